@@ -1,0 +1,75 @@
+"""`python3 -m tools.environment`: makes .venv from requirements.lock, and this project in it.
+
+Nothing is fetched that the lock does not hash, uv itself excepted, which pip brings into a new
+environment. Run again, it does nothing until pyproject.toml or the lock has changed.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from tools.checkout import ROOT, VENV, say, venv_bin, venv_python
+from tools.lock import locked
+
+OLDEST = (3, 11)
+SOURCES = ("pyproject.toml", "requirements.lock", "tools/environment.py")
+
+
+def main() -> int:
+    """Makes or renews the environment and returns the exit code."""
+    if sys.version_info < OLDEST:
+        say(
+            f"Making .venv with {sys.executable}: it is Python {sys.version.split()[0]}, "
+            "and 3.11 or newer is needed. Try `make PYTHON=python3.12`."
+        )
+        return 1
+    stamp = VENV / ".installed"
+    with locked(VENV.with_suffix(".lock"), waiting=lambda: say("Another make renews .venv ...")):
+        if _stamped(stamp) == _digest():
+            return 0
+        stamp.unlink(missing_ok=True)
+        try:
+            _install()
+        except subprocess.CalledProcessError as error:
+            say(f"Making .venv: the step above ended with code {error.returncode}. Try again.")
+            return 1
+        stamp.write_text(_digest())
+    return 0
+
+
+def _install() -> None:
+    python = venv_python()
+    if not python.exists():
+        say("Making .venv ...")
+        venv.create(VENV, with_pip=True)
+    if not (venv_bin() / ("uv.exe" if os.name == "nt" else "uv")).exists():
+        _run(python, "-m", "pip", "install", "--quiet", "uv")
+    say("Installing what requirements.lock names (a minute where nothing is cached) ...")
+    # Byte code is compiled here, once: Pulumi starts several Pythons for every command, and a
+    # machine with PYTHONDONTWRITEBYTECODE set would compile everything in each of them.
+    uv = (python, "-m", "uv", "pip", "install", "--quiet", "--python", str(python))
+    _run(*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.lock")
+    _run(*uv, "--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_LINK_MODE": "copy"}
+    subprocess.run([program, *arguments], cwd=ROOT, env=environment, check=True)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in SOURCES:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _stamped(stamp: Path) -> str:
+    return stamp.read_text() if stamp.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
