@@ -1,20 +1,59 @@
 # Every recipe is one command of tools/ or of the virtual environment: `make help` lists them.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
+BIN := .venv/bin
+CHECKED := provider tests tools policies benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help environment lock
+.PHONY: help up preview refresh down test lint format bench environment engine lock clean
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: environment ## Creates the quickstart's users on the embedded Connect, with a real `pulumi up`
+	@$(PYTHON) -m tools.quickstart up
+
+preview: environment ## Shows what `make up` would change
+	@$(PYTHON) -m tools.quickstart preview
+
+refresh: environment ## Reads the users back, and what was changed behind Pulumi's back with them
+	@$(PYTHON) -m tools.quickstart refresh
+
+down: environment ## Deletes the quickstart's users
+	@$(PYTHON) -m tools.quickstart down
+
+# The checks come first so that the last lines are the tests' result; either one fails the target.
+test: environment engine ## Runs everything: checks, and all tests in parallel, the real Pulumi included
+	@$(MAKE) --no-print-directory lint; checks=$$?; \
+		$(BIN)/pytest -n auto $(PYTEST); tests=$$?; \
+		[ $$checks -eq 0 ] || echo "make lint found something: see above the tests" >&2; \
+		[ $$tests -eq 0 ] && [ $$checks -eq 0 ]
+
+lint: environment ## Checks style, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(wildcard $(CHECKED))
+	@for program in $(wildcard examples/*/); do $(BIN)/mypy --no-error-summary $$program || exit 1; done
+
+format: environment ## Formats the code
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+bench: environment engine ## Measures, and prints what it measured
+	@for bench in $(sort $(wildcard benchmarks/bench_*.py)); do $(BIN)/python $$bench || exit 1; done
 
 environment: ## Makes or renews .venv from requirements.lock
 	@$(PYTHON) -m tools.environment
 
-lock: environment ## Resolves pyproject.toml into requirements.lock again (UPGRADE=1: everything newer)
+engine: ## Finds a complete Pulumi, or makes one in your cache folder
+	@$(PYTHON) -m tools.engine >/dev/null
+
+lock: environment ## Resolves requirements.lock again (UPGRADE=1: everything newer)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header \
 		$(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.lock
 	@! grep -n "://" requirements.lock
 	@$(PYTHON) -m tools.environment
+
+clean: ## Removes what make made in this checkout, the quickstart's stack and users included
+	rm -rf .venv .venv.lock .connect-users Pulumi.dev.yaml* dist site \
+		.mypy_cache .pytest_cache .ruff_cache .hypothesis

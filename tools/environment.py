@@ -42,9 +42,9 @@ def main() -> int:
 
 def _install() -> None:
     python = venv_python()
-    if not python.exists():
+    if not _works(python):
         say("Making .venv ...")
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=True, clear=True)
     if not (venv_bin() / ("uv.exe" if os.name == "nt" else "uv")).exists():
         _run(python, "-m", "pip", "install", "--quiet", "uv")
     say("Installing what requirements.lock names (a minute where nothing is cached) ...")
@@ -55,13 +55,21 @@ def _install() -> None:
     _run(*uv, "--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+def _works(python: Path) -> bool:
+    """Tells whether an interpreter runs: the Python that it was made from may be gone."""
+    try:
+        return subprocess.run([python, "-c", ""], check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def _run(program: Path, *arguments: str | Path) -> None:
     environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_LINK_MODE": "copy"}
     subprocess.run([program, *arguments], cwd=ROOT, env=environment, check=True)
 
 
 def _digest() -> str:
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256()
     for name in SOURCES:
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()

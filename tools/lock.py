@@ -1,6 +1,7 @@
 """A lock between processes that the operating system frees when its holder dies."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ def locked(path: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterato
         os.close(descriptor)
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _take(descriptor: int) -> bool:

