@@ -1,0 +1,128 @@
+"""Everything that can go wrong, as one tree.
+
+    ConnectUsersError
+    ├── SettingsError           a setting contradicts another, or the instance
+    │   └── WrongInstance       the client cannot be the one of this instance
+    ├── InvalidUser             a user that check would have refused
+    ├── NotOurs                 the user belongs to somebody else
+    ├── DeletionRefused         a deletion that needs a decision
+    ├── EngineGone              the run that asked for this has ended
+    ├── LookUpUnavailable       a question could not be asked; nothing is known
+    └── ApiError                Amazon Connect answered with an error
+        ├── NotFound
+        ├── InvalidRequest
+        ├── Duplicate
+        ├── Conflict
+        ├── QuotaExceeded
+        ├── Throttled
+        ├── AccessDenied
+        ├── ServiceFailure
+        └── OutcomeUnknown      the answer was lost: the call may have worked
+
+A message reads: doing, subject, id: cause. Remedy. The last line carries all of it.
+"""
+
+from __future__ import annotations
+
+
+class ConnectUsersError(Exception):
+    """The root of this project's errors."""
+
+
+class SettingsError(ConnectUsersError):
+    """A setting contradicts another one, or cannot be read."""
+
+
+class WrongInstance(SettingsError):
+    """The ARN's partition, account or Region is not the client's, or there is no such instance."""
+
+
+class InvalidUser(ConnectUsersError):
+    """The desired state is not a possible user."""
+
+
+class NotOurs(ConnectUsersError):
+    """The user exists and belongs to another stack, another resource, or nobody known."""
+
+
+class DeletionRefused(ConnectUsersError):
+    """The deletion was stopped before its call; the message says how to allow it."""
+
+
+class EngineGone(ConnectUsersError):
+    """The Pulumi run that asked for this call has ended, so the call was not made."""
+
+
+class LookUpUnavailable(ConnectUsersError):
+    """A look-up could not be made (no credentials, no permission, no network)."""
+
+
+class ApiError(ConnectUsersError):
+    """Amazon Connect answered with an error.
+
+    `code` is AWS's error code, `operation` the API's name, `request_id` AWS's own, or empty.
+    """
+
+    remedy = "Nothing is half done: run again after mending the cause."
+
+    def __init__(
+        self, message: str, *, operation: str = "", code: str = "", request_id: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.code = code
+        self.request_id = request_id
+
+
+class NotFound(ApiError):
+    """The user, or something that the request names, does not exist (yet)."""
+
+    remedy = "Check the ids; something that was made a moment ago may need a minute."
+
+
+class InvalidRequest(ApiError):
+    """Connect does not accept the request."""
+
+    remedy = "Correct the named attribute; if the preview accepted it, please report that."
+
+
+class Duplicate(ApiError):
+    """There is a user of this username already."""
+
+    remedy = "Choose another username, or take the user over with adopt=True."
+
+
+class Conflict(ApiError):
+    """The thing is in use, or is changing at the moment."""
+
+    remedy = "Wait for the other change to end, then run again."
+
+
+class QuotaExceeded(ApiError):
+    """A quota of the account or instance is full; waiting does not help."""
+
+    remedy = "Ask for more in Service Quotas (Amazon Connect), or delete what is not needed."
+
+
+class Throttled(ApiError):
+    """Still throttled when the time was over."""
+
+    remedy = "Run again later, or ask AWS for a higher rate; connect:requestsPerSecond paces us."
+
+
+class AccessDenied(ApiError):
+    """The credentials may not make this call, or are not valid (any more)."""
+
+    remedy = "Allow the action to the role in use, or renew its credentials, then run again."
+
+
+class ServiceFailure(ApiError):
+    """Amazon Connect failed and kept failing."""
+
+    remedy = "Run again; every step continues where it stopped."
+
+
+class OutcomeUnknown(ApiError):
+    """No answer arrived: the call may have been carried out or not."""
+
+    remedy = "Run again: what was carried out is recognised, what was not is made up for."

@@ -1,0 +1,117 @@
+"""One instance through one client: what `lifecycle` needs of Amazon Connect."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
+from ..lifecycle.lookups import Kind
+from .caller import Caller
+from .catalogs import Catalogs
+
+_WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
+_ATTEMPTS = 5
+_FACTS = (
+    ("routingProfileId", "routingProfileName", Kind.ROUTING_PROFILE),
+    ("securityProfileIds", "securityProfileNames", Kind.SECURITY_PROFILE),
+    ("hierarchyGroupId", "hierarchyPath", Kind.HIERARCHY_GROUP),
+)
+
+
+class InstanceConnect:
+    """Implements `lifecycle.connect.Connect`."""
+
+    def __init__(
+        self,
+        caller: Caller,
+        instance_arn: str,
+        catalogs: Catalogs,
+        deleted: set[str],
+        warn: Callable[[str], None],
+        pause_seconds: float = 0.5,
+    ) -> None:
+        """`deleted` is shared by the process; `pause_seconds` is the first pause of `pause`."""
+        self._caller = caller
+        self._arn = instance_arn
+        self._instance_id = instance_arn.rsplit("/", 1)[-1]
+        self._catalogs = catalogs
+        self._deleted = deleted
+        self._warn = warn
+        self._pause_seconds = pause_seconds
+
+    @property
+    def instance_arn(self) -> str:
+        return self._arn
+
+    def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        if operation not in _WITHOUT_INSTANCE:
+            parameters = {"InstanceId": self._instance_id, **parameters}
+        return self._caller.call(operation, parameters)
+
+    def describe(self, user_id: str) -> Mapping[str, Any]:
+        user: Mapping[str, Any] = self.call("DescribeUser", UserId=user_id)["User"]
+        return user
+
+    def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+        rows: list[Mapping[str, Any]] = []
+        token: dict[str, Any] = {}
+        while True:
+            answer = self.call("ListUserProficiencies", UserId=user_id, MaxResults=100, **token)
+            rows += answer.get("UserProficiencyList", [])
+            if not answer.get("NextToken"):
+                return rows
+            token = {"NextToken": answer["NextToken"]}
+
+    def find(self, username: str) -> Mapping[str, Any] | None:
+        """By SearchUsers, whose index may lag, confirmed by DescribeUser; names are case sensitive."""
+        criteria = {
+            "StringCondition": {
+                "FieldName": "Username",
+                "Value": username,
+                "ComparisonType": "EXACT",
+            }
+        }
+        answer = self.call("SearchUsers", SearchCriteria=criteria, MaxResults=100)
+        for row in answer.get("Users", []):
+            if row.get("Username") != username:
+                continue
+            try:
+                return self.describe(str(row["Id"]))
+            except NotFound:
+                continue
+        return None
+
+    def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+        facts: dict[str, Any] = {}
+        for id_key, fact_key, kind in _FACTS:
+            if id_key not in state:
+                continue
+            try:
+                names = self._catalogs.catalog(kind).names
+            except (AccessDenied, LookUpUnavailable, ServiceFailure):
+                continue
+            ids = state[id_key]
+            if isinstance(ids, list):
+                found = [names[i] for i in ids if i in names]
+                if len(found) == len(ids):
+                    facts[fact_key] = found
+            elif ids in names:
+                facts[fact_key] = names[ids]
+        return facts
+
+    def was_deleted(self, user_id: str) -> bool:
+        return user_id in self._deleted
+
+    def note_deleted(self, user_id: str) -> None:
+        self._deleted.add(user_id)
+
+    def pause(self, attempt: int) -> bool:
+        if attempt >= _ATTEMPTS:
+            return False
+        time.sleep(self._pause_seconds * 2 ** (attempt - 1))
+        return True
+
+    def warn(self, text: str) -> None:
+        self._warn(text)

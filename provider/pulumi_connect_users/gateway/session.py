@@ -1,0 +1,207 @@
+"""What one process knows of Amazon Connect: settings, clients, the instances it has seen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from ..errors import (
+    AccessDenied,
+    ApiError,
+    LookUpUnavailable,
+    NotFound,
+    OutcomeUnknown,
+    ServiceFailure,
+    SettingsError,
+    WrongInstance,
+)
+from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, parse_arn
+from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
+from .caller import Caller
+from .catalogs import Catalogs
+from .clients import Clients
+from .instance_connect import InstanceConnect
+from .pacing import Pacer
+from .settings import Settings
+
+T = TypeVar("T")
+
+_UNAVAILABLE = (AccessDenied, ServiceFailure, OutcomeUnknown)
+
+
+class Session:
+    """One for each process; safe for the provider's threads. Implements `lifecycle.LookUps`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        before_change: Callable[[], None] = lambda: None,
+        warn: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """`before_change` runs before every mutating call and may raise; `warn` takes one line."""
+        self.settings = settings
+        self._clients = Clients(settings)
+        self._pacer = Pacer(settings.requests_per_second, settings.burst)
+        self._before_change = before_change
+        self._warn = warn
+        self._lock = threading.RLock()
+        self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
+        self._connects: dict[str, InstanceConnect] = {}
+        self._catalogs: dict[str, Catalogs] = {}
+        self._deleted: set[str] = set()
+
+    # What check asks ---------------------------------------------------------------------------
+
+    def instance(self, id_or_arn: str) -> InstanceFacts:
+        """The instance, by one DescribeInstance for each process; failures are remembered too.
+
+        Raises WrongInstance if this client cannot be the instance's, LookUpUnavailable if the
+        question could not be asked.
+        """
+        with self._lock:
+            if id_or_arn not in self._facts:
+                try:
+                    self._facts[id_or_arn] = self._describe_instance(id_or_arn)
+                except (ApiError, SettingsError) as error:
+                    self._facts[id_or_arn] = error
+            known = self._facts[id_or_arn]
+        if isinstance(known, InstanceFacts):
+            return known
+        if isinstance(known, _UNAVAILABLE):
+            raise LookUpUnavailable(f"{str(known).rstrip('.')}. {known.remedy}") from None
+        raise known
+
+    def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
+        return self._asking(lambda: self._catalogs_of(instance_arn).catalog(kind, fresh=fresh))
+
+    def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
+        return self._asking(lambda: self._catalogs_of(instance_arn).attribute_values(name))
+
+    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+        return self._asking(lambda: self.connect(instance_arn).find(username))
+
+    def _asking(self, question: Callable[[], T]) -> T:
+        try:
+            return question()
+        except _UNAVAILABLE as error:
+            raise LookUpUnavailable(str(error)) from None
+
+    # What apply uses ---------------------------------------------------------------------------
+
+    def connect(self, instance_arn: str) -> InstanceConnect:
+        """The instance, seen through its client before anything is believed or forgotten.
+
+        Raises WrongInstance or an ApiError if it cannot be seen.
+        """
+        try:
+            facts = self.instance(instance_arn)
+        except LookUpUnavailable:
+            known = self._facts[instance_arn]
+            assert isinstance(known, ApiError)
+            raise known from None
+        with self._lock:
+            if facts.arn not in self._connects:
+                arn = _parsed(facts.arn)
+                self._connects[facts.arn] = InstanceConnect(
+                    self._caller(arn),
+                    facts.arn,
+                    self._catalogs_of(facts.arn),
+                    self._deleted,
+                    self._warn,
+                    # The embedded Connect is consistent at once unless it is told otherwise.
+                    pause_seconds=0.05 if self.settings.is_local else 1.0,
+                )
+            return self._connects[facts.arn]
+
+    # ------------------------------------------------------------------------------------------
+
+    def _catalogs_of(self, instance_arn: str) -> Catalogs:
+        with self._lock:
+            if instance_arn not in self._catalogs:
+                arn = _parsed(instance_arn)
+                self._catalogs[instance_arn] = Catalogs(self._caller(arn), arn.instance)
+            return self._catalogs[instance_arn]
+
+    def _caller(self, arn: Arn) -> Caller:
+        endpoint = self.settings.endpoint or arn.partition
+        return Caller(
+            self._clients.client(arn.region),
+            self._pacer,
+            scope=f"{endpoint}|{arn.region}|{arn.account}",
+            before_change=self._before_change,
+        )
+
+    def _describe_instance(self, id_or_arn: str) -> InstanceFacts:
+        arn = parse_arn(id_or_arn) or self._arn_of_id(id_or_arn)
+        if id_or_arn.startswith("arn:"):
+            self._refuse_contradictions(arn)
+        try:
+            answer = self._caller(arn).call("DescribeInstance", {"InstanceId": arn.instance})
+        except NotFound as error:
+            raise WrongInstance(
+                f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
+                "Check the id, Region, profile and endpoint; nothing was forgotten or changed."
+            ) from error
+        found = answer["Instance"]
+        if id_or_arn.startswith("arn:") and found["Arn"] != id_or_arn:
+            raise WrongInstance(
+                f"looking up instance {id_or_arn}: {self._where(arn)} it is {found['Arn']}. "
+                "Check account, profile and endpoint; nothing was forgotten or changed."
+            )
+        return InstanceFacts(found["Arn"], found["IdentityManagementType"])
+
+    def _arn_of_id(self, instance_id: str) -> Arn:
+        """An id alone: the Region comes from the settings, the account from Connect's answer."""
+        region = self._clients.default_region()
+        if region is None and self.settings.is_local:
+            region = "us-west-2"
+        if region is None:
+            raise SettingsError(
+                f"looking up instance {instance_id}: no Region is set. "
+                "Give the instance's ARN, or set connect:region."
+            )
+        return Arn(self._clients.partition(region), region, "", instance_id)
+
+    def _refuse_contradictions(self, arn: Arn) -> None:
+        """Settings that cannot belong to the ARN, told before any call."""
+        settings, subject = self.settings, f"using instance {arn.instance_arn}"
+        if settings.region and settings.region != arn.region:
+            raise WrongInstance(
+                f"{subject}: connect:region is {settings.region}, but the ARN's is {arn.region}. "
+                "Remove connect:region (the ARN decides), or correct the ARN."
+            )
+        if settings.is_local and not arn.is_local:
+            raise WrongInstance(
+                f"{subject}: {settings.endpoint_source} is `local`, the embedded Connect, whose "
+                f"account is {LOCAL_ACCOUNT}, but the ARN's account is {arn.account}. "
+                f"Remove {settings.endpoint_source}, or use a local instance."
+            )
+        if arn.is_local and not settings.is_emulated:
+            raise WrongInstance(
+                f"{subject}: it belongs to the embedded Connect (account {LOCAL_ACCOUNT}), but "
+                f"the endpoint is {settings.endpoint or 'AWS'}. Set connect:endpoint to local."
+            )
+        if not settings.is_emulated:
+            partition = self._clients.partition(arn.region)
+            if partition != arn.partition:
+                raise WrongInstance(
+                    f"{subject}: {arn.region} is in the partition {partition}, not in "
+                    f"{arn.partition}. Correct the ARN."
+                )
+
+    def _where(self, arn: Arn) -> str:
+        settings = self.settings
+        if settings.is_local:
+            return f"in Region {arn.region} of the embedded Connect ({settings.endpoint_source})"
+        if settings.endpoint:
+            return f"at {settings.endpoint} ({settings.endpoint_source})"
+        return f"in Region {arn.region} of the account of these credentials"
+
+
+def _parsed(instance_arn: str) -> Arn:
+    arn = parse_arn(instance_arn)
+    if arn is None:
+        raise SettingsError(f"{instance_arn} is no ARN of an Amazon Connect instance.")
+    return arn

@@ -1,0 +1,181 @@
+"""Settings: stack configuration (namespace `connect`), then the environment, then defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..errors import SettingsError
+
+LOCAL = "local"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+_ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a process needs to know to reach Amazon Connect. Rates are requests a second."""
+
+    endpoint: str | None = None
+    """A URL, `local`, or None for AWS."""
+    endpoint_source: str = ""
+    """Where the endpoint was set: `connect:endpoint`, or an environment variable."""
+    store: Path | None = None
+    """File of the embedded Connect; set if `endpoint` is `local`."""
+    region: str | None = None
+    profile: str | None = None
+    requests_per_second: float | None = 2.0
+    """None: not paced."""
+    burst: int = 5
+    max_deletes: int | None = 20
+    strict: bool = True
+    refresh: str = "bulk"
+
+    @property
+    def is_local(self) -> bool:
+        return self.endpoint == LOCAL
+
+    @property
+    def is_emulated(self) -> bool:
+        """Whether the endpoint is on this machine: the embedded Connect, mounted or served."""
+        return self.is_local or _host(self.endpoint) in _LOOPBACK
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url).hostname if url else None
+
+
+def read_settings(
+    config: Callable[[str], str | None],
+    environment: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings of this process.
+
+    `config` answers a key of the namespace `connect` without its namespace (`endpoint`). `folder`
+    is where the search for Pulumi.yaml starts. Raises SettingsError naming every bad value.
+    """
+    problems: list[str] = []
+    endpoint, source = _endpoint(config, environment)
+    local = endpoint == LOCAL
+    if endpoint and not local:
+        _check_url(endpoint, source, problems)
+    settings = Settings(
+        endpoint=endpoint,
+        endpoint_source=source,
+        store=_store(config, environment, folder) if local else None,
+        region=config("region"),
+        profile=config("profile"),
+        requests_per_second=_number(
+            config, "requestsPerSecond", None if local else 2.0, problems, minimum=0.01
+        ),
+        burst=int(_number(config, "burst", 5, problems, minimum=1) or 5),
+        max_deletes=_whole(config, "maxDeletes", None if local else 20, problems),
+        strict=_boolean(config, "strict", True, problems),
+        refresh=_choice(config, "refresh", ("bulk", "exact"), problems),
+    )
+    if problems:
+        raise SettingsError("reading the stack's configuration: " + " ".join(problems))
+    return settings
+
+
+def _endpoint(
+    config: Callable[[str], str | None], environment: Mapping[str, str]
+) -> tuple[str | None, str]:
+    configured = config("endpoint")
+    if configured:
+        return configured.strip(), "connect:endpoint"
+    if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() != "true":
+        for name in _ENDPOINT_VARIABLES:
+            if environment.get(name):
+                return environment[name].strip(), name
+    return None, ""
+
+
+def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
+    parts = urlsplit(endpoint)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
+    elif parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        problems.append(
+            f"{source} is plain http to another machine, which shows passwords to the network. "
+            "Use https."
+        )
+
+
+def _store(
+    config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None
+) -> Path:
+    """The embedded Connect's file: `.connect-users/local.db` beside Pulumi.yaml."""
+    here = (folder or Path.cwd()).resolve()
+    root = next(
+        (f for f in (here, *here.parents) if any((f / n).is_file() for n in _PROJECT_FILES)), here
+    )
+    configured = config("localStore") or environment.get("CONNECT_USERS_LOCAL_STORE")
+    if configured:
+        return root / Path(configured).expanduser()
+    return root / ".connect-users" / "local.db"
+
+
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
+
+
+def _number(
+    config: Callable[[str], str | None],
+    key: str,
+    default: float | None,
+    problems: list[str],
+    *,
+    minimum: float,
+) -> float | None:
+    text = config(key)
+    if text is None:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if value < minimum:
+        problems.append(f"connect:{key} must be a number of at least {minimum:g}.")
+        return default
+    return value
+
+
+def _whole(
+    config: Callable[[str], str | None], key: str, default: int | None, problems: list[str]
+) -> int | None:
+    text = config(key)
+    if text is None:
+        return default
+    if text.strip().isdigit():
+        return int(text)
+    problems.append(f"connect:{key} must be a whole number, 0 or more.")
+    return default
+
+
+def _boolean(
+    config: Callable[[str], str | None], key: str, default: bool, problems: list[str]
+) -> bool:
+    text = config(key)
+    if text is None:
+        return default
+    if text.strip().lower() in _TRUE + _FALSE:
+        return text.strip().lower() in _TRUE
+    problems.append(f"connect:{key} must be true or false.")
+    return default
+
+
+def _choice(
+    config: Callable[[str], str | None], key: str, choices: tuple[str, ...], problems: list[str]
+) -> str:
+    text = config(key)
+    if text is None:
+        return choices[0]
+    if text in choices:
+        return text
+    problems.append(f"connect:{key} must be {' or '.join(choices)}.")
+    return choices[0]

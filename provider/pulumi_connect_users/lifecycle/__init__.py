@@ -1,0 +1,1 @@
+"""check -> plan -> apply: what happens to a user. Knows neither pulumi nor boto3."""

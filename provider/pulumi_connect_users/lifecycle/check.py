@@ -1,0 +1,232 @@
+"""check: from a program's words to a possible user, or to every reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import LookUpUnavailable, SettingsError
+from ..model.attributes import Attribute, program_path, top_level
+from ..model.facts import Role
+from .arns import last_part, parse_arn
+from .bag import UNKNOWN, is_unknown, known_only, without_none
+from .failure import Failure
+from .flatten import flatten_user
+from .lookups import LookUps
+from .parse import parse
+from .plan import plan
+from .resolve import resolve
+from .rules import RULES, Draft
+from .rules.registry import refuse
+
+
+@dataclass
+class Checked:
+    """What check found: inputs for the engine, refusals, warnings."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check(
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any],
+    lookups: LookUps,
+    *,
+    strict: bool = True,
+) -> Checked:
+    """Judges a bag of inputs (UNKNOWN where a preview cannot know) and makes it canonical.
+
+    `old` holds the inputs of the existing resource, None or empty for a new one. Equal desired
+    states come out as equal inputs. All failures come at once.
+    """
+    bag = without_none(new)
+    result = Checked()
+    values, result.failures = parse(bag)
+    draft = Draft(
+        values=values,
+        bag=bag,
+        refused=frozenset(_wire(f) for f in result.failures),
+        old=old or None,
+    )
+    instance_arn, mode = _instance(draft, lookups, result)
+    draft = _with(draft, mode=mode)
+    if isinstance(instance_arn, str):
+        bag["instanceArn"] = draft.bag["instanceArn"]  # the draft's own, resolved below
+    resolved = resolve(draft, instance_arn, lookups)
+    existing = _existing(draft, instance_arn, lookups)
+    draft = _with(draft, existing=existing)
+
+    for rule in RULES:
+        for finding in rule.judge(draft):
+            if _already_refused(finding.failure, draft):
+                continue
+            lenient = not strict or existing is not None
+            if finding.documentation_only and lenient:
+                result.warnings.append(str(finding.failure))
+            else:
+                result.failures.append(finding.failure)
+    result.failures += resolved.failures
+    result.warnings += resolved.warnings
+
+    result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
+    if existing is not None:
+        result.inputs["adoption"] = _adoption(existing, result.inputs)
+    return result
+
+
+def _with(draft: Draft, **changes: Any) -> Draft:
+    return Draft(**{**draft.__dict__, **changes})
+
+
+def _wire(failure: Failure) -> str:
+    return ".".join(part for part in failure.path if isinstance(part, str))
+
+
+def _already_refused(failure: Failure, draft: Draft) -> bool:
+    """Whether the model refused this very value: one reason for each value is enough."""
+    return _wire(failure) in draft.refused
+
+
+def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any]:
+    """The instance's ARN and identity management type, each UNKNOWN or None where not known."""
+    declared = draft.get("identityManagementType")
+    given = draft.bag.get("instanceArn")
+    if given is UNKNOWN:
+        # A new instance: only a declared type can be judged.
+        return UNKNOWN, declared
+    if not isinstance(given, str):
+        return None, declared
+    given = given.strip()
+    if given.startswith("arn:"):
+        arn = parse_arn(given)
+        if arn is None or arn.kind:
+            result.failures.append(
+                refuse(
+                    "instanceArn",
+                    "is not the ARN of an Amazon Connect instance",
+                    "Give arn:aws:connect:REGION:ACCOUNT:instance/ID, or the id.",
+                )
+            )
+            return None, declared
+    try:
+        facts = lookups.instance(given)
+    except LookUpUnavailable as error:
+        return _instance_from_memory(draft, given, declared, error, result)
+    except SettingsError as error:
+        result.failures.append(refuse((), str(error).rstrip("."), ""))
+        return None, declared
+    if declared and declared != facts.identity_management_type:
+        result.failures.append(
+            refuse(
+                "identityManagementType",
+                f"was declared as {declared}, but the instance has {facts.identity_management_type}",
+                "Correct Instance(..., identity_management_type=...), or leave it out.",
+            )
+        )
+    return facts.arn, facts.identity_management_type
+
+
+def _instance_from_memory(
+    draft: Draft, given: str, declared: Any, error: LookUpUnavailable, result: Checked
+) -> tuple[Any, Any]:
+    """What the program or the last run knows of the instance, where it cannot be asked."""
+    old = draft.old or {}
+    same = last_part(str(old.get("instanceArn", ""))) == last_part(given)
+    arn = given if given.startswith("arn:") else old.get("instanceArn") if same else None
+    mode = declared or (old.get("identityManagementType") if same else None)
+    if arn is None:
+        result.failures.append(
+            refuse(
+                "instanceArn",
+                f"is an id, and the instance cannot be looked up: {error}",
+                "Mend that, or give the instance's ARN.",
+            )
+        )
+    elif mode is None:
+        result.warnings.append(
+            f"the rules of its identity mode were not judged: {error} "
+            "Declare the mode to judge them without a look-up: "
+            'Instance(..., identity_management_type="SAML").'
+        )
+    return arn, mode
+
+
+def _existing(draft: Draft, instance_arn: Any, lookups: LookUps) -> Mapping[str, Any] | None:
+    """The user that `adopt=True` will take over, if there is one and it can be looked up."""
+    username = draft.get("username")
+    new_user = draft.old is None or draft.replaces
+    if not (draft.get("adopt") and new_user and username and isinstance(instance_arn, str)):
+        return None
+    try:
+        return lookups.find_user(instance_arn, username)
+    except LookUpUnavailable:
+        return None
+
+
+def _adoption(existing: Mapping[str, Any], inputs: dict[str, Any]) -> dict[str, Any]:
+    """What taking over changes, for previews, reports and policies."""
+    known = known_only(inputs)
+    changes = plan(flatten_user(existing, known), known).changed
+    return {
+        "userArn": str(existing["Arn"]),
+        "changes": sorted(program_path(tuple(path.split("."))) for path in changes),
+    }
+
+
+def _canonical(
+    draft: Draft, instance_arn: Any, mode: Any, resolved: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Equal desired states as equal inputs: sets sorted, defaults and names gone, facts added."""
+    inputs: dict[str, Any] = {}
+    for attribute in top_level(Role.ATTRIBUTE, Role.OPTION, Role.MARK):
+        value = _merge(draft.values.get(attribute.wire), draft.bag.get(attribute.wire))
+        if value is not None and attribute.wire not in resolved:
+            inputs[attribute.wire] = _sorted(attribute, value)
+    if instance_arn is not None:
+        inputs["instanceArn"] = instance_arn
+    if mode is not None:
+        inputs["identityManagementType"] = mode
+    for key, default in (("adopt", False), ("onPasswordChange", "refuse"), ("onDelete", "refuse")):
+        if inputs.get(key) == default:
+            del inputs[key]
+    for key in ("tags", "proficiencies", "ignoreDrift", "identityInfo", "phoneConfig"):
+        if key in inputs and not is_unknown(inputs[key]) and not inputs[key]:
+            del inputs[key]
+    if draft.old and draft.get("onPasswordChange") == "ignore" and not draft.replaces:
+        # The old value stays in state, so that no preview shows a change that nothing makes.
+        if draft.was("password") is not None and "password" in inputs:
+            inputs["password"] = draft.was("password")
+    return inputs | resolved
+
+
+def _merge(value: Any, bag: Any) -> Any:
+    """The canonical value with the unknowns of the bag put back in their places."""
+    if bag is UNKNOWN:
+        return UNKNOWN
+    if isinstance(bag, Mapping):
+        known = value if isinstance(value, Mapping) else {}
+        return {k: merged for k in bag if (merged := _merge(known.get(k), bag[k])) is not None}
+    if isinstance(bag, list):
+        known = iter(value if isinstance(value, list) else [])
+        return [e if e is UNKNOWN else _merge(next(known, None), e) for e in bag]
+    return value
+
+
+def _sorted(attribute: Attribute, value: Any) -> Any:
+    """A list in the one order that equal sets share; unknown members sort last."""
+    if not attribute.is_list or not isinstance(value, list):
+        return value
+    keys = attribute.facts.key
+
+    def place(entry: Any) -> tuple[bool, str]:
+        if entry is UNKNOWN:
+            return True, ""
+        if not keys or not isinstance(entry, Mapping):
+            return False, str(entry)
+        parts = [entry.get(k) for k in keys]
+        return UNKNOWN in parts, "\x00".join(str(p) for p in parts)
+
+    return sorted(value, key=place)

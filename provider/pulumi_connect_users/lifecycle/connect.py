@@ -1,0 +1,51 @@
+"""What apply needs of Amazon Connect; the gateway provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+
+class Connect(Protocol):
+    """One instance of Amazon Connect, seen through one client.
+
+    Every call raises one of `errors`; throttling is waited out before it comes to that.
+    """
+
+    @property
+    def instance_arn(self) -> str: ...
+
+    def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        """One API call with the instance filled in; a mutating one is made only while the run lives.
+
+        Raises OutcomeUnknown if a call that must not be made twice got no answer.
+        """
+        ...
+
+    def describe(self, user_id: str) -> Mapping[str, Any]:
+        """DescribeUser's `User`; raises NotFound."""
+        ...
+
+    def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+        """All of ListUserProficiencies."""
+        ...
+
+    def find(self, username: str) -> Mapping[str, Any] | None:
+        """DescribeUser's `User` for the user of exactly this name, None if none is visible."""
+        ...
+
+    def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts (names of profiles, path of the group) for the ids in a state."""
+        ...
+
+    def was_deleted(self, user_id: str) -> bool:
+        """Whether this process deleted the user: such an id is never adopted again."""
+        ...
+
+    def note_deleted(self, user_id: str) -> None: ...
+
+    def pause(self, attempt: int) -> bool:
+        """Waits before another attempt (the first is 1); False when the time for it is over."""
+        ...
+
+    def warn(self, text: str) -> None: ...

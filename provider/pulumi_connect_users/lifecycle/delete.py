@@ -1,0 +1,37 @@
+"""delete: absent is success; a user that another resource has taken over is only forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import NotFound
+from .arns import last_part
+from .connect import Connect
+from .naming import shown
+from .ownership import mark_of_inputs, mark_of_tags
+
+
+def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
+    """Deletes the user, unless its mark says that it is somebody else's by now.
+
+    Raises whatever says that it is not known to be gone; absence is trusted only because the
+    client has seen the instance.
+    """
+    user_id = last_part(user_arn)
+    try:
+        live = connect.describe(user_id)
+    except NotFound:
+        return
+    theirs, mark = mark_of_tags(live.get("Tags") or {}), mark_of_inputs(state)
+    if theirs is not None and mark is not None and theirs != mark:
+        connect.warn(
+            f"{shown(state.get('username'))}: not deleted, only forgotten here: it belongs to "
+            f"{'another resource of this stack' if theirs.stack == mark.stack else theirs.stack} now"
+        )
+        return
+    try:
+        connect.call("DeleteUser", UserId=user_id)
+    except NotFound:
+        pass  # a lost answer's second attempt, or somebody was quicker: gone is gone
+    connect.note_deleted(user_id)

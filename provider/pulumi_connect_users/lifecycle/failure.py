@@ -1,0 +1,29 @@
+"""One thing that is wrong with a desired state, or worth a warning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.attributes import program_path
+from .bag import Path
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A refusal: where, why, and what to do. None of the three ever holds the value itself."""
+
+    path: Path
+    cause: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = program_path(self.path)
+        return f"{where}: {self.cause}. {self.remedy}" if where else f"{self.cause}. {self.remedy}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says: a refusal, or (where only the documentation speaks) a warning."""
+
+    failure: Failure
+    documentation_only: bool = False

@@ -1,0 +1,32 @@
+"""Attributes that others may change: supervisors move agents during a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ..model.attributes import attributes, top_level
+from ..model.facts import Role
+
+_LISTS = {a.wire for a in top_level() if a.is_list}
+_ALIASES = {
+    "routing_profile": "routingProfileId",
+    "security_profiles": "securityProfileIds",
+    "hierarchy_group": "hierarchyGroupId",
+}
+
+IGNORABLE: Final[Mapping[str, str]] = {
+    a.program: a.wire
+    for a in attributes()
+    if a.facts.role is Role.ATTRIBUTE
+    and a.facts.change == "update"
+    and not (len(a.path) > 1 and a.path[0] in _LISTS)
+} | _ALIASES
+"""Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
+
+
+def ignored(names: Iterable[Any]) -> frozenset[str]:
+    """The wire paths that the names stand for; a structure stands for its members too."""
+    paths = {IGNORABLE[str(name)] for name in names if str(name) in IGNORABLE}
+    below = {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
+    return frozenset(paths | below)

@@ -1,0 +1,63 @@
+"""The questions that check asks about an instance; the gateway answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol
+
+from ..model.user import IdentityManagementType
+
+
+class Kind(Enum):
+    """What a user refers to by id or by name."""
+
+    ROUTING_PROFILE = "routing profile"
+    SECURITY_PROFILE = "security profile"
+    HIERARCHY_GROUP = "hierarchy group"
+
+
+@dataclass(frozen=True)
+class InstanceFacts:
+    """What DescribeInstance tells of an instance."""
+
+    arn: str
+    identity_management_type: IdentityManagementType
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All things of one kind in one instance, by id.
+
+    For hierarchy groups the name is the whole path: `AMER/West/Team 1`.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def ids_of(self, name: str) -> list[str]:
+        return sorted(i for i, known in self.names.items() if known == name)
+
+    def ids_ending_with(self, name: str) -> list[str]:
+        """Ids of hierarchy groups whose path ends with this name or partial path."""
+        return sorted(i for i, path in self.names.items() if path.endswith("/" + name))
+
+
+class LookUps(Protocol):
+    """What check may ask. Each raises LookUpUnavailable where the question cannot be asked."""
+
+    def instance(self, id_or_arn: str) -> InstanceFacts:
+        """The instance; raises WrongInstance if this client cannot see it."""
+        ...
+
+    def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
+        """All things of one kind; `fresh` lists once more, for what was made a moment ago."""
+        ...
+
+    def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
+        """The values of a predefined attribute, None if there is no such attribute."""
+        ...
+
+    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+        """DescribeUser's answer for the user of exactly this name, None if there is none."""
+        ...

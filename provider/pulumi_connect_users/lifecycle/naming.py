@@ -1,0 +1,10 @@
+"""How a user is named in text that we write."""
+
+from __future__ import annotations
+
+
+def shown(username: object) -> str:
+    """The username, unless it is an e-mail address: then its first letter and the domain."""
+    name = str(username or "?")
+    local, at, domain = name.partition("@")
+    return f"{local[:1]}...@{domain}" if at else name

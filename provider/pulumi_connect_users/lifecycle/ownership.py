@@ -1,0 +1,61 @@
+"""The mark that says which resource of which stack manages a user: two tags.
+
+CreateUser has no idempotency token. A user whose creation was answered to nobody is recognised by
+its mark the next time, and no user without our mark is ever touched by accident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MARK_PREFIX: Final = "pulumi-connect-users:"
+STACK_TAG: Final = MARK_PREFIX + "stack"
+RESOURCE_TAG: Final = MARK_PREFIX + "resource"
+_VALUE_LIMIT: Final = 256
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`stack` is organisation/project/stack; `resource` a hash of parents, type and name."""
+
+    stack: str
+    resource: str
+
+    def tags(self) -> dict[str, str]:
+        return {STACK_TAG: self.stack, RESOURCE_TAG: self.resource}
+
+
+def stack_label(organization: str, project: str, stack: str, owner_id: str = "") -> str:
+    """The stack's half of the mark; a label too long for a tag keeps its start and a hash."""
+    label = "/".join((organization, project, stack)) + (f"#{owner_id}" if owner_id else "")
+    if len(label) <= _VALUE_LIMIT:
+        return label
+    return label[: _VALUE_LIMIT - 17] + "~" + hashlib.sha256(label.encode()).hexdigest()[:16]
+
+
+def resource_hash(names: Iterable[str]) -> str:
+    """The resource's half: names of resources are often names of people, so only a hash."""
+    return hashlib.sha256("\x00".join(names).encode()).hexdigest()[:20]
+
+
+def mark_of_inputs(inputs: Mapping[str, object]) -> Mark | None:
+    """The mark that the program's resource class added, None with ownership off."""
+    ownership = inputs.get("ownership")
+    if not isinstance(ownership, Mapping):
+        return None
+    return Mark(str(ownership.get("stack", "")), str(ownership.get("resource", "")))
+
+
+def mark_of_tags(tags: Mapping[str, str]) -> Mark | None:
+    """The mark that a user carries, None where it has none."""
+    if STACK_TAG not in tags or RESOURCE_TAG not in tags:
+        return None
+    return Mark(tags[STACK_TAG], tags[RESOURCE_TAG])
+
+
+def without_mark(tags: Mapping[str, str]) -> dict[str, str]:
+    """The tags that a program may see."""
+    return {key: value for key, value in tags.items() if not key.startswith(MARK_PREFIX)}

@@ -1,0 +1,61 @@
+"""read: what a refresh reports of one user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import NotFound
+from .arns import last_part
+from .connect import Connect
+from .flatten import flatten_user
+from .naming import shown
+from .ownership import mark_of_inputs, mark_of_tags
+
+_COMPUTED = ("userId", "userArn")
+_KEPT = ("identityManagementType", "adopt", "onPasswordChange", "ignoreDrift", "onDelete")
+_FACTS = ("routingProfileName", "securityProfileNames", "hierarchyPath")
+_IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
+
+
+def read(user_arn: str, state: Mapping[str, Any], connect: Connect) -> dict[str, Any] | None:
+    """The outputs as Connect has them now, None if the user is gone.
+
+    Only what the program declares is reported. The password is kept: no API tells it.
+    """
+    user_id = last_part(user_arn)
+    try:
+        live = connect.describe(user_id)
+    except NotFound:
+        return None
+    proficiencies = connect.proficiencies(user_id) if state.get("proficiencies") else None
+    return refreshed(live, state, proficiencies, connect)
+
+
+def refreshed(
+    live: Mapping[str, Any],
+    state: Mapping[str, Any],
+    proficiencies: list[Mapping[str, Any]] | None,
+    connect: Connect,
+) -> dict[str, Any]:
+    """Old outputs brought up to date with a live user."""
+    new = flatten_user(live, state, proficiencies)
+    theirs, ours = mark_of_tags(live.get("Tags") or {}), mark_of_inputs(state)
+    if theirs is not None and ours is not None and theirs != ours:
+        # Kept as it was: a changed mark would be put back by the next `up`.
+        new["ownership"] = state["ownership"]
+        connect.warn(
+            f"{shown(state.get('username'))}: belongs to {theirs.stack} now; remove the resource "
+            "here, which only forgets the user, or take it over again with adopt=True"
+        )
+    new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state}
+    if all(new.get(k) == state.get(k) for k in _IDS):
+        facts: Mapping[str, Any] = {k: state[k] for k in _FACTS if k in state}
+    else:
+        facts = connect.names_of(new)
+    return new | dict(facts)
+
+
+def inputs_of(outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs that would lead to these outputs: what a refresh stores for the next preview."""
+    return {k: v for k, v in outputs.items() if k not in _COMPUTED}

@@ -1,0 +1,97 @@
+"""What an existing user cannot become, and what drift may be ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from ...model.attributes import Attribute, attributes, by_program, top_level
+from ...model.facts import Role
+from ..failure import Failure
+from ..ignored import IGNORABLE, ignored
+from .draft import Draft
+from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
+
+
+def _vanished(draft: Draft, attribute: Attribute) -> bool:
+    return draft.was(attribute.wire) is not None and draft.lacks(attribute.wire)
+
+
+@rule(
+    "A setting that no call empties cannot be taken away again, only left to others.",
+    IDENTITY_INFO,
+)
+def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
+    if draft.old is None or draft.replaces:
+        return
+    left_alone = ignored(draft.get("ignoreDrift") or ())
+    required = {"username", "instanceArn", "routingProfileId", "securityProfileIds"}
+    for attribute in attributes():
+        facts = attribute.facts
+        if facts.role is not Role.ATTRIBUTE or facts.change != "update" or facts.clears:
+            continue
+        if attribute.wire in required or attribute.model is not None and not attribute.is_list:
+            continue
+        if _in_list(attribute) or not _vanished(draft, attribute):
+            continue
+        if attribute.wire in left_alone or _moved_to_channels(draft, attribute):
+            continue
+        yield refuse(
+            attribute.path,
+            "was managed until now and is gone from the program, but Connect has no call that "
+            "empties it",
+            f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].',
+        )
+
+
+def _in_list(attribute: Attribute) -> bool:
+    """Whether it is a member of a list's entries: those are compared as wholes."""
+    lists = {a.wire for a in top_level() if a.is_list}
+    return len(attribute.path) > 1 and attribute.path[0] in lists
+
+
+def _moved_to_channels(draft: Draft, attribute: Attribute) -> bool:
+    """Whether the setting for all channels became one for each, or the other way round."""
+    other = attribute.facts.per_channel
+    if other:
+        return draft.has(other)
+    return any(
+        a.facts.per_channel == attribute.wire and draft.has(a.wire) for a in attributes()
+    )
+
+
+@rule("A channel that had its own setting keeps one: no call removes it.", UPDATE_CONFIG)
+def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
+    if draft.old is None or draft.replaces:
+        return
+    left_alone = ignored(draft.get("ignoreDrift") or ())
+    for attribute in top_level(Role.ATTRIBUTE):
+        if attribute.facts.key != ("channel",) or attribute.wire in left_alone:
+            continue
+        new = draft.bag.get(attribute.wire)
+        if not isinstance(new, list) or any(not isinstance(e, dict) for e in new):
+            continue
+        kept = {e.get("channel") for e in new}
+        for entry in draft.was(attribute.wire) or ():
+            if entry.get("channel") not in kept and all(isinstance(c, str) for c in kept):
+                yield refuse(
+                    attribute.path,
+                    f"had an entry for {entry.get('channel')} that is gone from the program, but "
+                    "Connect has no call that removes it",
+                    f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].',
+                )
+
+
+@rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO)
+def ignore_drift_names(draft: Draft) -> Iterator[Failure]:
+    for index, name in enumerate(draft.get("ignoreDrift") or ()):
+        if name in IGNORABLE:
+            continue
+        near = get_close_matches(str(name), IGNORABLE, n=1, cutoff=0.6)
+        known = by_program().get(str(name))
+        if known is not None:
+            cause = "names an attribute that nothing outside this program can change"
+        else:
+            cause = "names no attribute"
+        remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(IGNORABLE))}."
+        yield refuse(("ignoreDrift", index), cause, remedy)

@@ -1,0 +1,64 @@
+"""A desired state as rules see it: known, unknown, refused and absent are four things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...model.facts import Role
+from ...model.attributes import top_level
+from ...model.user import IdentityManagementType
+from ..bag import UNKNOWN, get
+
+
+def split(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a program asks for, before it is known to be a possible user."""
+
+    values: Mapping[str, Any]
+    """The known, well-formed part, canonical."""
+    bag: Mapping[str, Any]
+    """All of it, UNKNOWN included."""
+    refused: frozenset[str] = frozenset()
+    """Wire paths that the model refused already."""
+    old: Mapping[str, Any] | None = None
+    """The inputs of the existing resource; None for a new one."""
+    mode: IdentityManagementType | None = None
+    """The instance's identity management type; None where it is not known."""
+    existing: Mapping[str, Any] | None = None
+    """The user that will be taken over (DescribeUser's answer), if there is one."""
+    warnings_only: frozenset[str] = field(default=frozenset())
+
+    def get(self, path: str) -> Any:
+        """The known value, or None."""
+        value = get(self.values, split(path))
+        return None if value is UNKNOWN else value
+
+    def has(self, path: str) -> bool:
+        """Whether the program says anything about it, known or not."""
+        return get(self.bag, split(path)) is not None
+
+    def lacks(self, path: str) -> bool:
+        return not self.has(path)
+
+    def was(self, path: str) -> Any:
+        """The value in the old inputs, or None."""
+        return get(self.old, split(path)) if self.old else None
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the existing resource must become a new user: a replace-only value changed."""
+        return self.old is not None and any(
+            self.has(wire) and self.get(wire) != self.was(wire)
+            for wire in (a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
+        )
+
+    @property
+    def creates(self) -> bool:
+        """Whether a CreateUser will be made."""
+        return (self.old is None or self.replaces) and self.existing is None

@@ -1,0 +1,46 @@
+"""Proficiencies: complete, each once, at most ten."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from ..bag import UNKNOWN
+from ..failure import Failure
+from .draft import Draft
+from .registry import PROFICIENCY, QUOTAS, refuse, rule
+
+AGENT_QUOTA = 10
+_MEMBERS = ("attributeName", "attributeValue", "level")
+
+
+@rule("A proficiency has a name, a value and a level.", PROFICIENCY)
+def proficiency_complete(draft: Draft) -> Iterator[Failure]:
+    for index, entry in enumerate(draft.bag.get("proficiencies") or ()):
+        if not isinstance(entry, Mapping):
+            continue
+        for member in _MEMBERS:
+            if entry.get(member) is None and f"proficiencies.{member}" not in draft.refused:
+                yield refuse(("proficiencies", index, member), "is missing", "Give it.")
+
+
+@rule("A name and value stand once.", PROFICIENCY)
+def proficiency_unique(draft: Draft) -> Iterator[Failure]:
+    entries = draft.get("proficiencies") or ()
+    pairs = Counter((e.get("attributeName"), e.get("attributeValue")) for e in entries)
+    for (name, value), count in pairs.items():
+        if count > 1 and UNKNOWN not in (name, value) and None not in (name, value):
+            yield refuse(
+                "proficiencies", f"names {name} = {value} {count} times", "Keep one level of it."
+            )
+
+
+@rule("An agent has at most 10 proficiencies (an adjustable quota).", QUOTAS, documentation_only=True)
+def proficiency_quota(draft: Draft) -> Iterator[Failure]:
+    count = len(draft.get("proficiencies") or ())
+    if count > AGENT_QUOTA:
+        yield refuse(
+            "proficiencies",
+            f"has {count} entries, the default quota is {AGENT_QUOTA} for each agent",
+            "Remove some, or set connect:strict to false if your quota is higher.",
+        )

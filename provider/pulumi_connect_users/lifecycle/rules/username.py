@@ -1,0 +1,102 @@
+"""Usernames: a wrong one is found only when somebody cannot log in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..failure import Failure
+from .draft import Draft
+from .registry import CREATE_USER, ROLE_SESSION, SAML, refuse, rule
+
+_ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
+_EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
+
+
+@rule("A username is required.", CREATE_USER)
+def username_required(draft: Draft) -> Iterator[Failure]:
+    if draft.lacks("username"):
+        yield refuse("username", "is missing", "Give the name that the user logs in with.")
+
+
+@rule("Usernames consist of a-z A-Z 0-9 _ - . @.", CREATE_USER)
+def username_alphabet(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("username")
+    if name and not _ALPHABET.match(name):
+        yield refuse(
+            "username",
+            "has a character that Connect does not allow",
+            "Use letters a-z and A-Z, digits, and _ - . @ only.",
+        )
+
+
+@rule("@ stands only in the form of an e-mail address: name@domain.tld.", CREATE_USER)
+def username_at_sign(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("username")
+    if name and "@" in name and not _EMAIL_FORM.match(name):
+        yield refuse(
+            "username",
+            "has an @ but is not of the form of an e-mail address",
+            "Write it as name@domain.tld, or leave the @ out.",
+        )
+
+
+@rule(
+    "Without SAML a username has at most 20 characters.",
+    CREATE_USER,
+    modes=("CONNECT_MANAGED", "EXISTING_DIRECTORY"),
+    documentation_only=True,
+)
+def username_20_characters(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("username")
+    if name and len(name) > 20:
+        yield refuse(
+            "username",
+            f"has {len(name)} characters, at most 20 are documented without SAML",
+            "Shorten it, or set connect:strict to false: some instances accept more.",
+        )
+
+
+@rule("With SAML a username has at most 64 characters.", CREATE_USER, modes=("SAML",))
+def username_64_characters(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("username")
+    if name and len(name) > 64:
+        yield refuse(
+            "username",
+            f"has {len(name)} characters, at most 64 are allowed with SAML",
+            "Shorten it, here and in the identity provider's RoleSessionName.",
+        )
+
+
+@rule(
+    "With SAML the username is the RoleSessionName, which has at least 2 characters.",
+    ROLE_SESSION,
+    modes=("SAML",),
+)
+def username_role_session_name(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("username")
+    if name is not None and len(name) == 1:
+        yield refuse(
+            "username",
+            "has 1 character, but a RoleSessionName has at least 2: nobody could log in",
+            "Give the exact value that the identity provider sends as RoleSessionName.",
+        )
+
+
+@rule(
+    "Usernames are case sensitive: with SAML a change of case alone locks the user out or is a "
+    "new user.",
+    SAML,
+    modes=("SAML",),
+)
+def username_case(draft: Draft) -> Iterator[Failure]:
+    name, old = draft.get("username"), draft.was("username")
+    if isinstance(name, str) and isinstance(old, str):
+        if name != old and name.casefold() == old.casefold() and not draft.get("adopt"):
+            yield refuse(
+                "username",
+                "differs from the present one in case only, which would delete the user and "
+                "create another",
+                "Keep the case that the identity provider sends as RoleSessionName; if that has "
+                "changed, remove the resource and add it again under the new name.",
+            )

@@ -1,0 +1,175 @@
+"""Carrying out a plan's steps on one user. Each step may be made twice without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import NotFound
+from ..model import facts as api
+from ..model.attributes import members_of
+from ..model.base import pascal
+from .arns import user_arn
+from .connect import Connect
+from .flatten import expand
+from .plan import Plan, Step
+
+_WHOLE = {api.UPDATE_IDENTITY: "identityInfo", api.UPDATE_PHONE: "phoneConfig"}
+"""Calls that take a whole structure: what they are not given, they may wipe."""
+
+_PER_CHANNEL_VALUE = {
+    "autoAcceptConfigs": ("autoAccept", "AutoAccept"),
+    "afterContactWorkConfigs": ("afterContactWorkTimeLimit", "AfterContactWorkConfig"),
+    "phoneNumberConfigs": ("phoneType", "PhoneType"),
+    "persistentConnectionConfigs": ("persistentConnection", "PersistentConnection"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The user that the steps are made on."""
+
+    connect: Connect
+    live: Mapping[str, Any]
+    """DescribeUser's `User`, read before the first step."""
+    inputs: Mapping[str, Any]
+    """The desired state."""
+
+    def call(self, operation: str, **parameters: Any) -> None:
+        self.connect.call(operation, UserId=str(self.live["Id"]), **parameters)
+
+
+def carry_out(plan: Plan, target: Target) -> None:
+    """Makes the calls of a plan in its order; stops at the first error."""
+    for step in plan.steps:
+        _CARRIERS.get(step.operation, _members)(step, target)
+
+
+def _members(step: Step, target: Target) -> None:
+    """A call whose parameters are just what is wanted."""
+    target.call(step.operation, **{pascal(k): expand(k, v) for k, v in step.wanted.items()})
+
+
+def _tagging(step: Step, target: Target) -> None:
+    connect = target.connect
+    arn = user_arn(connect.instance_arn, str(target.live["Id"]))
+    key = "tags" if "tags" in step.wanted else "tagKeys"
+    connect.call(step.operation, resourceArn=arn, **{key: step.wanted[key]})
+
+
+def _whole(step: Step, target: Target) -> None:
+    """Sends unmanaged members back as they are."""
+    wire = _WHOLE[step.operation]
+    wanted = dict(step.wanted[wire])
+    if step.operation == api.UPDATE_PHONE and _differ_by_channel(target.live, wanted):
+        _config(replace(step, operation=api.UPDATE_CONFIG), target)
+        return
+    structure = expand(wire, wanted)
+    for member, value in (target.live.get(pascal(wire)) or {}).items():
+        structure.setdefault(member, value)
+    for member in _changed(step, wire):
+        if member not in wanted:
+            structure.pop(pascal(member), None)
+    if structure.get("PhoneType") == "SOFT_PHONE":
+        structure.pop("DeskPhoneNumber", None)
+    if target.inputs.get("identityManagementType") == "SAML":
+        structure.pop("Email", None)
+    target.call(step.operation, **{pascal(wire): structure})
+
+
+def _legacy(wanted: Mapping[str, Any], changed: list[str]) -> dict[str, Any]:
+    """The changed settings for all channels; a number changes together with its phone type."""
+    needed = {*changed, *(("phoneType", "deskPhoneNumber") if _is_phone(changed) else ())}
+    return {member: wanted[member] for member in sorted(needed) if member in wanted}
+
+
+def _is_phone(changed: list[str]) -> bool:
+    return "phoneType" in changed or "deskPhoneNumber" in changed
+
+
+def _changed(step: Step, wire: str) -> list[str]:
+    return [p.partition(".")[2] for p in step.changed if p.startswith(wire + ".")]
+
+
+def _differ_by_channel(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether UpdateUserPhoneConfig would make channels equal that somebody set apart.
+
+    It sets one value for all channels (API reference, UpdateUserPhoneConfig); only a member that
+    the program manages may be made equal.
+    """
+    for wire, (member, api_member) in _PER_CHANNEL_VALUE.items():
+        values = [str(e.get(api_member)) for e in live.get(pascal(wire)) or ()]
+        if member not in wanted and len(set(values)) > 1:
+            return True
+    return False
+
+
+def _config(step: Step, target: Target) -> None:
+    """UpdateUserConfig; settings for all channels are written out per channel."""
+    live = target.live
+    parameters = {
+        pascal(k): _with_unmanaged(expand(k, v), live.get(pascal(k)) or ())
+        for k, v in step.wanted.items()
+        if k != "phoneConfig"
+    }
+    legacy = _legacy(step.wanted.get("phoneConfig") or {}, _changed(step, "phoneConfig"))
+    target.call(api.UPDATE_CONFIG, **parameters, **_per_channel(legacy, live))
+
+
+def _with_unmanaged(entries: Any, live: Any) -> list[dict[str, Any]]:
+    """Entries with the members of the live entry that the program does not declare."""
+    known = {e["Channel"]: e for e in live}
+    merged = [{**known.get(e["Channel"], {}), **e} for e in entries]
+    for entry in merged:
+        if entry.get("PhoneType") == "SOFT_PHONE":
+            entry.pop("PhoneNumber", None)
+    return merged
+
+
+def _per_channel(legacy: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings for all channels as UpdateUserConfig takes them."""
+    parameters: dict[str, Any] = {}
+
+    def channels(name: str) -> list[str]:
+        return [e["Channel"] for e in live.get(name) or ()] or ["VOICE"]
+
+    if legacy.get("autoAccept") is not None:
+        parameters["AutoAcceptConfigs"] = [
+            {"Channel": c, "AutoAccept": legacy["autoAccept"]}
+            for c in channels("AutoAcceptConfigs")
+        ]
+    if legacy.get("afterContactWorkTimeLimit") is not None:
+        limit = {"AfterContactWorkTimeLimit": legacy["afterContactWorkTimeLimit"]}
+        parameters["AfterContactWorkConfigs"] = [
+            {"Channel": c, "AfterContactWorkConfig": limit}
+            for c in channels("AfterContactWorkConfigs")
+        ]
+    if legacy.get("phoneType") is not None:
+        phone = {"Channel": "VOICE", "PhoneType": legacy["phoneType"]}
+        if legacy.get("deskPhoneNumber") is not None:
+            phone["PhoneNumber"] = legacy["deskPhoneNumber"]
+        parameters["PhoneNumberConfigs"] = [phone]
+    if legacy.get("persistentConnection") is not None:
+        parameters["PersistentConnectionConfigs"] = [
+            {"Channel": "VOICE", "PersistentConnection": legacy["persistentConnection"]}
+        ]
+    return parameters
+
+
+def _disassociate(step: Step, target: Target) -> None:
+    """Already gone is done."""
+    try:
+        _members(step, target)
+    except NotFound:
+        target.connect.describe(str(target.live["Id"]))  # raises if it is the user that is gone
+
+
+_CARRIERS = {
+    api.UPDATE_IDENTITY: _whole,
+    api.UPDATE_PHONE: _whole,
+    api.UPDATE_CONFIG: _config,
+    api.TAG: _tagging,
+    api.UNTAG: _tagging,
+    api.DISASSOCIATE_PROFICIENCIES: _disassociate,
+}

@@ -1,0 +1,1 @@
+"""What a user is. Pure data: knows neither pulumi nor boto3."""

@@ -1,0 +1,35 @@
+"""The base of every wire model: camelCase outside, snake_case inside, nothing unknown accepted."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+
+class WireModel(BaseModel):
+    """A structure as it stands in state: the API's own member names, in camelCase.
+
+    Every member is optional here, since a preview may not know it yet; which of them a user needs
+    depends on the instance and is a rule of `lifecycle`.
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        # A bad value must never be repeated by an error message.
+        hide_input_in_errors=True,
+        # AWS's patterns look ahead, which the default engine cannot.
+        regex_engine="python-re",
+    )
+
+
+def pascal(wire_name: str) -> str:
+    """`firstName` as the API spells it: `FirstName`."""
+    return wire_name[:1].upper() + wire_name[1:]
+
+
+def camel(api_name: str) -> str:
+    """`FirstName` as state spells it: `firstName`."""
+    return api_name[:1].lower() + api_name[1:]

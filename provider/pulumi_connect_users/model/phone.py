@@ -1,0 +1,128 @@
+"""How contacts reach a user: one setting for all channels, or one for each channel."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import WireModel
+from .facts import UPDATE_CONFIG, UPDATE_PHONE, Facts
+from .identity import E164
+
+PhoneType = Literal["SOFT_PHONE", "DESK_PHONE"]
+Channel = Literal["VOICE", "CHAT", "TASK", "EMAIL"]
+VoiceEnhancementMode = Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"]
+
+ACW_SECONDS = 2_000_000
+"""Longest after-contact work (API reference, UserPhoneConfig); 0 means without end."""
+
+_Acw = Annotated[int | None, Field(ge=0, le=ACW_SECONDS)]
+
+
+def _legacy(doc: str, per_channel: str, *, personal: bool = False, clears: bool = False) -> Facts:
+    return Facts(
+        doc=doc,
+        calls=(UPDATE_PHONE,),
+        per_channel=per_channel,
+        personal=personal,
+        clears=clears,
+    )
+
+
+def _member(doc: str, *, personal: bool = False, clears: bool = False) -> Facts:
+    return Facts(doc=doc, calls=(UPDATE_CONFIG,), personal=personal, clears=clears)
+
+
+_CHANNEL = _member("`VOICE`, `CHAT`, `TASK` or `EMAIL`.")
+
+
+class PhoneConfig(WireModel):
+    """Phone settings that hold for all channels. Source: API reference, UserPhoneConfig."""
+
+    phone_type: Annotated[
+        PhoneType | None, _legacy("`SOFT_PHONE` or `DESK_PHONE`.", "phoneNumberConfigs")
+    ] = None
+    auto_accept: Annotated[
+        bool | None, _legacy("Connect available agents at once.", "autoAcceptConfigs")
+    ] = None
+    after_contact_work_time_limit: Annotated[
+        _Acw,
+        _legacy("After-contact work in seconds; 0 is without end.", "afterContactWorkConfigs"),
+    ] = None
+    desk_phone_number: Annotated[
+        str | None,
+        Field(pattern=E164),
+        _legacy(
+            "Number of the desk phone, E.164; only with `DESK_PHONE`.",
+            "phoneNumberConfigs",
+            personal=True,
+            clears=True,
+        ),
+    ] = None
+    persistent_connection: Annotated[
+        bool | None,
+        _legacy("Keep the connection between calls.", "persistentConnectionConfigs"),
+    ] = None
+
+
+class AutoAcceptConfig(WireModel):
+    """Auto-accept of one channel."""
+
+    channel: Annotated[Channel | None, _CHANNEL] = None
+    auto_accept: Annotated[bool | None, _member("Connect available agents at once.")] = None
+    agent_first_callback_auto_accept: Annotated[
+        bool | None, _member("The same for agent-first callbacks; `VOICE` only.")
+    ] = None
+
+
+class AfterContactWorkConfig(WireModel):
+    """A duration of after-contact work."""
+
+    after_contact_work_time_limit: Annotated[
+        _Acw, _member("Seconds; 0 is without end, chat ends after 5,400.")
+    ] = None
+
+
+class AfterContactWorkConfigPerChannel(WireModel):
+    """After-contact work of one channel."""
+
+    channel: Annotated[Channel | None, _CHANNEL] = None
+    after_contact_work_config: Annotated[
+        AfterContactWorkConfig | None, _member("After-contact work of the channel.")
+    ] = None
+    agent_first_callback_after_contact_work_config: Annotated[
+        AfterContactWorkConfig | None,
+        _member("The same for agent-first callbacks; `VOICE` only."),
+    ] = None
+
+
+class PhoneNumberConfig(WireModel):
+    """Phone of one channel; Connect supports `VOICE` only."""
+
+    channel: Annotated[Channel | None, _CHANNEL] = None
+    phone_type: Annotated[PhoneType | None, _member("`SOFT_PHONE` or `DESK_PHONE`.")] = None
+    phone_number: Annotated[
+        str | None,
+        Field(pattern=E164),
+        _member("Number of the desk phone, E.164.", personal=True, clears=True),
+    ] = None
+
+
+class PersistentConnectionConfig(WireModel):
+    """Persistent connection of one channel; Connect supports `VOICE` only."""
+
+    channel: Annotated[Channel | None, _CHANNEL] = None
+    persistent_connection: Annotated[
+        bool | None, _member("Keep the connection between calls.")
+    ] = None
+
+
+class VoiceEnhancementConfig(WireModel):
+    """Voice enhancement of one channel; Connect supports `VOICE` only."""
+
+    channel: Annotated[Channel | None, _CHANNEL] = None
+    voice_enhancement_mode: Annotated[
+        VoiceEnhancementMode | None,
+        _member("`VOICE_ISOLATION`, `NOISE_SUPPRESSION` or `NONE`."),
+    ] = None

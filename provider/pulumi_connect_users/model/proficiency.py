@@ -1,0 +1,35 @@
+"""What a user is good at: a predefined attribute, one of its values, a level."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import WireModel
+from .facts import (
+    ASSOCIATE_PROFICIENCIES,
+    DISASSOCIATE_PROFICIENCIES,
+    UPDATE_PROFICIENCIES,
+    Facts,
+)
+
+PROFICIENCY_CALLS = (DISASSOCIATE_PROFICIENCIES, ASSOCIATE_PROFICIENCIES, UPDATE_PROFICIENCIES)
+
+
+class Proficiency(WireModel):
+    """One proficiency. Source: API reference, UserProficiency."""
+
+    attribute_name: Annotated[
+        str | None,
+        Field(min_length=1, max_length=100),
+        Facts(doc="Name of a predefined attribute.", calls=PROFICIENCY_CALLS),
+    ] = None
+    attribute_value: Annotated[
+        str | None,
+        Field(min_length=1, max_length=100),
+        Facts(doc="One of the attribute's values.", calls=PROFICIENCY_CALLS),
+    ] = None
+    level: Annotated[
+        int | None, Field(ge=1, le=5), Facts(doc="1 (lowest) to 5.", calls=PROFICIENCY_CALLS)
+    ] = None

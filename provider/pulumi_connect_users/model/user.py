@@ -1,0 +1,202 @@
+"""A whole user: every attribute of CreateUser, and what this project adds to it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from .base import WireModel
+from .facts import (
+    TAG,
+    UNTAG,
+    UPDATE_CONFIG,
+    UPDATE_HIERARCHY,
+    UPDATE_IDENTITY,
+    UPDATE_PHONE,
+    UPDATE_ROUTING,
+    UPDATE_SECURITY,
+    Facts,
+    Role,
+)
+from .identity import IdentityInfo
+from .phone import (
+    AfterContactWorkConfigPerChannel,
+    AutoAcceptConfig,
+    PersistentConnectionConfig,
+    PhoneConfig,
+    PhoneNumberConfig,
+    VoiceEnhancementConfig,
+)
+from .proficiency import PROFICIENCY_CALLS, Proficiency
+
+IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"]
+PasswordChange = Literal["refuse", "replace", "ignore"]
+OnDelete = Literal["refuse", "wait", "force"]
+
+PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"
+"""botocore's `Password`, without its slashes."""
+
+
+def _channels(doc: str) -> Facts:
+    return Facts(doc=doc, calls=(UPDATE_CONFIG,), key=("channel",))
+
+
+class Ownership(WireModel):
+    """Which resource of which stack manages the user."""
+
+    stack: str | None = None
+    resource: str | None = None
+
+
+class Adoption(WireModel):
+    """What taking over an existing user will mean."""
+
+    user_arn: str | None = None
+    changes: list[str] | None = None
+
+
+class User(WireModel):
+    """The desired state of a user, as it stands in a stack's inputs."""
+
+    instance_arn: Annotated[
+        str | None,
+        Facts(doc="The instance, as ARN.", change="replace", type_name="Input[str] | Instance"),
+    ] = None
+    username: Annotated[
+        str | None,
+        Field(min_length=1, max_length=100),
+        Facts(doc="The name to log in with; a change is a new user.", change="replace"),
+    ] = None
+    password: Annotated[
+        str | None,
+        StringConstraints(strip_whitespace=False),
+        Field(pattern=PASSWORD),
+        Facts(
+            doc="First password (`CONNECT_MANAGED` only). No API changes it later.",
+            change="never",
+            secret=True,
+        ),
+    ] = None
+    identity_info: Annotated[
+        IdentityInfo | None,
+        Facts(doc="Names, e-mail addresses, mobile number.", calls=(UPDATE_IDENTITY,)),
+    ] = None
+    phone_config: Annotated[
+        PhoneConfig | None,
+        Facts(doc="Phone settings for all channels.", calls=(UPDATE_PHONE,)),
+    ] = None
+    directory_user_id: Annotated[
+        str | None,
+        Field(min_length=1),
+        Facts(doc="Id in an external directory that Connect cannot reach.", change="replace"),
+    ] = None
+    routing_profile_id: Annotated[
+        str | None,
+        Facts(doc="Id or ARN of the routing profile.", calls=(UPDATE_ROUTING,)),
+    ] = None
+    security_profile_ids: Annotated[
+        list[str] | None,
+        Field(min_length=1, max_length=10),
+        Facts(doc="Ids or ARNs of 1 to 10 security profiles.", calls=(UPDATE_SECURITY,)),
+    ] = None
+    hierarchy_group_id: Annotated[
+        str | None,
+        Facts(doc="Id or ARN of the hierarchy group.", calls=(UPDATE_HIERARCHY,), clears=True),
+    ] = None
+    auto_accept_configs: Annotated[
+        list[AutoAcceptConfig] | None, _channels("Auto-accept for each channel.")
+    ] = None
+    after_contact_work_configs: Annotated[
+        list[AfterContactWorkConfigPerChannel] | None,
+        _channels("After-contact work for each channel."),
+    ] = None
+    phone_number_configs: Annotated[
+        list[PhoneNumberConfig] | None, _channels("Phone for each channel (`VOICE`).")
+    ] = None
+    persistent_connection_configs: Annotated[
+        list[PersistentConnectionConfig] | None,
+        _channels("Persistent connection for each channel (`VOICE`)."),
+    ] = None
+    voice_enhancement_configs: Annotated[
+        list[VoiceEnhancementConfig] | None,
+        _channels("Voice enhancement for each channel (`VOICE`)."),
+    ] = None
+    proficiencies: Annotated[
+        list[Proficiency] | None,
+        Facts(
+            doc="Proficiencies, managed per name and value; others are left alone.",
+            calls=PROFICIENCY_CALLS,
+            clears=True,
+            key=("attributeName", "attributeValue"),
+        ),
+    ] = None
+    tags: Annotated[
+        dict[str, str] | None,
+        Facts(doc="Tags, managed per key; up to 48.", calls=(TAG, UNTAG), clears=True),
+    ] = None
+
+    routing_profile: Annotated[
+        str | None,
+        Field(min_length=1),
+        Facts(doc="Name of the routing profile, instead of its id.", role=Role.NAME),
+    ] = None
+    security_profiles: Annotated[
+        list[str] | None,
+        Field(min_length=1, max_length=10),
+        Facts(doc="Names of the security profiles, instead of their ids.", role=Role.NAME),
+    ] = None
+    hierarchy_group: Annotated[
+        str | None,
+        Field(min_length=1),
+        Facts(doc="Path of the hierarchy group: `AMER/West/Team 1`.", role=Role.NAME),
+    ] = None
+
+    adopt: Annotated[
+        bool | None,
+        Facts(doc="Take over a user with this exact username if there is one.", role=Role.OPTION),
+    ] = None
+    on_password_change: Annotated[
+        PasswordChange | None,
+        Facts(
+            doc="What a changed password means: `refuse` (default), `replace` or `ignore`.",
+            role=Role.OPTION,
+        ),
+    ] = None
+    ignore_drift: Annotated[
+        list[str] | None,
+        Facts(
+            doc="Attributes that others may change: `routing_profile`, `identity_info.email`.",
+            role=Role.OPTION,
+        ),
+    ] = None
+    on_delete: Annotated[
+        OnDelete | None,
+        Facts(
+            doc="An agent on a contact when deleted: `refuse` (default), `wait` or `force`.",
+            role=Role.OPTION,
+        ),
+    ] = None
+
+    identity_management_type: Annotated[
+        IdentityManagementType | None,
+        Facts(doc="How the instance manages identities.", role=Role.FACT),
+    ] = None
+    routing_profile_name: Annotated[
+        str | None, Facts(doc="Name of the routing profile.", role=Role.FACT)
+    ] = None
+    security_profile_names: Annotated[
+        list[str] | None,
+        Facts(doc="Names of the security profiles, in the order of the ids.", role=Role.FACT),
+    ] = None
+    hierarchy_path: Annotated[
+        str | None, Facts(doc="Path of the hierarchy group.", role=Role.FACT)
+    ] = None
+    adoption: Annotated[
+        Adoption | None,
+        Facts(doc="The user that will be taken over, and what that changes.", role=Role.FACT),
+    ] = None
+    ownership: Annotated[
+        Ownership | None,
+        Facts(doc="Which resource of which stack manages the user.", role=Role.MARK),
+    ] = None
