@@ -1,0 +1,24 @@
+"""Fixtures of every kind of test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.engine.harness import Stack
+
+
+@pytest.fixture
+def stack_factory(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
+    """Makes stacks of this test's own for the real `pulumi`; see `Stack` for the arguments."""
+    with ExitStack() as stacks:
+        count = 0
+
+        def make(**arguments: Any) -> Stack:
+            nonlocal count
+            count += 1
+            return stacks.enter_context(Stack(tmp_path / f"stack-{count}", **arguments))
+
+        yield make
