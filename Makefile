@@ -4,7 +4,7 @@ BIN := .venv/bin
 CHECKED := provider tests tools policies benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down test lint format bench environment engine lock clean
+.PHONY: help up preview refresh down test lint format generate bench environment engine lock clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: environment ## Checks style, formatting and types
 format: environment ## Formats the code
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
+
+generate: environment ## Writes again what is generated from the model
+	@$(BIN)/python -m tools.arguments
 
 bench: environment engine ## Measures, and prints what it measured
 	@for bench in $(sort $(wildcard benchmarks/bench_*.py)); do $(BIN)/python $$bench || exit 1; done

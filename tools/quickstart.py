@@ -18,7 +18,7 @@ CONFIG = ROOT / f"Pulumi.{STACK}.yaml"
 PASSWORD = "maryPassword"  # noqa: S105
 USER_TYPE = "pulumi-python:dynamic/connect:User"
 COMMANDS = {
-    "up": ("up", "--yes", "--skip-preview"),
+    "up": ("up", "--yes"),
     "preview": ("preview", "--diff"),
     "refresh": ("refresh", "--yes", "--skip-preview"),
     "down": ("destroy", "--yes", "--skip-preview"),
@@ -83,11 +83,12 @@ def password() -> str:
 
 def ending(users: list[tuple[str, str, str]]) -> str:
     """Returns what `make up` says last: what there is now, and what to try."""
-    width = max((len(name) for name, _, _ in users), default=0)
-    lines = [f"  {name:<{width}}  {username}  {arn}" for name, username, arn in users]
+    widths = [max((len(user[column]) for user in users), default=0) for column in (0, 1)]
+    lines = [f"  {name:<{widths[0]}}  {login:<{widths[1]}}  {arn}" for name, login, arn in users]
+    count = "1 user is" if len(users) == 1 else f"{len(users)} users are"
     return "\n".join(
         [
-            f"{len(users)} users are on the embedded Connect, in .connect-users/local.db:",
+            f"{count} in stack {STACK}:",
             *lines,
             "",
             "Try next:",

@@ -1,0 +1,45 @@
+"""The order in which a complete Pulumi is looked for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.test_ambient import install
+from tools.engine import EngineError
+from tools.engine.locate import CHOICE, chosen_ways, failure, locate
+
+
+def test_chosen_ways_unset_means_all_in_order() -> None:
+    """What is installed comes first, and building comes last."""
+    assert chosen_ways("") == ("path", "download", "build")
+
+
+def test_chosen_ways_named_ones_are_taken_alone() -> None:
+    """A machine that must not download can say so."""
+    assert chosen_ways("path, build") == ("path", "build")
+
+
+def test_chosen_ways_unknown_one_is_an_error_naming_the_variable() -> None:
+    """A typing error is not silently every way."""
+    with pytest.raises(EngineError, match=f"Reading {CHOICE}: biuld is no way to get Pulumi"):
+        chosen_ways("biuld")
+
+
+def test_locate_installed_pulumi_is_used_unchanged(tmp_path: Path) -> None:
+    """Nothing is downloaded, built or cached where a complete Pulumi is installed."""
+    folder = install(tmp_path / "bin", printed="v3.260.0")
+
+    assert locate(str(folder)) == folder
+
+
+def test_locate_only_path_and_none_there_tells_causes_and_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names every cause, and what to install."""
+    monkeypatch.setenv(CHOICE, "path")
+
+    with pytest.raises(EngineError) as caught:
+        locate(str(tmp_path))
+
+    assert str(caught.value) == failure(["no `pulumi` on PATH"])
+    assert "Install it (https://www.pulumi.com/docs/install/)" in str(caught.value)

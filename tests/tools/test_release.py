@@ -1,0 +1,95 @@
+"""Pulumi's own download, from a server of the test's."""
+
+import tarfile
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tools.engine import EngineError, release
+from tools.engine.place import platform_name
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Serves an empty folder; gives the folder and its URL."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield folder, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def archive(folder: Path, *names: str) -> Path:
+    """Makes an archive such as Pulumi publishes, with empty commands of these names."""
+    commands = folder / "pulumi"
+    commands.mkdir()
+    for name in names:
+        (commands / name).touch(mode=0o755)
+    path = folder / release.archive_name(platform_name())
+    with tarfile.open(path, "w:gz") as packed:
+        packed.add(commands, arcname="pulumi")
+    return path
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """An empty folder to work in."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder
+
+
+def test_download_published_release_gives_its_commands(
+    releases: tuple[Path, str], work: Path
+) -> None:
+    """All that Pulumi ships is there, and executable."""
+    folder, url = releases
+    archive(folder, "pulumi", "pulumi-language-python")
+
+    commands = release.download(work, releases=url)
+
+    assert sorted(path.name for path in commands.iterdir()) == ["pulumi", "pulumi-language-python"]
+    assert (commands / "pulumi").stat().st_mode & 0o100
+
+
+def test_download_broken_archive_is_an_engine_error(releases: tuple[Path, str], work: Path) -> None:
+    """A proxy's error page is no release; nothing half-done is left."""
+    folder, url = releases
+    (folder / release.archive_name(platform_name())).write_text("<html>blocked</html>")
+
+    with pytest.raises(EngineError, match="the download failed"):
+        release.download(work, releases=url)
+    assert list(work.glob("*.tar.gz")) == []
+
+
+def test_download_missing_release_is_an_engine_error(
+    releases: tuple[Path, str], work: Path
+) -> None:
+    """The server's answer is in the message."""
+    with pytest.raises(EngineError, match="HTTP Error 404"):
+        release.download(work, releases=releases[1])
+
+
+def test_download_release_without_language_host_is_an_engine_error(
+    releases: tuple[Path, str], work: Path
+) -> None:
+    """An engine that cannot run Python programs is none."""
+    folder, url = releases
+    archive(folder, "pulumi")
+
+    with pytest.raises(EngineError, match="holds no Python language host"):
+        release.download(work, releases=url)
+
+
+def test_archive_name_names_are_those_of_pulumis_releases() -> None:
+    """As published: system, machine, and zip for Windows."""
+    assert release.archive_name("linux-x64") == "pulumi-v3.259.0-linux-x64.tar.gz"
+    assert release.archive_name("windows-x64") == "pulumi-v3.259.0-windows-x64.zip"
