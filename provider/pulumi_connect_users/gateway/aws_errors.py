@@ -74,7 +74,10 @@ ERROR_CLASSES: Mapping[str, type[ApiError]] = {
 }
 """By code, never by HTTP status: a full quota and throttling both answer 429."""
 
-_QUOTAS = {"CreateUser": "users per instance", "AssociateUserProficiencies": "proficiencies per agent"}
+_QUOTAS = {
+    "CreateUser": "users per instance",
+    "AssociateUserProficiencies": "proficiencies per agent",
+}
 _SHOWN = 300
 
 
@@ -86,7 +89,9 @@ def translate(error: Exception, operation: str, parameters: Mapping[str, Any]) -
         return _error(AccessDenied, operation, "no AWS credentials were found", "NoCredentials")
     if isinstance(error, ParamValidationError):
         # Its text repeats values.
-        return _error(InvalidRequest, operation, "the request is not well-formed", "ParamValidation")
+        return _error(
+            InvalidRequest, operation, "the request is not well-formed", "ParamValidation"
+        )
     if is_unsent(error):
         return _error(ServiceFailure, operation, "the endpoint cannot be reached", "Unreachable")
     if isinstance(error, HTTPClientError):
@@ -116,7 +121,9 @@ def _answered(error: ClientError, operation: str, parameters: Mapping[str, Any])
     status = int(metadata.get("HTTPStatusCode", 0))
     kind = ERROR_CLASSES.get(code)
     if kind is None:
-        kind = ServiceFailure if status >= 500 else AccessDenied if status == 403 else InvalidRequest
+        kind = (
+            ServiceFailure if status >= 500 else AccessDenied if status == 403 else InvalidRequest
+        )
     text = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "")
     cause = f"{code}: {_without_values(text, parameters)}" if text else code
     if kind is QuotaExceeded:

@@ -23,6 +23,7 @@ _NOT_TWICE = ("CreateUser",)
 
 
 def is_read(operation: str) -> bool:
+    """Whether the operation changes nothing."""
     return operation.startswith(READS)
 
 
@@ -70,12 +71,12 @@ class Caller:
                 self._pacer.throttled(key)
                 if time.monotonic() > deadline:
                     raise error from None
-            elif not _may_repeat(error, operation, unsent) or attempt >= _ATTEMPTS:
+            elif not _may_repeat(error, operation, unsent=unsent) or attempt >= _ATTEMPTS:
                 raise error from None
             self._pause(_backoff(attempt))
 
 
-def _may_repeat(error: ApiError, operation: str, unsent: bool) -> bool:
+def _may_repeat(error: ApiError, operation: str, *, unsent: bool) -> bool:
     if not isinstance(error, ServiceFailure | OutcomeUnknown):
         return False
     return unsent or operation not in _NOT_TWICE
@@ -83,4 +84,4 @@ def _may_repeat(error: ApiError, operation: str, unsent: bool) -> bool:
 
 def _backoff(attempt: int) -> float:
     """Full jitter: up to 0.2, 0.4, 0.8 ... 5 seconds."""
-    return random.uniform(0, min(5.0, 0.1 * 2**attempt))
+    return random.uniform(0, min(5.0, 0.1 * 2**attempt))  # noqa: S311 - spreads, hides nothing

@@ -29,6 +29,7 @@ class Catalogs:
         self._values: dict[str, frozenset[str] | None] = {}
 
     def catalog(self, kind: Kind, *, fresh: bool = False) -> Catalog:
+        """All things of one kind, listed once; `fresh` lists again unless that was a moment ago."""
         with self._lock:
             known = self._catalogs.get(kind)
             if known is None or (fresh and self._clock() - known[1] > _FRESH_SECONDS):

@@ -35,10 +35,11 @@ class Clients:
     def default_region(self) -> str | None:
         """The Region for an instance that is given by its id only."""
         with self._lock:
-            region = self._settings.region or self._boto3().region_name
-        return region if region is None else str(region)
+            region: str | None = self._settings.region or self._boto3().region_name
+        return region
 
     def partition(self, region: str) -> str:
+        """`aws`, `aws-us-gov`, ...: the partition of a Region."""
         with self._lock:
             return str(self._boto3().get_partition_for_region(region))
 
@@ -73,7 +74,7 @@ class Clients:
             region_name=region,
             endpoint_url=_LOCAL_URL,
             aws_access_key_id="local",
-            aws_secret_access_key="local",
+            aws_secret_access_key="local",  # noqa: S106 - nobody checks it
             config=config,
         )
         mount(client, settings.store)

@@ -43,18 +43,22 @@ class InstanceConnect:
 
     @property
     def instance_arn(self) -> str:
+        """The ARN, as DescribeInstance tells it."""
         return self._arn
 
     def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        """One API call, with the instance filled in."""
         if operation not in _WITHOUT_INSTANCE:
             parameters = {"InstanceId": self._instance_id, **parameters}
         return self._caller.call(operation, parameters)
 
     def describe(self, user_id: str) -> Mapping[str, Any]:
+        """DescribeUser's `User`; raises NotFound."""
         user: Mapping[str, Any] = self.call("DescribeUser", UserId=user_id)["User"]
         return user
 
     def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+        """All pages of ListUserProficiencies."""
         rows: list[Mapping[str, Any]] = []
         token: dict[str, Any] = {}
         while True:
@@ -65,7 +69,7 @@ class InstanceConnect:
             token = {"NextToken": answer["NextToken"]}
 
     def find(self, username: str) -> Mapping[str, Any] | None:
-        """By SearchUsers, whose index may lag, confirmed by DescribeUser; names are case sensitive."""
+        """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
         criteria = {
             "StringCondition": {
                 "FieldName": "Username",
@@ -84,6 +88,7 @@ class InstanceConnect:
         return None
 
     def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts for the ids in a state, as far as they can be looked up."""
         facts: dict[str, Any] = {}
         for id_key, fact_key, kind in _FACTS:
             if id_key not in state:
@@ -102,16 +107,20 @@ class InstanceConnect:
         return facts
 
     def was_deleted(self, user_id: str) -> bool:
+        """Whether this process deleted the user."""
         return user_id in self._deleted
 
     def note_deleted(self, user_id: str) -> None:
+        """Remembers that this process deleted the user."""
         self._deleted.add(user_id)
 
     def pause(self, attempt: int) -> bool:
+        """Sleeps twice as long each time; False after the last attempt."""
         if attempt >= _ATTEMPTS:
             return False
         time.sleep(self._pause_seconds * 2 ** (attempt - 1))
         return True
 
     def warn(self, text: str) -> None:
+        """One line for the person who runs Pulumi."""
         self._warn(text)

@@ -74,12 +74,15 @@ class Session:
         raise known
 
     def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
+        """All things of one kind; raises LookUpUnavailable."""
         return self._asking(lambda: self._catalogs_of(instance_arn).catalog(kind, fresh=fresh))
 
     def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
+        """The values of a predefined attribute, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self._catalogs_of(instance_arn).attribute_values(name))
 
     def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+        """The user of exactly this name, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).find(username))
 
     def _asking(self, question: Callable[[], T]) -> T:
@@ -99,8 +102,9 @@ class Session:
             facts = self.instance(instance_arn)
         except LookUpUnavailable:
             known = self._facts[instance_arn]
-            assert isinstance(known, ApiError)
-            raise known from None
+            if isinstance(known, ApiError):
+                raise known from None
+            raise
         with self._lock:
             if facts.arn not in self._connects:
                 arn = _parsed(facts.arn)

@@ -37,6 +37,7 @@ class Settings:
 
     @property
     def is_local(self) -> bool:
+        """Whether the embedded Connect is mounted in this process."""
         return self.endpoint == LOCAL
 
     @property
@@ -75,7 +76,7 @@ def read_settings(
         ),
         burst=int(_number(config, "burst", 5, problems, minimum=1) or 5),
         max_deletes=_whole(config, "maxDeletes", None if local else 20, problems),
-        strict=_boolean(config, "strict", True, problems),
+        strict=_boolean(config, "strict", problems, default=True),
         refresh=_choice(config, "refresh", ("bulk", "exact"), problems),
     )
     if problems:
@@ -158,7 +159,7 @@ def _whole(
 
 
 def _boolean(
-    config: Callable[[str], str | None], key: str, default: bool, problems: list[str]
+    config: Callable[[str], str | None], key: str, problems: list[str], *, default: bool
 ) -> bool:
     text = config(key)
     if text is None:

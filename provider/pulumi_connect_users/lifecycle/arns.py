@@ -28,10 +28,12 @@ class Arn:
 
     @property
     def instance_arn(self) -> str:
+        """The instance's own ARN."""
         return f"arn:{self.partition}:connect:{self.region}:{self.account}:instance/{self.instance}"
 
     @property
     def is_local(self) -> bool:
+        """Whether it belongs to the embedded Connect."""
         return self.account == LOCAL_ACCOUNT
 
 
@@ -42,6 +44,7 @@ def parse_arn(text: str) -> Arn | None:
 
 
 def user_arn(instance_arn: str, user_id: str) -> str:
+    """The ARN of a user of an instance."""
     return f"{instance_arn}/agent/{user_id}"
 
 

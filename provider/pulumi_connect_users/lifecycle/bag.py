@@ -19,11 +19,12 @@ UNKNOWN: Final = _Unknown()
 
 
 def is_unknown(value: object) -> bool:
+    """Whether a preview cannot know the value."""
     return value is UNKNOWN
 
 
 def without_none(value: Any) -> Any:
-    """The same without members that are None, at any depth: a member set to None is not declared."""
+    """The same without members that are None, at any depth: they are not declared."""
     if isinstance(value, Mapping):
         return {k: without_none(v) for k, v in value.items() if v is not None}
     if isinstance(value, list | tuple):

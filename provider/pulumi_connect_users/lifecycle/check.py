@@ -16,6 +16,7 @@ from .flatten import flatten_user
 from .lookups import LookUps
 from .parse import parse
 from .plan import plan
+from .predefined import unknown_proficiencies
 from .resolve import resolve
 from .rules import RULES, Draft
 from .rules.registry import refuse
@@ -53,8 +54,6 @@ def check(
     )
     instance_arn, mode = _instance(draft, lookups, result)
     draft = _with(draft, mode=mode)
-    if isinstance(instance_arn, str):
-        bag["instanceArn"] = draft.bag["instanceArn"]  # the draft's own, resolved below
     resolved = resolve(draft, instance_arn, lookups)
     existing = _existing(draft, instance_arn, lookups)
     draft = _with(draft, existing=existing)
@@ -69,6 +68,7 @@ def check(
             else:
                 result.failures.append(finding.failure)
     result.failures += resolved.failures
+    result.failures += unknown_proficiencies(draft, instance_arn, lookups)
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
@@ -122,7 +122,7 @@ def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any
         result.failures.append(
             refuse(
                 "identityManagementType",
-                f"was declared as {declared}, but the instance has {facts.identity_management_type}",
+                f"was declared as {declared}, but it is {facts.identity_management_type}",
                 "Correct Instance(..., identity_management_type=...), or leave it out.",
             )
         )
@@ -195,11 +195,16 @@ def _canonical(
     for key in ("tags", "proficiencies", "ignoreDrift", "identityInfo", "phoneConfig"):
         if key in inputs and not is_unknown(inputs[key]) and not inputs[key]:
             del inputs[key]
-    if draft.old and draft.get("onPasswordChange") == "ignore" and not draft.replaces:
+    if _keeps_password(draft):
         # The old value stays in state, so that no preview shows a change that nothing makes.
-        if draft.was("password") is not None and "password" in inputs:
-            inputs["password"] = draft.was("password")
-    return inputs | resolved
+        inputs["password"] = draft.was("password")
+    return {**inputs, **resolved}
+
+
+def _keeps_password(draft: Draft) -> bool:
+    """Whether a password that differs is to be ignored."""
+    ignores = draft.get("onPasswordChange") == "ignore" and not draft.replaces
+    return ignores and draft.has("password") and draft.was("password") is not None
 
 
 def _merge(value: Any, bag: Any) -> Any:
@@ -210,8 +215,8 @@ def _merge(value: Any, bag: Any) -> Any:
         known = value if isinstance(value, Mapping) else {}
         return {k: merged for k in bag if (merged := _merge(known.get(k), bag[k])) is not None}
     if isinstance(bag, list):
-        known = iter(value if isinstance(value, list) else [])
-        return [e if e is UNKNOWN else _merge(next(known, None), e) for e in bag]
+        entries = iter(value if isinstance(value, list) else [])
+        return [e if e is UNKNOWN else _merge(next(entries, None), e) for e in bag]
     return value
 
 

@@ -13,10 +13,12 @@ class Connect(Protocol):
     """
 
     @property
-    def instance_arn(self) -> str: ...
+    def instance_arn(self) -> str:
+        """The instance's ARN."""
+        ...
 
     def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
-        """One API call with the instance filled in; a mutating one is made only while the run lives.
+        """One API call with the instance filled in; a mutating one only while the run lives.
 
         Raises OutcomeUnknown if a call that must not be made twice got no answer.
         """
@@ -42,10 +44,14 @@ class Connect(Protocol):
         """Whether this process deleted the user: such an id is never adopted again."""
         ...
 
-    def note_deleted(self, user_id: str) -> None: ...
+    def note_deleted(self, user_id: str) -> None:
+        """Remembers that this process deleted the user."""
+        ...
 
     def pause(self, attempt: int) -> bool:
         """Waits before another attempt (the first is 1); False when the time for it is over."""
         ...
 
-    def warn(self, text: str) -> None: ...
+    def warn(self, text: str) -> None:
+        """Tells the person who runs Pulumi one line."""
+        ...

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import ApiError, ConnectUsersError, Duplicate, InvalidUser, NotOurs, OutcomeUnknown, ServiceFailure
+from ..errors import Duplicate, InvalidUser, NotOurs, OutcomeUnknown, ServiceFailure
 from ..model.facts import ASSOCIATE_PROFICIENCIES
 from .arns import user_arn
 from .connect import Connect
@@ -41,6 +41,7 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
 
 
 def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[str, Any]:
+    """The inputs and what Connect gave: the outputs of a create or update."""
     return dict(inputs) | {"userId": user_id, "userArn": user_arn(connect.instance_arn, user_id)}
 
 
@@ -107,7 +108,9 @@ def _whose(theirs: Mark | None, mark: Mark | None) -> str:
     )
 
 
-def _adopt(existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+def _adopt(
+    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect
+) -> dict[str, Any]:
     """Brings an existing user to the desired state and marks it as ours."""
     user_id = str(existing["Id"])
     username = shown(inputs["username"])
@@ -125,11 +128,3 @@ def _adopt(existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Conn
         )
     carry_out(steps, Target(connect, existing, inputs))
     return outputs(inputs, connect, user_id)
-
-
-def describe_failure(error: ConnectUsersError, doing: str, username: object) -> str:
-    """One message: doing, subject: cause. Remedy."""
-    text = f"{doing} user {shown(username)}: {error}"
-    if isinstance(error, ApiError) and not text.rstrip().endswith(error.remedy):
-        text = f"{text.rstrip().rstrip('.')}. {error.remedy}"
-    return text

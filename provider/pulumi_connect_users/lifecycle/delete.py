@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,11 +28,10 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     if theirs is not None and mark is not None and theirs != mark:
         connect.warn(
             f"{shown(state.get('username'))}: not deleted, only forgotten here: it belongs to "
-            f"{'another resource of this stack' if theirs.stack == mark.stack else theirs.stack} now"
+            f"{'another resource here' if theirs.stack == mark.stack else theirs.stack} now"
         )
         return
-    try:
+    # A lost answer's second attempt, or somebody was quicker: gone is gone.
+    with contextlib.suppress(NotFound):
         connect.call("DeleteUser", UserId=user_id)
-    except NotFound:
-        pass  # a lost answer's second attempt, or somebody was quicker: gone is gone
     connect.note_deleted(user_id)

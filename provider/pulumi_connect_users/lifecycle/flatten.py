@@ -32,7 +32,9 @@ def flatten(wire: str, value: Any) -> Any:
         return [flatten(wire, entry) for entry in value]
     if isinstance(value, Mapping) and members:
         return {
-            members[k].path[-1]: flatten(members[k].wire, v) for k, v in value.items() if k in members
+            members[k].path[-1]: flatten(members[k].wire, v)
+            for k, v in value.items()
+            if k in members
         }
     if isinstance(value, float) and value.is_integer():
         return int(value)

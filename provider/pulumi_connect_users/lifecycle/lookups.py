@@ -36,6 +36,7 @@ class Catalog:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def ids_of(self, name: str) -> list[str]:
+        """The ids of everything of exactly this name, sorted."""
         return sorted(i for i, known in self.names.items() if known == name)
 
     def ids_ending_with(self, name: str) -> list[str]:

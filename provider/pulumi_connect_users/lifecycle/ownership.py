@@ -25,6 +25,7 @@ class Mark:
     resource: str
 
     def tags(self) -> dict[str, str]:
+        """The mark as two tags."""
         return {STACK_TAG: self.stack, RESOURCE_TAG: self.resource}
 
 

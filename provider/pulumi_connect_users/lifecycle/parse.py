@@ -16,7 +16,7 @@ from .bag import Path, drop, get, known_only, original_path
 from .failure import Failure
 
 _FORMS = {
-    "identityInfo.secondaryEmail": "must be an e-mail address (name@domain, at most 265 characters)",
+    "identityInfo.secondaryEmail": "must be an e-mail address of the form name@domain",
     "password": "must be 8 to 64 characters without spaces, with a lower-case letter, "
     "an upper-case letter and a digit",
 }
@@ -46,7 +46,7 @@ def parse(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
 
 
 def _real_path(location: tuple[int | str, ...]) -> Path:
-    """pydantic's location without its marks for keys of maps."""
+    """The location without its marks for keys of maps."""
     return tuple(part for part in location if part != "[key]")
 
 

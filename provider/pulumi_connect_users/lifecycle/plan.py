@@ -42,6 +42,7 @@ class Plan:
 
     @property
     def changes(self) -> bool:
+        """Whether there is anything to do or to store."""
         return bool(self.steps or self.replaces or self.settled)
 
     @property
@@ -90,9 +91,9 @@ def _place(step: Step) -> int:
 def _replaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     keys = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
     changed = [k for k in keys if old.get(k) != new.get(k)]
-    if new.get("onPasswordChange") == "replace" and "password" in new:
-        if "password" in old and new["password"] != old["password"]:
-            changed.append("password")
+    replaceable = new.get("onPasswordChange") == "replace" and "password" in old
+    if replaceable and "password" in new and new["password"] != old["password"]:
+        changed.append("password")
     return tuple(changed)
 
 
@@ -148,9 +149,7 @@ def _phone(old: _Members, new: _Members) -> list[Step]:
             lists[attribute.wire] = UNKNOWN
             continue
         known = {e.get("channel"): e for e in old.get(attribute.wire) or ()}
-        differing = [
-            e for e in entries if e is UNKNOWN or e != known.get(e.get("channel"))
-        ]
+        differing = [e for e in entries if e is UNKNOWN or e != known.get(e.get("channel"))]
         if differing:
             lists[attribute.wire] = differing
     paths = (*(f"phoneConfig.{m}" for m in legacy), *lists)

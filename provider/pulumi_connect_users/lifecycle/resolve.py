@@ -22,6 +22,13 @@ _ARN_KINDS = {
 }
 
 
+_KEYS = (
+    (Kind.ROUTING_PROFILE, "routingProfileId", "routingProfile", "routingProfileName"),
+    (Kind.SECURITY_PROFILE, "securityProfileIds", "securityProfiles", "securityProfileNames"),
+    (Kind.HIERARCHY_GROUP, "hierarchyGroupId", "hierarchyGroup", "hierarchyPath"),
+)
+
+
 @dataclass
 class Resolution:
     """Ids and names by wire name, and what could not be resolved."""
@@ -35,22 +42,19 @@ def resolve(draft: Draft, instance_arn: Any, lookups: LookUps) -> Resolution:
     """Resolves the three kinds; `instance_arn` may be UNKNOWN or None (refused)."""
     resolution = Resolution()
     known = instance_arn if isinstance(instance_arn, str) else None
-    for kind, id_key, name_key, fact_key, many in (
-        (Kind.ROUTING_PROFILE, "routingProfileId", "routingProfile", "routingProfileName", False),
-        (Kind.SECURITY_PROFILE, "securityProfileIds", "securityProfiles", "securityProfileNames", True),
-        (Kind.HIERARCHY_GROUP, "hierarchyGroupId", "hierarchyGroup", "hierarchyPath", False),
-    ):  # fmt: skip
+    for kind, id_key, name_key, fact_key in _KEYS:
+        many = kind is Kind.SECURITY_PROFILE
         if draft.has(id_key) and draft.has(name_key):
             continue  # refused by a rule already
         resolver = _Resolver(draft, known, lookups, kind, resolution)
         if draft.has(id_key):
-            found = resolver.each(id_key, many, resolver.by_id)
+            found = resolver.each(id_key, resolver.by_id, many=many)
         elif draft.has(name_key):
-            found = resolver.each(name_key, many, resolver.by_name)
+            found = resolver.each(name_key, resolver.by_name, many=many)
         else:
             continue
         if found is not None:
-            _store(resolution.values, id_key, fact_key, many, found)
+            _store(resolution.values, id_key, fact_key, found, many=many)
     return resolution
 
 
@@ -59,7 +63,7 @@ _Pair = tuple[Any, Any]
 
 
 def _store(
-    values: dict[str, Any], id_key: str, fact_key: str, many: bool, found: list[_Pair]
+    values: dict[str, Any], id_key: str, fact_key: str, found: list[_Pair], *, many: bool
 ) -> None:
     if not many:
         values[id_key], name = found[0]
@@ -94,7 +98,7 @@ class _Resolver:
         self.resolution = resolution
 
     def each(
-        self, key: str, many: bool, one: Callable[[str, tuple[Any, ...]], _Pair | None]
+        self, key: str, one: Callable[[str, tuple[Any, ...]], _Pair | None], *, many: bool
     ) -> list[_Pair] | None:
         """Every value of an attribute resolved; None where one was refused."""
         if key in self.draft.refused:
@@ -129,7 +133,7 @@ class _Resolver:
         if self.instance_arn is None:
             return identifier, UNKNOWN
         try:
-            catalog = self._catalog(lambda c: identifier in c.names)
+            catalog = self._catalog(self.instance_arn, lambda c: identifier in c.names)
         except LookUpUnavailable:
             return identifier, self._old_name(identifier)
         if identifier not in catalog.names:
@@ -146,7 +150,7 @@ class _Resolver:
         if self.instance_arn is None:
             return UNKNOWN, name
         try:
-            catalog = self._catalog(lambda c: bool(self._ids(c, name)))
+            catalog = self._catalog(self.instance_arn, lambda c: bool(self._ids(c, name)))
         except LookUpUnavailable as error:
             identifier = self._old_id(name)
             if identifier is not None:
@@ -158,9 +162,13 @@ class _Resolver:
             return ids[0], catalog.names[ids[0]]
         if ids:
             candidates = "; ".join(f"{catalog.names[i]} ({i})" for i in ids)
-            self._refuse(path, f'"{name}" is ambiguous: {candidates}', "Give the whole path or the id.")
+            remedy = "Give the whole path or the id."
+            self._refuse(path, f'"{name}" is ambiguous: {candidates}', remedy)
             return None
-        return self._renamed(name, catalog) or self._unknown(name, path, catalog)
+        renamed = self._renamed(name, catalog)
+        if renamed is None:
+            self._unknown(name, path, catalog)
+        return renamed
 
     def _ids(self, catalog: Catalog, name: str) -> list[str]:
         ids = catalog.ids_of(name)
@@ -168,12 +176,11 @@ class _Resolver:
             ids = catalog.ids_ending_with(name)
         return ids
 
-    def _catalog(self, satisfied: Callable[[Catalog], bool]) -> Catalog:
+    def _catalog(self, instance_arn: str, satisfied: Callable[[Catalog], bool]) -> Catalog:
         """The list of this process; a miss lists once more."""
-        assert self.instance_arn is not None
-        catalog = self.lookups.catalog(self.instance_arn, self.kind)
+        catalog = self.lookups.catalog(instance_arn, self.kind)
         if not satisfied(catalog):
-            catalog = self.lookups.catalog(self.instance_arn, self.kind, fresh=True)
+            catalog = self.lookups.catalog(instance_arn, self.kind, fresh=True)
         return catalog
 
     def _renamed(self, name: str, catalog: Catalog) -> _Pair | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..errors import NotFound
 from ..model import facts as api
-from ..model.attributes import members_of
 from ..model.base import pascal
 from .arns import user_arn
 from .connect import Connect
@@ -37,6 +36,7 @@ class Target:
     """The desired state."""
 
     def call(self, operation: str, **parameters: Any) -> None:
+        """One API call about this user."""
         self.connect.call(operation, UserId=str(self.live["Id"]), **parameters)
 
 

@@ -34,10 +34,12 @@ class Attribute:
 
     @property
     def wire(self) -> str:
+        """The path in state: `identityInfo.firstName`."""
         return ".".join(self.path)
 
     @property
     def program(self) -> str:
+        """The path in a program: `identity_info.first_name`."""
         return ".".join(self.program_path)
 
     @property
@@ -88,18 +90,22 @@ def attributes() -> tuple[Attribute, ...]:
 
 @cache
 def by_wire() -> dict[str, Attribute]:
+    """Every attribute by its wire path."""
     return {attribute.wire: attribute for attribute in attributes()}
 
 
 @cache
 def by_program() -> dict[str, Attribute]:
+    """Every attribute by its path in a program."""
     return {attribute.program: attribute for attribute in attributes()}
 
 
 @cache
 def top_level(*roles: Role) -> tuple[Attribute, ...]:
     """The members of the user itself that have one of the roles (all, if none is given)."""
-    return tuple(a for a in attributes() if len(a.path) == 1 and (not roles or a.facts.role in roles))
+    return tuple(
+        a for a in attributes() if len(a.path) == 1 and (not roles or a.facts.role in roles)
+    )
 
 
 @cache

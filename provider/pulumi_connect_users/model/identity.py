@@ -13,7 +13,7 @@ E164 = r"^\+[1-9]\d{1,14}\Z"
 """Phone numbers: botocore's `PhoneNumber` and `SensitivePhoneNumber`, anchored."""
 
 SECONDARY_EMAIL = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}\Z"
-"""From the documentation of `UserIdentityInfo.SecondaryEmail` (its length is a limit of its own)."""
+"""From the documentation of `UserIdentityInfo.SecondaryEmail`; its length stands apart."""
 
 
 def _member(doc: str) -> Facts:

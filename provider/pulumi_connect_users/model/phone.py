@@ -113,9 +113,9 @@ class PersistentConnectionConfig(WireModel):
     """Persistent connection of one channel; Connect supports `VOICE` only."""
 
     channel: Annotated[Channel | None, _CHANNEL] = None
-    persistent_connection: Annotated[
-        bool | None, _member("Keep the connection between calls.")
-    ] = None
+    persistent_connection: Annotated[bool | None, _member("Keep the connection between calls.")] = (
+        None
+    )
 
 
 class VoiceEnhancementConfig(WireModel):

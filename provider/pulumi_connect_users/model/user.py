@@ -34,7 +34,7 @@ IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"
 PasswordChange = Literal["refuse", "replace", "ignore"]
 OnDelete = Literal["refuse", "wait", "force"]
 
-PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"
+PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"  # noqa: S105 - a pattern
 """botocore's `Password`, without its slashes."""
 
 

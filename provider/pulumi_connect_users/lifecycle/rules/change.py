@@ -30,7 +30,8 @@ def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
         facts = attribute.facts
         if facts.role is not Role.ATTRIBUTE or facts.change != "update" or facts.clears:
             continue
-        if attribute.wire in required or attribute.model is not None and not attribute.is_list:
+        is_structure = attribute.model is not None and not attribute.is_list
+        if attribute.wire in required or is_structure:
             continue
         if _in_list(attribute) or not _vanished(draft, attribute):
             continue
@@ -55,9 +56,7 @@ def _moved_to_channels(draft: Draft, attribute: Attribute) -> bool:
     other = attribute.facts.per_channel
     if other:
         return draft.has(other)
-    return any(
-        a.facts.per_channel == attribute.wire and draft.has(a.wire) for a in attributes()
-    )
+    return any(a.facts.per_channel == attribute.wire and draft.has(a.wire) for a in attributes())
 
 
 @rule("A channel that had its own setting keeps one: no call removes it.", UPDATE_CONFIG)
@@ -78,7 +77,8 @@ def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
                     attribute.path,
                     f"had an entry for {entry.get('channel')} that is gone from the program, but "
                     "Connect has no call that removes it",
-                    f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].',
+                    "Put it back, or leave it to others with "
+                    f'ignore_drift=["{attribute.program}"].',
                 )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...model.facts import Role
 from ...model.attributes import top_level
+from ...model.facts import Role
 from ...model.user import IdentityManagementType
 from ..bag import UNKNOWN, get
 
@@ -44,6 +44,7 @@ class Draft:
         return get(self.bag, split(path)) is not None
 
     def lacks(self, path: str) -> bool:
+        """Whether the program says nothing about it."""
         return not self.has(path)
 
     def was(self, path: str) -> Any:

@@ -34,13 +34,13 @@ def _entries(draft: Draft, path: str) -> Iterator[tuple[Path, Mapping[str, Any]]
 
 @rule("A desk phone needs its number.", PHONE_CONFIG)
 def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
-    if draft.get("phoneConfig.phoneType") == "DESK_PHONE":
-        if draft.lacks("phoneConfig.deskPhoneNumber"):
-            yield refuse(
-                "phoneConfig.deskPhoneNumber",
-                "is missing, and a DESK_PHONE needs it",
-                "Give an E.164 number (+15555551212), or use SOFT_PHONE.",
-            )
+    is_desk_phone = draft.get("phoneConfig.phoneType") == "DESK_PHONE"
+    if is_desk_phone and draft.lacks("phoneConfig.deskPhoneNumber"):
+        yield refuse(
+            "phoneConfig.deskPhoneNumber",
+            "is missing, and a DESK_PHONE needs it",
+            "Give an E.164 number (+15555551212), or use SOFT_PHONE.",
+        )
     for path, entry in _entries(draft, "phoneNumberConfigs"):
         if entry.get("phoneType") == "DESK_PHONE" and entry.get("phoneNumber") is None:
             yield refuse(
@@ -91,10 +91,10 @@ def one_entry_a_channel(draft: Draft) -> Iterator[Failure]:
         entries = list(_entries(draft, path))
         for where, entry in entries:
             if entry.get("channel") is None and f"{path}.channel" not in draft.refused:
-                yield refuse(
-                    (*where, "channel"), "is missing", "Give VOICE, CHAT, TASK or EMAIL."
-                )
-        channels = Counter(e.get("channel") for _, e in entries if isinstance(e.get("channel"), str))
+                yield refuse((*where, "channel"), "is missing", "Give VOICE, CHAT, TASK or EMAIL.")
+        channels = Counter(
+            e.get("channel") for _, e in entries if isinstance(e.get("channel"), str)
+        )
         for channel, count in channels.items():
             if count > 1:
                 yield refuse(

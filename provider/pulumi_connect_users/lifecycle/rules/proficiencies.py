@@ -35,7 +35,9 @@ def proficiency_unique(draft: Draft) -> Iterator[Failure]:
             )
 
 
-@rule("An agent has at most 10 proficiencies (an adjustable quota).", QUOTAS, documentation_only=True)
+@rule(
+    "An agent has at most 10 proficiencies (an adjustable quota).", QUOTAS, documentation_only=True
+)
 def proficiency_quota(draft: Draft) -> Iterator[Failure]:
     count = len(draft.get("proficiencies") or ())
     if count > AGENT_QUOTA:

@@ -24,7 +24,9 @@ QUOTAS: Final = _ADMIN + "amazon-connect-service-limits.html"
 SAML: Final = _ADMIN + "configure-saml.html"
 PASSWORD_RESET: Final = _ADMIN + "password-reset.html"
 DIRECTORY: Final = _ADMIN + "directory-service.html"
-ROLE_SESSION: Final = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html"
+ROLE_SESSION: Final = (
+    "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html"
+)
 
 ALL_MODES: Final[tuple[IdentityManagementType, ...]] = (
     "CONNECT_MANAGED",

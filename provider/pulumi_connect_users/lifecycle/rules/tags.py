@@ -15,7 +15,7 @@ OWN_TAGS = 48
 
 
 def _allowed(text: str) -> bool:
-    """botocore's TagKey: letters, separators, numbers of any script, and _ . : / = + - @."""
+    """As the API's TagKey: letters, separators, numbers of any script, and _ . : / = + - @."""
     return all(c in "_.:/=+-@" or unicodedata.category(c)[0] in "LZN" for c in text)
 
 
@@ -30,7 +30,9 @@ def tag_count(draft: Draft) -> Iterator[Failure]:
         )
 
 
-@rule("A tag's key has 1 to 128 characters of a limited alphabet and never starts with aws:.", TAGGING)
+@rule(
+    "A tag's key has 1 to 128 characters of a limited alphabet and never starts with aws:.", TAGGING
+)
 def tag_keys(draft: Draft) -> Iterator[Failure]:
     for key in draft.get("tags") or {}:
         # A key may hold anything, a person's name included: it is shown by its place only.

@@ -91,12 +91,13 @@ def username_role_session_name(draft: Draft) -> Iterator[Failure]:
 )
 def username_case(draft: Draft) -> Iterator[Failure]:
     name, old = draft.get("username"), draft.was("username")
-    if isinstance(name, str) and isinstance(old, str):
-        if name != old and name.casefold() == old.casefold() and not draft.get("adopt"):
-            yield refuse(
-                "username",
-                "differs from the present one in case only, which would delete the user and "
-                "create another",
-                "Keep the case that the identity provider sends as RoleSessionName; if that has "
-                "changed, remove the resource and add it again under the new name.",
-            )
+    if not isinstance(name, str) or not isinstance(old, str) or draft.get("adopt"):
+        return
+    if name != old and name.casefold() == old.casefold():
+        yield refuse(
+            "username",
+            "differs from the present one in case only, which would delete the user and "
+            "create another",
+            "Keep the case that the identity provider sends as RoleSessionName; if that has "
+            "changed, remove the resource and add it again under the new name.",
+        )

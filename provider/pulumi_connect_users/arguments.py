@@ -1,0 +1,215 @@
+"""The typed arguments of a user. Generated from the model by `make generate`: do not edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
+
+if TYPE_CHECKING:
+    from pulumi import Input
+
+    from .instance import Instance
+
+
+@dataclass(frozen=True)
+class IdentityInfo:
+    """Names and addresses of a user. Source: API reference, UserIdentityInfo."""
+
+    first_name: Input[str] | None = field(default=None, kw_only=True)
+    """First name, in Unicode NFC."""
+
+    last_name: Input[str] | None = field(default=None, kw_only=True)
+    """Last name, in Unicode NFC."""
+
+    email: Input[str] | None = field(default=None, kw_only=True)
+    """E-mail address; an error with SAML."""
+
+    secondary_email: Input[str] | None = field(default=None, kw_only=True)
+    """Receives notifications other than password resets instead of `email`."""
+
+    mobile: Input[str] | None = field(default=None, kw_only=True)
+    """Mobile number, E.164 (`+15555551212`)."""
+
+
+@dataclass(frozen=True)
+class PhoneConfig:
+    """Phone settings that hold for all channels. Source: API reference, UserPhoneConfig."""
+
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`SOFT_PHONE` or `DESK_PHONE`."""
+
+    auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    """Connect available agents at once."""
+
+    after_contact_work_time_limit: Input[int] | None = field(default=None, kw_only=True)
+    """After-contact work in seconds; 0 is without end."""
+
+    desk_phone_number: Input[str] | None = field(default=None, kw_only=True)
+    """Number of the desk phone, E.164; only with `DESK_PHONE`."""
+
+    persistent_connection: Input[bool] | None = field(default=None, kw_only=True)
+    """Keep the connection between calls."""
+
+
+@dataclass(frozen=True)
+class AutoAcceptConfig:
+    """Auto-accept of one channel."""
+
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
+
+    auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    """Connect available agents at once."""
+
+    agent_first_callback_auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    """The same for agent-first callbacks; `VOICE` only."""
+
+
+@dataclass(frozen=True)
+class AfterContactWorkConfig:
+    """A duration of after-contact work."""
+
+    after_contact_work_time_limit: Input[int] | None = field(default=None, kw_only=True)
+    """Seconds; 0 is without end, chat ends after 5,400."""
+
+
+@dataclass(frozen=True)
+class PhoneNumberConfig:
+    """Phone of one channel; Connect supports `VOICE` only."""
+
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
+
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`SOFT_PHONE` or `DESK_PHONE`."""
+
+    phone_number: Input[str] | None = field(default=None, kw_only=True)
+    """Number of the desk phone, E.164."""
+
+
+@dataclass(frozen=True)
+class PersistentConnectionConfig:
+    """Persistent connection of one channel; Connect supports `VOICE` only."""
+
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
+
+    persistent_connection: Input[bool] | None = field(default=None, kw_only=True)
+    """Keep the connection between calls."""
+
+
+@dataclass(frozen=True)
+class VoiceEnhancementConfig:
+    """Voice enhancement of one channel; Connect supports `VOICE` only."""
+
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
+
+    voice_enhancement_mode: (
+        Input[Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"] | str] | None
+    ) = field(default=None, kw_only=True)
+    """`VOICE_ISOLATION`, `NOISE_SUPPRESSION` or `NONE`."""
+
+
+@dataclass(frozen=True)
+class Proficiency:
+    """One proficiency. Source: API reference, UserProficiency."""
+
+    attribute_name: Input[str] | None = field(default=None)
+    """Name of a predefined attribute."""
+
+    attribute_value: Input[str] | None = field(default=None)
+    """One of the attribute's values."""
+
+    level: Input[int] | None = field(default=None, kw_only=True)
+    """1 (lowest) to 5."""
+
+
+@dataclass(frozen=True)
+class AfterContactWorkConfigPerChannel:
+    """After-contact work of one channel."""
+
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
+        default=None, kw_only=True
+    )
+    """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
+
+    after_contact_work_config: Input[AfterContactWorkConfig | Mapping[str, Any]] | None = field(
+        default=None, kw_only=True
+    )
+    """After-contact work of the channel."""
+
+    agent_first_callback_after_contact_work_config: (
+        Input[AfterContactWorkConfig | Mapping[str, Any]] | None
+    ) = field(default=None, kw_only=True)
+    """The same for agent-first callbacks; `VOICE` only."""
+
+
+class UserArguments(TypedDict, total=False):
+    """The arguments of `User`; each takes Pulumi's inputs."""
+
+    instance: Required[Input[str] | Instance]
+    """The instance: an `Instance`, an ARN or an id."""
+    username: Required[Input[str]]
+    """The name to log in with; a change is a new user."""
+    password: Input[str] | None
+    """First password (`CONNECT_MANAGED` only). No API changes it later."""
+    identity_info: Input[IdentityInfo | Mapping[str, Any]] | None
+    """Names, e-mail addresses, mobile number."""
+    phone_config: Input[PhoneConfig | Mapping[str, Any]] | None
+    """Phone settings for all channels."""
+    directory_user_id: Input[str] | None
+    """Id in an external directory that Connect cannot reach."""
+    routing_profile_id: Input[str] | None
+    """Id or ARN of the routing profile."""
+    security_profile_ids: Input[Sequence[Input[str]]] | None
+    """Ids or ARNs of 1 to 10 security profiles."""
+    hierarchy_group_id: Input[str] | None
+    """Id or ARN of the hierarchy group."""
+    auto_accept_configs: Input[Sequence[Input[AutoAcceptConfig | Mapping[str, Any]]]] | None
+    """Auto-accept for each channel."""
+    after_contact_work_configs: (
+        Input[Sequence[Input[AfterContactWorkConfigPerChannel | Mapping[str, Any]]]] | None
+    )
+    """After-contact work for each channel."""
+    phone_number_configs: Input[Sequence[Input[PhoneNumberConfig | Mapping[str, Any]]]] | None
+    """Phone for each channel (`VOICE`)."""
+    persistent_connection_configs: (
+        Input[Sequence[Input[PersistentConnectionConfig | Mapping[str, Any]]]] | None
+    )
+    """Persistent connection for each channel (`VOICE`)."""
+    voice_enhancement_configs: (
+        Input[Sequence[Input[VoiceEnhancementConfig | Mapping[str, Any]]]] | None
+    )
+    """Voice enhancement for each channel (`VOICE`)."""
+    proficiencies: Input[Sequence[Input[Proficiency | Mapping[str, Any]]]] | None
+    """Proficiencies, managed per name and value; others are left alone."""
+    tags: Input[Mapping[str, Input[str]]] | None
+    """Tags, managed per key; up to 48."""
+    routing_profile: Input[str] | None
+    """Name of the routing profile, instead of its id."""
+    security_profiles: Input[Sequence[Input[str]]] | None
+    """Names of the security profiles, instead of their ids."""
+    hierarchy_group: Input[str] | None
+    """Path of the hierarchy group: `AMER/West/Team 1`."""
+    adopt: Input[bool] | None
+    """Take over a user with this exact username if there is one."""
+    on_password_change: Input[Literal["refuse", "replace", "ignore"] | str] | None
+    """What a changed password means: `refuse` (default), `replace` or `ignore`."""
+    ignore_drift: Input[Sequence[Input[str]]] | None
+    """Attributes that others may change: `routing_profile`, `identity_info.email`."""
+    on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
+    """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""

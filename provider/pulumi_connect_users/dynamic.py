@@ -1,0 +1,225 @@
+"""The only code that imports pulumi.dynamic: Pulumi's calls become lifecycle's, and back.
+
+State pickles these classes by reference: their import paths are frozen for ever, and they hold no
+fields. What a process learns lives in `_Process`.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    Config,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from .errors import ConnectUsersError, EngineGone, InvalidUser, SettingsError
+
+# Programs import this module for its class path only: what is slow to import waits for a call.
+if TYPE_CHECKING:
+    from .gateway.session import Session
+    from .lifecycle.instance_users import InstanceUsers
+
+_PROVIDER = "__provider"
+_ADDRESS = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
+
+
+class _Process:
+    """What one provider process knows. The provider's threads share it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._config: Config | None = None
+        self._session: Session | SettingsError | None = None
+
+    def configure(self, config: Config) -> None:
+        with self._lock:
+            if self._config is None:
+                self._config = config
+
+    def session(self) -> Session:
+        """The session, made on first use; raises the same SettingsError each time."""
+        with self._lock:
+            if self._session is None:
+                try:
+                    self._session = self._open()
+                except SettingsError as error:
+                    self._session = error
+            if isinstance(self._session, SettingsError):
+                raise self._session
+            return self._session
+
+    def _open(self) -> Session:
+        from .gateway.session import Session
+        from .gateway.settings import read_settings
+
+        settings = read_settings(self._setting)
+        if settings.is_local:
+            pulumi.log.info(
+                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
+            )
+        return Session(settings, before_change=_require_engine, warn=pulumi.log.warn)
+
+    def _setting(self, key: str) -> str | None:
+        value = self._config.get(f"connect:{key}") if self._config else None
+        return None if value is None else str(value)
+
+
+_process = _Process()
+
+
+def _require_engine() -> None:
+    """Raises EngineGone if the engine that started this process has ended.
+
+    A provider outlives a killed CLI, and would go on as a second writer beside the next run. The
+    engine's address is the process's last argument.
+    """
+    match = _ADDRESS.match(sys.argv[-1])
+    if match is None:
+        return
+    try:
+        socket.create_connection((match["host"], int(match["port"])), timeout=5).close()
+    except OSError:
+        raise EngineGone(
+            "stopping: the Pulumi run that asked for this has ended. Run `pulumi up` again."
+        ) from None
+
+
+class UserProvider(ResourceProvider):
+    """Manages one user of Amazon Connect. Frozen path; no fields."""
+
+    serialize_as_secret_always = False
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Keeps the stack's configuration for this process."""
+        _process.configure(req.config)
+
+    def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Judges the inputs; every failure at once, none of them holding a value."""
+        from .lifecycle.check import check
+        from .lifecycle.naming import shown
+
+        new = _decode(news)
+        try:
+            session = _process.session()
+            checked = check(_decode(olds), new, session, strict=session.settings.strict)
+        except ConnectUsersError as error:
+            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+        for warning in checked.warnings:
+            pulumi.log.warn(f"{shown(new.get('username'))}: {warning}")
+        if checked.failures:
+            # An empty property: the engine prints the value of a named one, secret or not.
+            reasons = sorted({str(failure).strip() for failure in checked.failures})
+            return CheckResult(_encode(new), [CheckFailure("", reason) for reason in reasons])
+        return CheckResult(_encode(checked.inputs), [])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Compares old outputs with new inputs; facts and order never count."""
+        from .lifecycle.plan import plan
+
+        found = plan(_decode(_olds), _decode(_news))
+        return DiffResult(
+            changes=found.changes,
+            replaces=list(found.replaces),
+            delete_before_replace=found.deletes_first,
+        )
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """One CreateUser, or the adoption of the user that is ours."""
+        inputs = _decode(props)
+        with _told("creating", inputs):
+            outputs = _users(inputs).create(inputs)
+            return CreateResult(str(outputs["userArn"]), outputs)
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """The user as it is; gone only if Connect says so while it shows its instance."""
+        from .lifecycle.read import inputs_of
+
+        state = _decode(props)
+        with _told("reading", state):
+            outputs = _users({"instanceArn": id_}).read(id_, state)
+            if outputs is None:
+                return ReadResult("", {})
+            return ReadResult(id_, outputs, inputs=inputs_of(outputs))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """One call for each changed group of attributes."""
+        new = _decode(_news)
+        with _told("updating", new):
+            return UpdateResult(_users({"instanceArn": _id}).update(_id, _decode(_olds), new))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Deletes the user if it is still ours; absent is done."""
+        state = _decode(_props)
+        with _told("deleting", state):
+            _users({"instanceArn": _id}).delete(_id, state)
+
+
+def _users(inputs: Mapping[str, Any]) -> InstanceUsers:
+    """The users of the instance that an ARN (of the instance, or of a user) names."""
+    from .lifecycle.arns import parse_arn
+    from .lifecycle.instance_users import InstanceUsers
+
+    session = _process.session()
+    arn = parse_arn(str(inputs.get("instanceArn", "")))
+    if arn is None:
+        raise InvalidUser("the state names no instance. Refresh the stack, or check the program.")
+    return InstanceUsers(session.connect(arn.instance_arn), session, session.settings.strict)
+
+
+@contextmanager
+def _told(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
+    """Errors as one line: doing, subject: cause. Remedy. Never a traceback through AWS's SDK."""
+    from .lifecycle.telling import tell
+
+    try:
+        yield
+    except ConnectUsersError as error:
+        raise type(error)(tell(error, doing, props)) from None
+
+
+def _decode(props: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A property bag in lifecycle's terms."""
+    from .lifecycle.bag import UNKNOWN, without_none
+
+    def known(value: Any) -> Any:
+        if isinstance(value, pulumi.output.Unknown) or value == pulumi.runtime.rpc.UNKNOWN:
+            return UNKNOWN
+        if isinstance(value, Mapping):
+            return {k: known(v) for k, v in value.items()}
+        if isinstance(value, list | tuple):
+            return [known(v) for v in value]
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
+        return value
+
+    bag = {k: known(v) for k, v in (props or {}).items() if k != _PROVIDER}
+    decoded: dict[str, Any] = without_none(bag)
+    return decoded
+
+
+def _encode(value: Any) -> Any:
+    """The same in Pulumi's terms."""
+    from .lifecycle.bag import UNKNOWN
+
+    if value is UNKNOWN:
+        return pulumi.output.UNKNOWN
+    if isinstance(value, Mapping):
+        return {k: _encode(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_encode(v) for v in value]
+    return value

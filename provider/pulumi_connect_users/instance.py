@@ -1,0 +1,26 @@
+"""The Amazon Connect instance that users belong to: a plain value, no resource."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pulumi
+
+IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An instance, by its id or its ARN; an ARN also tells Region and account.
+
+    With `identity_management_type` declared, previews judge the rules of that mode without asking
+    Connect; the creation of a user verifies it.
+
+    Example:
+        centre = connect.Instance(pulumi.Config().require("instanceArn"))
+    """
+
+    arn: pulumi.Input[str]
+    identity_management_type: IdentityManagementType | None = field(default=None, kw_only=True)

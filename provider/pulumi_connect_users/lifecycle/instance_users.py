@@ -1,0 +1,57 @@
+"""The users of one instance: create, read, update, delete. What every front end calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InvalidUser
+from .check import check
+from .connect import Connect
+from .create import create
+from .delete import delete
+from .lookups import LookUps
+from .read import read
+from .update import update
+
+
+@dataclass(frozen=True)
+class InstanceUsers:
+    """Operations on the users of one instance."""
+
+    connect: Connect
+    lookups: LookUps
+    strict: bool = True
+
+    def create(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Makes or adopts the user; returns the outputs. Raises one of `errors`."""
+        return create(self._verified(inputs), self.connect)
+
+    def read(self, user_arn: str, state: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The outputs as they are now, None if the user is gone."""
+        return read(user_arn, state, self.connect)
+
+    def update(
+        self, user_arn: str, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Makes the calls between old outputs and new inputs; returns the new outputs."""
+        return update(user_arn, old, new, self.connect)
+
+    def delete(self, user_arn: str, state: Mapping[str, Any]) -> None:
+        """Deletes the user, unless somebody else has taken it over."""
+        delete(user_arn, state, self.connect)
+
+    def _verified(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The inputs, judged again if the preview could not know the instance's identity mode."""
+        facts = self.lookups.instance(self.connect.instance_arn)
+        if inputs.get("identityManagementType") == facts.identity_management_type:
+            return inputs
+        undecided = {k: v for k, v in inputs.items() if k != "identityManagementType"}
+        checked = check(None, undecided, self.lookups, strict=self.strict)
+        if checked.failures:
+            reasons = " ".join(sorted(str(failure).strip() for failure in checked.failures))
+            raise InvalidUser(
+                f"the instance has {facts.identity_management_type} identities: {reasons}"
+            )
+        return checked.inputs

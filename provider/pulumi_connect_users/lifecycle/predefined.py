@@ -1,0 +1,58 @@
+"""Proficiencies against the predefined attributes of the instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from ..errors import LookUpUnavailable
+from .bag import UNKNOWN
+from .failure import Failure
+from .lookups import LookUps
+from .rules import Draft
+from .rules.registry import refuse
+
+
+def unknown_proficiencies(draft: Draft, instance_arn: Any, lookups: LookUps) -> Iterator[Failure]:
+    """Names and values that the instance does not have.
+
+    Source: API reference, UserProficiency: both must be those of a predefined attribute. Where
+    they cannot be looked up, Connect judges.
+    """
+    entries = draft.bag.get("proficiencies")
+    if not isinstance(instance_arn, str) or not isinstance(entries, list):
+        return
+    known_before = {_key(e) for e in draft.was("proficiencies") or ()}
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, Mapping) or _key(entry) in known_before:
+            continue
+        name, value = _key(entry)
+        if not isinstance(name, str):
+            continue
+        try:
+            values = lookups.attribute_values(instance_arn, name)
+        except LookUpUnavailable:
+            return
+        if values is None:
+            yield refuse(
+                ("proficiencies", index, "attributeName"),
+                f'"{name}" is no predefined attribute of the instance',
+                "Make it in the Connect console first, or correct the name (case counts).",
+            )
+        elif isinstance(value, str) and value not in values:
+            yield refuse(
+                ("proficiencies", index, "attributeValue"),
+                f'"{value}" is no value of {name}',
+                _known(value, values),
+            )
+
+
+def _key(entry: Mapping[str, Any]) -> tuple[Any, Any]:
+    name, value = entry.get("attributeName"), entry.get("attributeValue")
+    return (None if name is UNKNOWN else name, None if value is UNKNOWN else value)
+
+
+def _known(value: str, values: Iterable[str]) -> str:
+    near = get_close_matches(value, values, n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(values)[:10])}."

@@ -1,0 +1,20 @@
+"""Errors as people read them: doing, subject, id: cause. Remedy. All of it in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import ApiError, ConnectUsersError
+from .naming import shown
+
+
+def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
+    """The whole message for an error in an operation on one user."""
+    text = " ".join(str(error).split())
+    user_id = f", {props['userId']}" if props.get("userId") else ""
+    if not text.startswith(doing):
+        text = f"{doing} user {shown(props.get('username'))}{user_id}: {text}"
+    if isinstance(error, ApiError) and error.code and error.remedy not in text:
+        text = f"{text.rstrip('.')}. {error.remedy}"
+    return text

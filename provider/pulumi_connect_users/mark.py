@@ -1,0 +1,40 @@
+"""The ownership mark of a resource: what the provider cannot know, since it sees no URN."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+import pulumi
+
+from .lifecycle.ownership import resource_hash, stack_label
+
+
+def ownership(
+    resource_class: type[pulumi.dynamic.Resource],
+    resource_name: str,
+    opts: pulumi.ResourceOptions | None,
+    settings: pulumi.Config,
+) -> dict[str, Any] | None:
+    """The wire form of the mark, None with `connect:ownership: off`."""
+    if settings.get("ownership") == "off":
+        return None
+    stack = stack_label(
+        pulumi.get_organization(),
+        pulumi.get_project(),
+        pulumi.get_stack(),
+        settings.get("ownerId") or "",
+    )
+    own = (resource_class._resource_type_name, resource_name)
+    parent = opts.parent if opts else None
+    if parent is None:
+        return {"stack": stack, "resource": resource_hash(own)}
+    return {"stack": stack, "resource": _below(parent, own)}
+
+
+async def _below(parent: pulumi.Resource, own: tuple[str, str]) -> str:
+    """The hash below a parent; awaiting its URN makes no dependency on the parent itself."""
+    future: Awaitable[str | None] = parent.urn.future()
+    urn = await future or ""
+    # urn:pulumi:STACK::PROJECT::PARENT TYPES::NAME: the first two stand in the stack's half.
+    return resource_hash((*urn.split("::")[2:], *own))

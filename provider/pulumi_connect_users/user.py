@@ -1,0 +1,140 @@
+"""`User`: one user of Amazon Connect as a Pulumi resource."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Unpack
+
+import pulumi
+
+from .arguments import UserArguments
+from .dynamic import UserProvider
+from .instance import Instance
+from .mark import ownership
+from .wire import as_secret, camel, to_wire
+
+PERSONAL_PATHS = (
+    ("identityInfo", "firstName"),
+    ("identityInfo", "lastName"),
+    ("identityInfo", "email"),
+    ("identityInfo", "secondaryEmail"),
+    ("identityInfo", "mobile"),
+    ("phoneConfig", "deskPhoneNumber"),
+    ("phoneNumberConfigs", "phoneNumber"),
+)
+"""Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
+
+_COMPUTED = (
+    "userId",
+    "userArn",
+    "identityManagementType",
+    "routingProfileId",
+    "routingProfileName",
+    "securityProfileIds",
+    "securityProfileNames",
+    "hierarchyGroupId",
+    "hierarchyPath",
+)
+"""Outputs that a program need not give: the engine fills what is seeded with None."""
+
+_HIDDEN = ("password", "ownership")
+"""Inputs that are no attribute of the resource."""
+
+
+class User(pulumi.dynamic.Resource, module="connect", name="User"):
+    """A user of an Amazon Connect instance: agent, supervisor or administrator.
+
+    The resource id is the user's ARN. Each argument is an attribute too, as resolved
+    (`routing_profile_id` for a `routing_profile`); `password` is none.
+
+    Example:
+        connect.User(
+            "mary-major",
+            instance=centre,
+            username="mary.major",
+            identity_info=connect.IdentityInfo(first_name="Mary", last_name="Major"),
+            routing_profile="Basic Routing Profile",
+            security_profiles=["Agent"],
+        )
+    """
+
+    if TYPE_CHECKING:
+        instance_arn: pulumi.Output[str]
+        username: pulumi.Output[str]
+        user_id: pulumi.Output[str]
+        user_arn: pulumi.Output[str]
+        identity_management_type: pulumi.Output[str | None]
+        identity_info: pulumi.Output[dict[str, Any] | None]
+        phone_config: pulumi.Output[dict[str, Any] | None]
+        directory_user_id: pulumi.Output[str | None]
+        routing_profile_id: pulumi.Output[str]
+        routing_profile_name: pulumi.Output[str | None]
+        security_profile_ids: pulumi.Output[Sequence[str]]
+        security_profile_names: pulumi.Output[Sequence[str] | None]
+        hierarchy_group_id: pulumi.Output[str | None]
+        hierarchy_path: pulumi.Output[str | None]
+        proficiencies: pulumi.Output[Sequence[dict[str, Any]] | None]
+        tags: pulumi.Output[dict[str, str] | None]
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        **arguments: Unpack[UserArguments],
+    ) -> None:
+        """Declares the user.
+
+        Args:
+            resource_name: The name in Pulumi's state; with the parents it is the user's mark.
+            opts: Pulumi's options. `protect=True` suits everyone whom nobody else can replace.
+            arguments: See `UserArguments`.
+
+        Raises:
+            TypeError: An argument is unknown, or `instance` or `username` is missing.
+        """
+        given: dict[str, Any] = dict(arguments)
+        _refuse_unknown(resource_name, given)
+        instance = given.pop("instance")
+        props: dict[str, Any] = dict.fromkeys(_COMPUTED)
+        if isinstance(instance, Instance):
+            props["instanceArn"] = instance.arn
+            props["identityManagementType"] = instance.identity_management_type
+        else:
+            props["instanceArn"] = instance
+        for name, value in given.items():
+            if value is not None:
+                props[camel(name)] = to_wire(name, value)
+        if props.get("password") is not None:
+            props["password"] = pulumi.Output.secret(props["password"])
+        settings = pulumi.Config("connect")
+        if settings.get("personalData") == "secret":
+            props = as_secret(props, PERSONAL_PATHS)
+        mark = ownership(type(self), resource_name, opts, settings)
+        if mark is not None:
+            props["ownership"] = mark
+        secret = pulumi.ResourceOptions(additional_secret_outputs=["password"])
+        super().__init__(
+            UserProvider(), resource_name, props, pulumi.ResourceOptions.merge(opts, secret)
+        )
+        for name in _HIDDEN:
+            self.__dict__.pop(name, None)
+
+    def __getattr__(self, name: str) -> Any:
+        """Wire names are the resource's own attributes; a program uses snake_case."""
+        wire = camel(name)
+        if wire != name and wire in self.__dict__:
+            return self.__dict__[wire]
+        raise AttributeError(f"User has no attribute {name!r}")
+
+
+def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
+    known = list(UserArguments.__annotations__)
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            raise TypeError(f"User {resource_name!r} got an unknown argument {name!r}: {hint}")
+    missing = [name for name in sorted(UserArguments.__required_keys__) if given.get(name) is None]
+    if missing:
+        raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
