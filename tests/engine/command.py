@@ -130,20 +130,31 @@ class Running:
                 raise AssertionError(f"still running: {sorted(p.command for p in survivors)}")
             time.sleep(POLL)
 
+    def events(self) -> list[dict[str, Any]]:
+        """Returns the engine's events so far."""
+        if self._events is None or not self._events.exists():
+            return []
+        # The last line of a running or killed command may be half written.
+        lines = self._events.read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("}\n")]
+
+    def said(self, words: str) -> bool:
+        """Tells whether the engine has said something so far (it is printed at the end only)."""
+        return any(
+            words in event.get(kind, {}).get("message", "")
+            for event in self.events()
+            for kind in ("stdoutEvent", "diagnosticEvent")
+        )
+
     def wait(self) -> Result:
         """Waits for the command's end."""
         stdout, stderr = (self._folder / "stdout", self._folder / "stderr")
         code = self._process.wait(timeout=TIMEOUT)
-        events = []
-        if self._events is not None and self._events.exists():
-            # The last line of a killed command may be half written.
-            lines = self._events.read_text().splitlines()
-            events = [json.loads(line) for line in lines if line.endswith("}")]
         return Result(
             code=code,
             stdout=stdout.read_text(errors="replace"),
             stderr=stderr.read_text(errors="replace"),
-            events=events,
+            events=self.events(),
         )
 
     def stop(self) -> None:

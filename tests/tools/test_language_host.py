@@ -60,6 +60,43 @@ def test_up_with_a_dynamic_resource_passes_through_its_whole_life(
     assert "not-to-be-shown" not in created.text + gone.text
 
 
+def test_interrupted_up_finishes_what_it_began_and_saves_it(
+    stack_factory: StackFactory, tmp_path: Path
+) -> None:
+    """One Ctrl-C lets the running create end; its result is in state and nothing is pending."""
+    began, go_on = tmp_path / "began", tmp_path / "go-on"
+    stack = stack_factory(
+        program=f"""
+            import pathlib, time
+            from pulumi import dynamic
+
+            class SlowProvider(dynamic.ResourceProvider):
+                def create(self, props):
+                    pathlib.Path({str(began)!r}).touch()
+                    while not pathlib.Path({str(go_on)!r}).exists():
+                        time.sleep(0.05)
+                    return dynamic.CreateResult("slow-1", props)
+
+            class Slow(dynamic.Resource, module="test", name="Slow"):
+                pass
+
+            Slow(SlowProvider(), "slow", {{}})
+        """
+    )
+    running = stack.start("up", "--yes", "--skip-preview")
+    running.wait_until(began.exists)
+
+    running.interrupt()
+    running.wait_until(lambda: running.said("^C received"))
+    go_on.touch()
+    interrupted = running.wait()
+
+    assert interrupted.code != 0
+    assert [r["id"] for r in stack.resources("test:Slow")] == ["slow-1"]
+    assert "pending_operations" not in stack.export()
+    assert stack.up().changes == {"same": 2}
+
+
 def test_up_with_a_failing_program_shows_its_error_and_fails(stack_factory: StackFactory) -> None:
     """A program's exception ends `up` with its traceback, and creates nothing."""
     stack = stack_factory(program="raise ValueError('the program is wrong')")
