@@ -1,0 +1,36 @@
+"""The `connect-users` command. Each subcommand is a module of its own, imported only when it is used.
+
+To add one: a click command or group in a module here, and a line in COMMANDS.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "emulator": ("pulumi_connect_users.cli.emulator:emulator", "Run and inspect the embedded Connect."),
+}
+"""Subcommand -> ("module:attribute" of its click command, one line of help)."""
+
+DONE, FAILED, USAGE, GATE_CLOSED = 0, 1, 2, 3
+"""Exit codes of every subcommand; GATE_CLOSED where a gate that was asked for did not let pass."""
+
+
+def main() -> NoReturn:
+    """The console script: runs the command line and exits."""
+    try:
+        from pulumi_connect_users.cli.root import run
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("click", "rich"):
+            raise
+        print(
+            f"connect-users: {missing.name} is not installed. "
+            "Run: pip install 'pulumi-connect-users[cli]'.",
+            file=sys.stderr,
+        )
+        sys.exit(FAILED)
+    sys.exit(run())
+
+
+__all__ = ["COMMANDS", "DONE", "FAILED", "GATE_CLOSED", "USAGE", "main"]

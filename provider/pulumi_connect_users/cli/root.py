@@ -1,0 +1,83 @@
+"""The root of the command line: finds subcommands, and turns expected failures into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from pulumi_connect_users.cli import COMMANDS, FAILED, USAGE
+
+
+class _Lazy(click.Group):
+    """A group that imports a subcommand when it is called, and shows its help line without importing it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+def _version() -> str:
+    try:
+        return version("pulumi-connect-users")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(_version(), prog_name="connect-users")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def root(debug: bool) -> None:
+    """Amazon Connect users as code: reports, checks, and a local Connect.
+
+    Results go to standard output, everything else to standard error.
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (default: this process's) and return its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in arguments[:1]
+    try:
+        result = root.main(arguments, prog_name="connect-users", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("connect-users: interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has had enough; Python must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except ModuleNotFoundError as missing:
+        if debug:
+            raise
+        message = f"connect-users: {missing.name} is not installed. Run: pip install 'pulumi-connect-users[all]'."
+        click.echo(message, err=True)
+        return FAILED
+    except Exception as error:
+        if debug:
+            raise
+        text = " ".join(str(error).split()) or type(error).__name__
+        click.echo(f"connect-users: {text}", err=True)
+        return FAILED
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,101 @@
+"""What an operation is given: the request's parameters, one open transaction, and where and when it happens."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import math
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from . import ids
+from .errors import invalid_parameter, not_found
+from .records import instances
+from .records.instances import Instance
+
+
+@dataclass
+class Call:
+    """One request on its way through an operation. `now` is the server's clock in seconds."""
+
+    tx: sqlite3.Connection
+    operation: str
+    params: Mapping[str, Any]
+    region: str
+    now: float
+    quotas: Mapping[str, int] = field(default_factory=dict)
+    effects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Injected consequences by fault kind: `late-visibility`, `late-disappearance`."""
+    user_id: str | None = None
+    """The user the call was about, for the log."""
+
+    @cached_property
+    def stamp(self) -> float:
+        """`now` as LastModifiedTime has it: whole seconds."""
+        return float(math.floor(self.now))
+
+    @cached_property
+    def instance(self) -> Instance:
+        """The instance the request names, by id or ARN; ResourceNotFoundException outside this account and Region."""
+        reference = str(self.params["InstanceId"])
+        arn = ids.parse_arn(reference)
+        instance_id = reference
+        if arn is not None:
+            instance_id = arn.instance
+        found = instances.find(self.tx, instance_id)
+        elsewhere = arn is not None and (arn.account != ids.ACCOUNT or arn.region != self.region)
+        if found is None or found.region != self.region or elsewhere:
+            raise not_found("The specified instance was not found in this account and Region.")
+        return found
+
+    def arn(self, kind: str, resource_id: str) -> str:
+        """The ARN of something in this call's instance."""
+        return ids.resource_arn(self.instance.region, self.instance.id, kind, resource_id)
+
+    def id_of(self, kind: str, reference: str) -> str:
+        """The bare id in an id or ARN; an ARN of another instance or kind becomes an id that nothing has."""
+        arn = ids.parse_arn(reference)
+        if arn is None:
+            return reference
+        here = (ids.ACCOUNT, self.instance.region, self.instance.id, kind)
+        return arn.id if (arn.account, arn.region, arn.instance, arn.kind) == here else ""
+
+    def page(self, default: int = 100) -> tuple[int, int]:
+        """(the sequence number to continue after, the page's size) of a list or search request."""
+        token = self.params.get("NextToken")
+        size = int(self.params.get("MaxResults") or default)
+        if not token:
+            return 0, size
+        try:
+            content = json.loads(base64.urlsafe_b64decode(str(token).encode()))
+            after, of = int(content["after"]), str(content["of"])
+        except (ValueError, KeyError, TypeError, binascii.Error):
+            raise invalid_parameter("The next token is not valid.") from None
+        if of != self._question:
+            raise invalid_parameter("The next token is not valid for this request.")
+        return after, size
+
+    def next_token(self, after: int) -> str:
+        """An opaque token that continues this very request after a sequence number."""
+        content = json.dumps({"after": after, "of": self._question}, separators=(",", ":"))
+        return base64.urlsafe_b64encode(content.encode()).decode()
+
+    @cached_property
+    def _question(self) -> str:
+        asked = {
+            key: value for key, value in self.params.items() if key not in ("NextToken", "MaxResults")
+        }
+        text = json.dumps([self.operation, self.region, asked], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def modified(self, row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
+        """The two members that say when and where a row was last changed."""
+        return {
+            "LastModifiedTime": row["modified"],
+            "LastModifiedRegion": row["modified_region"],
+        }

@@ -1,0 +1,161 @@
+"""Search criteria and filters as SQL conditions over the users table (API reference, UserSearchCriteria and UserSearchFilter).
+
+Not documented, and decided here: comparisons of names ignore case (so a caller must compare an EXACT answer itself), an empty
+criterion matches everything, and a tag condition without a value asks for the key alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import invalid_parameter
+
+_TEXT = {
+    "username": "users.username",
+    "firstname": "users.first_name",
+    "lastname": "users.last_name",
+}
+_IDS = {"routingprofileid": "users.routing_profile_id", "resourceid": "users.id"}
+_NUMBERS = {
+    "GREATER_OR_EQUAL": "{column} >= {low}",
+    "GREATER": "{column} > {low}",
+    "LESSER_OR_EQUAL": "{column} <= {high}",
+    "LESSER": "{column} < {high}",
+    "EQUAL": "{column} = {low}",
+    "NOT_EQUAL": "{column} <> {low}",
+    "RANGE": "{column} BETWEEN {low} AND {high}",
+}
+
+
+@dataclass
+class Conditions:
+    """Builds SQL text with its parameters; `id_of` strips ARNs, `below` gives a group and all groups under it."""
+
+    id_of: Callable[[str, str], str]
+    below: Callable[[str], Iterable[str]]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def criteria(self, search: Mapping[str, Any]) -> str:
+        """SearchCriteria: every part of one structure must hold."""
+        parts = []
+        if search.get("OrConditions"):
+            parts.append(_any(self.criteria(one) for one in search["OrConditions"]))
+        if search.get("AndConditions"):
+            parts.append(_all(self.criteria(one) for one in search["AndConditions"]))
+        if search.get("StringCondition"):
+            parts.append(self._string(search["StringCondition"]))
+        if search.get("ListCondition"):
+            parts.append(self._list(search["ListCondition"]))
+        if search.get("HierarchyGroupCondition"):
+            parts.append(self._group(search["HierarchyGroupCondition"]))
+        return _all(parts)
+
+    def tag_filter(self, tag_filter: Mapping[str, Any]) -> str:
+        """TagFilter: an OR of ANDs, an AND, or one condition."""
+        parts = []
+        if tag_filter.get("OrConditions"):
+            parts.append(_any(_all(map(self._tag, inner)) for inner in tag_filter["OrConditions"]))
+        if tag_filter.get("AndConditions"):
+            parts.append(_all(map(self._tag, tag_filter["AndConditions"])))
+        if tag_filter.get("TagCondition"):
+            parts.append(self._tag(tag_filter["TagCondition"]))
+        return _all(parts)
+
+    def attribute_filter(self, attribute_filter: Mapping[str, Any]) -> str:
+        """UserAttributeFilter: tags and hierarchy group together."""
+        parts = []
+        if attribute_filter.get("OrConditions"):
+            parts.append(_any(map(self._attributes, attribute_filter["OrConditions"])))
+        if attribute_filter.get("AndCondition"):
+            parts.append(self._attributes(attribute_filter["AndCondition"]))
+        parts.append(self._attributes(attribute_filter | {"TagConditions": None}))
+        if attribute_filter.get("TagCondition"):
+            parts.append(self._tag(attribute_filter["TagCondition"]))
+        return _all(parts)
+
+    def _attributes(self, condition: Mapping[str, Any]) -> str:
+        parts = [self._tag(one) for one in condition.get("TagConditions") or ()]
+        if condition.get("HierarchyGroupCondition"):
+            parts.append(self._group(condition["HierarchyGroupCondition"]))
+        return _all(parts)
+
+    def _tag(self, condition: Mapping[str, Any]) -> str:
+        key = self._name(condition.get("TagKey") or "")
+        value = condition.get("TagValue")
+        same = "" if value is None else f" AND tags.value = {self._name(value)}"
+        return (
+            f"EXISTS (SELECT 1 FROM tags WHERE tags.resource_id = users.id AND tags.key = {key}{same})"
+        )
+
+    def _string(self, condition: Mapping[str, Any]) -> str:
+        name = str(condition.get("FieldName") or "").lower()
+        value = str(condition.get("Value") or "")
+        if name in _TEXT:
+            return compare(_TEXT[name], condition.get("ComparisonType"), value, self._name)
+        if name in _IDS:
+            kind = "agent" if name == "resourceid" else "routing-profile"
+            return f"{_IDS[name]} = {self._name(self.id_of(kind, value))}"
+        if name == "securityprofileid":
+            profile = self._name(self.id_of("security-profile", value))
+            return (
+                "EXISTS (SELECT 1 FROM user_security_profiles held "
+                f"WHERE held.user_id = users.id AND held.security_profile_id = {profile})"
+            )
+        raise invalid_parameter("FieldName is not one that users can be searched by.")
+
+    def _list(self, condition: Mapping[str, Any]) -> str:
+        parts = []
+        for one in condition.get("Conditions") or ():
+            text, number = one.get("StringCondition"), one.get("NumberCondition")
+            if text:
+                column = str(text.get("FieldName") or "").lower()
+                if column not in ("name", "value"):
+                    raise invalid_parameter("FieldName of a proficiency condition is name or value.")
+                value = str(text.get("Value") or "")
+                parts.append(
+                    compare(f"held.{column}", text.get("ComparisonType"), value, self._name)
+                )
+            if number:
+                if str(number.get("FieldName") or "").lower() != "level":
+                    raise invalid_parameter("FieldName of a number condition is level.")
+                parts.append(self._number(number))
+        inner = _all(parts)
+        return f"EXISTS (SELECT 1 FROM proficiencies held WHERE held.user_id = users.id AND {inner})"
+
+    def _number(self, condition: Mapping[str, Any]) -> str:
+        low, high = condition.get("MinValue"), condition.get("MaxValue")
+        text = _NUMBERS[condition.get("ComparisonType") or "EQUAL"]
+        if ("{low}" in text and low is None) or ("{high}" in text and high is None):
+            raise invalid_parameter("A number condition lacks the value that its comparison needs.")
+        return text.format(column="held.level", low=self._name(low), high=self._name(high))
+
+    def _group(self, condition: Mapping[str, Any]) -> str:
+        group = self.id_of("agent-group", str(condition.get("Value") or ""))
+        if condition.get("HierarchyGroupMatchType") != "WITH_CHILD_GROUPS":
+            return f"users.hierarchy_group_id = {self._name(group)}"
+        groups = ", ".join(self._name(one) for one in self.below(group))
+        return f"users.hierarchy_group_id IN ({groups})"
+
+    def _name(self, value: Any) -> str:
+        name = f"value{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+def compare(column: str, comparison: str | None, value: str, name: Callable[[Any], str]) -> str:
+    """One string comparison, case ignored; `name` makes a parameter of a value."""
+    if comparison in (None, "EXACT"):
+        return f"{column} = {name(value)} COLLATE NOCASE"
+    escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"{escaped}%" if comparison == "STARTS_WITH" else f"%{escaped}%"
+    return f"{column} LIKE {name(pattern)} ESCAPE '\\'"
+
+
+def _all(parts: Iterable[str]) -> str:
+    return "(" + (" AND ".join(parts) or "1") + ")"
+
+
+def _any(parts: Iterable[str]) -> str:
+    return "(" + (" OR ".join(parts) or "1") + ")"

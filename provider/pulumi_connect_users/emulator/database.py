@@ -1,0 +1,172 @@
+"""The SQLite file under a store: who may open it, how connections are shared, and what a transaction is.
+
+Write-ahead logging with `synchronous=NORMAL`: whatever was committed survives the death of every process that uses the file (not the
+machine's power loss). Any number of processes and threads may use one file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import schema
+from .errors import EmulatorError
+
+_BUSY_SECONDS = 60.0
+_IGNORE_ALL = "# Made by the embedded Amazon Connect: its store is nobody else's business.\n*\n"
+_OWN_FOLDER = ".connect-users"
+
+
+class Database:
+    """A pool of connections to one file; `write` and `read` hand them out one transaction at a time."""
+
+    def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+        """Open the file, making it (and `fill`ing it within the same transaction) where it is not there yet.
+
+        EmulatorError where it cannot be opened, is no store, or is one of another version.
+        """
+        self.path = path
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._pid = os.getpid()
+        # SQLite's own waiting is a sleep; writers of one process queue here instead.
+        self._writing = threading.Lock()
+        self._finalizer = weakref.finalize(self, _close_all, self._idle)
+        try:
+            _make_file(path)
+            with self._connection() as connection:
+                _prepare(connection, path, fill)
+        except (OSError, sqlite3.Error) as error:
+            raise EmulatorError(
+                f"opening the embedded Connect, {path}: {error}. Name another file, or delete this one."
+            ) from None
+
+    def close(self) -> None:
+        """Close the idle connections; the next use opens new ones."""
+        _close_all(self._idle)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that may write: committed at the end of the block, rolled back where it raises."""
+        with self._connection() as connection, self._writing:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the file."""
+        with self._connection() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        self._after_fork()
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = _connect(self.path)
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
+
+    def _after_fork(self) -> None:
+        if self._pid != os.getpid():
+            # A connection must not cross a fork: the child forgets its parent's without closing them.
+            self._finalizer.detach()
+            self._abandoned = self._idle
+            self._idle = deque()
+            self._writing = threading.Lock()
+            self._finalizer = weakref.finalize(self, _close_all, self._idle)
+            self._pid = os.getpid()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
+    connection.execute("PRAGMA synchronous=NORMAL")
+    return connection
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    # Changing the journal mode does not honour the busy time-out.
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            step()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _close_all(connections: deque[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+def _make_file(path: Path) -> None:
+    folder = path.parent
+    ours = folder.name == _OWN_FOLDER
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ours = True
+    ignore = folder / ".gitignore"
+    if ours and not ignore.exists():
+        ignore.write_text(_IGNORE_ALL, encoding="utf-8")
+    try:
+        # SQLite gives its -wal and -shm files the mode of the file itself.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
+
+
+def _prepare(
+    connection: sqlite3.Connection, path: Path, fill: Callable[[sqlite3.Connection], None]
+) -> None:
+    if _version(connection) == 0:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have been quicker.
+            if _version(connection) == 0:
+                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    raise EmulatorError(
+                        f"opening the embedded Connect, {path}: an SQLite file of something else. "
+                        "Name another file."
+                    )
+                for statement in schema.TABLES.split(";\n"):
+                    connection.execute(statement)
+                fill(connection)
+                connection.execute(f"PRAGMA user_version={schema.VERSION}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    if _version(connection) != schema.VERSION:
+        raise EmulatorError(
+            f"opening the embedded Connect, {path}: written by another version of the emulator. "
+            "Run: connect-users emulator reset."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

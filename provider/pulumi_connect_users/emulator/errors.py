@@ -1,0 +1,84 @@
+"""The errors this Amazon Connect answers with, named as the service model names them.
+
+    EmulatorError               a wrong use of the emulator itself (its store, seed or controls)
+    ServiceError                an answer to a caller: one modelled AWS error
+    Lost                        no answer at all: the connection ends (an injected fault)
+        Reset                   closed without a byte
+        Silence                 nothing comes until the client gives up
+        Truncated               the answer stops half-way
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class EmulatorError(Exception):
+    """A request to the emulator itself that cannot be met: text is "doing, subject: cause. Remedy."."""
+
+
+class ServiceError(Exception):
+    """One AWS error; `code` is the error's shape name, `members` what the shape has besides Message."""
+
+    def __init__(self, code: str, message: str, **members: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.members = members
+
+
+class Lost(Exception):
+    """The caller gets no (whole) answer; raised only by injected faults."""
+
+
+class Reset(Lost):
+    """The connection is closed without an answer."""
+
+
+class Silence(Lost):
+    """No answer arrives before the client's read time-out."""
+
+
+class Truncated(Lost):
+    """The answer breaks off; `response` is the whole one, for the transport to cut."""
+
+    def __init__(self, response: Any) -> None:
+        super().__init__()
+        self.response = response
+
+
+def invalid_request(message: str) -> ServiceError:
+    """The request contradicts itself, the instance's mode, or is not readable (400)."""
+    return ServiceError("InvalidRequestException", message)
+
+
+def invalid_parameter(message: str) -> ServiceError:
+    """One value lies outside its constraint (400)."""
+    return ServiceError("InvalidParameterException", message)
+
+
+def not_found(message: str) -> ServiceError:
+    """What the request names does not exist in this account and Region (404)."""
+    return ServiceError("ResourceNotFoundException", message)
+
+
+def duplicate(message: str) -> ServiceError:
+    """The name is taken (409)."""
+    return ServiceError("DuplicateResourceException", message)
+
+
+def limit_exceeded(message: str) -> ServiceError:
+    """A quota is full (429, like throttling, but waiting does not help)."""
+    return ServiceError("LimitExceededException", message)
+
+
+def in_use(message: str, resource_type: str, resource_id: str) -> ServiceError:
+    """Something still refers to the resource; `resource_type` is one of the model's ResourceType (409)."""
+    return ServiceError(
+        "ResourceInUseException", message, ResourceType=resource_type, ResourceId=resource_id
+    )
+
+
+def access_denied(message: str) -> ServiceError:
+    """The caller may not do this (403)."""
+    return ServiceError("AccessDeniedException", message)

@@ -1,0 +1,214 @@
+"""Faults on request: which call of which operation goes wrong, and how.
+
+A rule is a mapping (JSON object):
+
+    operation    an operation's name, or a pattern such as "Update*" or "*"; default "*"
+    kind         one of KINDS
+    when         "before" or "after" the operation took effect, for the kinds that have a choice; default "before"
+    nth          the first matching call that is hit, counted from 1 since the rule was set
+    times        how many calls are hit from there on; default 1 with `nth`, else without end
+    probability  of each matching call from `nth` on, 0 to 1 (with `seed` for a repeatable sequence)
+    code         the error code, for `error` and `throttle`
+    seconds      how long: latency, silence, hiding
+    calls        how many reads do not see a new user, or how many creations still meet a deleted one's name
+
+Rules are kept and counted in the store, so that they hold for every process that uses it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .errors import EmulatorError, Reset, ServiceError, Silence
+
+KINDS: dict[str, str] = {
+    "throttle": "TooManyRequestsException (or `code`), nothing done",
+    "error": "the error `code`, before or after the effect",
+    "server-error": "InternalServiceException (500), before or after the effect",
+    "limit-exceeded": "LimitExceededException, nothing done",
+    "access-denied": "AccessDeniedException as IAM answers it, nothing done",
+    "reset": "the connection is closed without an answer, before or after the effect",
+    "timeout": "no answer until the client gives up, before or after the effect",
+    "truncate": "the effect happens, the answer breaks off",
+    "kill": "SIGKILL for the process that hosts this Connect, before or after the effect",
+    "stall": "the request waits until it is released, before or after the effect",
+    "latency": "the request takes `seconds` longer",
+    "late-visibility": "a new user is not found for `seconds` or `calls` (CreateUser)",
+    "late-disappearance": "a deleted user's name stays taken for `seconds` or `calls` (DeleteUser)",
+}
+_AFTER_ONLY = {"truncate"}
+EFFECTS = {"late-visibility": "CreateUser", "late-disappearance": "DeleteUser"}
+"""Kinds that change what an operation does, rather than how it is answered."""
+_MEMBERS = {
+    "operation": str,
+    "kind": str,
+    "when": str,
+    "nth": int,
+    "times": int,
+    "probability": (int, float),
+    "seed": int,
+    "code": str,
+    "seconds": (int, float),
+    "calls": int,
+}
+STALL_SECONDS = 120.0
+"""A stalled request goes on by itself after this time, so that nothing hangs for ever."""
+STALL_STEP = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that hits this very call."""
+
+    kind: str
+    when: str
+    rule: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        """How the log names it."""
+        return f"{self.kind}:{self.when}" if self.kind not in EFFECTS else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """A request that waits: `when` is before or after its effect."""
+
+    id: int
+    operation: str
+    when: str
+    pid: int
+    since: float
+
+
+def checked(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """The rule, if it is one; EmulatorError naming everything that is wrong with it."""
+    wrong = [f"unknown member {name}" for name in rule if name not in _MEMBERS]
+    wrong += [
+        f"{name} has the wrong type"
+        for name, kind in _MEMBERS.items()
+        if name in rule and (not isinstance(rule[name], kind) or isinstance(rule[name], bool))
+    ]
+    kind = rule.get("kind")
+    if kind not in KINDS:
+        wrong.append(f"kind must be one of {', '.join(KINDS)}")
+    if rule.get("when", "before") not in ("before", "after"):
+        wrong.append("when must be before or after")
+    if kind == "error" and "code" not in rule:
+        wrong.append("error needs a code")
+    if kind == "latency" and "seconds" not in rule:
+        wrong.append("latency needs seconds")
+    if kind in EFFECTS and not ({"seconds", "calls"} & set(rule)):
+        wrong.append(f"{kind} needs seconds or calls")
+    if wrong:
+        raise EmulatorError(f"setting a fault: {'; '.join(wrong)}. See: connect-users emulator control --help.")
+    result = {"operation": EFFECTS.get(str(kind), "*"), "when": "before"} | dict(rule)
+    if kind in _AFTER_ONLY:
+        result["when"] = "after"
+    return result
+
+
+def add(tx: sqlite3.Connection, rules: Sequence[Mapping[str, Any]], origin: str | None = None) -> None:
+    """Add rules; with an `origin` each distinct rule is added to a store once."""
+    for number, rule in enumerate(rules):
+        text = json.dumps(checked(rule), sort_keys=True)
+        key = None if origin is None else f"{origin}:{number}:{text}"
+        tx.execute("INSERT OR IGNORE INTO faults (rule, origin) VALUES (?, ?)", (text, key))
+
+
+def clear(tx: sqlite3.Connection) -> None:
+    """Remove every rule and release whatever is stalled."""
+    tx.execute("DELETE FROM faults")
+    tx.execute("DELETE FROM stalls")
+
+
+def hits(tx: sqlite3.Connection, operation: str) -> list[Fault]:
+    """The rules that hit this call of an operation; counts the call for every rule it matches."""
+    found = []
+    for row in tx.execute("SELECT id, rule, seen, fired FROM faults ORDER BY id").fetchall():
+        rule = json.loads(row["rule"])
+        if not fnmatchcase(operation, rule["operation"]):
+            continue
+        seen = row["seen"] + 1
+        hit = _is_hit(rule, row["id"], seen, row["fired"])
+        tx.execute(
+            "UPDATE faults SET seen = ?, fired = fired + ? WHERE id = ?", (seen, int(hit), row["id"])
+        )
+        if hit:
+            found.append(Fault(rule["kind"], rule["when"], rule))
+    return found
+
+
+def _is_hit(rule: Mapping[str, Any], number: int, seen: int, fired: int) -> bool:
+    if seen < rule.get("nth", 1):
+        return False
+    times = rule.get("times", 1 if "nth" in rule else None)
+    if times is not None and fired >= times:
+        return False
+    if "probability" not in rule:
+        return True
+    # One draw per rule and call: repeatable with a seed, whichever process serves the call.
+    chance = random.Random(f"{rule['seed']}:{number}:{seen}") if "seed" in rule else random
+    return chance.random() < float(rule["probability"])
+
+
+def effects(found: Sequence[Fault]) -> dict[str, Mapping[str, Any]]:
+    """The hits that change what the operation does, by kind."""
+    return {fault.kind: fault.rule for fault in found if fault.kind in EFFECTS}
+
+
+def strike(fault: Fault) -> None:
+    """Let a fault happen: raise what it answers, wait, or kill this process. `stall` and `truncate` are the service's."""
+    kind, rule = fault.kind, fault.rule
+    if kind == "latency":
+        time.sleep(float(rule["seconds"]))
+    elif kind == "throttle":
+        raise ServiceError(rule.get("code", "TooManyRequestsException"), "Too Many Requests")
+    elif kind == "error":
+        raise ServiceError(rule["code"], "An injected error.")
+    elif kind == "server-error":
+        raise ServiceError("InternalServiceException", "Request processing failed because of an error.")
+    elif kind == "limit-exceeded":
+        raise ServiceError("LimitExceededException", "The allowed limit for the resource has been reached.")
+    elif kind == "access-denied":
+        raise ServiceError("AccessDeniedException", "The caller is not authorized to perform this action.")
+    elif kind == "reset":
+        raise Reset
+    elif kind == "timeout":
+        raise Silence
+    elif kind == "kill":
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def stall(tx: sqlite3.Connection, operation: str, when: str, now: float) -> int:
+    """Note that a request waits, and return the number it waits under."""
+    cursor = tx.execute(
+        "INSERT INTO stalls (operation, stage, pid, since) VALUES (?, ?, ?, ?)",
+        (operation, when, os.getpid(), now),
+    )
+    return cursor.lastrowid or 0
+
+
+def stalled(tx: sqlite3.Connection, number: int) -> bool:
+    """Whether a request still has to wait."""
+    return tx.execute("SELECT 1 FROM stalls WHERE id = ?", (number,)).fetchone() is not None
+
+
+def stalls(tx: sqlite3.Connection) -> list[Stall]:
+    """The requests that wait, oldest first; one whose process has died is still listed."""
+    rows = tx.execute("SELECT id, operation, stage, pid, since FROM stalls ORDER BY id")
+    return [Stall(*tuple(row)) for row in rows]
+
+
+def release(tx: sqlite3.Connection, number: int | None = None) -> None:
+    """Let one waiting request go on, or all of them."""
+    tx.execute("DELETE FROM stalls WHERE id = ? OR ? IS NULL", (number, number))

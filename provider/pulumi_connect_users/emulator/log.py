@@ -1,0 +1,118 @@
+"""What was asked of a store and how it was answered: one record a request, redacted before it is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+KEPT = 100_000
+"""Records a store keeps; older ones are dropped in steps."""
+_STEP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRecord:
+    """One request. `status` is None where no answer was sent; `faults` names the injected faults that fired."""
+
+    id: int
+    time: float
+    request_id: str
+    pid: int
+    region: str
+    operation: str
+    mutating: bool
+    instance_id: str | None
+    user_id: str | None
+    status: int | None
+    error_code: str | None
+    params: Mapping[str, Any]
+    faults: Sequence[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as JSON has it."""
+        return asdict(self)
+
+
+def append(
+    tx: sqlite3.Connection,
+    *,
+    time: float,
+    request_id: str,
+    pid: int,
+    region: str,
+    operation: str,
+    mutating: bool,
+    instance_id: str | None,
+    user_id: str | None,
+    status: int | None,
+    error_code: str | None,
+    params: Mapping[str, Any],
+    faults: Sequence[str],
+) -> int:
+    """Write one record and return its id; `params` are redacted already."""
+    cursor = tx.execute(
+        "INSERT INTO requests (time, request_id, pid, region, operation, mutating, instance_id, user_id, "
+        "status, error_code, params, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            time,
+            request_id,
+            pid,
+            region,
+            operation,
+            mutating,
+            instance_id,
+            user_id,
+            status,
+            error_code,
+            json.dumps(params, ensure_ascii=False),
+            json.dumps(list(faults)),
+        ),
+    )
+    record = cursor.lastrowid or 0
+    if record % _STEP == 0:
+        tx.execute("DELETE FROM requests WHERE id <= ?", (record - KEPT,))
+    return record
+
+
+def amend(
+    tx: sqlite3.Connection,
+    record: int,
+    *,
+    status: int | None,
+    error_code: str | None,
+    user_id: str | None,
+    faults: Sequence[str],
+) -> None:
+    """Change how a request ended that was written down before its end."""
+    tx.execute(
+        "UPDATE requests SET status = ?, error_code = ?, user_id = ?, faults = ? WHERE id = ?",
+        (status, error_code, user_id, json.dumps(list(faults)), record),
+    )
+
+
+def records(
+    tx: sqlite3.Connection, *, since: int = 0, operation: str | None = None
+) -> list[RequestRecord]:
+    """The records after the one with id `since`, oldest first, of one operation or of all."""
+    rows = tx.execute(
+        "SELECT id, time, request_id, pid, region, operation, mutating, instance_id, user_id, status, "
+        "error_code, params, faults FROM requests "
+        "WHERE id > ? AND (? IS NULL OR operation = ?) ORDER BY id",
+        (since, operation, operation),
+    )
+    return [
+        RequestRecord(
+            *tuple(row)[:6],
+            mutating=bool(row["mutating"]),
+            instance_id=row["instance_id"],
+            user_id=row["user_id"],
+            status=row["status"],
+            error_code=row["error_code"],
+            params=json.loads(row["params"]),
+            faults=tuple(json.loads(row["faults"])),
+        )
+        for row in rows
+    ]

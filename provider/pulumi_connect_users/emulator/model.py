@@ -1,0 +1,270 @@
+"""The Connect service model that botocore ships, seen from the server's side: routes, request parsing, answers.
+
+Nothing about an operation's shape is written by hand here or anywhere else in the emulator: paths, members, limits and error statuses are
+read from the model at run time, so that a newer botocore brings a newer Connect.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+import botocore.session
+from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
+
+from .errors import ServiceError, invalid_request
+
+_LABEL = re.compile(r"\{([^}+]+)\+?\}")
+_READS = ("Describe", "List", "Search", "Get")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request. `path` is percent-encoded, `query` decoded, header names are lower-case."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP answer; the body is JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Operation:
+    """One operation of the model, and how its requests and answers look on the wire (protocol rest-json)."""
+
+    def __init__(self, model: OperationModel) -> None:
+        self.name: str = model.name
+        self.method: str = model.http["method"]
+        self.uri: str = str(model.http["requestUri"]).split("?", 1)[0]
+        self.mutating = not self.name.startswith(_READS)
+        self._model = model
+
+    @cached_property
+    def input(self) -> StructureShape | None:
+        """The shape of the parameters; None where there are none."""
+        return self._model.input_shape
+
+    @cached_property
+    def output(self) -> StructureShape | None:
+        """The shape of the answer; None where it is empty."""
+        return self._model.output_shape
+
+    @cached_property
+    def errors(self) -> dict[str, StructureShape]:
+        """The modelled errors by code."""
+        return {shape.name: shape for shape in self._model.error_shapes}
+
+    @cached_property
+    def route(self) -> re.Pattern[str]:
+        """Matches the percent-encoded path of a request; groups are the URI labels."""
+        # A client that sends an ARN's slashes unencoded as the last label is still understood.
+        parts = _LABEL.split(self.uri)
+        last = len(parts) - 2 if self.uri.endswith("}") and len(parts) == 3 else -1
+        pattern = "".join(
+            re.escape(part) if index % 2 == 0 else f"(?P<{part}>{'.*' if index == last else '[^/]*'})"
+            for index, part in enumerate(parts)
+        )
+        return re.compile(pattern)
+
+    def parse(self, labels: Mapping[str, str], request: Request) -> dict[str, Any]:
+        """The request's parameters by member name; InvalidRequestException where the body is not a JSON object.
+
+        Values have JSON's types; query values are cast to the member's. Members unknown to the model are ignored, null is absent.
+        """
+        shape = self.input
+        if shape is None:
+            return {}
+        params: dict[str, Any] = {}
+        body: Mapping[str, Any] | None = None
+        for name, member in shape.members.items():
+            where = member.serialization.get("location")
+            wire = member.serialization.get("name", name)
+            if where == "uri":
+                if wire in labels:
+                    params[name] = unquote(labels[wire])
+            elif where == "querystring":
+                values = [value for key, value in request.query if key == wire]
+                if values:
+                    params[name] = _from_query(member, values)
+            elif where == "header":
+                if wire.lower() in request.headers:
+                    params[name] = request.headers[wire.lower()]
+            else:
+                if body is None:
+                    body = _json_object(request.body)
+                if body.get(wire) is not None:
+                    params[name] = body[wire]
+        return params
+
+    def success(self, answer: Mapping[str, Any], request_id: str) -> Response:
+        """The HTTP answer that carries `answer`, a mapping of output members (None = absent)."""
+        body = b"{}" if self.output is None else _dumps(_on_wire(self.output, answer))
+        return Response(200, _headers(request_id), body)
+
+    def failure(self, error: ServiceError, request_id: str) -> Response:
+        """The HTTP answer of an error; the status is the error shape's."""
+        return _failure(error, request_id)
+
+
+def unknown_operation(request_id: str) -> Response:
+    """The answer to a method and path that belong to no operation."""
+    return _failure(ServiceError("UnknownOperationException", "No operation of Amazon Connect."), request_id)
+
+
+def _failure(error: ServiceError, request_id: str) -> Response:
+    headers = _headers(request_id) | {"x-amzn-ErrorType": error.code}
+    body = _dumps({"Message": error.message, **error.members})
+    return Response(error_status(error.code), headers, body)
+
+
+class Model:
+    """All operations, found by name or by a request's method and path."""
+
+    def __init__(self, service: ServiceModel) -> None:
+        self._service = service
+        self._operations: dict[str, Operation] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every operation's name."""
+        return tuple(self._service.operation_names)
+
+    def operation(self, name: str) -> Operation:
+        """The operation of that name (KeyError if there is none)."""
+        found = self._operations.get(name)
+        if found is None:
+            if name not in self._service.operation_names:
+                raise KeyError(name)
+            found = self._operations[name] = Operation(self._service.operation_model(name))
+        return found
+
+    @cached_property
+    def _table(self) -> dict[tuple[str, str], list[Operation]]:
+        table: dict[tuple[str, str], list[Operation]] = {}
+        for operation in map(self.operation, self.names):
+            table.setdefault((operation.method, operation.uri.split("/")[1]), []).append(operation)
+        # Longer literal text first, so that a label never swallows another route's literal.
+        for candidates in table.values():
+            candidates.sort(key=lambda one: (-one.uri.count("/"), -len(_LABEL.sub("", one.uri))))
+        return table
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """The operation a request is for, with its still encoded URI labels."""
+        first = path.split("/", 2)[1] if path.startswith("/") else ""
+        for operation in self._table.get((method, first), ()):
+            match = operation.route.fullmatch(path)
+            if match:
+                return operation, match.groupdict()
+        return None
+
+
+@lru_cache(maxsize=1)
+def default_model() -> Model:
+    """The model of the installed botocore (about 0.2 s the first time)."""
+    return Model(botocore.session.get_session().get_service_model("connect"))
+
+
+@lru_cache(maxsize=1)
+def _statuses() -> dict[str, int]:
+    return {
+        shape.name: int(shape.metadata["error"]["httpStatusCode"])
+        for shape in botocore.session.get_session().get_service_model("connect").error_shapes
+    }
+
+
+_UNMODELLED = {
+    "MissingAuthenticationTokenException": 403,
+    "UnknownOperationException": 404,
+    "ExpiredTokenException": 403,
+    "ServiceUnavailable": 503,
+}
+"""Errors of AWS's front door, which belong to no service model."""
+
+_COMMON = {
+    "AccessDeniedException": 403,
+    "ConditionalOperationFailedException": 409,
+    "DuplicateResourceException": 409,
+    "InternalServiceException": 500,
+    "InvalidParameterException": 400,
+    "InvalidRequestException": 400,
+    "LimitExceededException": 429,
+    "ResourceConflictException": 409,
+    "ResourceInUseException": 409,
+    "ResourceNotFoundException": 404,
+    "ServiceQuotaExceededException": 402,
+    "ThrottlingException": 429,
+    "TooManyRequestsException": 429,
+}
+"""A copy of the model's statuses for the errors we raise (a test compares): saves loading the model once more in process."""
+
+
+def error_status(code: str) -> int:
+    """The HTTP status of an error code."""
+    status = _COMMON.get(code) or _UNMODELLED.get(code)
+    return status if status is not None else _statuses().get(code, 400)
+
+
+def _headers(request_id: str) -> dict[str, str]:
+    return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
+
+
+def _dumps(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _json_object(body: bytes) -> Mapping[str, Any]:
+    if not body:
+        return {}
+    try:
+        value = json.loads(body)
+    except (ValueError, UnicodeDecodeError):
+        raise invalid_request("The request body is not valid JSON.") from None
+    if not isinstance(value, dict):
+        raise invalid_request("The request body is not a JSON object.")
+    return value
+
+
+def _from_query(shape: Shape, values: list[str]) -> Any:
+    if shape.type_name == "list":
+        return [_from_query(shape.member, [value]) for value in values]
+    value = values[-1]
+    # A value that cannot be cast stays text: the validator then names the member.
+    if shape.type_name in ("integer", "long") and re.fullmatch(r"[+-]?\d+", value):
+        return int(value)
+    if shape.type_name == "boolean" and value in ("true", "false"):
+        return value == "true"
+    return value
+
+
+def _on_wire(shape: Shape, value: Any) -> Any:
+    if shape.type_name == "structure":
+        members = shape.members
+        return {
+            members[name].serialization.get("name", name): _on_wire(members[name], item)
+            for name, item in value.items()
+            if item is not None and name in members
+        }
+    if shape.type_name == "list":
+        return [_on_wire(shape.member, item) for item in value]
+    if shape.type_name == "map":
+        return {key: _on_wire(shape.value, item) for key, item in value.items()}
+    if shape.type_name == "timestamp" and isinstance(value, datetime):
+        return value.timestamp()
+    return value
+
+

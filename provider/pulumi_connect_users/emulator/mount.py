@@ -1,0 +1,79 @@
+"""The embedded Connect inside the process of its client: no server, no network, no port."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+
+from .errors import Reset, Silence, Truncated
+from .model import Model, Request
+from .service import Service
+from .store import Store, open_store
+
+
+def mount(client: Any, store_path: str | os.PathLike[str]) -> Store:
+    """From now on this boto3 `connect` client talks to the store at `store_path`, and to nothing else.
+
+    The file is made and seeded on first use. The client may be shared by threads. Every other client stays as it is. The credentials the
+    client signs with are not checked; the Region it signs for must be the instance's.
+    """
+    store = open_store(store_path)
+    service = Service(store.database, Model(client.meta.service_model))
+    client.meta.events.register("before-send.connect", _sender(service), unique_id=_HANDLER)
+    return store
+
+
+_HANDLER = "pulumi-connect-users-emulator"
+
+
+def _sender(service: Service) -> Callable[..., AWSResponse]:
+    def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        url = urlsplit(request.url)
+        try:
+            response = service.handle(
+                Request(
+                    method=request.method,
+                    path=url.path,
+                    query=tuple(parse_qsl(url.query, keep_blank_values=True)),
+                    headers={
+                        "host": url.netloc,
+                        **{name.lower(): _text(value) for name, value in request.headers.items()},
+                    },
+                    body=_bytes(request.body),
+                )
+            )
+        except (Reset, Truncated) as lost:
+            # urllib3 reports an answer that breaks off as it does a connection that does.
+            raise ConnectionClosedError(endpoint_url=request.url) from lost
+        except Silence as lost:
+            raise ReadTimeoutError(endpoint_url=request.url) from lost
+        return AWSResponse(request.url, response.status, response.headers, _Body(response.body))
+
+    return send
+
+
+class _Body:
+    """What botocore reads an answer's bytes from."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield self._content
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _bytes(body: Any) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return body.encode()
+    return body if isinstance(body, bytes) else bytes(body.read())

@@ -1,0 +1,114 @@
+"""What AWS puts into a new instance: security profiles, a routing profile, a queue, hours, statuses, system attributes.
+
+Sources: Administrator guide, "Default security profiles", "Create a routing profile", "Create a queue", "Add a custom agent status"
+(Available and Offline cannot be removed) and "Create predefined attributes" (system attributes). The permissions are the ones that
+distinguish the four default profiles, not AWS's whole and growing lists.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from . import ids
+from .records import resources
+from .records.instances import Instance
+
+_AGENT = ("BasicAgentAccess", "OutboundCallAccess")
+_QUALITY = ("AccessMetrics", "RealtimeContactLens.View", "ListenCallRecordings", "Users.View")
+_MANAGER = (
+    *_AGENT,
+    *_QUALITY,
+    *(f"Queues.{verb}" for verb in ("Create", "Edit", "View")),
+    *(f"RoutingPolicies.{verb}" for verb in ("Create", "Edit", "View")),
+    *(f"TransferDestinations.{verb}" for verb in ("Create", "Delete", "Edit", "View")),
+    *(f"HoursOfOperation.{verb}" for verb in ("Create", "Delete", "Edit", "View")),
+    "Users.Create",
+    "Users.Edit",
+)
+_ADMIN = (
+    *_MANAGER,
+    "Users.Delete",
+    "Users.EditPermission",
+    *(f"SecurityProfiles.{verb}" for verb in ("Create", "Delete", "Edit", "View")),
+    *(f"ContactFlows.{verb}" for verb in ("Create", "Delete", "Edit", "Publish", "View")),
+)
+SECURITY_PROFILES = {
+    "Admin": _ADMIN,
+    "Agent": _AGENT,
+    "CallCenterManager": _MANAGER,
+    "QualityAnalyst": _QUALITY,
+}
+ROUTING_PROFILE = "Basic Routing Profile"
+QUEUE = "BasicQueue"
+HOURS = "Basic Hours"
+_SUBTYPES = ("Telephony", "WebRTC", "Chat", "SMS", "Apple", "WhatsApp", "Guide", "Task", "Email")
+
+
+def furnish(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
+    """Put AWS's defaults into an empty instance; their ids are derived from the instance's id and the names."""
+
+    def add(kind: str, name: str, doc: dict[str, Any]) -> str:
+        resource_id = ids.seeded_id(instance.id, kind, name)
+        resources.insert(
+            tx,
+            instance_id=instance.id,
+            kind=kind,
+            resource_id=resource_id,
+            name=name,
+            doc=doc,
+            modified=now,
+            region=instance.region,
+        )
+        return resource_id
+
+    for name, permissions in SECURITY_PROFILES.items():
+        add(
+            ids.SECURITY_PROFILE,
+            name,
+            {"Permissions": sorted(permissions), "Type": "CUSTOMER_MANAGED"},
+        )
+    hours = add(ids.HOURS_OF_OPERATION, HOURS, {})
+    queue = add(
+        ids.QUEUE,
+        QUEUE,
+        {
+            "Description": "A simple, basic voice queue.",
+            "HoursOfOperationId": hours,
+            "Status": "ENABLED",
+            "QueueType": "STANDARD",
+        },
+    )
+    channels = (("VOICE", 1), ("CHAT", 2), ("TASK", 1))
+    add(
+        ids.ROUTING_PROFILE,
+        ROUTING_PROFILE,
+        {
+            "Description": "A simple routing profile.",
+            "DefaultOutboundQueueId": queue,
+            "MediaConcurrencies": [
+                {
+                    "Channel": channel,
+                    "Concurrency": concurrency,
+                    "CrossChannelBehavior": {"BehaviorType": "ROUTE_CURRENT_CHANNEL_ONLY"},
+                }
+                for channel, concurrency in channels
+            ],
+            "QueueConfigs": [
+                {"QueueId": queue, "Channel": channel, "Priority": 1, "Delay": 0}
+                for channel, _ in channels
+            ],
+            "ManualAssignmentQueueConfigs": [],
+            "AgentAvailabilityTimer": "TIME_SINCE_LAST_ACTIVITY",
+            "IsDefault": True,
+        },
+    )
+    for order, (name, kind) in enumerate((("Available", "ROUTABLE"), ("Offline", "OFFLINE")), 1):
+        add(ids.AGENT_STATUS, name, {"Type": kind, "State": "ENABLED", "DisplayOrder": order})
+    for name, values, fixed in (
+        ("connect:Language", [], False),
+        ("connect:Subtype", [f"connect:{one}" for one in _SUBTYPES], True),
+    ):
+        configuration = {"EnableValueValidationOnAssociation": True, "IsReadOnly": fixed}
+        doc = {"Values": {"StringList": values}, "Purposes": [], "AttributeConfiguration": configuration}
+        add(ids.PREDEFINED_ATTRIBUTE, name, doc)

@@ -1,0 +1,47 @@
+"""What each operation does, one noun a file; a function takes a `Call` and returns the answer's members.
+
+Requests reach them checked against the service model and the documented rules. Which operations exist here is `implemented()`; any other
+operation of the model is answered with an error that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from ..call import Call
+
+Handler = Callable[[Call], Mapping[str, Any]]
+
+_MODULES = (
+    "users",
+    "user_settings",
+    "proficiencies",
+    "user_search",
+    "tags",
+    "instances",
+    "hierarchy",
+    "security_profiles",
+    "routing_profiles",
+)
+_HANDLERS: dict[str, Handler] = {}
+
+
+def operation(name: str) -> Callable[[Handler], Handler]:
+    """Register the function as the operation of that name."""
+
+    def register(handler: Handler) -> Handler:
+        _HANDLERS[name] = handler
+        return handler
+
+    return register
+
+
+@lru_cache(maxsize=1)
+def implemented() -> Mapping[str, Handler]:
+    """Every operation this Connect can do, by name."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")
+    return _HANDLERS

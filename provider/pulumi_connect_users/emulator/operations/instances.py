@@ -1,0 +1,96 @@
+"""Instances: create, describe, list, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import ids
+from ..call import Call
+from ..errors import ServiceError, invalid_request
+from ..newborn import furnish
+from ..records import instances, tags
+from ..records.instances import Instance
+from . import operation
+
+
+@operation("CreateInstance")
+def create_instance(call: Call) -> Mapping[str, Any]:
+    """Create an instance with what AWS puts into a new one; the same client token answers the same instance."""
+    params = call.params
+    token = params.get("ClientToken")
+    found = instances.find_by_token(call.tx, token) if token else None
+    if found is not None:
+        return {"Id": found.id, "Arn": found.arn}
+    alias, mode = params.get("InstanceAlias"), params["IdentityManagementType"]
+    if mode == "EXISTING_DIRECTORY" and not params.get("DirectoryId"):
+        raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
+    if mode != "EXISTING_DIRECTORY" and not alias:
+        raise invalid_request("InstanceAlias is required unless a directory is given.")
+    if alias and instances.alias_taken(call.tx, alias):
+        raise invalid_request("The instance alias is already taken.")
+    quota = call.quotas.get("instances")
+    if quota is not None and instances.count(call.tx, call.region) >= quota:
+        raise ServiceError(
+            "ServiceQuotaExceededException", f"The quota of {quota} instances per Region is reached."
+        )
+    instance = instances.insert(
+        call.tx,
+        instance_id=ids.new_id(),
+        region=call.region,
+        alias=alias,
+        mode=mode,
+        created=call.stamp,
+        doc={
+            "InboundCallsEnabled": params["InboundCallsEnabled"],
+            "OutboundCallsEnabled": params["OutboundCallsEnabled"],
+        },
+        client_token=token,
+    )
+    tags.put(call.tx, instance.id, instance.id, params.get("Tags") or {})
+    furnish(call.tx, instance, call.stamp)
+    return {"Id": instance.id, "Arn": instance.arn}
+
+
+@operation("DescribeInstance")
+def describe_instance(call: Call) -> Mapping[str, Any]:
+    """An instance and its tags."""
+    instance = call.instance
+    return {"Instance": _summary(instance) | {"Tags": tags.get(call.tx, instance.id) or None}}
+
+
+@operation("ListInstances")
+def list_instances(call: Call) -> Mapping[str, Any]:
+    """The Region's instances, at most 10 a page."""
+    after, size = call.page(default=10)
+    found = instances.page(call.tx, call.region, after, size + 1)
+    return {
+        "InstanceSummaryList": [_summary(instance) for instance in found[:size]],
+        "NextToken": call.next_token(found[size - 1].seq) if len(found) > size else None,
+    }
+
+
+@operation("DeleteInstance")
+def delete_instance(call: Call) -> Mapping[str, Any]:
+    """Delete an instance and everything in it."""
+    instances.delete(call.tx, call.instance.id)
+    return {}
+
+
+def _summary(instance: Instance) -> dict[str, Any]:
+    address = instance.alias or instance.id
+    return {
+        "Id": instance.id,
+        "Arn": instance.arn,
+        "IdentityManagementType": instance.mode,
+        "InstanceAlias": instance.alias,
+        "CreatedTime": instance.created,
+        "ServiceRole": (
+            f"arn:{ids.partition(instance.region)}:iam::{ids.ACCOUNT}:role/aws-service-role/"
+            "connect.amazonaws.com/AWSServiceRoleForAmazonConnect"
+        ),
+        "InstanceStatus": "ACTIVE",
+        "InboundCallsEnabled": instance.doc["InboundCallsEnabled"],
+        "OutboundCallsEnabled": instance.doc["OutboundCallsEnabled"],
+        "InstanceAccessUrl": f"https://{address}.my.connect.aws",
+    }

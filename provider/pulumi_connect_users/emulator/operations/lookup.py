@@ -1,0 +1,45 @@
+"""Finding what a request refers to, or answering as AWS does where it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .. import ids
+from ..call import Call
+from ..errors import not_found
+from ..records import resources, users
+from ..records.resources import Resource
+from ..records.users import User
+
+_NOUNS = {
+    ids.HIERARCHY_GROUP: "hierarchy group",
+    ids.AGENT_STATUS: "agent status",
+    ids.SECURITY_PROFILE: "security profile",
+    ids.ROUTING_PROFILE: "routing profile",
+    ids.QUEUE: "queue",
+    ids.QUICK_CONNECT: "quick connect",
+    ids.PREDEFINED_ATTRIBUTE: "predefined attribute",
+}
+
+
+def user_in(call: Call) -> User:
+    """The user `UserId` names (id or ARN); one that is not visible yet is not found by any operation."""
+    user_id = call.id_of(ids.USER, str(call.params["UserId"]))
+    call.user_id = user_id or None
+    user = users.find(call.tx, call.instance.id, user_id)
+    if user is None or users.hidden(call.tx, user.id, call.now):
+        raise not_found("The specified user was not found.")
+    return user
+
+
+def resource_in(call: Call, kind: str, reference: str) -> Resource:
+    """The resource of a kind that an id or ARN names."""
+    found = resources.find(call.tx, call.instance.id, kind, call.id_of(kind, reference))
+    if found is None:
+        raise not_found(f"The specified {_NOUNS[kind]} was not found.")
+    return found
+
+
+def ids_in(call: Call, kind: str, references: Iterable[str]) -> list[str]:
+    """The ids of existing resources, in the given order and each once."""
+    return list(dict.fromkeys(resource_in(call, kind, one).id for one in references))

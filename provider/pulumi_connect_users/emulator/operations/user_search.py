@@ -1,0 +1,66 @@
+"""SearchUsers: one query per page, whatever the size of the instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import channels, ids
+from ..call import Call
+from ..criteria import Conditions
+from ..records import resources, tags, users
+from . import operation
+from .users import summary
+
+_MILLISECONDS = 1000
+"""After contact work time is in milliseconds here, and only here (API reference, SearchUsers, note)."""
+
+
+@operation("SearchUsers")
+def search_users(call: Call) -> Mapping[str, Any]:
+    """Users that meet criteria and filter, by page; no e-mail address, mobile number or time of change."""
+    instance_id = call.instance.id
+    conditions = Conditions(call.id_of, lambda group: _below(call, group))
+    search = call.params.get("SearchFilter") or {}
+    where = " AND ".join(
+        (
+            "users.instance_id = :instance",
+            users.VISIBLE,
+            conditions.criteria(call.params.get("SearchCriteria") or {}),
+            conditions.tag_filter(search.get("TagFilter") or {}),
+            conditions.attribute_filter(search.get("UserAttributeFilter") or {}),
+        )
+    )
+    after, size = call.page()
+    values = {**conditions.values, "instance": instance_id, "now": call.now, "after": after, "size": size + 1}
+    total = call.tx.execute(f"SELECT count(*) FROM users WHERE {where}", values).fetchone()[0]
+    rows = call.tx.execute(
+        f"SELECT {users.COLUMNS} FROM users WHERE {where} AND users.seq > :after "
+        "ORDER BY users.seq LIMIT :size",
+        values,
+    ).fetchall()
+    users.overlooked(call.tx, instance_id)
+    found = [users.from_row(row) for row in rows[:size]]
+    tagged = tags.get_many(call.tx, (user.id for user in found))
+    return {
+        "Users": [
+            summary(call, user)
+            | channels.views(user.doc["Channels"], limit_unit=_MILLISECONDS)
+            | {
+                "IdentityInfo": {
+                    name: user.doc["IdentityInfo"].get(name) for name in ("FirstName", "LastName")
+                },
+                "Tags": tagged.get(user.id),
+            }
+            for user in found
+        ],
+        "NextToken": call.next_token(found[-1].seq) if len(rows) > size else None,
+        "ApproximateTotalCount": total,
+    }
+
+
+def _below(call: Call, group_id: str) -> list[str]:
+    found = [group_id]
+    for one in found:
+        found += resources.children(call.tx, call.instance.id, ids.HIERARCHY_GROUP, one)
+    return found

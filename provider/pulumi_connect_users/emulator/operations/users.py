@@ -1,0 +1,120 @@
+"""Users: create, describe, list, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import channels, ids
+from ..call import Call
+from ..errors import duplicate, limit_exceeded
+from ..records import tags, users
+from ..records.users import User
+from . import operation
+from .lookup import ids_in, resource_in, user_in
+
+
+@operation("CreateUser")
+def create_user(call: Call) -> Mapping[str, Any]:
+    """Store a user; its password has been checked and is kept nowhere."""
+    params = call.params
+    instance = call.instance
+    if users.username_taken(call.tx, instance.id, params["Username"], call.now):
+        raise duplicate("A user with the specified username already exists.")
+    quota = call.quotas.get("users")
+    if quota is not None and users.count(call.tx, instance.id) >= quota:
+        raise limit_exceeded(f"The quota of {quota} users per instance is reached.")
+    settings = channels.initial()
+    if params.get("PhoneConfig"):
+        settings = channels.with_phone_config(settings, params["PhoneConfig"])
+    group = params.get("HierarchyGroupId")
+    user = User(
+        seq=0,
+        instance_id=instance.id,
+        id=ids.new_id(),
+        username=params["Username"],
+        routing_profile_id=resource_in(call, ids.ROUTING_PROFILE, params["RoutingProfileId"]).id,
+        hierarchy_group_id=resource_in(call, ids.HIERARCHY_GROUP, group).id if group else None,
+        modified=call.stamp,
+        modified_region=call.region,
+        proficiencies_modified=call.stamp,
+        doc={
+            "IdentityInfo": present(params.get("IdentityInfo") or {}),
+            "DirectoryUserId": params.get("DirectoryUserId"),
+            "SecurityProfileIds": ids_in(call, ids.SECURITY_PROFILE, params["SecurityProfileIds"]),
+            "Channels": channels.with_configs(settings, params),
+        },
+    )
+    late = call.effects.get("late-visibility", {})
+    hidden_until = call.now + late["seconds"] if "seconds" in late else 0
+    users.insert(call.tx, user=user, hidden_until=hidden_until, hidden_calls=late.get("calls", 0))
+    tags.put(call.tx, instance.id, user.id, params.get("Tags") or {})
+    call.user_id = user.id
+    return {"UserId": user.id, "UserArn": call.arn(ids.USER, user.id)}
+
+
+@operation("DescribeUser")
+def describe_user(call: Call) -> Mapping[str, Any]:
+    """Everything about a user but its password, proficiencies and status."""
+    user = user_in(call)
+    return {
+        "User": summary(call, user)
+        | channels.views(user.doc["Channels"])
+        | {
+            "IdentityInfo": user.doc["IdentityInfo"],
+            "Tags": tags.get(call.tx, user.id) or None,
+            "LastModifiedTime": user.modified,
+            "LastModifiedRegion": user.modified_region,
+        }
+    }
+
+
+@operation("ListUsers")
+def list_users(call: Call) -> Mapping[str, Any]:
+    """Ids, usernames and the time of the last change, by page."""
+    after, size = call.page()
+    rows = users.page(call.tx, call.instance.id, after, size + 1, call.now)
+    users.overlooked(call.tx, call.instance.id)
+    return {
+        "UserSummaryList": [
+            {
+                "Id": row["id"],
+                "Arn": call.arn(ids.USER, row["id"]),
+                "Username": row["username"],
+                "LastModifiedTime": row["modified"],
+                "LastModifiedRegion": row["modified_region"],
+            }
+            for row in rows[:size]
+        ],
+        "NextToken": call.next_token(rows[size - 1]["seq"]) if len(rows) > size else None,
+    }
+
+
+@operation("DeleteUser")
+def delete_user(call: Call) -> Mapping[str, Any]:
+    """Forget a user; its quick connects stay, as AWS warns (API reference, DeleteUser)."""
+    user = user_in(call)
+    users.delete(call.tx, user)
+    late = call.effects.get("late-disappearance")
+    if late is not None:
+        until = call.now + late["seconds"] if "seconds" in late else 0
+        users.linger(call.tx, user, until, late.get("calls", 0))
+    return {}
+
+
+def summary(call: Call, user: User) -> dict[str, Any]:
+    """The members that DescribeUser and SearchUsers have in common."""
+    return {
+        "Id": user.id,
+        "Arn": call.arn(ids.USER, user.id),
+        "Username": user.username,
+        "DirectoryUserId": user.doc["DirectoryUserId"],
+        "SecurityProfileIds": user.doc["SecurityProfileIds"],
+        "RoutingProfileId": user.routing_profile_id,
+        "HierarchyGroupId": user.hierarchy_group_id,
+    }
+
+
+def present(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """Identity members that say something: an empty e-mail address or number is none."""
+    return {name: value for name, value in identity.items() if value}

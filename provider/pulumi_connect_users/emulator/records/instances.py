@@ -1,0 +1,101 @@
+"""Instances in the store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from .. import ids
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An instance; `mode` is its identity management type, `doc` what only CreateInstance said."""
+
+    seq: int
+    id: str
+    region: str
+    alias: str | None
+    mode: str
+    created: float
+    doc: dict[str, Any]
+
+    @property
+    def arn(self) -> str:
+        """The instance's ARN."""
+        return ids.instance_arn(self.region, self.id)
+
+
+_COLUMNS = "seq, id, region, alias, mode, created, doc"
+
+
+def _instance(row: sqlite3.Row) -> Instance:
+    return Instance(*tuple(row)[:6], doc=json.loads(row["doc"]))
+
+
+def find(tx: sqlite3.Connection, instance_id: str) -> Instance | None:
+    """The instance of that id, in whatever Region."""
+    row = tx.execute(f"SELECT {_COLUMNS} FROM instances WHERE id = ?", (instance_id,)).fetchone()
+    return None if row is None else _instance(row)
+
+
+def find_by_token(tx: sqlite3.Connection, client_token: str) -> Instance | None:
+    """The instance an earlier request with this client token created."""
+    row = tx.execute(
+        f"SELECT {_COLUMNS} FROM instances WHERE client_token = ?", (client_token,)
+    ).fetchone()
+    return None if row is None else _instance(row)
+
+
+def alias_taken(tx: sqlite3.Connection, alias: str) -> bool:
+    """Whether an instance has this alias; aliases are unique across Regions."""
+    return bool(tx.execute("SELECT 1 FROM instances WHERE alias = ?", (alias,)).fetchone())
+
+
+def page(tx: sqlite3.Connection, region: str, after: int, size: int) -> list[Instance]:
+    """Up to `size` instances of a Region, in the order of their creation, after a sequence number."""
+    rows = tx.execute(
+        f"SELECT {_COLUMNS} FROM instances WHERE region = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (region, after, size),
+    )
+    return [_instance(row) for row in rows]
+
+
+def count(tx: sqlite3.Connection, region: str) -> int:
+    """How many instances a Region has."""
+    row = tx.execute("SELECT count(*) FROM instances WHERE region = ?", (region,)).fetchone()
+    return int(row[0])
+
+
+def insert(
+    tx: sqlite3.Connection,
+    *,
+    instance_id: str,
+    region: str,
+    alias: str | None,
+    mode: str,
+    created: float,
+    doc: dict[str, Any],
+    client_token: str | None = None,
+) -> Instance:
+    """Store a new, empty instance."""
+    tx.execute(
+        "INSERT INTO instances (id, region, alias, mode, client_token, created, doc) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (instance_id, region, alias, mode, client_token, created, json.dumps(doc)),
+    )
+    found = find(tx, instance_id)
+    assert found is not None
+    return found
+
+
+def delete(tx: sqlite3.Connection, instance_id: str) -> None:
+    """Forget an instance and everything in it."""
+    users = "(SELECT id FROM users WHERE instance_id = ?)"
+    for table in ("user_security_profiles", "proficiencies", "live", "contacts"):
+        tx.execute(f"DELETE FROM {table} WHERE user_id IN {users}", (instance_id,))
+    for table in ("tags", "resources", "users", "lingering"):
+        tx.execute(f"DELETE FROM {table} WHERE instance_id = ?", (instance_id,))
+    tx.execute("DELETE FROM instances WHERE id = ?", (instance_id,))

@@ -1,0 +1,54 @@
+"""Users' proficiencies in the store: attribute name and value, and a level."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def put(tx: sqlite3.Connection, user_id: str, name: str, value: str, level: float) -> None:
+    """Give a user a proficiency, or a present one a new level."""
+    tx.execute(
+        "INSERT OR REPLACE INTO proficiencies (user_id, name, value, level) VALUES (?, ?, ?, ?)",
+        (user_id, name, value, level),
+    )
+
+
+def has(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> bool:
+    """Whether a user has a proficiency, at whatever level."""
+    row = tx.execute(
+        "SELECT 1 FROM proficiencies WHERE user_id = ? AND name = ? AND value = ?",
+        (user_id, name, value),
+    ).fetchone()
+    return row is not None
+
+
+def remove(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> None:
+    """Take a proficiency away."""
+    tx.execute(
+        "DELETE FROM proficiencies WHERE user_id = ? AND name = ? AND value = ?",
+        (user_id, name, value),
+    )
+
+
+def page(tx: sqlite3.Connection, user_id: str, offset: int, size: int) -> list[sqlite3.Row]:
+    """Up to `size` (-1 = all) of a user's proficiencies (name, value, level), after the first `offset`."""
+    return tx.execute(
+        "SELECT name, value, level FROM proficiencies WHERE user_id = ? "
+        "ORDER BY name, value LIMIT ? OFFSET ?",
+        (user_id, size, offset),
+    ).fetchall()
+
+
+def touch(tx: sqlite3.Connection, user_id: str, when: float) -> None:
+    """Note that a user's proficiencies have changed."""
+    tx.execute("UPDATE users SET proficiencies_modified = ? WHERE id = ?", (when, user_id))
+
+
+def in_use(tx: sqlite3.Connection, instance_id: str, name: str, value: str | None = None) -> str | None:
+    """The id of a user who has a proficiency of that attribute (and value), if any."""
+    row = tx.execute(
+        "SELECT user_id FROM proficiencies JOIN users ON users.id = user_id "
+        "WHERE instance_id = ? AND name = ? AND (? IS NULL OR value = ?) LIMIT 1",
+        (instance_id, name, value, value),
+    ).fetchone()
+    return None if row is None else str(row["user_id"])

@@ -1,0 +1,145 @@
+"""What an instance has besides users: hierarchy groups and levels, profiles, queues, statuses, quick connects, attributes.
+
+They are few and alike, so they share one table: a kind (see `ids`), an id, a name and a JSON document of the API's own members.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One row. `parent_id` is empty at the top; `modified` is in whole seconds."""
+
+    seq: int
+    instance_id: str
+    kind: str
+    id: str
+    parent_id: str
+    name: str
+    modified: float
+    modified_region: str
+    doc: dict[str, Any]
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """The members LastModifiedTime and LastModifiedRegion."""
+        return {"LastModifiedTime": self.modified, "LastModifiedRegion": self.modified_region}
+
+
+_COLUMNS = "seq, instance_id, kind, id, parent_id, name, modified, modified_region, doc"
+
+
+def _resource(row: sqlite3.Row) -> Resource:
+    return Resource(*tuple(row)[:8], doc=json.loads(row["doc"]))
+
+
+def find(tx: sqlite3.Connection, instance_id: str, kind: str, resource_id: str) -> Resource | None:
+    """The resource of that kind and id."""
+    row = tx.execute(
+        f"SELECT {_COLUMNS} FROM resources WHERE instance_id = ? AND kind = ? AND id = ?",
+        (instance_id, kind, resource_id),
+    ).fetchone()
+    return None if row is None else _resource(row)
+
+
+def find_named(
+    tx: sqlite3.Connection, instance_id: str, kind: str, name: str, parent_id: str = ""
+) -> Resource | None:
+    """The resource of that kind and exact name (under a parent)."""
+    row = tx.execute(
+        f"SELECT {_COLUMNS} FROM resources "
+        "WHERE instance_id = ? AND kind = ? AND parent_id = ? AND name = ?",
+        (instance_id, kind, parent_id, name),
+    ).fetchone()
+    return None if row is None else _resource(row)
+
+
+def page(
+    tx: sqlite3.Connection, instance_id: str, kind: str, after: int = 0, size: int = -1
+) -> list[Resource]:
+    """Up to `size` (-1 = all) resources of a kind in the order of their creation, after a sequence number."""
+    rows = tx.execute(
+        f"SELECT {_COLUMNS} FROM resources "
+        "WHERE instance_id = ? AND kind = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (instance_id, kind, after, size),
+    )
+    return [_resource(row) for row in rows]
+
+
+def count(tx: sqlite3.Connection, instance_id: str, kind: str) -> int:
+    """How many of a kind an instance has."""
+    row = tx.execute(
+        "SELECT count(*) FROM resources WHERE instance_id = ? AND kind = ?", (instance_id, kind)
+    ).fetchone()
+    return int(row[0])
+
+
+def children(tx: sqlite3.Connection, instance_id: str, kind: str, parent_id: str) -> list[str]:
+    """The ids of what has this parent."""
+    rows = tx.execute(
+        "SELECT id FROM resources WHERE instance_id = ? AND kind = ? AND parent_id = ? ORDER BY seq",
+        (instance_id, kind, parent_id),
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def insert(
+    tx: sqlite3.Connection,
+    *,
+    instance_id: str,
+    kind: str,
+    resource_id: str,
+    name: str,
+    doc: dict[str, Any],
+    modified: float,
+    region: str,
+    parent_id: str = "",
+) -> None:
+    """Store a new resource; its id and name must be free."""
+    tx.execute(
+        "INSERT INTO resources (instance_id, kind, id, parent_id, name, doc, modified, modified_region) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (instance_id, kind, resource_id, parent_id, name, json.dumps(doc), modified, region),
+    )
+
+
+def update(
+    tx: sqlite3.Connection,
+    resource: Resource,
+    *,
+    modified: float,
+    region: str,
+    name: str | None = None,
+    doc: dict[str, Any] | None = None,
+) -> None:
+    """Store a resource's new name or document, and when it changed."""
+    tx.execute(
+        "UPDATE resources SET name = ?, doc = ?, modified = ?, modified_region = ? WHERE seq = ?",
+        (
+            resource.name if name is None else name,
+            json.dumps(resource.doc if doc is None else doc),
+            modified,
+            region,
+            resource.seq,
+        ),
+    )
+
+
+def delete(tx: sqlite3.Connection, resource: Resource) -> None:
+    """Forget a resource and its tags."""
+    tx.execute("DELETE FROM resources WHERE seq = ?", (resource.seq,))
+    tx.execute("DELETE FROM tags WHERE resource_id = ?", (resource.id,))
+
+
+def by_id(
+    tx: sqlite3.Connection, instance_id: str, kind: str, wanted: Iterable[str]
+) -> dict[str, Resource]:
+    """Those of the wanted ids that exist."""
+    found = (find(tx, instance_id, kind, one) for one in wanted)
+    return {resource.id: resource for resource in found if resource is not None}

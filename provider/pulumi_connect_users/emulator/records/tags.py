@@ -1,0 +1,46 @@
+"""Tags of instances, users and the other resources, by the id of what carries them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+
+def get(tx: sqlite3.Connection, resource_id: str) -> dict[str, str]:
+    """The tags of one resource, by key."""
+    rows = tx.execute(
+        "SELECT key, value FROM tags WHERE resource_id = ? ORDER BY key", (resource_id,)
+    )
+    return {row["key"]: row["value"] for row in rows}
+
+
+def get_many(tx: sqlite3.Connection, resource_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The tags of several resources, by id; those without tags are left out."""
+    found: dict[str, dict[str, str]] = {}
+    rows = tx.execute(
+        "SELECT resource_id, key, value FROM tags "
+        "WHERE resource_id IN (SELECT value FROM json_each(?)) ORDER BY resource_id, key",
+        (json.dumps(list(resource_ids)),),
+    )
+    for row in rows:
+        found.setdefault(row["resource_id"], {})[row["key"]] = row["value"]
+    return found
+
+
+def put(
+    tx: sqlite3.Connection, instance_id: str, resource_id: str, tags: Mapping[str, str]
+) -> None:
+    """Add tags, or give present ones a new value."""
+    tx.executemany(
+        "INSERT INTO tags (instance_id, resource_id, key, value) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value",
+        [(instance_id, resource_id, key, value) for key, value in tags.items()],
+    )
+
+
+def remove(tx: sqlite3.Connection, resource_id: str, keys: Iterable[str]) -> None:
+    """Take tags away; absent keys are no error."""
+    tx.executemany(
+        "DELETE FROM tags WHERE resource_id = ? AND key = ?", [(resource_id, key) for key in keys]
+    )

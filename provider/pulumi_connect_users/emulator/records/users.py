@@ -1,0 +1,199 @@
+"""Users in the store.
+
+What SearchUsers filters by has columns of its own; the rest is a document: `IdentityInfo` (the API's members), `DirectoryUserId`,
+`SecurityProfileIds` (in the caller's order) and `Channels` (see `channels`). A password is in neither.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One user; `seq` orders users by creation, times are in seconds."""
+
+    seq: int
+    instance_id: str
+    id: str
+    username: str
+    routing_profile_id: str
+    hierarchy_group_id: str | None
+    modified: float
+    modified_region: str
+    proficiencies_modified: float
+    doc: dict[str, Any]
+
+
+COLUMNS = (
+    "users.seq, users.instance_id, users.id, users.username, users.routing_profile_id, "
+    "users.hierarchy_group_id, users.modified, users.modified_region, users.proficiencies_modified, "
+    "users.doc"
+)
+VISIBLE = "users.hidden_until <= :now AND users.hidden_calls <= 0"
+"""The condition under which reads see a user (late visibility)."""
+
+
+def from_row(row: sqlite3.Row) -> User:
+    """The user a row of COLUMNS holds."""
+    return User(*tuple(row)[:9], doc=json.loads(row["doc"]))
+
+
+def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
+    """The user of that id, visible or not."""
+    row = tx.execute(
+        f"SELECT {COLUMNS} FROM users WHERE id = ? AND instance_id = ?", (user_id, instance_id)
+    ).fetchone()
+    return None if row is None else from_row(row)
+
+
+def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
+    """Whether reads cannot see the user yet; asking uses up one of the calls it stays hidden for."""
+    row = tx.execute(
+        "SELECT hidden_until > ?, hidden_calls FROM users WHERE id = ?", (now, user_id)
+    ).fetchone()
+    if row is None or not (row[0] or row[1] > 0):
+        return False
+    if row[1] > 0:
+        tx.execute("UPDATE users SET hidden_calls = hidden_calls - 1 WHERE id = ?", (user_id,))
+    return True
+
+
+def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
+    """A list or search has passed over the hidden users: one call less for each."""
+    tx.execute(
+        "UPDATE users SET hidden_calls = hidden_calls - 1 WHERE instance_id = ? AND hidden_calls > 0",
+        (instance_id,),
+    )
+
+
+def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now: float) -> bool:
+    """Whether a user has the name, or a deleted one still holds it (which uses up one of its calls)."""
+    key = (instance_id, username)
+    if tx.execute("SELECT 1 FROM users WHERE instance_id = ? AND username = ?", key).fetchone():
+        return True
+    row = tx.execute(
+        "SELECT until, calls FROM lingering WHERE instance_id = ? AND username = ?", key
+    ).fetchone()
+    if row is None:
+        return False
+    if row["calls"] > 0 or row["until"] > now:
+        tx.execute("UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?", key)
+        return True
+    tx.execute("DELETE FROM lingering WHERE instance_id = ? AND username = ?", key)
+    return False
+
+
+def count(tx: sqlite3.Connection, instance_id: str) -> int:
+    """How many users an instance has."""
+    row = tx.execute("SELECT count(*) FROM users WHERE instance_id = ?", (instance_id,)).fetchone()
+    return int(row[0])
+
+
+def page(tx: sqlite3.Connection, instance_id: str, after: int, size: int, now: float) -> list[sqlite3.Row]:
+    """Rows of ListUsers: seq, id, username and the two last-modified columns of visible users."""
+    return tx.execute(
+        "SELECT seq, id, username, modified, modified_region FROM users "
+        f"WHERE instance_id = :instance AND seq > :after AND {VISIBLE} ORDER BY seq LIMIT :size",
+        {"instance": instance_id, "after": after, "size": size, "now": now},
+    ).fetchall()
+
+
+def insert(tx: sqlite3.Connection, *, user: User, hidden_until: float = 0, hidden_calls: int = 0) -> None:
+    """Store a new user; `user.seq` is ignored."""
+    identity = user.doc["IdentityInfo"]
+    tx.execute(
+        "INSERT INTO users (instance_id, id, username, first_name, last_name, routing_profile_id, "
+        "hierarchy_group_id, doc, modified, modified_region, proficiencies_modified, hidden_until, "
+        "hidden_calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            user.instance_id,
+            user.id,
+            user.username,
+            identity.get("FirstName", ""),
+            identity.get("LastName", ""),
+            user.routing_profile_id,
+            user.hierarchy_group_id,
+            json.dumps(user.doc),
+            user.modified,
+            user.modified_region,
+            user.proficiencies_modified,
+            hidden_until,
+            hidden_calls,
+        ),
+    )
+    _put_profiles(tx, user.id, user.doc["SecurityProfileIds"])
+
+
+def update(tx: sqlite3.Connection, user: User) -> None:
+    """Store a user's new state; the security profiles of its document too."""
+    identity = user.doc["IdentityInfo"]
+    tx.execute(
+        "UPDATE users SET first_name = ?, last_name = ?, routing_profile_id = ?, hierarchy_group_id = ?, "
+        "doc = ?, modified = ?, modified_region = ? WHERE seq = ?",
+        (
+            identity.get("FirstName", ""),
+            identity.get("LastName", ""),
+            user.routing_profile_id,
+            user.hierarchy_group_id,
+            json.dumps(user.doc),
+            user.modified,
+            user.modified_region,
+            user.seq,
+        ),
+    )
+    tx.execute("DELETE FROM user_security_profiles WHERE user_id = ?", (user.id,))
+    _put_profiles(tx, user.id, user.doc["SecurityProfileIds"])
+
+
+def delete(tx: sqlite3.Connection, user: User) -> None:
+    """Forget a user and everything that hangs on it; quick connects stay, as on AWS."""
+    for table in ("user_security_profiles", "proficiencies", "live", "contacts"):
+        tx.execute(f"DELETE FROM {table} WHERE user_id = ?", (user.id,))
+    tx.execute("DELETE FROM tags WHERE resource_id = ?", (user.id,))
+    tx.execute("DELETE FROM users WHERE seq = ?", (user.seq,))
+
+
+def linger(tx: sqlite3.Connection, user: User, until: float, calls: int) -> None:
+    """Keep a deleted user's name taken until a time, or for a number of further attempts."""
+    tx.execute(
+        "INSERT OR REPLACE INTO lingering (instance_id, username, until, calls) VALUES (?, ?, ?, ?)",
+        (user.instance_id, user.username, until, calls),
+    )
+
+
+def holders(tx: sqlite3.Connection, instance_id: str, column: str, value: str) -> str | None:
+    """The id of a user whose `routing_profile_id` or `hierarchy_group_id` is `value`, if any."""
+    assert column in ("routing_profile_id", "hierarchy_group_id")
+    row = tx.execute(
+        f"SELECT id FROM users WHERE instance_id = ? AND {column} = ? LIMIT 1", (instance_id, value)
+    ).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def holder_of_profile(tx: sqlite3.Connection, security_profile_id: str) -> str | None:
+    """The id of a user that has a security profile, if any."""
+    row = tx.execute(
+        "SELECT user_id FROM user_security_profiles WHERE security_profile_id = ? LIMIT 1",
+        (security_profile_id,),
+    ).fetchone()
+    return None if row is None else str(row["user_id"])
+
+
+def _put_profiles(tx: sqlite3.Connection, user_id: str, profile_ids: Iterable[str]) -> None:
+    tx.executemany(
+        "INSERT OR IGNORE INTO user_security_profiles (user_id, security_profile_id) VALUES (?, ?)",
+        [(user_id, profile_id) for profile_id in profile_ids],
+    )
+
+
+def count_of_routing_profile(tx: sqlite3.Connection, routing_profile_id: str) -> int:
+    """How many users have a routing profile."""
+    row = tx.execute(
+        "SELECT count(*) FROM users WHERE routing_profile_id = ?", (routing_profile_id,)
+    ).fetchone()
+    return int(row[0])

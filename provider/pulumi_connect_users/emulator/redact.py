@@ -1,0 +1,54 @@
+"""Requests without secrets and personal data, for the log.
+
+Hidden are the members that the service model marks sensitive, every phone number and e-mail address whatever member it is in (the model
+marks neither Mobile nor an address in a username), and what somebody searched names by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.model import Shape
+
+HIDDEN = "***"
+_PERSONAL = {"Password", "Mobile", "PhoneNumber", "DeskPhoneNumber", "Email", "SecondaryEmail"}
+_NAME_FIELDS = {"firstname", "lastname"}
+_EMAIL = re.compile(r"([\w.+%-])[\w.+%-]*(@[\w.-]+)")
+_PHONE = re.compile(r"\+[1-9]\d{4,14}")
+
+
+def redact(shape: Shape | None, params: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of an operation's parameters that may be written down."""
+    if shape is None:
+        return {}
+    result: dict[str, Any] = _value(shape, dict(params))
+    return result
+
+
+def redact_text(text: str) -> str:
+    """Text with e-mail addresses shortened to their first letter and phone numbers taken out."""
+    return _PHONE.sub(HIDDEN, _EMAIL.sub(r"\1...\2", text))
+
+
+def _value(shape: Shape, value: Any) -> Any:
+    if shape.metadata.get("sensitive"):
+        return HIDDEN
+    if shape.type_name == "structure" and isinstance(value, dict):
+        names_asked = str(value.get("FieldName") or "").lower() in _NAME_FIELDS
+        return {
+            name: HIDDEN
+            if name in _PERSONAL or (names_asked and name == "Value")
+            else _value(shape.members[name], item)
+            if name in shape.members
+            else HIDDEN
+            for name, item in value.items()
+        }
+    if shape.type_name == "list" and isinstance(value, list):
+        return [_value(shape.member, item) for item in value]
+    if shape.type_name == "map" and isinstance(value, dict):
+        return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
+    if isinstance(value, str):
+        return redact_text(value)
+    return value

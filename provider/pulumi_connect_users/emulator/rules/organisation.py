@@ -1,0 +1,95 @@
+"""The instance around its users: hierarchy, profiles, statuses, queues, predefined attributes, quick connects."""
+
+from __future__ import annotations
+
+import re
+
+from ..call import Call
+from ..errors import invalid_parameter, invalid_request
+from . import rule
+
+LEVELS = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
+_CONCURRENCY = {"VOICE": (1, 1), "CHAT": (1, 10), "TASK": (1, 10), "EMAIL": (1, 10)}
+_ATTRIBUTE = re.compile(r"(?!(aws:|connect:))[\w\s.:/=+\-@']+")
+_QUICK_CONNECT_CONFIG = {
+    "USER": "UserConfig",
+    "QUEUE": "QueueConfig",
+    "PHONE_NUMBER": "PhoneConfig",
+    "FLOW": "FlowConfig",
+}
+
+
+@rule(
+    "CreateUserHierarchyGroup",
+    "UpdateUserHierarchyGroupName",
+    source="API reference, CreateUserHierarchyGroup, Name",
+)
+def hierarchy_group_name_fits(call: Call) -> None:
+    """A hierarchy group's name has 1 to 100 characters (the model has no limit)."""
+    if not 1 <= len(call.params["Name"]) <= 100:
+        raise invalid_parameter("Name must have 1 to 100 characters.")
+
+
+@rule("UpdateUserHierarchyStructure", source="API reference, HierarchyLevelUpdate, Name")
+def hierarchy_level_name_fits(call: Call) -> None:
+    """A hierarchy level's name has 1 to 50 characters (the model has no limit)."""
+    for level in call.params["HierarchyStructure"].values():
+        if level and not 1 <= len(level["Name"]) <= 50:
+            raise invalid_parameter("A level's Name must have 1 to 50 characters.")
+
+
+@rule("UpdateUserHierarchyStructure", source="Administrator guide, Set up agent hierarchies")
+def hierarchy_levels_have_no_gap(call: Call) -> None:
+    """A hierarchy level exists only below another one."""
+    given = [bool(call.params["HierarchyStructure"].get(level)) for level in LEVELS]
+    if given != sorted(given, reverse=True):
+        raise invalid_request("A hierarchy level needs every level above it.")
+
+
+@rule(
+    "CreateRoutingProfile",
+    "UpdateRoutingProfileConcurrency",
+    source="API reference, MediaConcurrency, Concurrency",
+)
+def concurrency_fits_the_channel(call: Call) -> None:
+    """An agent has one voice contact at a time, and 1 to 10 of the other channels; each channel once."""
+    named = [one["Channel"] for one in call.params["MediaConcurrencies"]]
+    if len(named) != len(set(named)):
+        raise invalid_parameter("MediaConcurrencies names a channel twice.")
+    for one in call.params["MediaConcurrencies"]:
+        low, high = _CONCURRENCY[one["Channel"]]
+        if not low <= one.get("Concurrency", low) <= high:
+            raise invalid_parameter(f"Concurrency of {one['Channel']} must be {low} to {high}.")
+
+
+@rule("DisassociateRoutingProfileQueues", source="API reference, DisassociateRoutingProfileQueues")
+def at_most_ten_queues_are_disassociated(call: Call) -> None:
+    """A request disassociates at most 10 queue references."""
+    names = ("QueueReferences", "ManualAssignmentQueueReferences")
+    if any(len(call.params.get(name) or ()) > 10 for name in names):
+        raise invalid_parameter("At most 10 queue references can be disassociated at once.")
+
+
+@rule(
+    "CreatePredefinedAttribute",
+    source="Administrator guide, Create predefined attributes (important things to know)",
+)
+def predefined_attribute_has_only_allowed_characters(call: Call) -> None:
+    """Names and values of a predefined attribute match the documented pattern; aws: and connect: are reserved."""
+    values = (call.params.get("Values") or {}).get("StringList") or []
+    for text in (call.params["Name"], *values):
+        if not _ATTRIBUTE.fullmatch(text):
+            raise invalid_parameter("A name or value of a predefined attribute is not allowed.")
+
+
+@rule(
+    "CreateQuickConnect",
+    "UpdateQuickConnectConfig",
+    source="API reference, QuickConnectConfig",
+)
+def quick_connect_config_fits_its_type(call: Call) -> None:
+    """A quick connect has the configuration its type requires."""
+    config = call.params["QuickConnectConfig"]
+    needed = _QUICK_CONNECT_CONFIG[config["QuickConnectType"]]
+    if not config.get(needed):
+        raise invalid_request(f"{needed} is required for this type of quick connect.")

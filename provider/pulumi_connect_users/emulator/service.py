@@ -1,0 +1,202 @@
+"""One request, from its bytes to the answer's: route, check, act and log in one transaction, and go wrong where told to."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import controls, faults, ids, log
+from .call import Call
+from .database import Database
+from .errors import Lost, ServiceError, Truncated, invalid_request
+from .faults import Fault
+from .model import Model, Operation, Request, Response, unknown_operation
+from .operations import implemented
+from .redact import redact
+from .rules import rules_of
+from .validate import check
+
+_SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
+_HOST = re.compile(r"connect(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)")
+DEFAULT_REGION = "us-west-2"
+
+
+@dataclass
+class _Exchange:
+    """What is known of one request while it is served."""
+
+    operation: Operation
+    request_id: str
+    region: str
+    time: float
+    params: dict[str, Any] = field(default_factory=dict)
+    hits: list[Fault] = field(default_factory=list)
+    fired: list[str] = field(default_factory=list)
+    user_id: str | None = None
+    record: int = 0
+
+
+class Service:
+    """Amazon Connect over one store. Safe to call from any number of threads."""
+
+    def __init__(self, database: Database, model: Model) -> None:
+        self._database = database
+        self._model = model
+
+    def handle(self, request: Request) -> Response:
+        """The answer to a request; `Lost` where an injected fault loses it."""
+        request_id = str(uuid.uuid4())
+        found = self._model.find(request.method, request.path)
+        if found is None:
+            return unknown_operation(request_id)
+        operation, labels = found
+        exchange = _Exchange(operation, request_id, region_of(request), time.time())
+        try:
+            exchange.params = operation.parse(labels, request)
+            self._prepare(exchange)
+            self._strike(exchange, "before")
+            answer = self._act(exchange)
+            self._strike(exchange, "after")
+        except ServiceError as error:
+            response = operation.failure(error, request_id)
+            self._log(exchange, response.status, error.code)
+            return response
+        except Lost:
+            self._log(exchange, None, None)
+            raise
+        response = operation.success(answer, request_id)
+        if any(hit.kind == "truncate" for hit in exchange.hits):
+            raise Truncated(response)
+        if exchange.fired:
+            self._log(exchange, response.status, None)
+        return response
+
+    def _prepare(self, exchange: _Exchange) -> None:
+        """Latency, pacing, and which faults hit this call."""
+        name = exchange.operation.name
+        with self._database.read() as tx:
+            told = controls.load(tx)
+        if told.latency:
+            time.sleep(told.latency)
+        if told.pacing is None and not told.faulty:
+            return
+        refused: ServiceError | None = None
+        with self._database.write() as tx:
+            if told.faulty:
+                exchange.hits = faults.hits(tx, name)
+            if told.pacing is not None:
+                try:
+                    controls.throttle(tx, told.pacing, f"{exchange.region}/{name}", exchange.time)
+                except ServiceError as error:
+                    # The bucket's new level is kept: the error leaves only after the commit.
+                    refused = error
+        if refused is not None:
+            raise refused
+
+    def _act(self, exchange: _Exchange) -> Mapping[str, Any]:
+        operation = exchange.operation
+        handler = implemented().get(operation.name)
+        if handler is None:
+            raise invalid_request(f"The local Amazon Connect does not implement {operation.name}.")
+        check(operation, exchange.params)
+        exchange.fired += [hit.label for hit in exchange.hits if hit.kind in faults.EFFECTS]
+        with self._database.write() as tx:
+            call = Call(
+                tx=tx,
+                operation=operation.name,
+                params=exchange.params,
+                region=exchange.region,
+                now=exchange.time,
+                quotas=controls.load(tx).quotas,
+                effects=faults.effects(exchange.hits),
+            )
+            try:
+                for rule in rules_of(operation.name):
+                    rule.check(call)
+                answer = handler(call)
+            finally:
+                exchange.user_id = call.user_id
+            # Written with the effect: the log never tells of what did not happen, nor the other way round.
+            self._record(tx, exchange, 200, None)
+        return answer
+
+    def _strike(self, exchange: _Exchange, when: str) -> None:
+        for hit in exchange.hits:
+            if hit.when != when or hit.kind in faults.EFFECTS:
+                continue
+            exchange.fired.append(hit.label)
+            if hit.kind == "kill":
+                self._log(exchange, None, None)
+            if hit.kind == "stall":
+                self._stall(exchange, when, float(hit.rule.get("seconds", faults.STALL_SECONDS)))
+            elif hit.kind == "truncate":
+                self._log(exchange, None, None)
+            else:
+                faults.strike(hit)
+
+    def _stall(self, exchange: _Exchange, when: str, seconds: float) -> None:
+        self._log(exchange, None, None)
+        with self._database.write() as tx:
+            stall = faults.stall(tx, exchange.operation.name, when, time.time())
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with self._database.read() as tx:
+                if not faults.stalled(tx, stall):
+                    return
+            time.sleep(faults.STALL_STEP)
+        with self._database.write() as tx:
+            faults.release(tx, stall)
+
+    def _log(self, exchange: _Exchange, status: int | None, code: str | None) -> None:
+        with self._database.write() as tx:
+            self._record(tx, exchange, status, code)
+
+    def _record(
+        self, tx: sqlite3.Connection, exchange: _Exchange, status: int | None, code: str | None
+    ) -> None:
+        params = exchange.params
+        known = exchange.operation.name in implemented()
+        user = exchange.user_id or str(params.get("UserId") or "") or None
+        if exchange.record:
+            log.amend(
+                tx,
+                exchange.record,
+                status=status,
+                error_code=code,
+                user_id=user,
+                faults=exchange.fired,
+            )
+            return
+        reference = str(params.get("InstanceId") or params.get("resourceArn") or "")
+        arn = ids.parse_arn(reference)
+        exchange.record = log.append(
+            tx,
+            time=exchange.time,
+            request_id=exchange.request_id,
+            pid=os.getpid(),
+            region=exchange.region,
+            operation=exchange.operation.name,
+            mutating=exchange.operation.mutating,
+            instance_id=(arn.instance if arn else reference) or None,
+            user_id=user,
+            status=status,
+            error_code=code,
+            # Of an operation that is not implemented nobody has judged what is personal.
+            params=redact(exchange.operation.input, params) if known else {},
+            faults=exchange.fired,
+        )
+
+
+def region_of(request: Request) -> str:
+    """The Region a request is signed for, else the one its host names, else us-west-2."""
+    scope = _SCOPE.search(request.headers.get("authorization", ""))
+    if scope:
+        return scope[1]
+    host = _HOST.match(request.headers.get("host", ""))
+    return host[1] if host else DEFAULT_REGION

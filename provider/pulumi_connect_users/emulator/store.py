@@ -1,0 +1,141 @@
+"""A store: one SQLite file that is one AWS account, and what tests and commands do with it besides serving requests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import controls, fresh, log, schema, seed
+from . import faults as fault_rules
+from .database import Database
+from .errors import EmulatorError
+from .faults import Stall
+from .log import RequestRecord
+
+FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
+"""Environment variable with a JSON list of fault rules; a store takes each distinct rule of it once."""
+
+
+class Store:
+    """The embedded Connect's memory. Threads and processes may share a file; a Store is safe to share among threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path, fresh.fill)
+        self._add_faults_of_environment()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.database.path
+
+    def close(self) -> None:
+        """Close the file; the Store may still be used, which opens it again."""
+        self.database.close()
+
+    def requests(self, since: int = 0, operation: str | None = None) -> list[RequestRecord]:
+        """The request log after the record with id `since`, oldest first."""
+        with self.database.read() as tx:
+            return log.records(tx, since=since, operation=operation)
+
+    def last_request(self) -> int:
+        """The id of the newest record, 0 for none: what `requests(since=...)` takes."""
+        with self.database.read() as tx:
+            row = tx.execute("SELECT coalesce(max(id), 0) FROM requests").fetchone()
+            return int(row[0])
+
+    def seed(self, content: Mapping[str, Any]) -> dict[str, int]:
+        """Add a seed's content (see `seed`): how many users each instance got, by alias. All of it, or an error and nothing."""
+        seed.check(content)
+        with self.database.write() as tx:
+            return seed.apply(tx, content, float(math.floor(time.time())))
+
+    def control(
+        self, *, faults: Sequence[Mapping[str, Any]] = (), clear: bool = False, **settings: Any
+    ) -> None:
+        """Say how to behave: add `faults` rules, `clear` what was set before, set `pacing`, `quotas`, `latency` (None resets)."""
+        with self.database.write() as tx:
+            if clear:
+                _clear(tx)
+            controls.save(tx, settings)
+            fault_rules.add(tx, faults)
+
+    def controls(self) -> dict[str, Any]:
+        """What the store is told at present, fault rules with how often they were met (`seen`) and struck (`fired`)."""
+        with self.database.read() as tx:
+            told = controls.load(tx)
+            rules = [
+                json.loads(row["rule"]) | {"seen": row["seen"], "fired": row["fired"]}
+                for row in tx.execute("SELECT rule, seen, fired FROM faults ORDER BY id")
+            ]
+        return {
+            "pacing": told.pacing,
+            "quotas": dict(told.quotas) or None,
+            "latency": told.latency or None,
+            "faults": rules,
+        }
+
+    def stalls(self) -> list[Stall]:
+        """The requests that an injected stall holds at present."""
+        with self.database.read() as tx:
+            return fault_rules.stalls(tx)
+
+    def release(self, number: int | None = None) -> None:
+        """Let a stalled request go on, or all of them."""
+        with self.database.write() as tx:
+            fault_rules.release(tx, number)
+
+    def reset(self) -> None:
+        """Forget everything, the log and the controls too, and start as a fresh store."""
+        tables = [
+            line.split()[2] for line in schema.TABLES.splitlines() if line.startswith("CREATE TABLE")
+        ]
+        with self.database.write() as tx:
+            for table in tables:
+                tx.execute(f"DELETE FROM {table}")
+            fresh.fill(tx)
+
+    def _add_faults_of_environment(self) -> None:
+        text = os.environ.get(FAULTS_VARIABLE)
+        if not text:
+            return
+        try:
+            rules = json.loads(text)
+        except ValueError:
+            rules = None
+        if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+            raise EmulatorError(
+                f"reading {FAULTS_VARIABLE}: not a JSON list of objects. See: connect-users emulator control --help."
+            )
+        origin = hashlib.sha256(text.encode()).hexdigest()[:16]
+        with self.database.write() as tx:
+            fault_rules.add(tx, rules, origin)
+
+
+def _clear(tx: sqlite3.Connection) -> None:
+    fault_rules.clear(tx)
+    tx.execute("DELETE FROM settings")
+    tx.execute("DELETE FROM buckets")
+
+
+_stores: dict[Path, Store] = {}
+_opening = threading.Lock()
+
+
+def open_store(path: str | os.PathLike[str]) -> Store:
+    """The Store of a file: made, seeded and kept from others' eyes on first use, and one per file and process."""
+    resolved = Path(path).expanduser().absolute()
+    with _opening:
+        store = _stores.get(resolved)
+        if store is None or not resolved.exists():
+            if store is not None:
+                store.close()
+            store = _stores[resolved] = Store(resolved)
+        return store

@@ -1,0 +1,148 @@
+"""A request's parameters against the service model: presence, type, length, range, enumeration, pattern.
+
+Which code AWS answers is documented only in words ("The request is not valid" and "One or more of the specified parameters are not
+valid", Common Errors of the API reference). Read literally, and kept everywhere in the emulator: what makes the request unreadable (a
+required member missing, a value of the wrong JSON type) is InvalidRequestException, a readable value outside its constraint is
+InvalidParameterException. An operation that does not model the latter answers the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.model import Shape
+
+from .errors import ServiceError, invalid_parameter, invalid_request
+from .model import Operation
+from .patterns import matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One violated constraint: where, which, and whether the request could not even be read."""
+
+    path: str
+    message: str
+    unreadable: bool = False
+
+
+def check(operation: Operation, params: Mapping[str, Any]) -> None:
+    """Raise AWS's error, naming every violated constraint and no value; return when there is none."""
+    if operation.input is None:
+        return
+    problems = list(_structure(operation.input, params, ""))
+    if problems:
+        raise _error(operation, problems)
+
+
+def _error(operation: Operation, problems: list[Problem]) -> ServiceError:
+    count = len(problems)
+    text = f"{count} validation error{'s' if count > 1 else ''} detected: " + "; ".join(
+        f"Value at '{problem.path}' failed to satisfy constraint: {problem.message}"
+        for problem in problems
+    )
+    unreadable = any(problem.unreadable for problem in problems)
+    if unreadable or "InvalidParameterException" not in operation.errors:
+        return invalid_request(text)
+    return invalid_parameter(text)
+
+
+def _structure(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    members = shape.members
+    for name in shape.required_members:
+        if value.get(_key(members[name], name, path)) is None:
+            yield Problem(_join(path, name), "Member must not be null", unreadable=True)
+    for name, member in members.items():
+        item = value.get(_key(member, name, path))
+        if item is not None:
+            yield from _value(member, item, _join(path, name))
+    given = sum(value.get(_key(member, name, path)) is not None for name, member in members.items())
+    if shape.metadata.get("union") and given > 1:
+        yield Problem(path, "Only one member of a union may be set", unreadable=True)
+
+
+def _key(member: Shape, name: str, path: str) -> str:
+    # `Operation.parse` renames the top level to member names; below it the keys are those of the wire.
+    return str(member.serialization.get("name", name)) if path else name
+
+
+def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
+    kind = shape.type_name
+    if not _is_of_type(kind, value):
+        yield Problem(path, f"Member must be of type {kind}", unreadable=True)
+        return
+    if kind == "structure":
+        yield from _structure(shape, value, path)
+    elif kind == "list":
+        yield from _size(shape, len(value), path)
+        for index, item in enumerate(value, 1):
+            if item is None:
+                yield Problem(f"{path}.{index}.member", "Member must not be null", unreadable=True)
+            else:
+                yield from _value(shape.member, item, f"{path}.{index}.member")
+    elif kind == "map":
+        yield from _size(shape, len(value), path)
+        for index, (key, item) in enumerate(value.items(), 1):
+            yield from _value(shape.key, key, f"{path}.{index}.key")
+            if item is None:
+                yield Problem(f"{path}.{index}.value", "Member must not be null", unreadable=True)
+            else:
+                yield from _value(shape.value, item, f"{path}.{index}.value")
+    elif kind == "string":
+        yield from _string(shape, value, path)
+    elif kind in ("integer", "long", "float", "double"):
+        yield from _range(shape, value, path)
+
+
+def _string(shape: Shape, value: str, path: str) -> Iterator[Problem]:
+    yield from _size(shape, len(value), path)
+    enum = shape.metadata.get("enum")
+    if enum and value not in enum:
+        yield Problem(path, f"Member must satisfy enum value set: [{', '.join(enum)}]")
+    pattern = shape.metadata.get("pattern")
+    if pattern and not matches(pattern, value):
+        yield Problem(path, f"Member must satisfy regular expression pattern: {pattern}")
+
+
+def _size(shape: Shape, size: int, path: str) -> Iterator[Problem]:
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if low is not None and size < low:
+        yield Problem(path, f"Member must have length greater than or equal to {low}")
+    if high is not None and size > high:
+        yield Problem(path, f"Member must have length less than or equal to {high}")
+
+
+def _range(shape: Shape, value: float, path: str) -> Iterator[Problem]:
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if low is not None and value < low:
+        yield Problem(path, f"Member must have value greater than or equal to {low}")
+    if high is not None and value > high:
+        yield Problem(path, f"Member must have value less than or equal to {high}")
+
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "structure": dict,
+    "list": list,
+    "map": dict,
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "long": int,
+    "float": (int, float),
+    "double": (int, float),
+}
+
+
+def _is_of_type(kind: str, value: Any) -> bool:
+    if isinstance(value, bool) and kind != "boolean":
+        return False
+    expected = _TYPES.get(kind)
+    return expected is None or isinstance(value, expected)
+
+
+def _join(path: str, name: str) -> str:
+    # AWS writes member names in lower camel case in these messages.
+    name = name[:1].lower() + name[1:]
+    return f"{path}.{name}" if path else name
