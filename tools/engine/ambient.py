@@ -26,7 +26,7 @@ def find(path: str) -> tuple[Path | None, str]:
     except (OSError, subprocess.SubprocessError) as error:
         return None, f"`{command} version` does not work ({type(error).__name__})"
     oldest = parse(PINNED)
-    assert oldest is not None  # noqa: S101
+    assert oldest is not None
     if not supports(parse(printed), oldest=oldest):
         return None, f"{command} is {printed.strip()}, and {PINNED} or newer is needed"
     # A package manager links the command from one folder to another: the host is beside either.

@@ -166,7 +166,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        assert child.stdout is not None  # noqa: S101
+        assert child.stdout is not None
         for line in child.stdout:
             yield wire.InstallDependenciesResponse(stdout=line)
         if code := self._children.wait(child):
