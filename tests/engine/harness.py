@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import yaml
 
+from pulumi_connect_users.emulator import Store, open_store
 from tests.engine.command import Result, Running
 from tools.checkout import ROOT
 from tools.engine.locate import locate
@@ -135,6 +136,19 @@ class Stack:
         """Returns the stack's outputs in the clear."""
         outputs: dict[str, Any] = self.run("stack", "output", "--json", "--show-secrets").json
         return outputs
+
+    @functools.cached_property
+    def connect(self) -> Store:
+        """The embedded Connect of this stack: its request log, faults and controls."""
+        return open_store(self.store)
+
+    def mutations(self, since: int = 0) -> list[str]:
+        """Returns the operations that were asked to change something, in order.
+
+        Args:
+            since: a number that `connect.last_request()` gave; what came before is left out.
+        """
+        return [r.operation for r in self.connect.requests(since=since) if r.mutating]
 
     def set_config(
         self, values: Mapping[str, str] = {}, *, secrets: Mapping[str, str] = {}
