@@ -1,4 +1,6 @@
-"""The `connect-users` command. Each subcommand is a module of its own, imported only when it is used.
+"""The `connect-users` command.
+
+Each subcommand is a module of its own, imported only when it is used.
 
 To add one: a click command or group in a module here, and a line in COMMANDS.
 """
@@ -9,7 +11,10 @@ import sys
 from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "emulator": ("pulumi_connect_users.cli.emulator:emulator", "Run and inspect the embedded Connect."),
+    "emulator": (
+        "pulumi_connect_users.cli.emulator:emulator",
+        "Run and inspect the embedded Connect.",
+    ),
 }
 """Subcommand -> ("module:attribute" of its click command, one line of help)."""
 

@@ -32,7 +32,8 @@ def opened(path: Path | None, *, must_exist: bool = True) -> Store:
     if must_exist and not chosen.exists():
         raise click.ClickException(
             f"opening the embedded Connect, {chosen}: there is no such file. "
-            "It is made by the first `pulumi up` with connect:endpoint local, or by: connect-users emulator serve."
+            "It is made by the first `pulumi up` with connect:endpoint local, "
+            "or by: connect-users emulator serve."
         )
     return open_store(chosen)
 

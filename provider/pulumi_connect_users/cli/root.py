@@ -1,4 +1,7 @@
-"""The root of the command line: finds subcommands, and turns expected failures into one line and an exit code."""
+"""The root of the command line.
+
+Finds subcommands, and turns expected failures into one line and an exit code.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pulumi_connect_users.cli import COMMANDS, FAILED, USAGE
 
 
 class _Lazy(click.Group):
-    """A group that imports a subcommand when it is called, and shows its help line without importing it."""
+    """A group that imports a subcommand only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -24,8 +27,7 @@ class _Lazy(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
+        return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -71,8 +73,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         if debug:
             raise
-        message = f"connect-users: {missing.name} is not installed. Run: pip install 'pulumi-connect-users[all]'."
-        click.echo(message, err=True)
+        remedy = "Run: pip install 'pulumi-connect-users[all]'."
+        click.echo(f"connect-users: {missing.name} is not installed. {remedy}", err=True)
         return FAILED
     except Exception as error:
         if debug:

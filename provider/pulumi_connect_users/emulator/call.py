@@ -1,4 +1,7 @@
-"""What an operation is given: the request's parameters, one open transaction, and where and when it happens."""
+"""What an operation is given.
+
+The request's parameters, one open transaction, and where and when it happens.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class Call:
 
     @cached_property
     def instance(self) -> Instance:
-        """The instance the request names, by id or ARN; ResourceNotFoundException outside this account and Region."""
+        """The instance the request names, by id or ARN.
+
+        ResourceNotFoundException outside this account and Region.
+        """
         reference = str(self.params["InstanceId"])
         arn = ids.parse_arn(reference)
         instance_id = reference
@@ -58,7 +64,10 @@ class Call:
         return ids.resource_arn(self.instance.region, self.instance.id, kind, resource_id)
 
     def id_of(self, kind: str, reference: str) -> str:
-        """The bare id in an id or ARN; an ARN of another instance or kind becomes an id that nothing has."""
+        """The bare id in an id or ARN.
+
+        An ARN of another instance or kind becomes an id that nothing has.
+        """
         arn = ids.parse_arn(reference)
         if arn is None:
             return reference
@@ -88,7 +97,9 @@ class Call:
     @cached_property
     def _question(self) -> str:
         asked = {
-            key: value for key, value in self.params.items() if key not in ("NextToken", "MaxResults")
+            key: value
+            for key, value in self.params.items()
+            if key not in ("NextToken", "MaxResults")
         }
         text = json.dumps([self.operation, self.region, asked], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,8 +1,10 @@
 """A user's contact handling: PhoneConfig and the per-channel lists are two views of one thing.
 
-AWS describes it only from outside (API reference, UpdateUserConfig and UpdateUserPhoneConfig): UpdateUserPhoneConfig "applies the same ACW
-timeout to all channels", UpdateUserConfig sets values per channel, and phone type, phone number, persistent connection and voice
-enhancement exist for VOICE only. Kept here as one mapping, channel -> settings; what the documentation leaves open is decided thus:
+AWS describes it only from outside (API reference, UpdateUserConfig and UpdateUserPhoneConfig):
+UpdateUserPhoneConfig "applies the same ACW timeout to all channels", UpdateUserConfig sets values
+per channel, and phone type, phone number, persistent connection and voice enhancement exist for
+VOICE only. Kept here as one mapping, channel -> settings; what the documentation leaves open is
+decided thus:
 
 - PhoneConfig shows the VOICE channel; its AutoAccept is the soft phone's, that is VOICE's.
 - UpdateUserPhoneConfig sets the whole structure: an absent member falls back to its default.
@@ -20,7 +22,7 @@ CHANNELS = ("VOICE", "CHAT", "TASK", "EMAIL")
 VOICE = "VOICE"
 
 Channels = dict[str, dict[str, Any]]
-"""Settings by channel: AutoAccept, Limit (ACW in seconds, 0 = without end), and what only VOICE has."""
+"""Settings by channel: AutoAccept, Limit (seconds, 0 = without end), and what only VOICE has."""
 
 LISTS = (
     "AutoAcceptConfigs",
@@ -76,7 +78,7 @@ def with_configs(channels: Channels, params: Mapping[str, Any]) -> Channels:
 
 
 def views(channels: Channels, *, limit_unit: int = 1) -> dict[str, Any]:
-    """PhoneConfig and the five lists; a time limit is multiplied by `limit_unit` (1000: milliseconds)."""
+    """PhoneConfig and the five lists; time limits are multiplied by `limit_unit`."""
     voice = channels[VOICE]
     return {
         "PhoneConfig": _phone_config(voice, limit_unit),
@@ -89,7 +91,9 @@ def views(channels: Channels, *, limit_unit: int = 1) -> dict[str, Any]:
             {"Channel": name, "AfterContactWorkConfig": _limit(channel["Limit"], limit_unit)}
             | _some(
                 "AgentFirstCallbackAfterContactWorkConfig",
-                _limit(channel["CallbackLimit"], limit_unit) if "CallbackLimit" in channel else None,
+                _limit(channel["CallbackLimit"], limit_unit)
+                if "CallbackLimit" in channel
+                else None,
             )
             for name, channel in channels.items()
         ],

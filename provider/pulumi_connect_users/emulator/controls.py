@@ -1,8 +1,8 @@
 """How a store is told to behave: pacing, quotas and the rest, kept in the store itself.
 
-    pacing    {"rate": requests a second, "burst": requests}, or null
-    quotas    {"users": 500, ...}, "aws" for AWS's defaults, or null
-    latency   seconds added to every request, or null
+pacing    {"rate": requests a second, "burst": requests}, or null
+quotas    {"users": 500, ...}, "aws" for AWS's defaults, or null
+latency   seconds added to every request, or null
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ class Controls:
 
 def load(tx: sqlite3.Connection) -> Controls:
     """The controls of a store."""
-    settings = {row["key"]: json.loads(row["value"]) for row in tx.execute("SELECT key, value FROM settings")}
+    settings = {
+        row["key"]: json.loads(row["value"])
+        for row in tx.execute("SELECT key, value FROM settings")
+    }
     return Controls(
         pacing=settings.get("pacing"),
         quotas=settings.get("quotas") or {},
@@ -83,15 +86,15 @@ def throttle(tx: sqlite3.Connection, pacing: Mapping[str, float], key: str, now:
 def _checked(key: str, value: Any) -> Any:
     if key == "pacing":
         pacing = AWS_PACING if value == "aws" else value
-        if isinstance(pacing, Mapping) and set(pacing) == {"rate", "burst"}:
-            if all(_is_number(one) and one > 0 for one in pacing.values()):
-                return dict(pacing)
+        named = isinstance(pacing, Mapping) and set(pacing) == {"rate", "burst"}
+        if named and all(_is_number(one) and one > 0 for one in pacing.values()):
+            return dict(pacing)
         raise _refusal(key, 'it is {"rate": ..., "burst": ...}, both positive, or "aws"')
     if key == "quotas":
         quotas = AWS_QUOTAS if value == "aws" else value
-        if isinstance(quotas, Mapping) and set(quotas) <= set(AWS_QUOTAS):
-            if all(_is_number(one) and one >= 0 for one in quotas.values()):
-                return dict(quotas)
+        named = isinstance(quotas, Mapping) and set(quotas) <= set(AWS_QUOTAS)
+        if named and all(_is_number(one) and one >= 0 for one in quotas.values()):
+            return dict(quotas)
         raise _refusal(key, f'it is "aws" or numbers for some of {", ".join(AWS_QUOTAS)}')
     if key == "latency":
         if _is_number(value) and value >= 0:

@@ -1,7 +1,10 @@
-"""Search criteria and filters as SQL conditions over the users table (API reference, UserSearchCriteria and UserSearchFilter).
+"""Search criteria and filters as SQL conditions over the users table.
 
-Not documented, and decided here: comparisons of names ignore case (so a caller must compare an EXACT answer itself), an empty
-criterion matches everything, and a tag condition without a value asks for the key alone.
+Source: API reference, UserSearchCriteria and UserSearchFilter.
+
+Not documented, and decided here: comparisons of names ignore case (so a caller must compare an
+EXACT answer itself), an empty criterion matches everything, and a tag condition without a value
+asks for the key alone.
 """
 
 from __future__ import annotations
@@ -31,7 +34,10 @@ _NUMBERS = {
 
 @dataclass
 class Conditions:
-    """Builds SQL text with its parameters; `id_of` strips ARNs, `below` gives a group and all groups under it."""
+    """Builds SQL text with its parameters.
+
+    `id_of` strips ARNs, `below` gives a group and all groups under it.
+    """
 
     id_of: Callable[[str, str], str]
     below: Callable[[str], Iterable[str]]
@@ -70,7 +76,7 @@ class Conditions:
             parts.append(_any(map(self._attributes, attribute_filter["OrConditions"])))
         if attribute_filter.get("AndCondition"):
             parts.append(self._attributes(attribute_filter["AndCondition"]))
-        parts.append(self._attributes(attribute_filter | {"TagConditions": None}))
+        parts.append(self._attributes({**attribute_filter, "TagConditions": None}))
         if attribute_filter.get("TagCondition"):
             parts.append(self._tag(attribute_filter["TagCondition"]))
         return _all(parts)
@@ -85,9 +91,8 @@ class Conditions:
         key = self._name(condition.get("TagKey") or "")
         value = condition.get("TagValue")
         same = "" if value is None else f" AND tags.value = {self._name(value)}"
-        return (
-            f"EXISTS (SELECT 1 FROM tags WHERE tags.resource_id = users.id AND tags.key = {key}{same})"
-        )
+        held = f"tags.resource_id = users.id AND tags.key = {key}{same}"
+        return f"EXISTS (SELECT 1 FROM tags WHERE {held})"
 
     def _string(self, condition: Mapping[str, Any]) -> str:
         name = str(condition.get("FieldName") or "").lower()
@@ -112,7 +117,9 @@ class Conditions:
             if text:
                 column = str(text.get("FieldName") or "").lower()
                 if column not in ("name", "value"):
-                    raise invalid_parameter("FieldName of a proficiency condition is name or value.")
+                    raise invalid_parameter(
+                        "FieldName of a proficiency condition is name or value."
+                    )
                 value = str(text.get("Value") or "")
                 parts.append(
                     compare(f"held.{column}", text.get("ComparisonType"), value, self._name)
@@ -122,7 +129,9 @@ class Conditions:
                     raise invalid_parameter("FieldName of a number condition is level.")
                 parts.append(self._number(number))
         inner = _all(parts)
-        return f"EXISTS (SELECT 1 FROM proficiencies held WHERE held.user_id = users.id AND {inner})"
+        return (
+            f"EXISTS (SELECT 1 FROM proficiencies held WHERE held.user_id = users.id AND {inner})"
+        )
 
     def _number(self, condition: Mapping[str, Any]) -> str:
         low, high = condition.get("MinValue"), condition.get("MaxValue")

@@ -1,7 +1,10 @@
-"""The SQLite file under a store: who may open it, how connections are shared, and what a transaction is.
+"""The SQLite file under a store.
 
-Write-ahead logging with `synchronous=NORMAL`: whatever was committed survives the death of every process that uses the file (not the
-machine's power loss). Any number of processes and threads may use one file.
+Who may open it, how connections are shared, and what a transaction is.
+
+Write-ahead logging with `synchronous=NORMAL`: whatever was committed survives the death of every
+process that uses the file (not the machine's power loss). Any number of processes and threads may
+use one file.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import schema
@@ -25,10 +28,13 @@ _OWN_FOLDER = ".connect-users"
 
 
 class Database:
-    """A pool of connections to one file; `write` and `read` hand them out one transaction at a time."""
+    """A pool of connections to one file.
+
+    `write` and `read` hand them out one transaction at a time.
+    """
 
     def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-        """Open the file, making it (and `fill`ing it within the same transaction) where it is not there yet.
+        """Open the file; where it is not there, make and `fill` it in one transaction.
 
         EmulatorError where it cannot be opened, is no store, or is one of another version.
         """
@@ -44,7 +50,8 @@ class Database:
                 _prepare(connection, path, fill)
         except (OSError, sqlite3.Error) as error:
             raise EmulatorError(
-                f"opening the embedded Connect, {path}: {error}. Name another file, or delete this one."
+                f"opening the embedded Connect, {path}: {error}. "
+                "Name another file, or delete this one."
             ) from None
 
     def close(self) -> None:
@@ -53,7 +60,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that may write: committed at the end of the block, rolled back where it raises."""
+        """One transaction that may write.
+
+        Committed at the end of the block, rolled back where it raises.
+        """
         with self._connection() as connection, self._writing:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -87,7 +97,8 @@ class Database:
 
     def _after_fork(self) -> None:
         if self._pid != os.getpid():
-            # A connection must not cross a fork: the child forgets its parent's without closing them.
+            # A connection must not cross a fork: the child forgets its parent's without closing
+            # them.
             self._finalizer.detach()
             self._abandoned = self._idle
             self._idle = deque()
@@ -133,11 +144,9 @@ def _make_file(path: Path) -> None:
     ignore = folder / ".gitignore"
     if ours and not ignore.exists():
         ignore.write_text(_IGNORE_ALL, encoding="utf-8")
-    try:
+    with suppress(FileExistsError):
         # SQLite gives its -wal and -shm files the mode of the file itself.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        pass
 
 
 def _prepare(

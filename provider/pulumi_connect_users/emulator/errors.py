@@ -1,11 +1,11 @@
 """The errors this Amazon Connect answers with, named as the service model names them.
 
-    EmulatorError               a wrong use of the emulator itself (its store, seed or controls)
-    ServiceError                an answer to a caller: one modelled AWS error
-    Lost                        no answer at all: the connection ends (an injected fault)
-        Reset                   closed without a byte
-        Silence                 nothing comes until the client gives up
-        Truncated               the answer stops half-way
+EmulatorError     a wrong use of the emulator itself (its store, seed or controls)
+ServiceError                an answer to a caller: one modelled AWS error
+Lost                        no answer at all: the connection ends (an injected fault)
+    Reset                   closed without a byte
+    Silence                 nothing comes until the client gives up
+    Truncated               the answer stops half-way
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Any
 
 
 class EmulatorError(Exception):
-    """A request to the emulator itself that cannot be met: text is "doing, subject: cause. Remedy."."""
+    """A request to the emulator itself that cannot be met; its text names cause and remedy."""
 
 
 class ServiceError(Exception):
-    """One AWS error; `code` is the error's shape name, `members` what the shape has besides Message."""
+    """One AWS error.
+
+    `code` is the error shape's name, `members` what the shape has besides Message.
+    """
 
     def __init__(self, code: str, message: str, **members: Any) -> None:
         super().__init__(message)
@@ -73,7 +76,7 @@ def limit_exceeded(message: str) -> ServiceError:
 
 
 def in_use(message: str, resource_type: str, resource_id: str) -> ServiceError:
-    """Something still refers to the resource; `resource_type` is one of the model's ResourceType (409)."""
+    """Something still refers to the resource (409); `resource_type` is the model's ResourceType."""
     return ServiceError(
         "ResourceInUseException", message, ResourceType=resource_type, ResourceId=resource_id
     )

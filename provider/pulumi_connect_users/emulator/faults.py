@@ -4,13 +4,13 @@ A rule is a mapping (JSON object):
 
     operation    an operation's name, or a pattern such as "Update*" or "*"; default "*"
     kind         one of KINDS
-    when         "before" or "after" the operation took effect, for the kinds that have a choice; default "before"
+    when         "before" (default) or "after" the effect, for the kinds that have a choice
     nth          the first matching call that is hit, counted from 1 since the rule was set
     times        how many calls are hit from there on; default 1 with `nth`, else without end
     probability  of each matching call from `nth` on, 0 to 1 (with `seed` for a repeatable sequence)
     code         the error code, for `error` and `throttle`
     seconds      how long: latency, silence, hiding
-    calls        how many reads do not see a new user, or how many creations still meet a deleted one's name
+    calls        how many reads miss a new user, or how many creations still meet a deleted name
 
 Rules are kept and counted in the store, so that they hold for every process that uses it.
 """
@@ -48,7 +48,7 @@ KINDS: dict[str, str] = {
 _AFTER_ONLY = {"truncate"}
 EFFECTS = {"late-visibility": "CreateUser", "late-disappearance": "DeleteUser"}
 """Kinds that change what an operation does, rather than how it is answered."""
-_MEMBERS = {
+_MEMBERS: dict[str, type | tuple[type, ...]] = {
     "operation": str,
     "kind": str,
     "when": str,
@@ -110,14 +110,18 @@ def checked(rule: Mapping[str, Any]) -> dict[str, Any]:
     if kind in EFFECTS and not ({"seconds", "calls"} & set(rule)):
         wrong.append(f"{kind} needs seconds or calls")
     if wrong:
-        raise EmulatorError(f"setting a fault: {'; '.join(wrong)}. See: connect-users emulator control --help.")
+        raise EmulatorError(
+            f"setting a fault: {'; '.join(wrong)}. See: connect-users emulator control --help."
+        )
     result = {"operation": EFFECTS.get(str(kind), "*"), "when": "before"} | dict(rule)
     if kind in _AFTER_ONLY:
         result["when"] = "after"
     return result
 
 
-def add(tx: sqlite3.Connection, rules: Sequence[Mapping[str, Any]], origin: str | None = None) -> None:
+def add(
+    tx: sqlite3.Connection, rules: Sequence[Mapping[str, Any]], origin: str | None = None
+) -> None:
     """Add rules; with an `origin` each distinct rule is added to a store once."""
     for number, rule in enumerate(rules):
         text = json.dumps(checked(rule), sort_keys=True)
@@ -141,7 +145,8 @@ def hits(tx: sqlite3.Connection, operation: str) -> list[Fault]:
         seen = row["seen"] + 1
         hit = _is_hit(rule, row["id"], seen, row["fired"])
         tx.execute(
-            "UPDATE faults SET seen = ?, fired = fired + ? WHERE id = ?", (seen, int(hit), row["id"])
+            "UPDATE faults SET seen = ?, fired = fired + ? WHERE id = ?",
+            (seen, int(hit), row["id"]),
         )
         if hit:
             found.append(Fault(rule["kind"], rule["when"], rule))
@@ -157,8 +162,8 @@ def _is_hit(rule: Mapping[str, Any], number: int, seen: int, fired: int) -> bool
     if "probability" not in rule:
         return True
     # One draw per rule and call: repeatable with a seed, whichever process serves the call.
-    chance = random.Random(f"{rule['seed']}:{number}:{seen}") if "seed" in rule else random
-    return chance.random() < float(rule["probability"])
+    seeded = f"{rule['seed']}:{number}:{seen}" if "seed" in rule else None
+    return random.Random(seeded).random() < float(rule["probability"])  # noqa: S311 - no secret
 
 
 def effects(found: Sequence[Fault]) -> dict[str, Mapping[str, Any]]:
@@ -167,7 +172,10 @@ def effects(found: Sequence[Fault]) -> dict[str, Mapping[str, Any]]:
 
 
 def strike(fault: Fault) -> None:
-    """Let a fault happen: raise what it answers, wait, or kill this process. `stall` and `truncate` are the service's."""
+    """Let a fault happen: raise what it answers, wait, or kill this process.
+
+    `stall` and `truncate` are the service's.
+    """
     kind, rule = fault.kind, fault.rule
     if kind == "latency":
         time.sleep(float(rule["seconds"]))
@@ -176,11 +184,17 @@ def strike(fault: Fault) -> None:
     elif kind == "error":
         raise ServiceError(rule["code"], "An injected error.")
     elif kind == "server-error":
-        raise ServiceError("InternalServiceException", "Request processing failed because of an error.")
+        raise ServiceError(
+            "InternalServiceException", "Request processing failed because of an error."
+        )
     elif kind == "limit-exceeded":
-        raise ServiceError("LimitExceededException", "The allowed limit for the resource has been reached.")
+        raise ServiceError(
+            "LimitExceededException", "The allowed limit for the resource has been reached."
+        )
     elif kind == "access-denied":
-        raise ServiceError("AccessDeniedException", "The caller is not authorized to perform this action.")
+        raise ServiceError(
+            "AccessDeniedException", "The caller is not authorized to perform this action."
+        )
     elif kind == "reset":
         raise Reset
     elif kind == "timeout":

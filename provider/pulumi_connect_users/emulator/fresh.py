@@ -1,4 +1,7 @@
-"""What a new store holds: one account with two instances in us-west-2, one for each common way to manage identities."""
+"""What a new store holds.
+
+One account with two instances in us-west-2, one for each common way to manage identities.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Identifiers and ARNs as Amazon Connect writes them.
 
-The ARN's resource part differs from the API's noun for three kinds: users are `/agent/`, hierarchy groups `/agent-group/`, agent
-statuses `/agent-state/` (Service Authorization Reference, "Actions, resources, and condition keys for Amazon Connect").
+The ARN's resource part differs from the API's noun for three kinds: users are `/agent/`, hierarchy
+groups `/agent-group/`, agent statuses `/agent-state/` (Service Authorization Reference, "Actions,
+resources, and condition keys for Amazon Connect").
 """
 
 from __future__ import annotations

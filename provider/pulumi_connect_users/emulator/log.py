@@ -1,4 +1,7 @@
-"""What was asked of a store and how it was answered: one record a request, redacted before it is written."""
+"""What was asked of a store and how it was answered.
+
+One record a request, redacted before it is written.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _STEP = 1_000
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """One request. `status` is None where no answer was sent; `faults` names the injected faults that fired."""
+    """One request. `status` is None where no answer was sent.
+
+    `faults` names the injected faults that fired.
+    """
 
     id: int
     time: float
@@ -54,8 +60,8 @@ def append(
 ) -> int:
     """Write one record and return its id; `params` are redacted already."""
     cursor = tx.execute(
-        "INSERT INTO requests (time, request_id, pid, region, operation, mutating, instance_id, user_id, "
-        "status, error_code, params, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO requests (time, request_id, pid, region, operation, mutating, instance_id, "
+        "user_id, status, error_code, params, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             time,
             request_id,
@@ -98,21 +104,20 @@ def records(
 ) -> list[RequestRecord]:
     """The records after the one with id `since`, oldest first, of one operation or of all."""
     rows = tx.execute(
-        "SELECT id, time, request_id, pid, region, operation, mutating, instance_id, user_id, status, "
-        "error_code, params, faults FROM requests "
+        "SELECT id, time, request_id, pid, region, operation, mutating, instance_id, user_id, "
+        "status, error_code, params, faults FROM requests "
         "WHERE id > ? AND (? IS NULL OR operation = ?) ORDER BY id",
         (since, operation, operation),
     )
     return [
         RequestRecord(
-            *tuple(row)[:6],
-            mutating=bool(row["mutating"]),
-            instance_id=row["instance_id"],
-            user_id=row["user_id"],
-            status=row["status"],
-            error_code=row["error_code"],
-            params=json.loads(row["params"]),
-            faults=tuple(json.loads(row["faults"])),
+            *[
+                *tuple(row)[:6],
+                bool(row["mutating"]),
+                *tuple(row)[7:11],
+                json.loads(row["params"]),
+                tuple(json.loads(row["faults"])),
+            ]
         )
         for row in rows
     ]

@@ -1,7 +1,10 @@
-"""The Connect service model that botocore ships, seen from the server's side: routes, request parsing, answers.
+"""The Connect service model that botocore ships, seen from the server's side.
 
-Nothing about an operation's shape is written by hand here or anywhere else in the emulator: paths, members, limits and error statuses are
-read from the model at run time, so that a newer botocore brings a newer Connect.
+Routes, request parsing, answers.
+
+Nothing about an operation's shape is written by hand here or anywhere else in the emulator: paths,
+members, limits and error statuses are read from the model at run time, so that a newer botocore
+brings a newer Connect.
 """
 
 from __future__ import annotations
@@ -16,7 +19,14 @@ from typing import Any
 from urllib.parse import unquote
 
 import botocore.session
-from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
+from botocore.model import (
+    ListShape,
+    MapShape,
+    OperationModel,
+    ServiceModel,
+    Shape,
+    StructureShape,
+)
 
 from .errors import ServiceError, invalid_request
 
@@ -45,7 +55,7 @@ class Response:
 
 
 class Operation:
-    """One operation of the model, and how its requests and answers look on the wire (protocol rest-json)."""
+    """One operation of the model, and how its requests and answers look on the wire."""
 
     def __init__(self, model: OperationModel) -> None:
         self.name: str = model.name
@@ -65,9 +75,9 @@ class Operation:
         return self._model.output_shape
 
     @cached_property
-    def errors(self) -> dict[str, StructureShape]:
-        """The modelled errors by code."""
-        return {shape.name: shape for shape in self._model.error_shapes}
+    def errors(self) -> frozenset[str]:
+        """The codes of the modelled errors."""
+        return frozenset(shape.name for shape in self._model.error_shapes)
 
     @cached_property
     def route(self) -> re.Pattern[str]:
@@ -76,15 +86,20 @@ class Operation:
         parts = _LABEL.split(self.uri)
         last = len(parts) - 2 if self.uri.endswith("}") and len(parts) == 3 else -1
         pattern = "".join(
-            re.escape(part) if index % 2 == 0 else f"(?P<{part}>{'.*' if index == last else '[^/]*'})"
+            re.escape(part)
+            if index % 2 == 0
+            else f"(?P<{part}>{'.*' if index == last else '[^/]*'})"
             for index, part in enumerate(parts)
         )
         return re.compile(pattern)
 
     def parse(self, labels: Mapping[str, str], request: Request) -> dict[str, Any]:
-        """The request's parameters by member name; InvalidRequestException where the body is not a JSON object.
+        """The request's parameters by member name.
 
-        Values have JSON's types; query values are cast to the member's. Members unknown to the model are ignored, null is absent.
+        InvalidRequestException where the body is not a JSON object.
+
+        Values have JSON's types; query values are cast to the member's. Members unknown to the
+        model are ignored, null is absent.
         """
         shape = self.input
         if shape is None:
@@ -123,7 +138,9 @@ class Operation:
 
 def unknown_operation(request_id: str) -> Response:
     """The answer to a method and path that belong to no operation."""
-    return _failure(ServiceError("UnknownOperationException", "No operation of Amazon Connect."), request_id)
+    return _failure(
+        ServiceError("UnknownOperationException", "No operation of Amazon Connect."), request_id
+    )
 
 
 def _failure(error: ServiceError, request_id: str) -> Response:
@@ -210,7 +227,10 @@ _COMMON = {
     "ThrottlingException": 429,
     "TooManyRequestsException": 429,
 }
-"""A copy of the model's statuses for the errors we raise (a test compares): saves loading the model once more in process."""
+"""A copy of the model's statuses for the errors we raise (a test compares).
+
+Saves loading the model once more in process.
+"""
 
 
 def error_status(code: str) -> int:
@@ -240,7 +260,7 @@ def _json_object(body: bytes) -> Mapping[str, Any]:
 
 
 def _from_query(shape: Shape, values: list[str]) -> Any:
-    if shape.type_name == "list":
+    if isinstance(shape, ListShape):
         return [_from_query(shape.member, [value]) for value in values]
     value = values[-1]
     # A value that cannot be cast stays text: the validator then names the member.
@@ -252,19 +272,17 @@ def _from_query(shape: Shape, values: list[str]) -> Any:
 
 
 def _on_wire(shape: Shape, value: Any) -> Any:
-    if shape.type_name == "structure":
+    if isinstance(shape, StructureShape):
         members = shape.members
         return {
             members[name].serialization.get("name", name): _on_wire(members[name], item)
             for name, item in value.items()
             if item is not None and name in members
         }
-    if shape.type_name == "list":
+    if isinstance(shape, ListShape):
         return [_on_wire(shape.member, item) for item in value]
-    if shape.type_name == "map":
+    if isinstance(shape, MapShape):
         return {key: _on_wire(shape.value, item) for key, item in value.items()}
     if shape.type_name == "timestamp" and isinstance(value, datetime):
         return value.timestamp()
     return value
-
-

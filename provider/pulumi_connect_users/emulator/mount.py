@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from .errors import Reset, Silence, Truncated
@@ -17,10 +18,11 @@ from .store import Store, open_store
 
 
 def mount(client: Any, store_path: str | os.PathLike[str]) -> Store:
-    """From now on this boto3 `connect` client talks to the store at `store_path`, and to nothing else.
+    """Make this boto3 `connect` client talk to the store at `store_path`, and to nothing else.
 
-    The file is made and seeded on first use. The client may be shared by threads. Every other client stays as it is. The credentials the
-    client signs with are not checked; the Region it signs for must be the instance's.
+    The file is made and seeded on first use. The client may be shared by threads. Every other
+    client stays as it is. The credentials the client signs with are not checked; the Region it
+    signs for must be the instance's.
     """
     store = open_store(store_path)
     service = Service(store.database, Model(client.meta.service_model))
@@ -52,7 +54,9 @@ def _sender(service: Service) -> Callable[..., AWSResponse]:
             raise ConnectionClosedError(endpoint_url=request.url) from lost
         except Silence as lost:
             raise ReadTimeoutError(endpoint_url=request.url) from lost
-        return AWSResponse(request.url, response.status, response.headers, _Body(response.body))
+        return AWSResponse(
+            request.url, response.status, _headers(response.headers), _Body(response.body)
+        )
 
     return send
 
@@ -65,6 +69,13 @@ class _Body:
 
     def stream(self, **_: Any) -> Iterator[bytes]:
         yield self._content
+
+
+def _headers(headers: Mapping[str, str]) -> HTTPHeaders:
+    made = HTTPHeaders()
+    for name, value in headers.items():
+        made[name] = value
+    return made
 
 
 def _text(value: str | bytes) -> str:

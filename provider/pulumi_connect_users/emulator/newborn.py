@@ -1,8 +1,11 @@
-"""What AWS puts into a new instance: security profiles, a routing profile, a queue, hours, statuses, system attributes.
+"""What AWS puts into a new instance.
 
-Sources: Administrator guide, "Default security profiles", "Create a routing profile", "Create a queue", "Add a custom agent status"
-(Available and Offline cannot be removed) and "Create predefined attributes" (system attributes). The permissions are the ones that
-distinguish the four default profiles, not AWS's whole and growing lists.
+Security profiles, a routing profile, a queue, hours, statuses, system attributes.
+
+Sources: Administrator guide, "Default security profiles", "Create a routing profile", "Create a
+queue", "Add a custom agent status" (Available and Offline cannot be removed) and "Create predefined
+attributes" (system attributes). The permissions are the ones that distinguish the four default
+profiles, not AWS's whole and growing lists.
 """
 
 from __future__ import annotations
@@ -46,7 +49,10 @@ _SUBTYPES = ("Telephony", "WebRTC", "Chat", "SMS", "Apple", "WhatsApp", "Guide",
 
 
 def furnish(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
-    """Put AWS's defaults into an empty instance; their ids are derived from the instance's id and the names."""
+    """Put AWS's defaults into an empty instance.
+
+    Their ids are derived from the instance's id and the names.
+    """
 
     def add(kind: str, name: str, doc: dict[str, Any]) -> str:
         resource_id = ids.seeded_id(instance.id, kind, name)
@@ -110,5 +116,9 @@ def furnish(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
         ("connect:Subtype", [f"connect:{one}" for one in _SUBTYPES], True),
     ):
         configuration = {"EnableValueValidationOnAssociation": True, "IsReadOnly": fixed}
-        doc = {"Values": {"StringList": values}, "Purposes": [], "AttributeConfiguration": configuration}
+        doc = {
+            "Values": {"StringList": values},
+            "Purposes": [],
+            "AttributeConfiguration": configuration,
+        }
         add(ids.PREDEFINED_ATTRIBUTE, name, doc)

@@ -1,14 +1,15 @@
 """The service model's regular expressions, as Python reads them.
 
-AWS writes them for Java and not always well: some are escaped twice, one is wrapped in slashes, several lack an anchor. Each pattern that
-cannot be taken literally is corrected here, with the reason; a test fails when the model changes under a correction.
+AWS writes them for Java and not always well: some are escaped twice, one is wrapped in slashes,
+several lack an anchor. Each pattern that cannot be taken literally is corrected here, with the
+reason; a test fails when the model changes under a correction.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _SEPARATORS = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 r"""Unicode category Z, which `re` has no name for; `\w` is exactly L, N and the underscore."""
@@ -26,7 +27,9 @@ CORRECTIONS: dict[str, Correction] = {
     r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": Correction(
         r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}", "wrapped in slashes, as JavaScript writes it"
     ),
-    r"\\+[1-9]\\d{1,14}$": Correction(r"\+[1-9]\d{1,14}", "escaped twice, not anchored at the start"),
+    r"\\+[1-9]\\d{1,14}$": Correction(
+        r"\+[1-9]\d{1,14}", "escaped twice, not anchored at the start"
+    ),
     r"\+[1-9]\d{1,14}$": Correction(r"\+[1-9]\d{1,14}", "not anchored at the start"),
     r"\\+?[0-9]{1,11}": Correction(r"\+?[0-9]{1,11}", "escaped twice"),
     r".*\\S.*": Correction(r".*\S.*", "escaped twice"),
@@ -43,7 +46,7 @@ CORRECTIONS: dict[str, Correction] = {
 """Model pattern -> correction, for every pattern that an implemented operation can meet."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The corrected pattern; it must match the whole value (`fullmatch`), whatever its anchors."""
     correction = CORRECTIONS.get(pattern)

@@ -1,7 +1,8 @@
 """Requests without secrets and personal data, for the log.
 
-Hidden are the members that the service model marks sensitive, every phone number and e-mail address whatever member it is in (the model
-marks neither Mobile nor an address in a username), and what somebody searched names by.
+Hidden are the members that the service model marks sensitive, every phone number and e-mail address
+whatever member it is in (the model marks neither Mobile nor an address in a username), and what
+somebody searched names by.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from botocore.model import Shape
+from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 HIDDEN = "***"
 _PERSONAL = {"Password", "Mobile", "PhoneNumber", "DeskPhoneNumber", "Email", "SecondaryEmail"}
@@ -35,7 +36,7 @@ def redact_text(text: str) -> str:
 def _value(shape: Shape, value: Any) -> Any:
     if shape.metadata.get("sensitive"):
         return HIDDEN
-    if shape.type_name == "structure" and isinstance(value, dict):
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
         names_asked = str(value.get("FieldName") or "").lower() in _NAME_FIELDS
         return {
             name: HIDDEN
@@ -45,9 +46,9 @@ def _value(shape: Shape, value: Any) -> Any:
             else HIDDEN
             for name, item in value.items()
         }
-    if shape.type_name == "list" and isinstance(value, list):
+    if isinstance(shape, ListShape) and isinstance(value, list):
         return [_value(shape.member, item) for item in value]
-    if shape.type_name == "map" and isinstance(value, dict):
+    if isinstance(shape, MapShape) and isinstance(value, dict):
         return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
     if isinstance(value, str):
         return redact_text(value)

@@ -1,7 +1,13 @@
-"""The store's tables. One file is one AWS account; times are seconds since the epoch, documents are JSON."""
+"""The store's tables. One file is one AWS account.
+
+Times are seconds since the epoch, documents are JSON.
+"""
 
 VERSION = 1
-"""Kept in the file (`PRAGMA user_version`). A store of another version is refused, not converted: it holds nothing that lasts."""
+"""Kept in the file (`PRAGMA user_version`).
+
+A store of another version is refused, not converted: it holds nothing that lasts.
+"""
 
 TABLES = """
 CREATE TABLE instances (
@@ -66,10 +72,13 @@ CREATE TABLE stalls (
   id INTEGER PRIMARY KEY, operation TEXT NOT NULL, stage TEXT NOT NULL, pid INTEGER NOT NULL,
   since REAL NOT NULL
 );
-CREATE TABLE buckets (key TEXT PRIMARY KEY, tokens REAL NOT NULL, updated REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE buckets (
+  key TEXT PRIMARY KEY, tokens REAL NOT NULL, updated REAL NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE requests (
   id INTEGER PRIMARY KEY AUTOINCREMENT, time REAL NOT NULL, request_id TEXT NOT NULL,
   pid INTEGER NOT NULL, region TEXT NOT NULL, operation TEXT NOT NULL, mutating INTEGER NOT NULL,
-  instance_id TEXT, user_id TEXT, status INTEGER, error_code TEXT, params TEXT NOT NULL, faults TEXT NOT NULL
+  instance_id TEXT, user_id TEXT, status INTEGER, error_code TEXT, params TEXT NOT NULL,
+  faults TEXT NOT NULL
 );
 """

@@ -1,7 +1,10 @@
-"""Filling a store from a seed: instances, what they have, and their users (see seed.schema.json for the form).
+"""Filling a store from a seed.
 
-A seed adds what is not there yet and leaves what is: loading it twice is loading it once. Names stand for identifiers everywhere, and
-every identifier is derived from the instance's and the name (`ids.seeded_id`), so that it is the same in every store.
+Instances, what they have, and their users (see seed.schema.json for the form).
+
+A seed adds what is not there yet and leaves what is: loading it twice is loading it once. Names
+stand for identifiers everywhere, and every identifier is derived from the instance's and the name
+(`ids.seeded_id`), so that it is the same in every store.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ def check(seed: Any) -> None:
         from jsonschema import Draft202012Validator
     except ImportError:
         raise EmulatorError(
-            "checking a seed: jsonschema is not installed. Run: pip install pulumi-connect-users[emulator]."
+            "checking a seed: jsonschema is not installed. "
+            "Run: pip install 'pulumi-connect-users[emulator]'."
         ) from None
     failures = [
         f"{'/'.join(map(str, error.absolute_path)) or 'the seed'}: {error.message}"
@@ -62,7 +66,9 @@ def apply(tx: sqlite3.Connection, seed: Mapping[str, Any], now: float) -> dict[s
 
 def _refuse(failures: list[str]) -> None:
     if failures:
-        more = f"; and {len(failures) - _MOST_FAILURES} more" if len(failures) > _MOST_FAILURES else ""
+        more = (
+            f"; and {len(failures) - _MOST_FAILURES} more" if len(failures) > _MOST_FAILURES else ""
+        )
         raise EmulatorError(f"loading a seed: {'; '.join(failures[:_MOST_FAILURES])}{more}.")
 
 
@@ -91,7 +97,16 @@ def _furnish(
     """Everything but users and quick connects; yields what is wrong."""
     for number, level in enumerate(entry.get("hierarchyLevels", ())):
         place = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")[number]
-        add(tx, instance, ids.HIERARCHY_LEVEL, level, {}, now, parent_id=place, path=f"{place}/{level}")
+        add(
+            tx,
+            instance,
+            ids.HIERARCHY_LEVEL,
+            level,
+            {},
+            now,
+            parent_id=place,
+            path=f"{place}/{level}",
+        )
     depth = resources.count(tx, instance.id, ids.HIERARCHY_LEVEL)
     for path in entry.get("hierarchyGroups", ()):
         names = path.split("/")
@@ -101,8 +116,14 @@ def _furnish(
         parent = ""
         for end in range(1, len(names) + 1):
             parent = add(
-                tx, instance, ids.HIERARCHY_GROUP, names[end - 1], {}, now,
-                parent_id=parent, path="/".join(names[:end]),
+                tx,
+                instance,
+                ids.HIERARCHY_GROUP,
+                names[end - 1],
+                {},
+                now,
+                parent_id=parent,
+                path="/".join(names[:end]),
             )
     for one in entry.get("securityProfiles", ()):
         doc = {"Permissions": one.get("permissions", []), "Type": "CUSTOMER_MANAGED"}
@@ -118,7 +139,11 @@ def _furnish(
         _named(tx, instance, ids.AGENT_STATUS, one, doc, now)
     for name, values in entry.get("predefinedAttributes", {}).items():
         configuration = {"EnableValueValidationOnAssociation": True, "IsReadOnly": False}
-        doc = {"Values": {"StringList": values}, "Purposes": [], "AttributeConfiguration": configuration}
+        doc = {
+            "Values": {"StringList": values},
+            "Purposes": [],
+            "AttributeConfiguration": configuration,
+        }
         add(tx, instance, ids.PREDEFINED_ATTRIBUTE, name, doc, now)
 
 

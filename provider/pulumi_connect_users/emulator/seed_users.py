@@ -54,7 +54,8 @@ def add_users(
             proficiencies.put(tx, user.id, skill["attribute"], skill["value"], skill["level"])
         if status is not None:
             tx.execute(
-                "INSERT INTO live (user_id, status_id, since) VALUES (?, ?, ?)", (user.id, status, now)
+                "INSERT INTO live (user_id, status_id, since) VALUES (?, ?, ?)",
+                (user.id, status, now),
             )
         added += 1
     return added, failures
@@ -103,7 +104,8 @@ def _user(
         ids.ROUTING_PROFILE, one.get("routingProfile", "Basic Routing Profile"), failures
     )
     profiles = [
-        names.find(ids.SECURITY_PROFILE, name, failures) for name in one.get("securityProfiles", ["Agent"])
+        names.find(ids.SECURITY_PROFILE, name, failures)
+        for name in one.get("securityProfiles", ["Agent"])
     ]
     settings = channels.initial()
     if one.get("phoneConfig"):

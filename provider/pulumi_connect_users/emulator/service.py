@@ -1,4 +1,7 @@
-"""One request, from its bytes to the answer's: route, check, act and log in one transaction, and go wrong where told to."""
+"""One request, from its bytes to the answer's.
+
+Route, check, act and log in one transaction, and go wrong where told to.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,8 @@ class Service:
                 answer = handler(call)
             finally:
                 exchange.user_id = call.user_id
-            # Written with the effect: the log never tells of what did not happen, nor the other way round.
+            # Written with the effect: the log never tells of what did not happen, nor the other way
+            # round.
             self._record(tx, exchange, 200, None)
         return answer
 

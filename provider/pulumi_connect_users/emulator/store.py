@@ -1,4 +1,4 @@
-"""A store: one SQLite file that is one AWS account, and what tests and commands do with it besides serving requests."""
+"""A store: one SQLite file that is one AWS account, and what is done with it besides serving."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ from .faults import Stall
 from .log import RequestRecord
 
 FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
-"""Environment variable with a JSON list of fault rules; a store takes each distinct rule of it once."""
+"""Environment variable with a JSON list of fault rules.
+
+A store takes each distinct rule of it once.
+"""
 
 
 class Store:
-    """The embedded Connect's memory. Threads and processes may share a file; a Store is safe to share among threads."""
+    """The embedded Connect's memory. Threads and processes may share a file.
+
+    A Store is safe to share among threads.
+    """
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path, fresh.fill)
@@ -52,7 +58,10 @@ class Store:
             return int(row[0])
 
     def seed(self, content: Mapping[str, Any]) -> dict[str, int]:
-        """Add a seed's content (see `seed`): how many users each instance got, by alias. All of it, or an error and nothing."""
+        """Add a seed's content (see `seed`): how many users each instance got, by alias.
+
+        All of it, or an error and nothing.
+        """
         seed.check(content)
         with self.database.write() as tx:
             return seed.apply(tx, content, float(math.floor(time.time())))
@@ -60,7 +69,10 @@ class Store:
     def control(
         self, *, faults: Sequence[Mapping[str, Any]] = (), clear: bool = False, **settings: Any
     ) -> None:
-        """Say how to behave: add `faults` rules, `clear` what was set before, set `pacing`, `quotas`, `latency` (None resets)."""
+        """Say how to behave: `clear` what was set, add `faults`, set `pacing`, `quotas`, `latency`.
+
+        None takes one of the three back; see `controls` and `faults` for their forms.
+        """
         with self.database.write() as tx:
             if clear:
                 _clear(tx)
@@ -68,7 +80,7 @@ class Store:
             fault_rules.add(tx, faults)
 
     def controls(self) -> dict[str, Any]:
-        """What the store is told at present, fault rules with how often they were met (`seen`) and struck (`fired`)."""
+        """What the store is told at present, rules with how often they matched and `fired`."""
         with self.database.read() as tx:
             told = controls.load(tx)
             rules = [
@@ -95,7 +107,9 @@ class Store:
     def reset(self) -> None:
         """Forget everything, the log and the controls too, and start as a fresh store."""
         tables = [
-            line.split()[2] for line in schema.TABLES.splitlines() if line.startswith("CREATE TABLE")
+            line.split()[2]
+            for line in schema.TABLES.splitlines()
+            if line.startswith("CREATE TABLE")
         ]
         with self.database.write() as tx:
             for table in tables:
@@ -112,7 +126,8 @@ class Store:
             rules = None
         if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
             raise EmulatorError(
-                f"reading {FAULTS_VARIABLE}: not a JSON list of objects. See: connect-users emulator control --help."
+                f"reading {FAULTS_VARIABLE}: not a JSON list of objects. "
+                "See: connect-users emulator control --help."
             )
         origin = hashlib.sha256(text.encode()).hexdigest()[:16]
         with self.database.write() as tx:
@@ -130,7 +145,7 @@ _opening = threading.Lock()
 
 
 def open_store(path: str | os.PathLike[str]) -> Store:
-    """The Store of a file: made, seeded and kept from others' eyes on first use, and one per file and process."""
+    """The Store of a file, one per file and process; made, seeded and mode 0600 on first use."""
     resolved = Path(path).expanduser().absolute()
     with _opening:
         store = _stores.get(resolved)

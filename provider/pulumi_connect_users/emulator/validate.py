@@ -1,8 +1,11 @@
-"""A request's parameters against the service model: presence, type, length, range, enumeration, pattern.
+"""A request's parameters against the service model.
 
-Which code AWS answers is documented only in words ("The request is not valid" and "One or more of the specified parameters are not
-valid", Common Errors of the API reference). Read literally, and kept everywhere in the emulator: what makes the request unreadable (a
-required member missing, a value of the wrong JSON type) is InvalidRequestException, a readable value outside its constraint is
+Presence, type, length, range, enumeration, pattern.
+
+Which code AWS answers is documented only in words ("The request is not valid" and "One or more of
+the specified parameters are not valid", Common Errors of the API reference). Read literally, and
+kept everywhere in the emulator: what makes the request unreadable (a required member missing, a
+value of the wrong JSON type) is InvalidRequestException, a readable value outside its constraint is
 InvalidParameterException. An operation that does not model the latter answers the former.
 """
 
@@ -12,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.model import Shape
+from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .errors import ServiceError, invalid_parameter, invalid_request
 from .model import Operation
@@ -29,7 +32,10 @@ class Problem:
 
 
 def check(operation: Operation, params: Mapping[str, Any]) -> None:
-    """Raise AWS's error, naming every violated constraint and no value; return when there is none."""
+    """Raise AWS's error, naming every violated constraint and no value.
+
+    Return when there is none.
+    """
     if operation.input is None:
         return
     problems = list(_structure(operation.input, params, ""))
@@ -49,7 +55,7 @@ def _error(operation: Operation, problems: list[Problem]) -> ServiceError:
     return invalid_parameter(text)
 
 
-def _structure(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator[Problem]:
+def _structure(shape: StructureShape, value: Mapping[str, Any], path: str) -> Iterator[Problem]:
     members = shape.members
     for name in shape.required_members:
         if value.get(_key(members[name], name, path)) is None:
@@ -64,7 +70,8 @@ def _structure(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator[Pr
 
 
 def _key(member: Shape, name: str, path: str) -> str:
-    # `Operation.parse` renames the top level to member names; below it the keys are those of the wire.
+    # `Operation.parse` renames the top level to member names; below it the keys are those of the
+    # wire.
     return str(member.serialization.get("name", name)) if path else name
 
 
@@ -73,16 +80,16 @@ def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
     if not _is_of_type(kind, value):
         yield Problem(path, f"Member must be of type {kind}", unreadable=True)
         return
-    if kind == "structure":
+    if isinstance(shape, StructureShape):
         yield from _structure(shape, value, path)
-    elif kind == "list":
+    elif isinstance(shape, ListShape):
         yield from _size(shape, len(value), path)
         for index, item in enumerate(value, 1):
             if item is None:
                 yield Problem(f"{path}.{index}.member", "Member must not be null", unreadable=True)
             else:
                 yield from _value(shape.member, item, f"{path}.{index}.member")
-    elif kind == "map":
+    elif isinstance(shape, MapShape):
         yield from _size(shape, len(value), path)
         for index, (key, item) in enumerate(value.items(), 1):
             yield from _value(shape.key, key, f"{path}.{index}.key")

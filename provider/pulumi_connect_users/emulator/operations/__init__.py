@@ -1,7 +1,10 @@
-"""What each operation does, one noun a file; a function takes a `Call` and returns the answer's members.
+"""What each operation does, one noun a file.
 
-Requests reach them checked against the service model and the documented rules. Which operations exist here is `implemented()`; any other
-operation of the model is answered with an error that names it.
+A function takes a `Call` and returns the answer's members.
+
+Requests reach them checked against the service model and the documented rules. Which operations
+exist here is `implemented()`; any other operation of the model is answered with an error that names
+it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,10 @@ from .making import change, create
 
 @operation("CreateUserHierarchyGroup")
 def create_user_hierarchy_group(call: Call) -> Mapping[str, Any]:
-    """Create a group at the level below its parent, or at level one; the structure must have that level."""
+    """Create a group at the level below its parent, or at level one.
+
+    The structure must have that level.
+    """
     parent = call.params.get("ParentGroupId")
     above = path(call, resource_in(call, ids.HIERARCHY_GROUP, parent)) if parent else []
     if len(above) == len(LEVELS):
@@ -80,14 +83,15 @@ def delete_user_hierarchy_group(call: Call) -> Mapping[str, Any]:
 def describe_user_hierarchy_structure(call: Call) -> Mapping[str, Any]:
     """The levels there are."""
     levels = {name: level(call, depth) for depth, name in enumerate(LEVELS)}
-    return {
-        "HierarchyStructure": {name: named(call, one) for name, one in levels.items() if one}
-    }
+    return {"HierarchyStructure": {name: named(call, one) for name, one in levels.items() if one}}
 
 
 @operation("UpdateUserHierarchyStructure")
 def update_user_hierarchy_structure(call: Call) -> Mapping[str, Any]:
-    """Add, rename and remove levels: the structure becomes the given one. A level with groups cannot go."""
+    """Add, rename and remove levels: the structure becomes the given one.
+
+    A level with groups cannot go.
+    """
     wanted = call.params["HierarchyStructure"]
     deepest = max(
         (
@@ -123,9 +127,7 @@ def path(call: Call, group: Resource) -> list[Resource]:
     """The groups from the top down to a group, itself included."""
     found = [group]
     while found[0].parent_id:
-        parent = resources.find(
-            call.tx, call.instance.id, ids.HIERARCHY_GROUP, found[0].parent_id
-        )
+        parent = resources.find(call.tx, call.instance.id, ids.HIERARCHY_GROUP, found[0].parent_id)
         if parent is None:
             break
         found.insert(0, parent)

@@ -16,7 +16,10 @@ from . import operation
 
 @operation("CreateInstance")
 def create_instance(call: Call) -> Mapping[str, Any]:
-    """Create an instance with what AWS puts into a new one; the same client token answers the same instance."""
+    """Create an instance with what AWS puts into a new one.
+
+    The same client token answers the same instance.
+    """
     params = call.params
     token = params.get("ClientToken")
     found = instances.find_by_token(call.tx, token) if token else None
@@ -32,7 +35,8 @@ def create_instance(call: Call) -> Mapping[str, Any]:
     quota = call.quotas.get("instances")
     if quota is not None and instances.count(call.tx, call.region) >= quota:
         raise ServiceError(
-            "ServiceQuotaExceededException", f"The quota of {quota} instances per Region is reached."
+            "ServiceQuotaExceededException",
+            f"The quota of {quota} instances per Region is reached.",
         )
     instance = instances.insert(
         call.tx,

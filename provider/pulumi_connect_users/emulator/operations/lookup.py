@@ -23,7 +23,10 @@ _NOUNS = {
 
 
 def user_in(call: Call) -> User:
-    """The user `UserId` names (id or ARN); one that is not visible yet is not found by any operation."""
+    """The user `UserId` names (id or ARN).
+
+    One that is not visible yet is not found by any operation.
+    """
     user_id = call.id_of(ids.USER, str(call.params["UserId"]))
     call.user_id = user_id or None
     user = users.find(call.tx, call.instance.id, user_id)

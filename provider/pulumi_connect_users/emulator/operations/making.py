@@ -22,7 +22,10 @@ def create(
     quota: str = "",
     default_quota: int | None = None,
 ) -> str:
-    """Store a new resource with the request's Tags and return its id; DuplicateResource or LimitExceeded otherwise."""
+    """Store a new resource with the request's Tags and return its id.
+
+    DuplicateResource or LimitExceeded otherwise.
+    """
     instance = call.instance
     if resources.find_named(call.tx, instance.id, kind, name, parent_id):
         raise duplicate("A resource with the specified name already exists.")
@@ -48,7 +51,10 @@ def create(
 def change(
     call: Call, resource: Resource, *, name: str | None = None, doc: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
-    """Give a resource a new name or new members of its document (None takes one away); the answer is empty."""
+    """Give a resource a new name or new members of its document (None takes one away).
+
+    The answer is empty.
+    """
     if name is not None and name != resource.name:
         taken = resources.find_named(
             call.tx, resource.instance_id, resource.kind, name, resource.parent_id

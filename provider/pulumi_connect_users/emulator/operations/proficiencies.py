@@ -21,7 +21,9 @@ def associate_user_proficiencies(call: Call) -> Mapping[str, Any]:
     """Add proficiencies; one that the user already has gets the new level."""
     user = user_in(call)
     for one in call.params["UserProficiencies"]:
-        proficiencies.put(call.tx, user.id, one["AttributeName"], one["AttributeValue"], one["Level"])
+        proficiencies.put(
+            call.tx, user.id, one["AttributeName"], one["AttributeValue"], one["Level"]
+        )
     most = call.quotas.get("proficiencies", MOST)
     if len(proficiencies.page(call.tx, user.id, 0, -1)) > most:
         # The operation models no LimitExceededException.

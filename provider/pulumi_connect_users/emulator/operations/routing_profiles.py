@@ -30,9 +30,7 @@ def create_routing_profile(call: Call) -> Mapping[str, Any]:
         "AgentAvailabilityTimer": params.get("AgentAvailabilityTimer", "TIME_SINCE_LAST_ACTIVITY"),
         "IsDefault": False,
     }
-    profile_id = create(
-        call, ids.ROUTING_PROFILE, params["Name"], doc, quota="routingProfiles"
-    )
+    profile_id = create(call, ids.ROUTING_PROFILE, params["Name"], doc, quota="routingProfiles")
     return {
         "RoutingProfileId": profile_id,
         "RoutingProfileArn": call.arn(ids.ROUTING_PROFILE, profile_id),
@@ -41,7 +39,7 @@ def create_routing_profile(call: Call) -> Mapping[str, Any]:
 
 @operation("DescribeRoutingProfile")
 def describe_routing_profile(call: Call) -> Mapping[str, Any]:
-    """A routing profile, without the queue ids that only the search shows (API reference, DescribeRoutingProfile)."""
+    """A routing profile, without the queue ids that only the search shows, as AWS documents."""
     return {"RoutingProfile": described(call, _profile(call))}
 
 
@@ -159,7 +157,9 @@ def described(call: Call, profile: Resource) -> dict[str, Any]:
         ),
         "Tags": tags.get(call.tx, profile.id) or None,
         "NumberOfAssociatedQueues": len(queue_ids(profile)),
-        "NumberOfAssociatedManualAssignmentQueues": len({one["QueueId"] for one in profile.doc[_MANUAL]}),
+        "NumberOfAssociatedManualAssignmentQueues": len(
+            {one["QueueId"] for one in profile.doc[_MANUAL]}
+        ),
         "NumberOfAssociatedUsers": users.count_of_routing_profile(call.tx, profile.id),
         **profile.changed,
     }
@@ -169,7 +169,9 @@ def searched(call: Call, profile: Resource) -> dict[str, Any]:
     """A profile as SearchRoutingProfiles shows it."""
     return described(call, profile) | {
         "AssociatedQueueIds": sorted(queue_ids(profile)),
-        "AssociatedManualAssignmentQueueIds": sorted({one["QueueId"] for one in profile.doc[_MANUAL]}),
+        "AssociatedManualAssignmentQueueIds": sorted(
+            {one["QueueId"] for one in profile.doc[_MANUAL]}
+        ),
     }
 
 
@@ -186,10 +188,16 @@ def _queues(call: Call, configs: str, member: str) -> Mapping[str, Any]:
     profile = _profile(call)
     after, size = call.page()
     found = profile.doc[configs]
-    queues = resources.by_id(call.tx, call.instance.id, ids.QUEUE, (one["QueueId"] for one in found))
+    queues = resources.by_id(
+        call.tx, call.instance.id, ids.QUEUE, (one["QueueId"] for one in found)
+    )
     return {
         member: [
-            one | {"QueueArn": call.arn(ids.QUEUE, one["QueueId"]), "QueueName": queues[one["QueueId"]].name}
+            one
+            | {
+                "QueueArn": call.arn(ids.QUEUE, one["QueueId"]),
+                "QueueName": queues[one["QueueId"]].name,
+            }
             for one in found[after : after + size]
         ],
         "NextToken": call.next_token(after + size) if len(found) > after + size else None,

@@ -87,7 +87,10 @@ def delete_security_profile(call: Call) -> Mapping[str, Any]:
 
 
 def described(call: Call, profile: Resource) -> dict[str, Any]:
-    """A profile as DescribeSecurityProfile shows it; SearchSecurityProfiles takes the members it has."""
+    """A profile as DescribeSecurityProfile shows it.
+
+    SearchSecurityProfiles takes the members it has.
+    """
     return {
         "Id": profile.id,
         "OrganizationResourceId": call.instance.id,

@@ -13,12 +13,15 @@ from . import operation
 from .users import summary
 
 _MILLISECONDS = 1000
-"""After contact work time is in milliseconds here, and only here (API reference, SearchUsers, note)."""
+"""After contact work time is in milliseconds here only (API reference, SearchUsers, note)."""
 
 
 @operation("SearchUsers")
 def search_users(call: Call) -> Mapping[str, Any]:
-    """Users that meet criteria and filter, by page; no e-mail address, mobile number or time of change."""
+    """Users that meet criteria and filter, by page.
+
+    No e-mail address, mobile number or time of change.
+    """
     instance_id = call.instance.id
     conditions = Conditions(call.id_of, lambda group: _below(call, group))
     search = call.params.get("SearchFilter") or {}
@@ -32,7 +35,13 @@ def search_users(call: Call) -> Mapping[str, Any]:
         )
     )
     after, size = call.page()
-    values = {**conditions.values, "instance": instance_id, "now": call.now, "after": after, "size": size + 1}
+    values = {
+        **conditions.values,
+        "instance": instance_id,
+        "now": call.now,
+        "after": after,
+        "size": size + 1,
+    }
     total = call.tx.execute(f"SELECT count(*) FROM users WHERE {where}", values).fetchone()[0]
     rows = call.tx.execute(
         f"SELECT {users.COLUMNS} FROM users WHERE {where} AND users.seq > :after "

@@ -19,13 +19,18 @@ from .users import present
 def update_user_identity_info(call: Call) -> Mapping[str, Any]:
     """Replace the whole identity: what is left out is gone.
 
-    Whether AWS clears or keeps an absent e-mail address or number is not documented; a client that sends everything is right either way.
+    Whether AWS clears or keeps an absent e-mail address or number is not documented; a client that
+    sends everything is right either way.
     """
     user = user_in(call)
     identity = present(call.params["IdentityInfo"])
     if call.instance.mode == "EXISTING_DIRECTORY":
         owned = ("FirstName", "LastName", "Email")
-        kept = {name: user.doc["IdentityInfo"][name] for name in owned if name in user.doc["IdentityInfo"]}
+        kept = {
+            name: user.doc["IdentityInfo"][name]
+            for name in owned
+            if name in user.doc["IdentityInfo"]
+        }
         identity = kept | identity
     return _store(call, user, doc=user.doc | {"IdentityInfo": identity})
 

@@ -32,7 +32,7 @@ _COLUMNS = "seq, id, region, alias, mode, created, doc"
 
 
 def _instance(row: sqlite3.Row) -> Instance:
-    return Instance(*tuple(row)[:6], doc=json.loads(row["doc"]))
+    return Instance(*[*tuple(row)[:6], json.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str) -> Instance | None:
@@ -55,7 +55,7 @@ def alias_taken(tx: sqlite3.Connection, alias: str) -> bool:
 
 
 def page(tx: sqlite3.Connection, region: str, after: int, size: int) -> list[Instance]:
-    """Up to `size` instances of a Region, in the order of their creation, after a sequence number."""
+    """Up to `size` instances of a Region, by creation, after a sequence number."""
     rows = tx.execute(
         f"SELECT {_COLUMNS} FROM instances WHERE region = ? AND seq > ? ORDER BY seq LIMIT ?",
         (region, after, size),
@@ -86,9 +86,8 @@ def insert(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (instance_id, region, alias, mode, client_token, created, json.dumps(doc)),
     )
-    found = find(tx, instance_id)
-    assert found is not None
-    return found
+    row = tx.execute(f"SELECT {_COLUMNS} FROM instances WHERE id = ?", (instance_id,)).fetchone()
+    return _instance(row)
 
 
 def delete(tx: sqlite3.Connection, instance_id: str) -> None:

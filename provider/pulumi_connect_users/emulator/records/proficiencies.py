@@ -31,7 +31,7 @@ def remove(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> None:
 
 
 def page(tx: sqlite3.Connection, user_id: str, offset: int, size: int) -> list[sqlite3.Row]:
-    """Up to `size` (-1 = all) of a user's proficiencies (name, value, level), after the first `offset`."""
+    """Up to `size` (-1 = all) proficiencies (name, value, level) after the first `offset`."""
     return tx.execute(
         "SELECT name, value, level FROM proficiencies WHERE user_id = ? "
         "ORDER BY name, value LIMIT ? OFFSET ?",
@@ -44,7 +44,9 @@ def touch(tx: sqlite3.Connection, user_id: str, when: float) -> None:
     tx.execute("UPDATE users SET proficiencies_modified = ? WHERE id = ?", (when, user_id))
 
 
-def in_use(tx: sqlite3.Connection, instance_id: str, name: str, value: str | None = None) -> str | None:
+def in_use(
+    tx: sqlite3.Connection, instance_id: str, name: str, value: str | None = None
+) -> str | None:
     """The id of a user who has a proficiency of that attribute (and value), if any."""
     row = tx.execute(
         "SELECT user_id FROM proficiencies JOIN users ON users.id = user_id "

@@ -1,6 +1,9 @@
-"""What an instance has besides users: hierarchy groups and levels, profiles, queues, statuses, quick connects, attributes.
+"""What an instance has besides users.
 
-They are few and alike, so they share one table: a kind (see `ids`), an id, a name and a JSON document of the API's own members.
+Hierarchy groups and levels, profiles, queues, statuses, quick connects, attributes.
+
+They are few and alike, so they share one table: a kind (see `ids`), an id, a name and a JSON
+document of the API's own members.
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ _COLUMNS = "seq, instance_id, kind, id, parent_id, name, modified, modified_regi
 
 
 def _resource(row: sqlite3.Row) -> Resource:
-    return Resource(*tuple(row)[:8], doc=json.loads(row["doc"]))
+    return Resource(*[*tuple(row)[:8], json.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str, kind: str, resource_id: str) -> Resource | None:
@@ -63,7 +66,7 @@ def find_named(
 def page(
     tx: sqlite3.Connection, instance_id: str, kind: str, after: int = 0, size: int = -1
 ) -> list[Resource]:
-    """Up to `size` (-1 = all) resources of a kind in the order of their creation, after a sequence number."""
+    """Up to `size` (-1 = all) resources of a kind, by creation, after a sequence number."""
     rows = tx.execute(
         f"SELECT {_COLUMNS} FROM resources "
         "WHERE instance_id = ? AND kind = ? AND seq > ? ORDER BY seq LIMIT ?",
@@ -83,7 +86,8 @@ def count(tx: sqlite3.Connection, instance_id: str, kind: str) -> int:
 def children(tx: sqlite3.Connection, instance_id: str, kind: str, parent_id: str) -> list[str]:
     """The ids of what has this parent."""
     rows = tx.execute(
-        "SELECT id FROM resources WHERE instance_id = ? AND kind = ? AND parent_id = ? ORDER BY seq",
+        "SELECT id FROM resources WHERE instance_id = ? AND kind = ? AND parent_id = ? "
+        "ORDER BY seq",
         (instance_id, kind, parent_id),
     )
     return [str(row["id"]) for row in rows]
@@ -103,7 +107,8 @@ def insert(
 ) -> None:
     """Store a new resource; its id and name must be free."""
     tx.execute(
-        "INSERT INTO resources (instance_id, kind, id, parent_id, name, doc, modified, modified_region) "
+        "INSERT INTO resources "
+        "(instance_id, kind, id, parent_id, name, doc, modified, modified_region) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (instance_id, kind, resource_id, parent_id, name, json.dumps(doc), modified, region),
     )

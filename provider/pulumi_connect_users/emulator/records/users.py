@@ -1,7 +1,8 @@
 """Users in the store.
 
-What SearchUsers filters by has columns of its own; the rest is a document: `IdentityInfo` (the API's members), `DirectoryUserId`,
-`SecurityProfileIds` (in the caller's order) and `Channels` (see `channels`). A password is in neither.
+What SearchUsers filters by has columns of its own; the rest is a document: `IdentityInfo` (the
+API's members), `DirectoryUserId`, `SecurityProfileIds` (in the caller's order) and `Channels` (see
+`channels`). A password is in neither.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class User:
 
 COLUMNS = (
     "users.seq, users.instance_id, users.id, users.username, users.routing_profile_id, "
-    "users.hierarchy_group_id, users.modified, users.modified_region, users.proficiencies_modified, "
-    "users.doc"
+    "users.hierarchy_group_id, users.modified, users.modified_region, "
+    "users.proficiencies_modified, users.doc"
 )
 VISIBLE = "users.hidden_until <= :now AND users.hidden_calls <= 0"
 """The condition under which reads see a user (late visibility)."""
@@ -40,7 +41,7 @@ VISIBLE = "users.hidden_until <= :now AND users.hidden_calls <= 0"
 
 def from_row(row: sqlite3.Row) -> User:
     """The user a row of COLUMNS holds."""
-    return User(*tuple(row)[:9], doc=json.loads(row["doc"]))
+    return User(*[*tuple(row)[:9], json.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
@@ -52,7 +53,10 @@ def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
 
 
 def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
-    """Whether reads cannot see the user yet; asking uses up one of the calls it stays hidden for."""
+    """Whether reads cannot see the user yet.
+
+    Asking uses up one of the calls it stays hidden for.
+    """
     row = tx.execute(
         "SELECT hidden_until > ?, hidden_calls FROM users WHERE id = ?", (now, user_id)
     ).fetchone()
@@ -66,13 +70,14 @@ def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
 def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
     """A list or search has passed over the hidden users: one call less for each."""
     tx.execute(
-        "UPDATE users SET hidden_calls = hidden_calls - 1 WHERE instance_id = ? AND hidden_calls > 0",
+        "UPDATE users SET hidden_calls = hidden_calls - 1 "
+        "WHERE instance_id = ? AND hidden_calls > 0",
         (instance_id,),
     )
 
 
 def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now: float) -> bool:
-    """Whether a user has the name, or a deleted one still holds it (which uses up one of its calls)."""
+    """Whether a user has the name, or a deleted one still holds it (one of its calls is used)."""
     key = (instance_id, username)
     if tx.execute("SELECT 1 FROM users WHERE instance_id = ? AND username = ?", key).fetchone():
         return True
@@ -82,7 +87,9 @@ def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now:
     if row is None:
         return False
     if row["calls"] > 0 or row["until"] > now:
-        tx.execute("UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?", key)
+        tx.execute(
+            "UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?", key
+        )
         return True
     tx.execute("DELETE FROM lingering WHERE instance_id = ? AND username = ?", key)
     return False
@@ -94,7 +101,9 @@ def count(tx: sqlite3.Connection, instance_id: str) -> int:
     return int(row[0])
 
 
-def page(tx: sqlite3.Connection, instance_id: str, after: int, size: int, now: float) -> list[sqlite3.Row]:
+def page(
+    tx: sqlite3.Connection, instance_id: str, after: int, size: int, now: float
+) -> list[sqlite3.Row]:
     """Rows of ListUsers: seq, id, username and the two last-modified columns of visible users."""
     return tx.execute(
         "SELECT seq, id, username, modified, modified_region FROM users "
@@ -103,7 +112,9 @@ def page(tx: sqlite3.Connection, instance_id: str, after: int, size: int, now: f
     ).fetchall()
 
 
-def insert(tx: sqlite3.Connection, *, user: User, hidden_until: float = 0, hidden_calls: int = 0) -> None:
+def insert(
+    tx: sqlite3.Connection, *, user: User, hidden_until: float = 0, hidden_calls: int = 0
+) -> None:
     """Store a new user; `user.seq` is ignored."""
     identity = user.doc["IdentityInfo"]
     tx.execute(
@@ -133,8 +144,8 @@ def update(tx: sqlite3.Connection, user: User) -> None:
     """Store a user's new state; the security profiles of its document too."""
     identity = user.doc["IdentityInfo"]
     tx.execute(
-        "UPDATE users SET first_name = ?, last_name = ?, routing_profile_id = ?, hierarchy_group_id = ?, "
-        "doc = ?, modified = ?, modified_region = ? WHERE seq = ?",
+        "UPDATE users SET first_name = ?, last_name = ?, routing_profile_id = ?, "
+        "hierarchy_group_id = ?, doc = ?, modified = ?, modified_region = ? WHERE seq = ?",
         (
             identity.get("FirstName", ""),
             identity.get("LastName", ""),
@@ -161,14 +172,19 @@ def delete(tx: sqlite3.Connection, user: User) -> None:
 def linger(tx: sqlite3.Connection, user: User, until: float, calls: int) -> None:
     """Keep a deleted user's name taken until a time, or for a number of further attempts."""
     tx.execute(
-        "INSERT OR REPLACE INTO lingering (instance_id, username, until, calls) VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO lingering (instance_id, username, until, calls) "
+        "VALUES (?, ?, ?, ?)",
         (user.instance_id, user.username, until, calls),
     )
 
 
-def holders(tx: sqlite3.Connection, instance_id: str, column: str, value: str) -> str | None:
-    """The id of a user whose `routing_profile_id` or `hierarchy_group_id` is `value`, if any."""
-    assert column in ("routing_profile_id", "hierarchy_group_id")
+def holders(
+    tx: sqlite3.Connection,
+    instance_id: str,
+    column: Literal["routing_profile_id", "hierarchy_group_id"],
+    value: str,
+) -> str | None:
+    """The id of a user whose column is `value`, if any."""
     row = tx.execute(
         f"SELECT id FROM users WHERE instance_id = ? AND {column} = ? LIMIT 1", (instance_id, value)
     ).fetchone()

@@ -1,14 +1,15 @@
 """The rules that only AWS's documentation tells, one function each, with its source.
 
-A rule is a function of a `Call` that raises the error AWS documents, or returns. It runs after the service model's own constraints and
-before the operation, in the same transaction. `RULES` is the whole list: the documentation's table is made from it.
+A rule is a function of a `Call` that raises the error AWS documents, or returns. It runs after the
+service model's own constraints and before the operation, in the same transaction. `RULES` is the
+whole list: the documentation's table is made from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from ..call import Call
@@ -30,7 +31,9 @@ class Rule:
 _RULES: list[Rule] = []
 
 
-def rule(*operations: str, source: str) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
+def rule(
+    *operations: str, source: str
+) -> Callable[[Callable[[Call], None]], Callable[[Call], None]]:
     """Register a rule for operations; the first line of its docstring says what is refused."""
 
     def register(check: Callable[[Call], None]) -> Callable[[Call], None]:
@@ -49,7 +52,7 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_RULES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_of(operation: str) -> tuple[Rule, ...]:
     """The rules that guard one operation."""
     return tuple(rule for rule in all_rules() if operation in rule.operations)

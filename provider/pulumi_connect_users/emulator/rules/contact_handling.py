@@ -1,4 +1,7 @@
-"""How a user handles contacts: phone, auto-accept and after contact work, as one structure or by channel."""
+"""How a user handles contacts.
+
+Phone, auto-accept and after contact work, as one structure or by channel.
+"""
 
 from __future__ import annotations
 

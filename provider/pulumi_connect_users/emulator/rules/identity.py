@@ -91,7 +91,8 @@ def directory_owns_the_identity(call: Call) -> None:
 def username_has_only_allowed_characters(call: Call) -> None:
     """A username has 1 to 64 of the characters [a-zA-Z0-9_-.@].
 
-    The 20 characters documented for instances that do not use SAML are not enforced: test suites of other tools create longer ones.
+    The 20 characters documented for instances that do not use SAML are not enforced: test suites of
+    other tools create longer ones.
     """
     username = call.params["Username"]
     if len(username) > 64 or not _USERNAME.fullmatch(username):

@@ -1,4 +1,7 @@
-"""The instance around its users: hierarchy, profiles, statuses, queues, predefined attributes, quick connects."""
+"""The instance around its users.
+
+Hierarchy, profiles, statuses, queues, predefined attributes, quick connects.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ def hierarchy_levels_have_no_gap(call: Call) -> None:
     source="API reference, MediaConcurrency, Concurrency",
 )
 def concurrency_fits_the_channel(call: Call) -> None:
-    """An agent has one voice contact at a time, and 1 to 10 of the other channels; each channel once."""
+    """An agent has one voice contact at a time, and 1 to 10 of the other channels.
+
+    Each channel once.
+    """
     named = [one["Channel"] for one in call.params["MediaConcurrencies"]]
     if len(named) != len(set(named)):
         raise invalid_parameter("MediaConcurrencies names a channel twice.")
@@ -75,7 +81,10 @@ def at_most_ten_queues_are_disassociated(call: Call) -> None:
     source="Administrator guide, Create predefined attributes (important things to know)",
 )
 def predefined_attribute_has_only_allowed_characters(call: Call) -> None:
-    """Names and values of a predefined attribute match the documented pattern; aws: and connect: are reserved."""
+    """Names and values of a predefined attribute match the documented pattern; aws.
+
+    And connect: are reserved.
+    """
     values = (call.params.get("Values") or {}).get("StringList") or []
     for text in (call.params["Name"], *values):
         if not _ATTRIBUTE.fullmatch(text):

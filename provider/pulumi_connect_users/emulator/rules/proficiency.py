@@ -30,7 +30,7 @@ def proficiency_is_a_predefined_attribute(call: Call) -> None:
         values = [] if attribute is None else attribute.doc["Values"].get("StringList", [])
         if one["AttributeValue"] not in values:
             raise invalid_parameter(
-                f"No predefined attribute {one['AttributeName']} with value {one['AttributeValue']}."
+                f"No predefined attribute {one['AttributeName']}: {one['AttributeValue']}."
             )
 
 
@@ -42,6 +42,8 @@ def proficiency_is_a_predefined_attribute(call: Call) -> None:
 )
 def proficiency_is_named_once(call: Call) -> None:
     """A request names no proficiency (attribute and value) twice."""
-    named = Counter((one["AttributeName"], one["AttributeValue"]) for one in call.params["UserProficiencies"])
+    named = Counter(
+        (one["AttributeName"], one["AttributeValue"]) for one in call.params["UserProficiencies"]
+    )
     if any(times > 1 for times in named.values()):
         raise invalid_parameter("A proficiency is named twice.")

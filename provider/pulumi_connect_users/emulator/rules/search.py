@@ -50,7 +50,10 @@ def contains_is_given_two_to_25_characters(call: Call) -> None:
 
 @rule("GetCurrentUserData", source="API reference, GetCurrentUserData, Filters")
 def real_time_data_is_filtered_by_one_kind(call: Call) -> None:
-    """At most one of queues, routing profiles, agents and hierarchy groups filters; one filter at least."""
+    """At most one of queues, routing profiles, agents and hierarchy groups filters.
+
+    One filter at least.
+    """
     given = [name for name in _FILTERS if call.params["Filters"].get(name)]
     if len(given) > 1:
         raise invalid_request(f"Only one of these filters can be used: {', '.join(given)}.")
