@@ -42,7 +42,8 @@ generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.arguments
 
 bench: environment engine ## Measures, and prints what it measured
-	@for bench in $(sort $(wildcard benchmarks/bench_*.py)); do $(BIN)/python $$bench || exit 1; done
+	@for bench in $(sort $(patsubst %.py,%,$(notdir $(wildcard benchmarks/bench_*.py)))); do \
+		$(BIN)/python -m benchmarks.$$bench || exit 1; done
 
 environment: ## Makes or renews .venv from requirements.lock
 	@$(PYTHON) -m tools.environment
