@@ -15,7 +15,7 @@ from tools.engine.locate import locate
 
 STACK = "dev"
 CONFIG = ROOT / f"Pulumi.{STACK}.yaml"
-PASSWORD = "maryPassword"  # noqa: S105
+PASSWORDS = ("maryPassword", "arnavPassword", "nikkiPassword")
 USER_TYPE = "pulumi-python:dynamic/connect:User"
 COMMANDS = {
     "up": ("up", "--yes"),
@@ -33,14 +33,16 @@ class Quickstart:
         self._environment = workspace.environment(commands)
 
     def prepare(self, *, new_passphrase: bool) -> None:
-        """Selects or makes the stack and gives it a password for its user, once."""
+        """Selects or makes the stack and gives it passwords for its users, once."""
         if new_passphrase and CONFIG.exists():
             kept = CONFIG.with_suffix(".yaml.old")
             CONFIG.rename(kept)
             say(f"{CONFIG.name} was encrypted with a passphrase that is gone: now {kept.name}.")
         self._run("stack", "select", "--create", STACK)
-        if not CONFIG.exists() or PASSWORD not in CONFIG.read_text():
-            self._run("config", "set", "--secret", PASSWORD, typed=password())
+        configured = CONFIG.read_text() if CONFIG.exists() else ""
+        for name in PASSWORDS:
+            if name not in configured:
+                self._run("config", "set", "--secret", name, typed=password())
 
     def run(self, command: str) -> int:
         """Runs one of COMMANDS with its output shown, and returns its exit code."""

@@ -28,7 +28,7 @@ def unknown_proficiencies(draft: Draft, instance_arn: Any, lookups: LookUps) -> 
         if not isinstance(entry, Mapping) or _key(entry) in known_before:
             continue
         name, value = _key(entry)
-        if not isinstance(name, str):
+        if not isinstance(name, str) or "proficiencies.attributeName" in draft.refused:
             continue
         try:
             values = lookups.attribute_values(instance_arn, name)
@@ -40,7 +40,7 @@ def unknown_proficiencies(draft: Draft, instance_arn: Any, lookups: LookUps) -> 
                 f'"{name}" is no predefined attribute of the instance',
                 "Make it in the Connect console first, or correct the name (case counts).",
             )
-        elif isinstance(value, str) and value not in values:
+        elif isinstance(value, str) and value and value not in values:
             yield refuse(
                 ("proficiencies", index, "attributeValue"),
                 f'"{value}" is no value of {name}',

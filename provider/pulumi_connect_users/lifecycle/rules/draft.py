@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ...model.attributes import top_level
@@ -32,7 +32,6 @@ class Draft:
     """The instance's identity management type; None where it is not known."""
     existing: Mapping[str, Any] | None = None
     """The user that will be taken over (DescribeUser's answer), if there is one."""
-    warnings_only: frozenset[str] = field(default=frozenset())
 
     def get(self, path: str) -> Any:
         """The known value, or None."""
