@@ -136,11 +136,9 @@ class Operation:
         return _failure(error, request_id)
 
 
-def unknown_operation(request_id: str) -> Response:
-    """The answer to a method and path that belong to no operation."""
-    return _failure(
-        ServiceError("UnknownOperationException", "No operation of Amazon Connect."), request_id
-    )
+def refusal(code: str, message: str, request_id: str = "") -> Response:
+    """The answer to a request that reaches no operation."""
+    return _failure(ServiceError(code, message), request_id)
 
 
 def _failure(error: ServiceError, request_id: str) -> Response:

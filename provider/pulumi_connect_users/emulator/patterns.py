@@ -1,18 +1,26 @@
 """The service model's regular expressions, as Python reads them.
 
-AWS writes them for Java and not always well: some are escaped twice, one is wrapped in slashes,
-several lack an anchor. Each pattern that cannot be taken literally is corrected here, with the
-reason; a test fails when the model changes under a correction.
+AWS writes them for Java, and not always well: some are escaped twice, one is wrapped in slashes,
+and several lack an anchor. The last needs no correction, since the whole value must match whatever
+the anchors say. Each pattern that cannot be taken literally is corrected here, with the reason; a
+test fails when the model changes under a correction or brings a pattern nobody has looked at.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 
-_SEPARATORS = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_Z = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 r"""Unicode category Z, which `re` has no name for; `\w` is exactly L, N and the underscore."""
+_OTHER = "{other}"
+"""Stands for Unicode category C (control, format, unassigned), computed where it is needed."""
+_TWICE = "escaped twice"
+_CATEGORIES = "Unicode categories, which Python does not know by name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +35,59 @@ CORRECTIONS: dict[str, Correction] = {
     r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": Correction(
         r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}", "wrapped in slashes, as JavaScript writes it"
     ),
-    r"\\+[1-9]\\d{1,14}$": Correction(
-        r"\+[1-9]\d{1,14}", "escaped twice, not anchored at the start"
+    r"\\+[1-9]\\d{1,14}$": Correction(r"\+[1-9]\d{1,14}", _TWICE),
+    r"\\+?[0-9]{1,11}": Correction(r"\+?[0-9]{1,11}", _TWICE),
+    r".*\\S.*": Correction(r".*\S.*", _TWICE),
+    r"s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+": Correction(
+        r"s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+", _TWICE
     ),
-    r"\+[1-9]\d{1,14}$": Correction(r"\+[1-9]\d{1,14}", "not anchored at the start"),
-    r"\\+?[0-9]{1,11}": Correction(r"\+?[0-9]{1,11}", "escaped twice"),
-    r".*\\S.*": Correction(r".*\S.*", "escaped twice"),
+    r"^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$": Correction(
+        rf"(?!\.$)(?!\.\.$)[\w{_Z}\-.:=@'|]+", f"{_TWICE}; {_CATEGORIES}"
+    ),
+    r"^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$": Correction(
+        rf"|[\w{_Z}\-.:=@'|]{{3,}}", f"{_TWICE}; {_CATEGORIES}"
+    ),
+    r"^[\\P{C}\r\n\t]+$": Correction(rf"([^{_OTHER}]|[\r\n\t])+", f"{_TWICE}; {_CATEGORIES}"),
+    r"^[\\P{C}\r\n\t]*$": Correction(rf"([^{_OTHER}]|[\r\n\t])*", f"{_TWICE}; {_CATEGORIES}"),
+    r"^[\\P{C}]*$": Correction(rf"[^{_OTHER}]*", f"{_TWICE}; {_CATEGORIES}"),
+    r"^[\P{C}\r\n\t]{1,250}$": Correction(rf"([^{_OTHER}]|[\r\n\t]){{1,250}}", _CATEGORIES),
+    r"^[\P{C}\r\n\t]{1,127}$": Correction(rf"([^{_OTHER}]|[\r\n\t]){{1,127}}", _CATEGORIES),
+    r"^[^\p{C}]*$": Correction(rf"[^{_OTHER}]*", _CATEGORIES),
+    r"^\P{C}*$": Correction(rf"[^{_OTHER}]*", _CATEGORIES),
     r"^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$": Correction(
-        rf"(?!aws:)[\w{_SEPARATORS}.:/=+\-@]*", "Unicode categories L, Z and N"
+        rf"(?!aws:)[\w{_Z}.:/=+\-@]*", _CATEGORIES
     ),
-    r"(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$": Correction(
-        r"(?!aws:|connect:)[\t\n\r\u0020-\u007e\u00a1-\u00ff]+", "not anchored at the start"
+    r"^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$": Correction(rf"[\w{_Z}\-.:=@'|]+", _CATEGORIES),
+    r"^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$": Correction(
+        rf"[\w.:/=+\-@()']+[\w{_Z}.:/=+\-@()']*", _CATEGORIES
     ),
-    r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$": Correction(
-        r"[\t\n\r\u0020-\u007e\u00a1-\u00ff]+", "not anchored at the start"
+    r"^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$": Correction(
+        rf"[\w.:/=+\-@,()']+[\w{_Z}.:/=+\-@,()']*", _CATEGORIES
     ),
+    r"^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$": Correction(rf"[\w{_Z}.:/=+\-@]*", _CATEGORIES),
 }
-"""Model pattern -> correction, for every pattern that an implemented operation can meet."""
+"""Model pattern -> correction."""
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The corrected pattern; it must match the whole value (`fullmatch`), whatever its anchors."""
     correction = CORRECTIONS.get(pattern)
-    return re.compile(correction.pattern if correction else pattern)
+    text = correction.pattern if correction else pattern
+    return re.compile(text.replace(_OTHER, _category_c()) if _OTHER in text else text)
 
 
 def matches(pattern: str, value: str) -> bool:
     """Whether AWS would accept `value` under the model's `pattern`."""
     return compiled(pattern).fullmatch(value) is not None
+
+
+@lru_cache(maxsize=1)
+def _category_c() -> str:
+    points = range(sys.maxunicode + 1)
+    ranges = []
+    for other, group in groupby(points, lambda one: unicodedata.category(chr(one))[0] == "C"):
+        members = list(group)
+        if other:
+            ranges.append(f"\\U{members[0]:08x}-\\U{members[-1]:08x}")
+    return "".join(ranges)

@@ -108,13 +108,15 @@ def _furnish(
             path=f"{place}/{level}",
         )
     depth = resources.count(tx, instance.id, ids.HIERARCHY_LEVEL)
-    for path in entry.get("hierarchyGroups", ()):
+    for group in entry.get("hierarchyGroups", ()):
+        path = group if isinstance(group, str) else group["path"]
         names = path.split("/")
         if len(names) > depth:
             yield f"hierarchyGroups: {path} is deeper than the hierarchy levels"
             continue
         parent = ""
         for end in range(1, len(names) + 1):
+            given = None if isinstance(group, str) or end < len(names) else group.get("id")
             parent = add(
                 tx,
                 instance,
@@ -124,6 +126,7 @@ def _furnish(
                 now,
                 parent_id=parent,
                 path="/".join(names[:end]),
+                resource_id=given,
             )
     for one in entry.get("securityProfiles", ()):
         doc = {"Permissions": one.get("permissions", []), "Type": "CUSTOMER_MANAGED"}
@@ -233,7 +236,9 @@ def _named(
     now: float,
 ) -> None:
     described = {"Description": one["description"]} if one.get("description") else {}
-    resource_id = add(tx, instance, kind, one["name"], {**doc, **described}, now)
+    resource_id = add(
+        tx, instance, kind, one["name"], {**doc, **described}, now, resource_id=one.get("id")
+    )
     tags.put(tx, instance.id, resource_id, one.get("tags") or {})
 
 
@@ -247,12 +252,13 @@ def add(
     *,
     parent_id: str = "",
     path: str | None = None,
+    resource_id: str | None = None,
 ) -> str:
     """Add a resource unless its name is there; returns the id of the one that is."""
     found = resources.find_named(tx, instance.id, kind, name, parent_id)
     if found is not None:
         return found.id
-    resource_id = ids.seeded_id(instance.id, kind, path or name)
+    resource_id = resource_id or ids.seeded_id(instance.id, kind, path or name)
     resources.insert(
         tx,
         instance_id=instance.id,

@@ -114,7 +114,7 @@ def _user(
     return User(
         seq=0,
         instance_id=instance.id,
-        id=ids.seeded_id(instance.id, ids.USER, one["username"]),
+        id=one.get("id") or ids.seeded_id(instance.id, ids.USER, one["username"]),
         username=one["username"],
         routing_profile_id=routing or "",
         hierarchy_group_id=names.find(ids.HIERARCHY_GROUP, one.get("hierarchyGroup"), failures),

@@ -19,7 +19,7 @@ from .call import Call
 from .database import Database
 from .errors import Lost, ServiceError, Truncated, invalid_request
 from .faults import Fault
-from .model import Model, Operation, Request, Response, unknown_operation
+from .model import Model, Operation, Request, Response, refusal
 from .operations import implemented
 from .redact import redact
 from .rules import rules_of
@@ -57,7 +57,8 @@ class Service:
         request_id = str(uuid.uuid4())
         found = self._model.find(request.method, request.path)
         if found is None:
-            return unknown_operation(request_id)
+            text = "No operation of Amazon Connect has this method and path."
+            return refusal("UnknownOperationException", text, request_id)
         operation, labels = found
         exchange = _Exchange(operation, request_id, region_of(request), time.time())
         try:

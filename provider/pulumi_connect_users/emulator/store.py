@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import controls, fresh, log, schema, seed
+from . import controls, day, fresh, log, schema, seed
 from . import faults as fault_rules
 from .database import Database
 from .errors import EmulatorError
@@ -104,6 +104,38 @@ class Store:
         with self.database.write() as tx:
             fault_rules.release(tx, number)
 
+    def play_day(
+        self,
+        instance_id: str,
+        events: Sequence[Mapping[str, Any]] | None = None,
+        *,
+        seed: int = 0,
+        hours: float = 8.0,
+        speed: float | None = None,
+    ) -> int:
+        """Play a day (see `day`): `events`, or a random one of some `hours`; returns how many.
+
+        Without `speed` it happens at once, each event at the time it would have had if the day had
+        ended now; with it, in real time so many times faster.
+        """
+        with self.database.read() as tx:
+            script = (
+                day.random_day(tx, instance_id, seed=seed, hours=hours)
+                if events is None
+                else events
+            )
+            played = day.Day(tx, instance_id, script)
+        if speed is not None:
+            for event in day.paced(played.events, speed=speed, sleep=time.sleep):
+                with self.database.write() as tx:
+                    played.play(tx, event, time.time())
+            return len(played.events)
+        begin = time.time() - max((float(one["at"]) for one in played.events), default=0.0)
+        with self.database.write() as tx:
+            for event in played.events:
+                played.play(tx, event, begin + float(event["at"]))
+        return len(played.events)
+
     def reset(self) -> None:
         """Forget everything, the log and the controls too, and start as a fresh store."""
         tables = [
@@ -138,6 +170,17 @@ def _clear(tx: sqlite3.Connection) -> None:
     fault_rules.clear(tx)
     tx.execute("DELETE FROM settings")
     tx.execute("DELETE FROM buckets")
+
+
+def remove_store(path: str | os.PathLike[str]) -> None:
+    """Delete a store's file, readable or not; the next use makes a fresh one."""
+    resolved = Path(path).expanduser().absolute()
+    with _opening:
+        store = _stores.pop(resolved, None)
+        if store is not None:
+            store.close()
+        for suffix in ("", "-wal", "-shm"):
+            resolved.with_name(resolved.name + suffix).unlink(missing_ok=True)
 
 
 _stores: dict[Path, Store] = {}

@@ -28,6 +28,12 @@ _MODULES = (
     "hierarchy",
     "security_profiles",
     "routing_profiles",
+    "queues",
+    "agent_statuses",
+    "predefined_attributes",
+    "quick_connects",
+    "resource_search",
+    "user_status",
 )
 _HANDLERS: dict[str, Handler] = {}
 

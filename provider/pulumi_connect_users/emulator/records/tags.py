@@ -44,3 +44,16 @@ def remove(tx: sqlite3.Connection, resource_id: str, keys: Iterable[str]) -> Non
     tx.executemany(
         "DELETE FROM tags WHERE resource_id = ? AND key = ?", [(resource_id, key) for key in keys]
     )
+
+
+def in_use(tx: sqlite3.Connection, instance_id: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """The distinct tags of an instance's users and resources of these kinds (none = all)."""
+    rows = tx.execute(
+        "SELECT DISTINCT key, value FROM tags LEFT JOIN resources ON resources.id = resource_id "
+        "AND resources.instance_id = tags.instance_id "
+        "WHERE tags.instance_id = :instance AND resource_id <> :instance "
+        "AND (:kinds = '[]' OR coalesce(replace(kind, 'queue', 'standard-queue'), 'agent') "
+        "IN (SELECT value FROM json_each(:kinds))) ORDER BY key, value",
+        {"instance": instance_id, "kinds": json.dumps(sorted(kinds))},
+    )
+    return [(row["key"], row["value"]) for row in rows]

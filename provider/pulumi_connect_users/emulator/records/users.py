@@ -213,3 +213,21 @@ def count_of_routing_profile(tx: sqlite3.Connection, routing_profile_id: str) ->
         "SELECT count(*) FROM users WHERE routing_profile_id = ?", (routing_profile_id,)
     ).fetchone()
     return int(row[0])
+
+
+def logged_in(tx: sqlite3.Connection, instance_id: str) -> list[User]:
+    """The users of an instance that have a status, in the order of their creation."""
+    rows = tx.execute(
+        f"SELECT {COLUMNS} FROM users JOIN live ON live.user_id = users.id "
+        "WHERE users.instance_id = ? ORDER BY users.seq",
+        (instance_id,),
+    )
+    return [from_row(row) for row in rows]
+
+
+def everyone(tx: sqlite3.Connection, instance_id: str) -> list[User]:
+    """Every user of an instance, in the order of their creation."""
+    rows = tx.execute(
+        f"SELECT {COLUMNS} FROM users WHERE instance_id = ? ORDER BY seq", (instance_id,)
+    )
+    return [from_row(row) for row in rows]

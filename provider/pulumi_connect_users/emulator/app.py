@@ -1,0 +1,140 @@
+"""The embedded Connect as a WSGI application, for the AWS CLI and every SDK.
+
+It answers only requests to a loopback name (so that no web page can reach it through a name that
+resolves to this machine) that carry a SigV4 header, whose signature is not checked. Beside the API
+there is `/_emulator/`: `GET log?since=N`, `GET controls`, `POST control` and `POST release`, JSON
+both ways, with the arguments of `Store.control`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
+
+from .errors import EmulatorError, Reset, Silence, Truncated
+from .model import Model, Request, Response, default_model, refusal
+from .service import Service
+from .store import Store
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_OWN = "/_emulator/"
+_SILENT_SECONDS = 300.0
+_LARGEST_BODY = 1 << 20
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+class Application:
+    """The WSGI callable over one store; `hosts` are the names it may be called by, None for any."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        model: Model | None = None,
+        hosts: frozenset[str] | None = LOOPBACK,
+    ) -> None:
+        self._store = store
+        self._service = Service(store.database, model or default_model())
+        self._hosts = hosts
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request; a lost answer ends as the error that makes the server hang up."""
+        path, _, query = _target(environ).partition("?")
+        try:
+            response = self._answer(environ, path, query)
+            body = response.body
+        except Truncated as lost:
+            response = lost.response
+            body = response.body[: len(response.body) // 2]
+        except Silence:
+            _wait_for_the_client(environ)
+            raise ConnectionResetError from None
+        except Reset:
+            raise ConnectionResetError from None
+        headers = [*response.headers.items(), ("Content-Length", str(len(response.body)))]
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", headers)
+        return [body]
+
+    def _answer(self, environ: Environ, path: str, query: str) -> Response:
+        if self._hosts is not None and _host_name(environ) not in self._hosts:
+            return refusal("AccessDeniedException", "This server answers only on loopback names.")
+        if int(environ.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY:
+            return refusal("InvalidRequestException", "The request body is too large.")
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if path.startswith(_OWN):
+            return self._own(environ, path.removeprefix(_OWN), query, body)
+        if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS4-HMAC-SHA256 "):
+            return refusal("MissingAuthenticationTokenException", "Missing Authentication Token")
+        return self._service.handle(
+            Request(
+                method=environ["REQUEST_METHOD"],
+                path=path,
+                query=tuple(parse_qsl(query, keep_blank_values=True)),
+                headers=_headers(environ),
+                body=body,
+            )
+        )
+
+    def _own(self, environ: Environ, name: str, query: str, body: bytes) -> Response:
+        asked = (environ["REQUEST_METHOD"], name)
+        # Only a page of this very server could send this type without asking first.
+        if asked[0] == "POST" and environ.get("CONTENT_TYPE") != "application/json":
+            return refusal("InvalidRequestException", "The content type must be application/json.")
+        try:
+            arguments = json.loads(body or b"{}")
+            if not isinstance(arguments, dict):
+                raise EmulatorError("controlling the embedded Connect: not a JSON object.")
+            if asked == ("GET", "controls"):
+                return _json(self._store.controls())
+            if asked == ("GET", "log"):
+                since = int(parse_qs(query).get("since", ["0"])[0])
+                return _json([one.as_dict() for one in self._store.requests(since=since)])
+            if asked == ("POST", "control"):
+                self._store.control(**arguments)
+                return _json(self._store.controls())
+            if asked == ("POST", "release"):
+                self._store.release()
+                return _json({})
+        except (EmulatorError, ValueError, TypeError) as error:
+            return refusal("InvalidRequestException", str(error))
+        return refusal("UnknownOperationException", "There is no such page.")
+
+
+def _json(value: Any) -> Response:
+    return Response(200, {"Content-Type": "application/json"}, json.dumps(value).encode())
+
+
+def _target(environ: Environ) -> str:
+    """Path and query as they were sent: a decoded path cannot tell an ARN's slashes apart."""
+    sent = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    if sent:
+        url = urlsplit(str(sent))
+        return f"{url.path}?{url.query}"
+    path = quote(environ.get("PATH_INFO", "").encode("latin-1"))
+    return f"{path}?{environ.get('QUERY_STRING', '')}"
+
+
+def _host_name(environ: Environ) -> str | None:
+    return urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
+
+
+def _headers(environ: Environ) -> Mapping[str, str]:
+    headers = {
+        name[5:].replace("_", "-").lower(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    return headers | {"content-type": environ.get("CONTENT_TYPE", "")}
+
+
+def _wait_for_the_client(environ: Environ) -> None:
+    gone = environ.get("waitress.client_disconnected", lambda: False)
+    deadline = time.monotonic() + _SILENT_SECONDS
+    while time.monotonic() < deadline and not gone():
+        time.sleep(0.05)

@@ -1,0 +1,198 @@
+"""A contact centre's day: agents log in, take contacts, miss some, and go home.
+
+A day is a list of events in the order of their time, from a script or from a seeded generator:
+
+    {"at": 0, "agent": "mary.major", "do": "login", "status": "Available"}
+    {"at": 9, "agent": "mary.major", "do": "contact", "contact": "c1", "state": "CONNECTING",
+     "channel": "VOICE", "queue": "BasicQueue", "method": "INBOUND"}
+    {"at": 12, "do": "contact", "contact": "c1", "state": "CONNECTED"}
+    {"at": 95, "do": "contact", "contact": "c1", "state": "ENDED"}
+    {"at": 110, "do": "close", "contact": "c1"}
+    {"at": 300, "agent": "mary.major", "do": "status", "status": "Offline"}
+    {"at": 301, "agent": "mary.major", "do": "logout"}
+
+`at` is in seconds from the beginning. ENDED is after contact work; `close` ends that too, and gives
+the agent the next status that PutUserStatus asked for meanwhile.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from . import ids
+from .errors import EmulatorError
+from .records import instances, live, resources, users
+from .records.instances import Instance
+from .records.live import STATES, Contact
+
+Event = Mapping[str, Any]
+
+_ACTIONS = {
+    "login": {"agent"},
+    "logout": {"agent"},
+    "status": {"agent", "status"},
+    "contact": {"contact", "state"},
+    "close": {"contact"},
+}
+_CONTACTS = uuid.UUID("6f1b3c1e-5d5f-4a57-9a0e-0f6b5f7a2c11")
+"""Namespace of the ids that contacts of a script get from their names."""
+
+
+class Day:
+    """A day that is played on one instance; events are checked before the first takes place."""
+
+    def __init__(self, tx: sqlite3.Connection, instance_id: str, events: Sequence[Event]) -> None:
+        """EmulatorError naming every event that cannot take place."""
+        instance = instances.find(tx, instance_id)
+        if instance is None:
+            raise EmulatorError(f"playing a day, {instance_id}: there is no such instance.")
+        self._instance = instance
+        self._agents = _agents(tx, instance)
+        self._statuses = _ids(tx, instance, ids.AGENT_STATUS)
+        self._queues = _ids(tx, instance, ids.QUEUE)
+        wrong = [
+            problem for number, one in enumerate(events, 1) for problem in self._check(number, one)
+        ]
+        if wrong:
+            raise EmulatorError(f"playing a day: {'; '.join(wrong[:20])}.")
+        self.events = sorted(events, key=lambda one: float(one["at"]))
+
+    def play(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
+        """Let one event take place at a time, in seconds since the epoch."""
+        if event["do"] in ("contact", "close"):
+            self._contact(tx, event, now)
+            return
+        user_id = self._agents[event["agent"]]
+        if event["do"] == "logout":
+            live.log_out(tx, user_id)
+        else:
+            live.set_status(tx, user_id, self._statuses[event.get("status", "Available")], now)
+
+    def _contact(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
+        contact_id = contact_id_of(self._instance.id, event["contact"])
+        present = live.contact(tx, contact_id)
+        if event["do"] == "close":
+            if present:
+                live.drop_contact(tx, contact_id)
+                live.settle(tx, present.user_id, now)
+            return
+        state = event["state"]
+        if present is None:
+            queue = self._queues[event.get("queue", "BasicQueue")]
+            channel, method = event.get("channel", "VOICE"), event.get("method", "INBOUND")
+            agent = self._agents[event["agent"]]
+            present = Contact(contact_id, agent, queue, channel, method, state, now, None)
+        connected = present.connected
+        if connected is None and state in ("CONNECTED", "CONNECTED_ONHOLD"):
+            connected = now
+        live.put_contact(tx, replace(present, state=state, since=now, connected=connected))
+
+    def _check(self, number: int, event: Event) -> Iterator[str]:
+        action = event.get("do")
+        if action not in _ACTIONS:
+            yield f"event {number}: do must be one of {', '.join(_ACTIONS)}"
+            return
+        if not isinstance(event.get("at"), int | float):
+            yield f"event {number}: at must be a number of seconds"
+        for member in sorted(_ACTIONS[str(action)] - set(event)):
+            yield f"event {number}: {action} needs {member}"
+        for member, known in (
+            ("agent", self._agents),
+            ("status", self._statuses),
+            ("queue", self._queues),
+            ("state", STATES),
+        ):
+            if member in event and event[member] not in known:
+                yield f"event {number}: there is no such {member}"
+
+
+def contact_id_of(instance_id: str, name: str) -> str:
+    """The ContactId of a contact that a script calls `name`."""
+    return str(uuid.uuid5(_CONTACTS, f"{instance_id}/{name}"))
+
+
+def random_day(
+    tx: sqlite3.Connection, instance_id: str, *, seed: int, hours: float = 8.0
+) -> list[Event]:
+    """The events of a day of all users of an instance; the same seed makes the same day."""
+    instance = instances.find(tx, instance_id)
+    if instance is None:
+        raise EmulatorError(f"making a day, {instance_id}: there is no such instance.")
+    chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
+    queues = {one.id: one.name for one in resources.page(tx, instance.id, ids.QUEUE)}
+    profiles = {one.id: one for one in resources.page(tx, instance.id, ids.ROUTING_PROFILE)}
+    events: list[Event] = []
+    for user in users.everyone(tx, instance.id):
+        configs = profiles[user.routing_profile_id].doc["QueueConfigs"]
+        served = [(config["Channel"], queues[config["QueueId"]]) for config in configs]
+        events += _shift(chance, user.username, served, hours * 3600)
+    return sorted(events, key=lambda one: float(one["at"]))
+
+
+def _shift(
+    chance: random.Random, agent: str, served: list[tuple[str, str]], length: float
+) -> Iterator[Event]:
+    now = chance.uniform(0, 900)
+    yield {"at": now, "agent": agent, "do": "login", "status": "Available"}
+    number = 0
+    while served and now < length:
+        now += chance.expovariate(1 / 180)
+        number += 1
+        name = f"{agent}-{number}"
+        channel, queue = chance.choice(served)
+        yield {
+            "at": now,
+            "agent": agent,
+            "do": "contact",
+            "contact": name,
+            "state": "CONNECTING",
+            "channel": channel,
+            "queue": queue,
+            "method": "API" if channel == "TASK" else "INBOUND",
+        }
+        for state, seconds in _course(chance):
+            now += seconds
+            yield {"at": now, "do": "contact", "contact": name, "state": state}
+        now += chance.uniform(5, 90)
+        yield {"at": now, "do": "close", "contact": name}
+    yield {"at": now, "agent": agent, "do": "logout"}
+
+
+def _course(chance: random.Random) -> Iterator[tuple[str, float]]:
+    """The states of a contact after CONNECTING, each with the seconds until it is reached."""
+    fate = chance.random()
+    for share, state in ((0.08, "MISSED"), (0.11, "REJECTED"), (0.12, "ERROR")):
+        if fate < share:
+            yield state, chance.uniform(5, 20)
+            return
+    yield "CONNECTED", chance.uniform(2, 10)
+    if fate < 0.35:
+        yield "CONNECTED_ONHOLD", chance.uniform(20, 120)
+        yield "CONNECTED", chance.uniform(10, 90)
+    yield "ENDED", chance.expovariate(1 / 240)
+
+
+def _agents(tx: sqlite3.Connection, instance: Instance) -> dict[str, str]:
+    return {user.username: user.id for user in users.everyone(tx, instance.id)}
+
+
+def _ids(tx: sqlite3.Connection, instance: Instance, kind: str) -> dict[str, str]:
+    return {one.name: one.id for one in resources.page(tx, instance.id, kind)}
+
+
+def paced(
+    events: Sequence[Event], *, speed: float, sleep: Callable[[float], None]
+) -> Iterator[Event]:
+    """The events, each when its time has come; `speed` 60 plays an hour in a minute."""
+    passed = 0.0
+    for event in events:
+        wait = float(event["at"]) - passed
+        if wait > 0:
+            sleep(wait / speed)
+            passed = float(event["at"])
+        yield event

@@ -1,0 +1,159 @@
+"""Agents at work: PutUserStatus and GetCurrentUserData."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .. import ids
+from ..call import Call
+from ..errors import invalid_request
+from ..records import live, resources, users
+from ..records.live import Contact
+from ..records.resources import Resource
+from ..records.users import User
+from ..rules.organisation import LEVELS
+from . import operation
+from .hierarchy import path
+from .lookup import ids_in, resource_in, user_in
+from .routing_profiles import queue_ids
+
+_ALONE = "ROUTE_CURRENT_CHANNEL_ONLY"
+
+
+@operation("PutUserStatus")
+def put_user_status(call: Call) -> Mapping[str, Any]:
+    """Set an agent's status; of one who handles a contact, the status that comes after it."""
+    user = user_in(call)
+    status = resource_in(call, ids.AGENT_STATUS, call.params["AgentStatusId"])
+    if status.doc["State"] != "ENABLED":
+        raise invalid_request("The agent status is disabled.")
+    if live.presence(call.tx, user.id) and live.contacts(call.tx, user.id):
+        live.set_next_status(call.tx, user.id, status.id)
+    else:
+        live.set_status(call.tx, user.id, status.id, call.now)
+    return {}
+
+
+@operation("GetCurrentUserData")
+def get_current_user_data(call: Call) -> Mapping[str, Any]:
+    """What the agents do who are at work: an agent who is offline and without contact is not."""
+    filters = call.params["Filters"]
+    states = set((filters.get("ContactFilter") or {}).get("ContactStates") or ())
+    statuses = {one.id: one for one in resources.page(call.tx, call.instance.id, ids.AGENT_STATUS)}
+    profiles = {
+        one.id: one for one in resources.page(call.tx, call.instance.id, ids.ROUTING_PROFILE)
+    }
+    found: list[tuple[User, dict[str, Any]]] = []
+    for user in _wanted(call, filters, profiles):
+        present = live.presence(call.tx, user.id)
+        contacts = live.contacts(call.tx, user.id)
+        if present is None or users.hidden(call.tx, user.id, call.now):
+            continue
+        status = statuses[present.status_id]
+        if status.doc["Type"] == "OFFLINE" and not contacts:
+            continue
+        shown = [one for one in contacts if not states or one.state in states]
+        if states and not shown:
+            continue
+        following = statuses.get(present.next_status_id or "")
+        data = {
+            "User": _reference(call, ids.USER, user.id),
+            "RoutingProfile": _reference(call, ids.ROUTING_PROFILE, user.routing_profile_id),
+            "HierarchyPath": _hierarchy_path(call, user),
+            "Status": {
+                "StatusStartTimestamp": present.since,
+                "StatusArn": call.arn(ids.AGENT_STATUS, status.id),
+                "StatusName": status.name,
+            },
+            **_slots(profiles[user.routing_profile_id], contacts, status),
+            "Contacts": [_contact(call, one) for one in shown],
+            "NextStatus": following.name if following else None,
+        }
+        found.append((user, data))
+    after, size = call.page()
+    rest = [(user, data) for user, data in found if user.seq > after]
+    return {
+        "UserDataList": [data for _, data in rest[:size]],
+        "NextToken": call.next_token(rest[size - 1][0].seq) if len(rest) > size else None,
+        "ApproximateTotalCount": len(found),
+    }
+
+
+def _wanted(
+    call: Call, filters: Mapping[str, Any], profiles: Mapping[str, Resource]
+) -> Iterable[User]:
+    """The logged-in users that the filter lets through, in the order of their creation."""
+    queues = set(ids_in(call, ids.QUEUE, filters.get("Queues") or ()))
+    routing = set(ids_in(call, ids.ROUTING_PROFILE, filters.get("RoutingProfiles") or ()))
+    agents = {call.id_of(ids.USER, one) for one in filters.get("Agents") or ()}
+    groups = set(ids_in(call, ids.HIERARCHY_GROUP, filters.get("UserHierarchyGroups") or ()))
+    for user in users.logged_in(call.tx, call.instance.id):
+        if (
+            (not queues or queue_ids(profiles[user.routing_profile_id]) & queues)
+            and (not routing or user.routing_profile_id in routing)
+            and (not agents or user.id in agents)
+            and (not groups or groups & {one.id for one in _groups(call, user)})
+        ):
+            yield user
+
+
+def _slots(
+    profile: Resource, contacts: Iterable[Contact], status: Resource
+) -> dict[str, dict[str, int]]:
+    """Slots by channel: most, taken, and free given the status and the other channels."""
+    most: dict[str, int] = {}
+    alone: set[str] = set()
+    for one in profile.doc["MediaConcurrencies"]:
+        most[one["Channel"]] = one.get("Concurrency", 1)
+        if (one.get("CrossChannelBehavior") or {}).get("BehaviorType", _ALONE) == _ALONE:
+            alone.add(one["Channel"])
+    active = dict.fromkeys(most, 0)
+    for contact in contacts:
+        if contact.state in live.BUSY or contact.state == "ENDED":
+            active[contact.channel] = active.get(contact.channel, 0) + 1
+    routable = status.doc["Type"] == "ROUTABLE"
+    occupied = {channel for channel, taken in active.items() if taken}
+
+    def free(channel: str) -> int:
+        blocked = any(other in alone for other in occupied - {channel})
+        return max(0, most[channel] - active[channel]) if routable and not blocked else 0
+
+    return {
+        "MaxSlotsByChannel": most,
+        "ActiveSlotsByChannel": active,
+        "AvailableSlotsByChannel": {channel: free(channel) for channel in most},
+    }
+
+
+def _contact(call: Call, contact: Contact) -> dict[str, Any]:
+    # On hold, the time stays that of the connection (API reference, AgentContactReference).
+    held = contact.state == "CONNECTED_ONHOLD" and contact.connected is not None
+    return {
+        "ContactId": contact.id,
+        "Channel": contact.channel,
+        "InitiationMethod": contact.initiation,
+        "AgentContactState": contact.state,
+        "StateStartTimestamp": contact.connected if held else contact.since,
+        "ConnectedToAgentTimestamp": contact.connected,
+        "Queue": _reference(call, ids.QUEUE, contact.queue_id),
+    }
+
+
+def _groups(call: Call, user: User) -> list[Resource]:
+    if user.hierarchy_group_id is None:
+        return []
+    group = resources.find(call.tx, call.instance.id, ids.HIERARCHY_GROUP, user.hierarchy_group_id)
+    return path(call, group) if group else []
+
+
+def _hierarchy_path(call: Call, user: User) -> dict[str, Any] | None:
+    groups = _groups(call, user)
+    return {
+        level: _reference(call, ids.HIERARCHY_GROUP, group.id)
+        for level, group in zip(LEVELS, groups, strict=False)
+    } or None
+
+
+def _reference(call: Call, kind: str, resource_id: str) -> dict[str, str]:
+    return {"Id": resource_id, "Arn": call.arn(kind, resource_id)}

@@ -1,0 +1,97 @@
+"""The embedded Connect over HTTP, by waitress, on loopback unless somebody insists."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+from importlib import import_module
+from typing import Any
+
+from .app import LOOPBACK, Application
+from .errors import EmulatorError
+from .store import Store
+
+THREADS = 8
+DEFAULT_PORT = 8585
+
+
+class Server:
+    """A listening server; `run` serves until `close` is called or the process ends."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        host: str = "127.0.0.1",
+        port: int = DEFAULT_PORT,
+        allow_remote: bool = False,
+    ) -> None:
+        """Listen; port 0 takes a free one. EmulatorError where the address is refused or taken."""
+        try:
+            create_server = import_module("waitress.server").create_server
+        except ImportError:
+            raise EmulatorError(
+                "serving the embedded Connect: waitress is not installed. "
+                "Run: pip install 'pulumi-connect-users[emulator]'."
+            ) from None
+        if not is_loopback(host) and not allow_remote:
+            raise EmulatorError(
+                f"serving the embedded Connect on {host}: not a loopback address, and whoever "
+                "reaches it can do everything. Say --allow-remote if that is what you want."
+            )
+        # An application that sends less than it announced is what a truncation fault is.
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        hosts = None if allow_remote else LOOPBACK | {host}
+        try:
+            self._server: Any = create_server(
+                Application(store, hosts=hosts),
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident=None,
+                # A lost answer is an OSError in a worker: the connection is just closed.
+                log_socket_errors=False,
+                channel_request_lookahead=1,
+                connection_limit=1000,
+            )
+        except OSError as error:
+            raise EmulatorError(
+                f"serving the embedded Connect on {host}, port {port}: {error.strerror or error}. "
+                "Choose another with --port."
+            ) from None
+        self._host = host
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        # A name with several addresses gets several sockets.
+        listening = getattr(self._server, "effective_listen", None)
+        return int(listening[0][1] if listening else self._server.effective_port)
+
+    @property
+    def url(self) -> str:
+        """What AWS_ENDPOINT_URL_CONNECT must be."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}"
+
+    def run(self) -> None:
+        """Serve until closed."""
+        self._server.run()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a bind address reaches no further than this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(one[4][0])).is_loopback for one in found)
