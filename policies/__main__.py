@@ -1,0 +1,7 @@
+"""The policy pack, as `pulumi preview --policy-pack policies` starts it."""
+
+from pulumi_policy import PolicyPack
+
+from connect_users_guard import DESCRIPTION, PACK, policies
+
+PolicyPack(name=PACK, policies=policies(), description=DESCRIPTION, provider="amazon-connect")

@@ -1,0 +1,35 @@
+"""Rules for users of Amazon Connect, and the policy pack `connect-users-guard` made of them.
+
+`policies()` is what a pack of one's own takes: all rules, or some of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pulumi_policy import Policy
+
+from .guard import policy_of
+from .registry import all_rules
+
+PACK = "connect-users-guard"
+DESCRIPTION = "Stops bad users of Amazon Connect before they exist."
+
+__all__ = ["DESCRIPTION", "PACK", "policies"]
+
+
+def policies(names: Iterable[str] | None = None) -> list[Policy]:
+    """The rules as policies of Pulumi's SDK, in the pack's order.
+
+    Args:
+        names: the names of the rules that are wanted; None for all.
+
+    Raises:
+        KeyError: there is no rule of such a name.
+    """
+    rules = all_rules()
+    wanted = set(rules) if names is None else set(names)
+    unknown = sorted(wanted - set(rules))
+    if unknown:
+        raise KeyError(f"making policies: there is no rule {', '.join(unknown)}.")
+    return [policy_of(rule, n) for n, rule in enumerate(rules.values()) if rule.name in wanted]

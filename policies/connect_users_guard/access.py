@@ -1,0 +1,48 @@
+"""What the rules on security profiles share: who holds which profile, and who is privileged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .settings import Settings, matches
+from .subject import Profile, UserView
+from .value import MISSING, UNKNOWN, Value, is_known
+from .verdict import Unjudged, unknown
+
+ADMIN = "Admin"
+DEFAULT_PROFILES = ("Admin", "Agent", "CallCenterManager", "QualityAnalyst")
+"""The security profiles that every instance begins with."""
+
+NAMES_NEEDED = Unjudged(
+    "the names of the security profiles are not told: give their ids, or set profiles"
+)
+
+
+def held(user: UserView, settings: Settings) -> Value[tuple[Profile, ...]]:
+    """The user's profiles, with the names that the rule's `profiles` setting adds."""
+    return user.profiles({str(k): str(v) for k, v in settings.mapping("profiles").items()})
+
+
+def is_one_of(profile: Profile, globs: Sequence[str]) -> bool:
+    """Tells whether its name or id is listed."""
+    return any(isinstance(n, str) and matches(n, globs) for n in (profile.name, profile.id))
+
+
+def cannot_tell(profiles: Value[tuple[Profile, ...]]) -> Unjudged | None:
+    """Why it is not certain that none of the profiles is a listed one; None if it is."""
+    if profiles is UNKNOWN:
+        return unknown("the list of security profiles")
+    if profiles is MISSING:
+        return Unjudged("the user has no security profiles")
+    if any(p.name is UNKNOWN or (p.id is UNKNOWN and not is_known(p.name)) for p in profiles):
+        return unknown("a security profile")
+    return NAMES_NEEDED if any(p.name is MISSING for p in profiles) else None
+
+
+def privileged(user: UserView, settings: Settings, key: str) -> tuple[list[str], Unjudged | None]:
+    """The labels of the user's profiles that the setting lists, and why there might be more."""
+    profiles = held(user, settings)
+    if not isinstance(profiles, tuple):
+        return [], cannot_tell(profiles)
+    listed = settings.texts(key)
+    return [p.label for p in profiles if is_one_of(p, listed)], cannot_tell(profiles)

@@ -1,0 +1,121 @@
+"""Everything around a rule, once: which subjects it is for, its settings, waivers, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from .edit import Edit
+from .rule import Rule
+from .settings import Settings
+from .subject import Stack, Subject, UserView
+from .value import MISSING, UNKNOWN
+from .verdict import Unjudged, Verdict, Violation, unknown
+from .waivers import read_waivers, waived
+
+_NOT_MEANT = "the settings leave it out (excludeUrns, instances or stacks)"
+
+
+def judge_subjects(
+    rule: Rule, subjects: Sequence[Subject], config: Mapping[str, Any], today: date
+) -> Verdict:
+    """One resource rule on the subjects of one resource.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    settings = Settings(rule.schema, config)
+    found: list[Violation | Unjudged] = []
+    for subject in subjects:
+        own = settings.for_subject(subject)
+        apart = _apart(rule, subject, own)
+        found += [apart] if apart else rule.judge(subject, own)
+    return _verdict(found, settings, today)
+
+
+def judge_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date) -> Verdict:
+    """One stack rule on all that a stack holds.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    settings = Settings(rule.schema, config)
+    meant = Stack(
+        users=tuple(s for s in stack.users if rule.accepts(s) and settings.covers(s)),
+        profiles=tuple(s for s in stack.profiles if rule.accepts(s) and settings.covers(s)),
+        instances=tuple(s for s in stack.instances if rule.accepts(s) and settings.covers(s)),
+    )
+    if not meant.subjects:
+        none = not any(rule.accepts(s) for s in stack.subjects)
+        reason = "the stack holds no resource of its types" if none else _NOT_MEANT
+        return Verdict(reasons=(reason,))
+    return _verdict(rule.judge(meant, settings), settings, today)
+
+
+def fixes(
+    rule: Rule, subjects: Sequence[Subject], config: Mapping[str, Any], today: date
+) -> list[tuple[Subject, list[Edit]]]:
+    """The edits that a remediation makes, by subject; waived subjects are left alone.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    if rule.fix is None:
+        return []
+    settings = Settings(rule.schema, config)
+    waivers = read_waivers(settings.entries("waivers"))
+    found = []
+    for subject in subjects:
+        own = settings.for_subject(subject)
+        if _apart(rule, subject, own) is None and waived(subject, waivers, today)[0] is None:
+            edits = list(rule.fix(subject, own))
+            if edits:
+                found.append((subject, edits))
+    return found
+
+
+def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
+    """Why the rule is not for the subject, None if it is."""
+    if not settings.covers(subject):
+        return Unjudged(_NOT_MEANT)
+    if not rule.modes:
+        return None
+    mode = settings.mode(subject)
+    if mode is MISSING:
+        return Unjudged(
+            "how the instance manages identities is not told: set identityTypes for this rule"
+        )
+    if mode is UNKNOWN:
+        return unknown("how the instance manages identities")
+    if mode not in rule.modes:
+        return Unjudged(f"the instance has {mode} identities; the rule is for others")
+    return None
+
+
+def _verdict(
+    found: Sequence[Violation | Unjudged] | Any, settings: Settings, today: date
+) -> Verdict:
+    violations: list[Violation] = []
+    reasons: dict[str, None] = {}
+    waivers = None
+    for finding in found:
+        if isinstance(finding, Unjudged):
+            reasons[finding.reason] = None
+            continue
+        if waivers is None:
+            waivers = read_waivers(settings.entries("waivers"))
+        waiver, remark = waived(finding.subject, waivers, today)
+        if waiver is not None and waiver.expires is not None:
+            reasons[f"waived until {waiver.expires.isoformat()}"] = None
+            continue
+        text = finding.text if remark is None else f"{finding.text} {remark}"
+        violations.append(Violation(_about(finding.subject) + text, finding.subject))
+    return Verdict(violations=tuple(violations), reasons=tuple(reasons))
+
+
+def _about(subject: Subject) -> str:
+    """A user of a roster is named: the resource stands for many."""
+    if isinstance(subject, UserView) and subject.member is not None:
+        return f"user {subject.shown}: "
+    return ""

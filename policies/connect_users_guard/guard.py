@@ -1,0 +1,152 @@
+"""Rules as policies of Pulumi's SDK. An error in one rule never fails a run nor prints a value."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyComplianceFramework,
+    PolicyConfigSchema,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
+
+from . import request
+from .adapters import ADAPTERS
+from .evaluate import fixes, judge_stack, judge_subjects
+from .rule import Rule
+from .settings import ConfigError
+from .verdict import Verdict
+
+Clock = Callable[[], date]
+
+
+def utc_today() -> date:
+    """Today in UTC, so that a waiver ends everywhere at once."""
+    return datetime.now(UTC).date()
+
+
+class CouldNotRun(UnknownValueError):
+    """A rule failed inside. The SDK shows an unknown value as an advisory, whatever the level."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(UNKNOWN_STRING_VALUE, [])
+        self.message = f"the rule could not run: {cause}"
+
+
+def policy_of(rule: Rule, index: int, *, today: Clock = utc_today) -> Policy:
+    """The SDK's policy for a rule.
+
+    Args:
+        rule: the rule.
+        index: its place in the pack.
+        today: the day by which waivers are judged.
+    """
+    if rule.scope == "stack":
+        return StackValidationPolicy(
+            validate=_stack_validation(rule, index, today), **_metadata(rule)
+        )
+    return ResourceValidationPolicy(
+        validate=_validation(rule, index, today),
+        # The SDK's type names the asynchronous form alone; it takes both.
+        remediate=cast(Any, _remediation(rule, today)) if rule.fix else None,
+        **_metadata(rule),
+    )
+
+
+def _metadata(rule: Rule) -> dict[str, Any]:
+    framework = rule.framework
+    return {
+        "name": rule.name,
+        "description": rule.title,
+        "display_name": rule.what.replace("-", " ").capitalize(),
+        "enforcement_level": EnforcementLevel[rule.level.upper()],
+        "severity": Severity[rule.severity.upper()],
+        "framework": PolicyComplianceFramework(
+            framework.name, framework.version, framework.reference, framework.specification
+        ),
+        "config_schema": PolicyConfigSchema(
+            properties={key: dict(schema) for key, schema in rule.schema.items()}
+        ),
+        "tags": [rule.family],
+        "remediation_steps": rule.steps,
+        "url": rule.sources[0],
+    }
+
+
+def _validation(
+    rule: Rule, index: int, today: Clock
+) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
+    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        if args.resource_type not in rule.types:
+            args.not_applicable("the rule is for other types of resource")
+        try:
+            found = request.subjects(index, args)
+            verdict = judge_subjects(rule, found, args.get_config() or {}, today())
+        except Exception as error:
+            _give_up(error)
+        _tell(verdict, report, args.not_applicable)
+
+    return validate
+
+
+def _stack_validation(
+    rule: Rule, index: int, today: Clock
+) -> Callable[[StackValidationArgs, ReportViolation], None]:
+    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+        try:
+            found = request.stack(index, args)
+            verdict = judge_stack(rule, found, args.get_config() or {}, today())
+        except Exception as error:
+            _give_up(error)
+        _tell(verdict, report, args.not_applicable)
+
+    return validate
+
+
+def _remediation(
+    rule: Rule, today: Clock
+) -> Callable[[ResourceValidationArgs], Mapping[str, Any] | None]:
+    def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+        if args.resource_type not in rule.types:
+            return None
+        try:
+            found = request.subjects_to_change(args)
+            edits = fixes(rule, found, args.get_config() or {}, today())
+            # Below the SDK's proxy: through it, a secret could not be removed, only emptied.
+            raw = args.props["__target"] if edits else {}
+            adapter = ADAPTERS[args.resource_type]
+            changed = [adapter.write(raw, changes, subject) for subject, changes in edits]
+        except Exception as error:
+            _give_up(error)
+        # The very mapping that came in: a copy would lose what is secret, and the provider.
+        return args.props if any(changed) else None
+
+    return remediate
+
+
+def _tell(verdict: Verdict, report: ReportViolation, not_applicable: Callable[[str], None]) -> None:
+    for violation in verdict.violations:
+        report(violation.text, violation.subject.urn)
+    if not verdict.violations and verdict.reasons:
+        not_applicable("; ".join(verdict.reasons))
+
+
+def _give_up(error: Exception) -> NoReturn:
+    """Says what went wrong and where, and nothing of the values that it went wrong with."""
+    if isinstance(error, ConfigError):
+        raise CouldNotRun(f"in its configuration, {error}.") from None
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    raise CouldNotRun(f"{type(error).__name__} at {place}. Please report this.") from None

@@ -1,0 +1,1 @@
+"""What the password rules know about passwords. Nothing here prints one."""

@@ -1,0 +1,39 @@
+"""Is a password a common one? Against a list of real passwords, and without a list of our own."""
+
+from __future__ import annotations
+
+import string
+from functools import cache
+from pathlib import Path
+
+from .leet import plain_spellings
+
+_AROUND = string.digits + string.punctuation
+
+
+@cache
+def common_passwords(size: int, list_file: str) -> frozenset[str]:
+    """The `size` most common passwords (zxcvbn's list of 30,000), and the lines of a file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    listed = {entry.casefold() for entry in FREQUENCY_LISTS["passwords"][:size]}
+    if list_file:
+        lines = Path(list_file).read_text(encoding="utf-8", errors="replace").splitlines()
+        listed |= {line.strip().casefold() for line in lines if line.strip()}
+    return frozenset(listed)
+
+
+def is_common(password: str, listed: frozenset[str]) -> bool:
+    """Tells whether it is listed: as it is, or under digits, signs and look-alike letters."""
+    for spelled in plain_spellings(password):
+        if spelled in listed:
+            return True
+        core = spelled.strip(_AROUND)
+        # Below five letters the core is not what makes a password weak or strong.
+        if len(core) >= 5 and core in listed:
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""Words that a password must not be made of, because anybody would try them first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..subject import UserView
+from .leet import folded, plain_spellings
+
+_WORD = re.compile(r"[^\W_]+")
+_PATHS = {
+    "username": "the username",
+    "identityInfo.firstName": "the first name",
+    "identityInfo.lastName": "the last name",
+    "identityInfo.email": "the e-mail address",
+}
+
+
+def context_words(user: UserView) -> dict[str, str]:
+    """The words of the user's own data, each with what it comes from (never shown itself)."""
+    words: dict[str, str] = {}
+    for path, what in _PATHS.items():
+        value = user.text(path)
+        if not isinstance(value, str):
+            continue
+        # The top-level domain says nothing about the user.
+        text = value.rpartition(".")[0] if "@" in value else value
+        for word in _WORD.findall(folded(text)):
+            words.setdefault(word, what)
+    return words
+
+
+def contained(password: str, words: Iterable[str], minimum: int) -> list[str]:
+    """The words of at least `minimum` characters that the password contains, in any spelling."""
+    spellings = plain_spellings(password)
+    return [word for word in words if len(word) >= minimum and any(word in s for s in spellings)]

@@ -1,0 +1,59 @@
+"""Applies edits to a resource's raw properties, so that secrets stay secret and unknowns unknown.
+
+Raw properties are what the policy SDK sends back to the engine: dicts and lists in which a secret
+is a `Secret` and an unknown value a text of the engine's own. They hold `__provider` too, which a
+dynamic resource cannot live without: nothing is ever copied or spread, only changed in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from pulumi_policy import Secret
+
+from .edit import REMOVE, WRAP, Edit, Path
+from .tree import SENTINELS
+
+
+def apply(raw: MutableMapping[str, Any], edits: list[Edit]) -> bool:
+    """Applies the edits in place; tells whether anything changed. Unknown values are left alone."""
+    changed = False
+    for edit in edits:
+        changed = _apply(raw, edit.path, edit.value) or changed
+    return changed
+
+
+def _apply(container: Any, path: Path, value: Any) -> bool:
+    key, *rest = path
+    present = _present(container, key)
+    held = container[key] if present else None
+    inner = held.value if isinstance(held, Secret) else held
+    if isinstance(inner, str) and inner in SENTINELS:
+        return False
+    if rest:
+        if inner is None:
+            if value is REMOVE or value is WRAP:
+                return False
+            inner = container[key] = {}
+        return isinstance(inner, dict | list) and _apply(inner, tuple(rest), value)
+    if value is REMOVE:
+        if not present or inner is None:
+            return False
+        del container[key]
+        return True
+    if value is WRAP:
+        if not present or inner is None or isinstance(held, Secret):
+            return False
+        container[key] = Secret(inner)
+        return True
+    if present and inner == value:
+        return False
+    container[key] = Secret(value) if isinstance(held, Secret) else value
+    return True
+
+
+def _present(container: Any, key: str | int) -> bool:
+    if isinstance(container, list):
+        return isinstance(key, int) and key < len(container)
+    return key in container

@@ -1,0 +1,89 @@
+"""What the policy SDK passes to a rule, as subjects: read once for all rules of one request.
+
+The SDK unpacks a resource anew for each rule. It runs the rules of one request in the pack's
+order, in one thread: a rule that is not behind the last one begins a new request.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
+
+from .adapters import stack_of, subjects_of
+from .subject import Resource, Stack, Subject
+from .tree import plain
+
+T = TypeVar("T")
+
+
+class OncePerRequest(threading.local, Generic[T]):
+    """Keeps what the first rule of a request has read, for the rules behind it."""
+
+    def __init__(self) -> None:
+        self._last = -1
+        self._subject: str | None = None
+        self._read: T | None = None
+
+    def get(self, index: int, subject: str, read: Callable[[], T]) -> T:
+        """What `read` returns: read now, or by an earlier rule of this request.
+
+        Args:
+            index: the rule's place in the pack.
+            subject: the URN that the request is about, empty for a stack.
+            read: reads it.
+        """
+        if self._read is None or index <= self._last or subject != self._subject:
+            self._read = read()
+        self._last, self._subject = index, subject
+        return self._read
+
+    def forget(self) -> None:
+        """Forgets what was read: it may be about to change."""
+        self._read = None
+
+
+_resources: OncePerRequest[tuple[Subject, ...]] = OncePerRequest()
+_stacks: OncePerRequest[Stack] = OncePerRequest()
+
+
+def subjects(index: int, args: ResourceValidationArgs) -> tuple[Subject, ...]:
+    """What one resource holds, for a validation."""
+    return _resources.get(index, args.urn, lambda: subjects_of(_resource(args)))
+
+
+def subjects_to_change(args: ResourceValidationArgs) -> tuple[Subject, ...]:
+    """What one resource holds, for a remediation: always as it is now."""
+    _resources.forget()
+    return subjects_of(_resource(args))
+
+
+def stack(index: int, args: StackValidationArgs) -> Stack:
+    """What a stack holds."""
+    return _stacks.get(index, "", lambda: stack_of(_stack_resource(r) for r in args.resources))
+
+
+def _resource(args: ResourceValidationArgs) -> Resource:
+    return _read(args.resource_type, args, {})
+
+
+def _stack_resource(resource: PolicyResource) -> Resource:
+    depends_on = {
+        key: tuple(r.resource_type for r in resources)
+        for key, resources in resource.property_dependencies.items()
+    }
+    return _read(resource.resource_type, resource, depends_on)
+
+
+def _read(type_: str, held: Any, depends_on: dict[str, tuple[str, ...]]) -> Resource:
+    return Resource(
+        urn=held.urn,
+        type=type_,
+        # Only Connect's resources are worth unpacking.
+        bag=plain(held.props) if "connect" in type_ else {},
+        protect=bool(held.opts.protect),
+        ignore_changes=tuple(held.opts.ignore_changes),
+        depends_on=depends_on,
+    )

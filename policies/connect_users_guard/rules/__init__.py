@@ -1,0 +1,1 @@
+"""The rules, one a module; each module has one RULE."""

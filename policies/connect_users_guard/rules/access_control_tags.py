@@ -1,0 +1,64 @@
+"""A scope that matches nobody shows nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..adapters import USERS
+from ..adapters.aws_native import NATIVE_PROFILE
+from ..rule import Rule
+from ..sample import Case, profile, user
+from ..settings import Settings
+from ..sources import TAG_ACCESS, connect_security
+from ..subject import Stack
+from ..value import UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(stack: Stack, _settings: Settings) -> Findings:
+    scoped = False
+    for one in stack.profiles:
+        tags = one.get("allowedAccessControlTags")
+        if tags is UNKNOWN:
+            yield unknown("allowedAccessControlTags")
+        if not isinstance(tags, Mapping) or not tags:
+            continue
+        scoped = True
+        users = [u for u in stack.users if u.instance == one.instance or u.instance is UNKNOWN]
+        if not users:
+            yield Unjudged("the stack holds no users of the security profile's instance")
+            continue
+        for key, value in tags.items():
+            held = [u.tag(key) for u in users]
+            if value is UNKNOWN or (value not in held and UNKNOWN in held):
+                yield unknown(f"the tag {key}")
+            elif value not in held:
+                yield Violation(
+                    f"is scoped by the tag {key}, and no user of this stack carries its value. "
+                    "Who holds the profile would see nobody: tag the users.",
+                    one,
+                )
+    if not scoped:
+        yield Unjudged("the stack holds no security profile with access-control tags")
+
+
+_SCOPED = profile(allowedAccessControlTags={"Team": "West"}, tagRestrictedResources=["User"])
+
+RULE = Rule(
+    name="connect-user-access-control-tags",
+    family="access",
+    title="Access-control tags of a security profile must exist on users.",
+    severity="high",
+    level="advisory",
+    framework=connect_security("Tag-based access control"),
+    why="Tag-based access control compares keys and values exactly. A supervisor whose profile "
+    "names a tag that no user carries sees an empty list, and agents without it are invisible.",
+    steps="Tag the users, or correct the profile's `allowed_access_control_tags`.",
+    sources=(TAG_ACCESS,),
+    scope="stack",
+    types=(*USERS, NATIVE_PROFILE.type),
+    judge=_judge,
+    reads=("tags",),
+    good=Case(users=(user(),), profiles=(_SCOPED,)),
+    bad=Case(users=(user(tags={"Team": "East"}),), profiles=(_SCOPED,)),
+)

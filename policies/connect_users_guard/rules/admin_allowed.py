@@ -1,0 +1,56 @@
+"""Who may be Admin is a list, not an accident."""
+
+from __future__ import annotations
+
+from ..access import ADMIN, privileged
+from ..rule import Rule
+from ..sample import case
+from ..settings import PROFILES, Settings, matches, texts
+from ..sources import PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    labels, doubt = privileged(user, settings, "adminProfiles")
+    if not labels:
+        if doubt:
+            yield doubt
+        return
+    allowed, name = settings.texts("allowedUsers"), user.text("username")
+    if matches(user.address, allowed) or (isinstance(name, str) and matches(name, allowed)):
+        return
+    if allowed and name is UNKNOWN:
+        yield unknown("username")
+    else:
+        yield Violation(
+            f"holds {', '.join(sorted(labels))}, and is not listed under allowedUsers. "
+            "Take a smaller security profile, or list the user.",
+            user,
+        )
+
+
+_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
+
+RULE = Rule(
+    name="connect-user-admin-allowed",
+    family="access",
+    title="Only listed users may hold an Admin profile.",
+    severity="critical",
+    level="mandatory",
+    framework=connect_security("Least privilege"),
+    why="Admin may do everything, resetting other Admins' passwords and granting Admin included. "
+    "AWS advises to limit who has it; a list that is reviewed is how.",
+    steps="Give the user a smaller security profile, or list the username under `allowedUsers`.",
+    sources=(PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES),
+    config={
+        "adminProfiles": texts("Names or ids (globs) of profiles that count as Admin.", [ADMIN]),
+        "allowedUsers": texts("Usernames or URNs (globs) that may hold them."),
+        **PROFILES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=case(config={"allowedUsers": ["mary.major"]}, **_ADMIN),
+    bad=case(config={"allowedUsers": ["jane.*"]}, **_ADMIN),
+)

@@ -1,0 +1,75 @@
+"""Enough Admins to get in, few enough to watch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..access import ADMIN, privileged
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import PROFILES, Settings, integer, texts
+from ..sources import PROFILE_BEST_PRACTICES, connect_security
+from ..subject import Stack, UserView
+from ..value import is_known
+from ..verdict import Findings, Unjudged, Violation
+
+
+def _judge(stack: Stack, settings: Settings) -> Findings:
+    admins: dict[str, list[UserView]] = defaultdict(list)
+    others: dict[str, UserView] = {}
+    doubts: dict[str, Unjudged] = {}
+    for one in stack.users:
+        instance = str(one.instance) if is_known(one.instance) else "?"
+        labels, doubt = privileged(one, settings, "adminProfiles")
+        others.setdefault(instance, one)
+        if labels:
+            admins[instance].append(one)
+        elif doubt:
+            doubts[instance] = doubt
+    most, least = settings.integer("max"), settings.integer("min")
+    for instance, first in others.items():
+        found = admins[instance]
+        if len(found) > most:
+            for one in found:
+                yield Violation(
+                    f"is one of {len(found)} users with an Admin profile, {most} are allowed. "
+                    "Give some of them a smaller one.",
+                    one,
+                )
+        elif instance in doubts:
+            yield doubts[instance]
+        elif len(found) < least:
+            yield Violation(
+                f"its instance has {len(found)} users with an Admin profile in this stack, "
+                f"{least} are needed. Keep a way in.",
+                first,
+            )
+
+
+_PROFILE = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
+_ADMINS = tuple(user(username=f"admin.{n}", **_PROFILE) for n in range(2))
+
+RULE = Rule(
+    name="connect-user-admin-count",
+    family="access",
+    title="An instance must have few users with an Admin profile.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Least privilege"),
+    why="Every further Admin is a further way to take everything over. With `min`, a stack that "
+    "holds all users of an instance cannot lose its last one either; it is 0 by default, since "
+    "most stacks hold some users only.",
+    steps="Give smaller security profiles, or raise `max` after a review.",
+    sources=(PROFILE_BEST_PRACTICES,),
+    scope="stack",
+    config={
+        "adminProfiles": texts("Names or ids (globs) of profiles that count as Admin.", [ADMIN]),
+        "max": integer("Most users of an instance.", 3, minimum=0),
+        "min": integer("Fewest users of an instance.", 0, minimum=0),
+        **PROFILES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=Case(users=_ADMINS, config={"max": 2}),
+    bad=Case(users=_ADMINS, config={"max": 1}),
+)

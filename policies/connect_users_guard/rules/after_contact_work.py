@@ -1,0 +1,79 @@
+"""After-contact work that ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..edit import Edit
+from ..phones import AfterContactWork, after_contact_work_of
+from ..rule import Rule
+from ..sample import case
+from ..settings import ConfigError, Settings, integer
+from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
+from ..subject import UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_CHAT = 5400
+"""After-contact work of a chat ends by itself then."""
+
+
+def _limits(work: AfterContactWork, settings: Settings) -> tuple[int, int]:
+    least, most = settings.integer("min"), settings.integer("max")
+    if least > most:
+        raise ConfigError("min must not be greater than max")
+    return least, min(most, _CHAT) if work.channel == "CHAT" else most
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    works = list(after_contact_work_of(user))
+    if not works:
+        if user.get("phoneConfig") is UNKNOWN:
+            yield unknown("phoneConfig")
+        else:
+            yield Unjudged("the user has no after-contact work")
+    for work in works:
+        least, most = _limits(work, settings)
+        where = ".".join(str(part) for part in work.path)
+        if work.seconds is UNKNOWN:
+            yield unknown("after-contact work")
+        elif not isinstance(work.seconds, int):
+            continue
+        elif work.seconds == 0:
+            yield Violation(f"{where} is 0, which never ends. Give {least} to {most}.", user)
+        elif not least <= work.seconds <= most:
+            yield Violation(f"{where} is {work.seconds} seconds. Give {least} to {most}.", user)
+
+
+def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+    for work in after_contact_work_of(user):
+        least, most = _limits(work, settings)
+        if not isinstance(work.seconds, int):
+            continue
+        # 0 is without end, so that the longest allowed one is nearest.
+        meant = most if work.seconds == 0 else max(least, min(work.seconds, most))
+        if meant != work.seconds:
+            yield Edit(work.path, meant)
+
+
+RULE = Rule(
+    name="connect-user-after-contact-work",
+    family="operations",
+    title="After-contact work should end, in good time.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Availability of agents"),
+    why="0 means without end: the agent is not available until they say so, and nobody knows why "
+    "the queue grows. Some tools send 0 where nothing was said.",
+    steps="Give seconds between `min` and `max`; with the level remediate they are clamped.",
+    sources=(PHONE_CONFIG, UPDATE_USER_CONFIG),
+    config={
+        "min": integer("Shortest, in seconds.", 1, minimum=1, maximum=2_000_000),
+        "max": integer("Longest, in seconds.", 3600, minimum=1, maximum=2_000_000),
+    },
+    judge=_judge,
+    fix=_fix,
+    reads=("phoneConfig",),
+    good=case(),
+    bad=case(phoneConfig={"afterContactWorkTimeLimit": 0}),
+)

@@ -1,0 +1,63 @@
+"""Contacts that are put through without a click."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import TEAM_TAG, Settings, matches, texts
+from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN, Value
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _accepts(user: UserView) -> Value[bool]:
+    """Whether any channel is accepted by itself."""
+    found: list[object] = [user.get("phoneConfig.autoAccept")]
+    entries = user.entries("autoAcceptConfigs")
+    if entries is UNKNOWN:
+        found.append(UNKNOWN)
+    for entry in entries if isinstance(entries, tuple) else ():
+        found += [entry.get("autoAccept"), entry.get("agentFirstCallbackAutoAccept")]
+    if True in found:
+        return True
+    return UNKNOWN if UNKNOWN in found else False
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    teams, key = settings.texts("teams"), settings.text("teamTag")
+    accepts, team = _accepts(user), user.tag(key)
+    if not teams:
+        yield Unjudged("no teams are configured")
+    elif accepts is UNKNOWN:
+        yield unknown("auto-accept")
+    elif accepts is True and team is UNKNOWN:
+        yield unknown(f"the tag {key}")
+    elif accepts is True and (team is MISSING or not matches(str(team), teams)):
+        yield Violation(
+            "contacts are accepted automatically, and its team is not listed under teams. "
+            "Switch auto-accept off, or list the team.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-auto-accept",
+    family="operations",
+    title="Auto-accept should be on only for teams that want it.",
+    severity="low",
+    level="advisory",
+    framework=connect_security("Availability of agents"),
+    why="Auto-accept puts a caller through to an empty chair, or into a private conversation. "
+    "Some teams work with it on purpose.",
+    steps="Switch `auto_accept` off, or list the team.",
+    sources=(PHONE_CONFIG, UPDATE_USER_CONFIG),
+    config={
+        "teams": texts("Teams (globs) that may. Empty: the rule is not applied."),
+        **TEAM_TAG,
+    },
+    judge=_judge,
+    reads=("phoneConfig",),
+    good=case(config={"teams": ["West"]}, phoneConfig={"autoAccept": True}),
+    bad=case(config={"teams": ["East"]}, phoneConfig={"autoAccept": True}),
+)

@@ -1,0 +1,51 @@
+"""The users without whom nobody gets in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..access import ADMIN, privileged
+from ..rule import Rule
+from ..sample import case
+from ..settings import PROFILES, Settings, matches, texts
+from ..sources import DELETE_USERS, PULUMI_OPTIONS, SECURITY_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..verdict import Findings, Violation
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    if user.resource.protect:
+        return
+    name = user.text("username")
+    listed = isinstance(name, str) and matches(name, settings.texts("users"))
+    labels, doubt = privileged(user, settings, "privileged")
+    if listed or labels:
+        cause = "is listed under users" if listed else f"holds {', '.join(sorted(labels))}"
+        yield Violation(f"{cause}, and is not protected. Set protect=True.", user)
+    elif doubt:
+        yield doubt
+
+
+_BAD = case(securityProfileIds=["profile-admin"], securityProfileNames=[ADMIN])
+
+RULE = Rule(
+    name="connect-user-break-glass-protected",
+    family="lifecycle",
+    title="Admins and break-glass users must be protected.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Emergency access"),
+    why="Deleting a user cannot be undone, and a replacement is a deletion. The users who let "
+    "everybody else in again must not go by accident.",
+    steps="Set the resource option `protect=True`.",
+    sources=(DELETE_USERS, SECURITY_BEST_PRACTICES, PULUMI_OPTIONS),
+    config={
+        "privileged": texts("Names or ids (globs) of profiles whose users it is for.", [ADMIN]),
+        "users": texts("Usernames (globs) that it is for too."),
+        **PROFILES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=replace(_BAD, protect=True),
+    bad=_BAD,
+)

@@ -1,0 +1,50 @@
+"""Security profiles that AWS made."""
+
+from __future__ import annotations
+
+from ..access import DEFAULT_PROFILES, privileged
+from ..rule import Rule
+from ..sample import case
+from ..settings import PROFILES, Settings, texts
+from ..sources import SECURITY_PROFILES, connect_security
+from ..subject import UserView
+from ..verdict import Findings, Violation
+
+_STACKS = ["*/prod*", "*/production*", "prod*"]
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    labels, doubt = privileged(user, settings, "defaults")
+    if labels:
+        yield Violation(
+            f"holds {', '.join(sorted(labels))}, which every instance begins with. "
+            "Give a profile of your own.",
+            user,
+        )
+    elif doubt:
+        yield doubt
+
+
+_AGENT = {"securityProfileIds": ["profile-agent"], "securityProfileNames": ["Agent"]}
+
+RULE = Rule(
+    name="connect-user-default-profile",
+    family="access",
+    title="Users in production should hold security profiles of your own.",
+    severity="low",
+    level="advisory",
+    framework=connect_security("Least privilege"),
+    why="The security profiles that an instance begins with are meant for a start: they grant "
+    "what most centres need, not what yours does.",
+    steps="Copy the profile, take away what is not needed, and give users the copy.",
+    sources=(SECURITY_PROFILES,),
+    config={
+        "defaults": texts("Names or ids (globs) of those profiles.", DEFAULT_PROFILES),
+        "stacks": texts("Globs of `project/stack` or `stack` that are production.", _STACKS),
+        **PROFILES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=case(config={"stacks": ["*"]}),
+    bad=case(config={"stacks": ["*"]}, **_AGENT),
+)

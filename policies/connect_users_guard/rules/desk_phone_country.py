@@ -1,0 +1,72 @@
+"""Calls to a desk phone are paid by you, wherever it stands."""
+
+from __future__ import annotations
+
+from ..phones import phones_of
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, texts
+from ..sources import PHONE_CONFIG, connect_security
+from ..subject import UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _countries(number: str) -> set[str]:
+    """The countries that share the number's country code; empty if it is no number."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return set()
+    if exact := phonenumbers.region_code_for_number(parsed):
+        return {exact}
+    return set(phonenumbers.region_codes_for_country_code(parsed.country_code or 0))
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    allowed = {country.upper() for country in settings.texts("countries")}
+    numbers = [p.number for p in phones_of(user) if p.kind != "SOFT_PHONE"]
+    if not allowed:
+        yield Unjudged("no countries are configured")
+        return
+    if user.get("phoneConfig") is UNKNOWN or UNKNOWN in numbers:
+        yield unknown("a desk phone's number")
+    known = [number for number in numbers if isinstance(number, str)]
+    if not numbers:
+        yield Unjudged("the user has no desk phone")
+    for number in known:
+        if not _countries(number) & allowed:
+            yield Violation(
+                "the desk phone's number is of a country that is not listed under countries. "
+                "Give another number, or list the country.",
+                user,
+            )
+
+
+RULE = Rule(
+    name="connect-user-desk-phone-country",
+    family="operations",
+    title="Desk phones should stand in listed countries.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Toll fraud"),
+    why="Every contact that reaches a desk phone is an outbound call. A number abroad, or one "
+    "that charges its caller, is an old way to steal.",
+    steps="Give a number of a listed country.",
+    sources=(PHONE_CONFIG,),
+    config={
+        "countries": texts("Two-letter codes (ISO 3166). Empty: the rule is not applied."),
+    },
+    judge=_judge,
+    reads=("phoneConfig",),
+    good=case(
+        config={"countries": ["US"]},
+        phoneConfig={"phoneType": "DESK_PHONE", "deskPhoneNumber": "+12065550100"},
+    ),
+    bad=case(
+        config={"countries": ["US"]},
+        phoneConfig={"phoneType": "DESK_PHONE", "deskPhoneNumber": "+442079460000"},
+    ),
+)

@@ -1,0 +1,40 @@
+"""Existing directory that Connect cannot reach: only an id finds the person."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, flag
+from ..sources import CREATE_USER, DIRECTORY, connect_api
+from ..subject import UserView
+from ..value import MISSING
+from ..verdict import Findings, Unjudged, Violation
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    if not settings.flag("directoryUnreachable"):
+        yield Unjudged("Connect can reach the directory (directoryUnreachable is false)")
+    # An id that is not known yet is still one.
+    elif user.get("directoryUserId") is MISSING:
+        yield Violation("directoryUserId is missing. Give the id in the directory.", user)
+
+
+RULE = Rule(
+    name="connect-user-directory-id-required",
+    family="identity",
+    title="Where Connect cannot reach the directory, a user must have a directory id.",
+    severity="low",
+    level="disabled",
+    framework=connect_api("CreateUser: DirectoryUserId"),
+    why="CreateUser looks a user up in the directory, unless it cannot reach it; then the id is "
+    "required. Only you know which is the case, so the rule is off until you switch it on.",
+    steps="Give `directory_user_id`.",
+    sources=(CREATE_USER, DIRECTORY),
+    modes=("EXISTING_DIRECTORY",),
+    config={
+        "directoryUnreachable": flag("Whether Connect cannot reach the directory.", default=True)
+    },
+    judge=_judge,
+    good=case("EXISTING_DIRECTORY", directoryUserId="directory-7"),
+    bad=case("EXISTING_DIRECTORY"),
+)

@@ -1,0 +1,49 @@
+"""Whoever reads the mail can reset the password."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, texts
+from ..sources import PASSWORD_RESET, PROFILE_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_EMAIL = "identityInfo.email"
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    domains = {domain.casefold() for domain in settings.texts("domains")}
+    email = user.text(_EMAIL)
+    if not domains:
+        yield Unjudged("no domains are configured")
+    elif email is UNKNOWN:
+        yield unknown(_EMAIL)
+    elif email is MISSING:
+        yield Unjudged("the user has no e-mail address")
+    elif email.rpartition("@")[2].casefold() not in domains:
+        yield Violation(
+            f"{_EMAIL} is of a domain that is not listed under domains. "
+            "Give the company's address.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-email-domain",
+    family="identity",
+    title="E-mail addresses must be of the company's domains.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Account takeover by password reset"),
+    why="A password is reset by mail: who owns the mailbox owns the user. AWS advises to watch "
+    "changed e-mail addresses for that reason.",
+    steps="Give an address of a listed domain, or list the domain.",
+    sources=(PROFILE_BEST_PRACTICES, PASSWORD_RESET),
+    config={"domains": texts("The domains that are allowed. Empty: the rule is not applied.")},
+    judge=_judge,
+    reads=(_EMAIL,),
+    good=case(config={"domains": ["example.com"]}),
+    bad=case(config={"domains": ["example.com"]}, identityInfo={"email": "marym@example.org"}),
+)

@@ -1,0 +1,56 @@
+"""Who is in no hierarchy group is in no report."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, integer, matches, texts
+from ..sources import HIERARCHY_ACCESS, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    group, path = user.text("hierarchyGroupId"), user.text("hierarchyPath")
+    name, exempt = user.text("username"), settings.texts("exempt")
+    if isinstance(name, str) and matches(name, exempt):
+        yield Unjudged("the user is listed under exempt")
+        return
+    if group is MISSING and path is MISSING:
+        yield Violation("has no hierarchy group. Give one.", user)
+        return
+    level = settings.integer("minLevel")
+    if level <= 1:
+        return
+    if path is UNKNOWN or group is UNKNOWN:
+        yield unknown("the hierarchy group")
+    elif path is MISSING:
+        yield Unjudged("the level of the hierarchy group is not told by this resource type")
+    elif path.count("/") + 1 < level:
+        yield Violation(
+            f"its hierarchy group is on level {path.count('/') + 1}, {level} is needed. "
+            "Give a group further down.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-hierarchy-required",
+    family="governance",
+    title="A user should be in a hierarchy group.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Hierarchy-based access control"),
+    why="Reports by team and hierarchy-based access control know users by their group; a user "
+    "in none is in nobody's scope.",
+    steps="Give `hierarchy_group`, on the level that reports need.",
+    sources=(HIERARCHY_ACCESS,),
+    config={
+        "minLevel": integer("The least level, of 1 to 5.", 1, minimum=1, maximum=5),
+        "exempt": texts("Usernames (globs) that need none."),
+    },
+    judge=_judge,
+    good=case(),
+    bad=case(hierarchyGroupId=None, hierarchyPath=None),
+)

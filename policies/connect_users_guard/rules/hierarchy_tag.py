@@ -1,0 +1,71 @@
+"""A team is told twice: by the hierarchy group, and by a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..edit import Edit
+from ..rule import Rule
+from ..sample import case
+from ..settings import TEAM_TAG, Settings, mapping, matches
+from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
+from ..subject import UserView, last_segment
+from ..value import MISSING, UNKNOWN, Value
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _expected(user: UserView, settings: Settings) -> Value[str]:
+    """The tag's value for the user's group, by its id or path; MISSING if there is none."""
+    names = (last_segment(user.text("hierarchyGroupId")), user.text("hierarchyPath"))
+    for glob, value in settings.mapping("map").items():
+        if any(isinstance(name, str) and matches(name, [glob]) for name in names):
+            return str(value)
+    return UNKNOWN if UNKNOWN in names else MISSING
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    key = settings.text("teamTag")
+    expected, value = _expected(user, settings), user.tag(key)
+    if not settings.mapping("map"):
+        yield Unjudged("no map of groups to tags is configured")
+    elif expected is UNKNOWN:
+        yield unknown("the hierarchy group")
+    elif expected is MISSING:
+        yield Unjudged("the map has no entry for the hierarchy group")
+    elif value is UNKNOWN:
+        yield unknown(f"the tag {key}")
+    elif value != expected:
+        yield Violation(
+            f"the tag {key} is not the one of the hierarchy group. Correct one of them.", user
+        )
+
+
+def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+    key, expected = settings.text("teamTag"), _expected(user, settings)
+    if isinstance(expected, str) and user.tag(key) not in (expected, UNKNOWN):
+        yield Edit(("tags", key), expected)
+
+
+_CONFIG = {"map": {"group-west": "West", "AMER/West*": "West"}}
+
+RULE = Rule(
+    name="connect-user-hierarchy-tag",
+    family="governance",
+    title="Hierarchy group and team tag must agree.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Tag- and hierarchy-based access control"),
+    why="Some supervisors are scoped by hierarchy, others by tag. Where the two disagree, one of "
+    "them sees a team that is not theirs.",
+    steps="Correct the group or the tag; with the level remediate, the tag follows the group.",
+    sources=(HIERARCHY_ACCESS, TAG_ACCESS),
+    config={
+        "map": mapping("The tag's value, by hierarchy group: its id, or a glob on its path."),
+        **TEAM_TAG,
+    },
+    judge=_judge,
+    fix=_fix,
+    reads=("tags",),
+    good=case(config=_CONFIG),
+    bad=case(config=_CONFIG, tags={"Team": "East"}),
+)

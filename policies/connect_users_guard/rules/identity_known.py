@@ -1,0 +1,43 @@
+"""Who the user is should stand in the program."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import CONFIGURE_SAML, CREATE_USER, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Violation
+
+_PATHS = {"username": "username", "instanceArn": "the instance"}
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    for path, what in _PATHS.items():
+        value = user.text(path)
+        if value is UNKNOWN:
+            yield Violation(
+                f"{what} is not known yet, which switches other rules off. "
+                "Give a value that the program knows.",
+                user,
+            )
+        elif value is MISSING:
+            yield Violation(f"{what} is missing, so that a tool may make one up. Give it.", user)
+
+
+RULE = Rule(
+    name="connect-user-identity-known",
+    family="lifecycle",
+    title="Username and instance should be known at preview.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Review before deployment"),
+    why="What a preview does not know, no rule can judge. A username that is left out is made up "
+    "with a random end by the aws and aws-native providers, which SAML users cannot log in with.",
+    steps="Write the username; take the instance's id from configuration.",
+    sources=(CREATE_USER, CONFIGURE_SAML),
+    judge=_judge,
+    good=case(),
+    bad=case(username=None),
+)

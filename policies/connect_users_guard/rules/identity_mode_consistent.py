@@ -1,0 +1,64 @@
+"""One instance, one way of managing identities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..adapters import INSTANCES, USERS
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import IDENTITY_TYPES, Settings
+from ..sources import IDENTITY_MANAGEMENT, connect_api
+from ..subject import Stack, Subject
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(stack: Stack, settings: Settings) -> Findings:
+    told: dict[str, dict[str, list[Subject]]] = defaultdict(lambda: defaultdict(list))
+    for subject in (*stack.users, *stack.instances):
+        instance = subject.instance
+        for mode in {subject.text("identityManagementType"), settings.mode(subject)}:
+            if instance is UNKNOWN or mode is UNKNOWN:
+                yield unknown("an instance or how it manages identities")
+            elif instance is MISSING or mode is MISSING:
+                yield Unjudged("a resource does not tell how its instance manages identities")
+            else:
+                told[instance][mode].append(subject)
+        # The settings may contradict what the resource says of itself.
+        for glob, mode in settings.mapping("identityTypes").items():
+            if isinstance(instance, str) and glob == instance:
+                told[instance][str(mode)].append(subject)
+    for modes in told.values():
+        if len(modes) > 1:
+            named = ", ".join(sorted(modes))
+            for subject in {s.address: s for found in modes.values() for s in found}.values():
+                yield Violation(
+                    f"its instance is told to be {named} at once. "
+                    "An instance has one of them for ever: correct the others.",
+                    subject,
+                )
+
+
+RULE = Rule(
+    name="connect-user-identity-mode-consistent",
+    family="identity",
+    title="A stack must tell one identity management type for one instance.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("DescribeInstance: IdentityManagementType"),
+    why="How an instance manages identities is fixed for its life. Two answers in one stack mean "
+    "that half of the rules judge by the wrong one.",
+    steps="Correct the declared type, or the `identityTypes` of the configuration.",
+    sources=(IDENTITY_MANAGEMENT,),
+    scope="stack",
+    types=(*USERS, *INSTANCES),
+    config=IDENTITY_TYPES,
+    judge=_judge,
+    reads=("identityManagementType",),
+    good=Case(users=(user("SAML"), user("SAML", username="j.roe@example.com"))),
+    bad=Case(
+        users=(user("SAML"),),
+        config={"identityTypes": {"11111111-1111-4111-8111-111111111111": "CONNECT_MANAGED"}},
+    ),
+)

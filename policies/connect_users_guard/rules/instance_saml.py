@@ -1,0 +1,47 @@
+"""New instances: how identities are managed can never be changed."""
+
+from __future__ import annotations
+
+from ..adapters import INSTANCES
+from ..rule import Rule
+from ..sample import Case, instance
+from ..settings import Settings, texts
+from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
+from ..subject import InstanceView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(centre: InstanceView, settings: Settings) -> Findings:
+    mode = centre.text("identityManagementType")
+    if mode is UNKNOWN:
+        yield unknown("identityManagementType")
+    elif mode is MISSING:
+        yield Unjudged("the instance has no identityManagementType")
+    elif mode not in settings.texts("allowedTypes"):
+        yield Violation(
+            f"identityManagementType is {mode}, which allowedTypes does not list. "
+            "Decide before the instance exists: it cannot be changed later.",
+            centre,
+        )
+
+
+RULE = Rule(
+    name="connect-user-instance-saml",
+    family="identity",
+    title="A new instance should manage identities with SAML.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Multi-factor authentication"),
+    why="Multi-factor authentication, password rules and leavers are the identity provider's "
+    "work; Connect's own identities have none of it. The type is fixed for the life of an "
+    "instance.",
+    steps="Create the instance with `identity_management_type` SAML, or list its type.",
+    sources=(IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES),
+    types=INSTANCES,
+    config={"allowedTypes": texts("The identity management types that are allowed.", ["SAML"])},
+    judge=_judge,
+    reads=("identityManagementType",),
+    good=Case(instances=(instance(),)),
+    bad=Case(instances=(instance(identityManagementType="CONNECT_MANAGED"),)),
+)

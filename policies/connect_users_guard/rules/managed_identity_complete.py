@@ -1,0 +1,46 @@
+"""Managed identities: Connect itself needs name, e-mail address and first password."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, flag
+from ..sources import CREATE_USER, IDENTITY_INFO, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    needed = ["identityInfo.firstName", "identityInfo.lastName"]
+    if settings.flag("requireEmail"):
+        needed.append("identityInfo.email")
+    # The password of a user who exists already is not known to the program that adopts it.
+    if user.get("adopt") is not True:
+        needed.append("password")
+    for path in needed:
+        value = user.get(path)
+        if value is MISSING:
+            yield Violation(f"{path} is missing. Give it.", user)
+        elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
+            yield unknown("identityInfo")
+
+
+RULE = Rule(
+    name="connect-user-managed-identity-complete",
+    family="identity",
+    title="A managed user must have a first name, a last name, an e-mail address and a password.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("CreateUser: IdentityInfo, Password"),
+    why="CreateUser requires them where Connect itself manages identities. Without an e-mail "
+    "address nobody can reset a forgotten password.",
+    steps="Give what is missing. For a user who exists already, set `adopt`.",
+    sources=(CREATE_USER, IDENTITY_INFO),
+    modes=("CONNECT_MANAGED",),
+    config={"requireEmail": flag("Whether an e-mail address is needed.", default=True)},
+    judge=_judge,
+    reads=("identityInfo",),
+    good=case(),
+    bad=case(identityInfo={"lastName": None}),
+)

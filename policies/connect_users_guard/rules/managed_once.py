@@ -1,0 +1,49 @@
+"""Two resources for one user undo each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings
+from ..sources import CREATE_USER, DELETE_USERS, connect_security
+from ..subject import Stack, UserView
+from ..verdict import Findings, Violation, unknown
+
+
+def _judge(stack: Stack, _settings: Settings) -> Findings:
+    managers: dict[tuple[str, str], list[UserView]] = defaultdict(list)
+    for one in stack.users:
+        name, instance = one.text("username"), one.instance
+        if isinstance(name, str) and isinstance(instance, str):
+            managers[instance, name].append(one)
+        else:
+            yield unknown("a username or an instance")
+    for users in managers.values():
+        if len(users) > 1:
+            for one in users:
+                yield Violation(
+                    f"is managed by {len(users)} resources of this stack. Keep one of them; take "
+                    "the others out of the state without deleting the user.",
+                    one,
+                )
+
+
+RULE = Rule(
+    name="connect-user-managed-once",
+    family="lifecycle",
+    title="A user must be managed by one resource.",
+    severity="critical",
+    level="mandatory",
+    framework=connect_security("Change management"),
+    why="Two resources that manage one user, of one type or of two, overwrite each other at every "
+    "`up`; removing one of them deletes the user whom the other one needs.",
+    steps="Remove one resource; `pulumi state delete` leaves the user as it is.",
+    sources=(CREATE_USER, DELETE_USERS),
+    scope="stack",
+    judge=_judge,
+    reads=("username",),
+    good=Case(users=(user(), user(username="jane.roe"))),
+    bad=Case(users=(user(), user())),
+)

@@ -1,0 +1,75 @@
+"""Names as Connect accepts them, without characters that nobody sees."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ..edit import Edit
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import IDENTITY_INFO, UNICODE_BIDI, connect_api
+from ..subject import UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Violation, unknown
+
+_NAMES = ("firstName", "lastName")
+# Joiners shape letters of Persian and Indic scripts: they are part of such names.
+_JOINERS = "\u200c\u200d"
+
+
+def _hidden(character: str) -> bool:
+    """Tells whether it is a control, formatting (bidi) or unassigned character."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and (
+        character not in _JOINERS
+    )
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", "".join(c for c in name if not _hidden(c))).strip()
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    for member in _NAMES:
+        name = user.text(f"identityInfo.{member}")
+        if name is UNKNOWN:
+            yield unknown(f"identityInfo.{member}")
+        elif isinstance(name, str) and name != _normal(name):
+            cause = (
+                "holds characters that nobody sees"
+                if any(_hidden(c) for c in name)
+                else "has spaces at an end"
+                if name != name.strip()
+                else "is not in Unicode normalisation form C"
+            )
+            yield Violation(
+                f'identityInfo.{member} {cause}. Write unicodedata.normalize("NFC", ...).', user
+            )
+
+
+def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+    for member in _NAMES:
+        name = user.text(f"identityInfo.{member}")
+        # A name of nothing but hidden characters is for people to look at.
+        if isinstance(name, str) and _normal(name) not in ("", name):
+            yield Edit(("identityInfo", member), _normal(name))
+
+
+RULE = Rule(
+    name="connect-user-name-normalized",
+    family="identity",
+    title="Names must be in Unicode normalisation form C, without hidden characters.",
+    severity="medium",
+    level="remediate",
+    framework=connect_api("UserIdentityInfo: FirstName, LastName"),
+    why="Connect refuses names that are not in form C, and they look the same as those that are. "
+    "Formatting characters can make one name look like another.",
+    steps="Normalise the name where it is read; the remediation does it.",
+    sources=(IDENTITY_INFO, UNICODE_BIDI),
+    judge=_judge,
+    fix=_fix,
+    reads=("identityInfo.firstName", "identityInfo.lastName"),
+    good=case(identityInfo={"firstName": "Zo\u00eb"}),
+    bad=case(identityInfo={"firstName": "Zoe\u0308"}),
+)

@@ -1,0 +1,42 @@
+"""The aws provider accepts a changed password and does nothing with it."""
+
+from __future__ import annotations
+
+from ..adapters.aws import AWS_USER
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings
+from ..sources import PASSWORD_RESET, connect_security
+from ..subject import UserView
+from ..value import MISSING
+from ..verdict import Findings, Unjudged, Violation
+
+
+def _judge(one: UserView, _settings: Settings) -> Findings:
+    if one.get("password") is MISSING:
+        yield Unjudged("the user has no password")
+    elif not any("password" in path for path in one.resource.ignore_changes):
+        yield Violation(
+            "password may be changed in the program, which changes it in state alone. "
+            'Set ignore_changes=["password"], and reset passwords in the console.',
+            one,
+        )
+
+
+RULE = Rule(
+    name="connect-user-password-change-ignored",
+    family="password",
+    title="A password that cannot be changed must not look as if it could.",
+    severity="high",
+    level="advisory",
+    framework=connect_security("Password reset"),
+    why="No API changes a password. `aws.connect.User` takes a new one for an update, calls "
+    "nothing and stores it: from then on the state lies about the real password. This project's "
+    "own user refuses such a change.",
+    steps='Set `ignore_changes=["password"]` on the resource.',
+    sources=(PASSWORD_RESET,),
+    types=(AWS_USER.type,),
+    judge=_judge,
+    good=Case(users=(user(),), ignore_changes=("password",)),
+    bad=Case(users=(user(),)),
+)

@@ -1,0 +1,55 @@
+"""Passwords that attackers try first."""
+
+from __future__ import annotations
+
+from ..passwords.common import common_passwords, is_common
+from ..rule import Rule
+from ..sample import case
+from ..settings import ConfigError, Settings, integer, text
+from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    password = user.text("password")
+    if password is UNKNOWN:
+        yield unknown("password")
+        return
+    if password is MISSING:
+        yield Unjudged("the user has no password")
+        return
+    try:
+        listed = common_passwords(settings.integer("size"), settings.text("listFile"))
+    except OSError:
+        raise ConfigError("listFile must be a file that can be read") from None
+    if is_common(password, listed):
+        yield Violation(
+            "password is a common one, or a common one with digits, signs or look-alike letters. "
+            "Generate another one.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-password-common",
+    family="password",
+    title="A password must not be a common one.",
+    severity="critical",
+    level="mandatory",
+    framework=nist_63b("3.1.1.2 Password Verifiers: blocklist"),
+    why="NIST and OWASP ask to compare a password with a list of common and breached ones. The "
+    "list is zxcvbn's: the 30,000 most common passwords; a file of your own can be added. The "
+    "whole password is compared, with digits and signs around it and look-alike letters undone.",
+    steps="Generate a password.",
+    sources=(NIST_63B_TEXT, ASVS_TEXT),
+    config={
+        "size": integer("How many of the list's passwords count.", 30000, minimum=3000),
+        "listFile": text("A file with more passwords, one a line, seen from where Pulumi runs."),
+    },
+    judge=_judge,
+    reads=("password",),
+    good=case(),
+    bad=case(password="Password123"),
+)

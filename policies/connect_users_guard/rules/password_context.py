@@ -1,0 +1,55 @@
+"""Passwords made of what everybody knows about the user."""
+
+from __future__ import annotations
+
+from ..passwords.context import contained, context_words
+from ..passwords.leet import folded
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, integer, texts
+from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    password = user.text("password")
+    if password is UNKNOWN:
+        yield unknown("password")
+        return
+    if password is MISSING:
+        yield Unjudged("the user has no password")
+        return
+    words = {folded(word): "a configured word" for word in settings.texts("words")}
+    words |= context_words(user)
+    found = contained(password, words, settings.integer("minWord"))
+    if found:
+        told = ", ".join(sorted({words[word] for word in found}))
+        yield Violation(f"password holds a part of {told}. Generate another one.", user)
+    for path in ("username", "identityInfo.firstName", "identityInfo.lastName"):
+        if user.get(path) is UNKNOWN:
+            yield unknown(path)
+
+
+RULE = Rule(
+    name="connect-user-password-context",
+    family="password",
+    title="A password must not hold the user's names or the company's words.",
+    severity="high",
+    level="mandatory",
+    framework=nist_63b("3.1.1.2 Password Verifiers: context-specific words"),
+    why="The username and words made from it are tried first. An estimator of strength does not "
+    "notice: `JaneDoe2026!` scores 3 of 4 even when it is told the names. Look-alike letters "
+    "(`J4ne`) are undone.",
+    steps="Generate a password.",
+    sources=(NIST_63B_TEXT, ASVS_TEXT),
+    config={
+        "words": texts("Words of the company: its name, products, the instance's alias."),
+        "minWord": integer("Shorter words do not count.", 4, minimum=3, maximum=20),
+    },
+    judge=_judge,
+    reads=("password",),
+    good=case(),
+    bad=case(password="M4jor-Quokka-lattice-9"),
+)

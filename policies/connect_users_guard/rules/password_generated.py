@@ -1,0 +1,54 @@
+"""A password that a person has written is known to that person."""
+
+from __future__ import annotations
+
+from ..adapters import SINGLE_USERS
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings, texts
+from ..sources import ASVS_TEXT, asvs
+from ..subject import Stack
+from ..value import MISSING
+from ..verdict import Findings, Unjudged, Violation
+
+
+def _judge(stack: Stack, settings: Settings) -> Findings:
+    generators = set(settings.texts("generators"))
+    judged = False
+    for one in stack.users:
+        if one.get("password") is MISSING:
+            continue
+        judged = True
+        if not generators & set(one.resource.depends_on.get("password", ())):
+            yield Violation(
+                "password does not come from a generator (see generators). "
+                "Generate it, and hand it over by a way of its own.",
+                one,
+            )
+    if not judged:
+        yield Unjudged("no user of the stack has a password")
+
+
+RULE = Rule(
+    name="connect-user-password-generated",
+    family="password",
+    title="A password should come from a generator, not from a person.",
+    severity="medium",
+    level="advisory",
+    framework=asvs("6.4.1, 6.4.6 Initial passwords"),
+    why="First passwords should be random, and no administrator should choose or know them. "
+    "Which resource a value comes from shows in its dependencies.",
+    steps="Take `password` from a `random.RandomPassword`, with a resource for each user.",
+    sources=(ASVS_TEXT,),
+    scope="stack",
+    types=SINGLE_USERS,
+    config={
+        "generators": texts(
+            "Types of the resources that generate passwords.",
+            ["random:index/randomPassword:RandomPassword"],
+        )
+    },
+    judge=_judge,
+    good=Case(users=(user(),), generated=True),
+    bad=Case(users=(user(),)),
+)

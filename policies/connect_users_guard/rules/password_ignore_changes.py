@@ -1,0 +1,40 @@
+"""A password that is ignored hides its rotation."""
+
+from __future__ import annotations
+
+from ..adapters import SINGLE_USERS
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings, matches, texts
+from ..sources import PULUMI_OPTIONS, connect_security
+from ..subject import UserView
+from ..verdict import Findings, Violation
+
+
+def _judge(one: UserView, settings: Settings) -> Findings:
+    if "password" not in one.resource.ignore_changes:
+        return
+    if not matches(one.urn, settings.texts("allow")):
+        yield Violation(
+            "password is in ignore_changes. Remove it, or list the resource under allow.", one
+        )
+
+
+RULE = Rule(
+    name="connect-user-password-ignore-changes",
+    family="password",
+    title="Changes of a password must not be ignored without being listed.",
+    severity="low",
+    level="disabled",
+    framework=connect_security("Rotation of credentials"),
+    why="With `ignore_changes` a rotated password looks applied and is not. The rule is the "
+    "opposite of connect-user-password-change-ignored, for teams that replace users to rotate; "
+    "so it is off by default.",
+    steps="Remove `password` from `ignore_changes`, or list the resource's URN under `allow`.",
+    sources=(PULUMI_OPTIONS,),
+    types=SINGLE_USERS,
+    config={"allow": texts("Globs of URNs that may.")},
+    judge=_judge,
+    good=Case(users=(user(),)),
+    bad=Case(users=(user(),), ignore_changes=("password",)),
+)

@@ -1,0 +1,45 @@
+"""Length is what makes a password hard to guess."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, integer
+from ..sources import ASVS_TEXT, CIS_TEXT, NIST_63B_TEXT, nist_63b
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    password, least = user.text("password"), settings.integer("minLength")
+    if password is UNKNOWN:
+        yield unknown("password")
+    elif password is MISSING:
+        yield Unjudged("the user has no password")
+    elif len(password) < least:
+        yield Violation(
+            f"password has {len(password)} characters, {least} are needed. Generate a longer one.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-password-length",
+    family="password",
+    title="A password must be long.",
+    severity="high",
+    level="mandatory",
+    framework=nist_63b("3.1.1.2 Password Verifiers"),
+    why="NIST SP 800-63B-4 asks for 15 characters where a password is the only factor, as it is "
+    "with Connect's own identities. CIS asks for 14.",
+    steps="Generate a password of at least `minLength` characters; Connect takes up to 64.",
+    sources=(NIST_63B_TEXT, ASVS_TEXT, CIS_TEXT),
+    config={
+        "minLength": integer("Characters that are needed.", 15, minimum=8, maximum=64),
+    },
+    judge=_judge,
+    reads=("password",),
+    good=case(),
+    bad=case(password="Quokka9moss"),
+)

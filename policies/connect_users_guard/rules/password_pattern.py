@@ -1,0 +1,52 @@
+"""Connect's own pattern for passwords."""
+
+from __future__ import annotations
+
+import re
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import CREATE_USER, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_RULES = (
+    (re.compile(r".{8,64}\Z", re.DOTALL), "has not 8 to 64 characters"),
+    (re.compile(r"\S*\Z"), "holds white space"),
+    (re.compile(r"[\s\S]*[a-z]"), "has no letter a-z"),
+    (re.compile(r"[\s\S]*[A-Z]"), "has no letter A-Z"),
+    (re.compile(r"[\s\S]*\d"), "has no digit"),
+)
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    password = user.text("password")
+    if password is UNKNOWN:
+        yield unknown("password")
+    elif password is MISSING:
+        yield Unjudged("the user has no password")
+    else:
+        broken = [what for pattern, what in _RULES if not pattern.match(password)]
+        if broken:
+            yield Violation(f"password {', '.join(broken)}. Generate another one.", user)
+
+
+RULE = Rule(
+    name="connect-user-password-pattern",
+    family="password",
+    title="A password must be one that Connect accepts.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("CreateUser: Password"),
+    why="Connect wants 8 to 64 characters without white space, with a small letter, a capital "
+    "and a digit. AWS's SDKs do not check it, so that an unfit password fails only at `up`. "
+    "Composition rules make no password strong; this one is correctness, not advice.",
+    steps="Generate a password with letters of both cases and digits, and without spaces.",
+    sources=(CREATE_USER,),
+    judge=_judge,
+    reads=("password",),
+    good=case(),
+    bad=case(password="quokka-lattice-moss"),
+)

@@ -1,0 +1,47 @@
+"""A password that is no secret is readable in state, in diffs and in logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..edit import WRAP, Edit
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import PULUMI_SECRETS, connect_security
+from ..subject import UserView
+from ..value import MISSING
+from ..verdict import Findings, Unjudged
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    if user.get("password") is MISSING:
+        yield Unjudged("the user has no password")
+    else:
+        yield Unjudged("only a remediation sees whether a value is secret: set the level remediate")
+
+
+def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+    if user.get("password") is not MISSING:
+        yield Edit(("password",), WRAP)
+
+
+RULE = Rule(
+    name="connect-user-password-secret",
+    family="password",
+    title="A password must be a secret.",
+    severity="critical",
+    level="remediate",
+    framework=connect_security("Protection of credentials"),
+    why="A plain password stands readable in the state file, in every preview and in every pull "
+    "request. Pulumi shows policies all values in the clear, so that a validation cannot tell "
+    "whether one is secret; a remediation can, and makes it one. With aws-native nothing else "
+    "does.",
+    steps="Use `config.require_secret` or `pulumi.Output.secret`; the remediation wraps the rest.",
+    sources=(PULUMI_SECRETS,),
+    judge=_judge,
+    fix=_fix,
+    reads=("password",),
+    good=case(),
+    bad=case(),
+)

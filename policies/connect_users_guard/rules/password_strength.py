@@ -1,0 +1,58 @@
+"""Patterns that make a long password easy."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, integer
+from ..sources import ASVS_TEXT, NIST_63B_TEXT, asvs
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_LONGEST = 72
+"""zxcvbn refuses longer ones; Connect's have at most 64 characters."""
+_CONTEXT = (
+    "username",
+    "identityInfo.firstName",
+    "identityInfo.lastName",
+    "identityInfo.email",
+)
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    password, least = user.text("password"), settings.integer("minScore")
+    if password is UNKNOWN:
+        yield unknown("password")
+    elif password is MISSING:
+        yield Unjudged("the user has no password")
+    else:
+        # A tenth of a second to import, which stacks without passwords do not pay.
+        from zxcvbn import zxcvbn
+
+        words = [word for path in _CONTEXT if isinstance(word := user.text(path), str)]
+        score = zxcvbn(password[:_LONGEST], user_inputs=words)["score"]
+        if score < least:
+            yield Violation(
+                f"password is estimated at {score} of 4, {least} is needed. Generate another one.",
+                user,
+            )
+
+
+RULE = Rule(
+    name="connect-user-password-strength",
+    family="password",
+    title="A password must be hard to guess.",
+    severity="medium",
+    level="advisory",
+    framework=asvs("6.2 Password security"),
+    why="zxcvbn estimates how many guesses a password withstands: it knows keyboard patterns, "
+    "dates, repetitions and dictionary words, which length alone does not tell.",
+    steps="Generate a password.",
+    sources=(NIST_63B_TEXT, ASVS_TEXT),
+    config={"minScore": integer("The least score, of 0 to 4.", 3, minimum=1, maximum=4)},
+    judge=_judge,
+    reads=("password",),
+    good=case(),
+    bad=case(password="Abcdefgh12345678"),
+)

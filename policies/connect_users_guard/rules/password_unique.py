@@ -1,0 +1,59 @@
+"""One password for two users is one password too few."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from hashlib import blake2b
+
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings
+from ..sources import ASVS_TEXT, CIS_TEXT, asvs
+from ..subject import Stack, UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_KEY = secrets.token_bytes(32)
+"""Of this process alone: passwords are compared by a keyed hash that never leaves it."""
+
+
+def _judge(stack: Stack, _settings: Settings) -> Findings:
+    sharing: dict[bytes, list[UserView]] = defaultdict(list)
+    for one in stack.users:
+        password = one.text("password")
+        if isinstance(password, str):
+            sharing[blake2b(password.encode(), key=_KEY).digest()].append(one)
+        elif password is UNKNOWN:
+            yield unknown("a password")
+    if not sharing:
+        yield Unjudged("the stack holds no known password")
+    for users in sharing.values():
+        if len(users) > 1:
+            for one in users:
+                yield Violation(
+                    f"password is that of {len(users) - 1} other user(s) of this stack. "
+                    "Generate one for each user.",
+                    one,
+                )
+
+
+RULE = Rule(
+    name="connect-user-password-unique",
+    family="password",
+    title="No two users must share a password.",
+    severity="critical",
+    level="mandatory",
+    framework=asvs("6.4.1 Initial passwords"),
+    why="A shared first password lets every new agent log in as every other one who has not "
+    "changed it. Passwords are compared by a keyed hash in memory; neither is shown or kept.",
+    steps="Generate a password for each user.",
+    sources=(ASVS_TEXT, CIS_TEXT),
+    scope="stack",
+    judge=_judge,
+    reads=("password",),
+    good=Case(
+        users=(user(), user(username="jane.roe", password="Walrus-4-gravel-Tulip")),
+    ),
+    bad=Case(users=(user(), user(username="jane.roe"))),
+)

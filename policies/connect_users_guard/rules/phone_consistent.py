@@ -1,0 +1,62 @@
+"""A desk phone has a number, a softphone has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..edit import REMOVE, Edit
+from ..phones import phones_of
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import PHONE_CONFIG, connect_api
+from ..subject import UserView
+from ..value import UNKNOWN
+from ..verdict import Findings, Violation, unknown
+
+_E164 = re.compile(r"\+[1-9]\d{1,14}\Z")
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    for path in ("phoneConfig", "phoneNumberConfigs"):
+        if user.get(path) is UNKNOWN:
+            yield unknown(path)
+    for phone in phones_of(user):
+        where = ".".join(str(part) for part in phone.number_path)
+        if phone.kind is UNKNOWN or phone.number is UNKNOWN:
+            yield unknown("phone type or number")
+        elif phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
+            yield Violation(f"{where} is set for a SOFT_PHONE. Remove it.", user)
+        elif phone.kind == "DESK_PHONE" and not isinstance(phone.number, str):
+            yield Violation(f"{where} is missing for a DESK_PHONE. Give it.", user)
+        elif isinstance(phone.number, str) and not _E164.match(phone.number):
+            yield Violation(f"{where} is not in E.164 form (+15555551212). Correct it.", user)
+
+
+def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+    for phone in phones_of(user):
+        if phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
+            yield Edit(phone.number_path, REMOVE)
+
+
+_SOFT: Mapping[str, Any] = {"phoneType": "SOFT_PHONE", "deskPhoneNumber": "+12065550100"}
+
+RULE = Rule(
+    name="connect-user-phone-consistent",
+    family="operations",
+    title="A desk phone must have a number in E.164 form, a softphone none.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("UserPhoneConfig"),
+    why="Calls to a desk phone without a number go nowhere. Of a number beside a softphone it is "
+    "not clear whether it was meant.",
+    steps="Give the number with its country code, or remove it.",
+    sources=(PHONE_CONFIG,),
+    judge=_judge,
+    fix=_fix,
+    reads=("phoneConfig",),
+    good=case(phoneConfig={"phoneType": "DESK_PHONE", "deskPhoneNumber": "+12065550100"}),
+    bad=case(phoneConfig=_SOFT),
+)

@@ -1,0 +1,57 @@
+"""A setting for all channels, or one for each channel: not both."""
+
+from __future__ import annotations
+
+from ..adapters.aws_native import NATIVE_USER
+from ..adapters.dynamic import DYNAMIC_USER
+from ..adapters.roster import ROSTER
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import CREATE_USER, UPDATE_USER_CONFIG, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Violation, unknown
+
+_PAIRS = (
+    ("autoAccept", "autoAcceptConfigs"),
+    ("afterContactWorkTimeLimit", "afterContactWorkConfigs"),
+    ("phoneType", "phoneNumberConfigs"),
+    ("deskPhoneNumber", "phoneNumberConfigs"),
+    ("persistentConnection", "persistentConnectionConfigs"),
+)
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    for member, per_channel in _PAIRS:
+        whole, each = user.get(f"phoneConfig.{member}"), user.get(per_channel)
+        if MISSING in (whole, each) or each == []:
+            continue
+        if user.get("phoneConfig") is UNKNOWN:
+            yield unknown("phoneConfig")
+        else:
+            yield Violation(
+                f"phoneConfig.{member} and {per_channel} are both set. "
+                "Keep the one for each channel, as AWS advises.",
+                user,
+            )
+
+
+_CHAT = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 30}}]
+
+RULE = Rule(
+    name="connect-user-phone-settings-once",
+    family="operations",
+    title="A phone setting must be for all channels or for each channel, not both.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("CreateUser: PhoneConfig"),
+    why="CreateUser refuses a member of PhoneConfig together with the list for each channel that "
+    "replaces it.",
+    steps="Remove the member of `phone_config`, or the list.",
+    sources=(CREATE_USER, UPDATE_USER_CONFIG),
+    types=(DYNAMIC_USER.type, ROSTER.type, NATIVE_USER.type),
+    judge=_judge,
+    good=case(phoneConfig={"afterContactWorkTimeLimit": None}, afterContactWorkConfigs=_CHAT),
+    bad=case(afterContactWorkConfigs=_CHAT),
+)

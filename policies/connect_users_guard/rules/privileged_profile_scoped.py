@@ -1,0 +1,69 @@
+"""Privileged profiles that see everybody."""
+
+from __future__ import annotations
+
+from ..adapters import PROFILES
+from ..adapters.aws_native import NATIVE_PROFILE
+from ..rule import Rule
+from ..sample import Case, profile
+from ..settings import Settings, matches, texts
+from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
+from ..subject import ProfileView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_SCOPES = ("allowedAccessControlTags", "allowedAccessControlHierarchyGroupId")
+_PRIVILEGED = ["Users.*", "SecurityProfiles.*", "RoutingPolicies.Edit"]
+
+
+def _judge(one: ProfileView, settings: Settings) -> Findings:
+    permissions, globs = one.texts("permissions"), settings.texts("permissions")
+    if one.resource.type != NATIVE_PROFILE.type:
+        yield Unjudged("this resource type has no attribute for a scope")
+    elif permissions is UNKNOWN:
+        yield unknown("permissions")
+    elif permissions is MISSING:
+        yield Unjudged("the security profile has no permissions")
+    elif not any(isinstance(p, str) and matches(p, globs) for p in permissions):
+        if any(p is UNKNOWN for p in permissions):
+            yield unknown("a permission")
+    elif isinstance(name := one.text("securityProfileName"), str) and matches(
+        name, settings.texts("unscopedProfiles")
+    ):
+        return
+    else:
+        scopes = [one.get(path) for path in _SCOPES]
+        if UNKNOWN in scopes:
+            yield unknown("the scope of the security profile")
+        elif not any(scope is not MISSING and scope != {} for scope in scopes):
+            yield Violation(
+                "grants privileged permissions on everybody. Scope it with "
+                "allowedAccessControlTags or allowedAccessControlHierarchyGroupId.",
+                one,
+            )
+
+
+_EDITOR = {"securityProfileName": "Team lead", "permissions": ["Users.View", "Users.Edit"]}
+_SCOPED = {"allowedAccessControlTags": {"Team": "West"}, "tagRestrictedResources": ["User"]}
+
+RULE = Rule(
+    name="connect-user-privileged-profile-scoped",
+    family="access",
+    title="A privileged security profile should be scoped by tags or by hierarchy.",
+    severity="high",
+    level="advisory",
+    framework=connect_security("Tag- and hierarchy-based access control"),
+    why="A team lead who may edit users needs to edit those of one team. Access-control tags and "
+    "hierarchy groups say which; without them a profile reaches every user.",
+    steps="Set the profile's access-control tags or hierarchy group.",
+    sources=(TAG_ACCESS, HIERARCHY_ACCESS),
+    types=PROFILES,
+    config={
+        "permissions": texts("Permissions (globs) that make a profile privileged.", _PRIVILEGED),
+        "unscopedProfiles": texts("Names (globs) of profiles that may reach all.", ["Admin"]),
+    },
+    judge=_judge,
+    reads=("permissions",),
+    good=Case(profiles=(profile(**_EDITOR, **_SCOPED),)),
+    bad=Case(profiles=(profile(**_EDITOR),)),
+)

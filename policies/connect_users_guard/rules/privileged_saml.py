@@ -1,0 +1,60 @@
+"""Powerful users need a second factor, which only an identity provider gives."""
+
+from __future__ import annotations
+
+from ..access import privileged
+from ..rule import Rule
+from ..sample import case
+from ..settings import IDENTITY_TYPES, PROFILES, Settings, texts
+from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    labels, doubt = privileged(user, settings, "privileged")
+    mode = settings.mode(user)
+    if mode == "SAML":
+        return
+    if not labels:
+        if doubt:
+            yield doubt
+    elif mode is UNKNOWN:
+        yield unknown("how the instance manages identities")
+    elif mode is MISSING:
+        yield Unjudged("how the instance manages identities is not told: set identityTypes")
+    else:
+        yield Violation(
+            f"holds {', '.join(sorted(labels))} on an instance with {mode} identities, which "
+            "have no second factor. Use an instance with SAML for it.",
+            user,
+        )
+
+
+_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": ["Admin"]}
+
+RULE = Rule(
+    name="connect-user-privileged-saml",
+    family="access",
+    title="Privileged users must log in through SAML.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Multi-factor authentication"),
+    why="Connect's own logins have a password and nothing else. AWS advises multi-factor "
+    "authentication, which comes with the identity provider.",
+    steps="Manage the instance's identities with SAML, or take the privileged profile away. Waive "
+    "a break-glass user, with an owner and a last day.",
+    sources=(SECURITY_BEST_PRACTICES, IDENTITY_MANAGEMENT),
+    config={
+        "privileged": texts(
+            "Names or ids (globs) of privileged profiles.", ["Admin", "CallCenterManager"]
+        ),
+        **PROFILES,
+        **IDENTITY_TYPES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=case("SAML", **_ADMIN),
+    bad=case("CONNECT_MANAGED", **_ADMIN),
+)

@@ -1,0 +1,60 @@
+"""Security profiles that one person must not hold together."""
+
+from __future__ import annotations
+
+from ..access import cannot_tell, held, is_one_of
+from ..rule import Rule
+from ..sample import case
+from ..settings import PROFILES, ConfigError, Settings
+from ..sources import PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..verdict import Findings, Violation
+
+_DEFAULT = [["Agent", "Admin"], ["Agent", "CallCenterManager"]]
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    profiles = held(user, settings)
+    doubt = cannot_tell(profiles)
+    if isinstance(profiles, tuple):
+        for pair in settings.entries("pairs"):
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise ConfigError("pairs must be a list of pairs of names or ids")
+            if all(any(is_one_of(p, [str(one)]) for p in profiles) for one in pair):
+                yield Violation(f"holds {pair[0]} and {pair[1]} together. Keep one of them.", user)
+    if doubt:
+        yield doubt
+
+
+_TWO = ["profile-agent", "profile-admin"]
+
+RULE = Rule(
+    name="connect-user-profile-combination",
+    family="access",
+    title="A user must not hold security profiles that exclude each other.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Separation of duties"),
+    why="Permissions of several security profiles add up. AWS advises that agents must not "
+    "create, read or change users; an agent who manages users can grant anything to anybody.",
+    steps="Remove one of the profiles, or give the person a second user for the other work.",
+    sources=(SECURITY_BEST_PRACTICES, PROFILE_BEST_PRACTICES),
+    config={
+        "pairs": {
+            "type": "array",
+            "items": {
+                "type": "array",
+                "items": {"type": "string"},
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            "default": _DEFAULT,
+            "description": "Pairs of names or ids (globs) that exclude each other.",
+        },
+        **PROFILES,
+    },
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=case(securityProfileIds=["profile-agent"], securityProfileNames=["Agent"]),
+    bad=case(securityProfileIds=_TWO, securityProfileNames=["Agent", "Admin"]),
+)

@@ -1,0 +1,46 @@
+"""Many security profiles on one user are permissions that nobody adds up."""
+
+from __future__ import annotations
+
+from ..access import cannot_tell
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, integer
+from ..sources import PROFILE_BEST_PRACTICES, connect_security
+from ..subject import UserView
+from ..verdict import Findings, Violation
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    profiles, most = user.profiles({}), settings.integer("max")
+    if not isinstance(profiles, tuple):
+        doubt = cannot_tell(profiles)
+        if doubt:
+            yield doubt
+    elif len(profiles) > most:
+        yield Violation(
+            f"holds {len(profiles)} security profiles, {most} are allowed. "
+            "Make one profile of what the user needs.",
+            user,
+        )
+
+
+_FOUR = ["profile-a", "profile-b", "profile-c", "profile-d"]
+
+RULE = Rule(
+    name="connect-user-profile-count",
+    family="access",
+    title="A user should hold few security profiles.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Least privilege"),
+    why="Permissions add up, and with them what a reviewer has to know by heart. Connect's own "
+    "limit is 10.",
+    steps="Make one security profile of what the user needs.",
+    sources=(PROFILE_BEST_PRACTICES,),
+    config={"max": integer("Most profiles of a user.", 3, minimum=1, maximum=10)},
+    judge=_judge,
+    reads=("securityProfileIds",),
+    good=case(),
+    bad=case(securityProfileIds=_FOUR, securityProfileNames=["A", "B", "C", "D"]),
+)

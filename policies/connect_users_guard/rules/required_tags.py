@@ -1,0 +1,68 @@
+"""Tags that the company's reports and access rules rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..edit import Edit
+from ..rule import Rule
+from ..sample import case
+from ..settings import ConfigError, Settings, mapping
+from ..sources import TAG_ACCESS, TAGGING_CONTROLS, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    required = settings.mapping("required")
+    if not required:
+        yield Unjudged("no tags are required")
+    for key, pattern in required.items():
+        value = user.tag(key)
+        if value is UNKNOWN:
+            yield unknown(f"the tag {key}")
+        elif value is MISSING:
+            yield Violation(f"the tag {key} is missing. Add it.", user)
+        elif not _fits(str(pattern), value):
+            yield Violation(f"the tag {key} does not have an allowed value. Correct it.", user)
+
+
+def _fits(pattern: str, value: str) -> bool:
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        raise ConfigError("required must map tags to regular expressions") from None
+
+
+def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+    for key, value in settings.mapping("defaults").items():
+        if key in settings.mapping("required") and user.tag(key) is MISSING:
+            yield Edit(("tags", key), str(value))
+
+
+RULE = Rule(
+    name="connect-user-required-tags",
+    family="governance",
+    title="A user must have the required tags.",
+    severity="medium",
+    level="mandatory",
+    framework=connect_security("Tagging"),
+    why="Cost reports and tag-based access control rest on tags: a user without one is missing "
+    "from the report, and invisible to the supervisor.",
+    steps="Add the tags. With the level remediate, those with an entry in `defaults` are added.",
+    sources=(TAG_ACCESS, TAGGING_CONTROLS),
+    config={
+        "required": mapping("Regular expression of allowed whole values, by tag."),
+        "defaults": mapping("Values that a remediation adds where a tag is missing, by tag."),
+    },
+    judge=_judge,
+    fix=_fix,
+    reads=("tags",),
+    good=case(config={"required": {"Team": "East|West"}, "defaults": {"Team": "West"}}),
+    bad=case(
+        config={"required": {"Team": "East|West"}, "defaults": {"Team": "West"}},
+        tags={"Team": None, "Floor": "2"},
+    ),
+)

@@ -1,0 +1,69 @@
+"""A routing profile gives access to queues."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import TEAM_TAG, ConfigError, Settings, mapping, matches
+from ..sources import SECURITY_BEST_PRACTICES, connect_security
+from ..subject import UserView, last_segment
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    key, teams = settings.text("teamTag"), settings.mapping("map")
+    team = user.tag(key)
+    names = (last_segment(user.text("routingProfileId")), user.text("routingProfileName"))
+    if not teams:
+        yield Unjudged("no map of teams to routing profiles is configured")
+    elif team is UNKNOWN:
+        yield unknown(f"the tag {key}")
+    elif team is MISSING or team not in teams:
+        yield Unjudged("the map has no entry for the user's team")
+    else:
+        allowed = teams[team]
+        if not isinstance(allowed, list):
+            raise ConfigError("map must map a team to a list of routing profiles")
+        listed = [str(entry) for entry in allowed]
+        if any(isinstance(name, str) and matches(name, listed) for name in names):
+            return
+        if UNKNOWN in names:
+            yield unknown("the routing profile")
+        elif names == (MISSING, MISSING):
+            yield Unjudged("the user has no routing profile")
+        else:
+            yield Violation(
+                "its routing profile is not one that the map lists for its team. "
+                "Give one of these, or correct the team's tag.",
+                user,
+            )
+
+
+_CONFIG = {"map": {"West": ["routing-basic", "Basic Routing Profile"]}}
+
+RULE = Rule(
+    name="connect-user-routing-profile-allowed",
+    family="governance",
+    title="A user must have a routing profile of their team.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("Least privilege"),
+    why="The routing profile decides which queues an agent works, and which customers' data they "
+    "see with them.",
+    steps="Give a routing profile of the team, or list it.",
+    sources=(SECURITY_BEST_PRACTICES,),
+    config={
+        "map": mapping(
+            "Ids or names (globs) of routing profiles, by team.",
+            {"type": "array", "items": {"type": "string"}},
+        ),
+        **TEAM_TAG,
+    },
+    judge=_judge,
+    reads=("tags", "routingProfileId"),
+    good=case(config=_CONFIG),
+    bad=case(
+        config=_CONFIG, routingProfileId="routing-vip", routingProfileName="VIP Routing Profile"
+    ),
+)

@@ -1,0 +1,63 @@
+"""SAML: the username is the RoleSessionName, so it must be a possible one."""
+
+from __future__ import annotations
+
+import re
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import ASSUME_ROLE, CONFIGURE_SAML, CREATE_USER, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+# What AWS STS (2-64 of [\w+=,.@-]) and Connect (64 of [a-zA-Z0-9_-.@]) both accept.
+_ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
+_EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    name = user.text("username")
+    if name is UNKNOWN:
+        yield unknown("username")
+    elif name is MISSING:
+        yield Unjudged("the user has no username")
+    elif not 2 <= len(name) <= 64:
+        yield Violation(
+            f"username has {len(name)} characters, a RoleSessionName has 2 to 64. "
+            "Give the value that the identity provider sends.",
+            user,
+        )
+    elif not _ALPHABET.match(name):
+        yield Violation(
+            "username has a character that Connect or AWS STS does not allow. "
+            "Use a-z A-Z 0-9 _ - . @ only, here and in the identity provider.",
+            user,
+        )
+    elif "@" in name and not _EMAIL_FORM.match(name):
+        yield Violation(
+            "username has an @ but is no name@domain.tld, which Connect refuses. "
+            "Map another attribute to RoleSessionName.",
+            user,
+        )
+
+
+RULE = Rule(
+    name="connect-user-saml-role-session-name",
+    family="identity",
+    title="A SAML username must be a possible RoleSessionName.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("CreateUser: Username"),
+    why="The username must equal the RoleSessionName that the identity provider sends. AWS STS "
+    "takes 2 to 64 characters; Connect takes fewer kinds of character. A user whose name only "
+    "one of them accepts exists, and can never log in.",
+    steps="Choose an attribute of the identity provider that fits both, and use its exact value.",
+    sources=(CONFIGURE_SAML, ASSUME_ROLE, CREATE_USER),
+    modes=("SAML",),
+    judge=_judge,
+    reads=("username",),
+    good=case("SAML"),
+    bad=case("SAML", username="m"),
+)

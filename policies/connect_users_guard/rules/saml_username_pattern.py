@@ -1,0 +1,67 @@
+"""SAML: usernames of one company have one form."""
+
+from __future__ import annotations
+
+import re
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import ConfigError, Settings, flag, text, texts
+from ..sources import CONFIGURE_SAML, TROUBLESHOOT_SAML, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_EMAIL_FORM = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    name = user.text("username")
+    if name is UNKNOWN:
+        yield unknown("username")
+        return
+    if name is MISSING:
+        yield Unjudged("the user has no username")
+        return
+    pattern = settings.text("pattern") or _EMAIL_FORM
+    try:
+        matched = re.fullmatch(pattern, name)
+    except re.error:
+        raise ConfigError("pattern must be a regular expression") from None
+    if not matched:
+        yield Violation(
+            "username does not have the form that is configured (an e-mail address, if none is). "
+            "Give the value that the identity provider sends.",
+            user,
+        )
+        return
+    domains, domain = settings.texts("domains"), name.rpartition("@")[2]
+    if settings.flag("caseFold"):
+        domains, domain = tuple(d.casefold() for d in domains), domain.casefold()
+    if domains and domain not in domains:
+        yield Violation("username is of a domain that is not listed under domains.", user)
+
+
+RULE = Rule(
+    name="connect-user-saml-username-pattern",
+    family="identity",
+    title="SAML usernames must have the company's form.",
+    severity="medium",
+    level="advisory",
+    framework=connect_security("SAML sign-in"),
+    why="A username that differs from the identity provider's RoleSessionName, if only by its "
+    "case, shows up at the first login: access denied. Identity providers mostly send e-mail "
+    "addresses, but Connect does not demand them, so the form is yours to configure.",
+    steps="Correct the username, or configure `pattern` and `domains`.",
+    sources=(CONFIGURE_SAML, TROUBLESHOOT_SAML),
+    modes=("SAML",),
+    config={
+        "pattern": text("A regular expression for whole usernames. Empty: an e-mail address."),
+        "domains": texts("The domains behind the @ that are allowed. Empty: any."),
+        "caseFold": flag("Whether domains are compared without regard to case.", default=False),
+    },
+    judge=_judge,
+    reads=("username",),
+    good=case("SAML", config={"domains": ["example.com"]}),
+    bad=case("SAML", config={"domains": ["example.com"]}, username="mary.major@example.org"),
+)

@@ -1,0 +1,49 @@
+"""The address that notifications go to."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings, texts
+from ..sources import IDENTITY_INFO, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_SECONDARY = "identityInfo.secondaryEmail"
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    secondary, email = user.text(_SECONDARY), user.text("identityInfo.email")
+    if secondary is UNKNOWN:
+        yield unknown(_SECONDARY)
+        return
+    if secondary is MISSING:
+        yield Unjudged("the user has no secondary e-mail address")
+        return
+    if email is UNKNOWN:
+        yield unknown("identityInfo.email")
+    elif email is not MISSING and email.casefold() == secondary.casefold():
+        yield Violation(f"{_SECONDARY} equals identityInfo.email. Remove it.", user)
+    domains = {domain.casefold() for domain in settings.texts("domains")}
+    if domains and secondary.rpartition("@")[2].casefold() not in domains:
+        yield Violation(f"{_SECONDARY} is of a domain that is not listed under domains.", user)
+
+
+RULE = Rule(
+    name="connect-user-secondary-email",
+    family="identity",
+    title="A secondary e-mail address must be another one, of an allowed domain.",
+    severity="low",
+    level="advisory",
+    framework=connect_security("Notifications"),
+    why="Notifications about contacts and customers go to the secondary address. A private "
+    "mailbox takes them out of the company; an equal address says nothing.",
+    steps="Remove the address, or give one of a listed domain.",
+    sources=(IDENTITY_INFO,),
+    config={"domains": texts("The domains that are allowed. Empty: any.")},
+    judge=_judge,
+    reads=(_SECONDARY,),
+    good=case(identityInfo={"secondaryEmail": "west-team@example.com"}),
+    bad=case(identityInfo={"secondaryEmail": "marym@example.com"}),
+)

@@ -1,0 +1,74 @@
+"""What Connect accepts as tags."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import CREATE_USER, TAG_RESOURCE, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_MOST = 50
+_OURS = 2
+"""This project's own users carry two tags that say who manages them."""
+_KEY, _VALUE = 128, 256
+_SIGNS = "_.:/=+-@"
+
+
+def _odd(text: str) -> bool:
+    """Tells whether there is anything but letters, digits, spaces and the allowed signs."""
+    return any(c not in _SIGNS and unicodedata.category(c)[0] not in "LZN" for c in text)
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    tags = user.get("tags")
+    if tags is UNKNOWN:
+        yield unknown("tags")
+        return
+    if tags is MISSING or not isinstance(tags, Mapping):
+        yield Unjudged("the user has no tags")
+        return
+    most = _MOST - _OURS if user.resource.type.startswith("pulumi-python:") else _MOST
+    if len(tags) > most:
+        yield Violation(f"has {len(tags)} tags, {most} are allowed. Remove some.", user)
+    for number, (key, value) in enumerate(sorted(tags.items()), start=1):
+        # A tag is named by its place: an unfit key may be anything, a value in the wrong place too.
+        if key.casefold().startswith("aws:"):
+            yield Violation(f"tag {number} (by key) begins with aws:, which is AWS's own.", user)
+        if not key or len(key) > _KEY or _odd(key):
+            yield Violation(
+                f"tag {number} (by key) has a key that Connect refuses: 1 to {_KEY} letters, "
+                f"digits, spaces and {_SIGNS}",
+                user,
+            )
+        if value is UNKNOWN:
+            yield unknown("the value of a tag")
+        elif isinstance(value, str) and (len(value) > _VALUE or _odd(value)):
+            yield Violation(
+                f"tag {number} (by key) has a value that Connect refuses: up to {_VALUE} letters, "
+                f"digits, spaces and {_SIGNS}",
+                user,
+            )
+
+
+RULE = Rule(
+    name="connect-user-tag-limits",
+    family="governance",
+    title="Tags must be ones that Connect accepts.",
+    severity="medium",
+    level="mandatory",
+    framework=connect_api("CreateUser: Tags"),
+    why="Connect takes 50 tags, keys of 128 and values of 256 letters, digits, spaces and a few "
+    "signs; keys that begin with `aws:` are AWS's own.",
+    steps="Correct the tags.",
+    sources=(CREATE_USER, TAG_RESOURCE),
+    judge=_judge,
+    reads=("tags",),
+    good=case(),
+    bad=case(tags={"aws:team": "West"}),
+)

@@ -1,0 +1,85 @@
+"""Tags are for everybody to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import ConfigError, Settings, mapping
+from ..sources import TAG_RESOURCE, connect_security
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "an e-mail address": re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"),
+    "a phone number": re.compile(r"(?<![\w+])\+[1-9]\d{6,14}(?!\w)"),
+    "an AWS access key": re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b"),
+    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
+}
+_OWN = {
+    "password": "the password",
+    "identityInfo.email": "the e-mail address",
+    "identityInfo.secondaryEmail": "the secondary e-mail address",
+    "identityInfo.mobile": "the mobile number",
+}
+_NAMES = {"identityInfo.firstName": "the first name", "identityInfo.lastName": "the last name"}
+
+
+def _judge(user: UserView, settings: Settings) -> Findings:
+    tags = user.get("tags")
+    if tags is UNKNOWN:
+        yield unknown("tags")
+        return
+    if tags is MISSING or not isinstance(tags, Mapping):
+        yield Unjudged("the user has no tags")
+        return
+    patterns = {**_PATTERNS, **_configured(settings)}
+    for number, (_, value) in enumerate(sorted(tags.items()), start=1):
+        if not isinstance(value, str):
+            yield unknown("the value of a tag")
+            continue
+        for what in dict.fromkeys(_found(user, value, patterns)):
+            yield Violation(f"tag {number} (by key) holds {what}. Remove it.", user)
+
+
+def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
+    for what, pattern in patterns.items():
+        if pattern.search(value):
+            yield what
+    for path, what in _OWN.items():
+        own = user.text(path)
+        if isinstance(own, str) and len(own) >= 4 and own.casefold() in value.casefold():
+            yield what
+    names = [user.text(path) for path in _NAMES]
+    # One name alone may be a place or a team (`Austin`, `West`); both together are a person.
+    if all(isinstance(n, str) and n.casefold() in value.casefold() for n in names):
+        yield "the user's names"
+
+
+def _configured(settings: Settings) -> dict[str, re.Pattern[str]]:
+    try:
+        return {str(k): re.compile(str(v)) for k, v in settings.mapping("patterns").items()}
+    except re.error:
+        raise ConfigError("patterns must map a description to a regular expression") from None
+
+
+RULE = Rule(
+    name="connect-user-tag-personal-data",
+    family="governance",
+    title="Tags must hold no personal data and no secrets.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Protection of personal data"),
+    why="The API does not treat tags as sensitive: they show in lists, logs and bills. AWS asks "
+    "not to put personal or confidential information into them.",
+    steps="Remove the value, or tag with a code that means it.",
+    sources=(TAG_RESOURCE,),
+    config={"patterns": mapping("More regular expressions, by what they find.")},
+    judge=_judge,
+    reads=("tags",),
+    good=case(),
+    bad=case(tags={"Contact": "marym@example.com"}),
+)

@@ -1,0 +1,44 @@
+"""Without SAML a username is short."""
+
+from __future__ import annotations
+
+from ..rule import Rule
+from ..sample import case
+from ..settings import Settings
+from ..sources import CREATE_USER, connect_api
+from ..subject import UserView
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Unjudged, Violation, unknown
+
+_LONGEST = 20
+
+
+def _judge(user: UserView, _settings: Settings) -> Findings:
+    name = user.text("username")
+    if name is UNKNOWN:
+        yield unknown("username")
+    elif name is MISSING:
+        yield Unjudged("the user has no username")
+    elif len(name) > _LONGEST:
+        yield Violation(
+            f"username has {len(name)} characters, {_LONGEST} are documented. Shorten it.", user
+        )
+
+
+RULE = Rule(
+    name="connect-user-username-length",
+    family="identity",
+    title="Without SAML a username must have at most 20 characters.",
+    severity="high",
+    level="mandatory",
+    framework=connect_api("CreateUser: Username"),
+    why="The API documents at most 20 characters for usernames that are not SAML's (64 there). "
+    "Other tools check only the technical limit of 100.",
+    steps="Choose a shorter username.",
+    sources=(CREATE_USER,),
+    modes=("CONNECT_MANAGED", "EXISTING_DIRECTORY"),
+    judge=_judge,
+    reads=("username",),
+    good=case(),
+    bad=case(username="mary.elizabeth.major-minor"),
+)

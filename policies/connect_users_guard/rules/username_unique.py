@@ -1,0 +1,49 @@
+"""Usernames that differ in case only are two logins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..rule import Rule
+from ..sample import Case, user
+from ..settings import Settings
+from ..sources import CONFIGURE_SAML, CREATE_USER, connect_security
+from ..subject import Stack, UserView
+from ..verdict import Findings, Violation, unknown
+
+
+def _judge(stack: Stack, _settings: Settings) -> Findings:
+    spellings: dict[tuple[str, str], list[UserView]] = defaultdict(list)
+    for one in stack.users:
+        name, instance = one.text("username"), one.instance
+        if isinstance(name, str) and isinstance(instance, str):
+            spellings[instance, name.casefold()].append(one)
+        else:
+            yield unknown("a username or an instance")
+    for users in spellings.values():
+        if len({u.text("username") for u in users}) > 1:
+            for one in users:
+                yield Violation(
+                    f"username equals that of {len(users) - 1} other user(s) but for its case. "
+                    "Keep the one that the person logs in with.",
+                    one,
+                )
+
+
+RULE = Rule(
+    name="connect-user-username-unique",
+    family="identity",
+    title="Usernames of an instance must differ in more than case.",
+    severity="high",
+    level="mandatory",
+    framework=connect_security("Unique accounts"),
+    why="Usernames are case sensitive: `Jane` and `jane` are two users with two logins, and "
+    "mostly one person who finds only one of them.",
+    steps="Remove one of the users, or give it a name of its own.",
+    sources=(CREATE_USER, CONFIGURE_SAML),
+    scope="stack",
+    judge=_judge,
+    reads=("username",),
+    good=Case(users=(user(username="jane.doe"), user(username="john.doe"))),
+    bad=Case(users=(user(username="jane.doe"), user(username="Jane.Doe"))),
+)

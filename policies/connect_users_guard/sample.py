@@ -1,0 +1,91 @@
+"""Good and bad examples of the rules: shown in their documentation, and judged by their tests.
+
+They have the shape of this project's own users; `translate` turns them into other types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+INSTANCE = "arn:aws:connect:us-west-2:000000000000:instance/11111111-1111-4111-8111-111111111111"
+
+_USER: Mapping[str, Any] = {
+    "instanceArn": INSTANCE,
+    "username": "mary.major",
+    "identityInfo": {"firstName": "Mary", "lastName": "Major"},
+    "phoneConfig": {"phoneType": "SOFT_PHONE", "afterContactWorkTimeLimit": 60},
+    "routingProfileId": "routing-basic",
+    "routingProfileName": "Basic Routing Profile",
+    "securityProfileIds": ["profile-frontline"],
+    "securityProfileNames": ["Frontline"],
+    "hierarchyGroupId": "group-west",
+    "hierarchyPath": "AMER/West",
+    "tags": {"Team": "West"},
+}
+_BY_MODE: Mapping[str, Mapping[str, Any]] = {
+    "CONNECT_MANAGED": {
+        "password": "Quokka-9-lattice-Moss",
+        "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "marym@example.com"},
+    },
+    "SAML": {"username": "mary.major@example.com"},
+    "EXISTING_DIRECTORY": {"identityInfo": None},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What a stack holds in an example, and the rule's settings in it."""
+
+    users: tuple[Mapping[str, Any], ...] = ()
+    profiles: tuple[Mapping[str, Any], ...] = ()
+    instances: tuple[Mapping[str, Any], ...] = ()
+    config: Mapping[str, Any] = field(default_factory=dict)
+    protect: bool = False
+    """The resource option of the users."""
+    ignore_changes: tuple[str, ...] = ()
+    generated: bool = False
+    """Whether the users' passwords come from a `random.RandomPassword`."""
+
+
+def user(mode: str = "CONNECT_MANAGED", /, **changes: Any) -> dict[str, Any]:
+    """A good user of an instance's mode, with changes; None takes an attribute away.
+
+    The members of a structure are changed one by one; a list or text is replaced.
+    """
+    made = deepcopy({**_USER, **_BY_MODE[mode], "identityManagementType": mode})
+    return _changed(made, changes)
+
+
+def profile(**changes: Any) -> dict[str, Any]:
+    """A good security profile, with changes."""
+    made = {
+        "instanceArn": INSTANCE,
+        "securityProfileName": "Frontline",
+        "permissions": ["BasicAgentAccess", "OutboundCallAccess"],
+    }
+    return _changed(made, changes)
+
+
+def instance(**changes: Any) -> dict[str, Any]:
+    """An instance, with changes."""
+    made = {"identityManagementType": "SAML", "instanceAlias": "example-centre"}
+    return _changed(made, changes)
+
+
+def case(mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any) -> Case:
+    """The example of one user."""
+    return Case(users=(user(mode, **changes),), config=config or {})
+
+
+def _changed(made: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in changes.items():
+        if value is None:
+            made.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(made.get(key), dict):
+            made[key] = _changed(made[key], value)
+        else:
+            made[key] = value
+    return {key: value for key, value in made.items() if value is not None}

@@ -1,0 +1,203 @@
+"""The configuration of one rule, as the engine passes it: its schema, its defaults, its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any, Final, TypeAlias
+
+from .subject import Subject
+from .value import MISSING, UNKNOWN, Value
+
+Schema: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+MODES: Final = ("CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY")
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the message names it and what it must be, never its value."""
+
+
+def texts(doc: str, default: Sequence[str] = ()) -> dict[str, Any]:
+    """The schema of a list of texts."""
+    return {
+        "type": "array",
+        "items": {"type": "string"},
+        "default": list(default),
+        "description": doc,
+    }
+
+
+def text(doc: str, default: str = "") -> dict[str, Any]:
+    """The schema of a text."""
+    return {"type": "string", "default": default, "description": doc}
+
+
+def integer(doc: str, default: int, *, minimum: int = 0, maximum: int | None = None) -> Any:
+    """The schema of a whole number."""
+    limits = {"minimum": minimum} | ({} if maximum is None else {"maximum": maximum})
+    return {"type": "integer", "default": default, **limits, "description": doc}
+
+
+def flag(doc: str, *, default: bool) -> dict[str, Any]:
+    """The schema of a switch."""
+    return {"type": "boolean", "default": default, "description": doc}
+
+
+def mapping(doc: str, values: Mapping[str, Any] | None = None, default: Any = None) -> Any:
+    """The schema of a map with free keys."""
+    return {
+        "type": "object",
+        "additionalProperties": dict(values or {"type": "string"}),
+        "default": dict(default or {}),
+        "description": doc,
+    }
+
+
+IDENTITY_TYPES: Final = {
+    "identityTypes": mapping(
+        "Identity management type by instance id (globs allowed), where the resource does not "
+        "tell it itself.",
+        {"type": "string", "enum": list(MODES)},
+    )
+}
+PROFILES: Final = {
+    "profiles": mapping("Name by security profile id, where the resource does not tell it itself.")
+}
+TEAM_TAG: Final = {"teamTag": text("The tag that names a user's team.", "Team")}
+
+_GLOBS = {"type": "array", "items": {"type": "string"}}
+COMMON: Final[Schema] = {
+    "waivers": {
+        "type": "array",
+        "default": [],
+        "description": "Exceptions, each with a reason, an owner and a last day.",
+        "items": {
+            "type": "object",
+            "required": ["urn", "reason", "owner", "expires"],
+            "additionalProperties": False,
+            "properties": {
+                "urn": {
+                    "type": "string",
+                    "minLength": 1,
+                    "description": "Glob on the URN; on URN#username for a user of a roster.",
+                },
+                "reason": {"type": "string", "minLength": 1},
+                "owner": {"type": "string", "minLength": 1},
+                "expires": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            },
+        },
+    },
+    "excludeUrns": texts("Globs of URNs that the rule leaves out."),
+    "instances": texts("Globs of instance ids; the rule judges these alone. Empty: all."),
+    "stacks": texts(
+        "Globs of `project/stack` or `stack`; the rule judges these alone. Empty: all."
+    ),
+    "overrides": {
+        "type": "array",
+        "default": [],
+        "description": "Other settings for some instances or stacks; a later entry wins.",
+        "items": {
+            "type": "object",
+            "required": ["settings"],
+            "additionalProperties": False,
+            "properties": {"instances": _GLOBS, "stacks": _GLOBS, "settings": {"type": "object"}},
+        },
+    },
+}
+"""The settings that every rule has; they are used around the rules, once."""
+
+
+def matches(name: str, globs: Sequence[str]) -> bool:
+    """Tells whether one of the globs fits the name."""
+    return any(fnmatchcase(name, glob) for glob in globs)
+
+
+class Settings:
+    """Reads one rule's settings; what is not given has its schema's default."""
+
+    def __init__(self, schema: Schema, given: Mapping[str, Any]) -> None:
+        self._schema = schema
+        self._given = given
+
+    def for_subject(self, subject: Subject) -> Settings:
+        """These settings with the overrides for the subject's instance and stack."""
+        entries = self._read("overrides", list)
+        if not entries:
+            return self
+        given = dict(self._given)
+        for entry in entries:
+            if not isinstance(entry, Mapping) or not isinstance(entry.get("settings"), Mapping):
+                raise ConfigError("overrides must be a list of objects with `settings`")
+            if _fits(subject, entry.get("instances") or (), entry.get("stacks") or ()):
+                given |= entry["settings"]
+        return Settings(self._schema, given)
+
+    def covers(self, subject: Subject) -> bool:
+        """Tells whether the rule is meant for the subject."""
+        excluded = self.texts("excludeUrns")
+        if excluded and matches(subject.urn, excluded):
+            return False
+        return _fits(subject, self.texts("instances"), self.texts("stacks"))
+
+    def mode(self, subject: Subject) -> Value[str]:
+        """How the subject's instance manages identities: its own fact, then `identityTypes`."""
+        own = subject.text("identityManagementType")
+        if own is not MISSING:
+            return own
+        for glob, mode in self.mapping("identityTypes").items():
+            if glob == "*" or (
+                isinstance(subject.instance, str) and fnmatchcase(subject.instance, glob)
+            ):
+                return str(mode)
+        return UNKNOWN if subject.instance is UNKNOWN else MISSING
+
+    def text(self, key: str) -> str:
+        """A text."""
+        return str(self._read(key, str))
+
+    def integer(self, key: str) -> int:
+        """A whole number; the engine passes 15 as 15.0."""
+        value = self._read(key, int | float)
+        if isinstance(value, bool) or value != int(value):
+            raise ConfigError(f"{key} must be a whole number")
+        return int(value)
+
+    def flag(self, key: str) -> bool:
+        """A switch."""
+        return bool(self._read(key, bool))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._read(key, list)
+        if not all(isinstance(entry, str) for entry in value):
+            raise ConfigError(f"{key} must be a list of texts")
+        return tuple(value)
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A map with free keys; empty if the rule has no such setting."""
+        if key not in self._schema:
+            return {}
+        value: Mapping[str, Any] = self._read(key, Mapping)
+        return value
+
+    def entries(self, key: str) -> Sequence[Any]:
+        """A list of whatever its schema says."""
+        value: Sequence[Any] = self._read(key, list)
+        return value
+
+    def _read(self, key: str, kind: Any) -> Any:
+        value = self._given.get(key)
+        if value is None:
+            value = self._schema[key].get("default")
+        if not isinstance(value, kind):
+            raise ConfigError(f"{key} must be of type {self._schema[key].get('type')}")
+        return value
+
+
+def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> bool:
+    """An instance that is not known is taken for one that is meant: rather judge than not."""
+    if instances and isinstance(subject.instance, str) and not matches(subject.instance, instances):
+        return False
+    names = (subject.stack, subject.stack.partition("/")[2])
+    return not stacks or any(matches(name, stacks) for name in names)

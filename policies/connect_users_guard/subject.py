@@ -1,0 +1,171 @@
+"""What a rule judges: one user, one security profile, one instance, or a whole stack of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .tree import get
+from .value import MISSING, UNKNOWN, Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """A resource as the engine shows it to a policy, its properties as `tree.plain` makes them."""
+
+    urn: str
+    type: str
+    bag: Mapping[str, Any]
+    protect: bool = False
+    ignore_changes: tuple[str, ...] = ()
+    depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each property, the types of the resources that its value comes from (stacks only)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Something to judge, in one shape for every resource type.
+
+    `bag` has the members of this project's own users (`username`, `identityInfo.firstName`,
+    `securityProfileIds`, ...); an adapter translates what other types call differently.
+    """
+
+    resource: Resource
+    bag: Mapping[str, Any]
+    member: str | None = None
+    """The username under which a roster holds this user; None for a resource of its own."""
+
+    @property
+    def urn(self) -> str:
+        """The URN of the resource."""
+        return self.resource.urn
+
+    @property
+    def address(self) -> str:
+        """The URN, and behind a `#` the username where one resource holds many users."""
+        return self.urn if self.member is None else f"{self.urn}#{self.member}"
+
+    @cached_property
+    def stack(self) -> str:
+        """`project/stack`, which stand in every URN: `urn:pulumi:STACK::PROJECT::TYPE::NAME`."""
+        parts = self.urn.split(":", 2)[-1].split("::")
+        return f"{parts[1]}/{parts[0]}" if len(parts) > 2 else ""
+
+    @cached_property
+    def instance(self) -> Value[str]:
+        """The id of the instance, from its ARN or id."""
+        return last_segment(self.text("instanceArn"))
+
+    def get(self, path: str) -> Value[Any]:
+        """The value at a dotted path."""
+        return get(self.bag, path)
+
+    def text(self, path: str) -> Value[str]:
+        """A text; empty is missing, and what is no text is not known."""
+        value = self.get(path)
+        if value is MISSING or isinstance(value, str):
+            return value
+        return UNKNOWN
+
+    def texts(self, path: str) -> Value[tuple[Value[str], ...]]:
+        """A list of texts; single entries may be unknown."""
+        value = self.get(path)
+        if value is MISSING:
+            return MISSING
+        if not isinstance(value, Sequence):
+            return UNKNOWN
+        return tuple(entry if isinstance(entry, str) else UNKNOWN for entry in value)
+
+    def entries(self, path: str) -> Value[tuple[Mapping[str, Any], ...]]:
+        """A list of structures; UNKNOWN if one of them is."""
+        value = self.get(path)
+        if value is MISSING:
+            return MISSING
+        if not isinstance(value, Sequence) or not all(isinstance(e, Mapping) for e in value):
+            return UNKNOWN
+        return tuple(value)
+
+    def tag(self, key: str) -> Value[str]:
+        """The value of one tag; tags may hold dots, so this is no path."""
+        tags = self.get("tags")
+        if not isinstance(tags, Mapping):
+            return tags
+        value = tags.get(key, MISSING)
+        return value if value is MISSING or isinstance(value, str) else UNKNOWN
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One security profile of a user: its id, and its name where that is known."""
+
+    id: Value[str]
+    name: Value[str]
+
+    @property
+    def label(self) -> str:
+        """What a message calls it."""
+        for known in (self.name, self.id):
+            if isinstance(known, str):
+                return known
+        return "?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserView(Subject):
+    """One user of Amazon Connect, of whatever resource type."""
+
+    @property
+    def shown(self) -> str:
+        """The username for a message: an e-mail address only as its first letter and domain."""
+        name = self.member or self.text("username")
+        if not isinstance(name, str):
+            return "?"
+        local, at, domain = name.partition("@")
+        return f"{local[:1]}...@{domain}" if at else name
+
+    def profiles(self, names: Mapping[str, str]) -> Value[tuple[Profile, ...]]:
+        """The security profiles; `names` (id: name) tells what the resource does not."""
+        ids, facts = self.texts("securityProfileIds"), self.texts("securityProfileNames")
+        if isinstance(facts, tuple) and (not isinstance(ids, tuple) or len(ids) != len(facts)):
+            return tuple(Profile(UNKNOWN, name) for name in facts)
+        if not isinstance(ids, tuple):
+            return ids
+        found = []
+        for index, written in enumerate(ids):
+            id_ = last_segment(written)
+            name: Value[str] = facts[index] if isinstance(facts, tuple) else MISSING
+            if name is MISSING and isinstance(id_, str):
+                name = names.get(id_, MISSING)
+            found.append(Profile(id_, name))
+        return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileView(Subject):
+    """A security profile that the stack manages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceView(Subject):
+    """An instance that the stack manages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stack:
+    """All that a stack holds of Amazon Connect."""
+
+    users: tuple[UserView, ...] = ()
+    profiles: tuple[ProfileView, ...] = ()
+    instances: tuple[InstanceView, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """All of it."""
+        return (*self.users, *self.profiles, *self.instances)
+
+
+def last_segment(arn_or_id: Value[str]) -> Value[str]:
+    """The id in an ARN (`.../agent/ID`), or the id itself."""
+    return arn_or_id.rpartition("/")[2] if isinstance(arn_or_id, str) else arn_or_id

@@ -1,0 +1,71 @@
+"""A resource's properties as plain Python: what the policy SDK wraps, unwrapped once.
+
+The SDK's proxies raise on almost every use of a mapping that holds one unknown value; only `keys`
+and `len` never do. Here an unknown becomes the value UNKNOWN, and everything beside it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pulumi_policy import Secret, proxy
+from pulumi_policy.proxy import UnknownValueError
+
+from .value import MISSING, UNKNOWN, Value
+
+HIDDEN: Final = "[secret]"
+"""What stands in an export for a secret that was not decrypted."""
+
+SENTINELS: Final = frozenset(
+    (
+        proxy.UNKNOWN_ARCHIVE_VALUE,
+        proxy.UNKNOWN_ARRAY_VALUE,
+        proxy.UNKNOWN_ASSET_VALUE,
+        proxy.UNKNOWN_BOOLEAN_VALUE,
+        proxy.UNKNOWN_NUMBER_VALUE,
+        proxy.UNKNOWN_OBJECT_VALUE,
+        proxy.UNKNOWN_STRING_VALUE,
+    )
+)
+"""The texts by which the engine tells that a value is not known: the SDK hides them from a
+validation, not from a remediation."""
+
+
+def plain(value: Any) -> Any:
+    """The value as dicts, lists, texts, numbers and UNKNOWN; null members are left out.
+
+    Whole numbers are ints again: they arrive as floats. Internal members (`__provider`) are not
+    part of a user and left out too.
+    """
+    if isinstance(value, Secret):
+        return plain(value.value)
+    if isinstance(value, str):
+        return UNKNOWN if value == HIDDEN or value in SENTINELS else value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, Mapping):
+        members = {str(key): _member(value, key) for key in value if not str(key).startswith("__")}
+        return {key: member for key, member in members.items() if member is not None}
+    if isinstance(value, Sequence):
+        return [_member(value, index) for index in range(len(value))]
+    return value
+
+
+def _member(container: Any, key: Any) -> Any:
+    try:
+        return plain(container[key])
+    except UnknownValueError:
+        return UNKNOWN
+
+
+def get(bag: Mapping[str, Any], path: str) -> Value[Any]:
+    """The value at a dotted path; UNKNOWN if it, or anything that holds it, is unknown."""
+    value: Any = bag
+    for part in path.split("."):
+        if value is UNKNOWN:
+            return UNKNOWN
+        if not isinstance(value, Mapping) or part not in value:
+            return MISSING
+        value = value[part]
+    return MISSING if value is None or value == "" else value
