@@ -3,53 +3,101 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pulumi_connect_users.emulator import RequestRecord, Store, open_store
-
-_FOLDER, _FILE = ".connect-users", "local.db"
-
-
-def default_store() -> Path:
-    """`.connect-users/local.db` beside the Pulumi.yaml found from here upwards, else here."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "Pulumi.yaml").is_file():
-            return folder / _FOLDER / _FILE
-    return here / _FOLDER / _FILE
+from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
+from pulumi_connect_users.emulator import RequestRecord
 
 
-def opened(path: Path | None, *, must_exist: bool = True) -> Store:
-    """The store of a `--store` option, which for reading commands must be there."""
-    chosen = path or default_store()
-    if must_exist and not chosen.exists():
-        raise click.ClickException(
-            f"opening the embedded Connect, {chosen}: there is no such file. "
-            "It is made by the first `pulumi up` with connect:endpoint local, "
-            "or by: connect-users emulator serve."
-        )
-    return open_store(chosen)
+class _Lazy(click.Group):
+    """Commands that live in a module of their own are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "capture", "control", "day"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "capture":
+            from pulumi_connect_users.cli.emulator_capture import capture
+
+            return capture
+        if cmd_name in ("control", "day"):
+            from pulumi_connect_users.cli import emulator_control
+
+            return emulator_control.control if cmd_name == "control" else emulator_control.day
+        return super().get_command(ctx, cmd_name)
 
 
-store_option = click.option(
-    "--store",
-    "store_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="CONNECT_USERS_STORE",
-    help="The store's file. Default: .connect-users/local.db beside Pulumi.yaml.",
-)
-
-
-@click.group()
+@click.group(cls=_Lazy)
 def emulator() -> None:
     """Run and inspect the embedded Connect."""
+
+
+@emulator.command()
+@store_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8585, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--allow-remote", is_flag=True, help="Permit an address others can reach.")
+def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) -> None:
+    """Serve a store over HTTP, for the AWS CLI and any SDK, until interrupted.
+
+    Any credentials will do, but there must be some: requests have to be signed. Port 0 takes a free
+    one. What is printed on standard output can be evaluated by a shell.
+    """
+    from pulumi_connect_users.emulator.server import Server, is_loopback
+
+    store = opened(store_path, must_exist=False)
+    server = Server(store, host=host, port=port, allow_remote=allow_remote)
+    if not is_loopback(host):
+        click.echo(
+            f"connect-users: warning: everyone who reaches {host} can read and change this store.",
+            err=True,
+        )
+    click.echo(f"Amazon Connect (embedded) on {server.url}, store {store.path}", err=True)
+    click.echo(f"export AWS_ENDPOINT_URL_CONNECT={server.url}")
+    sys.stdout.flush()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("connect-users: stopped.", err=True)
+    finally:
+        server.close()
+
+
+@emulator.command()
+@store_option
+def reset(store_path: Path | None) -> None:
+    """Forget everything in a store, and start with a fresh one."""
+    from pulumi_connect_users.emulator.errors import EmulatorError
+    from pulumi_connect_users.emulator.store import open_store, remove_store
+
+    path = store_path_of(store_path)
+    try:
+        # Emptied in place, for other processes may have the file open.
+        open_store(path).reset()
+    except EmulatorError:
+        remove_store(path)
+        open_store(path)
+    click.echo(f"connect-users: {path} is as new.", err=True)
+
+
+@emulator.command()
+@store_option
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def seed(*, store_path: Path | None, file: Path) -> None:
+    """Add the content of a seed FILE (YAML or JSON) to a store; what is there already stays."""
+    content = load_yaml(file)
+    for alias, count in opened(store_path, must_exist=False).seed(content).items():
+        click.echo(f"connect-users: {alias}: {count} users added.", err=True)
 
 
 @emulator.command("log")
@@ -59,7 +107,7 @@ def emulator() -> None:
 @click.option("--operation", help="Only requests of this operation.")
 @click.option("--mutating", is_flag=True, help="Only requests that change something.")
 def show_log(
-    store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
+    *, store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
 ) -> None:
     """Print the requests a store has served, without secrets and personal data."""
     records = opened(store_path).requests(since=since, operation=operation)
@@ -69,6 +117,19 @@ def show_log(
             click.echo(json.dumps(record.as_dict(), ensure_ascii=False))
         return
     Console(soft_wrap=not sys.stdout.isatty()).print(_table(chosen))
+
+
+def load_yaml(file: Path) -> Any:
+    """The content of a YAML (or JSON) file; a usage error where it is neither."""
+    import yaml
+
+    # The C loader is ten times faster, where PyYAML was built with it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe ones
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        text = " ".join(str(error).split())
+        raise click.BadParameter(f"{file} is not YAML: {text}.", param_hint="FILE") from None
 
 
 def _table(records: list[RequestRecord]) -> Table:

@@ -161,13 +161,14 @@ def _routing_profile(
             yield f"routingProfiles, {one['name']}: there is no queue {name}"
         else:
             queues[name] = queue.id
-    if not queues:
-        return
-    outbound = one.get("defaultOutboundQueue", next(iter(queues)))
+    outbound = one.get("defaultOutboundQueue", next(iter(queues), ""))
     default = resources.find_named(tx, instance.id, ids.QUEUE, outbound)
+    if default is None:
+        yield f"routingProfiles, {one['name']}: there is no default outbound queue {outbound}"
+        return
     doc = {
         "Description": one.get("description", one["name"]),
-        "DefaultOutboundQueueId": default.id if default else next(iter(queues.values())),
+        "DefaultOutboundQueueId": default.id,
         "MediaConcurrencies": [
             {
                 "Channel": channel,

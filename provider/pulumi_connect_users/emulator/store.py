@@ -111,9 +111,12 @@ class Store:
         *,
         seed: int = 0,
         hours: float = 8.0,
+        until: float | None = None,
         speed: float | None = None,
     ) -> int:
         """Play a day (see `day`): `events`, or a random one of some `hours`; returns how many.
+
+        Events later than `until` seconds after the beginning do not take place.
 
         Without `speed` it happens at once, each event at the time it would have had if the day had
         ended now; with it, in real time so many times faster.
@@ -124,13 +127,16 @@ class Store:
                 if events is None
                 else events
             )
+            if until is not None:
+                script = [one for one in script if float(one.get("at", 0)) <= until]
             played = day.Day(tx, instance_id, script)
         if speed is not None:
             for event in day.paced(played.events, speed=speed, sleep=time.sleep):
                 with self.database.write() as tx:
                     played.play(tx, event, time.time())
             return len(played.events)
-        begin = time.time() - max((float(one["at"]) for one in played.events), default=0.0)
+        length = until or max((float(one["at"]) for one in played.events), default=0.0)
+        begin = time.time() - length
         with self.database.write() as tx:
             for event in played.events:
                 played.play(tx, event, begin + float(event["at"]))

@@ -1,0 +1,54 @@
+"""`connect-users emulator capture`: a real instance's profiles, hierarchy, queues and statuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pulumi_connect_users.emulator.capture import capture as read_instance
+from pulumi_connect_users.emulator.ids import parse_arn
+
+
+@click.command()
+@click.option("--instance", required=True, metavar="ARN", help="The instance to read.")
+@click.option("--profile", help="A profile of the AWS configuration.")
+@click.option("--endpoint-url", help="Another endpoint than AWS's.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Default: standard output.",
+)
+def capture(
+    *, instance: str, profile: str | None, endpoint_url: str | None, output: Path | None
+) -> None:
+    """Write a real instance as a seed file, without its users.
+
+    Only Describe and List operations are called, slowly enough for AWS's default rates.
+    """
+    import boto3
+    import yaml
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    arn = parse_arn(instance)
+    if arn is None or arn.kind:
+        raise click.BadParameter("not the ARN of an instance.", param_hint="--instance")
+    try:
+        client = boto3.Session(profile_name=profile, region_name=arn.region).client(
+            "connect",
+            endpoint_url=endpoint_url,
+            config=Config(retries={"mode": "adaptive", "total_max_attempts": 10}),
+        )
+        seed = read_instance(
+            client, instance, lambda what: click.echo(f"connect-users: reading {what}", err=True)
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise click.ClickException(f"capturing {instance}: {error}") from None
+    text = yaml.safe_dump(seed, sort_keys=False, allow_unicode=True)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"connect-users: wrote {output}.", err=True)

@@ -1,0 +1,42 @@
+"""Which store the emulator's commands are about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pulumi_connect_users.emulator import Store, open_store
+
+_FOLDER, _FILE = ".connect-users", "local.db"
+
+store_option = click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="CONNECT_USERS_STORE",
+    help="The store's file. Default: .connect-users/local.db beside Pulumi.yaml.",
+)
+
+
+def store_path_of(path: Path | None) -> Path:
+    """The `--store` option's file, else the one beside the Pulumi.yaml found upwards, else here."""
+    if path is not None:
+        return path
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "Pulumi.yaml").is_file():
+            return folder / _FOLDER / _FILE
+    return here / _FOLDER / _FILE
+
+
+def opened(path: Path | None, *, must_exist: bool = True) -> Store:
+    """The store of a `--store` option; a command that only reads does not make one."""
+    chosen = store_path_of(path)
+    if must_exist and not chosen.exists():
+        raise click.ClickException(
+            f"opening the embedded Connect, {chosen}: there is no such file. "
+            "It is made by the first `pulumi up` with connect:endpoint local, "
+            "or by: connect-users emulator serve."
+        )
+    return open_store(chosen)
