@@ -1,4 +1,4 @@
-"""The embedded Connect of a stack, seen beside Pulumi: a client of one's own, and the request log."""
+"""The embedded Connect of a stack, seen beside Pulumi: a client, and the request log."""
 
 from __future__ import annotations
 

@@ -14,31 +14,31 @@ StackFactory = Callable[..., Stack]
 def test_user_is_created_changed_and_deleted_with_one_call_each(
     stack_factory: StackFactory,
 ) -> None:
-    """up creates by one CreateUser, an edit is one call, a second up none, destroy one."""
+    """One CreateUser, one call for an edit, none for a second up, one DeleteUser."""
     stack = stack_factory(program=MARY)
     connect = Local(stack.store)
     stack.up()
-    assert ["CreateUser"] == connect.changes()
+    assert connect.changes() == ["CreateUser"]
 
     connect.mark()
     stack.up("--expect-no-changes")
-    assert [] == connect.changes()
+    assert connect.changes() == []
 
     stack.edit('last_name="Major"', 'last_name="Stiles"')
-    assert {"mary": ["identityInfo.lastName"]} == updates(stack.preview("--diff"))
+    assert updates(stack.preview("--diff")) == {"mary": ["identityInfo.lastName"]}
     stack.up()
-    assert ["UpdateUserIdentityInfo"] == connect.changes()
+    assert connect.changes() == ["UpdateUserIdentityInfo"]
 
     connect.mark()
     stack.destroy()
-    assert ["DeleteUser"] == connect.changes()
-    assert [] == stack.resources("connect:User")
+    assert connect.changes() == ["DeleteUser"]
+    assert stack.resources("connect:User") == []
 
 
 def test_user_deleted_behind_pulumis_back_is_created_again_after_refresh(
     stack_factory: StackFactory,
 ) -> None:
-    """refresh forgets what Connect says is gone; the next up makes it anew."""
+    """A refresh forgets what Connect says is gone; the next up makes it anew."""
     stack = stack_factory(program=MARY)
     stack.up()
     first = stack.outputs()["arn"]
@@ -47,11 +47,11 @@ def test_user_deleted_behind_pulumis_back_is_created_again_after_refresh(
     )
 
     stack.refresh()
-    assert [] == stack.resources("connect:User")
+    assert stack.resources("connect:User") == []
     stack.up()
 
     assert first != stack.outputs()["arn"]
-    assert 1 == len(stack.resources("connect:User"))
+    assert len(stack.resources("connect:User")) == 1
 
 
 def test_drift_is_shown_and_put_back(stack_factory: StackFactory) -> None:
@@ -66,7 +66,7 @@ def test_drift_is_shown_and_put_back(stack_factory: StackFactory) -> None:
     )
 
     stack.refresh()
-    assert {"mary": ["identityInfo.lastName"]} == updates(stack.preview("--diff"))
+    assert updates(stack.preview("--diff")) == {"mary": ["identityInfo.lastName"]}
     stack.up()
     stack.preview("--expect-no-changes")
 
@@ -81,7 +81,7 @@ def test_password_is_encrypted_in_state_and_survives_refresh_and_update(
     shown += [stack.preview("--diff", "--json").text, stack.preview("--diff").text]
     shown += [stack.up().text, stack.refresh().text, stack.preview("--expect-no-changes").text]
 
-    assert [] == [text for text in shown if PASSWORD in text]
+    assert [text for text in shown if PASSWORD in text] == []
     assert PASSWORD not in str(stack.export())
     user = stack.resources("connect:User")[0]
     secret = "4dabf18193072939515e22adb298388d"

@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-MANAGED, SAML, DIRECTORY = "CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"
+from pulumi_connect_users.model.user import IdentityManagementType
+
+MANAGED: IdentityManagementType = "CONNECT_MANAGED"
+SAML: IdentityManagementType = "SAML"
+DIRECTORY: IdentityManagementType = "EXISTING_DIRECTORY"
+MODES = (MANAGED, SAML, DIRECTORY)
 ABSENT = object()
 """Takes the attribute away."""
 
@@ -20,7 +25,7 @@ class Case:
     """`attribute` is a wire path; `path` the program's spelling of the refused place."""
 
     name: str
-    mode: str
+    mode: IdentityManagementType
     attribute: str
     bad: Any
     good: Any
@@ -30,13 +35,15 @@ class Case:
         return f"{self.mode}-{self.name}".replace(" ", "-")
 
 
-def _each(mode: str, attribute: str, path: str, good: Any, bad: dict[str, Any]) -> Iterator[Case]:
+def _each(
+    mode: IdentityManagementType, attribute: str, path: str, good: Any, bad: dict[str, Any]
+) -> Iterator[Case]:
     for name, value in bad.items():
         yield Case(f"{path} {name}", mode, attribute, value, good, path)
 
 
 def _everywhere(attribute: str, path: str, good: Any, bad: dict[str, Any]) -> Iterator[Case]:
-    for mode in (MANAGED, SAML, DIRECTORY):
+    for mode in MODES:
         yield from _each(mode, attribute, path, good, bad)
 
 
@@ -113,14 +120,16 @@ def _acw(channel: str, seconds: Any) -> dict[str, Any]:
     }
 
 
-def _proficiency(name: Any = "language", value: Any = "Spanish", level: Any = 4.0) -> dict[str, Any]:
+def _proficiency(
+    name: Any = "language", value: Any = "Spanish", level: Any = 4.0
+) -> dict[str, Any]:
     entry = {"attributeName": name, "attributeValue": value, "level": level}
     return {k: v for k, v in entry.items() if v is not ABSENT}
 
 
 def _usernames() -> Iterator[Case]:
     yield from _everywhere("username", "username", "mary.major", _USERNAMES)
-    for mode in (MANAGED, DIRECTORY):
+    for mode in (MODES[0], MODES[2]):
         yield from _each(mode, "username", "username", "m" * 20, {"of 21 characters": "m" * 21})
     yield from _each(
         SAML, "username", "username", "m" * 64, {"of 65 characters": "m" * 65, "of 1": "m"}
@@ -129,14 +138,14 @@ def _usernames() -> Iterator[Case]:
 
 def _identity() -> Iterator[Case]:
     yield from _each(MANAGED, "password", "password", "Passw0rdWord", _PASSWORDS)
-    for mode in (SAML, DIRECTORY):
+    for mode in MODES[1:]:
         given = {"given": "Passw0rdWord"}
         yield from _each(mode, "password", "password", ABSENT, given)
     for member, name, limit in (("firstName", "first_name", 255), ("lastName", "last_name", 300)):
         wire, path = f"identityInfo.{member}", f"identity_info.{name}"
         too_long = {f"of {limit + 1} characters": "m" * (limit + 1)}
         yield from _everywhere(wire, path, "Mary", _NAMES | too_long)
-        for mode in (MANAGED, SAML):
+        for mode in MODES[:2]:
             yield from _each(mode, wire, path, "Mary", {"missing": ABSENT, "empty": ""})
     yield from _each(
         MANAGED,
@@ -153,19 +162,15 @@ def _identity() -> Iterator[Case]:
         address,
         _ADDRESSES | {"missing": ABSENT},
     )
-    yield from _each(
-        SAML, "identityInfo.email", "identity_info.email", ABSENT, {"given": address}
-    )
+    yield from _each(SAML, "identityInfo.email", "identity_info.email", ABSENT, {"given": address})
     secondary = "identityInfo.secondaryEmail"
     yield from _everywhere(secondary, "identity_info.secondary_email", address, _SECONDARY)
     mobile = "identityInfo.mobile"
     yield from _everywhere(mobile, "identity_info.mobile", "+15555551212", _PHONES)
-    for mode in (MANAGED, SAML):
+    for mode in MODES[:2]:
         given = {"given": "S-1-5-21"}
         yield from _each(mode, "directoryUserId", "directory_user_id", ABSENT, given)
-    yield from _each(
-        DIRECTORY, "directoryUserId", "directory_user_id", "S-1-5-21", {"empty": ""}
-    )
+    yield from _each(DIRECTORY, "directoryUserId", "directory_user_id", "S-1-5-21", {"empty": ""})
 
 
 def _phones() -> Iterator[Case]:
@@ -189,9 +194,7 @@ def _phones() -> Iterator[Case]:
     longest = _SOFT | {"afterContactWorkTimeLimit": 2000000.0}
     yield from _each(MANAGED, wire, "phone_config.after_contact_work_time_limit", longest, limits)
     words = {"a word": _SOFT | {"autoAccept": "perhaps"}, "a number": _SOFT | {"autoAccept": 7.0}}
-    yield from _each(
-        MANAGED, wire, "phone_config.auto_accept", _SOFT | {"autoAccept": True}, words
-    )
+    yield from _each(MANAGED, wire, "phone_config.auto_accept", _SOFT | {"autoAccept": True}, words)
     words = {"a word": _SOFT | {"persistentConnection": "perhaps"}}
     yield from _each(
         MANAGED,
@@ -259,9 +262,13 @@ def _channels() -> Iterator[Case]:
     )
     for wire, program, setting in (
         ("phoneNumberConfigs", "phone_number_configs", {"phoneType": "SOFT_PHONE"}),
-        ("persistentConnectionConfigs", "persistent_connection_configs", {"persistentConnection": True}),
+        (
+            "persistentConnectionConfigs",
+            "persistent_connection_configs",
+            {"persistentConnection": True},
+        ),
         ("voiceEnhancementConfigs", "voice_enhancement_configs", {"voiceEnhancementMode": "NONE"}),
-    ):  # fmt: skip
+    ):
         yield from _each(
             MANAGED,
             wire,
@@ -291,8 +298,13 @@ def _access() -> Iterator[Case]:
         "routingProfile",
         "routing_profile",
         "Basic Routing Profile",
-        {"missing": ABSENT, "misspelt": "Basic Routing Profil", "empty": "", "in lower case": "basic routing profile"},
-    )  # fmt: skip
+        {
+            "missing": ABSENT,
+            "misspelt": "Basic Routing Profil",
+            "empty": "",
+            "in lower case": "basic routing profile",
+        },
+    )
     yield from _each(
         MANAGED,
         "securityProfiles",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +31,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def session(store: Path) -> Iterator[Session]:
+def session(store: Path) -> Session:
     """What one provider process knows, over the store."""
     config = {"endpoint": "local", "localStore": str(store)}
     warnings: list[str] = []
-    yield Session(read_settings(config.get, {}), warn=warnings.append)
+    return Session(read_settings(config.get, {}), warn=warnings.append)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,6 @@ def _check(case: Case, value: Any, bag: Bag, session: Session) -> Checked:
 def test_there_are_at_least_150_distinct_bad_inputs() -> None:
     """The table is long enough to be a claim."""
     distinct = {(c.mode, c.attribute, repr(c.bad)) for c in CASES}
-    print(f"{len(distinct)} distinct bad inputs")
 
     assert len(distinct) >= 150
     assert len(distinct) == len(CASES)
@@ -34,7 +33,7 @@ def test_there_are_at_least_150_distinct_bad_inputs() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_bad_input_is_refused_at_its_path(case: Case, bag: Bag, session: Session) -> None:
-    """The refusal names the place as the program spells it, a cause and a remedy, never the value."""
+    """The refusal names the place as the program spells it, cause and remedy, no value."""
     failures = _check(case, case.bad, bag, session).failures
 
     paths = [program_path(failure.path) for failure in failures]
@@ -48,14 +47,14 @@ def test_bad_input_is_refused_at_its_path(case: Case, bag: Bag, session: Session
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_nearest_good_input_is_accepted(case: Case, bag: Bag, session: Session) -> None:
     """What differs by the least from the bad input passes."""
-    assert [] == [str(f) for f in _check(case, case.good, bag, session).failures]
+    assert [str(f) for f in _check(case, case.good, bag, session).failures] == []
 
 
 def test_nothing_was_changed_by_checking(session: Session) -> None:
-    """check only ever looks things up."""
+    """Checking only ever looks things up."""
     assert session.settings.store is not None
 
-    assert ["CreateInstance"] == Local(session.settings.store).changes()
+    assert Local(session.settings.store).changes() == ["CreateInstance"]
 
 
 def test_all_failures_of_a_user_come_at_once(bag: Bag, session: Session) -> None:

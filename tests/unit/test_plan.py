@@ -64,26 +64,26 @@ def test_phone_without_channels_is_one_phone_call() -> None:
     old = {"phoneConfig": {"phoneType": "SOFT_PHONE"}}
     new = {"phoneConfig": {"phoneType": "SOFT_PHONE", "autoAccept": True}}
 
-    assert ["UpdateUserPhoneConfig"] == _calls(old, new)
+    assert _calls(old, new) == ["UpdateUserPhoneConfig"]
 
 
 def test_phone_beside_managed_channels_goes_through_config() -> None:
     """UpdateUserPhoneConfig would make channels equal that the program sets apart."""
     new = {**USER, "phoneConfig": {"phoneType": "SOFT_PHONE"}}
 
-    assert ["UpdateUserConfig"] == _calls(USER, new)
+    assert _calls(USER, new) == ["UpdateUserConfig"]
 
 
 def test_profiles_in_another_order_are_the_same_set() -> None:
     """The order of security profiles means nothing."""
-    assert [] == _calls(USER, {**USER, "securityProfileIds": ["s2", "s1"]})
+    assert _calls(USER, {**USER, "securityProfileIds": ["s2", "s1"]}) == []
 
 
 def test_an_added_profile_is_a_change() -> None:
     """A superset differs: AWS's own handler for CloudFormation overlooked that."""
     new = {**USER, "securityProfileIds": ["s1", "s2", "s3"]}
 
-    assert ["UpdateUserSecurityProfiles"] == _calls(USER, new)
+    assert _calls(USER, new) == ["UpdateUserSecurityProfiles"]
 
 
 def test_revocations_come_first_and_grants_last() -> None:
@@ -92,15 +92,15 @@ def test_revocations_come_first_and_grants_last() -> None:
     revoking = {**USER, **changes, "securityProfileIds": ["s1"]}
     granting = {**USER, **changes, "securityProfileIds": ["s1", "s3"], "hierarchyGroupId": "h2"}
 
-    assert "UpdateUserSecurityProfiles" == _calls(USER, revoking)[0]
-    assert ["UpdateUserHierarchy", "UpdateUserSecurityProfiles"] == _calls(USER, granting)[-2:]
+    assert _calls(USER, revoking)[0] == "UpdateUserSecurityProfiles"
+    assert _calls(USER, granting)[-2:] == ["UpdateUserHierarchy", "UpdateUserSecurityProfiles"]
 
 
 def test_a_changed_tag_is_never_absent_in_between() -> None:
     """Tags are set before others are removed."""
     new = {**USER, "tags": {"site": "north"}}
 
-    assert ["TagResource", "UntagResource"] == _calls(USER, new)
+    assert _calls(USER, new) == ["TagResource", "UntagResource"]
 
 
 def test_proficiencies_move_by_name_and_value() -> None:
@@ -115,11 +115,11 @@ def test_proficiencies_move_by_name_and_value() -> None:
     steps = plan({"proficiencies": old}, {"proficiencies": new}).steps
 
     assert [
+        (s.operation, [e["attributeValue"] for e in s.wanted["userProficiencies"]]) for s in steps
+    ] == [
         ("DisassociateUserProficiencies", ["Dutch"]),
         ("AssociateUserProficiencies", ["Welsh"]),
         ("UpdateUserProficiencies", ["Spanish"]),
-    ] == [
-        (s.operation, [e["attributeValue"] for e in s.wanted["userProficiencies"]]) for s in steps
     ]
 
 
@@ -138,29 +138,29 @@ def test_never_declared_is_left_alone() -> None:
         ("directoryUserId", "d", True),
     ],
 )
-def test_identity_that_no_call_changes_replaces(key: str, value: str, first: bool) -> None:  # noqa: FBT001
+def test_identity_that_no_call_changes_replaces(key: str, value: str, first: bool) -> None:
     """A replacement that keeps the username deletes first: two users cannot share it."""
     found = plan(USER, {**USER, key: value})
 
     assert (key,) == found.replaces
     assert first == found.deletes_first
-    assert () == found.steps
+    assert found.steps == ()
 
 
 def test_a_password_changes_only_as_a_replacement() -> None:
     """A changed password is a new user if the program says so, and never a call."""
     changed = {**USER, "password": "An0therWord"}
 
-    assert () == plan(USER, changed).steps
-    assert ("password",) == plan(USER, {**changed, "onPasswordChange": "replace"}).replaces
+    assert plan(USER, changed).steps == ()
+    assert plan(USER, {**changed, "onPasswordChange": "replace"}).replaces == ("password",)
 
 
 def test_a_removed_password_changes_state_alone() -> None:
     """State forgets the password; no call is made."""
     found = plan(USER, {k: v for k, v in USER.items() if k != "password"})
 
-    assert ("password",) == found.settled
-    assert () == found.steps
+    assert found.settled == ("password",)
+    assert found.steps == ()
 
 
 def test_options_change_state_alone() -> None:
@@ -168,7 +168,7 @@ def test_options_change_state_alone() -> None:
     found = plan(USER, {**USER, "onDelete": "force"})
 
     assert found.changes
-    assert () == found.steps
+    assert found.steps == ()
 
 
 def test_an_attribute_left_to_others_is_not_cleared() -> None:
@@ -176,7 +176,7 @@ def test_an_attribute_left_to_others_is_not_cleared() -> None:
     new = {**USER, "ignoreDrift": ["hierarchy_group"]}
     del new["hierarchyGroupId"]
 
-    assert () == plan(USER, new).steps
+    assert plan(USER, new).steps == ()
 
 
 @pytest.mark.parametrize("key", sorted(USER.keys() - {"password", "ownership"}))

@@ -55,14 +55,14 @@ def test_dependencies_point_one_way(part: str) -> None:
         if any(name == f or name.startswith(f + ".") for f in FORBIDDEN[part])
     ]
 
-    assert [] == broken
+    assert broken == []
 
 
 def test_only_dynamic_imports_pulumi_dynamic() -> None:
     """Pulumi's dynamic providers are known to one module and the resource classes above it."""
     users = [f.name for f in PACKAGE.glob("*.py") if "ResourceProvider" in f.read_text()]
 
-    assert ["dynamic.py"] == users
+    assert users == ["dynamic.py"]
 
 
 def test_providers_pickle_by_reference_at_their_frozen_paths() -> None:
@@ -71,7 +71,7 @@ def test_providers_pickle_by_reference_at_their_frozen_paths() -> None:
 
     assert b"pulumi_connect_users.dynamic" in pickled
     assert b"UserProvider" in pickled
-    assert {} == vars(UserProvider())
+    assert vars(UserProvider()) == {}
 
 
 def test_exports_are_sorted_and_real() -> None:
@@ -79,7 +79,7 @@ def test_exports_are_sorted_and_real() -> None:
     names = pulumi_connect_users.__all__
 
     assert sorted(names) == names
-    assert [] == [n for n in names if not hasattr(pulumi_connect_users, n)]
+    assert [n for n in names if not hasattr(pulumi_connect_users, n)] == []
 
 
 def test_generated_arguments_are_those_of_the_model() -> None:
@@ -102,4 +102,4 @@ def test_importing_the_package_needs_neither_boto3_nor_pydantic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert "[]" == done.stdout.strip()
+    assert done.stdout.strip() == "[]"

@@ -15,6 +15,9 @@ from .settings import Settings
 _LOCAL_URL = "http://connect.local"
 """Never resolved: the mounted Connect answers before anything is sent."""
 
+_NOBODY = boto3.Session("local", "local")
+"""The embedded Connect wants a signature, but nobody's in particular."""
+
 
 class Clients:
     """The clients of one process. boto3's clients are safe for threads, its sessions are not."""
@@ -64,18 +67,19 @@ class Clients:
             user_agent_extra="pulumi-connect-users",
         )
         if settings.store is None:
-            return self._boto3().client(
+            session = self._boto3()
+            if settings.is_emulated and session.get_credentials() is None:
+                session = _NOBODY
+            return session.client(
                 "connect", region_name=region, endpoint_url=settings.endpoint, config=config
             )
-        from ..emulator import mount
+        from ..emulator import EmulatorError, mount
 
-        client = boto3.Session().client(
-            "connect",
-            region_name=region,
-            endpoint_url=_LOCAL_URL,
-            aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106 - nobody checks it
-            config=config,
+        client = _NOBODY.client(
+            "connect", region_name=region, endpoint_url=_LOCAL_URL, config=config
         )
-        mount(client, settings.store)
+        try:
+            mount(client, settings.store)
+        except EmulatorError as error:
+            raise SettingsError(str(error)) from None
         return client

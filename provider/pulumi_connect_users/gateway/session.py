@@ -66,6 +66,8 @@ class Session:
                     self._facts[id_or_arn] = self._describe_instance(id_or_arn)
                 except (ApiError, SettingsError) as error:
                     self._facts[id_or_arn] = error
+                    if isinstance(error, _UNAVAILABLE):
+                        self._warn(f"instance {id_or_arn} was not looked up: {error}")
             known = self._facts[id_or_arn]
         if isinstance(known, InstanceFacts):
             return known

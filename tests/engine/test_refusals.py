@@ -1,0 +1,151 @@
+"""Mistakes end at the preview, and wrong settings forget nothing, through the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, MARY, PASSWORD, program
+
+StackFactory = Callable[..., Stack]
+
+_BAD = {
+    "too long a username": (
+        '{**MARY, "username": "mary.major.of.the.west.coast"}',
+        ["username: has 28 characters"],
+    ),
+    "a weak password": (
+        '{**MARY, "password": "weak-S3" + "cret pass"}',
+        ["password: must be 8 to 64 characters"],
+    ),
+    "no names": (
+        '{**MARY, "identity_info": {}}',
+        ["identity_info.first_name: is missing", "identity_info.last_name: is missing"],
+    ),
+    "a bad desk phone": (
+        '{**MARY, "phone_config": connect.PhoneConfig(phone_type="DESK_PHONE",'
+        ' desk_phone_number="555-1212-9876")}',
+        ["phone_config.desk_phone_number: must be an E.164 number"],
+    ),
+    "an unknown routing profile": (
+        '{**{k: v for k, v in MARY.items() if k != "routing_profile"},'
+        ' "routing_profile_id": "00000000-dead-4eef-8000-000000000000"}',
+        ["routing_profile_id: 00000000-dead-4eef-8000-000000000000 is no routing profile"],
+    ),
+    "password and e-mail under SAML": (
+        '{**LI, "password": PASSWORD, "identity_info": dict(first_name="Li",'
+        ' last_name="Juan", email="lijuan-private@example.com")}',
+        ["password: is an error", "identity_info.email: is an error"],
+    ),
+    "everything at once": (
+        '{**MARY, "username": "m m", "password": "no", "identity_info": {},'
+        ' "routing_profile": "Basic Routing Profil", "security_profiles": []}',
+        [
+            "username: has a character that Connect does not allow",
+            "password: must be 8 to 64 characters",
+            "identity_info.first_name: is missing",
+            "identity_info.last_name: is missing",
+            "identity_info.email: is missing",
+            'routing_profile: "Basic Routing Profil" is no routing profile of the instance. '
+            "Did you mean Basic Routing Profile?",
+            "security_profiles: is empty",
+        ],
+    ),
+}
+_SECRETS = (PASSWORD, "weak-S3cret", "lijuan-private", "555-1212-9876", "marym@example.com")
+
+
+@pytest.mark.parametrize("case", sorted(_BAD))
+def test_bad_user_is_refused_before_anything_is_created(
+    stack_factory: StackFactory, case: str
+) -> None:
+    """Every failure of the user, with path and remedy and no value; the exit code is not 0."""
+    arguments, reasons = _BAD[case]
+    stack = stack_factory(program=program(f'connect.User("mary", **{arguments})'))
+
+    for command in ("preview", "up"):
+        result = stack.run(command, *(("--yes",) if command == "up" else ()), expect=None)
+        said = " ".join(result.text.split())
+        assert result.code != 0
+        assert [reason for reason in reasons if reason not in said] == [], said
+        assert [secret for secret in _SECRETS if secret in result.text] == []
+    assert Local(stack.store).changes() == []
+    assert stack.resources("connect:User") == []
+
+
+_WRONG = {
+    "region": (
+        {"connect:region": "eu-central-1"},
+        "connect:region is eu-central-1, but the ARN's is us-west-2",
+    ),
+    "endpoint": ({"connect:endpoint": "http://127.0.0.1:9"}, "the endpoint cannot be reached"),
+    "store": ({"connect:localStore": "another.db"}, "there is no such instance"),
+    "aws": (
+        {"connect:endpoint": "https://connect.us-west-2.amazonaws.com"},
+        "it belongs to the embedded Connect",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(_WRONG))
+def test_wrong_settings_are_an_error_that_forgets_nothing(
+    stack_factory: StackFactory, case: str
+) -> None:
+    """A NotFound from the wrong place never takes a user out of state."""
+    stack = stack_factory(program=MARY)
+    connect = Local(stack.store)
+    if case == "store":
+        # Another account: it has instances, but not this one.
+        other = Local(stack.folder / "another.db")
+        for instance in other.client.list_instances()["InstanceSummaryList"]:
+            other.client.delete_instance(InstanceId=instance["Id"])
+    stack.up()
+    connect.mark()
+    config, reason = _WRONG[case]
+    stack.set_config(config)
+
+    # Without --run-program the engine uses the configuration that the last `up` stored.
+    for command in (("refresh", "--run-program"), ("destroy", "--run-program")):
+        result = stack.run(*command, "--yes", "--skip-preview", expect=None)
+        assert result.code != 0, result.text
+        assert reason in " ".join(result.text.split()), result.text
+    preview = stack.preview(expect=None)
+    assert reason in " ".join(preview.text.split()), preview.text
+
+    assert connect.changes() == []
+    assert len(stack.resources("connect:User")) == 1
+    stack.set_config({"connect:endpoint": "local", "connect:localStore": str(stack.store)})
+    if case == "region":
+        stack.remove_config("connect:region")
+    stack.refresh("--run-program")
+    stack.preview("--expect-no-changes")
+
+
+def test_a_stray_endpoint_in_the_environment_is_named(stack_factory: StackFactory) -> None:
+    """An AWS_ENDPOINT_URL that somebody left behind is told apart from a missing instance."""
+    stack = stack_factory(
+        program=MARY,
+        config={"connect:endpoint": None, "connect:localStore": None},
+        environment={"AWS_ENDPOINT_URL": "http://192.0.2.1:4566"},
+    )
+
+    result = stack.preview(expect=None)
+
+    assert result.code != 0
+    assert "AWS_ENDPOINT_URL is plain http to another machine" in " ".join(result.text.split())
+
+
+def test_an_account_that_is_not_the_embedded_one_is_refused(stack_factory: StackFactory) -> None:
+    """A real instance's ARN with connect:endpoint local is a mistake, told with its way out."""
+    real = MANAGED_ARN.replace("000000000000", "123456789012")
+    stack = stack_factory(program=MARY.replace(MANAGED_ARN, real))
+
+    result = stack.preview(expect=None)
+
+    assert result.code != 0
+    said = " ".join(result.text.split())
+    assert "the embedded Connect, whose account is 000000000000" in said
+    assert "Remove connect:endpoint" in said
