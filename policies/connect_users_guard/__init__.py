@@ -11,6 +11,7 @@ from pulumi_policy import Policy
 
 from .guard import policy_of
 from .registry import all_rules
+from .request import Requests
 
 PACK = "connect-users-guard"
 DESCRIPTION = "Stops bad users of Amazon Connect before they exist."
@@ -32,4 +33,6 @@ def policies(names: Iterable[str] | None = None) -> list[Policy]:
     unknown = sorted(wanted - set(rules))
     if unknown:
         raise KeyError(f"making policies: there is no rule {', '.join(unknown)}.")
-    return [policy_of(rule, n) for n, rule in enumerate(rules.values()) if rule.name in wanted]
+    requests = Requests()
+    numbered = enumerate(rules.values())
+    return [policy_of(rule, n, requests) for n, rule in numbered if rule.name in wanted]

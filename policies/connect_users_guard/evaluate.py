@@ -79,6 +79,8 @@ def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
     """Why the rule is not for the subject, None if it is."""
     if not settings.covers(subject):
         return Unjudged(_NOT_MEANT)
+    if subject.hidden:
+        return unknown("the user")
     if not rule.modes:
         return None
     mode = settings.mode(subject)

@@ -22,9 +22,9 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
-from . import request
 from .adapters import ADAPTERS
 from .evaluate import fixes, judge_stack, judge_subjects
+from .request import Requests
 from .rule import Rule
 from .settings import ConfigError
 from .verdict import Verdict
@@ -45,22 +45,23 @@ class CouldNotRun(UnknownValueError):
         self.message = f"the rule could not run: {cause}"
 
 
-def policy_of(rule: Rule, index: int, *, today: Clock = utc_today) -> Policy:
+def policy_of(rule: Rule, index: int, requests: Requests, *, today: Clock = utc_today) -> Policy:
     """The SDK's policy for a rule.
 
     Args:
         rule: the rule.
         index: its place in the pack.
+        requests: what reads requests for all rules of the pack.
         today: the day by which waivers are judged.
     """
     if rule.scope == "stack":
         return StackValidationPolicy(
-            validate=_stack_validation(rule, index, today), **_metadata(rule)
+            validate=_stack_validation(rule, index, requests, today), **_metadata(rule)
         )
     return ResourceValidationPolicy(
-        validate=_validation(rule, index, today),
+        validate=_validation(rule, index, requests, today),
         # The SDK's type names the asynchronous form alone; it takes both.
-        remediate=cast(Any, _remediation(rule, today)) if rule.fix else None,
+        remediate=cast(Any, _remediation(rule, requests, today)) if rule.fix else None,
         **_metadata(rule),
     )
 
@@ -86,13 +87,13 @@ def _metadata(rule: Rule) -> dict[str, Any]:
 
 
 def _validation(
-    rule: Rule, index: int, today: Clock
+    rule: Rule, index: int, requests: Requests, today: Clock
 ) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         if args.resource_type not in rule.types:
             args.not_applicable("the rule is for other types of resource")
         try:
-            found = request.subjects(index, args)
+            found = requests.subjects(index, args)
             verdict = judge_subjects(rule, found, args.get_config() or {}, today())
         except Exception as error:
             _give_up(error)
@@ -102,11 +103,11 @@ def _validation(
 
 
 def _stack_validation(
-    rule: Rule, index: int, today: Clock
+    rule: Rule, index: int, requests: Requests, today: Clock
 ) -> Callable[[StackValidationArgs, ReportViolation], None]:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         try:
-            found = request.stack(index, args)
+            found = requests.stack(index, args)
             verdict = judge_stack(rule, found, args.get_config() or {}, today())
         except Exception as error:
             _give_up(error)
@@ -116,13 +117,13 @@ def _stack_validation(
 
 
 def _remediation(
-    rule: Rule, today: Clock
+    rule: Rule, requests: Requests, today: Clock
 ) -> Callable[[ResourceValidationArgs], Mapping[str, Any] | None]:
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         if args.resource_type not in rule.types:
             return None
         try:
-            found = request.subjects_to_change(args)
+            found = requests.subjects_to_change(args)
             edits = fixes(rule, found, args.get_config() or {}, today())
             # Below the SDK's proxy: through it, a secret could not be removed, only emptied.
             raw = args.props["__target"] if edits else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
@@ -45,24 +46,26 @@ class OncePerRequest(threading.local, Generic[T]):
         self._read = None
 
 
-_resources: OncePerRequest[tuple[Subject, ...]] = OncePerRequest()
-_stacks: OncePerRequest[Stack] = OncePerRequest()
+class Requests:
+    """Reads the requests of one pack."""
 
+    def __init__(self) -> None:
+        self._resources: OncePerRequest[tuple[Subject, ...]] = OncePerRequest()
+        self._stacks: OncePerRequest[Stack] = OncePerRequest()
 
-def subjects(index: int, args: ResourceValidationArgs) -> tuple[Subject, ...]:
-    """What one resource holds, for a validation."""
-    return _resources.get(index, args.urn, lambda: subjects_of(_resource(args)))
+    def subjects(self, index: int, args: ResourceValidationArgs) -> tuple[Subject, ...]:
+        """What one resource holds, for a validation."""
+        return self._resources.get(index, args.urn, lambda: subjects_of(_resource(args)))
 
+    def subjects_to_change(self, args: ResourceValidationArgs) -> tuple[Subject, ...]:
+        """What one resource holds, for a remediation: always as it is now."""
+        self._resources.forget()
+        return subjects_of(_resource(args))
 
-def subjects_to_change(args: ResourceValidationArgs) -> tuple[Subject, ...]:
-    """What one resource holds, for a remediation: always as it is now."""
-    _resources.forget()
-    return subjects_of(_resource(args))
-
-
-def stack(index: int, args: StackValidationArgs) -> Stack:
-    """What a stack holds."""
-    return _stacks.get(index, "", lambda: stack_of(_stack_resource(r) for r in args.resources))
+    def stack(self, index: int, args: StackValidationArgs) -> Stack:
+        """What a stack holds."""
+        read = partial(stack_of, map(_stack_resource, args.resources))
+        return self._stacks.get(index, "", read)
 
 
 def _resource(args: ResourceValidationArgs) -> Resource:

@@ -36,6 +36,8 @@ class Subject:
     bag: Mapping[str, Any]
     member: str | None = None
     """The username under which a roster holds this user; None for a resource of its own."""
+    hidden: bool = False
+    """Whether nothing is known of it but its name: a roster's user who is unknown as a whole."""
 
     @property
     def urn(self) -> str:

@@ -31,7 +31,7 @@ def _read(resource: Resource) -> tuple[UserView, ...]:
         named = {"username": username, **shared}
         # A user who is not known as a whole has every attribute unknown, but for the name.
         bag = _Unknown(named) if own is None else {**named, **own}
-        views.append(UserView(resource=resource, bag=bag, member=username))
+        views.append(UserView(resource=resource, bag=bag, member=username, hidden=own is None))
     return tuple(views)
 
 

@@ -69,7 +69,7 @@ RULE = Rule(
     sources=(IDENTITY_INFO, UNICODE_BIDI),
     judge=_judge,
     fix=_fix,
-    reads=("identityInfo.firstName", "identityInfo.lastName"),
+    reads=("identityInfo",),
     good=case(identityInfo={"firstName": "Zo\u00eb"}),
     bad=case(identityInfo={"firstName": "Zoe\u0308"}),
 )

@@ -54,5 +54,5 @@ RULE = Rule(
     judge=_judge,
     reads=("password",),
     good=case(),
-    bad=case(password="Abcdefgh12345678"),
+    bad=case(password="Qwertyuiop123456"),
 )

@@ -1,0 +1,72 @@
+"""Each rule for each type and condition: the pure function, and the SDK's analyzer, agree."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from connect_users_guard.adapters import stack_of, subjects_of
+from connect_users_guard.evaluate import judge_stack, judge_subjects
+from connect_users_guard.rule import Rule
+from connect_users_guard.settings import ConfigError
+from connect_users_guard.subject import Resource
+from connect_users_guard.translate import GENERATOR
+from connect_users_guard.tree import plain
+from tests.policies.analyzer import Analyzer, urn_of, wire
+from tests.policies.matrix import APART, BROKEN, FAIL, Condition, conditions, pairs
+
+TODAY = date(2026, 11, 22)
+PAIRS = pairs()
+
+
+def _pure(condition: Condition) -> str:
+    rule = condition.rule
+    resources = [
+        Resource(
+            urn=urn_of(example.type, number),
+            type=example.type,
+            bag=plain(wire(example.props)),
+            protect=example.protect,
+            ignore_changes=example.ignore_changes,
+            depends_on={"password": (GENERATOR,)} if example.generated else {},
+        )
+        for number, example in enumerate(condition.resources)
+    ]
+    try:
+        if rule.scope == "stack":
+            return judge_stack(rule, stack_of(resources), condition.config, TODAY).outcome
+        found = [s for r in resources for s in subjects_of(r) if r.type in rule.types]
+        if not found:
+            return APART
+        return judge_subjects(rule, found, condition.config, TODAY).outcome
+    except ConfigError:
+        return BROKEN
+
+
+def _through_sdk(condition: Condition) -> str:
+    rule = condition.rule
+    analyzer = Analyzer(rule.name, config=condition.config)
+    if rule.scope == "stack":
+        return analyzer.analyze_stack(condition.resources).outcome
+    outcomes = {analyzer.analyze(example).outcome for example in condition.resources}
+    return FAIL if FAIL in outcomes else outcomes.pop()
+
+
+@pytest.mark.parametrize(("rule", "type_"), PAIRS, ids=[f"{r.what}-{t}" for r, t in PAIRS])
+def test_rule_in_every_condition_gives_its_verdict(rule: Rule, type_: str) -> None:
+    """Pass, fail, unknown, missing, other type, waived, expired, excluded, bad configuration."""
+    every = list(conditions(rule, type_))
+    expected = {c.name: c.outcome for c in every}
+
+    assert expected == {c.name: _pure(c) for c in every}
+    assert expected == {c.name: _through_sdk(c) for c in every}
+
+
+def test_matrix_counts_are_those_of_a_whole_catalogue() -> None:
+    """49 rules; the counts are printed for whoever wants to know them (`pytest -rP`)."""
+    counts = Counter(c.outcome for rule, type_ in PAIRS for c in conditions(rule, type_))
+    total = sum(counts.values())
+    print(f"{len(PAIRS)} rules with a type, {total} verdicts by each of two ways: {counts}")  # noqa: T201
+
+    assert len({rule.name for rule, _ in PAIRS}) == 49
+    assert total > 2500
