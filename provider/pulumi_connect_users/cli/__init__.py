@@ -11,6 +11,10 @@ import sys
 from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "export": (
+        "pulumi_connect_users.cli.export:export",
+        "Write a program or roster that takes over users that exist.",
+    ),
     "emulator": (
         "pulumi_connect_users.cli.emulator:emulator",
         "Run and inspect the embedded Connect.",

@@ -65,12 +65,8 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
     click.echo(f"export AWS_ENDPOINT_URL_CONNECT={server.url}")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        click.echo("connect-users: stopped.", err=True)
-    finally:
-        server.close()
+    server.run()
+    click.echo("connect-users: stopped.", err=True)
 
 
 @emulator.command()

@@ -80,8 +80,13 @@ class Server:
         self._server.run()
 
     def close(self) -> None:
-        """Stop listening."""
-        self._server.close()
+        """Stop listening, from any thread; requests that are being served may break off."""
+        trigger = getattr(self._server, "trigger", None)
+        if trigger is None:
+            self._server.close()
+        else:
+            # The loop sleeps up to a second in select; a pulled trigger wakes it.
+            trigger.pull_trigger(self._server.close)
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,118 @@
+"""How a command reaches Amazon Connect: the same settings as the provider's, from the same places.
+
+Options win over the stack's configuration (Pulumi.STACK.yaml, namespace `connect`), that over the
+environment, that over the AWS chain.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import yaml
+
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.gateway.settings import read_settings
+
+_OPTIONS = {
+    "endpoint": "A URL, or `local` for the embedded Connect.",
+    "local-store": "The embedded Connect's file.",
+    "region": "The Region of an instance that is given by its id.",
+    "profile": "The profile of the AWS configuration.",
+}
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Settings by key of the namespace `connect`, each with the place that it comes from."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def session(self) -> Session:
+        """A session of these settings; raises SettingsError."""
+        settings = read_settings(self.values.get, os.environ)
+        if settings.is_local:
+            say(f"the embedded Connect in {settings.store}, not AWS")
+        return Session(settings, warn=say)
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal: never into the results."""
+    click.echo(f"connect-users: {text}", err=True)
+
+
+def connection_options(command: Command) -> Command:
+    """The options of every command that talks to Connect."""
+    for name, text in reversed(_OPTIONS.items()):
+        command = click.option(f"--{name}", help=text)(command)
+    return click.option(
+        "--stack", help="Take connect: settings from Pulumi.STACK.yaml in this project."
+    )(command)
+
+
+def connection(stack: str | None, **options: str | None) -> Connection:
+    """The settings of the options, completed by the stack's configuration."""
+    values: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    if stack is not None:
+        file = stack_file(stack)
+        if file is None:
+            raise click.UsageError(
+                f"reading the configuration of the stack {stack}: there is no "
+                f"{_stack_file_name(stack)} here or in a folder above. Run this in the project's "
+                "folder, or leave --stack out."
+            )
+        values = stack_settings(file)
+        sources = {key: f"connect:{key} in {file.name}" for key in values}
+    for option, value in options.items():
+        if value is not None:
+            key = "localStore" if option == "local_store" else option
+            values[key], sources[key] = value, f"--{option.replace('_', '-')}"
+    return Connection(values, sources)
+
+
+def project_folder() -> Path | None:
+    """The folder of the Pulumi project that the current folder belongs to."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any((folder / name).is_file() for name in _PROJECT_FILES):
+            return folder
+    return None
+
+
+def stack_file(stack: str) -> Path | None:
+    """The configuration file of a stack of this project."""
+    folder = project_folder() or Path.cwd()
+    file = folder / _stack_file_name(stack)
+    return file if file.is_file() else None
+
+
+def _stack_file_name(stack: str) -> str:
+    return f"Pulumi.{stack.rsplit('/', 1)[-1]}.yaml"
+
+
+def stack_settings(file: Path) -> dict[str, str]:
+    """The plain values of the namespace `connect`, by key without it."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise click.ClickException(
+            f"reading {file.name}: {type(error).__name__}. Correct the file; "
+            "`pulumi config` shows what Pulumi makes of it."
+        ) from None
+    config = content.get("config") if isinstance(content, Mapping) else None
+    settings: dict[str, str] = {}
+    for key, value in (config if isinstance(config, Mapping) else {}).items():
+        namespace, colon, name = str(key).rpartition(":")
+        if colon and namespace == "connect" and not isinstance(value, Mapping | list):
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            settings[name] = text
+    return settings

@@ -1,0 +1,209 @@
+"""`connect-users export`: existing users as a program or a roster that takes them over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.export.assembling import assemble, by_id, by_username
+from pulumi_connect_users.export.filters import HELP, parse_filters
+from pulumi_connect_users.export.program import Export, python_program
+from pulumi_connect_users.export.progress_file import ProgressFile
+from pulumi_connect_users.export.reading import ReadInstance, read_instance
+from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.lifecycle.arns import last_part, parse_arn
+from pulumi_connect_users.lifecycle.lookups import Kind
+
+_TOLD = 10
+"""Where nobody watches, progress is told this many times."""
+
+
+@click.command()
+@click.option("--instance", help="The instance, by ARN or id. Not needed with --from-state.")
+@click.option(
+    "--filter", "filters", multiple=True, metavar="KIND=VALUE", help=f"Only users: {HELP}."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["python", "roster"]),
+    default="python",
+    show_default=True,
+    help="A program, or a roster file for UserRoster.",
+)
+@click.option(
+    "--names",
+    type=click.Choice(["id", "username"]),
+    default="id",
+    show_default=True,
+    help="What resources are called. Usernames are personal data, and stand in every preview.",
+)
+@click.option(
+    "--from-state",
+    "state_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="A Terraform, OpenTofu or Pulumi state whose users, and names of resources, are taken.",
+)
+@click.option(
+    "--removals",
+    is_flag=True,
+    help="With --from-state: print the commands that make the other tool forget the users.",
+)
+@click.option("--include-managed", is_flag=True, help="Users of other stacks too.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file.")
+@click.option("--fresh", is_flag=True, help="Read all again, though an export was interrupted.")
+@connection_options
+def export(
+    instance: str | None,
+    filters: Sequence[str],
+    form: str,
+    names: str,
+    state_path: Path | None,
+    removals: bool,
+    include_managed: bool,
+    output: Path | None,
+    fresh: bool,
+    stack: str | None,
+    **options: str | None,
+) -> None:
+    """Write a program or roster that takes over users that exist.
+
+    Its first `pulumi up` marks them and changes nothing else.
+    """
+    state = _state(state_path) if state_path else None
+    if removals:
+        if state is None:
+            raise click.UsageError("--removals needs --from-state.")
+        _write("\n".join(state.removals()) + "\n", output)
+        return
+    try:
+        chosen = parse_filters(filters)
+    except ValueError as error:
+        raise click.UsageError(f"reading --filter: {error}") from None
+    if (instance is None) == (state is None):
+        raise click.UsageError("Give either --instance or --from-state.")
+    known = {last_part(user.user_arn): user for user in state.users} if state else None
+    session = connection(stack, **options).session()
+    wanted: list[tuple[str, list[str] | None]] = (
+        [(instance, None)] if instance else _by_instance(state.users if state else ())
+    )
+    read: list[ReadInstance] = []
+    kept: list[ProgressFile] = []
+    for arn, only in wanted:
+        connect = session.connect(arn)
+        facts = session.instance(arn)
+        file = ProgressFile(_progress_path(facts.arn), facts.arn)
+        if fresh:
+            file.remove()
+        elif file:
+            say("continuing an interrupted export; --fresh begins anew")
+        kept.append(file)
+        catalogs = {kind: session.catalog(facts.arn, kind) for kind in Kind}
+        with _progress() as told:
+            read.append(
+                read_instance(
+                    connect, facts, catalogs, only=only, filters=chosen, kept=file, progress=told
+                )
+            )
+    exported = assemble(
+        read,
+        session,
+        name_of=by_username if names == "username" else by_id(read),
+        state=known,
+        managed_too=include_managed,
+        strict=session.settings.strict,
+    )
+    _write(_roster(exported, session) if form == "roster" else python_program(exported), output)
+    for file in kept:
+        file.remove()
+    _summary(exported, state)
+
+
+def _state(path: Path) -> StateFile:
+    text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    try:
+        state = parse_state(text)
+    except ValueError as error:
+        raise click.UsageError(f"reading the state {path}: {error}") from None
+    if not state.users:
+        raise click.UsageError(f"reading the state {path}: it has no users of Amazon Connect.")
+    return state
+
+
+def _by_instance(users: Sequence[StateUser]) -> list[tuple[str, list[str] | None]]:
+    instances: dict[str, list[str]] = {}
+    for user in users:
+        arn = parse_arn(user.user_arn)
+        assert arn is not None  # parse_state has seen to it
+        instances.setdefault(arn.instance_arn, []).append(arn.id)
+    return list(instances.items())
+
+
+def _progress_path(instance_arn: str) -> Path:
+    return Path(".connect-users") / f"export-{last_part(instance_arn)}.jsonl"
+
+
+def _roster(exported: Export, session: Session) -> str:
+    from pulumi_connect_users.export.roster import roster_file
+
+    return roster_file(exported)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8")
+
+
+def _summary(exported: Export, state: StateFile | None) -> None:
+    say(f"{len(exported.users):,} users written.")
+    partly = sum(1 for user in exported.users if user.left_out)
+    if partly:
+        say(f"{partly:,} of them have attributes that are left alone; a comment says which.")
+    for user_id, reason in sorted(exported.skipped.items()):
+        say(f"not written: {user_id}: {reason}")
+    if state is not None:
+        say(
+            f"next: make {state.tool} forget them (the commands: --removals), then run "
+            "`pulumi up` with the program. Nothing is deleted or made anew."
+        )
+
+
+class _progress:  # noqa: N801 - used like a function
+    """Tells how far the reading is: a bar for people, a line now and then for logs."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._bar: Progress | None = None
+        self._told = -1
+        if console.is_terminal:
+            columns = (TextColumn("reading users"), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+            self._task = self._bar.add_task("users", total=None)
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        if self._bar:
+            self._bar.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._bar:
+            self._bar.update(self._task, completed=done, total=total)
+            return
+        share = _TOLD * done // total if total else _TOLD
+        if share > self._told:
+            self._told = share
+            say(f"read {done:,} of {total:,} users")

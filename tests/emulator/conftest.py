@@ -1,0 +1,76 @@
+"""Stores, clients and servers for the tests of the embedded Connect."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pulumi_connect_users.emulator import Store, mount, open_store
+from pulumi_connect_users.emulator.server import Server
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A fresh store."""
+    opened = open_store(tmp_path / "local.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def connect(store: Store) -> ConnectClient:
+    """A client that the store is mounted on."""
+    client = connect_client()
+    mount(client, store.path)
+    return client
+
+
+@pytest.fixture
+def world(connect: ConnectClient) -> World:
+    """The CONNECT_MANAGED instance of the mounted store, with one of everything."""
+    return World.in_fresh_store(connect)
+
+
+@contextmanager
+def serving(store: Store) -> Iterator[str]:
+    """Serves a store from a thread; gives the URL."""
+    server = Server(store, port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server.url
+    finally:
+        server.close()
+        thread.join(10)
+
+
+@pytest.fixture
+def url(store: Store) -> Iterator[str]:
+    """The URL the store is served at."""
+    with serving(store) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def shared_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a store that tests share which each make an instance of their own."""
+    opened = open_store(tmp_path_factory.mktemp("shared") / "local.db")
+    with serving(opened) as served:
+        yield served
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared_client(shared_url: str) -> ConnectClient:
+    """A client of the shared server: making one costs more than the requests of a test."""
+    return connect_client(endpoint_url=shared_url)
