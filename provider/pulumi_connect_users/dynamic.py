@@ -92,7 +92,8 @@ def _require_engine() -> None:
     if match is None:
         return
     try:
-        socket.create_connection((match["host"], int(match["port"])), timeout=5).close()
+        address = (match["host"].strip("[]"), int(match["port"]))
+        socket.create_connection(address, timeout=5).close()
     except OSError:
         raise EngineGone(
             "stopping: the Pulumi run that asked for this has ended. Run `pulumi up` again."
@@ -129,9 +130,13 @@ class UserProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Compares old outputs with new inputs; facts and order never count."""
+        from .lifecycle.naming import shown
         from .lifecycle.plan import plan
 
-        found = plan(_decode(_olds), _decode(_news))
+        new = _decode(_news)
+        found = plan(_decode(_olds), new)
+        if found.deletes_first:
+            pulumi.log.warn(f"{shown(new.get('username'))}: {found.told}")
         return DiffResult(
             changes=found.changes,
             replaces=list(found.replaces),

@@ -4,6 +4,7 @@
     ├── SettingsError           a setting contradicts another, or the instance
     │   └── WrongInstance       the client cannot be the one of this instance
     ├── InvalidUser             a user that check would have refused
+    ├── InvalidFilter           a question about live data that Connect does not answer
     ├── NotOurs                 the user belongs to somebody else
     ├── DeletionRefused         a deletion that needs a decision
     ├── EngineGone              the run that asked for this has ended
@@ -24,6 +25,11 @@ A message reads: doing, subject, id: cause. Remedy. The last line carries all of
 
 from __future__ import annotations
 
+from typing import Final
+
+UNREACHABLE: Final = "Unreachable"
+"""The code of a ServiceFailure where no request can have reached the service."""
+
 
 class ConnectUsersError(Exception):
     """The root of this project's errors."""
@@ -39,6 +45,10 @@ class WrongInstance(SettingsError):
 
 class InvalidUser(ConnectUsersError):
     """The desired state is not a possible user."""
+
+
+class InvalidFilter(ConnectUsersError):
+    """Live data cannot be asked for like this; no call was made."""
 
 
 class NotOurs(ConnectUsersError):

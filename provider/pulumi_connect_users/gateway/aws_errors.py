@@ -19,6 +19,7 @@ from botocore.exceptions import (
 )
 
 from ..errors import (
+    UNREACHABLE,
     AccessDenied,
     ApiError,
     Conflict,
@@ -93,7 +94,7 @@ def translate(error: Exception, operation: str, parameters: Mapping[str, Any]) -
             InvalidRequest, operation, "the request is not well-formed", "ParamValidation"
         )
     if is_unsent(error):
-        return _error(ServiceFailure, operation, "the endpoint cannot be reached", "Unreachable")
+        return _error(ServiceFailure, operation, "the endpoint cannot be reached", UNREACHABLE)
     if isinstance(error, HTTPClientError):
         return _error(OutcomeUnknown, operation, "the answer was lost", type(error).__name__)
     name = type(error).__name__

@@ -5,14 +5,27 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from ..errors import NotFound
+from ..errors import ApiError, NotFound
 from ..lifecycle.lookups import Catalog, Kind
 from .caller import Caller
 
 _FRESH_SECONDS = 2.0
 """A list younger than this is not made again: 300 users with one misspelt name list once."""
+
+_LISTS = {
+    Kind.ROUTING_PROFILE: ("ListRoutingProfiles", "RoutingProfileSummaryList", "Name"),
+    Kind.SECURITY_PROFILE: ("ListSecurityProfiles", "SecurityProfileSummaryList", "Name"),
+    Kind.AGENT_STATUS: ("ListAgentStatuses", "AgentStatusSummaryList", "Name"),
+    Kind.QUEUE: ("ListQueues", "QueueSummaryList", "Name"),
+    Kind.USER: ("ListUsers", "UserSummaryList", "Username"),
+}
+"""Operation, its list, and the member that holds the name."""
+_FAILED_SECONDS = 30.0
+"""A list that could not be made is not tried again for so long."""
+
+T = TypeVar("T")
 
 
 class Catalogs:
@@ -27,13 +40,14 @@ class Catalogs:
         self._lock = threading.Lock()
         self._catalogs: dict[Kind, tuple[Catalog, float]] = {}
         self._values: dict[str, frozenset[str] | None] = {}
+        self._failures: dict[Kind | str, tuple[ApiError, float]] = {}
 
     def catalog(self, kind: Kind, *, fresh: bool = False) -> Catalog:
         """All things of one kind, listed once; `fresh` lists again unless that was a moment ago."""
         with self._lock:
             known = self._catalogs.get(kind)
             if known is None or (fresh and self._clock() - known[1] > _FRESH_SECONDS):
-                known = (self._list(kind), self._clock())
+                known = (self._asked(kind, lambda: self._list(kind)), self._clock())
                 self._catalogs[kind] = known
             return known[0]
 
@@ -41,16 +55,26 @@ class Catalogs:
         """The values of a predefined attribute; None if there is none of this name."""
         with self._lock:
             if name not in self._values:
-                self._values[name] = self._describe_attribute(name)
+                self._values[name] = self._asked(name, lambda: self._describe_attribute(name))
             return self._values[name]
 
+    def _asked(self, key: Kind | str, question: Callable[[], T]) -> T:
+        """The answer; a failure is remembered a while, so that 300 users wait for one time-out."""
+        failed = self._failures.get(key)
+        if failed is not None and self._clock() - failed[1] < _FAILED_SECONDS:
+            raise failed[0]
+        try:
+            return question()
+        except ApiError as error:
+            self._failures[key] = (error, self._clock())
+            raise
+
     def _list(self, kind: Kind) -> Catalog:
-        if kind is Kind.ROUTING_PROFILE:
-            rows = self._pages("ListRoutingProfiles", "RoutingProfileSummaryList", 1000)
-            return Catalog({r["Id"]: r["Name"] for r in rows})
-        if kind is Kind.SECURITY_PROFILE:
-            rows = self._pages("ListSecurityProfiles", "SecurityProfileSummaryList", 1000)
-            return Catalog({r["Id"]: r["Name"] for r in rows})
+        if kind in _LISTS:
+            operation, member, name = _LISTS[kind]
+            rows = self._pages(operation, member, 1000)
+            # An agent's own queue has no name.
+            return Catalog({r["Id"]: r[name] for r in rows if name in r})
         groups = self._pages("SearchUserHierarchyGroups", "UserHierarchyGroups", 100)
         # LevelId 0 is the invisible foundation of the hierarchy (API reference).
         return Catalog({g["Id"]: _path(g) for g in groups if str(g.get("LevelId")) != "0"})

@@ -12,7 +12,8 @@ from .caller import Caller
 from .catalogs import Catalogs
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
-_ATTEMPTS = 5
+_ATTEMPTS = 7
+"""With pauses of 1, 2, 4 ... 32 seconds: a minute for what is not visible or not gone yet."""
 _FACTS = (
     ("routingProfileId", "routingProfileName", Kind.ROUTING_PROFILE),
     ("securityProfileIds", "securityProfileNames", Kind.SECURITY_PROFILE),

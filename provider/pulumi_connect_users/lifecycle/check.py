@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ from ..errors import LookUpUnavailable, SettingsError
 from ..model.attributes import Attribute, program_path, top_level
 from ..model.facts import Role
 from .arns import last_part, parse_arn
-from .bag import UNKNOWN, is_unknown, known_only, without_none
+from .bag import UNKNOWN, get, is_unknown, known_only, without_none
+from .departure import WAIT_SECONDS, replacement_warning
 from .failure import Failure
 from .flatten import flatten_user
 from .lookups import LookUps
+from .ownership import mark_of_inputs, mark_of_tags
 from .parse import parse
 from .plan import plan
 from .predefined import unknown_proficiencies
@@ -54,6 +57,9 @@ def check(
     )
     instance_arn, mode = _instance(draft, lookups, result)
     draft = _with(draft, mode=mode)
+    if isinstance(instance_arn, str):
+        # An id and an ARN of the same instance are no difference.
+        draft = _with(draft, values={**values, "instanceArn": instance_arn})
     resolved = resolve(draft, instance_arn, lookups)
     existing = _existing(draft, instance_arn, lookups)
     draft = _with(draft, existing=existing)
@@ -62,7 +68,7 @@ def check(
         for finding in rule.judge(draft):
             if _already_refused(finding.failure, draft):
                 continue
-            lenient = not strict or existing is not None
+            lenient = not strict or existing is not None or _is_old(finding.failure, draft)
             if finding.documentation_only and lenient:
                 result.warnings.append(str(finding.failure))
             else:
@@ -72,8 +78,11 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
-    if existing is not None:
-        result.inputs["adoption"] = _adoption(existing, result.inputs)
+    if draft.old is not None and draft.replaces and not result.failures:
+        same = draft.get("username") == draft.was("username")
+        result.warnings.append(replacement_warning(draft.old, same_username=same))
+    if existing is not None and not _is_ours(existing, draft):
+        _add_adoption(existing, instance_arn, lookups, result)
     return result
 
 
@@ -88,6 +97,19 @@ def _wire(failure: Failure) -> str:
 def _already_refused(failure: Failure, draft: Draft) -> bool:
     """Whether the model refused this very value: one reason for each value is enough."""
     return _wire(failure) in draft.refused
+
+
+def _is_old(failure: Failure, draft: Draft) -> bool:
+    """Whether the user has this very value already: that Connect accepts it is proven."""
+    if draft.old is None or draft.replaces:
+        return False
+    return bool(get(draft.bag, failure.path) == get(draft.old, failure.path))
+
+
+def _is_ours(existing: Mapping[str, Any], draft: Draft) -> bool:
+    """Whether the user carries our own mark: made by a run that was interrupted, or replaced."""
+    mark = mark_of_inputs(draft.values)
+    return mark is not None and mark == mark_of_tags(existing.get("Tags") or {})
 
 
 def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any]:
@@ -155,10 +177,13 @@ def _instance_from_memory(
 
 
 def _existing(draft: Draft, instance_arn: Any, lookups: LookUps) -> Mapping[str, Any] | None:
-    """The user that `adopt=True` will take over, if there is one and it can be looked up."""
+    """The user that `adopt=True` will take over, if there is one and it can be looked up.
+
+    None for a replacement that keeps the username: the user of that name is the one that goes.
+    """
     username = draft.get("username")
-    new_user = draft.old is None or draft.replaces
-    if not (draft.get("adopt") and new_user and username and isinstance(instance_arn, str)):
+    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
+    if not (draft.get("adopt") and moves and username and isinstance(instance_arn, str)):
         return None
     try:
         return lookups.find_user(instance_arn, username)
@@ -166,13 +191,27 @@ def _existing(draft: Draft, instance_arn: Any, lookups: LookUps) -> Mapping[str,
         return None
 
 
-def _adoption(existing: Mapping[str, Any], inputs: dict[str, Any]) -> dict[str, Any]:
-    """What taking over changes, for previews, reports and policies."""
-    known = known_only(inputs)
-    changes = plan(flatten_user(existing, known), known).changed
-    return {
+def _add_adoption(
+    existing: Mapping[str, Any], instance_arn: str, lookups: LookUps, result: Checked
+) -> None:
+    """What taking over changes, for previews, reports and policies; what it cannot, refused."""
+    known = known_only(result.inputs)
+    proficiencies = None
+    if known.get("proficiencies"):
+        with suppress(LookUpUnavailable):
+            proficiencies = lookups.user_proficiencies(instance_arn, str(existing["Id"]))
+    found = plan(flatten_user(existing, known, proficiencies), known)
+    result.failures += [
+        refuse(
+            key,
+            "is not that of the user that adopt=True would take over, and no call changes it",
+            "Give the value that the user has.",
+        )
+        for key in found.replaces
+    ]
+    result.inputs["adoption"] = {
         "userArn": str(existing["Arn"]),
-        "changes": sorted(program_path(tuple(path.split("."))) for path in changes),
+        "changes": sorted(program_path(tuple(path.split("."))) for path in found.changed),
     }
 
 
@@ -189,7 +228,7 @@ def _canonical(
         inputs["instanceArn"] = instance_arn
     if mode is not None:
         inputs["identityManagementType"] = mode
-    for key, default in (("adopt", False), ("onPasswordChange", "refuse"), ("onDelete", "refuse")):
+    for key, default in _DEFAULTS:
         if inputs.get(key) == default:
             del inputs[key]
     for key in ("tags", "proficiencies", "ignoreDrift", "identityInfo", "phoneConfig"):
@@ -199,6 +238,15 @@ def _canonical(
         # The old value stays in state, so that no preview shows a change that nothing makes.
         inputs["password"] = draft.was("password")
     return {**inputs, **resolved}
+
+
+_DEFAULTS = (
+    ("adopt", False),
+    ("onPasswordChange", "refuse"),
+    ("onDelete", "refuse"),
+    ("deleteWaitSeconds", WAIT_SECONDS),
+    ("deleteQuickConnects", False),
+)
 
 
 def _keeps_password(draft: Draft) -> bool:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import Duplicate, InvalidUser, NotOurs, OutcomeUnknown, ServiceFailure
+from ..errors import (
+    UNREACHABLE,
+    Duplicate,
+    InvalidRequest,
+    InvalidUser,
+    NotFound,
+    NotOurs,
+    OutcomeUnknown,
+    QuotaExceeded,
+    ServiceFailure,
+)
 from ..model.facts import ASSOCIATE_PROFICIENCIES
 from .arns import user_arn
 from .connect import Connect
@@ -27,17 +37,12 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     The outputs are the inputs with `userId` and `userArn`: no read follows, since a user that was
     just made may not be visible for minutes (API reference, eventual consistency).
     """
-    if inputs.get("adopt"):
-        existing = connect.find(str(inputs["username"]))
-        if existing is not None:
-            return _adopt(existing, inputs, connect)
-    user_id = _create_user(inputs, connect)
-    if user_id is None:
-        return _adopt(_ours(inputs, connect), inputs, connect)
-    if inputs.get("proficiencies"):
-        wanted = expand("proficiencies", inputs["proficiencies"])
-        connect.call(ASSOCIATE_PROFICIENCIES, UserId=user_id, UserProficiencies=wanted)
-    return outputs(inputs, connect, user_id)
+    existing = _alive(inputs, connect) if inputs.get("adopt") else None
+    made = existing or _create_user(inputs, connect)
+    if isinstance(made, str):
+        _associate(made, inputs, connect)
+        return outputs(inputs, connect, made)
+    return _adopt(made, inputs, connect)
 
 
 def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[str, Any]:
@@ -45,50 +50,82 @@ def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[s
     return dict(inputs) | {"userId": user_id, "userArn": user_arn(connect.instance_arn, user_id)}
 
 
-def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | None:
-    """The new user's id; None if there is a user of this name who may be ours."""
+def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[str, Any]:
+    """The new user's id, or DescribeUser's answer for the user of this name that is ours."""
     parameters = create_parameters(inputs)
     tags = dict(inputs.get("tags") or {})
     mark = mark_of_inputs(inputs)
     tags |= mark.tags() if mark else {}
     if tags:
         parameters["Tags"] = tags
-    attempt = 0
+    attempt, unanswered = 0, False
     while True:
         attempt += 1
         try:
             return str(connect.call("CreateUser", **parameters)["UserId"])
         except Duplicate:
-            if not _just_deleted(inputs, connect) or not connect.pause(attempt):
-                return None
-        except (OutcomeUnknown, ServiceFailure):
-            # It may have been made: asking again answers Duplicate, and the mark tells whose.
+            existing = _alive(inputs, connect)
+            if existing is not None:
+                return _ours(existing, inputs)
+            # Either deleted a moment ago and still taken, or made and not visible yet.
             if not connect.pause(attempt):
+                raise _invisible(inputs) from None
+        except NotFound:
+            # A profile or group that was made a moment ago, perhaps by this very program.
+            if not connect.pause(attempt):
+                raise
+        except QuotaExceeded:
+            # The user whose answer was lost may be the one that filled the quota.
+            existing = _alive(inputs, connect) if unanswered else None
+            if existing is None:
+                raise
+            return _ours(existing, inputs)
+        except (OutcomeUnknown, ServiceFailure) as error:
+            # It may have been made: asking again answers Duplicate, and the mark tells whose.
+            unanswered = True
+            if error.code == UNREACHABLE or not connect.pause(attempt):
                 raise
 
 
-def _just_deleted(inputs: Mapping[str, Any], connect: Connect) -> bool:
-    """Whether the username is only still taken by a user that is already deleted."""
+def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> None:
+    """What CreateUser cannot carry; a user that was just made may not be visible yet."""
+    if not inputs.get("proficiencies"):
+        return
+    wanted = expand("proficiencies", inputs["proficiencies"])
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            connect.call(ASSOCIATE_PROFICIENCIES, UserId=user_id, UserProficiencies=wanted)
+            return
+        except (NotFound, InvalidRequest) as error:
+            late = isinstance(error, NotFound) or error.code == "InvalidRequestException"
+            if not late or not connect.pause(attempt):
+                raise
+
+
+def _alive(inputs: Mapping[str, Any], connect: Connect) -> Mapping[str, Any] | None:
+    """The user of this name, None if none is visible or this process has deleted it."""
     existing = connect.find(str(inputs["username"]))
-    return existing is None or connect.was_deleted(str(existing["Id"]))
+    return None if existing is None or connect.was_deleted(str(existing["Id"])) else existing
 
 
-def _ours(inputs: Mapping[str, Any], connect: Connect) -> Mapping[str, Any]:
-    """The existing user of this name, if it carries our mark."""
-    username = str(inputs["username"])
-    existing = connect.find(username)
-    subject = f"creating user {shown(username)}"
-    if existing is None or connect.was_deleted(str(existing["Id"])):
-        raise Duplicate(
-            f"{subject}: Connect says that the username is taken, but no such user is visible. "
-            "If it was deleted or created a moment ago, run again in a minute.",
-            operation="CreateUser",
-            code="DuplicateResourceException",
-        )
+def _invisible(inputs: Mapping[str, Any]) -> Duplicate:
+    return Duplicate(
+        f"creating user {shown(inputs['username'])}: Connect says that the username is taken, but "
+        "no such user is visible. If it was deleted or created a moment ago, run again in a "
+        "minute.",
+        operation="CreateUser",
+    )
+
+
+def _ours(existing: Mapping[str, Any], inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The existing user, if it carries our mark or may be taken over; raises NotOurs."""
     theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(inputs)
-    if mark is not None and theirs == mark:
+    if inputs.get("adopt") or (mark is not None and theirs == mark):
         return existing
-    raise NotOurs(f"{subject}, {existing['Id']}: {_whose(theirs, mark)}")
+    subject = f"creating user {shown(inputs['username'])}, {existing['Id']}"
+    raise NotOurs(f"{subject}: {_whose(theirs, mark)}")
 
 
 def _whose(theirs: Mark | None, mark: Mark | None) -> str:
@@ -115,10 +152,15 @@ def _adopt(
     user_id = str(existing["Id"])
     username = shown(inputs["username"])
     mark, theirs = mark_of_inputs(inputs), mark_of_tags(existing.get("Tags") or {})
-    if theirs is not None and mark is not None and theirs.stack != mark.stack:
-        connect.warn(f"{username}: taken over from the stack {theirs.stack}")
+    if theirs is not None and theirs != mark:
+        same = mark is not None and theirs.stack == mark.stack
+        former = "another resource of this stack" if same else f"the stack {theirs.stack}"
+        connect.warn(f"{username}: taken over from {former}")
     proficiencies = connect.proficiencies(user_id) if inputs.get("proficiencies") else None
     before = flatten_user(existing, dict(inputs), proficiencies)
+    if theirs is not None and mark is None:
+        # Without ownership nobody's mark may stay, or the next delete would take it for theirs.
+        before["ownership"] = {"stack": theirs.stack, "resource": theirs.resource}
     steps = plan(before, inputs)
     # What an adoption cannot keep the same: only the identity of a user in a directory.
     if steps.replaces:

@@ -11,11 +11,14 @@ from ..model.user import IdentityManagementType
 
 
 class Kind(Enum):
-    """What a user refers to by id or by name."""
+    """What is referred to by id or by name: by users, agent statuses and live data."""
 
     ROUTING_PROFILE = "routing profile"
     SECURITY_PROFILE = "security profile"
     HIERARCHY_GROUP = "hierarchy group"
+    AGENT_STATUS = "agent status"
+    QUEUE = "queue"
+    USER = "user"
 
 
 @dataclass(frozen=True)
@@ -61,4 +64,8 @@ class LookUps(Protocol):
 
     def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
         """DescribeUser's answer for the user of exactly this name, None if there is none."""
+        ...
+
+    def user_proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+        """All of ListUserProficiencies."""
         ...

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model import facts as api
-from ..model.attributes import top_level
+from ..model.attributes import program_path, top_level
 from ..model.facts import Role
-from .bag import UNKNOWN
+from .bag import UNKNOWN, get
 from .ignored import ignored
 from .ownership import mark_of_inputs
 
@@ -44,6 +44,15 @@ class Plan:
     def changes(self) -> bool:
         """Whether there is anything to do or to store."""
         return bool(self.steps or self.replaces or self.settled)
+
+    @property
+    def told(self) -> str:
+        """What a replacement that deletes first means, for the person who reads the preview."""
+        names = " and ".join(program_path((key,)) for key in self.replaces)
+        return (
+            f"a changed {names} makes a new user of the same username: the present one is deleted "
+            "first, and the new one has another id"
+        )
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -103,10 +112,10 @@ def _settled(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     settled = [k for k in keys if old.get(k) != new.get(k)]
     if "password" in old and "password" not in new:
         settled.append("password")
-    left = ignored(new.get("ignoreDrift") or ())
-    for attribute in top_level(Role.ATTRIBUTE):
-        if attribute.wire in old and attribute.wire not in new and attribute.wire in left:
-            settled.append(attribute.wire)
+    for wire in sorted(ignored(new.get("ignoreDrift") or ())):
+        path = tuple(wire.split("."))
+        if get(old, path) is not None and get(new, path) is None:
+            settled.append(wire)
     return tuple(settled)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import NotFound
+from ..model.attributes import top_level
+from ..model.facts import Role
 from .arns import last_part
 from .connect import Connect
 from .flatten import flatten_user
@@ -13,7 +15,7 @@ from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
 _COMPUTED = ("userId", "userArn")
-_KEPT = ("identityManagementType", "adopt", "onPasswordChange", "ignoreDrift", "onDelete")
+_KEPT = ("identityManagementType", *(a.wire for a in top_level(Role.OPTION)))
 _FACTS = ("routingProfileName", "securityProfileNames", "hierarchyPath")
 _IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
 
@@ -49,6 +51,9 @@ def refreshed(
             "here, which only forgets the user, or take it over again with adopt=True"
         )
     new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state}
+    if "directoryUserId" in state:
+        # Nothing changes it, and not every directory's users are told with theirs.
+        new.setdefault("directoryUserId", state["directoryUserId"])
     if all(new.get(k) == state.get(k) for k in _IDS):
         facts: Mapping[str, Any] = {k: state[k] for k in _FACTS if k in state}
     else:

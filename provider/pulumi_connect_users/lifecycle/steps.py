@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from ..errors import NotFound
 from ..model import facts as api
 from ..model.base import pascal
 from .arns import user_arn
@@ -34,6 +34,12 @@ class Target:
     """DescribeUser's `User`, read before the first step."""
     inputs: Mapping[str, Any]
     """The desired state."""
+
+    @cached_property
+    def levels(self) -> Mapping[tuple[str, str], Any]:
+        """Levels by name and value, read when a step first needs them."""
+        rows = self.connect.proficiencies(str(self.live["Id"]))
+        return {_key(row): row["Level"] for row in rows}
 
     def call(self, operation: str, **parameters: Any) -> None:
         """One API call about this user."""
@@ -157,12 +163,28 @@ def _per_channel(legacy: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str
     return parameters
 
 
-def _disassociate(step: Step, target: Target) -> None:
-    """Already gone is done."""
-    try:
-        _members(step, target)
-    except NotFound:
-        target.connect.describe(str(target.live["Id"]))  # raises if it is the user that is gone
+def _proficiencies(step: Step, target: Target) -> None:
+    """The calls that the live list still needs: none of the three may be made twice.
+
+    An interrupted apply leaves state behind Connect, and somebody else may have been quicker.
+    """
+    entries = expand("proficiencies", step.wanted["userProficiencies"])
+    levels = target.levels
+    present = [e for e in entries if _key(e) in levels]
+    if step.operation == api.DISASSOCIATE_PROFICIENCIES:
+        calls = {api.DISASSOCIATE_PROFICIENCIES: present}
+    else:
+        calls = {
+            api.ASSOCIATE_PROFICIENCIES: [e for e in entries if _key(e) not in levels],
+            api.UPDATE_PROFICIENCIES: [e for e in present if e["Level"] != levels[_key(e)]],
+        }
+    for operation, needed in calls.items():
+        if needed:
+            target.call(operation, UserProficiencies=needed)
+
+
+def _key(entry: Mapping[str, Any]) -> tuple[str, str]:
+    return str(entry["AttributeName"]), str(entry["AttributeValue"])
 
 
 _CARRIERS = {
@@ -171,5 +193,7 @@ _CARRIERS = {
     api.UPDATE_CONFIG: _config,
     api.TAG: _tagging,
     api.UNTAG: _tagging,
-    api.DISASSOCIATE_PROFICIENCIES: _disassociate,
+    api.DISASSOCIATE_PROFICIENCIES: _proficiencies,
+    api.ASSOCIATE_PROFICIENCIES: _proficiencies,
+    api.UPDATE_PROFICIENCIES: _proficiencies,
 }

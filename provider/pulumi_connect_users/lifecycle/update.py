@@ -14,6 +14,9 @@ from .ownership import mark_of_inputs, mark_of_tags
 from .plan import plan
 from .steps import Target, carry_out
 
+_LOOKS = 4
+"""How often a user is looked for: few, since most that are not found are gone."""
+
 
 def update(
     user_arn: str, old: Mapping[str, Any], new: Mapping[str, Any], connect: Connect
@@ -40,7 +43,7 @@ def _visible(user_id: str, new: Mapping[str, Any], connect: Connect) -> Mapping[
         try:
             return connect.describe(user_id)
         except NotFound as error:
-            if connect.pause(attempt):
+            if attempt < _LOOKS and connect.pause(attempt):
                 continue
             raise NotFound(
                 f"updating user {shown(new.get('username'))}, {user_id}: it does not exist any "
@@ -57,7 +60,7 @@ def _refuse_foreign(
     """A mark that is neither the old nor the new one belongs to somebody who took the user over."""
     theirs = mark_of_tags(live.get("Tags") or {})
     ours = (mark_of_inputs(old), mark_of_inputs(new))
-    if theirs is None or ours == (None, None) or theirs in ours:
+    if theirs is None or theirs in ours:
         return
     raise NotOurs(
         f"updating user {shown(new.get('username'))}, {live['Id']}: it belongs to "

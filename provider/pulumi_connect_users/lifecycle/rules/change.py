@@ -28,7 +28,7 @@ def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
     required = {"username", "instanceArn", "routingProfileId", "securityProfileIds"}
     for attribute in attributes():
         facts = attribute.facts
-        if facts.role is not Role.ATTRIBUTE or facts.change != "update" or facts.clears:
+        if facts.role is not Role.ATTRIBUTE or facts.change == "never" or facts.clears:
             continue
         is_structure = attribute.model is not None and not attribute.is_list
         if attribute.wire in required or is_structure:
@@ -41,8 +41,14 @@ def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
             attribute.path,
             "was managed until now and is gone from the program, but Connect has no call that "
             "empties it",
-            f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].',
+            _way_out(attribute),
         )
+
+
+def _way_out(attribute: Attribute) -> str:
+    if attribute.program in IGNORABLE:
+        return f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].'
+    return "Put it back; for a user without it, remove the resource and add it again."
 
 
 def _in_list(attribute: Attribute) -> bool:
