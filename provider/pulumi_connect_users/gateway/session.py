@@ -87,7 +87,7 @@ class Session:
         """The user of exactly this name, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).find(username))
 
-    def user_proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
         """A user's proficiencies; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).proficiencies(user_id))
 

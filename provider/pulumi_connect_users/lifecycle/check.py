@@ -199,7 +199,7 @@ def _add_adoption(
     proficiencies = None
     if known.get("proficiencies"):
         with suppress(LookUpUnavailable):
-            proficiencies = lookups.user_proficiencies(instance_arn, str(existing["Id"]))
+            proficiencies = lookups.proficiencies(instance_arn, str(existing["Id"]))
     found = plan(flatten_user(existing, known, proficiencies), known)
     result.failures += [
         refuse(

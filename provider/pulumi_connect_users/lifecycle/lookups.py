@@ -66,6 +66,6 @@ class LookUps(Protocol):
         """DescribeUser's answer for the user of exactly this name, None if there is none."""
         ...
 
-    def user_proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
         """All of ListUserProficiencies."""
         ...
