@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -154,4 +154,8 @@ def _arn(id_: Any, kind: str) -> Any:
     return f"{INSTANCE}/{kind}/{id_}" if isinstance(id_, str) else id_
 
 
-_USERS = {DYNAMIC_USER.type: dict, AWS_USER.type: _aws, NATIVE_USER.type: _native}
+_USERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    DYNAMIC_USER.type: lambda user: dict(user),
+    AWS_USER.type: _aws,
+    NATIVE_USER.type: _native,
+}

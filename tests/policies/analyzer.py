@@ -6,7 +6,7 @@ tests, and no more.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf import json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2 as messages
@@ -78,8 +78,11 @@ class Analyzer:
         """
         chosen = list(made) or policies(rules or None)
         # Its methods have no types.
-        self._servicer: Any = _PolicyAnalyzerServicer(
-            "connect-users-guard", "0.1.0", chosen, EnforcementLevel.ADVISORY
+        self._servicer = cast(
+            Any,
+            _PolicyAnalyzerServicer(
+                "connect-users-guard", "0.1.0", chosen, EnforcementLevel.ADVISORY
+            ),
         )
         configured = {}
         for policy in chosen:
@@ -93,7 +96,8 @@ class Analyzer:
                 enforcementLevel=messages.EnforcementLevel.Value(wanted.name),
                 properties=properties,
             )
-        self._servicer.Configure(messages.ConfigureAnalyzerRequest(policyConfig=configured), None)
+        request = messages.ConfigureAnalyzerRequest(policyConfig=configured)
+        self._servicer.Configure(request, None)
 
     def analyze(self, example: Example, *, urn: str | None = None) -> Answer:
         """Validates one resource."""

@@ -11,6 +11,10 @@ import sys
 from typing import NoReturn
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "policy": (
+        "pulumi_connect_users.cli.policy:policy",
+        "List the policy rules, and check a configuration of them.",
+    ),
     "export": (
         "pulumi_connect_users.cli.export:export",
         "Write a program or roster that takes over users that exist.",

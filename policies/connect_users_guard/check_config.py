@@ -1,0 +1,197 @@
+"""Finds what the engine does not: it ignores misspelt rules and settings of a configuration.
+
+The engine checks the settings that it knows against their schemas. A rule or a setting that it
+does not know is skipped in silence, and with it what somebody meant to enforce.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, Final
+
+from jsonschema import Draft7Validator
+
+from .registry import all_rules
+from .rule import PREFIX, Rule
+
+LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
+_ALL = "all"
+_ENVIRONMENTS = "environments"
+_LEVEL = "enforcementLevel"
+_PATTERNS: Final = {
+    ("connect-user-saml-username-pattern", "pattern"),
+    ("connect-user-required-tags", "required"),
+    ("connect-user-tag-personal-data", "patterns"),
+}
+"""The settings that hold regular expressions."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem: where (`rule.setting`), what, and whether it is an error."""
+
+    where: str
+    text: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}" if self.where else self.text
+
+
+def check_text(text: str, today: date) -> list[Problem]:
+    """The problems of a configuration file's text, all at once, in the order of the file.
+
+    Values are never repeated: a configuration may hold what a message should not.
+    """
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        twice.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        return dict(pairs)
+
+    try:
+        document = json.loads(text, object_pairs_hook=once)
+    except ValueError as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        return [Problem("", f"the file is not JSON{where}. Correct it.")]
+    double = [
+        Problem(key, "stands twice, and only the last one counts. Merge them.") for key in twice
+    ]
+    return [*double, *check(document, today)]
+
+
+def check(document: Any, today: date) -> list[Problem]:
+    """The problems of a configuration, as it was read."""
+    if not isinstance(document, Mapping):
+        return [Problem("", "the configuration is no object. Begin it with {.")]
+    problems: list[Problem] = []
+    rules = all_rules()
+    for key, entry in document.items():
+        if key == _ALL:
+            problems += _level(key, entry)
+        elif key == _ENVIRONMENTS:
+            if not isinstance(entry, list) or not all(isinstance(e, str) for e in entry):
+                problems.append(Problem(key, "must be a list of names of ESC environments."))
+        elif key in rules:
+            problems += _rule(rules[key], entry, today)
+        else:
+            known = [*rules, _ALL, _ENVIRONMENTS]
+            hint = _suggestion(key, known) or _suggestion(PREFIX + key, known)
+            problems.append(Problem(key, f"there is no such rule.{hint or _LIST}"))
+    return problems
+
+
+_LIST = " See `connect-users policy list`."
+
+
+def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
+    if isinstance(entry, str):
+        yield from _level(rule.name, entry)
+        yield from _remediable(rule, entry)
+        return
+    if not isinstance(entry, Mapping):
+        yield Problem(rule.name, "must be a level, or an object with settings.")
+        return
+    if _LEVEL in entry:
+        yield from _level(f"{rule.name}.{_LEVEL}", entry[_LEVEL])
+        yield from _remediable(rule, entry[_LEVEL])
+    yield from _settings(rule, rule.name, {k: v for k, v in entry.items() if k != _LEVEL})
+    yield from _waivers(rule, entry.get("waivers"), today)
+    overrides = entry.get("overrides")
+    for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
+        settings = override.get("settings") if isinstance(override, Mapping) else None
+        if isinstance(settings, Mapping):
+            where = f"{rule.name}.overrides[{number}].settings"
+            yield from _settings(rule, where, settings)
+
+
+def _settings(rule: Rule, where: str, settings: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, value in settings.items():
+        path = f"{where}.{key}"
+        if key not in rule.schema:
+            hint = _suggestion(key, [*rule.schema, _LEVEL])
+            yield Problem(path, f"the rule has no such setting.{hint or _known(rule)}")
+            continue
+        yield from _against(rule.schema[key], path, value)
+        if (rule.name, key) in _PATTERNS:
+            yield from _patterns(path, value)
+
+
+def _against(schema: Mapping[str, Any], path: str, value: Any) -> Iterator[Problem]:
+    errors = Draft7Validator(dict(schema)).iter_errors(value)
+    for error in sorted(errors, key=lambda e: [str(part) for part in e.absolute_path]):
+        place = path + "".join(
+            f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
+        )
+        yield Problem(place, _cause(error.validator, error.validator_value, error.instance))
+
+
+def _cause(validator: Any, wanted: Any, found: Any) -> str:
+    """What is wrong, without the value: jsonschema's own message repeats it."""
+    if validator == "type":
+        return f"must be of type {wanted}."
+    if validator == "enum":
+        return f"must be one of {', '.join(map(str, wanted))}."
+    if validator == "minimum":
+        return f"must be {wanted} or more."
+    if validator == "maximum":
+        return f"must be {wanted} or less."
+    if validator == "required":
+        missing = [key for key in wanted if key not in found]
+        return f"{', '.join(missing)} missing."
+    if validator == "additionalProperties":
+        return "has a member that it cannot have."
+    if validator == "pattern":
+        return "does not have the right form (a day is YYYY-MM-DD)."
+    return f"breaks {validator} of the schema."
+
+
+def _waivers(rule: Rule, waivers: Any, today: date) -> Iterator[Problem]:
+    for number, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
+        where = f"{rule.name}.waivers[{number}].expires"
+        expires = waiver.get("expires") if isinstance(waiver, Mapping) else None
+        if not isinstance(expires, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", expires):
+            continue
+        try:
+            day = date.fromisoformat(expires)
+        except ValueError:
+            yield Problem(where, "is no day of the calendar.")
+            continue
+        if day < today:
+            yield Problem(where, "is over: the waiver holds no more. Remove it.", error=False)
+
+
+def _level(where: str, level: Any) -> Iterator[Problem]:
+    if level not in LEVELS:
+        hint = _suggestion(level, LEVELS) if isinstance(level, str) else ""
+        yield Problem(where, f"must be one of {', '.join(LEVELS)}.{hint}")
+
+
+def _remediable(rule: Rule, level: Any) -> Iterator[Problem]:
+    if level == "remediate" and rule.fix is None:
+        yield Problem(rule.name, "has no remediation. Say mandatory.", error=False)
+    if rule.name == "connect-user-password-secret" and level in ("advisory", "mandatory"):
+        yield Problem(rule.name, "acts at the level remediate alone. Say that.", error=False)
+
+
+def _patterns(path: str, value: Any) -> Iterator[Problem]:
+    for pattern in value.values() if isinstance(value, Mapping) else [value]:
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError):
+            yield Problem(path, "holds what is no regular expression.")
+
+
+def _suggestion(word: str, known: Sequence[str]) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=0.75)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def _known(rule: Rule) -> str:
+    return f" It has {', '.join([_LEVEL, *rule.schema])}."

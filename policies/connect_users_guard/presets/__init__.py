@@ -1,0 +1,18 @@
+"""Ready-made configurations, as files for `--policy-pack-config`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NAMES = ("advisory", "baseline", "managed-strict", "saml-strict")
+
+
+def path(name: str) -> Path:
+    """The file of a preset.
+
+    Raises:
+        KeyError: there is no such preset.
+    """
+    if name not in NAMES:
+        raise KeyError(f"finding preset {name}: there are {', '.join(NAMES)}.")
+    return Path(__file__).with_name(f"{name}.json")

@@ -1,0 +1,128 @@
+"""`connect-users policy`: the policy pack's rules and configurations, from the shell."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pulumi_connect_users.cli import DONE, USAGE
+
+if TYPE_CHECKING:
+    from connect_users_guard.rule import Rule
+
+_SIZE_LIMIT = 10_000_000
+
+
+@click.group()
+def policy() -> None:
+    """The rules of the policy pack, and its configurations."""
+    try:
+        import connect_users_guard  # noqa: F401
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(
+            f"the policy rules cannot be used: {missing.name} is not installed. "
+            "Run: pip install connect-users-guard."
+        ) from None
+
+
+@policy.command("check-config")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
+    """Check a --policy-pack-config FILE (- for standard input).
+
+    Pulumi ignores misspelt rules and settings: this finds them. Exits with 2 if there is an error.
+
+    \b
+    Example:
+      connect-users policy check-config policy-config.json &&
+        pulumi preview --policy-pack policies --policy-pack-config policy-config.json
+    """
+    from connect_users_guard.check_config import check_text
+
+    problems = check_text(_text(file), datetime.now(UTC).date())
+    failed = any(problem.error or strict for problem in problems)
+    if as_json:
+        found = [
+            {"where": p.where, "text": p.text, "level": "error" if p.error else "warning"}
+            for p in problems
+        ]
+        click.echo(json.dumps({"version": 1, "problems": found}, indent=2))
+    else:
+        for problem in problems:
+            kind = "error" if problem.error else "warning"
+            click.echo(f"{kind}: {problem}", err=problem.error)
+        if not problems:
+            click.echo(f"{_shown(file)}: every rule and setting is known, and well-formed.")
+    if failed:
+        count = len(problems)
+        click.echo(f"checking {_shown(file)}: {count} problem(s). Correct them.", err=True)
+    return USAGE if failed else DONE
+
+
+@policy.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--family", help="Only rules of a family: identity, password, access, ...")
+def list_rules(*, as_json: bool, family: str | None) -> int:
+    """List the rules: name, level, severity, what they demand."""
+    from connect_users_guard.registry import FAMILIES, all_rules
+
+    if family is not None and family not in FAMILIES:
+        raise click.UsageError(f"there is no family {family}. There are: {', '.join(FAMILIES)}.")
+    rules = [rule for rule in all_rules().values() if family in (None, rule.family)]
+    if as_json:
+        document = {"version": 1, "rules": [_described(rule) for rule in rules]}
+        click.echo(json.dumps(document, indent=2))
+        return DONE
+    table = Table("Rule", "Level", "Severity", "Demands", box=None)
+    for rule in rules:
+        table.add_row(rule.name, rule.level, rule.severity, rule.title)
+    console = Console()
+    console.print(table, soft_wrap=not console.is_terminal)
+    return DONE
+
+
+def _described(rule: Rule) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "title": rule.title,
+        "level": rule.level,
+        "severity": rule.severity,
+        "scope": rule.scope,
+        "remediation": rule.fix is not None,
+        "types": list(rule.types),
+        "framework": {"name": rule.framework.name, "specification": rule.framework.specification},
+        "settings": sorted(rule.schema),
+        "url": rule.sources[0],
+    }
+
+
+def _text(file: Path) -> str:
+    """The file's text.
+
+    Raises:
+        ClickException: it cannot be read.
+    """
+    if str(file) == "-":
+        return click.get_text_stream("stdin").read()
+    try:
+        if file.stat().st_size > _SIZE_LIMIT:
+            raise click.ClickException(f"reading {file}: it is larger than any configuration.")
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise click.UsageError(f"reading {file}: there is no such file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        cause = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise click.UsageError(f"reading {file}: {cause}.") from None
+
+
+def _shown(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
