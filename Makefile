@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHECKED := provider tests tools policies benchmarks
 
+# Pulumi starts several Pythons for every command: they share their byte code.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help up preview refresh down test lint format generate bench environment engine lock clean
 

@@ -48,10 +48,8 @@ def _install() -> None:
     if not (venv_bin() / ("uv.exe" if os.name == "nt" else "uv")).exists():
         _run(python, "-m", "pip", "install", "--quiet", "uv")
     say("Installing what requirements.lock names (a minute where nothing is cached) ...")
-    # Byte code is compiled here, once: Pulumi starts several Pythons for every command, and a
-    # machine with PYTHONDONTWRITEBYTECODE set would compile everything in each of them.
     uv = (python, "-m", "uv", "pip", "install", "--quiet", "--python", str(python))
-    _run(*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.lock")
+    _run(*uv, "--require-hashes", "-r", "requirements.lock")
     _run(*uv, "--no-deps", "--no-build-isolation", "--editable", ".")
 
 
@@ -64,7 +62,7 @@ def _works(python: Path) -> bool:
 
 
 def _run(program: Path, *arguments: str | Path) -> None:
-    environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_LINK_MODE": "copy"}
+    environment = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     subprocess.run([program, *arguments], cwd=ROOT, env=environment, check=True)
 
 

@@ -56,11 +56,11 @@ class Quickstart:
     def users(self) -> list[tuple[str, str, str]]:
         """Returns (resource, username, ARN) of each user in the stack's state."""
         state: dict[str, Any] = json.loads(self._run("stack", "export", "--stack", STACK))
-        return [
+        return sorted(
             (entry["urn"].rsplit("::", 1)[1], entry["outputs"].get("username", ""), entry["id"])
             for entry in state["deployment"].get("resources", [])
             if entry["type"] == USER_TYPE
-        ]
+        )
 
     def _run(self, *arguments: str, typed: str | None = None) -> str:
         return subprocess.run(

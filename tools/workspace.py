@@ -71,7 +71,7 @@ def write_env_file(commands: Path) -> None:
         "# Written by make: source it, then `pulumi` and `connect-users` work in this shell.",
         f"export PATH={shlex.quote(f'{commands}{os.pathsep}{venv_bin()}')}:$PATH",
         *(f"export {name}={shlex.quote(text)}" for name, text in variables().items()),
-        "unset PULUMI_CONFIG_PASSPHRASE",
+        "unset PULUMI_CONFIG_PASSPHRASE PYTHONDONTWRITEBYTECODE",
     ]
     write_private(ENV_FILE, "\n".join(lines) + "\n")
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def locate(path: str | None = None) -> Path:
     cache = cache_folder() / "engine"
     makers = {way: (cache / name, maker) for way, (name, maker) in _makers().items() if way in ways}
     for home, _ in makers.values():
-        if home.exists():
+        if _complete(home):
             return _with_host(home)
     waiting = lambda: say("Another process is getting Pulumi; waiting for it ...")  # noqa: E731
     with locked(cache / "lock", waiting=waiting):
@@ -87,8 +86,10 @@ def _makers() -> dict[str, tuple[str, Callable[[Path], Path]]]:
 
 def _make(home: Path, maker: Callable[[Path], Path]) -> None:
     """Makes an engine beside its final place and moves it there whole."""
-    if home.exists():
+    if _complete(home):
         return
+    # A cache may be thinned out by others than us.
+    shutil.rmtree(home, ignore_errors=True)
     work = home.with_name(home.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     try:
@@ -100,6 +101,10 @@ def _make(home: Path, maker: Callable[[Path], Path]) -> None:
         raise
     say(f"Pulumi {PINNED} is in {home}")
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _complete(home: Path) -> bool:
+    return any((home / name).exists() for name in ("pulumi", "pulumi.exe"))
 
 
 def _with_host(home: Path) -> Path:
@@ -134,10 +139,3 @@ def _digest(files: list[Path]) -> str:
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
-
-
-def version(commands: Path) -> str:
-    """Returns what the `pulumi` of a folder says its version is."""
-    return subprocess.run(
-        [commands / "pulumi", "version"], capture_output=True, text=True, check=True
-    ).stdout.strip()
