@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def policy() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
-    """Check a --policy-pack-config FILE (- for standard input).
+    r"""Check a --policy-pack-config FILE (- for standard input).
 
     Pulumi ignores misspelt rules and settings: this finds them. Exits with 2 if there is an error.
 
@@ -58,7 +59,7 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
     else:
         for problem in problems:
             kind = "error" if problem.error else "warning"
-            click.echo(f"{kind}: {problem}", err=problem.error)
+            click.echo(f"{kind}: {problem}")
         if not problems:
             click.echo(f"{_shown(file)}: every rule and setting is known, and well-formed.")
     if failed:
@@ -81,11 +82,15 @@ def list_rules(*, as_json: bool, family: str | None) -> int:
         document = {"version": 1, "rules": [_described(rule) for rule in rules]}
         click.echo(json.dumps(document, indent=2))
         return DONE
-    table = Table("Rule", "Level", "Severity", "Demands", box=None)
+    table = Table(box=None)
+    for heading in ("Rule", "Level", "Severity"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Demands", overflow="fold")
     for rule in rules:
         table.add_row(rule.name, rule.level, rule.severity, rule.title)
-    console = Console()
-    console.print(table, soft_wrap=not console.is_terminal)
+    # Elsewhere than on a terminal a rule is one line, for grep.
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    console.print(table)
     return DONE
 
 
@@ -112,7 +117,7 @@ def _text(file: Path) -> str:
         ClickException: it cannot be read.
     """
     if str(file) == "-":
-        return click.get_text_stream("stdin").read()
+        return sys.stdin.read()
     try:
         if file.stat().st_size > _SIZE_LIMIT:
             raise click.ClickException(f"reading {file}: it is larger than any configuration.")
