@@ -213,3 +213,7 @@ class UserArguments(TypedDict, total=False):
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
     on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
     """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
+    delete_wait_seconds: Input[int] | None
+    """How long `on_delete="wait"` waits for contacts to end; 60 unless told."""
+    delete_quick_connects: Input[bool] | None
+    """Whether quick connects that lead to the user are deleted with the user."""

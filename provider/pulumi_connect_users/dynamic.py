@@ -72,7 +72,7 @@ class _Process:
             pulumi.log.info(
                 f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
             )
-        return Session(settings, before_change=_require_engine, warn=pulumi.log.warn)
+        return Session(settings, before_change=_require_engine, warn=pulumi.log.warn, inform=pulumi.log.info)
 
     def _setting(self, key: str) -> str | None:
         value = self._config.get(f"connect:{key}") if self._config else None
@@ -117,7 +117,14 @@ class UserProvider(ResourceProvider):
         new = _decode(news)
         try:
             session = _process.session()
-            checked = check(_decode(olds), new, session, strict=session.settings.strict)
+            settings = session.settings
+            checked = check(
+                _decode(olds),
+                new,
+                session,
+                strict=settings.strict,
+                privileged=settings.privileged_profiles,
+            )
         except ConnectUsersError as error:
             return CheckResult(_encode(new), [CheckFailure("", str(error))])
         for warning in checked.warnings:

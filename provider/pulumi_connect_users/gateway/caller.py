@@ -50,6 +50,10 @@ class Caller:
             for name in client.meta.method_to_api_mapping
         }
 
+    def require_run(self) -> None:
+        """Raises EngineGone if the run that asks for calls has ended."""
+        self._before_change()
+
     def call(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer, or one of `errors`. Throttling is waited out for up to 10 minutes."""
         method = getattr(self._client, self._methods[operation])

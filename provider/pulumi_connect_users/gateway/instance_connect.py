@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
+from ..lifecycle.connect import QuickConnect
+from ..lifecycle.deletion_guard import DeletionGuard
+from ..lifecycle.live_data import CurrentUserData
 from ..lifecycle.lookups import Kind
 from .caller import Caller
 from .catalogs import Catalogs
+from .live import Farewells
+from .settings import Settings
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
 _ATTEMPTS = 7
@@ -32,8 +37,12 @@ class InstanceConnect:
         deleted: set[str],
         warn: Callable[[str], None],
         pause_seconds: float = 0.5,
+        *,
+        settings: Settings | None = None,
+        guard: DeletionGuard | None = None,
+        inform: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`deleted` is shared by the process; `pause_seconds` is the first pause of `pause`."""
+        """`deleted` and `guard` are the process's; `pause_seconds` is `pause`'s first."""
         self._caller = caller
         self._arn = instance_arn
         self._instance_id = instance_arn.rsplit("/", 1)[-1]
@@ -41,6 +50,10 @@ class InstanceConnect:
         self._deleted = deleted
         self._warn = warn
         self._pause_seconds = pause_seconds
+        self._settings = settings or Settings()
+        self.guard = guard or DeletionGuard(self._settings.max_deletes)
+        self._inform = inform
+        self._farewells = Farewells(self.call)
 
     @property
     def instance_arn(self) -> str:
@@ -125,3 +138,40 @@ class InstanceConnect:
     def warn(self, text: str) -> None:
         """One line for the person who runs Pulumi."""
         self._warn(text)
+
+    def inform(self, text: str) -> None:
+        """How something goes on, for the person who runs Pulumi."""
+        self._inform(text)
+
+    @property
+    def on_delete(self) -> str | None:
+        """`connect:onDelete`."""
+        return self._settings.on_delete
+
+    @property
+    def privileged_profiles(self) -> Collection[str]:
+        """`connect:privilegedProfiles`."""
+        return self._settings.privileged_profiles
+
+    def activity(self, user_id: str) -> CurrentUserData | None:
+        """What the agent does at the moment."""
+        return self._farewells.activity(user_id)
+
+    def offline_status(self) -> str:
+        """The id of the status of type OFFLINE."""
+        return self._farewells.offline_status()
+
+    def quick_connects(self, user_id: str) -> list[QuickConnect]:
+        """The quick connects that lead to the user."""
+        return self._farewells.quick_connects(user_id)
+
+    def ticks(self, seconds: float) -> Iterator[float]:
+        """Seconds passed; two looks for each first pause of `pause` (2 s on AWS)."""
+        begin = time.monotonic()
+        while True:
+            passed = time.monotonic() - begin
+            yield min(passed, seconds)
+            if passed >= seconds:
+                return
+            time.sleep(min(2 * self._pause_seconds, seconds - passed))
+            self._caller.require_run()

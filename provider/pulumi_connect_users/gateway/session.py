@@ -17,6 +17,7 @@ from ..errors import (
     WrongInstance,
 )
 from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, parse_arn
+from ..lifecycle.deletion_guard import DeletionGuard
 from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
 from .caller import Caller
 from .catalogs import Catalogs
@@ -39,13 +40,19 @@ class Session:
         *,
         before_change: Callable[[], None] = lambda: None,
         warn: Callable[[str], None] = lambda text: None,
+        inform: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`before_change` runs before every mutating call and may raise; `warn` takes one line."""
+        """`before_change` runs before every mutating call and may raise.
+
+        `warn` and `inform` (how something goes on) take one line.
+        """
         self.settings = settings
         self._clients = Clients(settings)
         self._pacer = Pacer(settings.requests_per_second, settings.burst)
         self._before_change = before_change
         self._warn = warn
+        self._inform = inform
+        self._guard = DeletionGuard(settings.max_deletes)
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
         self._connects: dict[str, InstanceConnect] = {}
@@ -122,6 +129,9 @@ class Session:
                     self._warn,
                     # The embedded Connect is consistent at once unless it is told otherwise.
                     pause_seconds=0.05 if self.settings.is_local else 1.0,
+                    settings=self.settings,
+                    guard=self._guard,
+                    inform=self._inform,
                 )
             return self._connects[facts.arn]
 

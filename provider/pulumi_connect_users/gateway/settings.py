@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import SettingsError
+from ..lifecycle.departure import PRIVILEGED
 
 LOCAL = "local"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -32,6 +33,10 @@ class Settings:
     """None: not paced."""
     burst: int = 5
     max_deletes: int | None = 20
+    on_delete: str | None = None
+    """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
+    privileged_profiles: tuple[str, ...] = PRIVILEGED
+    """Security profiles whose users are never deleted silently."""
     strict: bool = True
     refresh: str = "bulk"
 
@@ -76,6 +81,10 @@ def read_settings(
         ),
         burst=int(_number(config, "burst", 5, problems, minimum=1) or 5),
         max_deletes=_whole(config, "maxDeletes", None if local else 20, problems),
+        on_delete=_choice(config, "onDelete", ("refuse", "wait", "force"), problems)
+        if config("onDelete")
+        else None,
+        privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
         strict=_boolean(config, "strict", problems, default=True),
         refresh=_choice(config, "refresh", ("bulk", "exact"), problems),
     )
@@ -156,6 +165,13 @@ def _whole(
         return int(text)
     problems.append(f"connect:{key} must be a whole number, 0 or more.")
     return default
+
+
+def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """A list with commas; an empty text is an empty list."""
+    if text is None:
+        return default
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _boolean(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from ..model.attributes import Attribute, program_path, top_level
 from ..model.facts import Role
 from .arns import last_part, parse_arn
 from .bag import UNKNOWN, get, is_unknown, known_only, without_none
-from .departure import WAIT_SECONDS, replacement_warning
+from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
 from .flatten import flatten_user
 from .lookups import LookUps
@@ -40,11 +40,13 @@ def check(
     lookups: LookUps,
     *,
     strict: bool = True,
+    privileged: Collection[str] = PRIVILEGED,
 ) -> Checked:
     """Judges a bag of inputs (UNKNOWN where a preview cannot know) and makes it canonical.
 
     `old` holds the inputs of the existing resource, None or empty for a new one. Equal desired
-    states come out as equal inputs. All failures come at once.
+    states come out as equal inputs. All failures come at once. `privileged` names the security
+    profiles whose users never go silently.
     """
     bag = without_none(new)
     result = Checked()
@@ -78,9 +80,8 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
-    if draft.old is not None and draft.replaces and not result.failures:
-        same = draft.get("username") == draft.was("username")
-        result.warnings.append(replacement_warning(draft.old, same_username=same))
+    if draft.replaces and not result.failures:
+        result.warnings += replacement_warnings(draft.old or {}, privileged)
     if existing is not None and not _is_ours(existing, draft):
         _add_adoption(existing, instance_arn, lookups, result)
     return result

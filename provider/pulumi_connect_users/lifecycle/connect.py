@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+from .deletion_guard import DeletionGuard
+from .live_data import CurrentUserData
+
+
+@dataclass(frozen=True)
+class QuickConnect:
+    """A quick connect that leads to a user."""
+
+    id: str
+    name: str
 
 
 class Connect(Protocol):
@@ -54,4 +66,44 @@ class Connect(Protocol):
 
     def warn(self, text: str) -> None:
         """Tells the person who runs Pulumi one line."""
+        ...
+
+    def inform(self, text: str) -> None:
+        """Tells the person who runs Pulumi how something goes on."""
+        ...
+
+    # What a departure asks ---------------------------------------------------------------------
+
+    @property
+    def guard(self) -> DeletionGuard:
+        """The deletions of this process."""
+        ...
+
+    @property
+    def on_delete(self) -> str | None:
+        """`connect:onDelete`: what counts for every user while it is set."""
+        ...
+
+    @property
+    def privileged_profiles(self) -> Collection[str]:
+        """Names of the security profiles whose users never go silently."""
+        ...
+
+    def activity(self, user_id: str) -> CurrentUserData | None:
+        """What the agent does at the moment; None if not at work, as far as Connect tells."""
+        ...
+
+    def offline_status(self) -> str:
+        """The id of the instance's agent status of type OFFLINE."""
+        ...
+
+    def quick_connects(self, user_id: str) -> list[QuickConnect]:
+        """The quick connects of type USER that lead to the user."""
+        ...
+
+    def ticks(self, seconds: float) -> Iterator[float]:
+        """The seconds that have passed, again and again until `seconds` have, sleeping between.
+
+        Raises EngineGone when the run has ended meanwhile.
+        """
         ...

@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import NotFound
 from .arns import last_part
 from .connect import Connect
+from .departure import depart
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
@@ -16,8 +17,8 @@ from .ownership import mark_of_inputs, mark_of_tags
 def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     """Deletes the user, unless its mark says that it is somebody else's by now.
 
-    Raises whatever says that it is not known to be gone; absence is trusted only because the
-    client has seen the instance.
+    Raises DeletionRefused if the user has to stay for now, and whatever says that it is not known
+    to be gone; absence is trusted only because the client has seen the instance.
     """
     user_id = last_part(user_arn)
     try:
@@ -25,13 +26,18 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     except NotFound:
         return
     theirs, mark = mark_of_tags(live.get("Tags") or {}), mark_of_inputs(state)
-    if theirs is not None and mark is not None and theirs != mark:
+    if theirs is not None and theirs != mark:
+        same = mark is not None and theirs.stack == mark.stack
         connect.warn(
             f"{shown(state.get('username'))}: not deleted, only forgotten here: it belongs to "
-            f"{'another resource here' if theirs.stack == mark.stack else theirs.stack} now"
+            f"{'another resource of this stack' if same else theirs.stack} now"
         )
         return
-    # A lost answer's second attempt, or somebody was quicker: gone is gone.
-    with contextlib.suppress(NotFound):
-        connect.call("DeleteUser", UserId=user_id)
-    connect.note_deleted(user_id)
+    with connect.guard.deletion():
+        afterwards = depart(live, state, connect)
+        # A lost answer's second attempt, or somebody was quicker: gone is gone.
+        with contextlib.suppress(NotFound):
+            connect.call("DeleteUser", UserId=user_id)
+        connect.note_deleted(user_id)
+    for text in afterwards:
+        connect.warn(text)

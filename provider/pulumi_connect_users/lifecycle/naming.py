@@ -8,3 +8,8 @@ def shown(username: object) -> str:
     name = str(username or "?")
     local, at, domain = name.partition("@")
     return f"{local[:1]}...@{domain}" if at else name
+
+
+def masked(name: object) -> str:
+    """A name that may be somebody's (of a quick connect): `Mary Major` as `M... M...`."""
+    return " ".join(f"{word[:1]}..." for word in str(name or "?").split())

@@ -177,6 +177,21 @@ class User(WireModel):
             role=Role.OPTION,
         ),
     ] = None
+    delete_wait_seconds: Annotated[
+        int | None,
+        Field(ge=1, le=3600),
+        Facts(
+            doc="How long `on_delete=\"wait\"` waits for contacts to end; 60 unless told.",
+            role=Role.OPTION,
+        ),
+    ] = None
+    delete_quick_connects: Annotated[
+        bool | None,
+        Facts(
+            doc="Whether quick connects that lead to the user are deleted with the user.",
+            role=Role.OPTION,
+        ),
+    ] = None
 
     identity_management_type: Annotated[
         IdentityManagementType | None,
