@@ -32,10 +32,13 @@ test: environment engine ## Runs everything: checks, and all tests in parallel, 
 		[ $$tests -eq 0 ] && [ $$checks -eq 0 ]
 
 lint: environment ## Checks style, formatting and types
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy $(wildcard $(CHECKED))
-	@for program in $(wildcard examples/*/); do $(BIN)/mypy --no-error-summary $$program || exit 1; done
+	@found=0; \
+		$(BIN)/ruff check . || found=1; \
+		$(BIN)/ruff format --check . || found=1; \
+		$(BIN)/mypy $(wildcard $(CHECKED)) || found=1; \
+		for program in $(wildcard examples/*/); do \
+			$(BIN)/mypy --no-error-summary $$program || found=1; done; \
+		exit $$found
 
 format: environment ## Formats the code
 	@$(BIN)/ruff check --fix-only .
