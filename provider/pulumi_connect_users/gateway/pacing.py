@@ -2,7 +2,11 @@
 
 A generic cell rate algorithm: one timestamp for each operation, account, Region and endpoint. The
 timestamp is the theoretical arrival time (TAT) of the next request at the sustained rate; a burst
-may run ahead of it by `burst - 1` intervals.
+may run ahead of it by `burst - 1` intervals. Source of the defaults, 2 a second and a burst of 5
+for each operation: Administrator guide, service quotas, API throttling.
+
+One request of the burst is kept back: requests do not take equally long to arrive, and one that is
+quicker than the one before it would otherwise meet an empty bucket.
 """
 
 from __future__ import annotations
@@ -10,7 +14,43 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+RECOVERY_SECONDS: Final = 60.0
+"""How long a rate that throttling has lowered takes back to the full one."""
+_LOWERED: Final = 0.7
+_LOWEST: Final = 0.1
+"""Shares of the full rate: one throttled answer, and the least that is tried."""
+_SAME_THROTTLING_SECONDS: Final = 1.0
+"""Throttled answers closer together than this lower the rate once."""
+_FURTHEST_SECONDS: Final = 600.0
+"""No queue of ours is longer: a TAT beyond it comes from a clock that was set."""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """What is remembered of one key; times in seconds of the wall clock, rates a second."""
+
+    tat: float = 0.0
+    seen: float = 0.0
+    """When it was last used: a later time than now says that the clock was set back."""
+    lowered_to: float = 0.0
+    """The rate right after the last throttling; without meaning if there was none."""
+    throttled_at: float = 0.0
+    """0: never."""
+
+
+class Buckets(Protocol):
+    """Where buckets are kept."""
+
+    def change(self, key: str) -> AbstractContextManager[dict[str, Bucket]]:
+        """The bucket of a key, as `{key: bucket}` (empty at first) to be changed in place.
+
+        Nobody else changes it meanwhile.
+        """
+        ...
 
 
 def next_arrival(tat: float, now: float, rate: float, burst: int) -> tuple[float, float]:
@@ -21,32 +61,85 @@ def next_arrival(tat: float, now: float, rate: float, burst: int) -> tuple[float
     return start + interval, wait
 
 
+def current_rate(bucket: Bucket, now: float, full: float) -> float:
+    """The rate in force: lowered by throttling, and growing back to the full one."""
+    since = now - bucket.throttled_at
+    if not bucket.throttled_at or since >= RECOVERY_SECONDS or since < 0:
+        return full
+    return min(full, bucket.lowered_to + full * since / RECOVERY_SECONDS)
+
+
+def departed(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucket, float]:
+    """The bucket after one more request, and how many seconds this one has to wait."""
+    tat = bucket.tat
+    if now < bucket.seen - 1.0 or tat > now + _FURTHEST_SECONDS:
+        tat = 0.0
+    new, wait = next_arrival(tat, now, current_rate(bucket, now, full), max(1, burst - 1))
+    return replace(bucket, tat=new, seen=now), wait
+
+
+def slowed(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
+    """The bucket after a throttled answer: somebody else uses the quota too.
+
+    The burst is spent, and the rate goes down unless it just did: several requests that were on
+    their way together tell one thing.
+    """
+    spent = max(bucket.tat, now + max(1, burst - 1) / full)
+    if 0 <= now - bucket.throttled_at < _SAME_THROTTLING_SECONDS:
+        return replace(bucket, tat=spent, seen=now)
+    lowered = max(full * _LOWEST, current_rate(bucket, now, full) * _LOWERED)
+    return Bucket(tat=spent, seen=now, lowered_to=lowered, throttled_at=now)
+
+
+class OwnBuckets:
+    """Buckets of this process alone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._buckets: dict[str, Bucket] = {}
+
+    def change(self, key: str) -> AbstractContextManager[dict[str, Bucket]]:
+        """See `Buckets`."""
+        return _Locked(self._lock, self._buckets)
+
+
+class _Locked(AbstractContextManager[dict[str, Bucket]]):
+    def __init__(self, lock: threading.Lock, buckets: dict[str, Bucket]) -> None:
+        self._lock, self._buckets = lock, buckets
+
+    def __enter__(self) -> dict[str, Bucket]:
+        self._lock.acquire()
+        return self._buckets
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
 @dataclass
 class Pacer:
-    """The clocks of one process. `rate` None: never waits."""
+    """Lets requests leave at a rate (requests a second). `rate` None: never waits."""
 
     rate: float | None
     burst: int = 5
-    clock: Callable[[], float] = time.monotonic
+    buckets: Buckets = field(default_factory=OwnBuckets)
+    clock: Callable[[], float] = time.time
+    """The wall clock: the only one that processes and machines share."""
     sleep: Callable[[float], None] = time.sleep
-    _arrivals: dict[str, float] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, key: str) -> None:
         """Blocks until a request of this key may leave."""
         if self.rate is None:
             return
-        with self._lock:
-            now = self.clock()
-            tat, seconds = next_arrival(self._arrivals.get(key, 0.0), now, self.rate, self.burst)
-            self._arrivals[key] = tat
+        with self.buckets.change(key) as buckets:
+            bucket = buckets.get(key, Bucket())
+            buckets[key], seconds = departed(bucket, self.clock(), self.rate, self.burst)
         if seconds > 0:
             self.sleep(seconds)
 
     def throttled(self, key: str) -> None:
-        """Somebody else uses the quota too: the burst is spent, the next request waits its turn."""
+        """Tells that a request of this key was answered with throttling."""
         if self.rate is None:
             return
-        with self._lock:
-            spent = self.clock() + self.burst / self.rate
-            self._arrivals[key] = max(self._arrivals.get(key, 0.0), spent)
+        with self.buckets.change(key) as buckets:
+            bucket = buckets.get(key, Bucket())
+            buckets[key] = slowed(bucket, self.clock(), self.rate, self.burst)

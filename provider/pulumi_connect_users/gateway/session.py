@@ -24,6 +24,7 @@ from .catalogs import Catalogs
 from .clients import Clients
 from .instance_connect import InstanceConnect
 from .pacing import Pacer
+from .pacing_file import SharedBuckets
 from .settings import Settings
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Session:
         """
         self.settings = settings
         self._clients = Clients(settings)
-        self._pacer = Pacer(settings.requests_per_second, settings.burst)
+        self._pacer = Pacer(settings.requests_per_second, settings.burst, SharedBuckets(warn=warn))
         self._before_change = before_change
         self._warn = warn
         self._inform = inform
@@ -145,7 +146,9 @@ class Session:
             return self._catalogs[instance_arn]
 
     def _caller(self, arn: Arn) -> Caller:
-        endpoint = self.settings.endpoint or arn.partition
+        # Each file of the embedded Connect is an account of its own, with quotas of its own.
+        store = f":{self.settings.store.resolve()}" if self.settings.store else ""
+        endpoint = (self.settings.endpoint or arn.partition) + store
         return Caller(
             self._clients.client(arn.region),
             self._pacer,

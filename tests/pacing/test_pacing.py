@@ -1,0 +1,137 @@
+"""Pacing against the bucket that Connect documents: never empty, hardly slower than it allows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_connect_users.gateway.pacing import (
+    RECOVERY_SECONDS,
+    Bucket,
+    Pacer,
+    current_rate,
+    departed,
+    slowed,
+)
+
+RATE, BURST = 2.0, 5
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self, now: float = 1_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        """Now."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Lets time pass."""
+        self.now += seconds
+
+
+class TokenBucket:
+    """The quota as AWS describes it: `BURST` tokens, `RATE` new ones a second."""
+
+    def __init__(self) -> None:
+        self._tokens, self._at = float(BURST), 0.0
+
+    def takes(self, now: float) -> bool:
+        """Whether a request that arrives now is answered."""
+        self._tokens = min(BURST, self._tokens + max(0.0, now - self._at) * RATE)
+        self._at = max(now, self._at)
+        if self._tokens < 1 - 1e-6:
+            return False
+        self._tokens -= 1
+        return True
+
+
+@given(
+    gaps=st.lists(st.floats(0, 5), min_size=1, max_size=60),
+    delays=st.lists(st.floats(0, 0.45), min_size=60, max_size=60),
+)
+def test_requests_that_take_unequally_long_to_arrive_never_meet_an_empty_bucket(
+    gaps: list[float], delays: list[float]
+) -> None:
+    """Whenever requests are asked for, and up to 0.45 s of jitter, no answer is throttled."""
+    clock = Clock()
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    arrivals = []
+    for gap, delay in zip(gaps, delays, strict=False):
+        clock.sleep(gap)
+        pacer.wait("CreateUser")
+        arrivals.append(clock.now + delay)
+    quota = TokenBucket()
+    assert all(quota.takes(at) for at in sorted(arrivals))
+
+
+def test_two_hundred_requests_take_at_most_one_percent_longer_than_the_quota() -> None:
+    """The floor of 200 requests at 2 a second and a burst of 5 is 97.5 seconds."""
+    clock = Clock()
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    began = clock.now
+    for _ in range(200):
+        pacer.wait("CreateUser")
+    assert 97.5 <= clock.now - began <= 97.5 * 1.01
+
+
+def test_each_operation_has_a_pace_of_its_own() -> None:
+    """A queue at one operation delays no other."""
+    clock = Clock()
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    for _ in range(50):
+        pacer.wait("CreateUser")
+    before = clock.now
+    pacer.wait("DescribeUser")
+    assert before == clock.now
+
+
+def test_throttled_answers_lower_the_rate_and_time_brings_it_back() -> None:
+    """Down by 30 % for each throttling, up again within a minute, never above the full rate."""
+    now = 1_000_000.0
+    bucket = slowed(Bucket(), now, RATE, BURST)
+    assert round(current_rate(bucket, now, RATE), 6) == 1.4
+    again = slowed(bucket, now + 0.2, RATE, BURST)
+    assert current_rate(again, now, RATE) == current_rate(bucket, now, RATE), "one throttling"
+    lower = slowed(again, now + 2, RATE, BURST)
+    assert current_rate(lower, now + 2, RATE) < 1.4
+    rates = [current_rate(lower, now + 2 + t, RATE) for t in range(0, 70, 5)]
+    assert rates == sorted(rates)
+    assert current_rate(lower, now + 2 + RECOVERY_SECONDS, RATE) == RATE
+
+
+@given(st.integers(1, 200))
+def test_rate_never_falls_below_a_tenth(times: int) -> None:
+    """However often somebody else wins, requests go on."""
+    bucket, now = Bucket(), 1_000_000.0
+    for _ in range(times):
+        now += 1.5
+        bucket = slowed(bucket, now, RATE, BURST)
+    assert current_rate(bucket, now, RATE) >= RATE / 10
+
+
+def test_half_of_the_quota_in_other_hands_leaves_few_throttled_answers() -> None:
+    """Another client takes every second token: we settle below what is left, and finish."""
+    clock, quota = Clock(), TokenBucket()
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    theirs, throttled, done = clock.now, 0, 0
+    while done < 200:
+        pacer.wait("CreateUser")
+        while theirs <= clock.now:
+            quota.takes(theirs)
+            theirs += 1.0
+        if quota.takes(clock.now):
+            done += 1
+        else:
+            throttled += 1
+            pacer.throttled("CreateUser")
+    assert throttled < 40
+
+
+def test_clock_that_was_set_back_does_not_stop_requests() -> None:
+    """A time from the future is not waited for."""
+    bucket, _ = departed(Bucket(), 2_000_000.0, RATE, BURST)
+    _, wait = departed(bucket, 1_000_000.0, RATE, BURST)
+    assert wait == 0
