@@ -23,6 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "pulumi_connect_users.cli.emulator:emulator",
         "Run and inspect the embedded Connect.",
     ),
+    "report": (
+        "pulumi_connect_users.cli.report:report",
+        "Show what a preview will do to users.",
+    ),
 }
 """Subcommand -> ("module:attribute" of its click command, one line of help)."""
 

@@ -1,0 +1,199 @@
+"""`connect-users report`: a preview as people read it, and as a gate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from pulumi_connect_users.cli import DONE, GATE_CLOSED, USAGE
+from pulumi_connect_users.report import (
+    Disclosure,
+    Options,
+    Report,
+    UnknownField,
+    UnreadableInput,
+    assemble,
+    read_preview,
+)
+from pulumi_connect_users.report.gate import Condition, InvalidGate, closed, conditions
+from pulumi_connect_users.report.options import PRIVILEGED
+from pulumi_connect_users.report.writers import FORMATS, Format, write
+
+
+class _Gate(click.ParamType[tuple[Condition, ...]]):
+    name = "conditions"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return conditions(str(value))
+        except InvalidGate as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Fields(click.ParamType[str]):
+    name = "fields"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            Disclosure.of(str(value).split(","))
+        except UnknownField as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from pulumi_connect_users.report.writers.json import json_schema
+
+        click.echo(json.dumps(json_schema(), indent=2))
+        ctx.exit(DONE)
+
+
+@click.command(
+    epilog="Exit codes: 0 done, 1 failed, 2 usage or unreadable input, 3 a gate closed.",
+)
+@click.argument("file", type=click.Path(allow_dash=True, dir_okay=False), default="-")
+@click.option(
+    "--format",
+    "target",
+    type=click.Choice(FORMATS),
+    help="Default: by the name of --output (.md, .html, .json), else terminal.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write here instead of to standard output.",
+)
+@click.option(
+    "--fail-on",
+    "gate",
+    type=_Gate(),
+    default="",
+    help="Exit with 3 on any of these: delete>5,replace,privilege,policy,drift,risk,error ...",
+)
+@click.option(
+    "--show-values",
+    "fields",
+    type=_Fields(),
+    multiple=True,
+    help="Show these personal fields: identity_info.email, identity_info, all ... Passwords never.",
+)
+@click.option(
+    "--privileged",
+    multiple=True,
+    metavar="PATTERN",
+    default=PRIVILEGED,
+    show_default=True,
+    help="Names of security profiles that give power over others; replaces the default.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1_000),
+    help="Characters that Markdown stays below. Default: 65536, what GitHub takes as a comment.",
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON schema of --format json and exit.",
+)
+def report(
+    file: str,
+    target: str | None,
+    output: Path | None,
+    gate: tuple[Condition, ...],
+    fields: tuple[str, ...],
+    privileged: tuple[str, ...],
+    limit: int | None,
+) -> int:
+    """Show what a preview will do to Connect users.
+
+    FILE is the output of `pulumi preview --json` or the engine's events (which alone carry policy
+    results): the same with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, or the file of --event-log. Also
+    of `pulumi refresh --preview-only` and `pulumi destroy --preview-only`; whole or torn off; `-`
+    is standard input.
+
+    \b
+    Examples:
+      PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json | connect-users report
+      connect-users report events.jsonl -o comment.md --fail-on 'delete>5,replace,policy'
+      connect-users report events.jsonl -o report.html --show-values identity_info.email
+    """  # noqa: D301
+    options = Options(
+        disclosure=Disclosure.of(name for field in fields for name in field.split(",")),
+        privileged=privileged,
+    )
+    found = assemble(_read(file), options)
+    _write(found, cast("Format", target or _by_name(output)), output, limit)
+    reasons = closed(found, gate)
+    for reason in reasons:
+        click.echo(f"connect-users: the gate is closed by {reason}.", err=True)
+    return GATE_CLOSED if reasons else DONE
+
+
+def _read(file: str) -> Any:
+    if file == "-" and sys.stdin.isatty():
+        raise click.UsageError(
+            "reading a preview, standard input: it is a terminal. Pipe one in, or name a file."
+        )
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise _unreadable(file, f"{error.strerror}. Check the path") from None
+    try:
+        return read_preview(data.decode("utf-8", errors="replace"))
+    except UnreadableInput as error:
+        raise _unreadable(file, str(error).rstrip(".")) from None
+
+
+class _Unreadable(click.ClickException):
+    exit_code = USAGE
+
+
+def _unreadable(file: str, cause: str) -> _Unreadable:
+    return _Unreadable(f"reading a preview, {'standard input' if file == '-' else file}: {cause}.")
+
+
+_BY_NAME: dict[str, Format] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+}
+
+
+def _by_name(output: Path | None) -> Format:
+    return _BY_NAME.get(output.suffix.lower(), "terminal") if output else "terminal"
+
+
+def _write(found: Report, target: Format, output: Path | None, limit: int | None) -> None:
+    if target == "terminal" and output is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        from pulumi_connect_users.report.writers.terminal import show
+
+        show(found, Console())
+        return
+    text = write(found, target, limit=limit)
+    if output is None:
+        # Bytes: a report is UTF-8 whatever the locale is, and its line ends are its own.
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(text.encode())
+    except OSError as error:
+        raise click.ClickException(
+            f"writing the report, {output}: {error.strerror}. Check the path."
+        ) from None
+
+
+__all__ = ["report"]

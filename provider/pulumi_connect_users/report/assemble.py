@@ -1,0 +1,252 @@
+"""From what Pulumi printed to a report: the one place where the parts meet. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from .differences import differences
+from .display import Display
+from .group_risks import group_risks
+from .input import Preview, Step
+from .masking import Scrubber, is_secret
+from .names import gather
+from .options import Options
+from .policies import policies_of
+from .problems import problems_of
+from .report import (
+    ACTIONS,
+    Action,
+    Change,
+    Counts,
+    OtherChange,
+    PropertyChange,
+    Report,
+    Risk,
+    Value,
+)
+from .resource_types import STACK, is_internal, short_name
+from .risks import Context, risks_of
+from .subject import Subject
+from .subjects import HIDDEN, is_subject, subjects_of
+from .verdict import total_risks, verdict
+
+_ACTIONS: Final[Mapping[str, Action]] = {
+    "create": "create",
+    "update": "update",
+    "replace": "replace",
+    "delete": "delete",
+    "drift": "drift",
+    "gone": "gone",
+    "import": "import",
+}
+_SAME: Final = ("same", "refresh", "read")
+
+# Sources: API reference, DeleteUser; Administrator guide, "Delete users from your instance".
+_DELETED: Final = (
+    "the login and the user id, for good: the same user made again is another one to Connect",
+    "quick connects to this user, which stay behind and lead nowhere",
+)
+_REPLACED: Final = (
+    "the user id: quick connects, and whatever else stores it, lead nowhere afterwards",
+)
+_PASSWORD_LOST: Final = "the password in use: the new user begins with the declared one"  # noqa: S105
+_GAP: Final = "the login for a while: the old user goes before the new one is made"
+
+
+def assemble(preview: Preview, options: Options | None = None) -> Report:
+    """The report of a preview."""
+    options = options or Options()
+    subjects = [s for step in preview.steps if is_subject(step) for s in subjects_of(step)]
+    scrubber = Scrubber(options.disclosure)
+    for subject in subjects:
+        for wire in (subject.old, subject.new):
+            scrubber.learn(subject.urn, wire)
+    display = Display(gather(preview.steps, subjects), scrubber)
+    context = Context(gather(preview.steps, subjects), options)
+
+    policies = policies_of(preview.policies, display)
+    objecting: dict[str, set[str]] = {}
+    for violation in preview.policies.violations if preview.policies else ():
+        objecting.setdefault(violation.urn, set()).add(violation.policy)
+    changed = [s for s in subjects if s.op != "same"]
+    changes = sorted(
+        (_change(s, display, context, objecting.get(s.urn, ())) for s in changed), key=_place
+    )
+    others = tuple(sorted(_others(preview.steps, display), key=_other_place))
+    together = group_risks(
+        subjects, context, display, complete=_tells_unchanged(preview) and bool(changed)
+    )
+    together = tuple(_legible_risk(risk, display) for risk in together)
+    problems = problems_of(preview.diagnostics, display)
+    project, stack = preview.stack
+    counts = _counts(subjects, preview)
+    return Report(
+        project=display.name(project),
+        stack=display.name(stack),
+        operation="refresh" if preview.refresh else "preview",
+        outcome=preview.outcome,
+        verdict=verdict(
+            outcome=preview.outcome,
+            counts=counts,
+            untold=_untold(preview),
+            statuses=sum(s.kind == "status" for s in changed),
+            others=len(others),
+            policies=policies,
+            risks=total_risks([c.risks for c in changes], together),
+            errors=sum(p.severity == "error" for p in problems),
+        ),
+        counts=counts,
+        risks=together,
+        changes=tuple(changes),
+        other_changes=others,
+        other_unchanged=_other_unchanged(preview),
+        policies=policies,
+        problems=problems,
+        notes=tuple(_notes(preview, subjects)),
+        shown_values=options.disclosure.names,
+    )
+
+
+def _change(
+    subject: Subject, display: Display, context: Context, objecting: Iterable[str]
+) -> Change:
+    username = display.name(subject.username)
+    name = display.name(subject.name)
+    return Change(
+        action=_action(subject),
+        kind=subject.kind,
+        type=short_name(subject.type),
+        name=name,
+        username="" if username == name else username,
+        properties=_properties(subject, display),
+        reasons=tuple(
+            display.prose(d.label)
+            for reason in subject.reasons
+            if subject.op == "replace"
+            for d in differences({reason: 0}, {reason: 1})
+        ),
+        lost=tuple(_lost(subject)),
+        risks=tuple(_legible_risk(risk, display) for risk in risks_of(subject, context)),
+        policies=tuple(sorted(display.prose(policy) for policy in objecting)),
+    )
+
+
+def _action(subject: Subject) -> Action:
+    adopts = subject.op == "create" and (subject.new or {}).get("adoption")
+    return "adopt" if adopts else _ACTIONS[subject.op]
+
+
+def _properties(subject: Subject, display: Display) -> tuple[PropertyChange, ...]:
+    found = differences(subject.old, subject.new)
+    changes = display.changes(d for d in found if d.path != (HIDDEN,))
+    told = {d.path[0] for d in found}
+    # A secret looks the same before and after: that it changes shows in the reasons alone.
+    secret = Value(state="secret")
+    untold = tuple(
+        PropertyChange(attribute=reason, old=secret, new=secret)
+        for reason in subject.reasons
+        if reason not in told and is_secret((reason,))
+    )
+    return changes + untold
+
+
+def _lost(subject: Subject) -> Iterator[str]:
+    if subject.kind != "user":
+        return
+    if subject.op == "delete":
+        yield from _DELETED
+    elif subject.op == "replace":
+        yield from _REPLACED
+        if (subject.new or {}).get("password") is not None:
+            yield _PASSWORD_LOST
+        if subject.deletes_first:
+            yield _GAP
+
+
+def _legible_risk(risk: Risk, display: Display) -> Risk:
+    return risk.model_copy(update={"text": display.prose(risk.text, owner="")})
+
+
+def _place(change: Change) -> tuple[object, ...]:
+    grave = any(risk.level == "high" for risk in change.risks)
+    return (
+        change.kind == "status",
+        ACTIONS.index(change.action),
+        not grave,
+        not change.risks,
+        change.name,
+        change.type,
+        change.username,
+    )
+
+
+def _others(steps: Sequence[Step], display: Display) -> Iterator[OtherChange]:
+    for step in steps:
+        if is_subject(step) or is_internal(step.type) or step.op in _SAME:
+            continue
+        outside = " outside Pulumi" if step.drift else ""
+        name = display.name(step.name)
+        yield OtherChange(action=step.op + outside, type=short_name(step.type), name=name)
+
+
+def _other_place(other: OtherChange) -> tuple[object, ...]:
+    order = ("delete", "replace", "update")
+    rank = next((i for i, op in enumerate(order) if other.action.startswith(op)), len(order))
+    return rank, other.action, other.type, other.name
+
+
+def _tells_unchanged(preview: Preview) -> bool:
+    """Whether the unchanged are among the steps: a digest leaves them out."""
+    same = sum(s.op in _SAME for s in preview.steps)
+    whole = preview.outcome == "succeeded" and not _untold(preview)
+    return whole and same >= preview.counts.get("same", 0)
+
+
+def _counts(subjects: Sequence[Subject], preview: Preview) -> Counts:
+    users = [s for s in subjects if s.kind == "user"]
+    found = Counter(_action(s) for s in users if s.op != "same")
+    unchanged = sum(s.op == "same" for s in users)
+    return Counts.model_validate(
+        {
+            **{("import_" if action == "import" else action): n for action, n in found.items()},
+            "unchanged": unchanged if _tells_unchanged(preview) else None,
+        }
+    )
+
+
+def _other_unchanged(preview: Preview) -> int | None:
+    """Unchanged resources that are no users; or, where the input cannot tell, all that are."""
+    if _tells_unchanged(preview):
+        same = [s for s in preview.steps if s.op in _SAME]
+        return sum(not is_subject(s) and not is_internal(s.type) for s in same)
+    total = preview.counts.get("same")
+    stack = any(s.type == STACK and s.op == "same" for s in preview.steps)
+    return None if total is None else max(0, total - stack)
+
+
+def _untold(preview: Preview) -> int:
+    """How many changes a refresh has counted without naming them."""
+    told = sum(step.drift for step in preview.steps)
+    counted = sum(count for op, count in preview.counts.items() if op != "same")
+    return max(0, counted - told) if preview.refresh else 0
+
+
+def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
+    if preview.policies is None and preview.outcome != "empty":
+        yield (
+            "Policy results are not in a preview's digest: whether any policy objects is not known "
+            "here. The engine's events have them."
+        )
+    if _untold(preview):
+        yield (
+            "The digest of a refresh counts what has changed outside Pulumi and does not tell "
+            "which resource it is, nor how. The engine's events do."
+        )
+    hidden = sum(HIDDEN in (s.new or {}) or HIDDEN in (s.old or {}) for s in subjects)
+    if hidden:
+        yield f"{hidden} users of rosters are secret as a whole: their changes cannot be seen."
+    bare = preview.outcome == "failed" and not preview.diagnostics
+    if bare:
+        yield "Pulumi calls the preview failed and does not say why."

@@ -1,0 +1,118 @@
+"""What differs between two versions of a user: one entry for each leaf. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..model.attributes import by_wire, program_path
+from ..model.facts import Role
+from .input.property_values import Marker
+from .subject import Wire
+
+_UNTOLD: Final = (Role.FACT, Role.MARK)
+_PROGRAM_NAMES: Final = {
+    "routingProfileId": "routing_profile",
+    "securityProfileIds": "security_profiles",
+    "hierarchyGroupId": "hierarchy_group",
+}
+"""Ids are shown by their names, so they go by the argument that takes the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One leaf; None is absent."""
+
+    path: tuple[str, ...]
+    """Wire names, without the keys of maps and lists: what the facts are looked up by."""
+    label: str
+    """As a program writes it: `tags[Cost_Center]`, `proficiencies[language: Spanish].level`."""
+    old: Any
+    new: Any
+
+
+def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
+    """The leaves that differ, in the model's order; all of them where one side is missing.
+
+    Facts and marks are left out: they say nothing that the ids beside them do not.
+    """
+    before, after = old or {}, new or {}
+    found: list[Difference] = []
+    for key in sorted({*before, *after}, key=_place):
+        known = by_wire().get(key)
+        if known is not None and known.facts.role in _UNTOLD:
+            continue
+        label = _PROGRAM_NAMES.get(key, program_path((key,)))
+        found += _compare((key,), label, before.get(key), after.get(key))
+    return tuple(found)
+
+
+def _place(key: str) -> tuple[int, str]:
+    order = _ORDER.get(key)
+    return (len(_ORDER), key) if order is None else (order, key)
+
+
+_ORDER: Final = {a.path[0]: i for i, a in enumerate(by_wire().values()) if len(a.path) == 1}
+
+
+def _compare(path: tuple[str, ...], label: str, old: Any, new: Any) -> Iterator[Difference]:
+    if old == new:
+        return
+    keys = _keys(path)
+    if keys and _is_keyed(old) and _is_keyed(new):
+        before, after = _entries(keys, old), _entries(keys, new)
+        for entry in sorted({*before, *after}):
+            yield from _members(
+                path,
+                f"{label}[{entry}]",
+                before.get(entry),
+                after.get(entry),
+                skip=keys,
+            )
+    elif _is_map(old) and _is_map(new) and (old or new):
+        yield from _members(path, label, old, new)
+    else:
+        yield Difference(path, label, old, new)
+
+
+def _members(
+    path: tuple[str, ...], label: str, old: Any, new: Any, *, skip: Sequence[str] = ()
+) -> Iterator[Difference]:
+    before, after = old or {}, new or {}
+    structure = by_wire().get(".".join(path))
+    for key in sorted({*before, *after} - {*skip}):
+        if structure is None or structure.model is None:
+            # A free map: its keys are the user's own words, and no attributes.
+            inner, spelled = path, f"{label}[{key}]"
+        else:
+            inner = (*path, key)
+            known = by_wire().get(".".join(inner))
+            spelled = f"{label}.{known.program_path[-1] if known else key}"
+        yield from _compare(inner, spelled, before.get(key), after.get(key))
+
+
+def _keys(path: tuple[str, ...]) -> tuple[str, ...]:
+    known = by_wire().get(".".join(path))
+    return known.facts.key if known else ()
+
+
+def _is_map(value: Any) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
+def _is_keyed(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value)
+    )
+
+
+def _entries(keys: tuple[str, ...], value: Any) -> dict[str, Mapping[str, Any]]:
+    """The entries of a keyed list by what identifies them: `VOICE`, `language: Spanish`."""
+    return {": ".join(_word(entry.get(k)) for k in keys): entry for entry in value or ()}
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Marker):
+        return "?"
+    return str(value)

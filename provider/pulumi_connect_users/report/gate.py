@@ -1,0 +1,91 @@
+"""The gate: what must not pass without a human's word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from .report import ACTIONS, Action, Report
+from .verdict import count_of
+
+
+class InvalidGate(ValueError):
+    """A condition that is none; the message names all that are."""
+
+
+def _users(report: Report, *, action: Action) -> int:
+    return count_of(report.counts, action)
+
+
+def _risks(report: Report, *kinds: str) -> int:
+    every = [*report.risks, *(risk for change in report.changes for risk in change.risks)]
+    return sum(not kinds or risk.kind in kinds for risk in every)
+
+
+def _policies(report: Report, *levels: str) -> int:
+    return sum(result.level in levels for result in report.policies.results)
+
+
+COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
+    **{action: partial(_users, action=action) for action in ACTIONS},
+    "change": lambda report: len(report.changes) + len(report.other_changes),
+    "privilege": lambda report: _risks(report, "privilege"),
+    "risk": _risks,
+    "policy": lambda report: _policies(report, "mandatory"),
+    "advice": lambda report: _policies(report, "mandatory", "advisory"),
+    "error": lambda report: (
+        sum(problem.severity == "error" for problem in report.problems)
+        or int(report.outcome != "succeeded")
+    ),
+}
+"""Condition -> how many there are. `policy` counts mandatory policies that failed, `advice` those
+that say anything; `error` is at least 1 for a preview that failed or is torn off."""
+
+_CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>\d+))?\Z")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Closes the gate from the first one above `limit` on."""
+
+    name: str
+    limit: int = 0
+
+    def closed_by(self, report: Report) -> str:
+        """Why the report does not pass, in words; empty where it does."""
+        count = COUNTERS[self.name](report)
+        if self.name == "policy" and report.policies.status == "unknown":
+            return "policy: the input carries no policy results (the engine's events do)"
+        if count <= self.limit:
+            return ""
+        return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
+
+
+def conditions(text: str) -> tuple[Condition, ...]:
+    """The conditions of `delete>5,replace,privilege,policy`.
+
+    Raises:
+        InvalidGate: with every condition that is none.
+    """
+    found, wrong = [], []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = _CONDITION.fullmatch(part)
+        if match is None or match["name"] not in COUNTERS:
+            wrong.append(part)
+        else:
+            found.append(Condition(match["name"], int(match["limit"] or 0)))
+    if wrong:
+        known = ", ".join(COUNTERS)
+        raise InvalidGate(
+            f"{', '.join(wrong)}: no such condition. The conditions are {known}; "
+            "`delete>5` lets five pass."
+        )
+    return tuple(found)
+
+
+def closed(report: Report, gate: tuple[Condition, ...]) -> tuple[str, ...]:
+    """Why the gate is closed, a line for each condition; nothing where it is open."""
+    return tuple(reason for condition in gate if (reason := condition.closed_by(report)))

@@ -1,0 +1,100 @@
+"""What only shows when the users of a preview are looked at together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from .display import Display
+from .names import bare_id
+from .report import Risk
+from .risks import Context
+from .subject import Subject
+
+TEAM: Final = 3
+"""From how many users on a common move is a team's."""
+
+_GROUPS: Final = {
+    "hierarchyGroupId": "hierarchy group",
+    "routingProfileId": "routing profile",
+}
+
+
+def group_risks(
+    subjects: Sequence[Subject], context: Context, display: Display, *, complete: bool
+) -> tuple[Risk, ...]:
+    """The risks of several users together.
+
+    `complete` tells whether unchanged users are among the subjects: without them nobody can say
+    that a move takes a whole team, or that the last administrator goes.
+    """
+    users = [s for s in subjects if s.kind == "user"]
+    found = [
+        *_case_changes(users, display),
+        *(_last_privileged(users, context) if complete else ()),
+        *_moves(users, context, display, complete=complete),
+    ]
+    return tuple(sorted(found, key=lambda risk: risk.level != "high"))
+
+
+def _moves(
+    users: Sequence[Subject], context: Context, display: Display, *, complete: bool
+) -> Iterator[Risk]:
+    for key, word in _GROUPS.items():
+        members: dict[str, int] = defaultdict(int)
+        moving: dict[tuple[str, str], int] = defaultdict(int)
+        for user in users:
+            old = (user.old or {}).get(key)
+            if not isinstance(old, str):
+                continue
+            members[bare_id(old)] += 1
+            new = (user.new or {}).get(key)
+            if user.op in ("update", "replace", "drift") and old != new:
+                target = bare_id(new) if isinstance(new, str) else ""
+                moving[bare_id(old), target] += 1
+        for (old, new), count in sorted(moving.items()):
+            if count < TEAM:
+                continue
+            whole = complete and count == members[old]
+            team = f'"{_named(old, context, display)}"'
+            target = f'"{_named(new, context, display)}"' if new else "none"
+            who = f"the whole of {word} {team} ({count} users)" if whole else f"{count} users"
+            source = "" if whole else f" from {word} {team}"
+            yield Risk(
+                kind="team-move",
+                level="high" if whole else "medium",
+                text=f"{who} moves to {target}" if whole else f"{who} move{source} to {target}",
+            )
+
+
+def _named(identifier: str, context: Context, display: Display) -> str:
+    return display.prose(context.names.get(identifier, identifier), owner="")
+
+
+def _last_privileged(users: Sequence[Subject], context: Context) -> Iterator[Risk]:
+    before = [u for u in users if context.privileged(u.old or (u.new if u.op == "same" else None))]
+    after = [u for u in users if context.privileged(u.new)]
+    if before and not after:
+        yield Risk(
+            kind="last-privileged",
+            level="high",
+            text="nobody in this stack keeps a privileged security profile: make sure that "
+            "somebody else can still let you in",
+        )
+
+
+def _case_changes(users: Sequence[Subject], display: Display) -> Iterator[Risk]:
+    """A user that goes and one that comes, differing in case alone: a rename across resources."""
+    going = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
+    for user in users:
+        gone = going.get(user.username.casefold()) if user.op == "create" else None
+        if gone is None or gone.username == user.username:
+            continue
+        if "SAML" in ((u.new or u.old or {}).get("identityManagementType") for u in (user, gone)):
+            yield Risk(
+                kind="saml-case",
+                level="high",
+                text=f"{display.name(gone.username)} goes and {display.name(user.username)} comes: "
+                "with SAML a username must equal the RoleSessionName letter by letter",
+            )

@@ -1,0 +1,171 @@
+"""The engine's events, one JSON object a line: pre-events of steps, policy results, diagnostics.
+
+Printed by `pulumi preview --json` with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, and written by
+`--event-log FILE`. Source of the shapes: Pulumi, sdk/go/common/apitype/events.go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .preview import Diagnostic, Outcome, PolicyRun, Preview, Remediation, Step, Violation
+from .property_values import properties
+from .steps import collapse, reasons, state, type_of
+
+_SHOWN = ("error", "warning")
+
+
+def read_events(text: str) -> Preview | None:
+    """The preview that the events tell of; None where no line is an event."""
+    run = _Run()
+    for event in _events(text):
+        for kind, payload in event.items():
+            if isinstance(payload, Mapping):
+                run.take(kind, payload)
+    return run.preview() if run.seen else None
+
+
+def _events(text: str) -> Iterator[Mapping[str, Any]]:
+    """The objects among the lines: a program's own prints and a torn last line are not ours."""
+    for line in text.splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, Mapping):
+            yield event
+
+
+@dataclass
+class _Run:
+    """What the events have told so far."""
+
+    seen: bool = False
+    steps: list[Step] = field(default_factory=list)
+    refreshed: list[Step] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+    remediations: list[Remediation] = field(default_factory=list)
+    ran: set[tuple[str, str]] = field(default_factory=set)
+    refreshing: set[str] = field(default_factory=set)
+    summary: Mapping[str, Any] | None = None
+
+    def take(self, kind: str, payload: Mapping[str, Any]) -> None:
+        """Takes one event in; kinds that this report has no use for are let by."""
+        if not kind.endswith("Event"):
+            return
+        self.seen = True
+        if kind == "resourcePreEvent":
+            self._planned(payload.get("metadata") or {})
+        elif kind == "resOutputsEvent":
+            self._done(payload.get("metadata") or {})
+        elif kind == "policyEvent":
+            self.violations.append(_violation(payload))
+            self.ran.add(_policy(payload))
+        elif kind == "policyRemediationEvent":
+            self.remediations.append(_remediation(payload))
+            self.ran.add(_policy(payload))
+        elif kind.startswith("policy") and kind.endswith("SummaryEvent"):
+            pack = str(payload.get("policyPackName", ""))
+            for name in (*(payload.get("passed") or ()), *(payload.get("failed") or ())):
+                self.ran.add((pack, str(name)))
+        elif kind == "diagnosticEvent" and payload.get("severity") in _SHOWN:
+            self._diagnosed(payload)
+        elif kind == "summaryEvent":
+            self.summary = payload
+
+    def _planned(self, metadata: Mapping[str, Any]) -> None:
+        if metadata.get("op") == "refresh":
+            self.refreshing.add(str(metadata.get("urn")))
+        else:
+            self.steps.append(_step(metadata))
+
+    def _done(self, metadata: Mapping[str, Any]) -> None:
+        """A refresh tells what it found when it has ended; all else was told before it began."""
+        urn = str(metadata.get("urn"))
+        if urn in self.refreshing:
+            self.refreshing.remove(urn)
+            self.refreshed.append(_step(metadata, drift=metadata.get("op") != "same"))
+
+    def _diagnosed(self, payload: Mapping[str, Any]) -> None:
+        text = str(payload.get("prefix", "")) + str(payload.get("message", ""))
+        urn = str(payload.get("urn") or "")
+        self.diagnostics.append(Diagnostic(str(payload["severity"]), text, urn))
+
+    def preview(self) -> Preview:
+        """Everything told; a run without a summary was torn off."""
+        refresh = bool(self.refreshed) and not self.steps
+        found = [step for step in self.refreshed if step.drift or refresh]
+        policies = PolicyRun(frozenset(self.ran), tuple(self.violations), tuple(self.remediations))
+        counts = (self.summary or {}).get("resourceChanges") or {}
+        return Preview(
+            steps=collapse([*found, *self.steps]),
+            diagnostics=tuple(self.diagnostics),
+            policies=policies,
+            outcome=self._outcome(),
+            counts={str(k): int(v) for k, v in counts.items()},
+            refresh=refresh,
+        )
+
+    def _outcome(self) -> Outcome:
+        if self.summary is None:
+            return "incomplete"
+        told = self.summary.get("result")
+        if told is None:
+            return "failed" if any(d.severity == "error" for d in self.diagnostics) else "succeeded"
+        # A mandatory policy fails the run too, but the whole plan was made.
+        plan_failed = told == "failed" and any(_is_failure(d) for d in self.diagnostics)
+        return "failed" if plan_failed else "succeeded"
+
+
+def _is_failure(diagnostic: Diagnostic) -> bool:
+    """Whether more is said than that the preview failed, as it does for a policy's sake."""
+    return diagnostic.severity == "error" and not is_bare_failure(diagnostic.message)
+
+
+def is_bare_failure(message: str) -> bool:
+    """The engine's last word on any failed preview, which explains nothing."""
+    return message.removeprefix("error: ").strip() == "preview failed"
+
+
+def _step(metadata: Mapping[str, Any], *, drift: bool = False) -> Step:
+    urn = str(metadata.get("urn", ""))
+    return Step(
+        op=str(metadata.get("op", "")),
+        urn=urn,
+        type=str(metadata.get("type") or type_of(urn)),
+        old=state(metadata.get("old")),
+        new=state(metadata.get("new")),
+        reasons=reasons(metadata.get("keys"), metadata.get("diffs"), metadata.get("detailedDiff")),
+        drift=drift,
+    )
+
+
+def _policy(payload: Mapping[str, Any]) -> tuple[str, str]:
+    return str(payload.get("policyPackName", "")), str(payload.get("policyName", ""))
+
+
+def _violation(payload: Mapping[str, Any]) -> Violation:
+    pack, name = _policy(payload)
+    return Violation(
+        policy=name,
+        pack=pack,
+        level=str(payload.get("enforcementLevel", "")),
+        severity=str(payload.get("severity") or ""),
+        urn=str(payload.get("resourceUrn") or ""),
+        message=str(payload.get("message", "")).strip(),
+    )
+
+
+def _remediation(payload: Mapping[str, Any]) -> Remediation:
+    pack, name = _policy(payload)
+    return Remediation(
+        policy=name,
+        pack=pack,
+        urn=str(payload.get("resourceUrn") or ""),
+        before=properties(payload.get("before")),
+        after=properties(payload.get("after")),
+    )

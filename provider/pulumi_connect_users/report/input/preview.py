@@ -1,0 +1,111 @@
+"""One run of `pulumi preview`, or of refresh or destroy with `--preview-only`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
+"""incomplete: the input ends before the run does; empty: nothing was printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A resource before or after a step, decoded (see `property_values`)."""
+
+    inputs: Mapping[str, Any]
+    outputs: Mapping[str, Any]
+    id: str = ""
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What happens to one resource; the engine's several steps of a replacement are one here."""
+
+    op: str
+    """The engine's own word: same, create, update, replace, delete, import, read, refresh ..."""
+    urn: str
+    type: str
+    old: State | None = None
+    new: State | None = None
+    reasons: tuple[str, ...] = ()
+    """Property paths that make the step a replacement, or a change."""
+    deletes_first: bool | None = None
+    """Of a replacement: whether the old one goes before the new one is made; None: not told."""
+    drift: bool = False
+    """Whether somebody else has changed it already, as a refresh finds out."""
+
+    @property
+    def name(self) -> str:
+        """The resource's name."""
+        return self.urn.split("::")[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One complaint of one policy."""
+
+    policy: str
+    pack: str
+    level: str
+    """advisory or mandatory."""
+    severity: str
+    """critical, high, medium, low; empty where the policy has none."""
+    urn: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remediation:
+    """One resource that a policy has changed before anything else saw it."""
+
+    policy: str
+    pack: str
+    urn: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A warning or an error, of the program, a provider or the engine."""
+
+    severity: str
+    message: str
+    urn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRun:
+    """What the policies did; absent where the input cannot carry it."""
+
+    ran: frozenset[tuple[str, str]] = frozenset()
+    """Pack and name of each policy that looked at something."""
+    violations: tuple[Violation, ...] = ()
+    remediations: tuple[Remediation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Everything that the input tells."""
+
+    steps: tuple[Step, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    policies: PolicyRun | None = None
+    outcome: Outcome = "succeeded"
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """The engine's own summary: operation -> number of resources."""
+    refresh: bool = False
+    """Whether the run only asks what has changed outside, and will change nothing."""
+
+    @property
+    def stack(self) -> tuple[str, str]:
+        """Project and stack, from any URN; empty where nothing names them."""
+        urns = [step.urn for step in self.steps] + [d.urn for d in self.diagnostics if d.urn]
+        for urn in urns:
+            parts = urn.split("::")
+            if len(parts) >= 3 and parts[0].startswith("urn:pulumi:"):
+                return parts[1], parts[0].removeprefix("urn:pulumi:")
+        return "", ""

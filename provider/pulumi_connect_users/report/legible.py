@@ -1,0 +1,43 @@
+"""Text as a reader can trust it: nothing invisible, nothing that turns the line around."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+LONGEST: Final = 300
+"""Characters of one value that a report shows; tags hold up to 256."""
+
+_SPACES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_MAY_HIDE = re.compile(r"[^ -~]")
+_ANSI: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+
+
+@cache
+def _visible(character: str) -> str:
+    if character in _SPACES:
+        return _SPACES[character]
+    if unicodedata.category(character) in _INVISIBLE:
+        return f"\\u{{{ord(character):x}}}"
+    # The other spaces look like one, and some of them like none.
+    return " " if character.isspace() else character
+
+
+def legible(text: str, *, longest: int = LONGEST) -> str:
+    """One line that spells out control, format and private characters, and halves of pairs.
+
+    What is longer than `longest` ends with the number of characters left out.
+    """
+    clipped = text[:longest]
+    shown = _MAY_HIDE.sub(lambda match: _visible(match.group()), clipped)
+    left_out = len(text) - len(clipped)
+    return f"{shown} … ({left_out} more characters)" if left_out else shown
+
+
+def lines_of(message: str) -> list[str]:
+    """The lines of a message that say something, without terminal colours."""
+    lines = (line.strip() for line in _ANSI.sub("", message).splitlines())
+    return [line for line in lines if line]

@@ -1,0 +1,64 @@
+"""Names for the ids of profiles and hierarchy groups, gathered from everything the input holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from .input import Step
+from .resource_types import NAMED
+from .subject import Subject, Wire
+
+_SINGLE: Final = {
+    "routingProfileId": "routingProfileName",
+    "hierarchyGroupId": "hierarchyPath",
+}
+_MANY: Final = {"securityProfileIds": "securityProfileNames"}
+
+IDENTIFIED: Final = frozenset({*_SINGLE, *_MANY})
+"""The attributes whose values are ids."""
+
+Names = Mapping[str, str]
+"""Id (of an ARN, its last part) -> name."""
+
+
+def bare_id(value: str) -> str:
+    """The id at the end of an ARN; an id is one already."""
+    return value.rsplit("/", 1)[-1] if value.startswith("arn:") else value
+
+
+def gather(steps: Iterable[Step], subjects: Iterable[Subject]) -> Names:
+    """Every pair of an id and a name; what will be outweighs what was."""
+    found: dict[str, str] = {}
+    for step in steps:
+        if step.type in NAMED:
+            for state in (step.old, step.new):
+                if state is not None:
+                    found.update(_of_resource(step.type, {**state.inputs, **state.outputs}))
+    for subject in subjects:
+        for wire in (subject.old, subject.new):
+            # After a drift the ids are new, and the names beside them still the old ones.
+            if wire is not None and not (subject.op == "drift" and wire is subject.new):
+                found.update(pairs(wire))
+    return found
+
+
+def _of_resource(type_token: str, properties: Mapping[str, Any]) -> dict[str, str]:
+    identifier, name = (properties.get(key) for key in NAMED[type_token])
+    if isinstance(identifier, str) and isinstance(name, str):
+        return {bare_id(identifier): name}
+    return {}
+
+
+def pairs(wire: Wire) -> Iterator[tuple[str, str]]:
+    """The ids of one user with the names that `check` found for them."""
+    for id_key, name_key in _SINGLE.items():
+        identifier, name = wire.get(id_key), wire.get(name_key)
+        if isinstance(identifier, str) and isinstance(name, str):
+            yield bare_id(identifier), name
+    for id_key, name_key in _MANY.items():
+        ids, names = wire.get(id_key), wire.get(name_key)
+        if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):
+            for identifier, name in zip(ids, names, strict=True):
+                if isinstance(identifier, str) and isinstance(name, str):
+                    yield bare_id(identifier), name

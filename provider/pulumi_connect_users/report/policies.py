@@ -1,0 +1,96 @@
+"""Policy results: gathered by policy, the gravest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final, Literal
+
+from .differences import differences
+from .display import Display
+from .input import PolicyRun, Remediation, Violation
+from .input.steps import type_of
+from .report import (
+    SEVERITIES,
+    Complaint,
+    Policies,
+    PolicyResult,
+    RemediationResult,
+    Severity,
+)
+from .resource_types import ADAPTERS, STACK
+
+_SEVERITIES: Final[dict[str, Severity]] = {severity: severity for severity in SEVERITIES}
+_Level = Literal["mandatory", "advisory"]
+
+
+def policies_of(run: PolicyRun | None, display: Display) -> Policies:
+    """The results of a run; None is an input that cannot carry any."""
+    if run is None:
+        return Policies(status="unknown")
+    results = _results(run.violations, display)
+    remediations = tuple(
+        sorted(
+            (_remediation(remediation, display) for remediation in run.remediations),
+            key=lambda r: (r.pack, r.policy, r.name),
+        )
+    )
+    return Policies(
+        status=_status(run, results), ran=len(run.ran), results=results, remediations=remediations
+    )
+
+
+def _status(
+    run: PolicyRun, results: tuple[PolicyResult, ...]
+) -> Literal["none", "passed", "advised", "failed"]:
+    if any(result.level == "mandatory" for result in results):
+        return "failed"
+    if results:
+        return "advised"
+    return "passed" if run.ran else "none"
+
+
+def _results(violations: tuple[Violation, ...], display: Display) -> tuple[PolicyResult, ...]:
+    grouped: dict[tuple[_Level, Severity, str, str], set[tuple[str, str]]] = defaultdict(set)
+    for violation in violations:
+        level: _Level = "advisory" if violation.level == "advisory" else "mandatory"
+        severity = _SEVERITIES.get(violation.severity, "none")
+        key = (level, severity, violation.pack, violation.policy)
+        grouped[key].add((resource_name(violation.urn, display), _message(violation, display)))
+    order = sorted(grouped, key=lambda k: (k[0] != "mandatory", SEVERITIES.index(k[1]), k[2], k[3]))
+    return tuple(
+        PolicyResult(
+            policy=display.prose(policy),
+            pack=display.prose(pack),
+            level=level,
+            severity=severity,
+            complaints=tuple(
+                Complaint(name=name, message=message)
+                for name, message in sorted(grouped[level, severity, pack, policy])
+            ),
+        )
+        for level, severity, pack, policy in order
+    )
+
+
+def _message(violation: Violation, display: Display) -> str:
+    about_all = type_of(violation.urn) == STACK or not violation.urn
+    return display.prose(violation.message, None if about_all else violation.urn)
+
+
+def resource_name(urn: str, display: Display) -> str:
+    """The name of a URN's resource; empty for the stack."""
+    return "" if type_of(urn) == STACK or not urn else display.name(urn.split("::")[-1])
+
+
+def _remediation(remediation: Remediation, display: Display) -> RemediationResult:
+    """What the policy changed, by attribute: the values are in the changes themselves."""
+    before, after = remediation.before, remediation.after
+    if (kind := type_of(remediation.urn)) in ADAPTERS:
+        before, after = ADAPTERS[kind](before), ADAPTERS[kind](after)
+    found = differences(before, after)
+    return RemediationResult(
+        policy=display.prose(remediation.policy),
+        pack=display.prose(remediation.pack),
+        name=resource_name(remediation.urn, display),
+        attributes=tuple(display.prose(d.label) for d in found),
+    )

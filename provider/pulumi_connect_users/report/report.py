@@ -1,0 +1,204 @@
+"""The report itself: typed, ordered and masked, so that no writer can show what it must not.
+
+Its JSON form is versioned and public: `connect-users report --format json` prints it,
+`report.schema.json` beside this file describes it. Within one version members are only added.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+VERSION: Final = 1
+
+Action = Literal["delete", "replace", "gone", "drift", "update", "adopt", "create", "import"]
+"""In the order of a report. drift and gone have happened already, outside Pulumi; adopt takes over
+a user that exists; import is Pulumi's own."""
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    "delete",
+    "replace",
+    "gone",
+    "drift",
+    "update",
+    "adopt",
+    "create",
+    "import",
+)
+
+Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
+RiskLevel = Literal["high", "medium"]
+Severity = Literal["critical", "high", "medium", "low", "none"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("critical", "high", "medium", "low", "none")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="forbid", frozen=True, populate_by_name=True
+    )
+
+
+class Item(_Part):
+    """One value, or one of a list of values."""
+
+    text: str
+    id: str = ""
+    """Where `text` is a name: the id that it stands for."""
+    changed: bool = False
+    """Of a list: whether only this side has it."""
+
+
+class Value(_Part):
+    """One side of a change."""
+
+    state: Literal["shown", "hidden", "secret", "unknown", "absent"]
+    """hidden: personal data, of which `items` holds the part that may be seen (an e-mail address'
+    domain); unknown: not known before the change is made."""
+    items: tuple[Item, ...] = ()
+
+
+class PropertyChange(_Part):
+    """One attribute, before and after."""
+
+    attribute: str
+    """As a program writes it: `identity_info.email`, `tags[Cost_Center]`."""
+    old: Value
+    new: Value
+
+
+class Risk(_Part):
+    """Something that a reader should stop at."""
+
+    kind: str
+    """A stable word: privilege, hierarchy-lost, endless-after-contact-work ..."""
+    level: RiskLevel
+    text: str
+
+
+class Change(_Part):
+    """What happens to one user, or to one user's status."""
+
+    action: Action
+    kind: Literal["user", "status"]
+    type: str
+    """The resource's type: `connect.User`, `aws.connect.User`."""
+    name: str
+    """The resource's name; in a roster the username."""
+    username: str
+    """Empty where it is the name, or not known yet."""
+    properties: tuple[PropertyChange, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Why it is replaced: attributes, as a program writes them."""
+    lost: tuple[str, ...] = ()
+    """What a deletion or replacement takes away for good."""
+    risks: tuple[Risk, ...] = ()
+    policies: tuple[str, ...] = ()
+    """Names of the policies that object."""
+
+
+class OtherChange(_Part):
+    """A change of a resource that is no user: listed by its name alone."""
+
+    action: str
+    type: str
+    name: str
+
+
+class Complaint(_Part):
+    """What one policy says of one resource."""
+
+    name: str
+    """The resource's name; empty for the stack as a whole."""
+    message: str
+
+
+class PolicyResult(_Part):
+    """One policy that objects."""
+
+    policy: str
+    pack: str
+    level: Literal["mandatory", "advisory"]
+    severity: Severity
+    complaints: tuple[Complaint, ...]
+
+
+class RemediationResult(_Part):
+    """One policy that has changed what a program declared."""
+
+    policy: str
+    pack: str
+    name: str
+    attributes: tuple[str, ...]
+
+
+class Policies(_Part):
+    """What the policies said."""
+
+    status: Literal["unknown", "none", "passed", "advised", "failed"]
+    """unknown: the input cannot tell; none: no policy ran; failed: a mandatory one objects."""
+    ran: int = 0
+    results: tuple[PolicyResult, ...] = ()
+    remediations: tuple[RemediationResult, ...] = ()
+
+
+class Problem(_Part):
+    """An error or a warning of the run."""
+
+    severity: Literal["error", "warning"]
+    name: str
+    """The resource's name, or empty."""
+    message: str
+
+
+class Clause(_Part):
+    """A piece of the verdict."""
+
+    text: str
+    alarming: bool = False
+
+
+class Counts(_Part):
+    """Users (and statuses) by what happens to them."""
+
+    delete: int = 0
+    replace: int = 0
+    gone: int = 0
+    drift: int = 0
+    update: int = 0
+    adopt: int = 0
+    create: int = 0
+    import_: int = Field(default=0, alias="import")
+    unchanged: int | None = None
+    """None where the input does not tell users from other unchanged resources."""
+
+
+class Report(_Part):
+    """Everything that a writer may show."""
+
+    format: Literal["pulumi-connect-users/report"] = "pulumi-connect-users/report"
+    version: Literal[1] = VERSION
+    project: str
+    stack: str
+    operation: Literal["preview", "refresh"]
+    """refresh: what has changed outside; nothing will be changed in Connect."""
+    outcome: Outcome
+    verdict: tuple[Clause, ...]
+    counts: Counts
+    risks: tuple[Risk, ...] = ()
+    """Those of several users together."""
+    changes: tuple[Change, ...] = ()
+    other_changes: tuple[OtherChange, ...] = ()
+    other_unchanged: int | None = None
+    policies: Policies
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the input cannot tell, or this report leaves out."""
+    shown_values: tuple[str, ...] = ()
+    """Personal attributes that are shown because somebody asked for them."""
+
+    @property
+    def verdict_text(self) -> str:
+        """The verdict as one line of plain text."""
+        return " · ".join(clause.text for clause in self.verdict)

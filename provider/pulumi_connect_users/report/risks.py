@@ -1,0 +1,198 @@
+"""What a reviewer of Connect users should stop at, one user at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .input.property_values import UNKNOWN
+from .masking import is_secret
+from .names import Names, bare_id, pairs
+from .options import Options
+from .report import Risk
+from .subject import Subject, Wire
+
+_NONE: Final[Wire] = {}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a judgement needs besides the user."""
+
+    names: Names
+    options: Options
+
+    def privileged(self, wire: Wire | None) -> frozenset[str]:
+        """The names of the privileged security profiles that a user has."""
+        ids = (wire or _NONE).get("securityProfileIds")
+        if not isinstance(ids, list):
+            return frozenset()
+        own = dict(pairs(wire or _NONE))
+        named = (
+            own.get(bare_id(i)) or self.names.get(bare_id(i), "") for i in ids if isinstance(i, str)
+        )
+        return frozenset(name for name in named if name and self.options.is_privileged(name))
+
+
+Judge = Callable[[Subject, Context], Iterator[Risk]]
+
+
+def _gains_privilege(subject: Subject, context: Context) -> Iterator[Risk]:
+    gained = context.privileged(subject.new) - context.privileged(subject.old)
+    if subject.op in ("replace", "create", "import"):
+        gained = context.privileged(subject.new)
+    if gained:
+        verb = "gains" if subject.old is not None else "has"
+        yield Risk(
+            kind="privilege",
+            level="high",
+            text=f"{verb} {_listed(gained)}: power over other users and the instance",
+        )
+
+
+def _loses_hierarchy(subject: Subject, _: Context) -> Iterator[Risk]:
+    if subject.old is None or subject.new is None:
+        return
+    if subject.old.get("hierarchyGroupId") and not subject.new.get("hierarchyGroupId"):
+        yield Risk(
+            kind="hierarchy-lost",
+            level="medium",
+            text="loses its hierarchy group: reports by team and access by hierarchy lose this "
+            "user, in the past as well",
+        )
+
+
+def _works_after_contact_for_ever(subject: Subject, _: Context) -> Iterator[Risk]:
+    before, after = _after_contact_work(subject.old), _after_contact_work(subject.new)
+    endless = sorted(k for k, v in after.items() if v == 0 and before.get(k) != 0)
+    if endless:
+        where = _listed(frozenset(endless) - {""})
+        yield Risk(
+            kind="endless-after-contact-work",
+            level="medium",
+            text="gets after-contact work of 0 seconds, which is without end: after each contact"
+            + (f" ({where})" if where else "")
+            + " the agent stays unavailable until closing it by hand",
+        )
+
+
+def _after_contact_work(wire: Wire | None) -> dict[str, Any]:
+    """Seconds by channel; `""` is the setting for all channels."""
+    found: dict[str, Any] = {}
+    phone = (wire or _NONE).get("phoneConfig")
+    if isinstance(phone, Mapping):
+        found[""] = phone.get("afterContactWorkTimeLimit")
+    entries = (wire or _NONE).get("afterContactWorkConfigs")
+    for entry in entries if isinstance(entries, list) else ():
+        if not isinstance(entry, Mapping):
+            continue
+        for member, suffix in (
+            ("afterContactWorkConfig", ""),
+            ("agentFirstCallbackAfterContactWorkConfig", " callback"),
+        ):
+            config = entry.get(member)
+            if isinstance(config, Mapping):
+                channel = f"{entry.get('channel')}{suffix}"
+                found[channel] = config.get("afterContactWorkTimeLimit")
+    return found
+
+
+def _moves_a_privileged_address(subject: Subject, context: Context) -> Iterator[Risk]:
+    if subject.old is None or subject.new is None:
+        return
+    if not (context.privileged(subject.old) | context.privileged(subject.new)):
+        return
+    before, after = (_members(wire, "identityInfo") for wire in (subject.old, subject.new))
+    changed = [m for m in ("email", "secondaryEmail") if before.get(m) != after.get(m)]
+    if changed:
+        yield Risk(
+            kind="privileged-email",
+            level="high",
+            text="is privileged and gets another e-mail address: its reader can reset the password",
+        )
+
+
+def _changes_case_with_saml(subject: Subject, _: Context) -> Iterator[Risk]:
+    if subject.old is None or subject.new is None:
+        return
+    before, after = subject.old.get("username"), subject.new.get("username")
+    if not (isinstance(before, str) and isinstance(after, str)) or before == after:
+        return
+    saml = "SAML" in (
+        subject.new.get("identityManagementType"),
+        subject.old.get("identityManagementType"),
+    )
+    if saml and before.casefold() == after.casefold():
+        yield Risk(
+            kind="saml-case",
+            level="high",
+            text="gets a username that differs in case alone: with SAML it must equal the "
+            "RoleSessionName letter by letter, or the login fails",
+        )
+
+
+def _shows_its_password(subject: Subject, _: Context) -> Iterator[Risk]:
+    for wire in (subject.new, subject.old):
+        for key, value in (wire or _NONE).items():
+            if is_secret((key,)) and isinstance(value, str):
+                yield Risk(
+                    kind="plain-password",
+                    level="high",
+                    text="has a password that is no secret: state and preview hold it in the clear "
+                    "(this report does not)",
+                )
+                return
+
+
+def _is_protected(subject: Subject, _: Context) -> Iterator[Risk]:
+    if subject.protected and subject.op in ("delete", "replace"):
+        yield Risk(
+            kind="protected",
+            level="medium",
+            text="is protected: `pulumi up` will stop here until the protection is taken away",
+        )
+
+
+def _takes_over(subject: Subject, _: Context) -> Iterator[Risk]:
+    adoption = (subject.new or _NONE).get("adoption")
+    if subject.op not in ("create", "replace") or not isinstance(adoption, Mapping):
+        return
+    changes = adoption.get("changes")
+    if changes and changes is not UNKNOWN:
+        yield Risk(
+            kind="adoption",
+            level="medium",
+            text=f"is taken over, which changes {', '.join(map(str, changes))}"
+            if isinstance(changes, list)
+            else "is taken over and changes",
+        )
+
+
+_JUDGES: Final[tuple[Judge, ...]] = (
+    _gains_privilege,
+    _moves_a_privileged_address,
+    _shows_its_password,
+    _changes_case_with_saml,
+    _works_after_contact_for_ever,
+    _loses_hierarchy,
+    _takes_over,
+    _is_protected,
+)
+
+
+def risks_of(subject: Subject, context: Context) -> tuple[Risk, ...]:
+    """The risks of one change, the gravest first."""
+    if subject.kind != "user" or subject.op in ("same", "gone"):
+        return ()
+    judged = tuple(risk for judge in _JUDGES for risk in judge(subject, context))
+    return tuple(sorted(judged, key=lambda risk: risk.level != "high"))
+
+
+def _members(wire: Wire, key: str) -> Mapping[str, Any]:
+    value = wire.get(key)
+    return value if isinstance(value, Mapping) else _NONE
+
+
+def _listed(words: frozenset[str]) -> str:
+    return " and ".join(sorted(words))

@@ -1,0 +1,41 @@
+"""One user (or status) that a step touches, whatever kind of resource declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["user", "status"]
+Op = Literal["create", "update", "replace", "delete", "drift", "gone", "import", "same"]
+"""drift: changed outside; gone: deleted outside; import: taken over by Pulumi's own import."""
+
+Wire = Mapping[str, Any]
+"""The inputs in our own wire shape (`model.user`), whatever the resource's type calls them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What one step does to one user."""
+
+    kind: Kind
+    op: Op
+    urn: str
+    type: str
+    name: str
+    """The resource's name, or (in a roster) the username."""
+    old: Wire | None = None
+    new: Wire | None = None
+    reasons: tuple[str, ...] = ()
+    """Wire names that make it a replacement, or a change."""
+    deletes_first: bool | None = None
+    protected: bool = False
+    """Whether the state forbids the deletion."""
+
+    @property
+    def username(self) -> str:
+        """The username that it has, or will have; empty where it is not known."""
+        for wire in (self.new, self.old):
+            if wire is not None and isinstance(wire.get("username"), str):
+                return str(wire["username"])
+        return ""

@@ -1,0 +1,133 @@
+"""From steps on resources to what happens to users: one subject a user, rosters taken apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ..model.attributes import top_level
+from ..model.facts import Role
+from .input import State, Step
+from .input.property_values import SECRET, decode
+from .resource_types import ADAPTERS, USER_BATCH, USER_STATUS, renamed, wire_of
+from .subject import Op, Subject, Wire
+
+_OPS: Final[Mapping[str, Op]] = {
+    "create": "create",
+    "update": "update",
+    "replace": "replace",
+    "delete": "delete",
+    "import": "import",
+    "same": "same",
+    "refresh": "same",
+    "read": "same",
+}
+_REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
+
+
+def is_subject(step: Step) -> bool:
+    """Whether the step's resource declares users or their statuses."""
+    return step.type in ADAPTERS or step.type in (USER_BATCH, USER_STATUS)
+
+
+def subjects_of(step: Step) -> Iterator[Subject]:
+    """What the step does to each user that its resource declares."""
+    if step.type == USER_BATCH:
+        yield from _of_batch(step)
+    elif step.type in ADAPTERS:
+        yield _subject(step, _op(step), old=_user(step, step.old), new=_user(step, step.new))
+    elif step.type == USER_STATUS:
+        old, new = (s.inputs if s else None for s in (step.old, step.new))
+        yield _subject(step, _op(step), old=old, new=new)
+
+
+def _op(step: Step) -> Op:
+    if step.drift:
+        return "gone" if step.op == "delete" else "drift"
+    return _OPS.get(step.op, "update")
+
+
+def _user(step: Step, state: State | None) -> Wire | None:
+    return wire_of(step.type, state.inputs, state.outputs) if state else None
+
+
+def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subject:
+    first = step.deletes_first
+    if op == "replace" and first is None and old is not None and new is not None:
+        # lifecycle.plan: a replacement that keeps the username must delete first.
+        same = all(old.get(key) == new.get(key) for key in ("username", "instanceArn"))
+        first = same or None
+    return Subject(
+        kind="status" if step.type == USER_STATUS else "user",
+        op=op,
+        urn=step.urn,
+        type=step.type,
+        name=step.name,
+        old=None if op in ("create", "import") else old,
+        new=None if op in ("delete", "gone") else new,
+        reasons=tuple(dict.fromkeys(renamed(step.type, reason) for reason in step.reasons)),
+        deletes_first=first,
+        protected=bool(step.old and step.old.protect),
+    )
+
+
+def _of_batch(step: Step) -> Iterator[Subject]:
+    """Each user of a roster's batch: `users` maps a username to its inputs as canonical JSON."""
+    old, new = _members(step.old), _members(step.new)
+    for username in sorted({*old, *new}):
+        before, after = old.get(username), new.get(username)
+        op = _op_in_batch(step, before, after)
+        yield Subject(
+            kind="user",
+            op=op,
+            urn=step.urn,
+            type=step.type,
+            name=username,
+            old=before,
+            new=after,
+            reasons=_replaced(before, after) if op == "replace" else (),
+            protected=bool(step.old and step.old.protect),
+        )
+
+
+def _op_in_batch(step: Step, old: Wire | None, new: Wire | None) -> Op:
+    if old is None:
+        return "create"
+    if new is None:
+        return "gone" if step.drift else "delete"
+    if step.drift:
+        return "same" if old == new else "drift"
+    if step.op == "replace":
+        return "replace"
+    if old == new:
+        return "same"
+    return "replace" if _replaced(old, new) else "update"
+
+
+def _replaced(old: Wire | None, new: Wire | None) -> tuple[str, ...]:
+    before, after = old or {}, new or {}
+    return tuple(key for key in _REPLACING if before.get(key) != after.get(key))
+
+
+def _members(state: State | None) -> dict[str, Wire]:
+    users = (state.inputs or state.outputs).get("users") if state else None
+    if not isinstance(users, Mapping):
+        return {}
+    return {str(name): _member(str(name), entry) for name, entry in users.items()}
+
+
+def _member(username: str, entry: Any) -> Wire:
+    if isinstance(entry, str):
+        try:
+            entry = decode(json.loads(entry))
+        except ValueError:
+            entry = SECRET
+    if not isinstance(entry, Mapping):
+        # Secret or not known yet: that the user is there is all that can be told.
+        return {"username": username, HIDDEN: entry}
+    return {"username": username, **entry}
+
+
+HIDDEN: Final = "(all of it)"
+"""Stands for a roster's entry that is secret as a whole, or not known yet."""

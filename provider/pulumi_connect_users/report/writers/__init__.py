@@ -1,0 +1,33 @@
+"""Writers: each turns a report into one kind of text, and escapes for its target."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from ..report import Report
+
+Format = Literal["markdown", "html", "terminal", "json"]
+FORMATS: Final[tuple[Format, ...]] = ("markdown", "html", "terminal", "json")
+
+
+def write(report: Report, target: Format, *, limit: int | None = None) -> str:
+    """The report as text; `limit` is the length that Markdown must stay below.
+
+    The terminal's text is plain here; `terminal.show` prints it in colour.
+    """
+    # Each writer's library is imported by itself: a machine that prints JSON needs none of them.
+    if target == "markdown":
+        from .markdown import GITHUB_LIMIT, write_markdown
+
+        return write_markdown(report, limit=limit or GITHUB_LIMIT)
+    if target == "html":
+        from .html import write_html
+
+        return write_html(report)
+    if target == "terminal":
+        from .terminal import write_terminal
+
+        return write_terminal(report)
+    from .json import write_json
+
+    return write_json(report)

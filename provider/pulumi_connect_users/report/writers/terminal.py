@@ -1,0 +1,166 @@
+"""The report in a terminal: rich decides what the terminal can show."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ..report import Action, Change, PropertyChange, Report, Value
+from ..verdict import counted
+from . import words
+
+_WIDTH: Final = 100
+_STYLES: Final[dict[Action, str]] = {
+    "delete": "red",
+    "replace": "magenta",
+    "gone": "red",
+    "drift": "yellow",
+    "update": "yellow",
+    "adopt": "cyan",
+    "create": "green",
+    "import": "cyan",
+}
+
+
+def write_terminal(report: Report) -> str:
+    """The report as plain text, for files and pipes."""
+    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, force_terminal=False)
+    show(report, console)
+    assert isinstance(console.file, io.StringIO)
+    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+
+
+def show(report: Report, console: Console) -> None:
+    """Prints the report; the verdict comes last, where the eye is when a command has ended."""
+    console.print(Group(*_parts(report)), highlight=False, soft_wrap=False)
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    # Text, never markup: what users are called must not be read as styles.
+    for problem in report.problems:
+        who = f" {problem.name}" if problem.name else ""
+        style = "red" if problem.severity == "error" else "yellow"
+        yield Text(f"{problem.severity}{who}: ", style=style).append(
+            problem.message, style="default"
+        )
+    for action, changes in words.by_action(report):
+        yield from _section(action, changes)
+    statuses = [change for change in report.changes if change.kind == "status"]
+    if statuses:
+        yield Text("\nAgent statuses", style="bold")
+        for change in statuses:
+            yield from _change(change)
+    if report.other_changes:
+        yield Text("\nOther resources", style="bold")
+        for other in report.other_changes:
+            yield Text(f"  {other.action} {other.type} {other.name}")
+    yield from _policies(report)
+    for note in report.notes:
+        yield Text(f"\n{note}", style="dim")
+    yield Text(f"\n{words.footer(report)}", style="dim")
+    for risk, found in words.told_risks(report):
+        style = "bold red" if risk.level == "high" else "yellow"
+        who = f"{found.name} " if found is not None else ""
+        yield Text("! ", style=style).append(who + risk.text, style="default")
+    yield _verdict(report)
+
+
+def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:
+    word = words.WORDS[action]
+    title = f"\n{word.symbol} {word.title} ({len(changes):,})"
+    yield Text(title, style=f"bold {_STYLES[action]}")
+    if word.intro:
+        yield Text(f"  {word.intro}", style="dim")
+    for loss, _ in words.lost(changes):
+        yield Text(f"  lost: {loss}", style="dim")
+    for change in changes:
+        yield from _change(change)
+
+
+def _change(change: Change) -> Iterator[RenderableType]:
+    style = _STYLES[change.action]
+    line = Text(f"  {words.WORDS[change.action].symbol} ", style=style).append(change.name, "bold")
+    if change.username:
+        line.append(f" ({change.username})", "default")
+    if change.type != "connect.User":
+        line.append(f" {change.type}", "dim")
+    yield line
+    if change.action in ("update", "replace", "drift") or change.kind == "status":
+        yield Padding(_compared(change), (0, 0, 0, 6))
+    else:
+        side = "old" if change.action in ("delete", "gone") else "new"
+        shown = [_plain(value) for value in words.main_values(change, side) if value is not None]
+        if shown:
+            yield Text("      " + " · ".join(shown), style="dim")
+
+
+def _compared(change: Change) -> RenderableType:
+    if not change.properties:
+        return Text("nothing that shows: a secret, or a setting of Pulumi itself", style="dim")
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    for found in change.properties:
+        name = Text(found.attribute)
+        if found.attribute in change.reasons:
+            name.append(" forces it", "bold")
+        table.add_row(name, _value(found, "old"), Text("→"), _value(found, "new"))
+    return table
+
+
+def _value(found: PropertyChange, side: str) -> Text:
+    value = found.new if side == "new" else found.old
+    if value.state == "shown" and any(item.changed for item in value.items):
+        text = Text()
+        for index, item in enumerate(value.items):
+            style = ("bold green" if side == "new" else "red") if item.changed else "default"
+            text.append(", " if index else "", "default").append(item.text, style)
+        return text
+    plain = _plain(value)
+    if side == "new" and value.state in ("hidden", "secret") and found.old.state == value.state:
+        plain += "" if value.items else ", changed"
+    return Text(plain, style="dim" if value.state != "shown" else "default")
+
+
+def _plain(value: Value) -> str:
+    if value.items:
+        return ", ".join(item.text for item in value.items)
+    return {
+        "absent": words.ABSENT,
+        "secret": words.SECRET,
+        "hidden": words.HIDDEN,
+        "unknown": words.UNKNOWN,
+        "shown": "none",
+    }[value.state]
+
+
+def _policies(report: Report) -> Iterator[RenderableType]:
+    if report.policies.results or report.policies.remediations:
+        yield Text(f"\nPolicies ({report.policies.ran} ran)", style="bold")
+    for result in report.policies.results:
+        style = "red" if result.level == "mandatory" else "yellow"
+        severity = f", {result.severity}" if result.severity != "none" else ""
+        yield Text(f"  {result.level}{severity} ", style=style).append(result.policy, "bold")
+        for complaint in result.complaints:
+            line = f"{complaint.name or 'the stack'}: {complaint.message}"
+            yield Padding(Text(line), (0, 0, 0, 6))
+    for remediation in report.policies.remediations:
+        changed = ", ".join(remediation.attributes) or "something that does not show"
+        text = f"  remediated {remediation.policy} changed {changed} of {remediation.name}"
+        yield Text(text, style="dim")
+
+
+def _verdict(report: Report) -> RenderableType:
+    line = Text("\n")
+    where = "/".join(part for part in (report.project, report.stack) if part)
+    line.append(f"{where}: " if where else "", "bold")
+    for index, clause in enumerate(report.verdict):
+        line.append(" · " if index else "", "default")
+        line.append(clause.text, "bold red" if clause.alarming else "default")
+    if report.counts.unchanged is not None:
+        line.append(f" · {counted(report.counts.unchanged, 'user')} unchanged", "dim")
+    return line

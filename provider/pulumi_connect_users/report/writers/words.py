@@ -1,0 +1,114 @@
+"""How an action is called and marked, the same in every writer: colour is never the only sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..report import ACTIONS, Action, Change, Report, Risk, Value
+
+
+@dataclass(frozen=True)
+class Word:
+    """How one action is presented."""
+
+    symbol: str
+    title: str
+    intro: str
+    """What a reader must know of all of them."""
+    before: str = "Before"
+    after: str = "After"
+    grave: bool = False
+    """Shown first and always open."""
+
+
+WORDS: Final[Mapping[Action, Word]] = {
+    "delete": Word("−", "To delete", "", grave=True),
+    "replace": Word("±", "To replace", "A new user takes the place of the old one.", grave=True),
+    "gone": Word(
+        "×",
+        "Deleted outside Pulumi",
+        "They are in the stack's state and no longer in Connect: the next update makes them anew.",
+        grave=True,
+    ),
+    "drift": Word(
+        "≠",
+        "Changed outside Pulumi",
+        "The next update sets back what the program declares.",
+        "In state",
+        "In Connect",
+        grave=True,
+    ),
+    "update": Word("~", "To update", ""),
+    "adopt": Word("↳", "To take over", "They exist in Connect and become this stack's."),
+    "create": Word("+", "To create", ""),
+    "import": Word("↳", "To import", ""),
+}
+
+HIDDEN_FOOTER: Final = (
+    "Names, e-mail addresses and phone numbers are hidden; passwords are never shown."
+)
+ABSENT: Final = "—"
+SECRET: Final = "secret"  # noqa: S105
+HIDDEN: Final = "hidden"
+UNKNOWN: Final = "known after apply"
+
+
+def footer(report: Report) -> str:
+    """What the report hides, and what it shows because somebody asked for it."""
+    if not report.shown_values:
+        return HIDDEN_FOOTER
+    asked = ", ".join(report.shown_values)
+    return f"{HIDDEN_FOOTER} Shown on request: {asked}."
+
+
+def by_action(report: Report, kind: str = "user") -> list[tuple[Action, Sequence[Change]]]:
+    """The changes of one kind, by action, in the order of a report; empty ones are left out."""
+    found = [
+        (action, [c for c in report.changes if c.action == action and c.kind == kind])
+        for action in ACTIONS
+    ]
+    return [(action, changes) for action, changes in found if changes]
+
+
+def lost(changes: Sequence[Change]) -> list[tuple[str, int]]:
+    """What deletions and replacements take away, with the number of users that lose it."""
+    counts: dict[str, int] = {}
+    for change in changes:
+        for loss in change.lost:
+            counts[loss] = counts.get(loss, 0) + 1
+    return list(counts.items())
+
+
+def told_risks(report: Report) -> list[tuple[Risk, Change | None]]:
+    """Every risk with the change that it is one of (None: several together), the gravest first."""
+    risks: list[tuple[Risk, Change | None]] = [(risk, None) for risk in report.risks]
+    risks += [(risk, change) for change in report.changes for risk in change.risks]
+    return sorted(risks, key=lambda found: found[0].level != "high")
+
+
+MAIN: Final = ("security_profiles", "routing_profile", "hierarchy_group")
+"""The attributes that say most about a user: a column each where users are listed."""
+_ASIDE: Final = (*MAIN, "instance_arn", "instance_id", "username", "password", "adopt")
+_STRUCTURES: Final = ("identity_info.", "phone_config.")
+
+
+def aside(change: Change, side: str) -> list[tuple[str, Value]]:
+    """The other attributes of a listed user that can be shown, by short names."""
+    found = []
+    for change_of in change.properties:
+        value = change_of.new if side == "new" else change_of.old
+        if change_of.attribute in _ASIDE or not value.items:
+            continue
+        name = change_of.attribute
+        for structure in _STRUCTURES:
+            name = name.removeprefix(structure)
+        found.append((name, value))
+    return found
+
+
+def main_values(change: Change, side: str) -> list[Value | None]:
+    """The values of the MAIN attributes of a listed user, None where it has none."""
+    values = {c.attribute: c.new if side == "new" else c.old for c in change.properties}
+    return [values.get(attribute) for attribute in MAIN]
