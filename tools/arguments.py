@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .instance import Instance
 
-'''
+'''  # noqa: E501 - one line of the written file, which wraps nothing
 _POSITIONAL = {"Proficiency": 2}
 """Structures whose first members read well without their names."""
 
