@@ -12,20 +12,42 @@ from .arguments import (
     UserArguments,
     VoiceEnhancementConfig,
 )
+from .current_user_data import (
+    get_current_user_data,
+    get_current_user_data_output,
+    iter_current_user_data,
+)
 from .instance import Instance
+from .lifecycle.live_data import (
+    CurrentContact,
+    CurrentStatus,
+    CurrentUserData,
+    HierarchyPath,
+    Reference,
+)
 from .user import User
+from .user_status import UserStatus
 
 __all__ = [
     "AfterContactWorkConfig",
     "AfterContactWorkConfigPerChannel",
     "AutoAcceptConfig",
+    "CurrentContact",
+    "CurrentStatus",
+    "CurrentUserData",
+    "HierarchyPath",
     "IdentityInfo",
     "Instance",
     "PersistentConnectionConfig",
     "PhoneConfig",
     "PhoneNumberConfig",
     "Proficiency",
+    "Reference",
     "User",
     "UserArguments",
+    "UserStatus",
     "VoiceEnhancementConfig",
+    "get_current_user_data",
+    "get_current_user_data_output",
+    "iter_current_user_data",
 ]

@@ -72,7 +72,9 @@ class _Process:
             pulumi.log.info(
                 f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
             )
-        return Session(settings, before_change=_require_engine, warn=pulumi.log.warn, inform=pulumi.log.info)
+        return Session(
+            settings, before_change=_require_engine, warn=pulumi.log.warn, inform=pulumi.log.info
+        )
 
     def _setting(self, key: str) -> str | None:
         value = self._config.get(f"connect:{key}") if self._config else None
@@ -179,6 +181,75 @@ class UserProvider(ResourceProvider):
         state = _decode(_props)
         with _told("deleting", state):
             _users({"instanceArn": _id}).delete(_id, state)
+
+
+class UserStatusProvider(ResourceProvider):
+    """Sets the status of one agent. Frozen path; no fields."""
+
+    serialize_as_secret_always = False
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Keeps the stack's configuration for this process."""
+        _process.configure(req.config)
+
+    def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Judges the inputs and resolves the status's name."""
+        from .lifecycle.status import check
+
+        new = _decode(news)
+        try:
+            checked = check(_decode(olds), new, _process.session())
+        except ConnectUsersError as error:
+            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+        if checked.failures:
+            return CheckResult(_encode(new), [CheckFailure("", r) for r in checked.failures])
+        return CheckResult(_encode(checked.inputs), [])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Another status or another trigger sets it again; another user is another resource."""
+        from .lifecycle.status import plan
+
+        found = plan(_decode(_olds), _decode(_news))
+        return DiffResult(changes=found.changes, replaces=list(found.replaces))
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """One PutUserStatus."""
+        inputs = _decode(props)
+        return CreateResult(str(inputs["userArn"]), _put_status(inputs))
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """The live status with `enforce`; otherwise no call is made."""
+        from .lifecycle.status import read
+
+        state = _decode(props)
+        with _told("reading the status of", _subject(state)):
+            outputs = read(state, lambda: _users({"instanceArn": id_}).connect)
+        return ReadResult(id_, outputs, inputs=outputs)
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """One PutUserStatus if status or triggers changed."""
+        from .lifecycle.status import plan
+
+        new = _decode(_news)
+        calls = plan(_decode(_olds), new).calls
+        return UpdateResult(_put_status(new) if calls else new)
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Makes no call: a status cannot be taken back, only followed by another."""
+
+
+def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
+    from .lifecycle.status import put
+
+    with _told("setting the status of", _subject(inputs)):
+        return put(inputs, _users({"instanceArn": inputs["userArn"]}).connect)
+
+
+def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The user whose status it is, for messages."""
+    user_id = str(inputs.get("userArn", "")).rsplit("/", 1)[-1]
+    named = inputs.get("username")
+    return {"username": named, "userId": user_id} if named else {"username": user_id}
 
 
 def _users(inputs: Mapping[str, Any]) -> InstanceUsers:

@@ -13,6 +13,8 @@ from typing import Final
 
 from ..errors import DeletionRefused, OutcomeUnknown
 
+DESTROY: Final = "(`pulumi destroy` takes changed configuration with --run-program only.)"
+"""Otherwise the engine configures providers as the last `up` did."""
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
 
@@ -70,5 +72,6 @@ class DeletionGuard:
         return (
             f"connect:maxDeletes allows {self._most} in one run: {gone} "
             f"{'is' if self._done == 1 else 'are'} already gone{others}, this one stays. "
-            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes and run again."
+            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes and run again. "
+            f"{DESTROY}"
         )

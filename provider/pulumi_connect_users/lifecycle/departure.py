@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from ..errors import ApiError, DeletionRefused, NotFound
 from .connect import Connect
+from .deletion_guard import DESTROY
 from .live_data import CurrentUserData
 from .naming import masked, shown
 
@@ -71,7 +72,8 @@ def _leave_contacts(user_id: str, name: str, farewell: Farewell, connect: Connec
         if data.busy_contacts:
             raise DeletionRefused(
                 f"the agent is on {_told(data)}. Run again when that has ended, or let deletions "
-                "wait: pulumi config set connect:onDelete wait (or force, which cuts it off)."
+                "wait: pulumi config set connect:onDelete wait (or force, which cuts it off). "
+                f"{DESTROY}"
             )
         return
     if data.busy_contacts:
@@ -100,7 +102,7 @@ def _wait(user_id: str, name: str, seconds: int, connect: Connect) -> None:
     raise DeletionRefused(
         f"after {seconds} s the agent is still on {_told(data) if data else 'a contact'}. The "
         "status is Offline from then on, so nothing new comes: run again when that has ended, or "
-        "cut it off: pulumi config set connect:onDelete force."
+        f"cut it off: pulumi config set connect:onDelete force. {DESTROY}"
     )
 
 
@@ -114,7 +116,7 @@ def _activity(user_id: str, connect: Connect) -> CurrentUserData | None:
         raise DeletionRefused(
             f"it cannot be seen whether the agent is on a contact: {str(error).rstrip('.')}. "
             "Allow connect:GetCurrentUserData, or delete without looking: "
-            "pulumi config set connect:onDelete force."
+            f"pulumi config set connect:onDelete force. {DESTROY}"
         ) from None
 
 

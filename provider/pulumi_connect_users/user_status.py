@@ -1,0 +1,82 @@
+"""`UserStatus`: an agent's status, set once when it is declared, changed or triggered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from .dynamic import UserStatusProvider
+from .user import User
+from .wire import camel
+
+
+class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
+    """Sets an agent's status: by PutUserStatus, once, and again when something here changes.
+
+    Agents change their status themselves, which is no drift unless `enforce` makes it one. During
+    a contact it is the status that follows. The resource id is the user's ARN; destroying the
+    resource makes no call.
+
+    Example:
+        connect.UserStatus("mary-status", user=mary, agent_status="Available")
+    """
+
+    if TYPE_CHECKING:
+        user_arn: pulumi.Output[str]
+        agent_status_id: pulumi.Output[str]
+        agent_status_name: pulumi.Output[str | None]
+        triggers: pulumi.Output[Sequence[Any] | None]
+        enforce: pulumi.Output[bool | None]
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        user: User | None = None,
+        user_arn: pulumi.Input[str] | None = None,
+        agent_status: pulumi.Input[str] | None = None,
+        agent_status_id: pulumi.Input[str] | None = None,
+        triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
+        enforce: pulumi.Input[bool] = False,
+    ) -> None:
+        """Declares the status.
+
+        Args:
+            resource_name: The name in Pulumi's state.
+            opts: Pulumi's options.
+            user: The user, if this program declares it; or
+            user_arn: the ARN of any user of an instance.
+            agent_status: Name of the status (`Available`, `Offline`, or a custom one); or
+            agent_status_id: its id or ARN.
+            triggers: Any values; a change of one sets the status again.
+            enforce: Whether a refresh reports another status as drift, so that the next `up` sets
+                it again. An agent who is not at work has no status that could drift.
+
+        Raises:
+            TypeError: Both or neither of `user` and `user_arn` were given.
+        """
+        if (user is None) == (user_arn is None):
+            raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
+        props: dict[str, Any] = {
+            "userArn": user_arn if user is None else user.user_arn,
+            "agentStatus": agent_status,
+            "agentStatusId": agent_status_id,
+            "triggers": triggers,
+            "enforce": enforce or None,
+        }
+        if user is not None:
+            # Known at the preview that creates the user too: names can be looked up.
+            props |= {"instanceArn": user.instance_arn, "username": user.username}
+        # Outputs that a program need not give: the engine fills what is seeded with None.
+        props.setdefault("agentStatusName", None)
+        super().__init__(UserStatusProvider(), resource_name, props, opts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Wire names are the resource's own attributes; a program uses snake_case."""
+        wire = camel(name)
+        if wire != name and wire in self.__dict__:
+            return self.__dict__[wire]
+        raise AttributeError(f"UserStatus has no attribute {name!r}")
