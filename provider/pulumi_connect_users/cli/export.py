@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.export.assembling import assemble, by_id, by_username
+from pulumi_connect_users.export.declaration import KINDS
 from pulumi_connect_users.export.filters import HELP, parse_filters
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
@@ -19,10 +21,9 @@ from pulumi_connect_users.export.reading import ReadInstance, read_instance
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import last_part, parse_arn
-from pulumi_connect_users.lifecycle.lookups import Kind
 
-_TOLD = 10
-"""Where nobody watches, progress is told this many times."""
+_SILENCE = 10.0
+"""Where nobody watches, progress is told once in so many seconds."""
 
 
 @click.command()
@@ -105,8 +106,8 @@ def export(
         elif file:
             say("continuing an interrupted export; --fresh begins anew")
         kept.append(file)
-        catalogs = {kind: session.catalog(facts.arn, kind) for kind in Kind}
-        with _progress() as told:
+        catalogs = {kind: session.catalog(facts.arn, kind) for kind in KINDS}
+        with _Reading() as told:
             read.append(
                 read_instance(
                     connect, facts, catalogs, only=only, filters=chosen, kept=file, progress=told
@@ -178,13 +179,13 @@ def _summary(exported: Export, state: StateFile | None) -> None:
         )
 
 
-class _progress:  # noqa: N801 - used like a function
+class _Reading:
     """Tells how far the reading is: a bar for people, a line now and then for logs."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
         self._bar: Progress | None = None
-        self._told = -1
+        self._told = time.monotonic()
         if console.is_terminal:
             columns = (TextColumn("reading users"), BarColumn(), MofNCompleteColumn())
             self._bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
@@ -203,7 +204,6 @@ class _progress:  # noqa: N801 - used like a function
         if self._bar:
             self._bar.update(self._task, completed=done, total=total)
             return
-        share = _TOLD * done // total if total else _TOLD
-        if share > self._told:
-            self._told = share
+        if done == total or time.monotonic() - self._told > _SILENCE:
+            self._told = time.monotonic()
             say(f"read {done:,} of {total:,} users")

@@ -22,7 +22,8 @@ _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
 def names_required(draft: Draft) -> Iterator[Failure]:
     for path in _NAMES:
         value = draft.get(path)
-        if draft.lacks(path) or value == "":
+        # A user that exists and whose name nobody declares keeps the one that it has, or none.
+        if (draft.lacks(path) and draft.creates) or value == "":
             yield refuse(
                 path,
                 f"is missing, and an instance with {draft.mode} identities needs it",

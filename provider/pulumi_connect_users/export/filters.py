@@ -1,0 +1,65 @@
+"""`--filter KIND=VALUE`: which users are meant. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ..lifecycle.lookups import Catalog, Kind
+
+KINDS = ("username", "routing-profile", "security-profile", "hierarchy-group", "tag")
+HELP = (
+    "username=PATTERN (with * and ?), routing-profile=NAME, security-profile=NAME, "
+    "hierarchy-group=PATH (groups below included), tag=KEY or tag=KEY:VALUE"
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition on a user."""
+
+    kind: str
+    value: str
+
+
+def parse_filters(texts: Sequence[str]) -> list[Filter]:
+    """The conditions; ValueError naming every text that is none."""
+    found, wrong = [], []
+    for text in texts:
+        kind, equals, value = text.partition("=")
+        if kind in KINDS and equals and value:
+            found.append(Filter(kind, value))
+        else:
+            wrong.append(f"{text!r} is no filter")
+    if wrong:
+        raise ValueError(f"{'; '.join(wrong)}. A filter is one of: {HELP}.")
+    return found
+
+
+def matches(
+    row: Mapping[str, Any], filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]
+) -> bool:
+    """Whether a row of SearchUsers meets all conditions; case counts."""
+    return all(_meets(row, one, catalogs) for one in filters)
+
+
+def _meets(row: Mapping[str, Any], one: Filter, catalogs: Mapping[Kind, Catalog]) -> bool:
+    def name(kind: Kind, identifier: Any) -> str:
+        return catalogs[kind].names.get(str(identifier), "")
+
+    if one.kind == "username":
+        return fnmatchcase(str(row.get("Username", "")), one.value)
+    if one.kind == "routing-profile":
+        return name(Kind.ROUTING_PROFILE, row.get("RoutingProfileId")) == one.value
+    if one.kind == "security-profile":
+        ids = row.get("SecurityProfileIds") or ()
+        return one.value in [name(Kind.SECURITY_PROFILE, i) for i in ids]
+    if one.kind == "hierarchy-group":
+        path, wanted = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId")), one.value.strip("/")
+        return path == wanted or path.startswith(wanted + "/")
+    key, colon, value = one.value.partition(":")
+    tags = row.get("Tags") or {}
+    # A key may hold colons itself.
+    return one.value in tags or (key in tags and bool(colon) and tags[key] == value)

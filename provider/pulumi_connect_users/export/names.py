@@ -1,0 +1,34 @@
+"""What the exported users' resources are called in the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SHORT = 8
+
+
+def names_by_id(user_ids: Iterable[str]) -> dict[str, str]:
+    """`user-1a2b3c4d`: the beginning of the user's id, which is nobody's personal data.
+
+    As long as it takes to tell the users apart: adding a user never renames another, but where two
+    ids begin alike both are written out.
+    """
+    ids = sorted(set(user_ids))
+    short: dict[str, list[str]] = {}
+    for user_id in ids:
+        short.setdefault(user_id[:_SHORT], []).append(user_id)
+    return {i: f"user-{i if len(short[i[:_SHORT]]) > 1 else i[:_SHORT]}" for i in ids}
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """The names in their order, later ones of a kind numbered: `mary`, `mary-2`."""
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        candidate, number = name, 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{name}-{number}"
+        taken.add(candidate)
+        result.append(candidate)
+    return result

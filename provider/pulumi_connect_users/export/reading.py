@@ -1,0 +1,128 @@
+"""Reads the users of an instance: at the pace that Connect allows, and on from where it stopped.
+
+The cost: one DescribeInstance, three lists, a page of ListUsers for each 1,000 users (with a
+filter: of SearchUsers for each 500), and one DescribeUser and one ListUserProficiencies for each
+user. The two go side by side, so that n users take n / 2 seconds at AWS's 2 requests a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import NotFound
+from ..gateway.instance_connect import InstanceConnect
+from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
+from .filters import Filter, matches
+from .progress_file import ProgressFile
+
+WORKERS = 8
+"""Enough to keep two operations at their rate: each waits for the network most of its time."""
+_PAGE = {"ListUsers": 1000, "SearchUsers": 500}
+_ROWS = {"ListUsers": "UserSummaryList", "SearchUsers": "Users"}
+
+
+@dataclass(frozen=True)
+class ReadUser:
+    """What Connect tells of a user."""
+
+    described: Mapping[str, Any]
+    """DescribeUser's `User`."""
+    proficiencies: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadInstance:
+    """An instance with the users that were asked for, sorted by username and id."""
+
+    facts: InstanceFacts
+    catalogs: Mapping[Kind, Catalog]
+    users: Sequence[ReadUser]
+    missing: Sequence[str] = ()
+    """Ids that were asked for, or listed, and do not exist (any more)."""
+
+
+Progress = Callable[[int, int], None]
+"""Told how many users have been read, of how many."""
+
+
+def read_instance(
+    connect: InstanceConnect,
+    facts: InstanceFacts,
+    catalogs: Mapping[Kind, Catalog],
+    *,
+    only: Iterable[str] | None = None,
+    filters: Sequence[Filter] = (),
+    kept: ProgressFile | None = None,
+    progress: Progress = lambda done, total: None,
+) -> ReadInstance:
+    """Reads the users with the ids `only`, or all users that meet the filters.
+
+    What `kept` holds and nobody has changed since is not read again. Raises an ApiError; what was
+    read until then is kept.
+    """
+    modified: dict[str, Any] = {}
+    if (only is None and not filters) or kept:
+        rows = _all_rows(connect, "ListUsers")
+        modified = {str(r["Id"]): r.get("LastModifiedTime") for r in rows}
+    if only is not None:
+        listed = {user_id: modified.get(user_id) for user_id in sorted(set(only))}
+    elif filters:
+        rows = _all_rows(connect, "SearchUsers")
+        ids = [str(r["Id"]) for r in rows if matches(r, filters, catalogs)]
+        listed = {user_id: modified.get(user_id) for user_id in ids}
+    else:
+        listed = modified
+    known = kept.users(listed) if kept is not None else {}
+    found: dict[str, ReadUser | None] = dict(known)
+    wanted = [user_id for user_id in listed if user_id not in known]
+    progress(len(found), len(listed))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        try:
+            # In small batches, so that an interruption waits for a few calls only.
+            for start in range(0, len(wanted), WORKERS * 4):
+                batch = wanted[start : start + WORKERS * 4]
+                pairs = [(i, *_asked(pool, connect, i)) for i in batch]
+                for user_id, described, proficiencies in pairs:
+                    user = _answered(described, proficiencies)
+                    found[user_id] = user
+                    if user is not None and kept is not None:
+                        kept.add(user_id, user.described, user.proficiencies)
+                    progress(len(found), len(listed))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    users = [user for user in found.values() if user is not None]
+    users.sort(key=lambda u: (str(u.described["Username"]).casefold(), str(u.described["Id"])))
+    missing = sorted(user_id for user_id, user in found.items() if user is None)
+    return ReadInstance(facts, catalogs, users, missing)
+
+
+_Answers = tuple["Future[Mapping[str, Any]]", "Future[list[Mapping[str, Any]]]"]
+
+
+def _asked(pool: ThreadPoolExecutor, connect: InstanceConnect, user_id: str) -> _Answers:
+    return pool.submit(connect.describe, user_id), pool.submit(connect.proficiencies, user_id)
+
+
+def _answered(
+    described: Future[Mapping[str, Any]], proficiencies: Future[list[Mapping[str, Any]]]
+) -> ReadUser | None:
+    """The user; None if it was deleted in the meantime."""
+    try:
+        return ReadUser(described.result(), proficiencies.result())
+    except NotFound:
+        proficiencies.exception()  # waited for: nothing of this user is asked any more
+        return None
+
+
+def _all_rows(connect: InstanceConnect, operation: str) -> list[Mapping[str, Any]]:
+    rows: list[Mapping[str, Any]] = []
+    token: dict[str, Any] = {}
+    while True:
+        answer = connect.call(operation, MaxResults=_PAGE[operation], **token)
+        rows += answer.get(_ROWS[operation], [])
+        if not answer.get("NextToken"):
+            return rows
+        token = {"NextToken": answer["NextToken"]}

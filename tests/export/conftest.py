@@ -1,0 +1,26 @@
+"""The command line, and a store full of users."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.export.population import populate
+from tests.export.running import Runner, runner
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs `connect-users` in a folder of the test's own."""
+    return runner(capsys, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store with 60 users, 20 in an instance of each mode."""
+    path = tmp_path / "local.db"
+    populate(path, 60)
+    return path

@@ -1,0 +1,112 @@
+"""States of other tools: names kept, commands printed, everything else refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.export.state_file import parse_state
+from tests.engine.local import Local
+from tests.engine.programs import SAML_ARN
+from tests.export.running import Runner
+from tests.export.states import pulumi_state, terraform_state
+
+
+def test_terraform_state_gives_addresses_and_removals(cli: Runner, store: Path) -> None:
+    """for_each, modules and data sources; addresses quoted for a shell."""
+    users = Local(store).users(SAML_ARN.split("/")[1])[:3]
+    state, names = terraform_state(users)
+
+    parsed = parse_state(json.dumps(state))
+
+    assert {u.resource_name: u.user_arn for u in parsed.users} == names
+    assert parsed.removals() == [
+        "terraform state rm aws_connect_user.single",
+        "terraform state rm module.west.aws_connect_user.moved",
+        f"""terraform state rm 'aws_connect_user.agents["{users[2]["Username"]}"]'""",
+    ]
+
+
+def test_pulumi_state_gives_urns_and_removals(store: Path) -> None:
+    """Both AWS providers; a protected resource needs --force to be forgotten."""
+    users = Local(store).users(SAML_ARN.split("/")[1])[:2]
+    state, names = pulumi_state(users)
+
+    parsed = parse_state(json.dumps(state))
+
+    assert {u.resource_name: u.user_arn for u in parsed.users} == names
+    urns = [r["urn"] for r in state["deployment"]["resources"]][1:]
+    assert parsed.removals() == [
+        f"pulumi state delete --yes --force '{urns[0]}'",
+        f"pulumi state delete --yes '{urns[1]}'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("nonsense", "it is no JSON"),
+        ("[]", "neither a Terraform or OpenTofu state"),
+        ('{"version": 3, "terraform_version": "0.11"}', "of version 4"),
+        (
+            json.dumps(
+                {
+                    "version": 4,
+                    "terraform_version": "1.9",
+                    "resources": [
+                        {
+                            "mode": "managed",
+                            "type": "aws_connect_user",
+                            "name": "mary",
+                            "instances": [{"attributes": {}}],
+                        }
+                    ],
+                }
+            ),
+            "these users have no ARN in it: aws_connect_user.mary",
+        ),
+    ],
+)
+def test_file_that_is_no_state_is_refused(text: str, cause: str) -> None:
+    """The message says what is wanted."""
+    with pytest.raises(ValueError, match=cause):
+        parse_state(text)
+
+
+def test_removals_are_printed_without_asking_connect(
+    cli: Runner, store: Path, tmp_path: Path
+) -> None:
+    """The first half of a move, as commands for a shell."""
+    state, _ = terraform_state(Local(store).users(SAML_ARN.split("/")[1])[:2])
+    file = tmp_path / "terraform.tfstate"
+    file.write_text(json.dumps(state))
+    local = Local(store)
+    local.mark()
+
+    ran = cli("export", "--from-state", str(file), "--removals")
+
+    assert ran.out.splitlines()[0] == "terraform state rm aws_connect_user.single"
+    assert local.calls() == []
+
+
+def test_user_of_a_state_that_is_gone_is_told(cli: Runner, store: Path, tmp_path: Path) -> None:
+    """The others are exported; the missing one is named by its id."""
+    users = Local(store).users(SAML_ARN.split("/")[1])[:3]
+    state, _ = terraform_state(users)
+    file = tmp_path / "terraform.tfstate"
+    file.write_text(json.dumps(state))
+    Local(store).client.delete_user(InstanceId=SAML_ARN.split("/")[1], UserId=users[0]["Id"])
+
+    ran = cli(
+        "export",
+        "--from-state",
+        str(file),
+        words=["--endpoint", "local", "--local-store", str(store)],
+    )
+
+    assert ran.code == 0
+    assert f"not written: {users[0]['Id']}: it does not exist." in ran.err
+    assert '"west-moved",' in ran.out
+    assert "2 users written" in ran.err
