@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -261,7 +262,13 @@ def _users(inputs: Mapping[str, Any]) -> InstanceUsers:
     arn = parse_arn(str(inputs.get("instanceArn", "")))
     if arn is None:
         raise InvalidUser("the state names no instance. Refresh the stack, or check the program.")
-    return InstanceUsers(session.connect(arn.instance_arn), session, session.settings.strict)
+    bulk = partial(session.snapshot, arn.instance_arn)
+    return InstanceUsers(
+        session.connect(arn.instance_arn),
+        session,
+        session.settings.strict,
+        bulk if session.settings.refresh == "bulk" else None,
+    )
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -54,9 +55,10 @@ def _sender(service: Service) -> Callable[..., AWSResponse]:
             raise ConnectionClosedError(endpoint_url=request.url) from lost
         except Silence as lost:
             raise ReadTimeoutError(endpoint_url=request.url) from lost
-        return AWSResponse(
-            request.url, response.status, _headers(response.headers), _Body(response.body)
-        )
+        headers = _headers(response.headers)
+        # The one header that an HTTP server adds of its own.
+        headers["Date"] = formatdate(usegmt=True)
+        return AWSResponse(request.url, response.status, headers, _Body(response.body))
 
     return send
 

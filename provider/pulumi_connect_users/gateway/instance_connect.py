@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
+from ..lifecycle.arns import last_part
 from ..lifecycle.connect import QuickConnect
 from ..lifecycle.deletion_guard import DeletionGuard
 from ..lifecycle.live_data import CurrentUserData
 from ..lifecycle.lookups import Kind
-from .caller import Caller
+from .caller import Caller, is_read
 from .catalogs import Catalogs
 from .live import Farewells
 from .settings import Settings
@@ -53,6 +56,7 @@ class InstanceConnect:
         self._settings = settings or Settings()
         self.guard = guard or DeletionGuard(self._settings.max_deletes)
         self._inform = inform
+        self._written: dict[str, datetime] = {}
         self._farewells = Farewells(self.call)
 
     @property
@@ -64,7 +68,21 @@ class InstanceConnect:
         """One API call, with the instance filled in."""
         if operation not in _WITHOUT_INSTANCE:
             parameters = {"InstanceId": self._instance_id, **parameters}
-        return self._caller.call(operation, parameters)
+        answer = self._caller.call(operation, parameters)
+        if not is_read(operation):
+            self._note_written(parameters, answer)
+        return answer
+
+    def written(self, user_id: str) -> datetime | None:
+        """The date of Connect's answer to this process's last change of the user, if any."""
+        return self._written.get(user_id)
+
+    def _note_written(self, parameters: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        user_id = parameters.get("UserId") or answer.get("UserId")
+        user_id = user_id or last_part(str(parameters.get("resourceArn", "")))
+        date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
+        if user_id and date:
+            self._written[str(user_id)] = parsedate_to_datetime(date)
 
     def describe(self, user_id: str) -> Mapping[str, Any]:
         """DescribeUser's `User`; raises NotFound."""

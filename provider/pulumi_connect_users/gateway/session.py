@@ -26,6 +26,7 @@ from .instance_connect import InstanceConnect
 from .pacing import Pacer
 from .pacing_file import SharedBuckets
 from .settings import Settings
+from .snapshot import StackSnapshot
 
 T = TypeVar("T")
 
@@ -58,6 +59,7 @@ class Session:
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
         self._connects: dict[str, InstanceConnect] = {}
         self._catalogs: dict[str, Catalogs] = {}
+        self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
         self._deleted: set[str] = set()
 
     # What check asks ---------------------------------------------------------------------------
@@ -135,6 +137,15 @@ class Session:
                     inform=self._inform,
                 )
             return self._connects[facts.arn]
+
+    def snapshot(self, instance_arn: str, stack: str) -> StackSnapshot:
+        """The bulk read of a stack's users, one for each process; `stack` is the tag's value."""
+        connect = self.connect(instance_arn)
+        with self._lock:
+            key = (connect.instance_arn, stack)
+            if key not in self._snapshots:
+                self._snapshots[key] = StackSnapshot(connect.call, stack, self._warn)
+            return self._snapshots[key]
 
     # ------------------------------------------------------------------------------------------
 

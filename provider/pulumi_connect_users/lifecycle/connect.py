@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from .deletion_guard import DeletionGuard
@@ -58,6 +59,10 @@ class Connect(Protocol):
 
     def note_deleted(self, user_id: str) -> None:
         """Remembers that this process deleted the user."""
+        ...
+
+    def written(self, user_id: str) -> datetime | None:
+        """The date of Connect's answer to this process's last change of the user, if any."""
         ...
 
     def pause(self, attempt: int) -> bool:

@@ -25,6 +25,7 @@ from ..model.facts import ASSOCIATE_PROFICIENCIES
 from .arns import user_arn
 from .connect import Connect
 from .flatten import create_parameters, expand, flatten_user
+from .last_change import after_read, after_write
 from .naming import shown
 from .ownership import Mark, mark_of_inputs, mark_of_tags
 from .plan import plan
@@ -41,7 +42,7 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     made = existing or _create_user(inputs, connect)
     if isinstance(made, str):
         _associate(made, inputs, connect)
-        return outputs(inputs, connect, made)
+        return outputs(inputs, connect, made) | after_write(inputs, connect.written(made))
     return _adopt(made, inputs, connect)
 
 
@@ -169,4 +170,5 @@ def _adopt(
             "which no call changes. Give the value that the user has."
         )
     carry_out(steps, Target(connect, existing, inputs))
-    return outputs(inputs, connect, user_id)
+    known = after_read(inputs, existing) | after_write(inputs, connect.written(user_id))
+    return outputs(inputs, connect, user_id) | known

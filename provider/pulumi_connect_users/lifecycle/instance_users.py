@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InvalidUser
+from .bulk_read import Snapshot, read_in_bulk
 from .check import check
 from .connect import Connect
 from .create import create
 from .delete import delete
 from .lookups import LookUps
+from .ownership import mark_of_inputs
 from .read import read
 from .update import update
 
@@ -23,6 +25,8 @@ class InstanceUsers:
     connect: Connect
     lookups: LookUps
     strict: bool = True
+    snapshots: Callable[[str], Snapshot] | None = None
+    """The bulk read of a stack's users, by the stack's tag; None: each user is read by itself."""
 
     def create(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Makes or adopts the user; returns the outputs. Raises one of `errors`."""
@@ -30,7 +34,10 @@ class InstanceUsers:
 
     def read(self, user_arn: str, state: Mapping[str, Any]) -> dict[str, Any] | None:
         """The outputs as they are now, None if the user is gone."""
-        return read(user_arn, state, self.connect)
+        mark = mark_of_inputs(state)
+        if self.snapshots is None or mark is None:
+            return read(user_arn, state, self.connect)
+        return read_in_bulk(user_arn, state, self.connect, self.snapshots(mark.stack))
 
     def update(
         self, user_arn: str, old: Mapping[str, Any], new: Mapping[str, Any]

@@ -11,10 +11,11 @@ from ..model.facts import Role
 from .arns import last_part
 from .connect import Connect
 from .flatten import flatten_user
+from .last_change import LAST_MODIFIED, after_read
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
-_COMPUTED = ("userId", "userArn")
+_COMPUTED = ("userId", "userArn", LAST_MODIFIED)
 _KEPT = ("identityManagementType", *(a.wire for a in top_level(Role.OPTION)))
 _FACTS = ("routingProfileName", "securityProfileNames", "hierarchyPath")
 _IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
@@ -50,7 +51,8 @@ def refreshed(
             f"{shown(state.get('username'))}: belongs to {theirs.stack} now; remove the resource "
             "here, which only forgets the user, or take it over again with adopt=True"
         )
-    new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state}
+    new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state and k != LAST_MODIFIED}
+    new |= after_read(state, live)
     if "directoryUserId" in state:
         # Nothing changes it, and not every directory's users are told with theirs.
         new.setdefault("directoryUserId", state["directoryUserId"])

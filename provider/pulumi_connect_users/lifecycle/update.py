@@ -9,6 +9,7 @@ from ..errors import NotFound, NotOurs
 from .arns import last_part
 from .connect import Connect
 from .create import outputs
+from .last_change import after_update
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 from .plan import plan
@@ -32,7 +33,10 @@ def update(
         live = _visible(user_id, new, connect)
         _refuse_foreign(live, old, new)
         carry_out(steps, Target(connect, live, new))
-    return outputs(new, connect, user_id)
+        known = after_update(old, new, live, connect.written(user_id))
+    else:
+        known = after_update(old, new, {}, None)
+    return outputs(new, connect, user_id) | known
 
 
 def _visible(user_id: str, new: Mapping[str, Any], connect: Connect) -> Mapping[str, Any]:

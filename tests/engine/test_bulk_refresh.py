@@ -1,0 +1,135 @@
+"""A refresh in bulk through the real engine: few calls, and nothing that it does not see."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, program, updates
+
+StackFactory = Callable[..., Stack]
+INSTANCE = MANAGED_ARN.split("/")[1]
+MANY = program(
+    "for number in range(12):",
+    "    connect.User(f'agent-{number}', **{**MARY, 'username': f'agent.{number}'},",
+    "        proficiencies=[connect.Proficiency('language', 'Spanish', level=4)],",
+    "        tags={'team': 'west'},",
+    "    )",
+)
+UNCHANGED = Counter(DescribeInstance=1, SearchUsers=2, ListUsers=1)
+"""The stack's users, the time of their last change, and one distinct proficiency."""
+
+
+def next_second() -> None:
+    """Waits for a second that nobody has written in: Connect's times have whole ones."""
+    now = int(time.time())
+    while int(time.time()) == now:
+        time.sleep(0.01)
+
+
+def user_id(stack: Stack, number: int) -> str:
+    """The id of one of the users."""
+    (found,) = [r for r in stack.resources("connect:User") if r["urn"].endswith(f"agent-{number}")]
+    return str(found["outputs"]["userId"])
+
+
+def test_refresh_of_unchanged_users_reads_them_together(stack_factory: StackFactory) -> None:
+    """One search for all users, one list, one search for each distinct proficiency."""
+    stack = stack_factory(program=MANY)
+    stack.up()
+    connect = Local(stack.store)
+    for _ in range(2):
+        connect.mark()
+        result = stack.refresh()
+        assert Counter(connect.calls()) == UNCHANGED
+        assert result.changes == {"same": 13}
+
+
+def test_refresh_finds_what_was_changed_anywhere(stack_factory: StackFactory) -> None:
+    """Drift in a row, in an e-mail address, in a level and in a tag, and a user that is gone."""
+    stack = stack_factory(program=MANY)
+    stack.up()
+    next_second()
+    connect = Local(stack.store)
+    client = connect.client
+    client.update_user_identity_info(
+        InstanceId=INSTANCE,
+        UserId=user_id(stack, 1),
+        IdentityInfo={"FirstName": "Mary", "LastName": "Major", "Email": "other@example.com"},
+    )
+    client.update_user_proficiencies(
+        InstanceId=INSTANCE,
+        UserId=user_id(stack, 2),
+        UserProficiencies=[{"AttributeName": "language", "AttributeValue": "Spanish", "Level": 1}],
+    )
+    client.tag_resource(
+        resourceArn=f"{MANAGED_ARN}/agent/{user_id(stack, 3)}", tags={"team": "east"}
+    )
+    client.update_user_phone_config(
+        InstanceId=INSTANCE,
+        UserId=user_id(stack, 4),
+        PhoneConfig={"PhoneType": "SOFT_PHONE", "AutoAccept": False},
+    )
+    client.delete_user(InstanceId=INSTANCE, UserId=user_id(stack, 5))
+    connect.mark()
+
+    stack.refresh()
+
+    calls = Counter(connect.calls())
+    assert calls["DescribeUser"] == 4, "the e-mail address, the tag, the phone, the absent user"
+    assert updates(stack.preview("--diff")) == {
+        "agent-1": ["identityInfo.email"],
+        "agent-2": ["proficiencies"],
+        "agent-3": ["tags.team"],
+        "agent-4": ["phoneConfig.autoAccept"],
+    }
+    assert len(stack.resources("connect:User")) == 11
+    stack.up()
+    stack.preview("--expect-no-changes")
+
+
+def test_change_that_others_may_make_is_read_once(stack_factory: StackFactory) -> None:
+    """A user whose unmanaged attributes move is looked at once, not at every refresh."""
+    stack = stack_factory(program=MANY)
+    stack.up()
+    next_second()
+    connect = Local(stack.store)
+    group = connect.client.list_user_hierarchy_groups(InstanceId=INSTANCE)
+    connect.client.update_user_hierarchy(
+        InstanceId=INSTANCE,
+        UserId=user_id(stack, 1),
+        HierarchyGroupId=group["UserHierarchyGroupSummaryList"][0]["Id"],
+    )
+    counts = []
+    for _ in range(2):
+        connect.mark()
+        assert stack.refresh().changes == {"same": 13}
+        counts.append(Counter(connect.calls())["DescribeUser"])
+    assert counts == [1, 0]
+    stack.preview("--expect-no-changes")
+
+
+def test_exact_refresh_reads_every_user(stack_factory: StackFactory) -> None:
+    """`connect:refresh: exact` asks DescribeUser for each user and no search."""
+    stack = stack_factory(program=MANY, config={"connect:refresh": "exact"})
+    stack.up()
+    connect = Local(stack.store)
+    connect.mark()
+    result = stack.refresh()
+    calls = Counter(connect.calls())
+    assert (calls["DescribeUser"], calls["SearchUsers"]) == (12, 0)
+    assert result.changes == {"same": 13}
+
+
+def test_refused_search_falls_back_to_single_reads(stack_factory: StackFactory) -> None:
+    """A role that may not search still refreshes, and is told why it takes longer."""
+    stack = stack_factory(program=MANY)
+    stack.up()
+    stack.connect.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])
+    result = stack.refresh()
+    assert result.changes == {"same": 13}
+    told = [text for text in result.diagnostics if "refreshing users one by one" in text]
+    assert len(told) == 1
