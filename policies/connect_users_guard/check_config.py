@@ -125,11 +125,14 @@ def _settings(rule: Rule, where: str, settings: Mapping[str, Any]) -> Iterator[P
 
 def _against(schema: Mapping[str, Any], path: str, value: Any) -> Iterator[Problem]:
     errors = Draft7Validator(dict(schema)).iter_errors(value)
+    found = []
     for error in sorted(errors, key=lambda e: [str(part) for part in e.absolute_path]):
         place = path + "".join(
             f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
         )
-        yield Problem(place, _cause(error.validator, error.validator_value, error.instance))
+        found.append(Problem(place, _cause(error.validator, error.validator_value, error.instance)))
+    # jsonschema tells each missing member by itself.
+    yield from dict.fromkeys(found)
 
 
 def _cause(validator: Any, wanted: Any, found: Any) -> str:

@@ -24,6 +24,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from .adapters import ADAPTERS
 from .evaluate import fixes, judge_stack, judge_subjects
+from .remediation import below
 from .request import Requests
 from .rule import Rule
 from .settings import ConfigError
@@ -125,8 +126,7 @@ def _remediation(
         try:
             found = requests.subjects_to_change(args)
             edits = fixes(rule, found, args.get_config() or {}, today())
-            # Below the SDK's proxy: through it, a secret could not be removed, only emptied.
-            raw = args.props["__target"] if edits else {}
+            raw = below(args.props)
             adapter = ADAPTERS[args.resource_type]
             changed = [adapter.write(raw, changes, subject) for subject, changes in edits]
         except Exception as error:

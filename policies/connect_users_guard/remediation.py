@@ -7,7 +7,7 @@ dynamic resource cannot live without: nothing is ever copied or spread, only cha
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from pulumi_policy import Secret
@@ -24,11 +24,25 @@ def apply(raw: MutableMapping[str, Any], edits: list[Edit]) -> bool:
     return changed
 
 
+def below(value: Any) -> Any:
+    """What the SDK wraps: the dict or list below its proxy, the value of a secret.
+
+    Through the proxy, a secret could not be removed, only emptied; and writing into a list there
+    loses what is secret in it.
+    """
+    if isinstance(value, Secret):
+        return below(value.value)
+    if isinstance(value, Mapping | Sequence) and not isinstance(value, dict | list | str):
+        proxy: Any = value
+        return proxy["__target"]
+    return value
+
+
 def _apply(container: Any, path: Path, value: Any) -> bool:
     key, *rest = path
     present = _present(container, key)
     held = container[key] if present else None
-    inner = held.value if isinstance(held, Secret) else held
+    inner = below(held)
     if isinstance(inner, str) and inner in SENTINELS:
         return False
     if rest:

@@ -8,7 +8,7 @@ from typing import Any
 from pulumi_policy import Secret
 
 from ..edit import REMOVE, Edit
-from ..remediation import apply
+from ..remediation import apply, below
 from ..subject import InstanceView, ProfileView, Resource, Subject, UserView
 from ..value import UNKNOWN
 from .adapter import Adapter, renamed
@@ -64,10 +64,10 @@ def _write(raw: MutableMapping[str, Any], edits: list[Edit], _subject: Subject) 
 
 def _write_tag(raw: MutableMapping[str, Any], key: str, value: Any) -> bool:
     held = raw.get("tags")
-    tags = held.value if isinstance(held, Secret) else held
+    tags = below(held)
     if tags is not None and not isinstance(tags, list):
         return False
-    kept = [t for t in tags or [] if not (isinstance(t, dict) and t.get("key") == key)]
+    kept = [t for t in tags or [] if not (isinstance(t, Mapping) and t.get("key") == key)]
     new = kept if value is REMOVE else [*kept, {"key": key, "value": value}]
     raw["tags"] = Secret(new) if isinstance(held, Secret) else new
     return True

@@ -9,7 +9,7 @@ from typing import Any
 from pulumi_policy import Secret
 
 from ..edit import WRAP, Edit
-from ..remediation import apply
+from ..remediation import apply, below
 from ..subject import Resource, Subject, UserView
 from ..tree import plain
 from ..value import UNKNOWN
@@ -60,9 +60,9 @@ class _Unknown(dict[str, Any]):
 def _write(raw: MutableMapping[str, Any], edits: list[Edit], subject: Subject) -> bool:
     """Edits one user inside its JSON text; a secret text stays secret."""
     held = raw.get(_USERS)
-    users = held.value if isinstance(held, Secret) else held
+    users = below(held)
     written = users.get(subject.member) if isinstance(users, dict) else None
-    inner = written.value if isinstance(written, Secret) else written
+    inner = below(written)
     if not isinstance(users, dict) or not isinstance(inner, str):
         return False
     try:

@@ -1,0 +1,82 @@
+"""What the policy pack costs a user, beside an empty pack: the aim is 2 ms a user.
+
+Through the policy SDK's own analyzer in this process, as the engine calls it: each user's resource
+by itself, then the whole stack. Half of the users have a password, the others log in with SAML.
+"""
+
+import gc
+import resource
+import statistics
+import time
+
+from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolicy
+
+from connect_users_guard import policies
+from connect_users_guard.sample import user
+from connect_users_guard.translate import Example
+from tests.policies.analyzer import Analyzer
+
+ROUNDS = 5
+USERS = 300
+MANY = 5_000
+TYPE = "pulumi-python:dynamic/connect:User"
+
+
+def main() -> None:
+    """Measures and prints."""
+    few = _users(USERS)
+    pairs = []
+    for _ in range(ROUNDS):
+        pairs.append((_seconds(policies(), few), _seconds(_empty(), few)))
+    costs = [(whole - empty) / USERS * 1000 for whole, empty in pairs]
+    print(
+        f"policies: {statistics.median(costs):.2f} ms a user beside an empty pack "
+        f"({min(costs):.2f} to {max(costs):.2f}, {ROUNDS} rounds of {USERS} users; aim 2)"
+    )
+    many = _users(MANY)
+    seconds = _seconds(policies(), many)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"policies: {MANY} users in {seconds:.1f} s, at most {memory:.0f} MB in this process")
+    for policy in sorted(policies(), key=lambda one: -_alone(one, few))[:5]:
+        print(f"policies: {policy.name} alone {_alone(policy, few) / USERS * 1000:.2f} ms a user")
+
+
+def _users(count: int) -> list[Example]:
+    return [
+        Example(
+            type=TYPE,
+            props=user(
+                "SAML" if number % 2 else "CONNECT_MANAGED",
+                username=f"agent.{number}@example.com" if number % 2 else f"agent.{number}",
+                **({} if number % 2 else {"password": f"Quokka-{number}-lattice-Moss"}),
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+def _empty() -> list[Policy]:
+    """The least that a pack can be: the SDK takes none without a policy."""
+    return [
+        ResourceValidationPolicy("nothing", "Nothing.", lambda _args, _report: None),
+        StackValidationPolicy("nothing-at-all", "Nothing.", lambda _args, _report: None),
+    ]
+
+
+def _seconds(made: list[Policy], examples: list[Example]) -> float:
+    analyzer = Analyzer(made=made)
+    analyzer.analyze(examples[0])
+    gc.collect()
+    begin = time.perf_counter()
+    for number, example in enumerate(examples):
+        analyzer.analyze(example, urn=f"urn:pulumi:dev::centre::{TYPE}::r{number}")
+    analyzer.analyze_stack(examples)
+    return time.perf_counter() - begin
+
+
+def _alone(policy: Policy, examples: list[Example]) -> float:
+    return _seconds([policy], examples)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""Resources of every type, as their providers write them, read as one kind of user."""
+
+import json
+from typing import Any
+
+import pytest
+from pulumi_policy.proxy import (
+    UNKNOWN_ARRAY_VALUE,
+    UNKNOWN_OBJECT_VALUE,
+    UNKNOWN_STRING_VALUE,
+    unknown_checking_proxy,
+)
+
+from connect_users_guard.adapters import ADAPTERS, subjects_of
+from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
+from connect_users_guard.tree import plain
+from connect_users_guard.value import MISSING, UNKNOWN
+
+INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
+PROFILE = f"{INSTANCE}/security-profile/profile-id"
+DYNAMIC = "pulumi-python:dynamic/connect:User"
+ROSTER = "pulumi-python:dynamic/connect:UserBatch"
+AWS = "aws:connect/user:User"
+NATIVE = "aws-native:connect:User"
+
+
+def _resource(type_: str, props: dict[str, Any]) -> Resource:
+    """As the SDK passes it: behind its proxy."""
+    bag = plain(unknown_checking_proxy(props))
+    return Resource(urn=f"urn:pulumi:dev::centre::{type_}::mary", type=type_, bag=bag)
+
+
+def _user(type_: str, props: dict[str, Any]) -> UserView:
+    (user,) = subjects_of(_resource(type_, props))
+    assert isinstance(user, UserView)
+    return user
+
+
+BY_TYPE: dict[str, dict[str, Any]] = {
+    DYNAMIC: {
+        "instanceArn": INSTANCE,
+        "username": "mary.major",
+        "password": "Quokka-9-lattice-Moss",
+        "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "marym@example.com"},
+        "phoneConfig": {"phoneType": "SOFT_PHONE", "afterContactWorkTimeLimit": 60.0},
+        "routingProfileId": "routing-id",
+        "securityProfileIds": ["profile-id"],
+        "securityProfileNames": ["Agent"],
+        "hierarchyGroupId": "group-id",
+        "tags": {"Cost_Center": "42"},
+        "__provider": "gASVKA",
+    },
+    AWS: {
+        "instanceId": "centre-id",
+        "name": "mary.major",
+        "password": "Quokka-9-lattice-Moss",
+        "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "marym@example.com"},
+        "phoneConfig": {"phoneType": "SOFT_PHONE", "afterContactWorkTimeLimit": 60.0},
+        "routingProfileId": "routing-id",
+        "securityProfileIds": ["profile-id"],
+        "hierarchyGroupId": "group-id",
+        "tags": {"Cost_Center": "42"},
+    },
+    NATIVE: {
+        "instanceArn": INSTANCE,
+        "username": "mary.major",
+        "password": "Quokka-9-lattice-Moss",
+        "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "marym@example.com"},
+        "phoneConfig": {"phoneType": "SOFT_PHONE", "afterContactWorkTimeLimit": 60.0},
+        "routingProfileArn": f"{INSTANCE}/routing-profile/routing-id",
+        "securityProfileArns": [PROFILE],
+        "hierarchyGroupArn": f"{INSTANCE}/agent-group/group-id",
+        "tags": [{"key": "Cost_Center", "value": "42"}],
+    },
+    ROSTER: {
+        "instanceArn": INSTANCE,
+        "users": {
+            "mary.major": json.dumps(
+                {
+                    "username": "mary.major",
+                    "password": "Quokka-9-lattice-Moss",
+                    "identityInfo": {
+                        "firstName": "Mary",
+                        "lastName": "Major",
+                        "email": "marym@example.com",
+                    },
+                    "phoneConfig": {"phoneType": "SOFT_PHONE", "afterContactWorkTimeLimit": 60},
+                    "routingProfileId": "routing-id",
+                    "securityProfileIds": ["profile-id"],
+                    "hierarchyGroupId": "group-id",
+                    "tags": {"Cost_Center": "42"},
+                }
+            )
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("type_", list(BY_TYPE))
+def test_user_of_every_type_is_read_as_the_same_user(type_: str) -> None:
+    """The rules know one shape."""
+    user = _user(type_, BY_TYPE[type_])
+
+    assert user.instance == "centre-id"
+    assert user.text("username") == "mary.major"
+    assert user.text("password") == "Quokka-9-lattice-Moss"
+    assert user.text("identityInfo.email") == "marym@example.com"
+    assert user.get("phoneConfig.afterContactWorkTimeLimit") == 60
+    assert isinstance(user.get("phoneConfig.afterContactWorkTimeLimit"), int)
+    assert user.tag("Cost_Center") == "42"
+    assert user.tag("Team") is MISSING
+    profiles = user.profiles({"profile-id": "Agent"})
+    assert profiles == (Profile("profile-id", "Agent"),)
+    assert user.stack == "centre/dev"
+
+
+def test_internal_members_are_no_part_of_a_user() -> None:
+    """The pickled provider is nobody's attribute."""
+    assert "__provider" not in _user(DYNAMIC, BY_TYPE[DYNAMIC]).bag
+
+
+def test_resources_of_other_types_hold_nothing() -> None:
+    """Only Connect's resources are read."""
+    assert subjects_of(_resource("aws:s3/bucket:Bucket", {"bucket": "b"})) == ()
+    assert len(ADAPTERS) == 8
+
+
+@pytest.mark.parametrize(
+    ("props", "path", "value"),
+    [
+        ({"username": UNKNOWN_STRING_VALUE}, "username", UNKNOWN),
+        ({"username": "[secret]"}, "username", UNKNOWN),
+        ({"username": None}, "username", MISSING),
+        ({"username": ""}, "username", MISSING),
+        ({"username": 5.0}, "username", UNKNOWN),
+        ({}, "username", MISSING),
+        ({"identityInfo": UNKNOWN_OBJECT_VALUE}, "identityInfo.email", UNKNOWN),
+        ({"identityInfo": {"email": UNKNOWN_STRING_VALUE}}, "identityInfo.email", UNKNOWN),
+        ({"identityInfo": {"email": UNKNOWN_STRING_VALUE}}, "identityInfo.mobile", MISSING),
+        (
+            {"identityInfo": {"email": UNKNOWN_STRING_VALUE, "mobile": "+1"}},
+            "identityInfo.mobile",
+            "+1",
+        ),
+    ],
+)
+def test_value_is_known_unknown_or_missing(props: dict[str, Any], path: str, value: Any) -> None:
+    """Three kinds, of a value and of what holds it; a known one beside an unknown one is known."""
+    assert _user(DYNAMIC, props).text(path) == value
+
+
+def test_list_may_hold_unknown_entries() -> None:
+    """The known ones are still judged."""
+    user = _user(DYNAMIC, {"securityProfileIds": ["a", UNKNOWN_STRING_VALUE]})
+
+    assert user.texts("securityProfileIds") == ("a", UNKNOWN)
+    assert _user(DYNAMIC, {"tags": UNKNOWN_OBJECT_VALUE}).tag("Team") is UNKNOWN
+    assert _user(NATIVE, {"tags": UNKNOWN_ARRAY_VALUE}).tag("Team") is UNKNOWN
+    half_known = [{"key": UNKNOWN_STRING_VALUE, "value": "x"}]
+    assert _user(NATIVE, {"tags": half_known}).tag("Team") is UNKNOWN
+
+
+def test_profile_names_without_ids_are_enough() -> None:
+    """At preview the ids of profiles that the program makes are unknown, their names are not."""
+    props = {"securityProfileIds": UNKNOWN_ARRAY_VALUE, "securityProfileNames": ["Admin"]}
+
+    assert _user(DYNAMIC, props).profiles({}) == (Profile(UNKNOWN, "Admin"),)
+
+
+def test_roster_gives_each_user_what_it_says_for_all() -> None:
+    """Defaults and the instance stand beside the users, or nowhere."""
+    props = {
+        "instanceArn": INSTANCE,
+        "identityManagementType": "SAML",
+        "defaults": json.dumps({"tags": {"Team": "West"}}),
+        "users": {"mary": json.dumps({"tags": {"Team": "East"}}), "jane": "{}"},
+    }
+    mary, jane = subjects_of(_resource(ROSTER, props))
+
+    assert (mary.tag("Team"), jane.tag("Team")) == ("East", "West")
+    assert {mary.text("identityManagementType"), jane.instance} == {"SAML", "centre-id"}
+    assert (mary.text("username"), jane.text("username")) == ("mary", "jane")
+    assert mary.address.endswith("::mary#mary")
+
+
+@pytest.mark.parametrize("text", [UNKNOWN_STRING_VALUE, "[secret]", "{", "[1]"])
+def test_roster_user_who_cannot_be_read_is_hidden_and_the_others_are_not(text: str) -> None:
+    """Nothing but the name is known of the user."""
+    props = {"instanceArn": INSTANCE, "users": {"mary": text, "jane": '{"password": "x"}'}}
+    mary, jane = subjects_of(_resource(ROSTER, props))
+
+    assert (mary.hidden, jane.hidden) == (True, False)
+    assert mary.text("username") == "mary"
+    assert mary.get("password") is UNKNOWN
+    assert mary.get("identityInfo.email") is UNKNOWN
+    assert jane.text("password") == "x"
+
+
+def test_security_profiles_of_both_providers_are_read_alike() -> None:
+    """Names and permissions; access-control tags where the type has them."""
+    aws = {"name": "Lead", "instanceId": "centre-id", "permissions": ["Users.Edit"]}
+    native = {
+        "securityProfileName": "Lead",
+        "instanceArn": INSTANCE,
+        "permissions": ["Users.Edit"],
+        "allowedAccessControlTags": [{"key": "Team", "value": "West"}],
+    }
+    (one,) = subjects_of(_resource("aws:connect/securityProfile:SecurityProfile", aws))
+    (other,) = subjects_of(_resource("aws-native:connect:SecurityProfile", native))
+
+    for profile in (one, other):
+        assert isinstance(profile, ProfileView)
+        assert profile.text("securityProfileName") == "Lead"
+        assert profile.instance == "centre-id"
+        assert profile.texts("permissions") == ("Users.Edit",)
+    assert other.get("allowedAccessControlTags") == {"Team": "West"}
+    assert one.get("allowedAccessControlTags") is MISSING
+
+
+@pytest.mark.parametrize(
+    ("username", "shown"),
+    [("mary.major", "mary.major"), ("mary@example.com", "m...@example.com"), (None, "?")],
+)
+def test_username_that_is_an_e_mail_address_is_shortened(username: str | None, shown: str) -> None:
+    """Messages end in logs and pull requests."""
+    assert _user(DYNAMIC, {"username": username}).shown == shown

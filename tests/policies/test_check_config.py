@@ -1,0 +1,200 @@
+"""`connect-users policy check-config`: what the engine ignores is found, and never repeated."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from connect_users_guard.check_config import Problem, check, check_text
+from connect_users_guard.presets import NAMES, path
+from connect_users_guard.registry import all_rules
+from pulumi_connect_users.cli.policy import policy
+
+TODAY = date(2026, 11, 22)
+LENGTH = "connect-user-password-length"
+WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires": "2026-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("document", "where", "said"),
+    [
+        ({"connect-user-pasword-length": "mandatory"}, "connect-user-pasword-length", LENGTH),
+        ({"password-length": "mandatory"}, "password-length", LENGTH),
+        ({"s3-bucket": "mandatory"}, "s3-bucket", "policy list"),
+        ({LENGTH: "mandatry"}, LENGTH, "Did you mean mandatory?"),
+        ({LENGTH: {"enforcementLevel": 1}}, f"{LENGTH}.enforcementLevel", "one of"),
+        ({LENGTH: {"minLenght": 15}}, f"{LENGTH}.minLenght", "Did you mean minLength?"),
+        ({LENGTH: {"words": []}}, f"{LENGTH}.words", "It has enforcementLevel, "),
+        ({LENGTH: {"minLength": 3}}, f"{LENGTH}.minLength", "8 or more"),
+        ({LENGTH: {"minLength": "15"}}, f"{LENGTH}.minLength", "type integer"),
+        ({LENGTH: ["mandatory"]}, LENGTH, "a level, or an object"),
+        ({"all": "off"}, "all", "must be one of"),
+        ({"environments": "prod"}, "environments", "a list"),
+        ({LENGTH: {"waivers": [{"urn": "*"}]}}, f"{LENGTH}.waivers[0]", "reason, owner, expires"),
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "expires": "31.12.2026"}]}},
+            f"{LENGTH}.waivers[0].expires",
+            "YYYY-MM-DD",
+        ),
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "expires": "2026-02-30"}]}},
+            f"{LENGTH}.waivers[0].expires",
+            "no day",
+        ),
+        (
+            {LENGTH: {"overrides": [{"stacks": ["prod"], "settings": {"minLengh": 20}}]}},
+            f"{LENGTH}.overrides[0].settings.minLengh",
+            "minLength",
+        ),
+        (
+            {LENGTH: {"overrides": [{"settings": {"minLength": 2}}]}},
+            f"{LENGTH}.overrides[0].settings.minLength",
+            "8 or more",
+        ),
+        (
+            {"connect-user-required-tags": {"required": {"Team": "(West"}}},
+            "connect-user-required-tags.required",
+            "regular expression",
+        ),
+        (
+            {"connect-user-saml-username-pattern": {"pattern": "["}},
+            "connect-user-saml-username-pattern.pattern",
+            "regular expression",
+        ),
+        (
+            {"connect-user-saml-no-email": {"identityTypes": {"*": "LDAP"}}},
+            "connect-user-saml-no-email.identityTypes.*",
+            "SAML",
+        ),
+    ],
+)
+def test_config_with_a_mistake_names_it_and_a_way_out(
+    document: dict[str, Any], where: str, said: str
+) -> None:
+    """Rules, levels, settings, values, waivers, overrides and patterns."""
+    (problem,) = check(document, TODAY)
+
+    assert problem.error
+    assert problem.where == where
+    assert said in problem.text
+
+
+def test_config_with_many_mistakes_names_them_all() -> None:
+    """Nobody mends a file in ten rounds."""
+    document = {LENGTH: {"minLenght": 15, "minLength": 3}, "nothing": "off", "all": "on"}
+
+    assert len(check(document, TODAY)) == 4
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"all": "disabled"},
+        {LENGTH: "disabled"},
+        {LENGTH: {"enforcementLevel": "advisory", "minLength": 20, "waivers": [WAIVER]}},
+        {"environments": ["centre/production"]},
+        {LENGTH: {"overrides": [{"stacks": ["prod"], "settings": {"minLength": 20}}]}},
+    ],
+)
+def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> None:
+    """Everything that the engine takes is taken."""
+    assert check(document, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "expires": "2026-11-21"}]}},
+            f"{LENGTH}.waivers[0].expires",
+        ),
+        ({LENGTH: "remediate"}, LENGTH),
+        ({"connect-user-password-secret": "mandatory"}, "connect-user-password-secret"),
+    ],
+)
+def test_config_that_does_less_than_it_seems_is_a_warning(
+    document: dict[str, Any], where: str
+) -> None:
+    """A waiver that is over, a remediation that does not exist."""
+    (problem,) = check(document, TODAY)
+
+    assert (problem.error, problem.where) == (False, where)
+
+
+def test_config_with_a_key_twice_is_an_error() -> None:
+    """JSON readers keep the last one in silence."""
+    text = f'{{"{LENGTH}": "mandatory", "{LENGTH}": "disabled"}}'
+
+    assert [p.where for p in check_text(text, TODAY)] == [LENGTH]
+
+
+def test_config_that_is_no_json_tells_the_line() -> None:
+    """A trailing comma is found where it stands."""
+    (problem,) = check_text('{\n  "all": "advisory",\n}', TODAY)
+
+    assert problem == Problem("", "the file is not JSON (line 3). Correct it.")
+
+
+def test_config_problem_never_repeats_a_value() -> None:
+    """A configuration may hold words that a log should not."""
+    document = {
+        "connect-user-password-context": {"words": "Hunter2-Hunter2", "minWord": "Hunter2"},
+        LENGTH: {"minLength": "Hunter2", "waivers": [{**WAIVER, "owner": ["Hunter2"]}]},
+    }
+    said = " ".join(map(str, check(document, TODAY)))
+
+    assert "Hunter2" not in said
+    assert len(check(document, TODAY)) == 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_preset_is_well_formed_and_decides_on_every_rule(name: str) -> None:
+    """A new rule has to be thought of in each preset."""
+    document = json.loads(path(name).read_text())
+
+    assert check(document, TODAY) == []
+    assert set(document) == set(all_rules())
+
+
+def test_command_with_a_good_file_says_so(tmp_path: Path) -> None:
+    """Exit code 0, one line."""
+    file = tmp_path / "config.json"
+    file.write_text("{}")
+    result = CliRunner().invoke(policy, ["check-config", str(file)], standalone_mode=False)
+
+    assert result.return_value == 0
+    assert result.stdout.endswith("every rule and setting is known, and well-formed.\n")
+
+
+def test_command_with_a_bad_file_prints_problems_and_returns_2(tmp_path: Path) -> None:
+    """As JSON, too: the only thing on standard output."""
+    file = tmp_path / "config.json"
+    file.write_text('{"nothing": "off"}')
+    result = CliRunner().invoke(
+        policy, ["check-config", "--json", str(file)], standalone_mode=False
+    )
+
+    assert result.return_value == 2
+    assert json.loads(result.stdout)["problems"][0]["where"] == "nothing"
+
+
+def test_command_with_warnings_fails_only_if_strict(tmp_path: Path) -> None:
+    """A pull request is not stopped by a waiver that ended last night, unless asked for."""
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({LENGTH: "remediate"}))
+    run = CliRunner()
+
+    assert run.invoke(policy, ["check-config", str(file)], standalone_mode=False).return_value == 0
+    strict = ["check-config", "--strict", str(file)]
+    assert run.invoke(policy, strict, standalone_mode=False).return_value == 2
+
+
+def test_list_as_json_has_every_rule() -> None:
+    """For scripts."""
+    result = CliRunner().invoke(policy, ["list", "--json"], standalone_mode=False)
+
+    assert [rule["name"] for rule in json.loads(result.stdout)["rules"]] == list(all_rules())
