@@ -23,6 +23,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "pulumi_connect_users.cli.emulator:emulator",
         "Run and inspect the embedded Connect.",
     ),
+    "status": (
+        "pulumi_connect_users.cli.status:status",
+        "Show which agents are at work, and what they do.",
+    ),
+    "put-status": (
+        "pulumi_connect_users.cli.put_status:put_status",
+        "Set the status of an agent.",
+    ),
     "report": (
         "pulumi_connect_users.cli.report:report",
         "Show what a preview will do to users.",

@@ -101,6 +101,18 @@ class Session:
         """A user's proficiencies; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).proficiencies(user_id))
 
+    def instances(self) -> list[Mapping[str, Any]]:
+        """The instances of the settings' Region and account: all of ListInstances."""
+        caller = self._caller(self._arn_of_id("(any)"))
+        rows: list[Mapping[str, Any]] = []
+        token: dict[str, Any] = {}
+        while True:
+            answer = caller.call("ListInstances", {"MaxResults": 10, **token})
+            rows += answer.get("InstanceSummaryList", ())
+            if not answer.get("NextToken"):
+                return rows
+            token = {"NextToken": answer["NextToken"]}
+
     def _asking(self, question: Callable[[], T]) -> T:
         try:
             return question()

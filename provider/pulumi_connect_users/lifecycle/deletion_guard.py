@@ -72,6 +72,7 @@ class DeletionGuard:
         return (
             f"connect:maxDeletes allows {self._most} in one run: {gone} "
             f"{'is' if self._done == 1 else 'are'} already gone{others}, this one stays. "
-            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes and run again. "
+            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes and run "
+            "again. "
             f"{DESTROY}"
         )

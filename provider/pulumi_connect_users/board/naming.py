@@ -1,0 +1,29 @@
+"""The names that a board shows, looked up once; what cannot be looked up is shown by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import LookUpUnavailable
+from ..lifecycle.lookups import Kind, LookUps
+from .board import Names
+
+
+def look_up_names(lookups: LookUps, instance_arn: str, *, personal: bool = False) -> Names:
+    """One list of each kind; `lookups` keeps them, so that a board that is watched asks once."""
+
+    def names(kind: Kind) -> Mapping[str, str]:
+        try:
+            return lookups.catalog(instance_arn, kind).names
+        except LookUpUnavailable:
+            return {}
+
+    return Names(
+        users=names(Kind.USER),
+        queues=names(Kind.QUEUE),
+        routing_profiles=names(Kind.ROUTING_PROFILE),
+        hierarchy_groups=names(Kind.HIERARCHY_GROUP),
+        # Statuses are named in the data themselves.
+        statuses={},
+        personal=personal,
+    )

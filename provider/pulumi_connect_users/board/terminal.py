@@ -1,0 +1,132 @@
+"""The board in a terminal, by rich: fits the window, and says what it had to leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from . import words
+from .board import ACTIVITIES, Activity, Agent, Board
+
+STYLES: Final[Mapping[Activity, str]] = {
+    "on contact": "bold green",
+    "offered": "bold yellow",
+    "after contact": "cyan",
+    "missed": "bold red",
+    "ready": "blue",
+    "away": "bright_black",
+}
+_NARROW, _WIDE = 90, 125
+"""Columns of a window below which slots, and the team, are left out."""
+
+
+def terminal_board(board: Board, *, width: int, height: int | None = None) -> RenderableType:
+    """The board for a window of `width` columns; with a `height`, only as many agents as fit."""
+    queues = _queues(board)
+    # Title, blank lines, the frame of the tiles, the table's head, the line that tells of the rest.
+    used = 10 + (len(board.queues) + 3 if board.queues else 0)
+    most = len(board.agents) if height is None else max(3, height - used)
+    parts: list[RenderableType] = [_title(board), _tiles(board)]
+    if board.agents:
+        parts.append(_agents(board, board.agents[:most], width))
+    if len(board.agents) > most:
+        parts.append(Text(f"… and {len(board.agents) - most} more agents", style="dim"))
+    if queues is not None:
+        parts += [Text(), queues]
+    return Group(*parts)
+
+
+def _title(board: Board) -> RenderableType:
+    title = Text(no_wrap=True, overflow="ellipsis")
+    title.append(board.instance.rsplit("/", 1)[-1], style="bold")
+    title.append(f"  {board.taken.astimezone():%Y-%m-%d %H:%M:%S}", style="dim")
+    if board.filters:
+        title.append(f"  {board.filters}", style="dim italic")
+    return title
+
+
+def _tiles(board: Board) -> RenderableType:
+    counts = board.activities
+    line = Table.grid(padding=(0, 3))
+    cells = [Text(f"{len(board.agents)} at work", style="bold")]
+    for activity in ACTIVITIES:
+        style = STYLES[activity] if counts[activity] else "bright_black"
+        cells.append(Text(f"{words.SYMBOLS[activity]} {counts[activity]} {activity}", style=style))
+    line.add_row(*cells)
+    rows: list[RenderableType] = [line]
+    if board.channels:
+        told = "   ".join(
+            f"{channel} {taken}/{most} taken, {free} free"
+            for channel, (taken, free, most) in board.channels.items()
+        )
+        rows.append(Text(told, style="dim"))
+    return Panel(Group(*rows), box=box.ROUNDED, border_style="bright_black", expand=False)
+
+
+def _agents(board: Board, agents: tuple[Agent, ...], width: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", expand=width > _WIDE)
+    table.add_column("agent", no_wrap=True, overflow="ellipsis", max_width=32)
+    table.add_column("doing", no_wrap=True)
+    table.add_column("status", no_wrap=True, overflow="ellipsis", max_width=22)
+    table.add_column("for", justify="right", no_wrap=True)
+    table.add_column("contacts", overflow="fold")
+    if width >= _NARROW:
+        table.add_column("slots", no_wrap=True, overflow="ellipsis")
+    if width >= _WIDE:
+        table.add_column("team", no_wrap=True, overflow="ellipsis", max_width=34)
+    for agent in agents:
+        style = STYLES[agent.activity]
+        cells: list[RenderableType] = [
+            Text(agent.name, style="bold" if agent.contacts else ""),
+            Text(f"{words.SYMBOLS[agent.activity]} {agent.activity}", style=style),
+            _status(agent),
+            Text(words.age(agent.since, board.taken)),
+            _contacts(agent, board),
+        ]
+        if width >= _NARROW:
+            cells.append(Text(words.slots(agent), style="dim"))
+        if width >= _WIDE:
+            cells.append(Text(agent.hierarchy or agent.routing_profile, style="dim"))
+        table.add_row(*cells)
+    return table
+
+
+def _status(agent: Agent) -> Text:
+    text = Text(agent.status)
+    if agent.next_status:
+        text.append(f" → {agent.next_status}", style="yellow")
+    return text
+
+
+def _contacts(agent: Agent, board: Board) -> Text:
+    lines = []
+    for contact in agent.contacts:
+        since = words.age(contact.connected or contact.since, board.taken)
+        line = Text(words.where(contact))
+        line.append(f"  {words.state(contact)} {since}".rstrip(), style=STYLES[contact.activity])
+        lines.append(line)
+    return Text("\n").join(lines)
+
+
+def _queues(board: Board) -> Table | None:
+    if not board.queues:
+        return None
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    table.add_column("queue", no_wrap=True, overflow="ellipsis", max_width=40)
+    for column in ("contacts", "connected", "offered", "longest"):
+        table.add_column(column, justify="right")
+    for line in board.queues:
+        table.add_row(
+            Text(line.name),
+            str(line.contacts),
+            str(line.connected),
+            str(line.offered),
+            words.age(line.oldest, board.taken),
+        )
+    return table

@@ -1,0 +1,41 @@
+"""What the commands about agents at work share: which instance, and how errors are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from pulumi_connect_users.errors import ApiError, InvalidFilter, SettingsError
+from pulumi_connect_users.gateway.session import Session
+
+INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors of Connect and of settings as a command tells them, with remedy and exit code."""
+    try:
+        yield
+    except (InvalidFilter, SettingsError) as error:
+        raise click.UsageError(str(error)) from None
+    except ApiError as error:
+        raise click.ClickException(f"{str(error).rstrip('.')}. {error.remedy}") from None
+
+
+def instance_of(session: Session, given: str | None) -> str:
+    """The ARN or id of the instance; raises UsageError if the choice is not clear."""
+    if given is not None and (given.startswith("arn:") or given.count("-") == 4):
+        return given
+    rows = session.instances()
+    if given is not None:
+        rows = [row for row in rows if row.get("InstanceAlias") == given]
+    if len(rows) == 1:
+        return str(rows[0]["Arn"])
+    known = ", ".join(str(row.get("InstanceAlias") or row["Id"]) for row in session.instances())
+    if given is not None:
+        raise click.UsageError(f"there is no instance {given}. Known: {known or 'none'}.")
+    if not rows:
+        raise click.UsageError("there is no instance in this Region. Check Region and profile.")
+    raise click.UsageError(f"there are several instances. Give --instance, one of: {known}.")

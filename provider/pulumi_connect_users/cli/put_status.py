@@ -1,0 +1,61 @@
+"""`connect-users put-status`: what a supervisor does in the real-time metrics page."""
+
+from __future__ import annotations
+
+import click
+
+from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
+from pulumi_connect_users.errors import InvalidFilter
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.lifecycle.arns import parse_arn
+from pulumi_connect_users.lifecycle.live_names import identify
+from pulumi_connect_users.lifecycle.lookups import Kind
+from pulumi_connect_users.lifecycle.naming import shown
+
+
+@click.command("put-status")
+@click.argument("user")
+@click.argument("status")
+@click.option("--instance", help=INSTANCE_HELP)
+@connection_options
+def put_status(
+    *, user: str, status: str, instance: str | None, stack: str | None, **options: str | None
+) -> None:
+    """Set the STATUS (name or id) of USER (username, id or ARN).
+
+    During a contact it becomes the agent's next status.
+
+    \b
+    Examples:
+      connect-users put-status mary.major Offline --instance local-managed --endpoint local
+      connect-users put-status mary.major "Lunch break" --stack prod
+    """
+    with told():
+        session = connection(stack, **options).session()
+        arn = parse_arn(user)
+        where = arn.instance_arn if arn else instance_of(session, instance)
+        _put(session, where, user, status)
+
+
+def _put(session: Session, instance: str, user: str, status: str) -> None:
+    connect = session.connect(instance)
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, given, kind in (
+        ("USER", user, Kind.USER),
+        ("STATUS", status, Kind.AGENT_STATUS),
+    ):
+        try:
+            found[name] = identify(given, kind, connect.instance_arn, session)
+        except InvalidFilter as error:
+            wrong.append(f"{name}: {error}")
+    if wrong:
+        raise InvalidFilter(" ".join(wrong))
+    connect.call("PutUserStatus", UserId=found["USER"], AgentStatusId=found["STATUS"])
+    data = connect.activity(found["USER"])
+    who = shown(user.rsplit("/", 1)[-1])
+    if data is not None and data.next_status:
+        say(f"{who} is on a contact; after it the status is {data.next_status}.")
+    else:
+        say(f"{who} is {status}.")

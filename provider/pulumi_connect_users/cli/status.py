@@ -1,0 +1,201 @@
+"""`connect-users status`: which agents are at work and what they do, once or all the time."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from pulumi_connect_users.board.board import Board, make_board
+from pulumi_connect_users.board.document import document
+from pulumi_connect_users.board.naming import look_up_names
+from pulumi_connect_users.board.terminal import terminal_board
+from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
+from pulumi_connect_users.errors import OutcomeUnknown, ServiceFailure, Throttled
+from pulumi_connect_users.gateway.live import current_user_data
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.lifecycle.live_query import CONTACT_STATES, LiveQuery
+
+_TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
+_FILTERS = (
+    ("queues", "queue"),
+    ("routing_profiles", "routing profile"),
+    ("agents", "agent"),
+    ("contact_states", "contact state"),
+)
+
+
+@click.command()
+@click.option("--instance", help=INSTANCE_HELP)
+@click.option("--queue", "queues", multiple=True, help="Only agents who serve it; up to 100.")
+@click.option("--routing-profile", "routing_profiles", multiple=True, help="Only its agents.")
+@click.option("--agent", "agents", multiple=True, help="Only this username; up to 100.")
+@click.option("--hierarchy-group", help="Only agents of this group and those below: AMER/West.")
+@click.option(
+    "--contact-state",
+    "contact_states",
+    multiple=True,
+    type=click.Choice(CONTACT_STATES, case_sensitive=False),
+    help="Only contacts in this state, and agents who have one.",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON; with --watch one document a line.")
+@click.option(
+    "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page."
+)
+@click.option("--watch", is_flag=True, help="Go on until interrupted.")
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=1),
+    default=5.0,
+    show_default=True,
+    help="Seconds between two looks, with --watch.",
+)
+@click.option("--personal-data", is_flag=True, help="Show usernames that are e-mail addresses.")
+@connection_options
+def status(
+    *,
+    instance: str | None,
+    queues: tuple[str, ...],
+    routing_profiles: tuple[str, ...],
+    agents: tuple[str, ...],
+    hierarchy_group: str | None,
+    contact_states: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+    watch: bool,
+    interval: float,
+    personal_data: bool,
+    stack: str | None,
+    **options: str | None,
+) -> None:
+    """Show the agents at work: by status, by queue, and with their contacts.
+
+    An agent who is not shown is not at work, or hidden by a filter. Queues, routing profiles,
+    agents and the hierarchy group exclude one another.
+
+    \b
+    Examples:
+      connect-users status --endpoint local --instance local-managed
+      connect-users status --stack prod --queue BasicQueue --watch
+      connect-users status --stack prod --html board.html --watch --interval 10
+    """
+    if as_json and html is not None:
+        raise click.UsageError("--json and --html exclude one another. Keep one.")
+    query = LiveQuery(
+        queues=queues or None,
+        routing_profiles=routing_profiles or None,
+        agents=agents or None,
+        hierarchy_group=hierarchy_group,
+        contact_states=contact_states or None,
+    )
+    with told():
+        session = connection(stack, **options).session()
+        looks = _Looks(session, instance_of(session, instance), query, personal=personal_data)
+        boards = looks.watch(interval) if watch else iter((looks.look(),))
+        try:
+            if html is not None:
+                _write_pages(boards, html, reload_seconds=round(interval) if watch else None)
+            elif as_json:
+                _print_json(boards, lines=watch)
+            elif watch and sys.stdout.isatty():
+                _show_live(boards, looks)
+            else:
+                for board in boards:
+                    _print(board)
+        except KeyboardInterrupt:
+            # How a watch ends: no failure.
+            return
+
+
+class _Looks:
+    """Looks at one instance, one after another. `trouble` tells why the last one failed."""
+
+    def __init__(
+        self, session: Session, instance: str, query: LiveQuery, *, personal: bool
+    ) -> None:
+        self._session = session
+        self._instance = instance
+        self._query = query
+        self._personal = personal
+        self._told = _filters(query)
+        self.trouble = ""
+
+    def look(self) -> Board:
+        data = list(current_user_data(self._session, self._instance, self._query))
+        arn = self._session.instance(self._instance).arn
+        names = look_up_names(self._session, arn, personal=self._personal)
+        return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._told)
+
+    def watch(self, interval: float) -> Iterator[Board]:
+        """Boards for ever; what will pass (throttling, a lost answer) keeps the last one."""
+        board = self.look()
+        while True:
+            yield board
+            time.sleep(interval)
+            try:
+                board = self.look()
+                self.trouble = ""
+            except _TEMPORARY as error:
+                self.trouble = f"the last look failed: {error}"
+
+
+def _filters(query: LiveQuery) -> str:
+    told = [
+        f"{noun} {' or '.join(values)}"
+        for name, noun in _FILTERS
+        if (values := getattr(query, name))
+    ]
+    if query.hierarchy_group:
+        told.append(f"hierarchy group {query.hierarchy_group}")
+    return ", ".join(told)
+
+
+def _print(board: Board) -> None:
+    console = Console()
+    # Into a file or a pipe nothing is left out for lack of room.
+    width = console.width if console.is_terminal else max(console.width, 160)
+    Console(width=width).print(terminal_board(board, width=width))
+
+
+def _print_json(boards: Iterator[Board], *, lines: bool) -> None:
+    for board in boards:
+        text = json.dumps(document(board), ensure_ascii=False, indent=None if lines else 2)
+        click.echo(text)
+        sys.stdout.flush()
+
+
+def _show_live(boards: Iterator[Board], looks: _Looks) -> None:
+    console = Console()
+    with Live(console=console, screen=True, auto_refresh=False) as live:
+        for board in boards:
+            size = console.size
+            view = terminal_board(board, width=size.width, height=size.height - 1)
+            foot = Text(looks.trouble or "Ctrl-C ends", style="red" if looks.trouble else "dim")
+            live.update(Group(view, foot), refresh=True)
+
+
+def _write_pages(boards: Iterator[Board], file: Path, *, reload_seconds: int | None) -> None:
+    from pulumi_connect_users.board.page import page
+
+    for number, board in enumerate(boards):
+        text = page(board, reload_seconds=reload_seconds)
+        if str(file) == "-":
+            click.echo(text)
+            continue
+        # A browser that loads the page meanwhile gets the old one or the new one, whole.
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(file)
+        if number == 0:
+            again = f", again every {reload_seconds} s" if reload_seconds else ""
+            say(f"wrote {file}{again}")
