@@ -125,7 +125,7 @@ def report(
       PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json | connect-users report
       connect-users report events.jsonl -o comment.md --fail-on 'delete>5,replace,policy'
       connect-users report events.jsonl -o report.html --show-values identity_info.email
-    """  # noqa: D301
+    """
     options = Options(
         disclosure=Disclosure.of(name for field in fields for name in field.split(",")),
         privileged=privileged,

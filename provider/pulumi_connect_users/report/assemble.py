@@ -10,6 +10,7 @@ from .differences import differences
 from .display import Display
 from .group_risks import group_risks
 from .input import Preview, Step
+from .input.diagnostics import is_bare_failure, tells_of_local
 from .masking import Scrubber, is_secret
 from .names import gather
 from .options import Options
@@ -140,7 +141,9 @@ def _action(subject: Subject) -> Action:
 
 def _properties(subject: Subject, display: Display) -> tuple[PropertyChange, ...]:
     found = differences(subject.old, subject.new)
-    changes = display.changes(d for d in found if d.path != (HIDDEN,))
+    # A status is named by its user; that is no property of it.
+    silent = {(HIDDEN,), ("username",)} if subject.kind == "status" else {(HIDDEN,)}
+    changes = display.changes(d for d in found if d.path not in silent)
     told = {d.path[0] for d in found}
     # A secret looks the same before and after: that it changes shows in the reasons alone.
     secret = Value(state="secret")
@@ -234,6 +237,8 @@ def _untold(preview: Preview) -> int:
 
 
 def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
+    if any(map(tells_of_local, preview.diagnostics)):
+        yield "Previewed against the embedded local Connect, not AWS."
     if preview.policies is None and preview.outcome != "empty":
         yield (
             "Policy results are not in a preview's digest: whether any policy objects is not known "
@@ -247,6 +252,6 @@ def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
     hidden = sum(HIDDEN in (s.new or {}) or HIDDEN in (s.old or {}) for s in subjects)
     if hidden:
         yield f"{hidden} users of rosters are secret as a whole: their changes cannot be seen."
-    bare = preview.outcome == "failed" and not preview.diagnostics
-    if bare:
+    said = [d for d in preview.diagnostics if d.severity == "error"]
+    if preview.outcome == "failed" and all(is_bare_failure(d.message) for d in said):
         yield "Pulumi calls the preview failed and does not say why."

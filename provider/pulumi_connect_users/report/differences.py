@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,12 +13,13 @@ from .input.property_values import Marker
 from .subject import Wire
 
 _UNTOLD: Final = (Role.FACT, Role.MARK)
-_PROGRAM_NAMES: Final = {
-    "routingProfileId": "routing_profile",
-    "securityProfileIds": "security_profiles",
-    "hierarchyGroupId": "hierarchy_group",
+_STATUS_FACTS: Final = ("agentStatusName",)
+_LABELS: Final = {
+    "routing_profile_id": "routing_profile",
+    "security_profile_ids": "security_profiles",
+    "hierarchy_group_id": "hierarchy_group",
+    "agent_status_id": "agent_status",
 }
-"""Ids are shown by their names, so they go by the argument that takes the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
     found: list[Difference] = []
     for key in sorted({*before, *after}, key=_place):
         known = by_wire().get(key)
-        if known is not None and known.facts.role in _UNTOLD:
+        if key in _STATUS_FACTS or (known is not None and known.facts.role in _UNTOLD):
             continue
-        label = _PROGRAM_NAMES.get(key, program_path((key,)))
-        found += _compare((key,), label, before.get(key), after.get(key))
+        spelled = program_path((key,)) if known else _snake(key)
+        found += _compare((key,), label(spelled), before.get(key), after.get(key))
     return tuple(found)
+
+
+def label(program_name: str) -> str:
+    """An attribute as a reader knows it: ids are shown by their names, so they go by these."""
+    return _LABELS.get(program_name, program_name)
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -56,40 +63,40 @@ def _place(key: str) -> tuple[int, str]:
 _ORDER: Final = {a.path[0]: i for i, a in enumerate(by_wire().values()) if len(a.path) == 1}
 
 
-def _compare(path: tuple[str, ...], label: str, old: Any, new: Any) -> Iterator[Difference]:
+def _compare(path: tuple[str, ...], spelled: str, old: Any, new: Any) -> Iterator[Difference]:
     if old == new:
         return
     keys = _keys(path)
     if keys and _is_keyed(old) and _is_keyed(new):
         before, after = _entries(keys, old), _entries(keys, new)
         for entry in sorted({*before, *after}):
-            yield from _members(
-                path,
-                f"{label}[{entry}]",
-                before.get(entry),
-                after.get(entry),
-                skip=keys,
-            )
+            inner = f"{spelled}[{entry}]"
+            yield from _members(path, inner, before.get(entry), after.get(entry), skip=keys)
     elif _is_map(old) and _is_map(new) and (old or new):
-        yield from _members(path, label, old, new)
+        yield from _members(path, spelled, old, new)
     else:
-        yield Difference(path, label, old, new)
+        yield Difference(path, spelled, old, new)
 
 
 def _members(
-    path: tuple[str, ...], label: str, old: Any, new: Any, *, skip: Sequence[str] = ()
+    path: tuple[str, ...], above: str, old: Any, new: Any, *, skip: Sequence[str] = ()
 ) -> Iterator[Difference]:
     before, after = old or {}, new or {}
     structure = by_wire().get(".".join(path))
     for key in sorted({*before, *after} - {*skip}):
         if structure is None or structure.model is None:
             # A free map: its keys are the user's own words, and no attributes.
-            inner, spelled = path, f"{label}[{key}]"
+            inner, spelled = path, f"{above}[{key}]"
         else:
             inner = (*path, key)
             known = by_wire().get(".".join(inner))
-            spelled = f"{label}.{known.program_path[-1] if known else key}"
+            spelled = f"{above}.{known.program_path[-1] if known else _snake(key)}"
         yield from _compare(inner, spelled, before.get(key), after.get(key))
+
+
+def _snake(wire_name: str) -> str:
+    """A name that the model does not know, as a Python program writes it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", wire_name).lower()
 
 
 def _keys(path: tuple[str, ...]) -> tuple[str, ...]:

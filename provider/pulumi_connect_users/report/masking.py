@@ -24,6 +24,10 @@ _PERSONAL_ABOVE: Final = frozenset(a.path[0] for a in attributes() if a.facts.pe
 
 HIDDEN: Final = "[hidden]"
 _EMAIL: Final = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[\w-][\w.-]*", re.UNICODE)
+_MASKED: Final = re.compile(r"[^@]\.\.\.@[^@]+")
+_ASSIGNED: Final = re.compile(
+    r"(\w*(?:password|passphrase|secret|token)\w*[\"']?\s*[:=]\s*)\S+", re.I
+)
 _PHONE: Final = re.compile(r"(?<!\w)\+[1-9]\d{5,14}(?!\d)")
 
 
@@ -110,6 +114,8 @@ def masked_personal(value: str) -> str:
     local, at, _ = value.partition("@")
     if not (local and at) or any(c.isspace() for c in value):
         return ""
+    if _MASKED.fullmatch(value):
+        return value
     masked = shown(value)
     return "" if value in masked else masked
 
@@ -153,6 +159,7 @@ class Scrubber:
         text = self._without_values(text)
         text = _EMAIL.sub(lambda match: masked_personal(match.group()) or HIDDEN, text)
         text = _PHONE.sub(HIDDEN, text)
+        text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
         names = self._words.get(owner, set()) if owner is not None else self._all_words()
         for name in sorted(names, key=lambda n: (-len(n), n)):
             if name in text:

@@ -12,6 +12,7 @@ from .subject import Subject, Wire
 _SINGLE: Final = {
     "routingProfileId": "routingProfileName",
     "hierarchyGroupId": "hierarchyPath",
+    "agentStatusId": "agentStatusName",
 }
 _MANY: Final = {"securityProfileIds": "securityProfileNames"}
 
@@ -37,10 +38,21 @@ def gather(steps: Iterable[Step], subjects: Iterable[Subject]) -> Names:
                     found.update(_of_resource(step.type, {**state.inputs, **state.outputs}))
     for subject in subjects:
         for wire in (subject.old, subject.new):
-            # After a drift the ids are new, and the names beside them still the old ones.
-            if wire is not None and not (subject.op == "drift" and wire is subject.new):
-                found.update(pairs(wire))
+            found.update(pairs(wire) if wire is not None and not _is_stale(subject, wire) else ())
     return found
+
+
+def _is_stale(subject: Subject, wire: Wire) -> bool:
+    """Whether ids have changed outside, and the names beside them are still the old ones."""
+    return (
+        wire is subject.new
+        and subject.op == "drift"
+        and subject.old is not None
+        and any(
+            wire.get(ids) != subject.old.get(ids) and wire.get(names) == subject.old.get(names)
+            for ids, names in {**_SINGLE, **_MANY}.items()
+        )
+    )
 
 
 def _of_resource(type_token: str, properties: Mapping[str, Any]) -> dict[str, str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from .display import Display
 from .input import Diagnostic
-from .input.events import is_bare_failure
-from .legible import lines_of
+from .input.diagnostics import is_bare_failure
 from .policies import resource_name
 from .report import Problem
 
-_PREFIX: Final = re.compile(r"^(error|warning): ")
 _TRACEBACK: Final = "Traceback (most recent call last):"
+_FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)')
+_OURS: Final = "pulumi_connect_users."
 
 
 def problems_of(diagnostics: Iterable[Diagnostic], display: Display) -> tuple[Problem, ...]:
@@ -32,13 +33,22 @@ def problems_of(diagnostics: Iterable[Diagnostic], display: Display) -> tuple[Pr
 
 
 def _gist(message: str) -> str:
-    """A message without its traceback, which quotes source code, and so perhaps a password."""
-    lines = [_PREFIX.sub("", line) for line in lines_of(message)]
-    if _TRACEBACK not in message:
-        return "\n".join(lines)
-    before = [line for line in lines[: _index(lines)] if not line.startswith("Exception calling")]
-    return "\n".join([*before, lines[-1]])
+    """A message without its traceback, which quotes source code, and so perhaps a password.
 
-
-def _index(lines: list[str]) -> int:
-    return next((i for i, line in enumerate(lines) if _TRACEBACK in line), 0)
+    Of the exception at its end, our own messages are kept, which never hold a value; of another
+    one, which may say anything, where it was raised and what it is called.
+    """
+    lead, found, rest = message.partition(_TRACEBACK)
+    if not found:
+        return message
+    lines = rest.splitlines()
+    frames = [(at, frame) for at, line in enumerate(lines) if (frame := _FRAME.match(line))]
+    after = lines[frames[-1][0] + 1 :] if frames else lines
+    raised = next((line for line in after if line.strip() and not line[0].isspace()), "")
+    name, _, text = raised.partition(": ")
+    if name.startswith(_OURS):
+        return lead + text
+    where = (
+        f" in {Path(frames[-1][1]['file']).name}, line {frames[-1][1]['line']}" if frames else ""
+    )
+    return f"{lead}{name.strip() or 'an exception'}{where}. Its message is in the run's own output."

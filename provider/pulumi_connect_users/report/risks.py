@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .input.property_values import UNKNOWN
+from .differences import label
 from .masking import is_secret
-from .names import Names, bare_id, pairs
+from .names import Names, bare_id
 from .options import Options
 from .report import Risk
 from .subject import Subject, Wire
@@ -28,10 +28,7 @@ class Context:
         ids = (wire or _NONE).get("securityProfileIds")
         if not isinstance(ids, list):
             return frozenset()
-        own = dict(pairs(wire or _NONE))
-        named = (
-            own.get(bare_id(i)) or self.names.get(bare_id(i), "") for i in ids if isinstance(i, str)
-        )
+        named = (self.names.get(bare_id(i), "") for i in ids if isinstance(i, str))
         return frozenset(name for name in named if name and self.options.is_privileged(name))
 
 
@@ -159,14 +156,10 @@ def _takes_over(subject: Subject, _: Context) -> Iterator[Risk]:
     if subject.op not in ("create", "replace") or not isinstance(adoption, Mapping):
         return
     changes = adoption.get("changes")
-    if changes and changes is not UNKNOWN:
-        yield Risk(
-            kind="adoption",
-            level="medium",
-            text=f"is taken over, which changes {', '.join(map(str, changes))}"
-            if isinstance(changes, list)
-            else "is taken over and changes",
-        )
+    told = [label(str(c)) for c in changes if c != "ownership"] if isinstance(changes, list) else []
+    if told:
+        text = f"is taken over, which changes {', '.join(sorted(told))}"
+        yield Risk(kind="adoption", level="medium", text=text)
 
 
 _JUDGES: Final[tuple[Judge, ...]] = (

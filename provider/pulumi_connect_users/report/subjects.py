@@ -38,8 +38,7 @@ def subjects_of(step: Step) -> Iterator[Subject]:
     elif step.type in ADAPTERS:
         yield _subject(step, _op(step), old=_user(step, step.old), new=_user(step, step.new))
     elif step.type == USER_STATUS:
-        old, new = (s.inputs if s else None for s in (step.old, step.new))
-        yield _subject(step, _op(step), old=old, new=new)
+        yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
 
 
 def _op(step: Step) -> Op:
@@ -50,6 +49,14 @@ def _op(step: Step) -> Op:
 
 def _user(step: Step, state: State | None) -> Wire | None:
     return wire_of(step.type, state.inputs, state.outputs) if state else None
+
+
+_WHOSE: Final = ("instanceArn", "userArn")
+"""What says whose a status is, beside the username."""
+
+
+def _status(state: State | None) -> Wire | None:
+    return {k: v for k, v in state.inputs.items() if k not in _WHOSE} if state else None
 
 
 def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subject:

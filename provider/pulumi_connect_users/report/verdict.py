@@ -41,7 +41,7 @@ def verdict(
     `untold` counts what a refresh found changed without telling which resource it is.
     """
     return (
-        *_ending(outcome, errors),
+        *_ending(outcome, errors, planned=bool(others or statuses or _any(counts))),
         *_users(counts, complete=outcome == "succeeded" and not untold),
         *_untold(untold),
         *_rest(statuses, others),
@@ -50,15 +50,19 @@ def verdict(
     )
 
 
-def _ending(outcome: str, errors: int) -> Iterator[Clause]:
+def _any(counts: Counts) -> bool:
+    return any(count_of(counts, action) for action in _WORDS)
+
+
+def _ending(outcome: str, errors: int, *, planned: bool) -> Iterator[Clause]:
+    part = "; this is not the whole" if planned else ""
     if outcome == "empty":
         yield Clause(text="the preview failed before it said anything", alarming=True)
     elif outcome == "failed":
         why = f" with {counted(errors, 'error')}" if errors else ""
-        yield Clause(text=f"the preview failed{why}: what follows is not the whole", alarming=True)
+        yield Clause(text=f"the preview failed{why}{part}", alarming=True)
     elif outcome == "incomplete":
-        text = "the preview's output is torn off: what follows is not the whole"
-        yield Clause(text=text, alarming=True)
+        yield Clause(text=f"the preview's output is torn off{part}", alarming=True)
 
 
 def _untold(count: int) -> Iterator[Clause]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .preview import Diagnostic, Preview, Step
+from .diagnostics import diagnostic
+from .preview import Preview, Step
 from .steps import collapse, reasons, state, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
@@ -40,9 +41,10 @@ def read_digest(text: str) -> Preview | None:
         planned = {s.urn for s in steps if s.op != "refresh"}
         steps = tuple(s for s in steps if s.op != "refresh" or s.urn not in planned)
     diagnostics = tuple(
-        Diagnostic(str(d.get("severity", "")), str(d.get("message", "")), str(d.get("urn") or ""))
+        found
         for d in document.get("diagnostics") or ()
         if isinstance(d, Mapping)
+        if (found := diagnostic(d.get("severity"), str(d.get("message", "")), d.get("urn")))
     )
     failed = any(d.severity == "error" for d in diagnostics)
     counts = document.get("changeSummary") or {}

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .diagnostics import diagnostic, is_bare_failure
 from .preview import Diagnostic, Outcome, PolicyRun, Preview, Remediation, Step, Violation
 from .property_values import properties
 from .steps import collapse, reasons, state, type_of
-
-_SHOWN = ("error", "warning")
 
 
 def read_events(text: str) -> Preview | None:
@@ -72,8 +71,10 @@ class _Run:
             pack = str(payload.get("policyPackName", ""))
             for name in (*(payload.get("passed") or ()), *(payload.get("failed") or ())):
                 self.ran.add((pack, str(name)))
-        elif kind == "diagnosticEvent" and payload.get("severity") in _SHOWN:
-            self._diagnosed(payload)
+        elif kind == "diagnosticEvent":
+            text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
+            found = diagnostic(payload.get("severity"), text, payload.get("urn"))
+            self.diagnostics += [found] if found else []
         elif kind == "summaryEvent":
             self.summary = payload
 
@@ -89,11 +90,6 @@ class _Run:
         if urn in self.refreshing:
             self.refreshing.remove(urn)
             self.refreshed.append(_step(metadata, drift=metadata.get("op") != "same"))
-
-    def _diagnosed(self, payload: Mapping[str, Any]) -> None:
-        text = str(payload.get("prefix", "")) + str(payload.get("message", ""))
-        urn = str(payload.get("urn") or "")
-        self.diagnostics.append(Diagnostic(str(payload["severity"]), text, urn))
 
     def preview(self) -> Preview:
         """Everything told; a run without a summary was torn off."""
@@ -124,11 +120,6 @@ class _Run:
 def _is_failure(diagnostic: Diagnostic) -> bool:
     """Whether more is said than that the preview failed, as it does for a policy's sake."""
     return diagnostic.severity == "error" and not is_bare_failure(diagnostic.message)
-
-
-def is_bare_failure(message: str) -> bool:
-    """The engine's last word on any failed preview, which explains nothing."""
-    return message.removeprefix("error: ").strip() == "preview failed"
 
 
 def _step(metadata: Mapping[str, Any], *, drift: bool = False) -> Step:

@@ -101,7 +101,7 @@ def _problems(report: Report) -> list[tuple[float, Section]]:
         return []
     pieces = _pieces().make_module({"footer": ""})
     section = Section(
-        opening="\n#### What went wrong\n\n",
+        opening=f"\n#### {words.trouble(report)}\n\n",
         entries=[str(pieces.problem(problem)) for problem in report.problems],
         more=lambda left, _: f"- and {counted(left, 'more message')}",
     )

@@ -86,7 +86,7 @@ def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableTy
 def _change(change: Change) -> Iterator[RenderableType]:
     style = _STYLES[change.action]
     line = Text(f"  {words.WORDS[change.action].symbol} ", style=style).append(change.name, "bold")
-    if change.username:
+    if words.tells_more(change.username, change.name):
         line.append(f" ({change.username})", "default")
     if change.type != "connect.User":
         line.append(f" {change.type}", "dim")
@@ -121,8 +121,8 @@ def _value(found: PropertyChange, side: str) -> Text:
             text.append(", " if index else "", "default").append(item.text, style)
         return text
     plain = _plain(value)
-    if side == "new" and value.state in ("hidden", "secret") and found.old.state == value.state:
-        plain += "" if value.items else ", changed"
+    if side == "new" and found.old == found.new:
+        plain += ", changed"
     return Text(plain, style="dim" if value.state != "shown" else "default")
 
 
@@ -161,6 +161,6 @@ def _verdict(report: Report) -> RenderableType:
     for index, clause in enumerate(report.verdict):
         line.append(" · " if index else "", "default")
         line.append(clause.text, "bold red" if clause.alarming else "default")
-    if report.counts.unchanged is not None:
+    if report.counts.unchanged:
         line.append(f" · {counted(report.counts.unchanged, 'user')} unchanged", "dim")
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -49,10 +50,29 @@ WORDS: Final[Mapping[Action, Word]] = {
 HIDDEN_FOOTER: Final = (
     "Names, e-mail addresses and phone numbers are hidden; passwords are never shown."
 )
+_LETTERS: Final = re.compile(r"[\W_]")
 ABSENT: Final = "—"
 SECRET: Final = "secret"  # noqa: S105
 HIDDEN: Final = "hidden"
 UNKNOWN: Final = "known after apply"
+
+
+def light(report: Report) -> str:
+    """A signal to see from afar: whether something alarms, changes, or neither."""
+    if any(clause.alarming for clause in report.verdict):
+        return "🔴"
+    return "🟡" if report.changes or report.other_changes else "🟢"
+
+
+def trouble(report: Report) -> str:
+    """The heading of the run's own messages."""
+    failed = any(problem.severity == "error" for problem in report.problems)
+    return "What went wrong" if failed else "Warnings"
+
+
+def tells_more(username: str, name: str) -> bool:
+    """Whether a username tells more than a name that differs from it in punctuation alone."""
+    return bool(username) and _LETTERS.sub("", username) != _LETTERS.sub("", name)
 
 
 def footer(report: Report) -> str:
