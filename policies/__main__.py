@@ -3,5 +3,7 @@
 from pulumi_policy import PolicyPack
 
 from connect_users_guard import DESCRIPTION, PACK, policies
+from connect_users_guard.unpacking import unpack_once
 
+unpack_once()
 PolicyPack(name=PACK, policies=policies(), description=DESCRIPTION, provider="amazon-connect")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from .adapters import USERS
@@ -52,7 +53,7 @@ class Rule:
     reads: tuple[str, ...] = ()
     """Attributes without which it cannot tell: each, if unknown, makes it not applicable."""
 
-    @property
+    @cached_property
     def schema(self) -> Mapping[str, Mapping[str, Any]]:
         """The whole configuration schema, by key: the rule's own, then what every rule has."""
         modes = IDENTITY_TYPES if self.modes else {}

@@ -135,10 +135,10 @@ class Settings:
 
     def covers(self, subject: Subject) -> bool:
         """Tells whether the rule is meant for the subject."""
-        excluded = self.texts("excludeUrns")
+        excluded, instances = self.texts("excludeUrns"), self.texts("instances")
         if excluded and matches(subject.urn, excluded):
             return False
-        return _fits(subject, self.texts("instances"), self.texts("stacks"))
+        return _fits(subject, instances, self.texts("stacks"))
 
     def mode(self, subject: Subject) -> Value[str]:
         """How the subject's instance manages identities: its own fact, then `identityTypes`."""
@@ -199,5 +199,6 @@ def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> 
     """An instance that is not known is taken for one that is meant: rather judge than not."""
     if instances and isinstance(subject.instance, str) and not matches(subject.instance, instances):
         return False
-    names = (subject.stack, subject.stack.partition("/")[2])
-    return not stacks or any(matches(name, stacks) for name in names)
+    if not stacks:
+        return True
+    return any(matches(name, stacks) for name in (subject.stack, subject.stack.partition("/")[2]))

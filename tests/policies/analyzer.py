@@ -20,6 +20,9 @@ from connect_users_guard.value import UNKNOWN
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
+_PROVIDER = messages.AnalyzerProviderResource(
+    type="pulumi:providers:pulumi-python", urn="urn:pulumi:dev::centre::p::p", name="default"
+)
 GENERATOR_URN = f"urn:pulumi:dev::centre::{GENERATOR}::made"
 
 
@@ -107,6 +110,7 @@ class Analyzer:
             name="mary",
             properties=_struct(example.props),
             options=_options(example),
+            provider=_PROVIDER,
         )
         return _answer(self._servicer.Analyze(request, None))
 

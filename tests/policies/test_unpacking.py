@@ -1,0 +1,45 @@
+"""The pack's process unpacks a resource once; its verdicts are the SDK's own."""
+
+import json
+import subprocess
+import sys
+
+from tools.checkout import ROOT
+
+PROGRAM = """
+import json
+from connect_users_guard.sample import user
+from connect_users_guard.translate import Example
+from connect_users_guard.unpacking import unpack_once
+from tests.policies.analyzer import Analyzer, secret
+
+TYPE = "pulumi-python:dynamic/connect:User"
+USERS = [
+    Example(type=TYPE, props={**user("SAML"), "password": secret("Password123")}),
+    Example(type=TYPE, props=user(password="Quokka9moss")),
+    Example(type=TYPE, props=user(identityInfo={"firstName": "Zoe\\u0308"})),
+    Example(type=TYPE, props=user(tags={"aws:x": "y"})),
+    Example(type="aws:s3/bucket:Bucket", props={"bucket": "b"}),
+] * 5
+
+def verdicts():
+    analyzer, fixing = Analyzer(), Analyzer(level="remediate")
+    found = [[list(analyzer.analyze(u).messages), fixing.remediate(u)] for u in USERS]
+    return [found, list(analyzer.analyze_stack(USERS).messages)]
+
+before = verdicts()
+could = unpack_once()
+print(json.dumps([could, before == verdicts(), len(json.dumps(before))]))
+"""
+
+
+def test_unpacking_once_changes_no_verdict_and_no_remediation() -> None:
+    """In a process of its own, as the pack is one: it changes the SDK there."""
+    printed = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    could, same, size = json.loads(printed)
+
+    assert could
+    assert same
+    assert size > 5000
