@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -22,8 +22,9 @@ STYLES: Final[Mapping[Activity, str]] = {
     "ready": "blue",
     "away": "bright_black",
 }
-_NARROW, _WIDE = 90, 125
-"""Columns of a window below which slots, and the team, are left out."""
+_MOST: Final = {"agent": 32, "status": 26, "contacts": 50, "team": 34}
+"""The most columns that a cell takes; what is longer ends with an ellipsis."""
+_ANY: Final = 10_000
 
 
 def terminal_board(board: Board, *, width: int, height: int | None = None) -> RenderableType:
@@ -70,31 +71,45 @@ def _tiles(board: Board) -> RenderableType:
 
 
 def _agents(board: Board, agents: tuple[Agent, ...], width: int) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", expand=width > _WIDE)
-    table.add_column("agent", no_wrap=True, overflow="ellipsis", max_width=32)
-    table.add_column("doing", no_wrap=True)
-    table.add_column("status", no_wrap=True, overflow="ellipsis", max_width=22)
-    table.add_column("for", justify="right", no_wrap=True)
-    table.add_column("contacts", overflow="fold")
-    if width >= _NARROW:
-        table.add_column("slots", no_wrap=True, overflow="ellipsis")
-    if width >= _WIDE:
-        table.add_column("team", no_wrap=True, overflow="ellipsis", max_width=34)
+    """The table with as many of its last two columns as fit."""
+    for shown in (7, 6):
+        table = _table(board, agents, shown)
+        if Console(width=_ANY).measure(table).maximum <= width:
+            return table
+    return _table(board, agents, 5)
+
+
+def _table(board: Board, agents: tuple[Agent, ...], shown: int) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for name in ("agent", "doing", "status", "for", "contacts", "slots", "team")[:shown]:
+        table.add_column(
+            name,
+            justify="right" if name == "for" else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            max_width=_MOST.get(name),
+        )
     for agent in agents:
-        style = STYLES[agent.activity]
+        doing = f"{words.SYMBOLS[agent.activity]} {agent.activity}"
         cells: list[RenderableType] = [
             Text(agent.name, style="bold" if agent.contacts else ""),
-            Text(f"{words.SYMBOLS[agent.activity]} {agent.activity}", style=style),
+            Text(doing, style=STYLES[agent.activity]),
             _status(agent),
             Text(words.age(agent.since, board.taken)),
             _contacts(agent, board),
+            _slots(agent),
+            Text(agent.hierarchy or agent.routing_profile, style="dim"),
         ]
-        if width >= _NARROW:
-            cells.append(Text(words.slots(agent), style="dim"))
-        if width >= _WIDE:
-            cells.append(Text(agent.hierarchy or agent.routing_profile, style="dim"))
-        table.add_row(*cells)
+        table.add_row(*cells[:shown])
     return table
+
+
+def _slots(agent: Agent) -> Text:
+    parts = [
+        Text(f"{channel} {taken}/{most}", style="" if taken else "dim")
+        for channel, (taken, _, most) in words.slots_of(agent)
+    ]
+    return Text("  ").join(parts)
 
 
 def _status(agent: Agent) -> Text:

@@ -39,11 +39,6 @@ def where(contact: Contact) -> str:
     return " · ".join(part for part in (contact.channel, contact.queue) if part)
 
 
-def slots(agent: Agent) -> str:
-    """Taken of most slots by channel: `VOICE 1/1  CHAT 0/2`."""
-    return "  ".join(f"{channel} {taken}/{most}" for channel, (taken, _, most) in slots_of(agent))
-
-
 def slots_of(agent: Agent) -> list[tuple[str, tuple[int, int, int]]]:
     """Channels that the agent serves."""
     return [(channel, s) for channel, s in agent.slots.items() if s[2] or s[0]]
