@@ -39,7 +39,8 @@ def main() -> None:
     seconds = _seconds(policies(), many)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"policies: {MANY} users in {seconds:.1f} s of processor time, at most {memory:.0f} MB in this process"
+        f"policies: {MANY} users in {seconds:.1f} s of processor time, "
+        f"at most {memory:.0f} MB in this process"
     )
     alone = {policy.name: _seconds([policy], few) / USERS * 1000 for policy in policies()}
     for name, cost in sorted(alone.items(), key=lambda one: -one[1])[:3]:

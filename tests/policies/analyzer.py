@@ -114,13 +114,13 @@ class Analyzer:
         )
         return _answer(self._servicer.Analyze(request, None))
 
-    def analyze_stack(self, examples: Sequence[Example]) -> Answer:
-        """Validates a stack."""
+    def analyze_stack(self, examples: Sequence[Example], *, urns: Sequence[str] = ()) -> Answer:
+        """Validates a stack; `urns` are the resources' own, where they matter."""
         resources = [messages.AnalyzerResource(type=GENERATOR, urn=GENERATOR_URN, name="made")]
         for number, example in enumerate(examples):
             resource = messages.AnalyzerResource(
                 type=example.type,
-                urn=urn_of(example.type, number),
+                urn=urns[number] if urns else urn_of(example.type, number),
                 name=f"r{number}",
                 properties=_struct(example.props),
                 options=_options(example),
