@@ -1,0 +1,170 @@
+"""Walking the boundaries of API calls: interrupt a run there, repair it, and see what holds.
+
+A boundary is a place in the sequence of calls of an undisturbed run: before a call has any effect,
+or after its effect and before its answer. Interrupting means to kill the provider, the command
+line, or both, while the embedded Connect holds the call.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_connect_users.emulator import RequestRecord
+from pulumi_connect_users.lifecycle.ownership import MARK_PREFIX, mark_of_tags
+from tests.engine.command import Result
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, PASSWORD
+
+VICTIMS = ("provider", "command line", "both")
+INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+STRANGER = "stranger"
+_QUIET_SECONDS = 0.4
+"""A provider that has asked nothing for so long asks nothing more: its calls take a millisecond."""
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Before or after the `nth` call of an operation in one run."""
+
+    operation: str
+    nth: int
+    when: str
+    mutating: bool
+
+    def __str__(self) -> str:
+        return f"{self.when} {self.operation} {self.nth}"
+
+    def fault(self, kind: str) -> dict[str, Any]:
+        """The emulator's fault that strikes here."""
+        return {"operation": self.operation, "nth": self.nth, "kind": kind, "when": self.when}
+
+
+def boundaries(calls: Iterable[RequestRecord]) -> list[Boundary]:
+    """Every boundary of a run; after a call that only reads is before the next one."""
+    seen: Counter[str] = Counter()
+    found = []
+    for call in calls:
+        seen[call.operation] += 1
+        for when in ("before", "after") if call.mutating else ("before",):
+            found.append(Boundary(call.operation, seen[call.operation], when, call.mutating))
+    return found
+
+
+class Walk:
+    """A stack whose runs are interrupted, and a stranger's user that must not notice."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.store = Local(stack.store).store
+        self.client = Local(stack.store).client
+        self.calls: list[RequestRecord] = []
+        """The requests of the last run."""
+        self.settled: dict[str, str] = {}
+        """Ids by username of the users that are as they should be: no later run changes them."""
+        self._stranger = self._add_stranger()
+
+    def run(self) -> Result:
+        """A plain `up`, which must succeed and leave settled users alone."""
+        since = self.store.last_request()
+        result = self.stack.up()
+        self._look_at(result, since)
+        return result
+
+    def interrupt(self, boundary: Boundary, victim: str) -> None:
+        """An `up` that is killed at a boundary, and `cancel` where that leaves a lock."""
+        since = self.store.last_request()
+        kind = "kill" if victim == "provider" else "stall"
+        self.store.control(faults=[boundary.fault(kind)])
+        if victim == "provider":
+            result = self.stack.up(expect=None)
+            assert result.code != 0, f"{boundary}: nothing was killed\n{result.text}"
+        else:
+            running = self.stack.start("up", "--yes", "--skip-preview")
+            running.wait_until(self.store.stalls)
+            running.kill()
+            if victim == "both":
+                for survivor in running.survivors():
+                    survivor.kill()
+            self.store.release()
+            self._wait_until_quiet()
+            # Pulumi leaves the orphaned provider to itself; it has nothing more to do.
+            for survivor in running.survivors():
+                survivor.kill()
+            result = running.wait()
+        self.store.control(clear=True)
+        self._look_at(result, since)
+        if victim != "provider":
+            self.stack.cancel()
+
+    def _wait_until_quiet(self) -> None:
+        """Until an orphaned provider asks nothing any more."""
+        last = -1
+        while last != (last := self.store.last_request()):
+            time.sleep(_QUIET_SECONDS)
+
+    def _look_at(self, result: Result, since: int) -> None:
+        """What holds after every run, interrupted or not."""
+        self.calls = self.store.requests(since=since)
+        assert PASSWORD not in result.text
+        assert PASSWORD not in str(result.events)
+        changed = {call.user_id for call in self.calls if call.mutating}
+        assert set() == changed & set(self.settled.values()), "a settled user was changed"
+        users = self.users()
+        names = Counter(str(user["Username"]) for user in users)
+        assert [] == [name for name, count in names.items() if count > 1]
+        assert self._stranger in users, "somebody else's user was changed"
+
+    def _add_stranger(self) -> Mapping[str, Any]:
+        """A user of the instance that no stack manages."""
+        security = self.client.list_security_profiles(InstanceId=INSTANCE_ID)
+        routing = self.client.list_routing_profiles(InstanceId=INSTANCE_ID)
+        self.client.create_user(
+            InstanceId=INSTANCE_ID,
+            Username=STRANGER,
+            Password=PASSWORD,
+            IdentityInfo={"FirstName": "Jane", "LastName": "Doe"},
+            RoutingProfileId=routing["RoutingProfileSummaryList"][0]["Id"],
+            SecurityProfileIds=[security["SecurityProfileSummaryList"][0]["Id"]],
+        )
+        return self.users()[0]
+
+    def users(self) -> list[dict[str, Any]]:
+        """DescribeUser's answer for each user, and its proficiencies."""
+        rows = self.client.list_users(InstanceId=INSTANCE_ID)["UserSummaryList"]
+        return [self._described(row["Id"]) for row in rows]
+
+    def _described(self, user_id: str) -> dict[str, Any]:
+        client = self.client
+        user = client.describe_user(InstanceId=INSTANCE_ID, UserId=user_id)["User"]
+        listed = client.list_user_proficiencies(InstanceId=INSTANCE_ID, UserId=user_id)
+        return {**user, "Proficiencies": listed["UserProficiencyList"]}
+
+    def settle(self) -> dict[str, dict[str, Any]]:
+        """State and Connect tell the same after a successful run; what each user is like, by name.
+
+        Raises:
+            AssertionError: a marked user is in no state, or an id in state is no user's.
+        """
+        marked = [u for u in self.users() if mark_of_tags(u.get("Tags") or {})]
+        state = self.stack.export()
+        ids = [r["id"] for r in state.get("resources", []) if r["type"].endswith("connect:User")]
+        assert sorted(u["Arn"] for u in marked) == sorted(ids)
+        assert PASSWORD not in str(state)
+        self.settled = {str(user["Username"]): str(user["Id"]) for user in marked}
+        return {str(user["Username"]): _settings(user) for user in marked}
+
+
+_VOLATILE = ("Id", "Arn", "Username", "LastModifiedTime", "LastModifiedRegion")
+
+
+def _settings(user: Mapping[str, Any]) -> dict[str, Any]:
+    """What a user is set to, without what tells one user from another."""
+    settings = {k: v for k, v in user.items() if k not in _VOLATILE}
+    tags = user.get("Tags") or {}
+    settings["Tags"] = {k: v for k, v in tags.items() if not k.startswith(MARK_PREFIX)}
+    return settings
