@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
-from ...model.attributes import Attribute, attributes, by_program, top_level
+from ...model.attributes import Attribute, attributes, by_program, members_of, top_level
 from ...model.facts import Role
 from ..failure import Failure
 from ..ignored import IGNORABLE, ignored
@@ -76,16 +77,35 @@ def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
         new = draft.bag.get(attribute.wire)
         if not isinstance(new, list) or any(not isinstance(e, dict) for e in new):
             continue
-        kept = {e.get("channel") for e in new}
+        places = {e.get("channel"): index for index, e in enumerate(new)}
+        if not all(isinstance(channel, str) for channel in places):
+            continue
         for entry in draft.was(attribute.wire) or ():
-            if entry.get("channel") not in kept and all(isinstance(c, str) for c in kept):
+            index = places.get(entry.get("channel"))
+            if index is None:
                 yield refuse(
                     attribute.path,
                     f"had an entry for {entry.get('channel')} that is gone from the program, but "
                     "Connect has no call that removes it",
-                    "Put it back, or leave it to others with "
-                    f'ignore_drift=["{attribute.program}"].',
+                    _way_out(attribute),
                 )
+            else:
+                yield from _lost_members(attribute, index, entry, new[index])
+
+
+def _lost_members(
+    attribute: Attribute, index: int, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[Failure]:
+    """Members that an entry had; those that every entry needs are missed by a rule of their own."""
+    for member in members_of(attribute.wire):
+        name = member.path[-1]
+        if name.startswith("agentFirstCallback") and name in old and new.get(name) is None:
+            yield refuse(
+                (*attribute.path, index, name),
+                "was managed until now and is gone from the program, but Connect has no call that "
+                "empties it",
+                _way_out(attribute),
+            )
 
 
 @rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO)
