@@ -62,12 +62,18 @@ def url(store: Store) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shared_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a store that tests share which each make an instance of their own."""
+def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store that tests share which each make an instance of their own."""
     opened = open_store(tmp_path_factory.mktemp("shared") / "local.db")
-    with serving(opened) as served:
-        yield served
+    yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared_url(shared_store: Store) -> Iterator[str]:
+    """The URL of the shared store."""
+    with serving(shared_store) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

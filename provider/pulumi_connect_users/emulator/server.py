@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import select
 import socket
+import threading
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +32,7 @@ class Server:
         """Listen; port 0 takes a free one. EmulatorError where the address is refused or taken."""
         try:
             create_server = import_module("waitress.server").create_server
+            self._loop: Any = import_module("waitress.wasyncore").loop
         except ImportError:
             raise EmulatorError(
                 "serving the embedded Connect: waitress is not installed. "
@@ -42,10 +45,13 @@ class Server:
             )
         # An application that sends less than it announced is what a truncation fault is.
         logging.getLogger("waitress").setLevel(logging.ERROR)
+        self._closing = threading.Event()
+        self._sockets: dict[int, Any] = {}
         hosts = None if allow_remote else LOOPBACK | {host}
         try:
             self._server: Any = create_server(
                 Application(store, hosts=hosts),
+                map=self._sockets,
                 host=host,
                 port=port,
                 threads=THREADS,
@@ -76,17 +82,24 @@ class Server:
         return f"http://{host}:{self.port}"
 
     def run(self) -> None:
-        """Serve until closed."""
-        self._server.run()
+        """Serve until closed, interrupted, or told to end by SystemExit."""
+        try:
+            while not self._closing.is_set():
+                self._loop(
+                    timeout=1.0, map=self._sockets, use_poll=hasattr(select, "poll"), count=1
+                )
+        except (KeyboardInterrupt, SystemExit):
+            pass
+        finally:
+            self._server.close()
 
     def close(self) -> None:
-        """Stop listening, from any thread; requests that are being served may break off."""
+        """Make `run` return soon, from any thread; requests that are being served may break off."""
+        self._closing.set()
         trigger = getattr(self._server, "trigger", None)
-        if trigger is None:
-            self._server.close()
-        else:
-            # The loop sleeps up to a second in select; a pulled trigger wakes it.
-            trigger.pull_trigger(self._server.close)
+        if trigger is not None:
+            # The loop sleeps up to a second: this wakes it.
+            trigger.pull_trigger()
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,194 @@
+"""How each error that the model gives an operation is brought about."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_connect_users.emulator.model import default_model
+from tests.emulator.requests import VALID, Params
+from tests.emulator.world import World
+
+
+@dataclass(frozen=True)
+class Provocation:
+    """A request that is answered with an error: `text` says why, `make` prepares and gives it."""
+
+    text: str
+    make: Callable[[World], Params]
+    body: bytes | None = None
+    """Sent instead of the request's own body."""
+    fault: bool = False
+    """The request is valid: the error has to be injected."""
+    control: tuple[tuple[str, Any], ...] = ()
+    """Controls to set before."""
+
+
+def provocation(operation: str, code: str) -> Provocation:
+    """The way to get `code` from `operation`: by a request where there is one, else by a fault."""
+    special = SPECIAL.get((operation, code))
+    if special is not None:
+        return special
+    model = default_model().operation(operation)
+    members = model.input.members if model.input else {}
+    valid = VALID[operation]
+    if "InstanceId" in members and code == "ResourceNotFoundException":
+        return Provocation(
+            "an instance that does not exist",
+            lambda w: valid(w) | {"InstanceId": str(uuid.uuid4())},
+        )
+    too_long = Provocation(
+        "an instance id of 101 characters", lambda w: valid(w) | {"InstanceId": "x" * 101}
+    )
+    if "InstanceId" in members and code == "InvalidParameterException":
+        return too_long
+    if code == "InvalidRequestException":
+        if "InstanceId" in members and "InvalidParameterException" not in model.errors:
+            return too_long
+        if any(not member.serialization.get("location") for member in members.values()):
+            return Provocation("a body that is no JSON object", valid, body=b"[]")
+    return Provocation("an injected fault", valid, fault=True)
+
+
+def _twice(operation: str) -> Provocation:
+    """The same request a second time."""
+
+    def make(world: World) -> Params:
+        params = VALID[operation](world)
+        _call(world, operation, params)
+        return params
+
+    return Provocation("a name that is taken", make)
+
+
+def _full(operation: str, quota: str) -> Provocation:
+    return Provocation("a quota that is full", VALID[operation], control=(("quotas", {quota: 0}),))
+
+
+def _call(world: World, operation: str, params: Params) -> None:
+    from botocore import xform_name
+
+    getattr(world.client, xform_name(operation))(**params)
+
+
+def _renamed(operation: str, reference: str, first: str, name: str) -> Provocation:
+    return Provocation(
+        "a name that is taken",
+        lambda w: {"InstanceId": w.instance, reference: getattr(w, first), "Name": name},
+    )
+
+
+def _many_statuses(world: World) -> Params:
+    for number in range(47):
+        world.client.create_agent_status(
+            InstanceId=world.instance, Name=f"Status {number}", State="ENABLED"
+        )
+    return VALID["CreateAgentStatus"](world)
+
+
+def _skilled(world: World) -> Params:
+    world.client.associate_user_proficiencies(**VALID["AssociateUserProficiencies"](world))
+    return VALID["DeletePredefinedAttribute"](world)
+
+
+SPECIAL: dict[tuple[str, str], Provocation] = {
+    ("CreateUser", "DuplicateResourceException"): _twice("CreateUser"),
+    ("CreateUserHierarchyGroup", "DuplicateResourceException"): _twice("CreateUserHierarchyGroup"),
+    ("CreateSecurityProfile", "DuplicateResourceException"): _twice("CreateSecurityProfile"),
+    ("CreateRoutingProfile", "DuplicateResourceException"): _twice("CreateRoutingProfile"),
+    ("CreateQueue", "DuplicateResourceException"): _twice("CreateQueue"),
+    ("CreateAgentStatus", "DuplicateResourceException"): _twice("CreateAgentStatus"),
+    ("CreatePredefinedAttribute", "DuplicateResourceException"): _twice(
+        "CreatePredefinedAttribute"
+    ),
+    ("CreateQuickConnect", "DuplicateResourceException"): _twice("CreateQuickConnect"),
+    ("UpdateAgentStatus", "DuplicateResourceException"): _renamed(
+        "UpdateAgentStatus", "AgentStatusId", "status", "Offline"
+    ),
+    ("UpdateQueueName", "DuplicateResourceException"): _renamed(
+        "UpdateQueueName", "QueueId", "spare_queue", "BasicQueue"
+    ),
+    ("UpdateRoutingProfileName", "DuplicateResourceException"): _renamed(
+        "UpdateRoutingProfileName",
+        "RoutingProfileId",
+        "spare_routing_profile",
+        "Basic Routing Profile",
+    ),
+    ("UpdateUserHierarchyGroupName", "DuplicateResourceException"): _renamed(
+        "UpdateUserHierarchyGroupName", "HierarchyGroupId", "spare_group", "APAC"
+    ),
+    ("CreateUser", "LimitExceededException"): _full("CreateUser", "users"),
+    ("CreateUserHierarchyGroup", "LimitExceededException"): _full(
+        "CreateUserHierarchyGroup", "hierarchyGroups"
+    ),
+    ("CreateSecurityProfile", "LimitExceededException"): _full(
+        "CreateSecurityProfile", "securityProfiles"
+    ),
+    ("CreateRoutingProfile", "LimitExceededException"): _full(
+        "CreateRoutingProfile", "routingProfiles"
+    ),
+    ("CreateQueue", "LimitExceededException"): _full("CreateQueue", "queues"),
+    ("CreatePredefinedAttribute", "LimitExceededException"): _full(
+        "CreatePredefinedAttribute", "predefinedAttributes"
+    ),
+    ("CreateQuickConnect", "LimitExceededException"): _full("CreateQuickConnect", "quickConnects"),
+    ("CreateAgentStatus", "LimitExceededException"): Provocation(
+        "a 51st agent status", _many_statuses
+    ),
+    ("CreateInstance", "ServiceQuotaExceededException"): _full("CreateInstance", "instances"),
+    ("CreateInstance", "InvalidRequestException"): Provocation(
+        "an alias that is taken",
+        lambda w: VALID["CreateInstance"](w) | {"InstanceAlias": "local-saml"},
+    ),
+    ("DeleteUserHierarchyGroup", "ResourceInUseException"): Provocation(
+        "a group with users", lambda w: {"InstanceId": w.instance, "HierarchyGroupId": w.group}
+    ),
+    ("UpdateUserHierarchyStructure", "ResourceInUseException"): Provocation(
+        "a level with groups",
+        lambda w: {
+            "InstanceId": w.instance,
+            "HierarchyStructure": {"LevelOne": {"Name": "Region"}},
+        },
+    ),
+    ("DeleteSecurityProfile", "ResourceInUseException"): Provocation(
+        "a security profile that users have",
+        lambda w: {"InstanceId": w.instance, "SecurityProfileId": w.security_profile},
+    ),
+    ("DeleteRoutingProfile", "ResourceInUseException"): Provocation(
+        "a routing profile that users have",
+        lambda w: {"InstanceId": w.instance, "RoutingProfileId": w.routing_profile},
+    ),
+    ("DeleteQueue", "ResourceInUseException"): Provocation(
+        "a queue that a routing profile serves",
+        lambda w: {"InstanceId": w.instance, "QueueId": w.queue},
+    ),
+    ("DeletePredefinedAttribute", "ResourceInUseException"): Provocation(
+        "an attribute that is a user's proficiency", _skilled
+    ),
+    ("DeletePredefinedAttribute", "InvalidRequestException"): Provocation(
+        "a system attribute", lambda w: {"InstanceId": w.instance, "Name": "connect:Language"}
+    ),
+    ("ListInstances", "InvalidRequestException"): Provocation(
+        "more than ten results", lambda w: {"MaxResults": 11}
+    ),
+    ("TagResource", "ResourceNotFoundException"): Provocation(
+        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tags": {"a": "b"}}
+    ),
+    ("UntagResource", "ResourceNotFoundException"): Provocation(
+        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tagKeys": ["a"]}
+    ),
+    ("ListTagsForResource", "ResourceNotFoundException"): Provocation(
+        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x"}
+    ),
+    ("TagResource", "InvalidParameterException"): Provocation(
+        "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tags": {"aws:a": "b"}}
+    ),
+    ("UntagResource", "InvalidParameterException"): Provocation(
+        "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tagKeys": ["aws:a"]}
+    ),
+    ("ListTagsForResource", "InvalidParameterException"): Provocation(
+        "text that is no ARN", lambda w: {"resourceArn": "user"}
+    ),
+}
