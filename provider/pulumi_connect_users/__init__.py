@@ -25,7 +25,9 @@ from .lifecycle.live_data import (
     HierarchyPath,
     Reference,
 )
+from .roster import RosterUsers, read_roster
 from .user import User
+from .user_roster import UserRoster
 from .user_status import UserStatus
 
 __all__ = [
@@ -43,11 +45,14 @@ __all__ = [
     "PhoneNumberConfig",
     "Proficiency",
     "Reference",
+    "RosterUsers",
     "User",
     "UserArguments",
+    "UserRoster",
     "UserStatus",
     "VoiceEnhancementConfig",
     "get_current_user_data",
     "get_current_user_data_output",
     "iter_current_user_data",
+    "read_roster",
 ]

@@ -10,6 +10,7 @@ import re
 import socket
 import sys
 import threading
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -28,14 +29,16 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from .codec import decode as _decode
+from .codec import encode as _encode
 from .errors import ConnectUsersError, EngineGone, InvalidUser, SettingsError
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
 if TYPE_CHECKING:
     from .gateway.session import Session
     from .lifecycle.instance_users import InstanceUsers
+    from .lifecycle.roster_work import Crew
 
-_PROVIDER = "__provider"
 _ADDRESS = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
 
 
@@ -46,6 +49,7 @@ class _Process:
         self._lock = threading.Lock()
         self._config: Config | None = None
         self._session: Session | SettingsError | None = None
+        self._crew: Crew | None = None
 
     def configure(self, config: Config) -> None:
         with self._lock:
@@ -63,6 +67,17 @@ class _Process:
             if isinstance(self._session, SettingsError):
                 raise self._session
             return self._session
+
+    def crew(self) -> Crew:
+        """The threads that work on the users of rosters, shared by all batches."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from .lifecycle.roster_work import WORKERS, Crew
+
+        with self._lock:
+            if self._crew is None:
+                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), pulumi.log.info)
+            return self._crew
 
     def _open(self) -> Session:
         from .gateway.session import Session
@@ -184,6 +199,75 @@ class UserProvider(ResourceProvider):
             _users({"instanceArn": _id}).delete(_id, state)
 
 
+class UserBatchProvider(ResourceProvider):
+    """Manages a 64th of a roster's users. Frozen path; no fields."""
+
+    serialize_as_secret_always = False
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Keeps the stack's configuration for this process."""
+        _process.configure(req.config)
+
+    def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Judges each user; every failure at once, each naming its user."""
+        from .lifecycle.roster_check import check_batch
+
+        new = _decode(news)
+        try:
+            session = _process.session()
+            checked = check_batch(_decode(olds), new, session, strict=session.settings.strict)
+        except ConnectUsersError as error:
+            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+        for warning in checked.warnings:
+            pulumi.log.warn(warning)
+        if checked.failures:
+            return CheckResult(_encode(new), [CheckFailure("", text) for text in checked.failures])
+        return CheckResult(_encode(checked.inputs), [])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Compares user by user; facts and order never count."""
+        from .lifecycle.roster_apply import plan_batch
+
+        found = plan_batch(_decode(_olds), _decode(_news))
+        return DiffResult(changes=found.changes, replaces=list(found.replaces))
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Makes or adopts each user."""
+        from .lifecycle.roster_apply import create_batch
+
+        inputs = _decode(props)
+        with _told_of_batch("creating"):
+            outputs = create_batch(inputs, _users(inputs), _process.crew())
+            return CreateResult(f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}", outputs)
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """The users as they are; gone only if all of them are."""
+        from .lifecycle.roster import inputs_of_batch
+        from .lifecycle.roster_apply import read_batch
+
+        with _told_of_batch("reading"):
+            outputs = read_batch(_decode(props), _users({"instanceArn": id_}), _process.crew())
+            if outputs is None:
+                return ReadResult("", {})
+            return ReadResult(id_, outputs, inputs=inputs_of_batch(outputs))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """The calls that each changed user needs, those first that leave."""
+        from .lifecycle.roster_apply import update_batch
+
+        new = _decode(_news)
+        with _told_of_batch("updating"):
+            users = _users({"instanceArn": _id})
+            return UpdateResult(update_batch(_decode(_olds), new, users, _process.crew()))
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Deletes each user that is still ours and not retained."""
+        from .lifecycle.roster_apply import delete_batch
+
+        with _told_of_batch("deleting"):
+            delete_batch(_decode(_props), _users({"instanceArn": _id}), _process.crew())
+
+
 class UserStatusProvider(ResourceProvider):
     """Sets the status of one agent. Frozen path; no fields."""
 
@@ -282,34 +366,10 @@ def _told(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
         raise type(error)(tell(error, doing, props)) from None
 
 
-def _decode(props: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A property bag in lifecycle's terms."""
-    from .lifecycle.bag import UNKNOWN, without_none
-
-    def known(value: Any) -> Any:
-        if isinstance(value, pulumi.output.Unknown) or value == pulumi.runtime.rpc.UNKNOWN:
-            return UNKNOWN
-        if isinstance(value, Mapping):
-            return {k: known(v) for k, v in value.items()}
-        if isinstance(value, list | tuple):
-            return [known(v) for v in value]
-        if isinstance(value, float) and value.is_integer():
-            return int(value)
-        return value
-
-    bag = {k: known(v) for k, v in (props or {}).items() if k != _PROVIDER}
-    decoded: dict[str, Any] = without_none(bag)
-    return decoded
-
-
-def _encode(value: Any) -> Any:
-    """The same in Pulumi's terms."""
-    from .lifecycle.bag import UNKNOWN
-
-    if value is UNKNOWN:
-        return pulumi.output.UNKNOWN
-    if isinstance(value, Mapping):
-        return {k: _encode(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_encode(v) for v in value]
-    return value
+@contextmanager
+def _told_of_batch(doing: str) -> Iterator[None]:
+    """Errors as one line that says what was done; the users in it are named already."""
+    try:
+        yield
+    except ConnectUsersError as error:
+        raise type(error)(f"{doing} users of a roster: {error}") from None

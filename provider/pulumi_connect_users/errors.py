@@ -4,6 +4,7 @@
     ├── SettingsError           a setting contradicts another, or the instance
     │   └── WrongInstance       the client cannot be the one of this instance
     ├── InvalidUser             a user that check would have refused
+    │   └── InvalidRoster       a file of users that holds mistakes
     ├── InvalidFilter           a question about live data that Connect does not answer
     ├── NotOurs                 the user belongs to somebody else
     ├── DeletionRefused         a deletion that needs a decision
@@ -49,6 +50,10 @@ class InvalidUser(ConnectUsersError):
 
 class InvalidFilter(ConnectUsersError):
     """Live data cannot be asked for like this; no call was made."""
+
+
+class InvalidRoster(InvalidUser):
+    """A roster's file cannot be read, or holds mistakes; the message names each with its line."""
 
 
 class NotOurs(ConnectUsersError):

@@ -60,6 +60,16 @@ class StackSnapshot:
         with self._lock:
             return self._trying("SearchUsers", lambda: self._rows.find(user_id))
 
+    def rows(self) -> Mapping[str, Mapping[str, Any]]:
+        """See `Snapshot`."""
+        with self._lock:
+            return self._trying("SearchUsers", self._all) or {}
+
+    def _all(self) -> Mapping[str, Mapping[str, Any]]:
+        while not self._rows.complete:
+            self._rows.more()
+        return self._rows.rows
+
     def last_modified(self, user_id: str) -> datetime | None:
         """See `Snapshot`."""
         with self._lock:

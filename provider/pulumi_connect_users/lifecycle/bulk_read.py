@@ -27,6 +27,10 @@ class Snapshot(Protocol):
         """The user as DescribeUser tells it, without what is confidential; None if not shown."""
         ...
 
+    def rows(self) -> Mapping[str, Mapping[str, Any]]:
+        """All users of the stack by id, as `row` gives them; empty where they cannot be had."""
+        ...
+
     def last_modified(self, user_id: str) -> datetime | None:
         """When the user was last changed; None where asking would cost more than DescribeUser."""
         ...

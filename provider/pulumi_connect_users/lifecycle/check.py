@@ -224,7 +224,7 @@ def _canonical(
     for attribute in top_level(Role.ATTRIBUTE, Role.OPTION, Role.MARK):
         value = _merge(draft.values.get(attribute.wire), draft.bag.get(attribute.wire))
         if value is not None and attribute.wire not in resolved:
-            inputs[attribute.wire] = _sorted(attribute, value)
+            inputs[attribute.wire] = sorted_by_key(attribute, value)
     if instance_arn is not None:
         inputs["instanceArn"] = instance_arn
     if mode is not None:
@@ -269,7 +269,7 @@ def _merge(value: Any, bag: Any) -> Any:
     return value
 
 
-def _sorted(attribute: Attribute, value: Any) -> Any:
+def sorted_by_key(attribute: Attribute, value: Any) -> Any:
     """A list in the one order that equal sets share; unknown members sort last."""
     if not attribute.is_list or not isinstance(value, list):
         return value

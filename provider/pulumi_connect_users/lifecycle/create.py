@@ -46,6 +46,17 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     return _adopt(made, inputs, connect)
 
 
+def resume(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+    """Finishes a user that an interrupted run has made; returns the outputs."""
+    try:
+        existing = connect.describe(user_id)
+    except NotFound:
+        return create(inputs, connect)
+    if mark_of_tags(existing.get("Tags") or {}) != mark_of_inputs(inputs):
+        return create(inputs, connect)
+    return _adopt(existing, inputs, connect)
+
+
 def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[str, Any]:
     """The inputs and what Connect gave: the outputs of a create or update."""
     return dict(inputs) | {"userId": user_id, "userArn": user_arn(connect.instance_arn, user_id)}

@@ -10,7 +10,7 @@ from ..errors import InvalidUser
 from .bulk_read import Snapshot, read_in_bulk
 from .check import check
 from .connect import Connect
-from .create import create
+from .create import create, resume
 from .delete import delete
 from .lookups import LookUps
 from .ownership import mark_of_inputs
@@ -31,6 +31,10 @@ class InstanceUsers:
     def create(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Makes or adopts the user; returns the outputs. Raises one of `errors`."""
         return create(self._verified(inputs), self.connect)
+
+    def resume(self, user_id: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Goes on with a user that carries our mark: an interrupted run has made it."""
+        return resume(user_id, self._verified(inputs), self.connect)
 
     def read(self, user_arn: str, state: Mapping[str, Any]) -> dict[str, Any] | None:
         """The outputs as they are now, None if the user is gone."""

@@ -1,0 +1,21 @@
+"""Which batch of a roster a user is in, and how its text is written: both are state's format."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+BATCHES: Final = 64
+"""A constant of the state format, as `batch_of` is: another number would move every user."""
+
+
+def batch_of(username: str) -> int:
+    """The number of a user's batch, 0 to 63; it never changes."""
+    return int(hashlib.sha256(username.encode()).hexdigest()[:8], 16) % BATCHES
+
+
+def canonical(user: Mapping[str, Any]) -> str:
+    """A mapping as the one JSON text that equal mappings share."""
+    return json.dumps(user, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

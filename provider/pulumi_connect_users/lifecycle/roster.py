@@ -1,0 +1,81 @@
+"""A roster's batches: many users in one resource, each one a canonical JSON text. Pure.
+
+A batch holds `users: {username: text}`; what all of its users share stands beside it
+(`instanceArn`, `identityManagementType`, `ownership`), and so do first passwords (`passwords:
+{username: secret}`), which are never in a text. Outputs add `userIds` and `lastModifiedTimes`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .bag import UNKNOWN, unknown_paths
+from .batches import canonical
+from .last_change import LAST_MODIFIED
+from .ownership import resource_hash
+
+SHARED: Final = ("instanceArn", "identityManagementType")
+_OUTSIDE: Final = (
+    *SHARED,
+    "username",
+    "password",
+    "ownership",
+    "userId",
+    "userArn",
+    LAST_MODIFIED,
+)
+"""What of a user does not stand in its text."""
+
+
+def text_of(user: Mapping[str, Any]) -> Any:
+    """The canonical text of one user; UNKNOWN if a preview cannot know all of it."""
+    own = {k: v for k, v in user.items() if k not in _OUTSIDE}
+    if any(True for _ in unknown_paths(own)):
+        return UNKNOWN
+    return canonical(own)
+
+
+def own_part(batch: Mapping[str, Any], username: str) -> Any:
+    """What the text of a user holds; UNKNOWN if it is not known, None if there is no such user."""
+    text = (batch.get("users") or {}).get(username)
+    return json.loads(text) if isinstance(text, str) else text
+
+
+def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
+    """The inputs (of outputs: the outputs) of one user whose text is known, as `User` has them."""
+    user: dict[str, Any] = {**own_part(batch, username), "username": username}
+    user |= {key: batch[key] for key in SHARED if key in batch}
+    password = (batch.get("passwords") or {}).get(username)
+    if password is not None:
+        user["password"] = password
+    ownership = batch.get("ownership")
+    if isinstance(ownership, Mapping):
+        resource = resource_hash((str(ownership.get("resource")), username))
+        user["ownership"] = {"stack": ownership.get("stack"), "resource": resource}
+    user_id = (batch.get("userIds") or {}).get(username)
+    if user_id is not None:
+        user |= {"userId": user_id, "userArn": f"{batch['instanceArn']}/agent/{user_id}"}
+    time = (batch.get("lastModifiedTimes") or {}).get(username)
+    return user | ({LAST_MODIFIED: time} if time is not None else {})
+
+
+def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The outputs of a batch whose users have these outputs."""
+    found = dict(batch)
+    found["users"] = {name: text_of(users[name]) for name in sorted(users)}
+    found["userIds"] = {name: users[name]["userId"] for name in sorted(users)}
+    times = {n: users[n][LAST_MODIFIED] for n in sorted(users) if LAST_MODIFIED in users[n]}
+    passwords = {n: users[n]["password"] for n in sorted(users) if "password" in users[n]}
+    for key, value in (("lastModifiedTimes", times), ("passwords", passwords)):
+        if value:
+            found[key] = value
+        else:
+            found.pop(key, None)
+    return found
+
+
+def inputs_of_batch(outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs that would lead to these outputs."""
+    return {k: v for k, v in outputs.items() if k not in ("userIds", "lastModifiedTimes")}

@@ -1,0 +1,158 @@
+"""check of a batch: each user as if it stood alone; unchanged ones cost next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import LookUpUnavailable, SettingsError
+from ..model.attributes import top_level
+from ..model.facts import Role
+from .bag import UNKNOWN
+from .batches import canonical
+from .check import check, sorted_by_key
+from .lookups import Kind, LookUps
+from .naming import shown
+from .roster import SHARED, own_part, text_of, user_of
+
+_REFERENCES = (
+    (Kind.ROUTING_PROFILE, "routingProfile", "routingProfileId", "routingProfileName"),
+    (Kind.SECURITY_PROFILE, "securityProfiles", "securityProfileIds", "securityProfileNames"),
+    (Kind.HIERARCHY_GROUP, "hierarchyGroup", "hierarchyGroupId", "hierarchyPath"),
+)
+_DEFAULTS = {"adopt": False, "onPasswordChange": "refuse", "onDelete": "refuse"}
+
+
+@dataclass
+class CheckedBatch:
+    """What check found: inputs for the engine, and lines that each name their user."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check_batch(
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any],
+    lookups: LookUps,
+    *,
+    strict: bool = True,
+) -> CheckedBatch:
+    """Judges every user of a batch; all failures come at once.
+
+    A user whose words still mean what they meant when they were last judged is not judged again.
+    """
+    before, result = old or {}, CheckedBatch(inputs=dict(new))
+    if new.get("users") is UNKNOWN:
+        return result
+    for name in sorted(set(new.get("released") or ()) & set(new.get("users") or ())):
+        result.failures.append(
+            f"{shown(name)}: is in users and in released. Keep it in one of them."
+        )
+    same = _same_instance(before, new, lookups)
+    shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
+    texts: dict[str, Any] = {}
+    for name in sorted(new.get("users") or {}):
+        known = before.get("users", {}).get(name) if same else None
+        raw = own_part(new, name)
+        if raw is UNKNOWN:
+            texts[name] = UNKNOWN
+        elif isinstance(known, str) and _still(name, raw, known, before, new, lookups):
+            texts[name] = known
+        else:
+            inputs = _judged(name, before, new, lookups, result, strict=strict)
+            texts[name] = text_of(inputs)
+            shared |= {k: inputs[k] for k in SHARED if k in inputs}
+            _keep_password(name, inputs, result)
+    result.inputs |= shared | {"users": texts}
+    if result.inputs.get("onRemove") == "delete":
+        del result.inputs["onRemove"]
+    return result
+
+
+def _judged(
+    name: str,
+    before: Mapping[str, Any],
+    new: Mapping[str, Any],
+    lookups: LookUps,
+    result: CheckedBatch,
+    *,
+    strict: bool,
+) -> dict[str, Any]:
+    existed = name in (before.get("users") or {})
+    old = user_of(before, name) if existed and own_part(before, name) is not UNKNOWN else None
+    checked = check(old, user_of(new, name), lookups, strict=strict)
+    result.failures += [f"{shown(name)}: {str(f).strip()}" for f in checked.failures]
+    result.warnings += [f"{shown(name)}: {warning}" for warning in checked.warnings]
+    return checked.inputs
+
+
+def _keep_password(name: str, inputs: Mapping[str, Any], result: CheckedBatch) -> None:
+    """Keeps the old password where check did (`onPasswordChange`: `ignore`)."""
+    passwords = result.inputs.get("passwords") or {}
+    if name in passwords and "password" in inputs:
+        result.inputs["passwords"] = {**passwords, name: inputs["password"]}
+
+
+def _same_instance(before: Mapping[str, Any], new: Mapping[str, Any], lookups: LookUps) -> bool:
+    """Whether the batch is in the instance that it was judged for."""
+    given, declared = new.get("instanceArn"), new.get("identityManagementType")
+    if not isinstance(given, str) or not before.get("instanceArn"):
+        return False
+    try:
+        facts = lookups.instance(given.strip())
+    except (LookUpUnavailable, SettingsError):
+        return False
+    mode = facts.identity_management_type
+    was = (before["instanceArn"], before.get("identityManagementType"))
+    return was == (facts.arn, mode) and declared in (None, mode)
+
+
+def _still(
+    name: str,
+    raw: Mapping[str, Any],
+    known: str,
+    before: Mapping[str, Any],
+    new: Mapping[str, Any],
+    lookups: LookUps,
+) -> bool:
+    """Whether a user's words mean the text that was judged before."""
+    passwords = [(bag.get("passwords") or {}).get(name) for bag in (before, new)]
+    if passwords[0] != passwords[1]:
+        return False
+    try:
+        found = _resolved(raw, str(before["instanceArn"]), lookups)
+    except LookUpUnavailable:
+        return False
+    return found is not None and canonical(found) == known
+
+
+def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> dict[str, Any] | None:
+    """The user with names resolved and lists sorted, as check makes it; None where that asks more.
+
+    Only a short cut: it is believed where it comes out as something that check made before.
+    """
+    user = {k: v for k, v in raw.items() if v not in (None, [], {}) and _DEFAULTS.get(k) != v}
+    for kind, name_key, id_key, fact_key in _REFERENCES:
+        given, by_name = user.pop(name_key, None), True
+        if given is None:
+            given, by_name = user.get(id_key), False
+        if given is None:
+            continue
+        catalog = lookups.catalog(instance_arn, kind)
+        listed = given if isinstance(given, list) else [given]
+        found = [catalog.ids_of(g) if by_name else [g] for g in listed]
+        if any(len(ids) != 1 or ids[0] not in catalog.names for ids in found):
+            return None
+        pairs = sorted((ids[0], catalog.names[ids[0]]) for ids in found)
+        if isinstance(given, list):
+            user[id_key] = [identifier for identifier, _ in pairs]
+            user[fact_key] = [name for _, name in pairs]
+        else:
+            user[id_key], user[fact_key] = pairs[0]
+    for attribute in top_level(Role.ATTRIBUTE, Role.OPTION):
+        if attribute.wire in user and attribute.is_list:
+            user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])
+    return user

@@ -1,0 +1,129 @@
+"""Work on many users at once: a pool of threads under the pacer, progress, and what failed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..errors import (
+    AccessDenied,
+    ConnectUsersError,
+    EngineGone,
+    QuotaExceeded,
+    SettingsError,
+    Throttled,
+)
+from .naming import shown
+from .telling import tell
+
+WORKERS: Final = 16
+"""At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""
+_PROGRESS_SECONDS: Final = 2.0
+_NAMED: Final = 3
+_SHOWN_FAILURES: Final = 10
+_STOPPING = (EngineGone, QuotaExceeded, AccessDenied, SettingsError, Throttled)
+"""What meets the next user too: the rest is not tried."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One user's part of the work."""
+
+    doing: str
+    """`creating`, as messages begin."""
+    done: str
+    """`created`, as progress says."""
+    user: Mapping[str, Any]
+    run: Callable[[], dict[str, Any] | None]
+    """Returns the user's outputs, None if there is no such user any more."""
+
+    @property
+    def name(self) -> str:
+        """The username."""
+        return str(self.user["username"])
+
+
+@dataclass
+class Crew:
+    """Who does the work of a process: its threads, and how it says how far it is."""
+
+    executor: Executor
+    inform: Callable[[str], None] = lambda text: None
+    clock: Callable[[], float] = time.monotonic
+    progress_seconds: float = _PROGRESS_SECONDS
+
+    def carry_out(self, tasks: Iterable[Task]) -> dict[str, dict[str, Any]]:
+        """The outputs of each user that exists afterwards.
+
+        Every user is tried unless an error would meet the others too; then one error names all
+        that failed. Raises the class of the first of them.
+        """
+        round_ = _Round(self, list(tasks))
+        for future in [self.executor.submit(round_.one, task) for task in round_.tasks]:
+            future.result()
+        return round_.finish()
+
+
+@dataclass
+class _Round:
+    crew: Crew
+    tasks: list[Task]
+    outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failures: list[tuple[Task, ConnectUsersError]] = field(default_factory=list)
+    skipped: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stopped: bool = False
+    _done: int = 0
+    _untold: list[Task] = field(default_factory=list)
+    _told_at: float | None = None
+
+    def one(self, task: Task) -> None:
+        """Does one task, unless the work has stopped."""
+        with self._lock:
+            if self._told_at is None:
+                self._told_at = self.crew.clock()
+            if self._stopped:
+                self.skipped += 1
+                return
+        try:
+            found = task.run()
+        except ConnectUsersError as error:
+            with self._lock:
+                self.failures.append((task, error))
+                self._stopped |= isinstance(error, _STOPPING)
+            return
+        with self._lock:
+            self._done += 1
+            if found is not None:
+                self.outputs[task.name] = found
+            self._untold.append(task)
+            self._tell()
+
+    def _tell(self) -> None:
+        now = self.crew.clock()
+        if now - (self._told_at or now) < self.crew.progress_seconds:
+            return
+        self._told_at = now
+        told, self._untold = self._untold, []
+        names = ", ".join(shown(task.name) for task in told[:_NAMED])
+        more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+        self.crew.inform(f"{told[0].done} {names}{more}: {self._done} of {len(self.tasks)} done")
+
+    def finish(self) -> dict[str, dict[str, Any]]:
+        """The outputs; raises if anything failed."""
+        if not self.failures:
+            return self.outputs
+        lines = [tell(error, task.doing, task.user) for task, error in self.failures]
+        more = len(lines) - _SHOWN_FAILURES
+        parts = [f"{len(lines)} of {len(self.tasks)} users failed"]
+        parts += [f"{self.skipped} were not tried"] if self.skipped else []
+        text = (
+            f"{', '.join(parts)}, {self._done} are done; run again, and what is done is recognised."
+            f" {' '.join(lines[:_SHOWN_FAILURES])}"
+        )
+        kind = type(self.failures[0][1])
+        raise kind(text + (f" And {more} more like these." if more > 0 else "")) from None

@@ -1,0 +1,96 @@
+"""A roster in YAML: `defaults`, `teams`, `users`; each line is remembered for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..lifecycle.naming import shown
+from .document import Document, Entry
+
+_PARTS = ("defaults", "teams", "users")
+
+
+def read_yaml(path: Path, text: str) -> Document:
+    """The document; what is wrong with its form is among its problems."""
+    document = Document(path)
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        document.problem(f"line {line}", f"is not YAML: {error.problem}.")
+        return document
+    if not isinstance(root, yaml.MappingNode):
+        document.problem("line 1", f"a roster has the keys {', '.join(_PARTS)}.")
+        return document
+    for key, node in _members(root, document):
+        if key not in _PARTS:
+            document.problem(_line(node), f"{key}: a roster has the keys {', '.join(_PARTS)}.")
+        elif key == "defaults":
+            document.defaults = _entry("defaults", node, document)
+        elif _is_map(node, key, document):
+            for name, member in _members(node, document):
+                if key == "teams":
+                    document.teams[name] = _entry(f"team {name}", member, document)
+                else:
+                    document.users[name] = _entry(f"user {shown(name)}", member, document)
+    return document
+
+
+def _entry(subject: str, node: yaml.Node, document: Document) -> Entry:
+    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
+        return Entry(subject, {}, {(): _line(node)})
+    if not _is_map(node, subject, document):
+        return Entry(subject, {}, {(): _line(node)})
+    where: dict[tuple[str | int, ...], str] = {}
+    content = _value(node, (), where, document)
+    return Entry(subject, content, where)
+
+
+def _value(
+    node: yaml.Node,
+    path: tuple[str | int, ...],
+    where: dict[tuple[str | int, ...], str],
+    document: Document,
+) -> Any:
+    where[path] = _line(node)
+    if isinstance(node, yaml.MappingNode):
+        return {k: _value(n, (*path, k), where, document) for k, n in _members(node, document)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(n, (*path, i), where, document) for i, n in enumerate(node.value)]
+    loader = yaml.SafeLoader("")
+    try:
+        value = loader.construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError):
+        document.problem(_line(node), "is a value that YAML cannot read. Put it in quotes.")
+        return None
+    finally:
+        loader.dispose()
+    # A date or time is none here: YAML took a text without quotes for one.
+    return value if isinstance(value, str | int | float | bool | None) else str(node.value)
+
+
+def _members(node: Any, document: Document) -> Iterator[tuple[str, yaml.Node]]:
+    """Keys as texts; one that stands twice is a problem, since YAML would drop the first."""
+    seen: dict[str, str] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        if name in seen:
+            document.problem(_line(key), f"{shown(name)}: stands already on {seen[name]}.")
+            continue
+        seen[name] = _line(key)
+        yield name, value
+
+
+def _is_map(node: yaml.Node, subject: str, document: Document) -> bool:
+    if isinstance(node, yaml.MappingNode):
+        return True
+    document.problem(_line(node), f"{subject}: must be a map of names to values.")
+    return False
+
+
+def _line(node: yaml.Node) -> str:
+    return f"line {node.start_mark.line + 1}"

@@ -1,0 +1,184 @@
+"""`UserRoster`: thousands of users of Amazon Connect as one component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, Final, Literal
+
+import pulumi
+
+from .arguments import UserArguments
+from .dynamic import UserBatchProvider
+from .instance import Instance
+from .lifecycle.batches import BATCHES, batch_of, canonical
+from .mark import ownership
+from .roster.users import TEAM, RosterUsers, layered
+from .wire import camel, to_wire
+
+OnRemove = Literal["delete", "retain"]
+
+_KNOWN: Final = sorted(set(UserArguments.__annotations__) - {"instance", "username", "password"})
+
+
+class UserBatch(pulumi.dynamic.Resource, module="connect", name="UserBatch"):
+    """A 64th of a roster's users. Made by `UserRoster` only."""
+
+    def __init__(self, name: str, props: dict[str, Any], opts: pulumi.ResourceOptions) -> None:
+        super().__init__(UserBatchProvider(), name, props, opts)
+
+
+class UserRoster(pulumi.ComponentResource):
+    """Many users of one instance: one batch resource for about every 64th of them.
+
+    Each user is checked, shown in previews, changed and marked by itself, as a `User` is.
+
+    Example:
+        connect.UserRoster(
+            "west",
+            instance=centre,
+            users=connect.read_roster("west.yaml"),
+            defaults={"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]},
+        )
+    """
+
+    user_ids: pulumi.Output[dict[str, str]]
+    """The users' ids by username."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        instance: pulumi.Input[str] | Instance,
+        users: Mapping[str, Mapping[str, Any]],
+        defaults: Mapping[str, Any] | None = None,
+        teams: Mapping[str, Mapping[str, Any]] | None = None,
+        passwords: Mapping[str, pulumi.Input[str]] | None = None,
+        released: Iterable[str] = (),
+        on_remove: OnRemove = "delete",
+    ) -> None:
+        """Declares the users.
+
+        Args:
+            resource_name: The name in Pulumi's state; with the parents and a username it is the
+                user's mark.
+            opts: Pulumi's options, for all batches.
+            instance: The instance: an `Instance`, an ARN or an id.
+            users: The arguments of `User` by username (without `instance`, `username` and
+                `password`), or what `read_roster` read. `team` names one of `teams`.
+            defaults: What every user has unless its team or itself says otherwise.
+            teams: The same by team.
+            passwords: First passwords by username (`CONNECT_MANAGED` only); they become secrets.
+            released: Usernames that leave the roster in this `up` without being deleted: for a
+                `User` or another roster, which takes them over with `adopt=True`.
+            on_remove: What becomes of users that leave otherwise: `delete` or `retain`.
+
+        Raises:
+            TypeError: An argument of a user is unknown.
+            ValueError: A team, or the user of a password, is unknown, or a username has blanks.
+        """
+        super().__init__("connect:index:UserRoster", resource_name, {}, opts)
+        settings = pulumi.Config("connect")
+        members = _layered(resource_name, users, defaults or {}, teams or {})
+        secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}
+        leaving = sorted(set(released))
+        _refuse(resource_name, members, secrets, on_remove)
+        shared: dict[str, Any] = {"userIds": None}
+        shared |= {"onRemove": on_remove} if on_remove != "delete" else {}
+        if isinstance(instance, Instance):
+            shared["instanceArn"] = instance.arn
+            shared["identityManagementType"] = instance.identity_management_type
+        else:
+            shared["instanceArn"] = instance
+        mark = ownership(UserBatch, resource_name, opts, settings)
+        shared |= {"ownership": mark} if mark is not None else {}
+        hides = settings.get("personalData") == "secret"
+
+        child = pulumi.ResourceOptions(parent=self, additional_secret_outputs=["passwords"])
+        batches = []
+        for number in range(BATCHES):
+            own = {n: _text(u) for n, u in members.items() if batch_of(n) == number}
+            gone = [n for n in leaving if batch_of(n) == number]
+            # A batch that is not registered any more deletes what is left in it.
+            if not own and not gone and on_remove == "delete":
+                continue
+            props = shared | {"users": pulumi.Output.secret(own) if hides else own}
+            held = {n: s for n, s in secrets.items() if n in own}
+            props |= {"passwords": held} if held else {}
+            props |= {"released": gone} if gone else {}
+            batches.append(UserBatch(f"{resource_name}-{number:02}", props, child))
+        self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
+        self.register_outputs({"userIds": self.user_ids})
+
+
+def _merged(parts: list[dict[str, str] | None]) -> dict[str, str]:
+    return {name: user_id for part in parts for name, user_id in (part or {}).items()}
+
+
+def _layered(
+    roster: str,
+    users: Mapping[str, Mapping[str, Any]],
+    defaults: Mapping[str, Any],
+    teams: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """Each user on the wire, with the defaults and its team under it."""
+    base = _wire(roster, "defaults", defaults)
+    overrides = {name: _wire(roster, f"team {name}", team) for name, team in teams.items()}
+    found = {}
+    for name, user in users.items():
+        if isinstance(users, RosterUsers):
+            found[name] = layered(base, user)
+            continue
+        team = user.get(TEAM)
+        if team is not None and team not in overrides:
+            known = ", ".join(sorted(overrides)) or "none"
+            raise ValueError(f"UserRoster {roster!r}, {name}: unknown team. Known: {known}")
+        own = _wire(roster, name, {k: v for k, v in user.items() if k != TEAM})
+        found[name] = layered(base, overrides.get(str(team), {}), own)
+    return found
+
+
+def _wire(roster: str, subject: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    for name in arguments:
+        if name == "password":
+            raise TypeError(
+                f"UserRoster {roster!r}, {subject}: a password is no part of a roster's users; "
+                "give passwords={username: secret}"
+            )
+        if name not in _KNOWN:
+            near = get_close_matches(name, _KNOWN, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KNOWN)}"
+            raise TypeError(f"UserRoster {roster!r}, {subject}: unknown argument {name!r}: {hint}")
+    return {camel(k): to_wire(k, v) for k, v in arguments.items() if v is not None}
+
+
+def _refuse(
+    roster: str, members: Mapping[str, Any], secrets: Mapping[str, Any], on_remove: str
+) -> None:
+    unknown = sorted(set(secrets) - set(members))
+    if unknown:
+        raise ValueError(
+            f"UserRoster {roster!r}: passwords for users that are not in it: {', '.join(unknown)}"
+        )
+    blank = sorted(name for name in members if name != name.strip() or not name)
+    if blank:
+        raise ValueError(f"UserRoster {roster!r}: usernames with blanks around them: {blank}")
+    if on_remove not in ("delete", "retain"):
+        raise ValueError(f"UserRoster {roster!r}: on_remove is 'delete' or 'retain'")
+
+
+def _text(user: Mapping[str, Any]) -> pulumi.Input[str]:
+    """The user's JSON text, at once unless something in it is an output."""
+    if _holds_output(user):
+        text: pulumi.Output[str] = pulumi.Output.from_input(dict(user)).apply(canonical)
+        return text
+    return canonical(user)
+
+
+def _holds_output(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_output(member) for member in value.values())
+    if isinstance(value, list):
+        return any(_holds_output(entry) for entry in value)
+    return isinstance(value, pulumi.Output)
