@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
+from ..errors import Conflict, Duplicate, InvalidRequest, NotFound
 from ..model import facts as api
 from ..model.base import pascal
 from .arns import user_arn
@@ -35,9 +35,8 @@ class Target:
     inputs: Mapping[str, Any]
     """The desired state."""
 
-    @cached_property
     def levels(self) -> Mapping[tuple[str, str], Any]:
-        """Levels by name and value, read when a step first needs them."""
+        """Levels by name and value, read anew."""
         rows = self.connect.proficiencies(str(self.live["Id"]))
         return {_key(row): row["Level"] for row in rows}
 
@@ -166,21 +165,33 @@ def _per_channel(legacy: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str
 def _proficiencies(step: Step, target: Target) -> None:
     """The calls that the live list still needs: none of the three may be made twice.
 
-    An interrupted apply leaves state behind Connect, and somebody else may have been quicker.
+    An interrupted apply leaves state behind Connect, somebody else may have been quicker, and the
+    second attempt after a lost answer is refused where the first one worked.
     """
     entries = expand("proficiencies", step.wanted["userProficiencies"])
-    levels = target.levels
+    needed = _needed(step.operation, entries, target.levels())
+    try:
+        for operation, missing in needed:
+            target.call(operation, UserProficiencies=missing)
+    except (Conflict, Duplicate, InvalidRequest, NotFound):
+        left = _needed(step.operation, entries, target.levels())
+        if left == needed:
+            raise
+        for operation, missing in left:
+            target.call(operation, UserProficiencies=missing)
+
+
+def _needed(
+    wanted: str, entries: list[dict[str, Any]], levels: Mapping[tuple[str, str], Any]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     present = [e for e in entries if _key(e) in levels]
-    if step.operation == api.DISASSOCIATE_PROFICIENCIES:
-        calls = {api.DISASSOCIATE_PROFICIENCIES: present}
+    if wanted == api.DISASSOCIATE_PROFICIENCIES:
+        calls = [(wanted, present)]
     else:
-        calls = {
-            api.ASSOCIATE_PROFICIENCIES: [e for e in entries if _key(e) not in levels],
-            api.UPDATE_PROFICIENCIES: [e for e in present if e["Level"] != levels[_key(e)]],
-        }
-    for operation, needed in calls.items():
-        if needed:
-            target.call(operation, UserProficiencies=needed)
+        absent = [e for e in entries if _key(e) not in levels]
+        moved = [e for e in present if e["Level"] != levels[_key(e)]]
+        calls = [(api.ASSOCIATE_PROFICIENCIES, absent), (api.UPDATE_PROFICIENCIES, moved)]
+    return [(operation, missing) for operation, missing in calls if missing]
 
 
 def _key(entry: Mapping[str, Any]) -> tuple[str, str]:
