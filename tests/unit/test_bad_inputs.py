@@ -14,7 +14,8 @@ from pulumi_connect_users.lifecycle.parse import parse
 from pulumi_connect_users.lifecycle.rules import RULES, Draft
 from pulumi_connect_users.model.attributes import program_path
 from tests.engine.local import Local
-from tests.unit.bad_inputs import CASES, Case
+from tests.unit.bad_case import Case
+from tests.unit.bad_inputs import CASES
 
 Bag = Callable[..., dict[str, Any]]
 

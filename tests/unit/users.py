@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.unit.bad_inputs import ABSENT
+from tests.unit.bad_case import ABSENT
 
 DIRECTORY_ID = "d-1234567890"
 _NAMES = {"firstName": "Mary", "lastName": "Major"}
