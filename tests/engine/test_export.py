@@ -18,6 +18,8 @@ from tests.export.states import pulumi_state, terraform_state
 
 StackFactory = Callable[..., Stack]
 USERS = 1000
+_ONE_CHECKPOINT = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+"""The engine saves the whole state at the end, not after each of a thousand resources."""
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
     before = {arn: local.users(arn.rsplit("/", 1)[1]) for arn in MODES.values()}
     local.mark()
 
-    first = stack.up()
+    first = stack.run("up", "--yes", "--skip-preview", environment=_ONE_CHECKPOINT)
     assert Counter(local.changes()) == {"TagResource": USERS}
     assert first.changes["create"] == USERS + 1  # and the stack itself
 
@@ -69,6 +71,32 @@ def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
             assert {k: v for k, v in was.items() if k not in untagged} == {
                 k: v for k, v in now.items() if k not in untagged
             }
+
+
+def test_export_as_roster_is_adopted_by_tag_calls_alone(
+    stack_factory: StackFactory, cli: Runner
+) -> None:
+    """The same users as a roster file: one tag call each, then none."""
+    stack = stack_factory(
+        program=f'''
+        import pulumi_connect_users as connect
+
+        users = connect.read_roster("users.yaml")
+        connect.UserRoster("users", instance="{MANAGED_ARN}", users=users)
+        '''
+    )
+    populate(stack.store, 60)
+    file = str(stack.folder / "users.yaml")
+    exported(cli, stack, "--instance", MANAGED_ARN, "--format", "roster", "--output", file)
+    local = Local(stack.store)
+    local.mark()
+
+    stack.up()
+    assert Counter(local.changes()) == {"TagResource": 20}
+
+    local.mark()
+    stack.up("--expect-no-changes")
+    assert local.changes() == []
 
 
 @pytest.mark.parametrize("tool", ["terraform", "pulumi"])

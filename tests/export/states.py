@@ -13,16 +13,21 @@ def terraform_state(users: Sequence[dict[str, Any]]) -> Made:
     """A state of version 4: a single user, one in a module, the others by `for_each`."""
     single, moved, *many = users
     names = {"single": single["Arn"], "west-moved": moved["Arn"]}
-    names |= {f"agents-{u['Username']}": u["Arn"] for u in many}
+    names |= {f"agents-{_key(u)}": u["Arn"] for u in many}
     resources = [
         _terraform("single", [_instance(single)]),
         _terraform("moved", [_instance(moved)], module="module.west"),
-        _terraform("agents", [_instance(u, u["Username"]) for u in many]),
+        _terraform("agents", [_instance(u, _key(u)) for u in many]),
         {"mode": "data", "type": "aws_connect_user", "name": "looked_up", "instances": []},
         {"mode": "managed", "type": "aws_iam_role", "name": "other", "instances": [{}]},
     ]
     state = {"version": 4, "terraform_version": "1.9.0", "serial": 7, "resources": resources}
     return state, names
+
+
+def _key(user: dict[str, Any]) -> str:
+    """The key of `for_each`: usernames are unique within an instance only."""
+    return f"{user['Arn'].split('/')[1][0]}/{user['Username']}"
 
 
 def _terraform(name: str, instances: list[dict[str, Any]], **more: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def test_terraform_state_gives_addresses_and_removals(cli: Runner, store: Path) 
     assert parsed.removals() == [
         "terraform state rm aws_connect_user.single",
         "terraform state rm module.west.aws_connect_user.moved",
-        f"""terraform state rm 'aws_connect_user.agents["{users[2]["Username"]}"]'""",
+        f"""terraform state rm 'aws_connect_user.agents["2/{users[2]["Username"]}"]'""",
     ]
 
 

@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "pulumi_connect_users.cli.export:export",
         "Write a program or roster that takes over users that exist.",
     ),
+    "iam": (
+        "pulumi_connect_users.cli.iam:iam",
+        "Print the IAM policy that a role needs.",
+    ),
     "emulator": (
         "pulumi_connect_users.cli.emulator:emulator",
         "Run and inspect the embedded Connect.",

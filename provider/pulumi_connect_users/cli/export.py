@@ -18,8 +18,8 @@ from pulumi_connect_users.export.filters import HELP, parse_filters
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
+from pulumi_connect_users.export.roster import roster_file
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
-from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import last_part, parse_arn
 
 _SILENCE = 10.0
@@ -121,7 +121,7 @@ def export(
         managed_too=include_managed,
         strict=session.settings.strict,
     )
-    _write(_roster(exported, session) if form == "roster" else python_program(exported), output)
+    _write(roster_file(exported) if form == "roster" else python_program(exported), output)
     for file in kept:
         file.remove()
     _summary(exported, state)
@@ -149,12 +149,6 @@ def _by_instance(users: Sequence[StateUser]) -> list[tuple[str, list[str] | None
 
 def _progress_path(instance_arn: str) -> Path:
     return Path(".connect-users") / f"export-{last_part(instance_arn)}.jsonl"
-
-
-def _roster(exported: Export, session: Session) -> str:
-    from pulumi_connect_users.export.roster import roster_file
-
-    return roster_file(exported)
 
 
 def _write(text: str, output: Path | None) -> None:

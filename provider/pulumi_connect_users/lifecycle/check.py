@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,8 +62,8 @@ def check(
         # An id and an ARN of the same instance are no difference.
         draft = _with(draft, values={**values, "instanceArn": instance_arn})
     resolved = resolve(draft, instance_arn, lookups)
-    existing = _existing(draft, instance_arn, lookups)
-    draft = _with(draft, existing=existing)
+    existing, unseen = _existing(draft, instance_arn, lookups, result)
+    draft = _with(draft, existing=existing, unseen=unseen)
 
     for rule in RULES:
         for finding in rule.judge(draft):
@@ -76,7 +75,7 @@ def check(
             else:
                 result.failures.append(finding.failure)
     result.failures += resolved.failures
-    result.failures += unknown_proficiencies(draft, instance_arn, lookups)
+    result.failures += unknown_proficiencies(draft, instance_arn, lookups, result.warnings)
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
@@ -177,19 +176,25 @@ def _instance_from_memory(
     return arn, mode
 
 
-def _existing(draft: Draft, instance_arn: Any, lookups: LookUps) -> Mapping[str, Any] | None:
-    """The user that `adopt=True` will take over, if there is one and it can be looked up.
+def _existing(
+    draft: Draft, instance_arn: Any, lookups: LookUps, result: Checked
+) -> tuple[Mapping[str, Any] | None, bool]:
+    """The user that `adopt=True` will take over, and whether there may be one that is not seen.
 
     None for a replacement that keeps the username: the user of that name is the one that goes.
     """
     username = draft.get("username")
     moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
     if not (draft.get("adopt") and moves and username and isinstance(instance_arn, str)):
-        return None
+        return None, False
     try:
-        return lookups.find_user(instance_arn, username)
-    except LookUpUnavailable:
-        return None
+        return lookups.find_user(instance_arn, username), False
+    except LookUpUnavailable as error:
+        result.warnings.append(
+            f"whether there is a user to take over was not looked up: {str(error).rstrip('.')}. "
+            "What taking it over changes is not shown, and what a new user needs is not judged."
+        )
+        return None, True
 
 
 def _add_adoption(
@@ -199,8 +204,12 @@ def _add_adoption(
     known = known_only(result.inputs)
     proficiencies = None
     if known.get("proficiencies"):
-        with suppress(LookUpUnavailable):
+        try:
             proficiencies = lookups.proficiencies(instance_arn, str(existing["Id"]))
+        except LookUpUnavailable as error:
+            result.warnings.append(
+                f"whether taking it over changes proficiencies was not looked up: {error}"
+            )
     found = plan(flatten_user(existing, known, proficiencies), known)
     result.failures += [
         refuse(

@@ -14,11 +14,13 @@ from .rules import Draft
 from .rules.registry import refuse
 
 
-def unknown_proficiencies(draft: Draft, instance_arn: Any, lookups: LookUps) -> Iterator[Failure]:
+def unknown_proficiencies(
+    draft: Draft, instance_arn: Any, lookups: LookUps, warnings: list[str]
+) -> Iterator[Failure]:
     """Names and values that the instance does not have.
 
     Source: API reference, UserProficiency: both must be those of a predefined attribute. Where
-    they cannot be looked up, Connect judges.
+    they cannot be looked up, Connect judges, and a warning says so.
     """
     entries = draft.bag.get("proficiencies")
     if not isinstance(instance_arn, str) or not isinstance(entries, list):
@@ -32,7 +34,8 @@ def unknown_proficiencies(draft: Draft, instance_arn: Any, lookups: LookUps) -> 
             continue
         try:
             values = lookups.attribute_values(instance_arn, name)
-        except LookUpUnavailable:
+        except LookUpUnavailable as error:
+            warnings.append(f"proficiencies were not compared with the instance's: {error}")
             return
         if values is None:
             yield refuse(

@@ -32,6 +32,8 @@ class Draft:
     """The instance's identity management type; None where it is not known."""
     existing: Mapping[str, Any] | None = None
     """The user that will be taken over (DescribeUser's answer), if there is one."""
+    unseen: bool = False
+    """Whether there may be such a user, and it could not be looked up."""
 
     def get(self, path: str) -> Any:
         """The known value, or None."""
@@ -54,11 +56,11 @@ class Draft:
     def replaces(self) -> bool:
         """Whether the existing resource must become a new user: a replace-only value changed."""
         return self.old is not None and any(
-            self.has(wire) and self.get(wire) != self.was(wire)
+            (UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)) != self.was(wire)
             for wire in (a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
         )
 
     @property
     def creates(self) -> bool:
-        """Whether a CreateUser will be made."""
-        return (self.old is None or self.replaces) and self.existing is None
+        """Whether a CreateUser will be made, as far as that is known."""
+        return (self.old is None or self.replaces) and self.existing is None and not self.unseen

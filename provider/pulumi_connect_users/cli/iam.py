@@ -1,0 +1,67 @@
+"""`connect-users iam`: the least that a role must be allowed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from pulumi_connect_users.iam.operations import ROLES, Role
+from pulumi_connect_users.iam.policy import policy_document
+from pulumi_connect_users.iam.usage import FEATURES, Usage, read_usage
+from pulumi_connect_users.lifecycle.arns import parse_arn
+
+_KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text in FEATURES.items())
+
+
+@click.command(epilog=_KNOWN.strip("\n"))
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice(ROLES),
+    multiple=True,
+    required=True,
+    help="What is run: `pulumi preview`, `up` and `destroy` (apply), or `refresh`. Repeatable: "
+    "`up --refresh` needs apply and refresh.",
+)
+@click.option("--instance", "instances", multiple=True, help="ARN of an instance. Repeatable.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="What `pulumi stack export` or `pulumi preview --json` prints: only what this project "
+    "uses is allowed. Without it, all of this package.",
+)
+@click.option(
+    "--feature",
+    "features",
+    type=click.Choice(list(FEATURES)),
+    multiple=True,
+    help="With --from: a feature besides those that the file shows. Repeatable.",
+)
+def iam(
+    roles: Sequence[Role], instances: Sequence[str], source: Path | None, features: Sequence[str]
+) -> None:
+    """Print the IAM policy document that suffices, and allows nothing else."""
+    assert set(roles) <= set(get_args(Role))
+    wrong = [arn for arn in instances if (known := parse_arn(arn)) is None or known.kind]
+    if wrong:
+        raise click.UsageError(
+            f"reading --instance: {', '.join(wrong)} is no ARN of an instance. "
+            "Give arn:aws:connect:REGION:ACCOUNT:instance/ID."
+        )
+    usage = Usage()
+    if source is not None:
+        text = sys.stdin.read() if str(source) == "-" else source.read_text(encoding="utf-8")
+        try:
+            usage = read_usage(text)
+        except ValueError as error:
+            raise click.UsageError(f"reading {source}: {error}") from None
+        usage = Usage(
+            usage.attributes, usage.features | set(features), usage.instances, usage.kms_keys
+        )
+    click.echo(json.dumps(policy_document(roles, usage, instances), indent=2))

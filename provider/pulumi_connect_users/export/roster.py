@@ -1,0 +1,64 @@
+"""The roster file (YAML) that adopts the exported users of one instance. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from ..model.attributes import Attribute, members_of, top_level
+from ..model.facts import Role
+from .program import Export
+
+_WIDTH = 100
+
+
+def roster_file(export: Export) -> str:
+    """The text, read by `read_roster`; ValueError for users of more than one instance.
+
+    `adopt` is said once, for all. Names of resources do not matter: a roster's users are known by
+    their usernames.
+    """
+    if len(export.instances) > 1:
+        raise ValueError(
+            f"writing a roster: the users are of {len(export.instances)} instances, and a roster "
+            "has one. Use --instance for each, or --format python."
+        )
+    arn = export.instances[0] if export.instances else "ARN"
+    head = [
+        "# Users of Amazon Connect, taken over as they are: written by `connect-users export`.",
+        f'# connect.UserRoster("users", instance="{arn}",',
+        '#     users=connect.read_roster("FILE.yaml"))',
+        "# The first `pulumi up` marks them by two tags each, and changes nothing else.",
+    ]
+    head += [f"# Not in it, by user id: {i}: {why}" for i, why in sorted(export.skipped.items())]
+    text = "\n".join(head) + "\n" + _yaml({"defaults": {"adopt": True}}) + "users:\n"
+    for user in export.users:
+        text += "".join(f"  # Left alone: {' '.join(why.split())}.\n" for why in user.left_out)
+        entry = {str(user.bag["username"]): _entry(user.bag)}
+        text += "".join(f"  {line}\n" for line in _yaml(entry).splitlines())
+    return text if export.users else text.replace("users:\n", "users: {}\n")
+
+
+def _entry(bag: Mapping[str, Any]) -> dict[str, Any]:
+    written = top_level(Role.ATTRIBUTE, Role.NAME)
+    return {
+        a.program: _value(a, bag[a.wire])
+        for a in written
+        if a.wire in bag and a.wire not in ("instanceArn", "username")
+    }
+
+
+def _value(attribute: Attribute, value: Any) -> Any:
+    """A wire value with a program's names."""
+    if isinstance(value, list):
+        return [_value(attribute, entry) for entry in value]
+    if attribute.model is None or not isinstance(value, Mapping):
+        return value
+    members = {m.path[-1]: m for m in members_of(attribute.wire)}
+    return {members[k].program_path[-1]: _value(members[k], v) for k, v in value.items()}
+
+
+def _yaml(value: Any) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=_WIDTH)

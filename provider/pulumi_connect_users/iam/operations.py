@@ -1,0 +1,132 @@
+"""Which operations each role makes, and on what they act. Pure; a test compares it with real runs.
+
+The resource types are those of the Service Authorization Reference, Amazon Connect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
+
+from ..model import facts as api
+from ..model.attributes import by_wire
+from .usage import Usage
+
+Role = Literal["preview", "apply", "refresh"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+
+_OF_NAMES: Final = {
+    "routingProfileId": "ListRoutingProfiles",
+    "securityProfileIds": "ListSecurityProfiles",
+    "hierarchyGroupId": "SearchUserHierarchyGroups",
+}
+
+INSTANCE: Final = ""
+_AGENT, _ROUTING, _SECURITY = "/agent/*", "/routing-profile/*", "/security-profile/*"
+_GROUP, _QUEUE, _STATE = "/agent-group/*", "/queue/*", "/agent-state/*"
+_QUICK: Final = "/transfer-destination/*"
+
+RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "AssociateUserProficiencies": (INSTANCE, _AGENT),
+    "CreateUser": (_AGENT, _ROUTING, _SECURITY, _GROUP),
+    "DeleteQuickConnect": (_QUICK,),
+    "DeleteUser": (_AGENT,),
+    "DescribeInstance": (INSTANCE,),
+    "DescribePredefinedAttribute": (INSTANCE,),
+    "DescribeUser": (_AGENT,),
+    "DisassociateUserProficiencies": (INSTANCE, _AGENT),
+    "GetCurrentUserData": (_AGENT, _QUEUE, _ROUTING, _GROUP),
+    "ListAgentStatuses": (_STATE,),
+    "ListQueues": (_QUEUE,),
+    "ListRoutingProfiles": (INSTANCE,),
+    "ListSecurityProfiles": (INSTANCE,),
+    "ListUserProficiencies": (INSTANCE, _AGENT),
+    "ListUsers": (INSTANCE,),
+    "PutUserStatus": (INSTANCE, _AGENT, _STATE),
+    "SearchQuickConnects": (INSTANCE,),
+    "SearchUserHierarchyGroups": (INSTANCE,),
+    "SearchUsers": (INSTANCE,),
+    "TagResource": (_AGENT,),
+    "UntagResource": (_AGENT,),
+    "UpdateUserConfig": (_AGENT,),
+    "UpdateUserHierarchy": (_AGENT, _GROUP),
+    "UpdateUserIdentityInfo": (_AGENT,),
+    "UpdateUserPhoneConfig": (_AGENT,),
+    "UpdateUserProficiencies": (INSTANCE, _AGENT),
+    "UpdateUserRoutingProfile": (_AGENT, _ROUTING),
+    "UpdateUserSecurityProfiles": (_AGENT, _SECURITY),
+}
+"""Below the instance's ARN; the empty text is the instance itself."""
+
+DEPENDENT: Final[Mapping[str, tuple[str, ...]]] = {
+    "SearchUsers": ("DescribeUser", "ListUserProficiencies"),
+}
+"""Actions that AWS wants beside another one (Service Authorization Reference)."""
+
+
+def operations(role: Role, usage: Usage) -> frozenset[str]:
+    """The operations of Amazon Connect that a role makes in a project."""
+    made = _OF_ROLE[role](usage)
+    for operation in tuple(made):
+        made |= set(DEPENDENT.get(operation, ()))
+    return frozenset(made)
+
+
+def _preview(usage: Usage) -> set[str]:
+    """What check asks: the instance, lists of names, the users to be taken over."""
+    made = {"DescribeInstance"}
+    made |= {op for wire, op in _OF_NAMES.items() if wire in usage.attributes}
+    if "proficiencies" in usage.attributes:
+        made.add("DescribePredefinedAttribute")
+    if "adoption" in usage.features:
+        made |= {"SearchUsers", "DescribeUser"}
+        if "proficiencies" in usage.attributes:
+            made.add("ListUserProficiencies")
+    if "status" in usage.features:
+        made |= {"ListAgentStatuses"}
+    if "live-data" in usage.features:
+        # Queues and agents are given by name, whatever else the project manages.
+        made |= {
+            "GetCurrentUserData",
+            "ListQueues",
+            "ListRoutingProfiles",
+            "ListUsers",
+            "SearchUserHierarchyGroups",
+        }
+    return made
+
+
+def _apply(usage: Usage) -> set[str]:
+    """`up` and `destroy`: check runs in them too."""
+    made = _preview(usage)
+    # A creation whose answer was lost is looked for, an update reads before it writes, and nobody
+    # is deleted who is on a contact or leads somewhere.
+    made |= {"CreateUser", "DeleteUser", "DescribeUser", "SearchUsers"}
+    made |= {"GetCurrentUserData", "SearchQuickConnects", "ListSecurityProfiles"}
+    for wire in usage.attributes:
+        made |= set(by_wire()[wire].facts.calls)
+    if api.UPDATE_PHONE in made:
+        made.add(api.UPDATE_CONFIG)
+    if "proficiencies" in usage.attributes:
+        made.add("ListUserProficiencies")
+    if "waiting" in usage.features:
+        made |= {"PutUserStatus", "ListAgentStatuses"}
+    if "status" in usage.features:
+        made.add("PutUserStatus")
+    if "quick-connects" in usage.features:
+        made.add("DeleteQuickConnect")
+    return made
+
+
+def _refresh(usage: Usage) -> set[str]:
+    """The bulk read, a closer look at what moved, and names for ids that changed."""
+    made = {"DescribeInstance", "DescribeUser", "ListUsers", "SearchUsers"}
+    made |= {op for wire, op in _OF_NAMES.items() if wire in usage.attributes}
+    if "proficiencies" in usage.attributes:
+        made.add("ListUserProficiencies")
+    if "status" in usage.features:
+        made.add("GetCurrentUserData")
+    return made
+
+
+_OF_ROLE = {"preview": _preview, "apply": _apply, "refresh": _refresh}

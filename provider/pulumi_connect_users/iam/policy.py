@@ -1,0 +1,100 @@
+"""The policy document for an IAM role. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from ..lifecycle.arns import parse_arn
+from .operations import INSTANCE, RESOURCES, Role, operations
+from .usage import Usage
+
+SECRET_PREFIX: Final = "connect-users"  # noqa: S105 - part of a name
+_SIDS: Final = {
+    "": "Instance",
+    "/agent/*": "Users",
+    "/routing-profile/*": "RoutingProfiles",
+    "/security-profile/*": "SecurityProfiles",
+    "/agent-group/*": "HierarchyGroups",
+    "/queue/*": "Queues",
+    "/agent-state/*": "AgentStatuses",
+    "/transfer-destination/*": "QuickConnects",
+}
+
+
+def policy_document(
+    roles: Iterable[Role], usage: Usage, instances: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The document that allows just what the roles do in the instances (ARNs; else of the usage).
+
+    Without an instance it says `*` in place of Region, account and instance.
+    """
+    arns = list(instances or usage.instances) or ["arn:aws:connect:*:*:instance/*"]
+    chosen = tuple(roles)
+    needed = frozenset[str]().union(*(operations(role, usage) for role in chosen))
+    by_resources: dict[tuple[str, ...], list[str]] = {}
+    for operation in sorted(needed):
+        by_resources.setdefault(RESOURCES[operation], []).append(f"connect:{operation}")
+    statements = [
+        {
+            "Sid": "".join(_SIDS[kind] for kind in kinds),
+            "Effect": "Allow",
+            "Action": actions,
+            "Resource": [f"{arn}{kind}" for arn in arns for kind in kinds],
+        }
+        for kinds, actions in sorted(by_resources.items())
+    ]
+    if (INSTANCE,) in by_resources:
+        # DescribeInstance depends on it (Service Authorization Reference); it takes no resource.
+        statements.append(
+            {
+                "Sid": "Directories",
+                "Effect": "Allow",
+                "Action": ["ds:DescribeDirectories"],
+                "Resource": ["*"],
+            }
+        )
+    if "apply" in chosen and "initial-password" in usage.features:
+        statements += _secrets(arns, usage.kms_keys)
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+SECRET_ACTIONS: Final = (
+    "CreateSecret",
+    "DeleteSecret",
+    "GetSecretValue",
+    "RestoreSecret",
+    "TagResource",
+)
+
+
+def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """What InitialPassword does, on its own secrets only."""
+    places = dict.fromkeys(_place(arn) for arn in arns)
+    statements: list[dict[str, Any]] = [
+        {
+            "Sid": "InitialPasswords",
+            "Effect": "Allow",
+            "Action": [f"secretsmanager:{action}" for action in SECRET_ACTIONS],
+            "Resource": [
+                f"arn:{partition}:secretsmanager:{region}:{account}:secret:{SECRET_PREFIX}/*"
+                for partition, region, account in places
+            ],
+        }
+    ]
+    named = [key for key in keys if key.startswith("arn:")]
+    if named:
+        statements.append(
+            {
+                "Sid": "InitialPasswordKeys",
+                "Effect": "Allow",
+                "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+                "Resource": named,
+            }
+        )
+    return statements
+
+
+def _place(instance_arn: str) -> tuple[str, str, str]:
+    arn = parse_arn(instance_arn)
+    return (arn.partition, arn.region, arn.account) if arn else ("aws", "*", "*")

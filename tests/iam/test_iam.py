@@ -1,0 +1,189 @@
+"""`connect-users iam`: what is printed suffices, and nothing of it can be missing unnoticed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.emulator.operations import implemented
+from pulumi_connect_users.errors import ConnectUsersError
+from pulumi_connect_users.iam.operations import RESOURCES, ROLES, Role, operations
+from pulumi_connect_users.iam.policy import policy_document
+from pulumi_connect_users.iam.usage import Usage, read_usage
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, SAML_ARN
+from tests.export.running import Runner, runner
+from tests.iam.project import NIKKI, STEPS, Project, populate, with_fleet
+
+_OF_OTHERS = {"CreateQuickConnect"}
+"""What the scenario does as somebody else."""
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs `connect-users` in a folder of the test's own."""
+    return runner(capsys, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """A populated store."""
+    populate(tmp_path / "local.db")
+    return Local(tmp_path / "local.db")
+
+
+def _project(role: Role, local: Local) -> Project:
+    return with_fleet(local.path) if role == "refresh" else Project(local.path)
+
+
+def _deny(local: Local, names: Iterable[str]) -> None:
+    local.store.control(faults=[{"operation": n, "kind": "access-denied"} for n in names])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_policy_allows_just_what_a_role_does(role: Role, local: Local) -> None:
+    """Whatever is done is in the document, and whatever is in the document is done."""
+    project = _project(role, local)
+    local.mark()
+
+    for step in STEPS[role]:
+        step(project)
+
+    assert set(local.calls()) - _OF_OTHERS == operations(role, Usage())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_printed_policy_suffices(role: Role, local: Local, cli: Runner) -> None:
+    """With every other action denied, all steps of the role succeed."""
+    printed = json.loads(cli("iam", "--role", role).out)
+    actions = [a for s in printed["Statement"] for a in s["Action"]]
+    allowed = {a.removeprefix("connect:") for a in actions} | _OF_OTHERS
+    project = _project(role, local)
+    _deny(local, implemented().keys() - allowed)
+
+    for step in STEPS[role]:
+        step(project)
+
+    assert [text for text in project.told if "AccessDenied" in text] == []
+
+
+_SILENT = {
+    ("refresh", "ListRoutingProfiles"),
+    ("refresh", "ListSecurityProfiles"),
+    ("refresh", "SearchUserHierarchyGroups"),
+}
+"""Names of changed ids, for readers only: a refresh goes on without them."""
+
+
+@pytest.mark.parametrize(
+    ("role", "operation"), [(r, o) for r in ROLES for o in sorted(operations(r, Usage()))]
+)
+def test_denied_operation_is_named_at_once(role: Role, operation: str, local: Local) -> None:
+    """Each in turn: an error or warning names the action; it is not tried again and again."""
+    project = _project(role, local)
+    local.mark()
+    _deny(local, [operation])
+
+    said = ""
+    for step in STEPS[role]:
+        try:
+            step(project)
+        except ConnectUsersError as error:
+            said = str(error)
+            break
+    said += " ".join(project.told)
+    asked = [r for r in local.store.requests() if r.operation == operation and r.error_code]
+
+    if (role, operation) not in _SILENT:
+        assert f"connect:{operation}" in said
+    assert "Traceback" not in said
+    # Once for each step that could not do without it, and once more for each that could.
+    assert 1 <= len(asked) <= 3
+
+
+def test_documents_name_the_instance_and_what_is_below_it(cli: Runner) -> None:
+    """Users, profiles and groups of the given instances only."""
+    words = ["--instance", MANAGED_ARN, "--instance", SAML_ARN]
+    document = json.loads(cli("iam", "--role", "apply", words=words).out)
+
+    by_sid = {s["Sid"]: s for s in document["Statement"]}
+    assert by_sid["Users"]["Resource"] == [f"{MANAGED_ARN}/agent/*", f"{SAML_ARN}/agent/*"]
+    everything = {r for s in document["Statement"] for r in s["Resource"]}
+    assert "*" in by_sid["Directories"]["Resource"]
+    foreign = [r for r in everything if not r.startswith((MANAGED_ARN, SAML_ARN, "*"))]
+    assert all(r.startswith("arn:aws:secretsmanager:us-west-2:000000000000") for r in foreign)
+
+
+def _stack(*inputs: dict[str, Any]) -> str:
+    kind = "pulumi-python:dynamic/connect:User"
+    resources = [{"type": kind, "inputs": one} for one in inputs]
+    return json.dumps({"version": 3, "deployment": {"resources": resources}})
+
+
+def test_project_of_plain_users_gets_no_more_than_it_uses(cli: Runner, tmp_path: Path) -> None:
+    """No hierarchy, proficiencies, adoption or status: none of their actions."""
+    file = tmp_path / "stack.json"
+    file.write_text(
+        _stack(
+            {
+                "instanceArn": SAML_ARN,
+                "username": "li",
+                "identityInfo": {"firstName": "Li"},
+                "routingProfileId": "a",
+                "securityProfileIds": ["b"],
+            }
+        )
+    )
+    preview = json.loads(cli("iam", "--role", "preview", "--from", str(file)).out)
+    apply = json.loads(cli("iam", "--role", "apply", "--from", str(file)).out)
+
+    assert [a for s in preview["Statement"] for a in s["Action"]] == [
+        "connect:DescribeInstance",
+        "connect:ListRoutingProfiles",
+        "connect:ListSecurityProfiles",
+        "ds:DescribeDirectories",
+    ]
+    actions = {a.removeprefix("connect:") for s in apply["Statement"] for a in s["Action"]}
+    assert not actions & {"UpdateUserHierarchy", "PutUserStatus", "TagResource", "UpdateUserConfig"}
+    assert {"CreateUser", "DeleteUser", "UpdateUserIdentityInfo"} <= actions
+    assert all(SAML_ARN in r for s in preview["Statement"][:-1] for r in s["Resource"])
+
+
+def test_usage_is_read_from_rosters_and_previews_too() -> None:
+    """A batch's users are JSON strings; a preview has old and new states."""
+    batch = {
+        "type": "pulumi-python:dynamic/connect:UserBatch",
+        "inputs": {
+            "instanceArn": SAML_ARN,
+            "users": {"nikki": json.dumps(NIKKI), "li": "[secret]"},
+        },
+    }
+    status = {"type": "pulumi-python:dynamic/connect:UserStatus", "inputs": {"userArn": "x"}}
+    steps = [{"newState": batch}, {"oldState": status}]
+
+    usage = read_usage(json.dumps({"steps": steps}))
+
+    assert {"proficiencies", "identityInfo", "routingProfileId"} <= usage.attributes
+    assert {"adoption", "status"} <= usage.features
+    assert "hierarchyGroupId" not in usage.attributes
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"steps": []}', _stack()])
+def test_file_without_users_is_refused(text: str) -> None:
+    """Never a document for nothing."""
+    with pytest.raises(ValueError, match=r"^it (is neither|has no users)"):
+        read_usage(text)
+
+
+def test_every_operation_has_its_resources() -> None:
+    """No role makes a call that the table does not know, and the table knows no other."""
+    made = frozenset[str]().union(*(operations(role, Usage()) for role in ROLES))
+
+    assert made == set(RESOURCES)
+    assert policy_document(["preview"], Usage())["Version"] == "2012-10-17"
