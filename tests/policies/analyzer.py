@@ -68,6 +68,7 @@ class Analyzer:
         self,
         *rules: str,
         config: Mapping[str, Any] | None = None,
+        by_rule: Mapping[str, Mapping[str, Any]] | None = None,
         level: str | None = None,
         made: Sequence[Policy] = (),
     ) -> None:
@@ -76,6 +77,7 @@ class Analyzer:
         Args:
             rules: the rules' names; none for all.
             config: the settings of each of them.
+            by_rule: further settings of single rules.
             level: the level of each of them; None for its own.
             made: policies of the test's own instead.
         """
@@ -94,7 +96,8 @@ class Analyzer:
             running = EnforcementLevel.ADVISORY if own is EnforcementLevel.DISABLED else own
             wanted = EnforcementLevel[level.upper()] if level else running
             properties = struct_pb2.Struct()
-            properties.update(dict(config or {}))
+            own_settings = (by_rule or {}).get(policy.name, {})
+            properties.update({**(config or {}), **own_settings})
             configured[policy.name] = messages.PolicyConfig(
                 enforcementLevel=messages.EnforcementLevel.Value(wanted.name),
                 properties=properties,

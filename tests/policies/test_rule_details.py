@@ -1,0 +1,359 @@
+"""What single rules mean by their words: where they begin and end."""
+
+from typing import Any
+
+import pytest
+
+from connect_users_guard.sample import instance, profile, user
+from connect_users_guard.translate import Example
+from connect_users_guard.value import UNKNOWN
+from tests.policies.analyzer import Analyzer
+
+DYNAMIC = "pulumi-python:dynamic/connect:User"
+NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
+
+
+def _outcome(what: str, mode: str = "CONNECT_MANAGED", config: Any = None, **changes: Any) -> str:
+    analyzer = Analyzer(f"connect-user-{what}", config=config)
+    return analyzer.analyze(Example(type=DYNAMIC, props=user(mode, **changes))).outcome
+
+
+def _stack(what: str, *props: dict[str, Any], config: Any = None) -> list[str]:
+    analyzer = Analyzer(f"connect-user-{what}", config=config)
+    return list(analyzer.analyze_stack([Example(type=DYNAMIC, props=p) for p in props]).messages)
+
+
+@pytest.mark.parametrize(
+    ("username", "outcome"),
+    [
+        ("m", "fail"),
+        ("mm", "pass"),
+        ("m" * 64, "pass"),
+        ("m" * 65, "fail"),
+        ("mary major", "fail"),
+        ("mary+major", "fail"),
+        ("mary@example", "fail"),
+        ("mary@example.com", "pass"),
+        ("m@ry@example.com", "fail"),
+        ("Zoë", "fail"),
+    ],
+)
+def test_role_session_name_is_what_connect_and_sts_both_take(username: str, outcome: str) -> None:
+    """2 to 64 of a-z A-Z 0-9 _ - . and @ in an e-mail's form."""
+    assert _outcome("saml-role-session-name", "SAML", username=username) == outcome
+
+
+@pytest.mark.parametrize(
+    ("config", "username", "outcome"),
+    [
+        ({}, "mary.major", "fail"),
+        ({}, "mary@example.com", "pass"),
+        ({"pattern": r"[a-z]+\d{4}"}, "mary0042", "pass"),
+        ({"pattern": r"[a-z]+\d{4}"}, "mary00422", "fail"),
+        ({"domains": ["example.com"]}, "mary@Example.com", "fail"),
+        ({"domains": ["example.com"], "caseFold": True}, "mary@Example.com", "pass"),
+    ],
+)
+def test_saml_username_pattern_fits_whole_names(
+    config: dict[str, Any], username: str, outcome: str
+) -> None:
+    """Usernames are case sensitive, so that a domain's case counts unless told otherwise."""
+    assert _outcome("saml-username-pattern", "SAML", config, username=username) == outcome
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("Sh0rtpw", "8 to 64"),
+        ("A1" + "b" * 62, None),
+        ("A1" + "b" * 63, "8 to 64"),
+        ("With Space 1", "white space"),
+        ("nocapital1", "A-Z"),
+        ("NOSMALL1", "a-z"),
+        ("NoDigitHere", "no digit"),
+        ("Ünïcödé1A", None),
+    ],
+)
+def test_password_pattern_tells_what_is_missing(password: str, said: str | None) -> None:
+    """Each of Connect's demands by itself; never the password."""
+    analyzer = Analyzer("connect-user-password-pattern")
+    answer = analyzer.analyze(Example(type=DYNAMIC, props=user(password=password)))
+
+    assert (answer.messages == ()) == (said is None)
+    assert all(said in m and password not in m for m in answer.messages if said)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Password123", "P@ssw0rd!2026", "123456Qwerty", "Iloveyou!!1", "!Letmein2024!", "Monkey12345"],
+)
+def test_common_password_is_known_in_disguise(password: str) -> None:
+    """Digits and signs around it, look-alike letters inside it."""
+    assert _outcome("password-common", password=password) == "fail"
+
+
+@pytest.mark.parametrize(
+    "password", ["Quokka-9-lattice-Moss", "a1B2c3D4e5F6g7H8", "Th1rdMoonTrampoline", "Xk9#mmPq2$vL"]
+)
+def test_uncommon_password_is_left_alone(password: str) -> None:
+    """The whole password is compared, not every word in it."""
+    assert _outcome("password-common", password=password) == "pass"
+
+
+def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
+    """A company's own list of breached passwords."""
+    file = tmp_path / "breached.txt"
+    file.write_text("quokka-9-lattice-moss\n\n")
+
+    assert _outcome("password-common") == "pass"
+    assert _outcome("password-common", config={"listFile": str(file)}) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("password", "changes", "outcome"),
+    [
+        ("xMARYx-92-lattice", {}, "fail"),
+        ("x-M4j0r-92-lattice", {}, "fail"),
+        ("x-m@ryx-92-lattice", {}, "fail"),
+        ("Lattice-zoe-9", {"identityInfo": {"firstName": "Zoë"}}, "pass"),
+        ("Lattice-zoelle-9", {"identityInfo": {"firstName": "Zoëlle"}}, "fail"),
+        ("Lattice-example-9", {}, "fail"),
+        ("Commerce-9-lattice", {}, "pass"),
+    ],
+)
+def test_context_words_are_found_in_any_spelling_and_short_ones_are_not(
+    password: str, changes: dict[str, Any], outcome: str
+) -> None:
+    """Names, the e-mail address' parts but for its top-level domain, accents undone."""
+    assert _outcome("password-context", password=password, **changes) == outcome
+
+
+def test_context_words_of_the_company_are_configured() -> None:
+    """Its name, its products."""
+    assert _outcome("password-context", config={"words": ["Quokka"]}) == "fail"
+
+
+def test_strength_counts_what_length_does_not() -> None:
+    """A keyboard's row is long and weak."""
+    assert _outcome("password-strength", password="Qwertyuiop123456") == "fail"
+    assert _outcome("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
+
+
+def test_shared_password_is_told_without_a_hash_of_it() -> None:
+    """How many share it, and nothing about it."""
+    messages = _stack("password-unique", user(), user(username="jane"), user(username="john"))
+
+    assert len(messages) == 3
+    assert {m.rpartition("\n")[2] for m in messages} == {
+        "password is that of 2 other user(s) of this stack. Generate one for each user."
+    }
+
+
+def test_admin_is_found_by_name_by_id_and_by_glob() -> None:
+    """Whatever the configuration lists."""
+    two = {"securityProfileIds": ["p-1"], "securityProfileNames": ["Site-Admin"]}
+
+    assert _outcome("admin-allowed", **two) == "pass"
+    assert _outcome("admin-allowed", config={"adminProfiles": ["*Admin"]}, **two) == "fail"
+    assert _outcome("admin-allowed", config={"adminProfiles": ["p-1"]}, **two) == "fail"
+
+
+@pytest.mark.parametrize(("most", "least", "count"), [(3, 0, 0), (1, 0, 2), (3, 3, 1), (2, 2, 0)])
+def test_admins_are_counted_for_each_instance(most: int, least: int, count: int) -> None:
+    """Too many: each of them is told. Too few: the instance's first user."""
+    admin = {"securityProfileIds": ["p"], "securityProfileNames": ["Admin"]}
+    users = [user(username=f"a{n}", **admin) for n in range(2)] + [user()]
+    config = {"max": most, "min": least}
+
+    assert len(_stack("admin-count", *users, config=config)) == count
+
+
+def test_admins_of_two_instances_are_not_added_up() -> None:
+    """Each instance has its own."""
+    admin = {"securityProfileIds": ["p"], "securityProfileNames": ["Admin"]}
+    users = [user(**admin), user(**admin, instanceArn="arn:aws:connect:x:1:instance/other")]
+
+    assert _stack("admin-count", *users, config={"max": 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("tags", "outcome"),
+    [
+        ({"Team": "West 1 (east)"}, "fail"),
+        ({"Team": "Équipe-1_2.3:4/5=6+7@8"}, "pass"),
+        ({"AWS:x": "y"}, "fail"),
+        ({"k" * 128: "v" * 256}, "pass"),
+        ({"k" * 129: "v"}, "fail"),
+        ({"k": "v" * 257}, "fail"),
+        ({f"k{n}": "v" for n in range(47)}, "pass"),
+        ({f"k{n}": "v" for n in range(49)}, "fail"),
+    ],
+)
+def test_tags_are_those_that_connect_takes(tags: dict[str, str], outcome: str) -> None:
+    """Of 50, two are this project's own."""
+    assert _outcome("tag-limits", tags=tags) == outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [
+        ("call +12065550100 now", "fail"),
+        ("Mary Major", "fail"),
+        ("Major Mary", "fail"),
+        ("Major incident team", "pass"),
+        ("AKIAIOSFODNN7EXAMPLE", "fail"),
+        ("marym@example.com", "fail"),
+        ("cost-center-4242424242", "pass"),
+        ("Quokka-9-lattice-Moss", "fail"),
+    ],
+)
+def test_tag_with_personal_data_or_a_secret_is_found(value: str, outcome: str) -> None:
+    """E-mail addresses, phone numbers, both names, keys, the password itself."""
+    assert _outcome("tag-personal-data", tags={"Note": value}) == outcome
+
+
+@pytest.mark.parametrize(
+    ("limit", "outcome"), [(0, "fail"), (1, "pass"), (3600, "pass"), (3601, "fail")]
+)
+def test_after_contact_work_has_an_end(limit: int, outcome: str) -> None:
+    """0 is without end."""
+    phone = {"afterContactWorkTimeLimit": limit}
+
+    assert _outcome("after-contact-work", phoneConfig=phone) == outcome
+
+
+def test_chat_after_contact_work_ends_by_itself() -> None:
+    """Whatever longer time is allowed."""
+    work = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 6000}}]
+    changes = {"phoneConfig": {"afterContactWorkTimeLimit": None}, "afterContactWorkConfigs": work}
+
+    assert _outcome("after-contact-work", config={"max": 9000}, **changes) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("phone", "outcome"),
+    [
+        ({"phoneType": "DESK_PHONE"}, "fail"),
+        ({"phoneType": "DESK_PHONE", "deskPhoneNumber": "2065550100"}, "fail"),
+        ({"phoneType": "DESK_PHONE", "deskPhoneNumber": "+12065550100"}, "pass"),
+        ({"phoneType": "SOFT_PHONE", "deskPhoneNumber": "+12065550100"}, "fail"),
+        ({"phoneType": "DESK_PHONE", "deskPhoneNumber": UNKNOWN}, "not applicable"),
+    ],
+)
+def test_phone_is_consistent(phone: dict[str, Any], outcome: str) -> None:
+    """For all channels, or for one."""
+    assert _outcome("phone-consistent", phoneConfig=phone) == outcome
+    one = {"channel": "VOICE", "phoneType": phone["phoneType"]}
+    if "deskPhoneNumber" in phone:
+        one["phoneNumber"] = phone["deskPhoneNumber"]
+    lists = {"phoneConfig": None, "phoneNumberConfigs": [one]}
+    assert _outcome("phone-consistent", **lists) == outcome
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [("+12065550100", "pass"), ("+442079460000", "fail"), ("+99999", "fail"), ("soon", "fail")],
+)
+def test_desk_phone_stands_in_a_listed_country(number: str, outcome: str) -> None:
+    """By its country code, even where the number itself is nobody's."""
+    phone = {"phoneType": "DESK_PHONE", "deskPhoneNumber": number}
+
+    assert (
+        _outcome("desk-phone-country", config={"countries": ["us"]}, phoneConfig=phone) == outcome
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "path", "outcome"),
+    [(2, "AMER/West", "pass"), (3, "AMER/West", "fail"), (2, None, "not applicable")],
+)
+def test_hierarchy_group_stands_deep_enough(level: int, path: str | None, outcome: str) -> None:
+    """Where the resource tells its path."""
+    config = {"minLevel": level}
+
+    assert _outcome("hierarchy-required", config=config, hierarchyPath=path) == outcome
+
+
+def test_hierarchy_exemption_is_by_username() -> None:
+    """Service users have no team."""
+    without = {"hierarchyGroupId": None, "hierarchyPath": None}
+    config = {"exempt": ["mary.*"]}
+
+    assert _outcome("hierarchy-required", config=config, **without) == "not applicable"
+
+
+def test_break_glass_user_is_named_by_username_too() -> None:
+    """Not only by a profile."""
+    assert _outcome("break-glass-protected") == "pass"
+    assert _outcome("break-glass-protected", config={"users": ["mary.*"]}) == "fail"
+
+
+def test_adopted_user_needs_no_password() -> None:
+    """It exists, and nobody knows its password."""
+    assert _outcome("managed-identity-complete", password=None) == "fail"
+    assert _outcome("managed-identity-complete", password=None, adopt=True) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("Zoe\u0308", "fail"),
+        ("Zo\u00eb", "pass"),
+        ("Mary\u202e", "fail"),
+        ("Mary\x07", "fail"),
+        (" Mary", "fail"),
+        ("علی\u200cرضا", "pass"),
+        ("ක්\u200dරිස්", "pass"),
+    ],
+)
+def test_name_is_normalised_and_shows_all_of_itself(name: str, outcome: str) -> None:
+    """Joiners are part of Persian and Indic names."""
+    assert _outcome("name-normalized", identityInfo={"firstName": name}) == outcome
+
+
+def test_user_managed_by_two_types_is_found() -> None:
+    """A roster and a single resource, or two providers, by the instance's id and the name."""
+    analyzer = Analyzer("connect-user-managed-once")
+    aws = {"instanceId": "11111111-1111-4111-8111-111111111111", "name": "mary.major"}
+    made = [
+        Example(type=DYNAMIC, props=user()),
+        Example(type="aws:connect/user:User", props=aws),
+        Example(
+            type="pulumi-python:dynamic/connect:UserBatch",
+            props={"instanceArn": user()["instanceArn"], "users": {"mary.major": "{}", "j": "{}"}},
+        ),
+    ]
+    messages = analyzer.analyze_stack(made).messages
+
+    assert len(messages) == 3
+    assert "3 resources" in messages[0]
+
+
+def test_instance_and_users_of_one_stack_must_agree_on_the_mode() -> None:
+    """The instance's own resource counts."""
+    arn = user()["instanceArn"]
+    centre = {**instance(identityManagementType="SAML"), "arn": arn}
+    analyzer = Analyzer("connect-user-identity-mode-consistent")
+    made = [
+        Example(type=DYNAMIC, props=user("CONNECT_MANAGED")),
+        Example(type="aws:connect/instance:Instance", props=centre),
+    ]
+
+    assert len(analyzer.analyze_stack(made).messages) == 2
+
+
+def test_scope_by_hierarchy_is_a_scope() -> None:
+    """Tags are not the only way."""
+    lead = profile(permissions=["Users.Edit"], allowedAccessControlHierarchyGroupId="group-west")
+    analyzer = Analyzer("connect-user-privileged-profile-scoped")
+
+    assert analyzer.analyze(Example(type=NATIVE_PROFILE, props=lead)).outcome == "pass"
+
+
+def test_risky_permission_beside_an_unknown_one_is_found() -> None:
+    """What is known is judged."""
+    lead = profile(permissions=["Users.Edit", UNKNOWN])
+    analyzer = Analyzer("connect-user-risky-permission")
+
+    assert analyzer.analyze(Example(type=NATIVE_PROFILE, props=lead)).outcome == "fail"
+    assert analyzer.remediate(Example(type=NATIVE_PROFILE, props=lead)) == (None, "")
