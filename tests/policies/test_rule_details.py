@@ -13,7 +13,9 @@ DYNAMIC = "pulumi-python:dynamic/connect:User"
 NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
 
 
-def _outcome(what: str, mode: str = "CONNECT_MANAGED", config: Any = None, **changes: Any) -> str:
+def _outcome(
+    what: str, mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any
+) -> str:
     analyzer = Analyzer(f"connect-user-{what}", config=config)
     return analyzer.analyze(Example(type=DYNAMIC, props=user(mode, **changes))).outcome
 
@@ -58,7 +60,7 @@ def test_saml_username_pattern_fits_whole_names(
     config: dict[str, Any], username: str, outcome: str
 ) -> None:
     """Usernames are case sensitive, so that a domain's case counts unless told otherwise."""
-    assert _outcome("saml-username-pattern", "SAML", config, username=username) == outcome
+    assert _outcome("saml-username-pattern", "SAML", config=config, username=username) == outcome
 
 
 @pytest.mark.parametrize(
