@@ -68,7 +68,7 @@ def _walk(stack_factory: StackFactory, users: Sequence[tuple[str, str]]) -> Walk
 def _told(action: str, victim: str, places: Sequence[Boundary]) -> None:
     """The count stands in the output (pytest -rP) for whoever wants to know what was walked."""
     assert places
-    print(f"{action}, {victim} killed at {len(places)} boundaries: {', '.join(map(str, places))}")
+    print(f"{action}, {victim} killed at {len(places)} boundaries:", *places, sep="\n  ")  # noqa: T201
 
 
 def _repairs(place: Boundary, victim: str) -> bool:
@@ -207,26 +207,26 @@ def test_calls_without_an_answer_are_made_good_within_the_run(
     walk = _walk(stack_factory, [("anna", "BASE")])
     lose("CreateUser", "AssociateUserProficiencies")
     walk.run()
-    assert [1, 1] == struck()
-    assert ["anna"] == list(walk.settle())
+    assert struck() == [1, 1]
+    assert list(walk.settle()) == ["anna"]
 
     walk.stack.write_program(_program([("anna", "OTHER")]))
     walk.settled.clear()
     lose(*_CALLS_OF_UPDATE)
     walk.run()
     assert [1] * len(_CALLS_OF_UPDATE) == struck()
-    assert ["Stiles"] == [u["IdentityInfo"]["LastName"] for u in walk.settle().values()]
+    assert [u["IdentityInfo"]["LastName"] for u in walk.settle().values()] == ["Stiles"]
 
     walk.stack.write_program(_program([]))
     walk.settled.clear()
     lose("DeleteUser")
     walk.run()
-    assert [1] == struck()
-    assert {} == walk.settle()
+    assert struck() == [1]
+    assert walk.settle() == {}
 
 
 def test_new_users_and_old_names_may_take_a_while(stack_factory: StackFactory) -> None:
-    """A user that is not visible yet, and a name that a deleted user still holds, are waited for."""
+    """A user not visible yet, and a name that a deleted user still holds, are waited for."""
     walk = _walk(stack_factory, [("anna", "BASE")])
     walk.store.control(
         faults=[
@@ -235,13 +235,13 @@ def test_new_users_and_old_names_may_take_a_while(stack_factory: StackFactory) -
         ]
     )
     walk.run()
-    assert ["anna"] == list(walk.settle())
+    assert list(walk.settle()) == ["anna"]
 
-    walk.store.control(clear=True, faults=[{"kind": "late-disappearance", "calls": 3}])
+    walk.store.control(clear=True, faults=[{"kind": "late-disappearance", "seconds": 0.5}])
     walk.stack.write_program(_program([("anna", "REPLACED")]))
     walk.settled.clear()
     walk.run()
-    assert ["anna"] == list(walk.settle())
+    assert list(walk.settle()) == ["anna"]
 
 
 def test_full_quota_fails_at_once_and_names_itself(stack_factory: StackFactory) -> None:
@@ -252,9 +252,9 @@ def test_full_quota_fails_at_once_and_names_itself(stack_factory: StackFactory) 
     result = walk.stack.up(expect=None)
 
     assert result.code != 0
-    assert 1 == len(walk.store.requests(operation="CreateUser")) - 1  # the stranger's is the other
+    assert len(walk.store.requests(operation="CreateUser")) - 1 == 1  # the stranger's is the other
     said = " ".join(result.text.split())
     assert "creating user anna: CreateUser: the quota 'users per instance' is full" in said
     walk.store.control(clear=True)
     walk.run()
-    assert ["anna"] == list(walk.settle())
+    assert list(walk.settle()) == ["anna"]
