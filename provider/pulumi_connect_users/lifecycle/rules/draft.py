@@ -54,9 +54,13 @@ class Draft:
 
     @property
     def replaces(self) -> bool:
-        """Whether the existing resource must become a new user: a replace-only value changed."""
+        """Whether the existing resource must become a new user: a replace-only value changed.
+
+        One that is gone from the program is refused, since nobody means to lose an agent by that.
+        """
         return self.old is not None and any(
-            (UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)) != self.was(wire)
+            self.has(wire)
+            and (UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)) != self.was(wire)
             for wire in (a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
         )
 
