@@ -63,7 +63,7 @@ agent("mateo-jackson", "Mateo", "Jackson", proficiencies=[
 ])
 for first, last in (("Carlos", "Salazar"), ("Martha", "Rivera"), ("Nikki", "Wolf")):
     agent(f"{first}-{last}".lower(), first, last, hierarchy_group="AMER/West/Team 2")
-agent("shirley-rodriguez", "Shirley", "Rodriguez", opts=pulumi.ResourceOptions(protect=True))
+agent("shirley-rodriguez", "Shirley", "Rodriguez")
 over_saml("zhang-wei", "Zhang", "Wei")
 Team("night")
 """
@@ -89,7 +89,7 @@ agent("mateo-jackson", "Mateo", "Jackson", proficiencies=[
 ])
 for first, last in (("Carlos", "Salazar"), ("Martha", "Rivera"), ("Nikki", "Wolf")):
     agent(f"{first}-{last}".lower(), first, last, hierarchy_group="EMEA/Dublin/Team 4")
-agent("shirley-rodriguez", "Shirley", "Rodriguez", opts=pulumi.ResourceOptions(protect=True))
+agent("shirley-rodriguez", "Shirley", "Rodriguez")
 over_saml("zhang-wei-again", "Zhang", "Wei", username="zhang.wei@example.com")
 over_saml("li-juan", "Li", "Juan", tags=None)
 agent("terry-whitlock", "Terry", "Whitlock", adopt=True)

@@ -143,7 +143,7 @@ def _properties(subject: Subject, display: Display) -> tuple[PropertyChange, ...
     found = differences(subject.old, subject.new)
     # A status is named by its user; that is no property of it.
     silent = {(HIDDEN,), ("username",)} if subject.kind == "status" else {(HIDDEN,)}
-    changes = display.changes(d for d in found if d.path not in silent)
+    changes = display.changes((d for d in found if d.path not in silent), owner=subject.urn)
     told = {d.path[0] for d in found}
     # A secret looks the same before and after: that it changes shows in the reasons alone.
     secret = Value(state="secret")

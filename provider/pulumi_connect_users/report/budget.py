@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_SHARE: Final = 0.7
+_WHOLE: Final = 0.7
 """Of a section that does not fit as a whole: how much of its room goes to whole entries. The rest
 names as many of the others as it can."""
+_FIRST: Final = 0.5
+"""How much of what is left a section may take before every other one has had its turn."""
 
 
 def length(text: str) -> int:
     """The length as GitHub counts it at worst: in UTF-16 code units."""
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +27,18 @@ class Section:
     table_head: str = ""
     """Stands before the first whole entry."""
     entries: Sequence[str] = ()
-    """Each entry as a whole, with its line ends."""
+    """Each entry as a whole, with its line ends; at least as many as could fit (see `enough`)."""
     names: Sequence[str] = ()
-    """Each entry by its name alone."""
+    """Every entry by its name alone, if it has one."""
+    total: int = 0
+    """The number of entries, those that need not be written included."""
     more: Callable[[int, int], str] = lambda left, named: ""
     """The line that stands for `left` entries, before the names of `named` of them."""
 
     def write(self, whole: int, named: int) -> str:
         """The section with its first entries whole, and the next ones named."""
         table = [self.table_head, *self.entries[:whole]] if whole else []
-        left = len(self.entries) - whole
+        left = self.total - whole
         names = ", ".join(self.names[whole : whole + named])
         line = self.more(left, named) if left else ""
         rest = f"\n{line}{' ' + names if named else ''}\n" if left else ""
@@ -45,36 +49,48 @@ class Section:
         return self.write(0, 0)
 
 
+def enough(entries: Iterable[str], limit: int) -> list[str]:
+    """The first entries up to one that cannot fit any more: the others need not be written."""
+    taken, room = [], limit
+    for entry in entries:
+        taken.append(entry)
+        room -= len(entry)
+        if room < 0:
+            break
+    return taken
+
+
 def fit(sections: Sequence[Section], order: Sequence[int], limit: int) -> str:
     """The sections in their own order, together shorter than `limit`.
 
-    `order` lists their places by importance: the most important get their room first, and every
-    other one keeps room for its smallest form. Where not even those fit, the last ones go.
+    `order` lists their places by importance: each takes a part of what is left, the most important
+    ones first, then what remains goes to them in the same order; every one keeps room for its
+    smallest form. Where not even those fit, the last ones go.
     """
-    chosen: dict[int, str] = {}
     wanted = list(order)
     while wanted and sum(length(sections[i].smallest()) for i in wanted) >= limit:
         wanted.pop()
-    room = limit - 1 - sum(length(sections[i].smallest()) for i in wanted)
-    for place in wanted:
-        section = sections[place]
-        smallest = length(section.smallest())
-        chosen[place] = _fitted(section, room + smallest)
-        room += smallest - length(chosen[place])
+    chosen = {place: sections[place].smallest() for place in wanted}
+    room = limit - 1 - sum(map(length, chosen.values()))
+    for share in (_FIRST, 1):
+        for place in wanted:
+            had = length(chosen[place])
+            chosen[place] = _fitted(sections[place], had + int(room * share))
+            room -= length(chosen[place]) - had
     return "".join(chosen[i] for i in sorted(chosen))
 
 
 def _fitted(section: Section, room: int) -> str:
     """The richest form of a section that is not longer than `room`."""
-    count = len(section.entries)
-    whole = section.write(count, 0)
-    if length(whole) <= room:
+    rendered = len(section.entries)
+    whole = section.write(rendered, 0)
+    if rendered == section.total and length(whole) <= room:
         return whole
-    fitting = _most(count, lambda k: length(section.write(k, 0)) <= room * _SHARE)
+    share = _WHOLE if section.names else 1
+    fitting = _most(rendered, lambda k: length(section.write(k, 0)) <= room * share)
     if not section.names:
-        fitting = _most(count, lambda k: length(section.write(k, 0)) <= room)
         return section.write(fitting, 0)
-    left = count - fitting
+    left = section.total - fitting
     named = _most(left, lambda k: length(section.write(fitting, k)) <= room)
     return section.write(fitting, named)
 

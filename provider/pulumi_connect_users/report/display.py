@@ -32,18 +32,20 @@ class Display:
         # The same profiles, tags and settings come back with every user.
         self._clean = lru_cache(maxsize=10_000)(self._cleaned)
 
-    def changes(self, differences: Iterable[Difference]) -> tuple[PropertyChange, ...]:
-        """The differences as they may be shown."""
+    def changes(
+        self, differences: Iterable[Difference], *, owner: str
+    ) -> tuple[PropertyChange, ...]:
+        """The differences as they may be shown; `owner` is the URN of the user that has them."""
         return tuple(
             PropertyChange(
                 attribute=self._clean(difference.label),
-                old=self.value(difference.path, difference.old, other=difference.new),
-                new=self.value(difference.path, difference.new, other=difference.old),
+                old=self.value(difference.path, difference.old, difference.new, owner=owner),
+                new=self.value(difference.path, difference.new, difference.old, owner=owner),
             )
             for difference in differences
         )
 
-    def value(self, path: tuple[str, ...], raw: Any, *, other: Any = None) -> Value:
+    def value(self, path: tuple[str, ...], raw: Any, other: Any, *, owner: str) -> Value:
         """One side of a change; `other` is the other side, for marking what differs in a list."""
         if raw is None:
             return ABSENT
@@ -56,6 +58,10 @@ class Display:
             return Value(state="hidden", items=(Item(text=legible(masked)),)) if masked else _HIDDEN
         if isinstance(raw, list):
             return self._list(path, raw, other)
+        if path == ("tags",) and isinstance(raw, str):
+            # Free text: whose tag it is may stand in it by name.
+            text = legible(self._scrubber.scrub(raw, owner)) or '""'
+            return Value(state="shown", items=(Item(text=text),))
         return Value(state="shown", items=(self._item(path, raw),))
 
     def name(self, name: str) -> str:
@@ -84,7 +90,9 @@ class Display:
             return Item(text=legible(identifier), changed=changed)
         if path == ("username",):
             return Item(text=self.name(str(raw)), changed=changed)
-        return Item(text=self._clean(_text(path, raw)), changed=changed)
+        text = _text(path, raw)
+        # A personal value that came here is shown because it was asked for.
+        return Item(text=legible(text) if is_personal(path) else self._clean(text), changed=changed)
 
     def _cleaned(self, text: str) -> str:
         # Names as whole words are left: a routing profile may be called like a person.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from ..lifecycle.naming import shown
@@ -154,19 +155,22 @@ class Scrubber:
     def scrub(self, text: str, owner: str | None = None) -> str:
         """The text without known values, e-mail addresses and phone numbers.
 
-        `owner` limits the names to those of one user; without it every name is taken out.
+        `owner` limits the names to those of one user, "" to none; where it is not given, or not a
+        user that is known, every name is taken out.
         """
         text = self._without_values(text)
         text = _EMAIL.sub(lambda match: masked_personal(match.group()) or HIDDEN, text)
         text = _PHONE.sub(HIDDEN, text)
         text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
-        names = self._words.get(owner, set()) if owner is not None else self._all_words()
+        names = set() if owner == "" else self._words.get(owner or "", self._all_words)
         for name in sorted(names, key=lambda n: (-len(n), n)):
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text)
         return text
 
+    @cached_property
     def _all_words(self) -> set[str]:
+        """Every name; asked for when all users are learned."""
         return {word for words in self._words.values() for word in words}
 
     def _without_values(self, text: str) -> str:

@@ -6,15 +6,16 @@ The first line is a marker by which a workflow finds its comment again, the seco
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..budget import Section, fit
-from ..report import Action, Change, Report
+from ..budget import Section, enough, fit
+from ..report import Action, Change, OtherChange, Report
 from ..verdict import counted
 from . import words
 from .escape import code, escape, prose
@@ -49,167 +50,162 @@ def _pieces() -> Any:
 
 def write_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     """The comment, shorter than `limit`: what does not fit is named, then counted, never cut."""
-    actions = words.by_action(report)
-    ranked: list[tuple[float, Section]] = [(0, _head(report)), (0.5, _notes(report))]
-    ranked[1:1] = [
-        *_problems(report),
-        *_risks(report),
-        *(_action(action, found) for action, found in actions if _grave(action)),
-        *_policies(report),
-        *(
-            _action(action, found)
-            for action, found in words.by_action(report)
-            if not _grave(action)
-        ),
-        *_statuses(report),
-        *_others(report),
+    writer = _Writer(report, limit)
+    actions = [(action, changes) for action, changes in words.by_action(report)]
+    grave = [found for found in actions if words.WORDS[found[0]].grave]
+    sections = [
+        writer.head(),
+        writer.problems(),
+        writer.risks(),
+        *(writer.action(*found) for found in grave),
+        writer.policies(),
+        *(writer.action(*found) for found in actions if found not in grave),
+        writer.statuses(),
+        writer.others(),
+        writer.notes(),
     ]
-    sections = [section for _, section in ranked]
-    order = sorted(range(len(sections)), key=lambda place: (ranked[place][0], place))
-    return fit(sections, order, limit)
+    # All that is here stands in the order of importance, but for the footer.
+    return fit(sections, [0, len(sections) - 1, *range(1, len(sections) - 1)], limit)
 
 
-def _grave(action: Action) -> bool:
-    return words.WORDS[action].grave
+class _Writer:
+    """Makes the sections of one report."""
 
+    def __init__(self, report: Report, limit: int) -> None:
+        self._report = report
+        self._limit = limit
+        self._pieces = _pieces().make_module({"footer": words.footer(report)})
 
-def _head(report: Report) -> Section:
-    pieces = _pieces().make_module({"footer": ""})
-    return Section(opening=str(pieces.marker(report)) + str(pieces.head(report)))
+    def head(self) -> Section:
+        """Marker, verdict, and what stays as it is."""
+        return Section(
+            opening=str(self._pieces.marker(self._report)) + str(self._pieces.head(self._report))
+        )
 
+    def notes(self) -> Section:
+        """What the input cannot tell, and what this report hides."""
+        return Section(opening=str(self._pieces.notes(self._report)))
 
-def _notes(report: Report) -> Section:
-    module = _pieces().make_module({"footer": words.footer(report)})
-    return Section(opening=str(module.notes(report)))
+    def risks(self) -> Section:
+        """What to look at first."""
+        risks = words.told_risks(self._report)
+        return Section(
+            opening="\n> [!WARNING]\n" if risks else "",
+            entries=self._enough(self._pieces.risk(risk, of) for risk, of in risks),
+            total=len(risks),
+            more=lambda left, _: f"> - and {counted(left, 'more risk')}, marked ⚠ below",
+        )
 
+    def problems(self) -> Section:
+        """Errors and warnings of the run."""
+        problems = self._report.problems
+        return Section(
+            opening=f"\n#### {words.trouble(self._report)}\n\n" if problems else "",
+            entries=self._enough(map(self._pieces.problem, problems)),
+            total=len(problems),
+            more=lambda left, _: f"- and {counted(left, 'more message')}",
+        )
 
-def _risks(report: Report) -> list[tuple[float, Section]]:
-    risks = words.told_risks(report)
-    if not risks:
-        return []
-    pieces = _pieces().make_module({"footer": ""})
-    section = Section(
-        opening="\n> [!WARNING]\n",
-        entries=[str(pieces.risk(risk, change)) for risk, change in risks],
-        more=lambda left, _: f"> - and {counted(left, 'more risk')}, marked ⚠ below",
-    )
-    return [(2, section)]
+    def action(self, action: Action, changes: Sequence[Change]) -> Section:
+        """What happens to users, action by action."""
+        word = words.WORDS[action]
+        intro = f"\n{prose(word.intro)}\n" if word.intro else ""
+        losses = [
+            f"- {prose(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
+            for loss, count in words.lost(changes)
+        ]
+        if losses:
+            intro += "\nWhat is lost:\n\n" + "\n".join(losses) + "\n"
+        columns: tuple[str, ...]
+        entries: Iterable[object]
+        if action in _COMPARED:
+            columns = ("User", "Attribute", word.before, word.after)
+            entries = map(self._pieces.compared, changes)
+        else:
+            side = "old" if action in ("delete", "gone") else "new"
+            more = ("More",) if side == "new" else ()
+            columns = ("User", "Security profiles", "Routing profile", "Hierarchy group", *more)
+            entries = (self._pieces.listed(change, side) for change in changes)
+        title = f"{word.symbol} {word.title}"
+        return self._table(title, columns, entries, changes, intro=intro, folds=not word.grave)
 
+    def statuses(self) -> Section:
+        """Agent statuses."""
+        changes = [change for change in self._report.changes if change.kind == "status"]
+        columns = ("Status", "Attribute", "Before", "After")
+        entries = map(self._pieces.compared, changes)
+        return self._table("Agent statuses", columns, entries, changes)
 
-def _problems(report: Report) -> list[tuple[float, Section]]:
-    if not report.problems:
-        return []
-    pieces = _pieces().make_module({"footer": ""})
-    section = Section(
-        opening=f"\n#### {words.trouble(report)}\n\n",
-        entries=[str(pieces.problem(problem)) for problem in report.problems],
-        more=lambda left, _: f"- and {counted(left, 'more message')}",
-    )
-    return [(1, section)]
+    def others(self) -> Section:
+        """Resources that are no users."""
+        changes = self._report.other_changes
+        entries = map(self._pieces.other, changes)
+        return self._table("Other resources", ("Change", "Type", "Name"), entries, changes)
 
+    def policies(self) -> Section:
+        """What the policies say; that all passed stands in the verdict."""
+        policies = self._report.policies
+        complaints = [
+            (result, complaint, place == 0)
+            for result in policies.results
+            for place, complaint in enumerate(result.complaints)
+        ]
+        total = len(complaints) + len(policies.remediations)
+        if not total:
+            return Section(opening="")
+        passed = policies.ran - len(policies.results)
+        said = f"{passed:,} passed" if policies.results else "all passed"
+        entries = chain(
+            (self._pieces.complaint(*complaint) for complaint in complaints),
+            map(self._pieces.remediation, policies.remediations),
+        )
+        ran = counted(policies.ran, "policy", "policies")
+        return Section(
+            opening=f"\n#### Policies\n\n{ran} ran, {said}.\n",
+            table_head=_table_head(("Policy", "User", "What it says")),
+            entries=self._enough(entries),
+            total=total,
+            more=lambda left, _: f"And {counted(left, 'more result')}: see the HTML report.",
+        )
 
-def _action(action: Action, changes: Sequence[Change]) -> tuple[float, Section]:
-    """The section of one action; the grave ones are the more important."""
-    pieces = _pieces().make_module({"footer": ""})
-    word = words.WORDS[action]
-    intro = f"\n{prose(word.intro)}\n" if word.intro else ""
-    losses = words.lost(changes)
-    intro += "\nWhat is lost:\n" if losses else ""
-    for loss, count in losses:
-        of = "" if count == len(changes) else f" ({counted(count, 'user')})"
-        intro += f"\n- {prose(loss)}{of}"
-    intro += "\n" if losses else ""
-    title = f"{word.symbol} {word.title} ({len(changes):,})"
-    if action in _COMPARED:
-        head = f"\n| User | Attribute | {word.before} | {word.after} |\n|---|---|---|---|\n"
-        entries = [str(pieces.compared(change)) for change in changes]
-    else:
-        side = "old" if action in ("delete", "gone") else "new"
-        more = " More |" if side == "new" else ""
-        head = f"\n| User | Security profiles | Routing profile | Hierarchy group |{more}\n"
-        head += "|---|---|---|---|---|\n" if more else "|---|---|---|---|\n"
-        entries = [str(pieces.listed(change, side)) for change in changes]
-    return _IMPORTANCE[action], _section(
-        title, intro, head, entries, [str(code(c.name)) for c in changes], grave=word.grave
-    )
+    def _enough(self, entries: Iterable[object]) -> list[str]:
+        return enough(map(str, entries), self._limit)
 
-
-_IMPORTANCE: Final[dict[Action, float]] = {
-    "delete": 3,
-    "replace": 4,
-    "gone": 5,
-    "drift": 6,
-    "update": 8,
-    "adopt": 9,
-    "create": 10,
-    "import": 11,
-}
-
-
-def _section(
-    title: str, intro: str, head: str, entries: list[str], names: list[str], *, grave: bool = False
-) -> Section:
-    """A heading and a table; folded where it is long and no danger."""
-
-    def more(left: int, named: int) -> str:
-        which = "among them" if named < left else "namely"
-        return f"And {left:,} more" + (f", {which}" if named else ": see the HTML report.")
-
-    if grave:
+    def _table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        entries: Iterable[object],
+        changes: Sequence[Change] | Sequence[OtherChange],
+        *,
+        intro: str = "",
+        folds: bool = True,
+    ) -> Section:
+        """A heading and a table; folded where it is long and no danger."""
+        if not changes:
+            return Section(opening="")
+        title = f"{title} ({len(changes):,})"
         opening, closing = f"\n#### {title}\n{intro}", ""
-    else:
-        state = " open" if len(entries) <= _OPEN else ""
-        opening = f"\n<details{state}><summary><b>{title}</b></summary>\n{intro}"
-        closing = "\n</details>\n"
-    return Section(
-        opening=opening, closing=closing, table_head=head, entries=entries, names=names, more=more
-    )
+        if folds:
+            state = " open" if len(changes) <= _OPEN else ""
+            opening = f"\n<details{state}><summary><b>{title}</b></summary>\n{intro}"
+            closing = "\n</details>\n"
+        return Section(
+            opening=opening,
+            closing=closing,
+            table_head=_table_head(columns),
+            entries=self._enough(entries),
+            names=[str(code(change.name)) for change in changes],
+            total=len(changes),
+            more=_more,
+        )
 
 
-def _policies(report: Report) -> list[tuple[float, Section]]:
-    policies = report.policies
-    if policies.status in ("unknown", "none"):
-        return []  # the heading says so, or a note
-    pieces = _pieces().make_module({"footer": ""})
-    entries = [
-        str(pieces.complaint(result, complaint, first=index == 0))
-        for result in policies.results
-        for index, complaint in enumerate(result.complaints)
-    ]
-    entries += [str(pieces.remediation(result)) for result in policies.remediations]
-    passed = policies.ran - len(policies.results)
-    title = "Policies"
-    said = "all passed" if not policies.results else f"{passed:,} passed"
-    intro = f"\n{counted(policies.ran, 'policy', 'policies')} ran, {said}.\n"
-    if not entries:
-        return [(7, Section(opening=f"\n{intro}"))]
-    head = "\n| Policy | User | What it says |\n|---|---|---|\n"
-    section = Section(
-        opening=f"\n#### {title}\n{intro}",
-        table_head=head,
-        entries=entries,
-        more=lambda left, _: f"And {counted(left, 'more result')}: see the HTML report.",
-    )
-    return [(7 if policies.status != "failed" else 2.5, section)]
+def _table_head(columns: Sequence[str]) -> str:
+    return f"\n| {' | '.join(columns)} |\n{'|---' * len(columns)}|\n"
 
 
-def _statuses(report: Report) -> list[tuple[float, Section]]:
-    changes = [change for change in report.changes if change.kind == "status"]
-    if not changes:
-        return []
-    pieces = _pieces().make_module({"footer": ""})
-    head = "\n| Status | Attribute | Before | After |\n|---|---|---|---|\n"
-    title = f"Agent statuses ({len(changes):,})"
-    entries = [str(pieces.compared(change)) for change in changes]
-    return [(12, _section(title, "", head, entries, [str(code(c.name)) for c in changes]))]
-
-
-def _others(report: Report) -> list[tuple[float, Section]]:
-    if not report.other_changes:
-        return []
-    pieces = _pieces().make_module({"footer": ""})
-    title = f"Other resources ({len(report.other_changes):,})"
-    head = "\n| Change | Type | Name |\n|---|---|---|\n"
-    entries = [str(pieces.other(change)) for change in report.other_changes]
-    names = [str(code(change.name)) for change in report.other_changes]
-    return [(13, _section(title, "", head, entries, names))]
+def _more(left: int, named: int) -> str:
+    if not named:
+        return f"And {left:,} more: see the HTML report."
+    return f"And {left:,} more, {'namely' if named == left else 'among them'}"

@@ -64,10 +64,14 @@ def light(report: Report) -> str:
     return "🟡" if report.changes or report.other_changes else "🟢"
 
 
+def failed(report: Report) -> bool:
+    """Whether the run's own messages tell of an error."""
+    return any(problem.severity == "error" for problem in report.problems)
+
+
 def trouble(report: Report) -> str:
     """The heading of the run's own messages."""
-    failed = any(problem.severity == "error" for problem in report.problems)
-    return "What went wrong" if failed else "Warnings"
+    return "What went wrong" if failed(report) else "Warnings"
 
 
 def tells_more(username: str, name: str) -> bool:

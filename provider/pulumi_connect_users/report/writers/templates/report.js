@@ -34,6 +34,9 @@
     found.value = shown === cards.length ? "" : `${shown} of ${cards.length} shown`;
   };
 
+  // A link may bring its search along: report.html?q=mary
+  search.value = new URLSearchParams(location.search).get("q") || "";
+
   const setAll = (open) => {
     for (const { card } of cards) if (!card.classList.contains("away")) card.open = open;
   };

@@ -1,0 +1,153 @@
+"""`connect-users report`: formats, files, the gate, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import pulumi_connect_users.report
+from pulumi_connect_users.cli.root import run
+from pulumi_connect_users.report.writers.json import json_schema
+from tests.report.builders import admin, digest, events, planned, step, user
+
+RECORDINGS = Path(__file__).parent / "recordings"
+SCHEMA = Path(pulumi_connect_users.report.__file__).parent / "report.schema.json"
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Path:
+    """Events that delete one user and make another one an administrator."""
+    file = tmp_path / "events.jsonl"
+    gone, risen = step("delete", user(), name="gone"), step("update", user(), admin())
+    file.write_text(events(planned(gone), planned(risen)))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("r.md", "<!-- connect-users-report: centre/dev -->"),
+        ("r.html", "<!doctype html>"),
+        ("r.json", "{"),
+        ("r.txt", "\n− To delete (1)"),
+    ],
+)
+def test_format_follows_the_name_of_the_output(
+    preview: Path, tmp_path: Path, name: str, beginning: str
+) -> None:
+    """One option less to type, and an explicit one wins."""
+    output = tmp_path / name
+
+    assert run(["report", str(preview), "-o", str(output)]) == 0
+    assert output.read_text().startswith(beginning)
+    assert run(["report", str(preview), "-o", str(output), "--format", "json"]) == 0
+    assert json.loads(output.read_text())["version"] == 1
+
+
+def test_report_goes_to_standard_output(preview: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Results on standard output, and nothing else there."""
+    assert run(["report", str(preview), "--format", "json"]) == 0
+
+    printed = capfd.readouterr()
+    assert json.loads(printed.out)["counts"]["delete"] == 1
+    assert printed.err == ""
+
+
+def test_closed_gate_exits_with_three_and_says_why(
+    preview: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The report is written all the same: somebody has to read why."""
+    output = tmp_path / "r.md"
+    asked = ["report", str(preview), "-o", str(output), "--fail-on", "delete>5,privilege,gone"]
+
+    assert run(asked) == 3
+    assert capfd.readouterr().err == "connect-users: the gate is closed by privilege: 1.\n"
+    assert "gains Admin" in output.read_text()
+
+
+def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """By field, several at once or one by one."""
+    asked = ["--show-values", "identity_info.first_name,identity_info.email"]
+
+    run(["report", str(preview), "--format", "html", *asked])
+    shown = capfd.readouterr().out
+    run(["report", str(preview), "--format", "html"])
+
+    assert "marym@example.com" in shown
+    assert "Shown on request: identity_info.email, identity_info.first_name" in shown
+    assert "marym" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["missing.json"], "reading a preview, missing.json: No such file or directory"),
+        (["--fail-on", "deletes"], "deletes: no such condition. The conditions are delete"),
+        (["--show-values", "password"], "password: no personal field has this name"),
+        (["--format", "pdf"], "'pdf' is not one of"),
+    ],
+)
+def test_bad_arguments_exit_with_two_and_the_way_out(
+    arguments: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback, and what would be right."""
+    assert run(["report", *arguments]) == 2
+    assert said in capfd.readouterr().err
+
+
+def test_text_that_is_no_preview_exits_with_two(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The message names the file and what to give instead, and repeats nothing of the text."""
+    file = tmp_path / "up.txt"
+    file.write_text("Updating (dev):\n password Hunter2Hunter2\n")
+
+    assert run(["report", str(file)]) == 2
+    printed = capfd.readouterr()
+    assert f"reading a preview, {file}: it is neither" in printed.err
+    assert "Hunter2" not in printed.err + printed.out
+
+
+def test_output_that_cannot_be_written_exits_with_one(
+    preview: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is not there is no traceback."""
+    output = tmp_path / "none" / "r.md"
+
+    assert run(["report", str(preview), "-o", str(output)]) == 1
+    assert f"writing the report, {output}: No such file" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in RECORDINGS.iterdir()))
+def test_json_follows_the_schema_that_ships_with_it(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What other programs build upon is described, and the description holds."""
+    run(["report", str(RECORDINGS / name), "--format", "json"])
+    document = json.loads(capfd.readouterr().out)
+
+    assert [*Draft202012Validator(json.loads(SCHEMA.read_text())).iter_errors(document)] == []
+
+
+def test_shipped_schema_is_the_models() -> None:
+    """`connect-users report --schema` writes it anew."""
+    assert json.loads(SCHEMA.read_text()) == json_schema()
+
+
+def test_schema_is_printed_on_request(capfd: pytest.CaptureFixture[str]) -> None:
+    """For editors and validators, without a file."""
+    run(["report", "--schema"])
+
+    assert json.loads(capfd.readouterr().out) == json_schema()
+
+
+def test_limit_is_kept(tmp_path: Path) -> None:
+    """A step summary takes more than a comment, and a chat less."""
+    file, output = tmp_path / "preview.json", tmp_path / "r.md"
+    file.write_text(digest(*(step("delete", user(), name=f"u{i}") for i in range(300))))
+
+    assert run(["report", str(file), "-o", str(output), "--limit", "2000"]) == 0
+    assert len(output.read_text()) < 2_000

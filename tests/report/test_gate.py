@@ -1,0 +1,77 @@
+"""The gate closes on what was asked for, and says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_connect_users.report.gate import COUNTERS, InvalidGate, closed, conditions
+from tests.report.builders import (
+    admin,
+    digest,
+    events,
+    planned,
+    refreshed,
+    report,
+    step,
+    user,
+    violation,
+)
+
+BUSY = report(
+    events(
+        *(planned(step("delete", user(), name=f"d{i}")) for i in range(3)),
+        planned(step("replace", user(), user(username="x"), name="r")),
+        planned(step("update", user(), admin(), name="u")),
+        violation(),
+        violation(policyName="mild", enforcementLevel="advisory"),
+    )
+)
+QUIET = report(events(planned(step("same", user(), user()))))
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("delete", ["delete: 3"]),
+        ("delete>2", ["delete: 3, more than 2"]),
+        ("delete>3", []),
+        ("delete>5,replace", ["replace: 1"]),
+        ("privilege, policy", ["privilege: 1", "policy: 1"]),
+        ("advice>1", ["advice: 2, more than 1"]),
+        ("risk", ["risk: 1"]),
+        ("change>4", ["change: 5, more than 4"]),
+        ("create,adopt,drift,gone,import,error", []),
+        ("", []),
+    ],
+)
+def test_gate_closes_above_its_limits(text: str, reasons: list[str]) -> None:
+    """Every condition that holds is told, in the order in which it was asked."""
+    assert list(closed(BUSY, conditions(text))) == reasons
+
+
+def test_gate_is_open_when_nothing_happens() -> None:
+    """All conditions at once let a quiet preview pass."""
+    assert closed(QUIET, conditions(",".join(COUNTERS))) == ()
+
+
+def test_gate_counts_drift_and_failure() -> None:
+    """What has happened outside, and a preview that did not end."""
+    drift = report(events(*refreshed(step("update", user(), user(tags={})))))
+    torn = report(events(planned(step("create", None, user())), ends=False))
+
+    assert closed(drift, conditions("drift")) == ("drift: 1",)
+    assert closed(torn, conditions("error")) == ("error: 1",)
+
+
+def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen() -> None:
+    """A digest carries none: to let it pass would be to say that all is well."""
+    (reason,) = closed(report(digest()), conditions("policy"))
+
+    assert "no policy results" in reason
+
+
+@pytest.mark.parametrize("text", ["delete>>5", "deletes", "delete>-1", "delete<5", "5"])
+def test_condition_that_is_none_is_refused_with_those_that_are(text: str) -> None:
+    """A gate with a typing error would never close."""
+    with pytest.raises(InvalidGate, match=r"delete, replace, .*privilege"):
+        conditions(f"replace,{text}")

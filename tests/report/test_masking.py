@@ -1,0 +1,140 @@
+"""Passwords are never shown; personal data only where somebody asks for the field."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_connect_users.model.attributes import attributes
+from pulumi_connect_users.report import Disclosure, Options, UnknownField
+from pulumi_connect_users.report.masking import is_personal, is_secret, masked_personal
+from tests.report.builders import digest, events, planned, report, shown, step, user, violation
+
+CHANGED = user(
+    identityInfo={"email": "mary@elsewhere.example.com", "firstName": "Mary", "lastName": "Stiles"}
+)
+UPDATE = digest(step("update", user(), CHANGED))
+
+
+def test_personal_values_are_hidden_and_addresses_keep_their_domain() -> None:
+    """A reviewer sees that a name changes, and to which domain an address goes."""
+    assert shown(report(UPDATE))["mary"] == {
+        "identity_info.email": (
+            "<hidden: m...@example.com>",
+            "<hidden: m...@elsewhere.example.com>",
+        ),
+        "identity_info.last_name": ("<hidden>", "<hidden>"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "email", "name"),
+    [
+        (["identity_info.email"], "marym@example.com", "<hidden>"),
+        (["identityInfo.lastName"], "<hidden: m...@example.com>", "Major"),
+        (["identity_info"], "marym@example.com", "Major"),
+        (["all"], "marym@example.com", "Major"),
+    ],
+)
+def test_asked_for_fields_are_shown_and_no_others(fields: list[str], email: str, name: str) -> None:
+    """A field goes by its program's name or Connect's; a structure stands for its members."""
+    found = report(UPDATE, Options(disclosure=Disclosure.of(fields)))
+
+    values = shown(found)["mary"]
+    assert values["identity_info.email"][0] == email
+    assert values["identity_info.last_name"][0] == name
+    assert found.shown_values
+
+
+@pytest.mark.parametrize("field", ["password", "identity_info.emial", "tags", "routing_profile"])
+def test_fields_that_are_not_personal_cannot_be_asked_for(field: str) -> None:
+    """A password least of all; the message names what can be."""
+    with pytest.raises(UnknownField, match=f"^{field}: .*identity_info.email.*never shown"):
+        Disclosure.of([field])
+
+
+def test_every_attribute_of_the_model_is_judged_by_its_facts() -> None:
+    """Nothing is written down twice: a new personal attribute is hidden from its first day."""
+    for attribute in attributes():
+        assert is_secret(attribute.path) == attribute.facts.secret
+        assert is_personal(attribute.path) == attribute.facts.personal
+
+
+@pytest.mark.parametrize(
+    "path", [("identityInfo", "nickname"), ("contact", "mobile"), ("x", "email")]
+)
+def test_unknown_member_that_sounds_personal_is_hidden(path: tuple[str, ...]) -> None:
+    """Connect adds members; what the model does not know yet is not shown for it."""
+    assert is_personal(path)
+
+
+@pytest.mark.parametrize("path", [("adminPassword",), ("auth", "token"), ("clientSecret",)])
+def test_unknown_member_that_sounds_secret_is_hidden(path: tuple[str, ...]) -> None:
+    """The engine does not know every secret."""
+    assert is_secret(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        ("marym@example.com", "m...@example.com"),
+        ("m...@example.com", "m...@example.com"),
+        ("Mary", ""),
+        ("+15555550100", ""),
+        ("@example.com", ""),
+        ("mary at example", ""),
+        ("not an@address.example.com", ""),
+    ],
+)
+def test_masked_value_tells_a_domain_at_most(value: str, masked: str) -> None:
+    """And masking twice is masking once."""
+    assert masked_personal(value) == masked
+
+
+def test_messages_of_others_lose_the_values_of_the_users_they_are_about() -> None:
+    """A policy may repeat what it read: names, addresses, numbers, a password in the clear."""
+    mine = user(password="Hunter2Hunter2", username="marym@example.com")
+    message = (
+        "Major, Mary <marym@example.com> +15555550100 has Hunter2Hunter2; "
+        "ask jane@corp.example.com; password: S3cret; the Majority stays"
+    )
+    text = events(planned(step("create", None, mine)), violation(message=message))
+
+    (result,) = report(text).policies.results
+
+    assert result.complaints[0].message == (
+        "[hidden], [hidden] <m...@example.com> [hidden] has [hidden]; "
+        "ask j...@corp.example.com; password: [hidden] the Majority stays"
+    )
+
+
+def test_names_of_others_stay_in_messages_about_somebody_else() -> None:
+    """A routing profile may be called like a person: only the user's own names are taken out."""
+    jane = user(identityInfo={"lastName": "West"})
+    text = events(
+        planned(step("create", None, user())),
+        planned(step("create", None, jane, name="jane")),
+        violation(message="Mary is not in West."),
+    )
+
+    (result,) = report(text).policies.results
+
+    assert result.complaints[0].message == "[hidden] is not in West."
+
+
+def test_names_that_are_addresses_are_masked_wherever_they_stand() -> None:
+    """With SAML usernames are addresses, and people call resources by them."""
+    mine = user(username="mary@corp.example.com", tags={"owner": "mary@corp.example.com"})
+
+    found = report(digest(step("create", None, mine, name="mary@corp.example.com")))
+
+    assert found.changes[0].name == "m...@corp.example.com"
+    assert "mary@corp" not in found.model_dump_json()
+
+
+def test_password_in_the_clear_is_not_shown_and_is_a_risk() -> None:
+    """Only a secret is encrypted in state: this one is not, and the reader is told."""
+    found = report(digest(step("create", None, user(password="Hunter2Hunter2"))))
+
+    assert shown(found)["mary"]["password"] == ("<absent>", "<secret>")
+    assert [risk.kind for risk in found.changes[0].risks] == ["plain-password"]
+    assert "Hunter2" not in found.model_dump_json()

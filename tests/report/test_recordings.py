@@ -1,0 +1,18 @@
+"""The recordings are what the real `pulumi` prints today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.report.builders import report
+from tests.report.record import RECORDINGS, record
+
+
+def test_recordings_are_what_pulumi_prints_today(tmp_path: Path) -> None:
+    """Recorded anew, every preview gives the same report: `python -m tests.report.record`."""
+    fresh = record(tmp_path)
+
+    assert sorted(fresh) == sorted(file.name for file in RECORDINGS.iterdir())
+    for name, text in fresh.items():
+        recorded = (RECORDINGS / name).read_text()
+        assert report(text) == report(recorded), name

@@ -1,0 +1,194 @@
+"""What a reviewer of Connect users should stop at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.report import Options
+from tests.report.builders import (
+    SECRET,
+    admin,
+    digest,
+    events,
+    planned,
+    refreshed,
+    report,
+    risk_kinds,
+    step,
+    user,
+)
+
+
+def _update(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
+    return risk_kinds(report(digest(step("update", old, new))))
+
+
+def test_ordinary_change_is_no_risk() -> None:
+    """A flag that is always up is never seen."""
+    assert _update(user(), user(tags={}, routingProfileId="r-2")) == set()
+    assert risk_kinds(report(digest(step("create", None, user())))) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(user(), admin()), (None, admin()), (admin(username="a"), admin())]
+)
+def test_gaining_a_privileged_profile_is_a_risk(
+    old: dict[str, Any] | None, new: dict[str, Any]
+) -> None:
+    """By an update, from the beginning, or as somebody else."""
+    op = "create" if old is None else "replace" if old["username"] == "a" else "update"
+
+    assert risk_kinds(report(digest(step(op, old, new)))) == {"privilege"}
+
+
+def test_keeping_or_losing_a_privileged_profile_is_none() -> None:
+    """What was there before is not this change's doing."""
+    assert _update(admin(), admin(tags={})) == set()
+    assert "privilege" not in _update(admin(), user())
+
+
+def test_privileged_profiles_are_a_matter_of_configuration() -> None:
+    """Names as patterns, in any case."""
+    old = user(securityProfileIds=["s-0"], securityProfileNames=["Other"])
+    text = digest(step("update", old, user(securityProfileNames=["Night Lead"])))
+
+    assert risk_kinds(report(text)) == set()
+    assert risk_kinds(report(text, Options(privileged=("*lead",)))) == {"privilege"}
+
+
+def test_privilege_gained_outside_pulumi_is_a_risk() -> None:
+    """The nightly drift report is where such a thing shows."""
+    text = events(*refreshed(step("update", user(), admin())))
+
+    assert risk_kinds(report(text)) == {"privilege"}
+
+
+def test_losing_the_hierarchy_group_is_a_risk() -> None:
+    """Access and reports follow it."""
+    assert _update(user(), user(hierarchyGroupId=None, hierarchyPath=None)) == {"hierarchy-lost"}
+    assert _update(user(), user(hierarchyGroupId="h-2", hierarchyPath="AMER/East")) == set()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"phoneConfig": {"afterContactWorkTimeLimit": 0}},
+        {"phoneConfig": {"afterContactWorkTimeLimit": 0.0}},
+        {
+            "afterContactWorkConfigs": [
+                {
+                    "channel": "CHAT",
+                    "afterContactWorkConfig": {"afterContactWorkTimeLimit": 0},
+                }
+            ]
+        },
+        {
+            "afterContactWorkConfigs": [
+                {
+                    "channel": "VOICE",
+                    "agentFirstCallbackAfterContactWorkConfig": {"afterContactWorkTimeLimit": 0},
+                }
+            ]
+        },
+    ],
+)
+def test_endless_after_contact_work_is_a_risk(changed: dict[str, Any]) -> None:
+    """0 reads like none and means for ever, for all channels or for one."""
+    assert _update(user(), user(**changed)) == {"endless-after-contact-work"}
+    assert _update(user(**changed), user(**changed, tags={})) == set()
+
+
+@pytest.mark.parametrize("member", ["email", "secondaryEmail"])
+def test_another_address_of_a_privileged_user_is_a_risk(member: str) -> None:
+    """Password resets go there."""
+    changed = {**user()["identityInfo"], member: "x@elsewhere.example.com"}
+
+    assert _update(admin(), admin(identityInfo=changed)) == {"privileged-email"}
+    assert _update(user(), user(identityInfo=changed)) == set()
+
+
+def test_username_in_another_case_is_a_risk_with_saml() -> None:
+    """The identity provider's RoleSessionName must match letter by letter."""
+    saml = {"identityManagementType": "SAML"}
+    old, new = user(username="Mary", **saml), user(username="mary", **saml)
+
+    assert "saml-case" in risk_kinds(report(digest(step("replace", old, new))))
+    two = digest(step("delete", old, name="a"), step("create", None, new, name="b"))
+    assert "saml-case" in risk_kinds(report(two))
+    managed = digest(step("replace", user(username="Mary"), user(username="mary")))
+    assert "saml-case" not in risk_kinds(report(managed))
+
+
+def _team(count: int, *, stay: int = 0) -> list[dict[str, Any]]:
+    there = user(hierarchyGroupId="h-2", hierarchyPath="AMER/East")
+    moving = [step("update", user(), there, name=f"m{i}") for i in range(count)]
+    return moving + [step("same", user(), user(), name=f"s{i}") for i in range(stay)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        (
+            _team(3),
+            'the whole of hierarchy group "AMER/West/Team 1" (3 users) moves to "AMER/East"',
+        ),
+        (_team(3, stay=1), '3 users move from hierarchy group "AMER/West/Team 1" to "AMER/East"'),
+    ],
+)
+def test_common_move_is_told_once(steps: list[dict[str, Any]], text: str) -> None:
+    """One line for a team, and whether it is the whole of it."""
+    found = report(events(*map(planned, steps)))
+
+    assert [risk.text for risk in found.risks] == [text]
+
+
+def test_two_that_move_are_no_team() -> None:
+    """A pair that changes desks is not worth a flag."""
+    assert risk_kinds(report(events(*map(planned, _team(2))))) == set()
+
+
+def test_whole_team_is_not_claimed_where_the_unchanged_are_not_told() -> None:
+    """A digest leaves the unchanged out: who stays is not known."""
+    text = digest(*_team(3), changeSummary={"same": 5, "update": 3})
+
+    (risk,) = report(text).risks
+
+    assert risk.text.startswith("3 users move from")
+
+
+def test_last_privileged_user_that_goes_is_a_risk() -> None:
+    """Whoever is left cannot let anybody in."""
+    alone = events(planned(step("delete", admin())), planned(step("same", user(), user())))
+    other = events(
+        planned(step("delete", admin())), planned(step("same", admin(), admin(), name="b"))
+    )
+
+    assert risk_kinds(report(alone)) == {"last-privileged"}
+    assert risk_kinds(report(other)) == set()
+
+
+def test_adoption_that_changes_the_user_is_a_risk() -> None:
+    """Taking over is not only taking note."""
+    changes = ["ownership", "routing_profile_id"]
+    text = digest(step("create", None, user(adoption={"userArn": "x", "changes": changes})))
+
+    (risk,) = report(text).changes[0].risks
+
+    assert (risk.kind, risk.text) == ("adoption", "is taken over, which changes routing_profile")
+
+
+def test_deleting_a_protected_user_is_told() -> None:
+    """`pulumi up` will stop there."""
+    made = step("delete", user())
+    made["oldState"]["protect"] = True
+
+    assert risk_kinds(report(digest(made))) == {"protected"}
+
+
+def test_unknown_profiles_are_no_reason_to_fail() -> None:
+    """What is not known at preview cannot be judged, and nothing breaks."""
+    new = user(securityProfileIds={**SECRET}, phoneConfig=[1], identityInfo="x", adoption=3)
+
+    assert risk_kinds(report(digest(step("update", user(), new)))) == set()
