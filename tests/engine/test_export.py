@@ -41,7 +41,7 @@ def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
     stack_factory: StackFactory, cli: Runner
 ) -> None:
     """Users of all modes and attributes: 1,000 TagResource, and nothing in the second up."""
-    stack = stack_factory()
+    stack = stack_factory(environment=_ONE_CHECKPOINT)
     populate(stack.store, USERS)
     for mode, arn in MODES.items():
         file = stack.folder / f"{mode.lower()}.py"
@@ -52,7 +52,7 @@ def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
     before = {arn: local.users(arn.rsplit("/", 1)[1]) for arn in MODES.values()}
     local.mark()
 
-    first = stack.run("up", "--yes", "--skip-preview", environment=_ONE_CHECKPOINT)
+    first = stack.up()
     assert Counter(local.changes()) == {"TagResource": USERS}
     assert first.changes["create"] == USERS + 1  # and the stack itself
 

@@ -23,6 +23,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "pulumi_connect_users.cli.iam:iam",
         "Print the IAM policy that a role needs.",
     ),
+    "orphans": (
+        "pulumi_connect_users.cli.orphans:orphans",
+        "Find users of a stack that are in no state.",
+    ),
+    "doctor": (
+        "pulumi_connect_users.cli.doctor:doctor",
+        "Tell whether all is well, and what to do where it is not.",
+    ),
     "emulator": (
         "pulumi_connect_users.cli.emulator:emulator",
         "Run and inspect the embedded Connect.",

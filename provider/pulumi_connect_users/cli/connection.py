@@ -36,10 +36,10 @@ class Connection:
     values: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
-    def session(self) -> Session:
+    def session(self, *, quiet: bool = False) -> Session:
         """A session of these settings; raises SettingsError."""
         settings = read_settings(self.values.get, os.environ)
-        if settings.is_local:
+        if settings.is_local and not quiet:
             say(f"the embedded Connect in {settings.store}, not AWS")
         return Session(settings, warn=say)
 

@@ -1,0 +1,162 @@
+"""`connect-users doctor`: whether all is well, one line each, with a remedy where it is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from pulumi_connect_users.cli import DONE, FAILED
+from pulumi_connect_users.cli.connection import (
+    Connection,
+    connection,
+    connection_options,
+    project_folder,
+)
+from pulumi_connect_users.doctor.configuration import configuration
+from pulumi_connect_users.doctor.credentials import credentials
+from pulumi_connect_users.doctor.deployment import Deployment, parse_deployment, pending
+from pulumi_connect_users.doctor.finding import Finding, failure, note, ok
+from pulumi_connect_users.doctor.instance import instance as examined
+from pulumi_connect_users.doctor.machine import machine
+from pulumi_connect_users.errors import SettingsError
+
+_MARKS = {"ok": "✓", "note": "·", "warning": "!", "failure": "✗"}
+_STYLES = {"ok": "green", "note": "dim", "warning": "yellow", "failure": "bold red"}
+_SECONDS = 120
+
+
+@click.command()
+@click.option("--instance", help="The instance, by ARN or id. Default: those in the state.")
+@click.option(
+    "--state",
+    "state_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What `pulumi stack export` prints. Default, with --stack: it is asked for.",
+)
+@click.option(
+    "--policy-config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A configuration of the policy pack, looked through for mistakes.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
+@connection_options
+def doctor(
+    instance: str | None,
+    state_path: Path | None,
+    policy_config: Path | None,
+    as_json: bool,
+    stack: str | None,
+    **options: str | None,
+) -> int:
+    """Examine this machine, the settings, the instance and the stack.
+
+    Nothing is changed. The exit code is 1 if something does not work.
+    """
+    found: list[Finding] = []
+    console = Console(soft_wrap=True)
+    for finding in _findings(
+        connection(stack, **options), instance, stack, state_path, policy_config
+    ):
+        found.append(finding)
+        if not as_json:
+            console.print(_line(finding))
+    if as_json:
+        click.echo(json.dumps([finding.as_dict() for finding in found], indent=2))
+    return FAILED if any(finding.status == "failure" for finding in found) else DONE
+
+
+def _findings(
+    settings: Connection,
+    instance: str | None,
+    stack: str | None,
+    state_path: Path | None,
+    policy_config: Path | None,
+) -> Iterator[Finding]:
+    yield from machine()
+    yield from configuration(settings.values, settings.sources, os.environ)
+    deployment = None
+    text = _state_text(stack, state_path)
+    if text is not None:
+        try:
+            deployment = parse_deployment(text)
+            yield pending(deployment)
+        except ValueError as error:
+            remedy = "Give --state FILE from `pulumi stack export`."
+            yield failure("state", f"cannot be read: {error}", remedy)
+    else:
+        yield note("state", "was not looked at", "Give --stack NAME in the project's folder.")
+    instances = [instance] if instance else list(deployment.instances if deployment else ())
+    if not instances:
+        yield note("instance", "was not looked at", "Give --instance ARN.")
+    yield from _instances(settings, instances, deployment)
+    if policy_config is not None:
+        yield from _policy(policy_config)
+
+
+def _instances(
+    settings: Connection, instances: list[str], deployment: Deployment | None
+) -> Iterator[Finding]:
+    try:
+        session = settings.session(quiet=True)
+    except SettingsError:
+        return  # told with the settings
+    for arn in instances:
+        found = list(credentials(session.settings, arn))
+        yield from found
+        if not any(finding.status == "failure" for finding in found):
+            yield from examined(session, arn, deployment)
+
+
+def _state_text(stack: str | None, state_path: Path | None) -> str | None:
+    if state_path is not None:
+        return state_path.read_text(encoding="utf-8")
+    command = shutil.which("pulumi")
+    if stack is None or command is None or project_folder() is None:
+        return None
+    done = subprocess.run(
+        [command, "stack", "export", "--stack", stack, "--non-interactive"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+    )
+    return done.stdout if done.returncode == 0 else ""
+
+
+def _policy(file: Path) -> Iterator[Finding]:
+    try:
+        from connect_users_guard.check_config import check_text
+    except ImportError:
+        yield note(
+            "policy configuration",
+            "was not looked at: the policy pack is not installed in this Python",
+            "Run: pip install 'pulumi-connect-users[policies]', beside the pack.",
+        )
+        return
+    problems = check_text(file.read_text(encoding="utf-8"), datetime.now(UTC).date())
+    for problem in problems:
+        cause, _, remedy = str(problem).partition(". ")
+        yield failure("policy configuration", f"{file.name}: {cause.rstrip('.')}", remedy)
+    if not problems:
+        yield ok("policy configuration", f"{file.name}: nothing that the engine would ignore")
+
+
+def _line(finding: Finding) -> Text:
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    mark = finding.status if plain else _MARKS[finding.status]
+    line = Text(f"{mark} ", style=_STYLES[finding.status])
+    line.append(f"{finding.check}: ", style="bold")
+    line.append(finding.message, style="")
+    if finding.remedy:
+        line.append(f". {finding.remedy}", style="italic")
+    return line

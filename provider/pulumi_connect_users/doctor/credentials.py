@@ -1,0 +1,34 @@
+"""The credentials against the account that the instance's ARN names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import AccessDenied
+from ..gateway.identity import identity
+from ..gateway.settings import Settings
+from ..lifecycle.arns import parse_arn
+from .finding import Finding, failure, ok
+
+_REMEDY = "Set AWS_PROFILE or connect:profile, or log in (`aws sso login`)."
+
+
+def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
+    """Nothing with an endpoint of one's own: there credentials are whatever it takes."""
+    arn = parse_arn(id_or_arn)
+    if settings.endpoint or (arn is not None and arn.is_local):
+        return
+    try:
+        found = identity(settings, arn.region if arn else settings.region or "us-east-1")
+    except AccessDenied as error:
+        yield failure("credentials", str(error), _REMEDY)
+        return
+    if arn is not None and found.account != arn.account:
+        yield failure(
+            "credentials",
+            f"they are of the account {found.account} ({found.source}), and the instance is in "
+            f"{arn.account}",
+            _REMEDY,
+        )
+        return
+    yield ok("credentials", f"{found.arn} ({found.source})")

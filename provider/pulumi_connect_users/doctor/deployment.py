@@ -1,0 +1,92 @@
+"""A stack's state: operations that were interrupted, users that it has lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..lifecycle.arns import last_part
+from .finding import Finding, ok, warning
+
+_USER, _BATCH = "/connect:User", "/connect:UserBatch"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What `pulumi stack export` tells, as far as it matters here."""
+
+    pending: tuple[str, ...]
+    """Types and names of the resources of pending operations."""
+    stacks: frozenset[str]
+    """Values of the stack's tag that its users carry."""
+    instances: tuple[str, ...]
+    user_ids: frozenset[str]
+
+
+def parse_deployment(text: str) -> Deployment:
+    """The deployment; ValueError if the text is none."""
+    try:
+        content = json.loads(text)["deployment"]
+        resources = content.get("resources") or []
+        pending = content.get("pending_operations") or []
+        named = tuple(
+            f"{one.get('type', 'an operation')} of {_name(one.get('resource') or {})}"
+            for one in pending
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ValueError("it is not what `pulumi stack export` prints") from None
+    return Deployment(named, *_users(resources))
+
+
+def _name(resource: Mapping[str, Any]) -> str:
+    return str(resource.get("urn", "?")).rsplit("::", 1)[-1]
+
+
+def _users(
+    resources: Iterable[Mapping[str, Any]],
+) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    stacks, ids = set[str](), set[str]()
+    instances: dict[str, None] = {}
+    for resource in resources:
+        kind = str(resource.get("type", ""))
+        outputs = resource.get("outputs") or resource.get("inputs") or {}
+        if not kind.endswith((_USER, _BATCH)):
+            continue
+        if mark := outputs.get("ownership"):
+            stacks.add(str(mark.get("stack") if isinstance(mark, Mapping) else mark))
+        if arn := outputs.get("instanceArn"):
+            instances[str(arn)] = None
+        if kind.endswith(_USER):
+            ids.add(last_part(str(resource.get("id", ""))))
+        known = outputs.get("userIds")
+        if isinstance(known, Mapping):
+            ids |= {last_part(str(user_id)) for user_id in known.values()}
+    return frozenset(stacks), tuple(instances), frozenset(ids)
+
+
+def pending(deployment: Deployment) -> Finding:
+    """Whether a run was interrupted."""
+    if not deployment.pending:
+        return ok("pending operations", "none")
+    return warning(
+        "pending operations",
+        f"{len(deployment.pending)}: {', '.join(deployment.pending)}",
+        "Run `pulumi cancel` if no run is active, then `pulumi up`: it recognises what was made.",
+    )
+
+
+def orphans(deployment: Deployment, marked: Mapping[str, str]) -> Iterator[Finding]:
+    """Users with this stack's mark that its state does not hold; `marked` is stack by user id."""
+    lost = sorted(i for i in marked if i not in deployment.user_ids)
+    if not lost:
+        yield ok("orphans", f"none among {len(marked)} marked users")
+        return
+    shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+    yield warning(
+        "orphans",
+        f"{len(lost)} users carry this stack's mark and are not in its state: {shown}",
+        "Run `pulumi up` with the program that declares them, which takes them back, or look at "
+        "them with `connect-users orphans`.",
+    )

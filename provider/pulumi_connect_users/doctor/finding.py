@@ -1,0 +1,42 @@
+"""What a check found."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["ok", "note", "warning", "failure"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, how it is, and (unless all is well) what to do."""
+
+    check: str
+    status: Status
+    message: str
+    remedy: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON shows it."""
+        return asdict(self)
+
+
+def ok(check: str, message: str) -> Finding:
+    """All is well."""
+    return Finding(check, "ok", message)
+
+
+def note(check: str, message: str, remedy: str = "") -> Finding:
+    """Something could not be looked at, or is worth knowing."""
+    return Finding(check, "note", message, remedy)
+
+
+def warning(check: str, message: str, remedy: str) -> Finding:
+    """Works, but will hurt."""
+    return Finding(check, "warning", message, remedy)
+
+
+def failure(check: str, message: str, remedy: str) -> Finding:
+    """Does not work."""
+    return Finding(check, "failure", message, remedy)

@@ -1,0 +1,137 @@
+"""The instance, seen with these credentials: account, permissions, quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from ..errors import ApiError, ConnectUsersError
+from ..gateway.instance_connect import InstanceConnect
+from ..gateway.session import Session
+from ..lifecycle.lookups import Kind
+from ..lifecycle.ownership import STACK_TAG
+from .deployment import Deployment, orphans
+from .finding import Finding, failure, note, ok, warning
+
+_FULL = 0.9
+_DEFAULTS = {
+    "users": 500,
+    "routing profiles": 500,
+    "security profiles": 100,
+    "hierarchy groups": 500,
+}
+"""For each instance, adjustable (Administrator guide, service quotas)."""
+_KINDS = {
+    Kind.ROUTING_PROFILE: "ListRoutingProfiles",
+    Kind.SECURITY_PROFILE: "ListSecurityProfiles",
+    Kind.HIERARCHY_GROUP: "SearchUserHierarchyGroups",
+}
+
+
+def instance(
+    session: Session, id_or_arn: str, deployment: Deployment | None = None
+) -> Iterator[Finding]:
+    """All findings about an instance; a read of each kind, and nothing is changed."""
+    try:
+        connect = session.connect(id_or_arn)
+        facts = session.instance(id_or_arn)
+    except ConnectUsersError as error:
+        yield _failed("instance", error)
+        return
+    yield ok("instance", f"{facts.arn}, {facts.identity_management_type} identities")
+    yield from _permissions(session, connect)
+    yield from _quotas(session, connect)
+    if deployment is not None and deployment.stacks:
+        yield from _lost(connect, deployment)
+
+
+def _failed(check: str, error: ConnectUsersError) -> Finding:
+    text = " ".join(str(error).split())
+    if isinstance(error, ApiError):
+        return failure(check, text.rstrip("."), error.remedy)
+    cause, _, remedy = text.rpartition(": ")[2].partition(". ")
+    if not remedy:
+        return failure(check, text.rstrip("."), "Mend that, then run this again.")
+    return failure(check, text[: -len(remedy)].rstrip(". ") or cause, remedy)
+
+
+def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
+    """The reads of previews and refreshes, each tried once. What changes things is not tried."""
+    denied: list[str] = []
+    allowed: list[str] = []
+
+    def attempt(operation: str, ask: Callable[[], object]) -> Any:
+        try:
+            answer = ask()
+        except ConnectUsersError as error:
+            known = "AccessDenied" in str(error)
+            denied.append(operation if known else f"{operation} ({error})")
+            return None
+        allowed.append(operation)
+        return answer
+
+    for kind, operation in _KINDS.items():
+        attempt(operation, partial(session.catalog, connect.instance_arn, kind))
+    attempt("SearchUsers", lambda: connect.call("SearchUsers", MaxResults=1))
+    rows = attempt("ListUsers", lambda: connect.call("ListUsers", MaxResults=1)) or {}
+    for user in rows.get("UserSummaryList", ())[:1]:
+        attempt("DescribeUser", partial(connect.describe, str(user["Id"])))
+        attempt("ListUserProficiencies", partial(connect.proficiencies, str(user["Id"])))
+    if denied:
+        missing = ", ".join(f"connect:{operation}" for operation in dict.fromkeys(denied))
+        yield failure(
+            "permissions",
+            f"not allowed: {missing}",
+            "Allow them to the role: `connect-users iam --role apply` prints the policy.",
+        )
+    else:
+        count = len(dict.fromkeys(allowed))
+        yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tried")
+
+
+def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
+    counts: dict[str, int] = {}
+    try:
+        answer: Mapping[str, Any] = connect.call("SearchUsers", MaxResults=1)
+        counts["users"] = int(answer.get("ApproximateTotalCount") or 0)
+        arn = connect.instance_arn
+        counts["routing profiles"] = len(session.catalog(arn, Kind.ROUTING_PROFILE).names)
+        counts["security profiles"] = len(session.catalog(arn, Kind.SECURITY_PROFILE).names)
+        counts["hierarchy groups"] = len(session.catalog(arn, Kind.HIERARCHY_GROUP).names)
+    except ConnectUsersError:
+        yield note("quotas", "could not be counted", "Allow the reads named above.")
+        return
+    shown = ", ".join(f"{n:,} of {_DEFAULTS[name]:,} {name}" for name, n in counts.items())
+    full = [name for name, n in counts.items() if n >= _FULL * _DEFAULTS[name]]
+    if full:
+        yield warning(
+            "quotas",
+            f"{shown} (AWS's defaults): nearly full: {', '.join(full)}",
+            "Look at the applied value in Service Quotas (Amazon Connect), and ask for more there.",
+        )
+    else:
+        yield ok("quotas", f"{shown} (AWS's defaults)")
+
+
+def _lost(connect: InstanceConnect, deployment: Deployment) -> Iterator[Finding]:
+    marked: dict[str, str] = {}
+    try:
+        for stack in sorted(deployment.stacks):
+            marked |= dict.fromkeys(_marked(connect, stack), stack)
+    except ConnectUsersError as error:
+        yield note("orphans", f"were not looked for: {error}", "Allow connect:SearchUsers.")
+        return
+    yield from orphans(deployment, marked)
+
+
+def _marked(connect: InstanceConnect, stack: str) -> Sequence[str]:
+    condition = {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
+    ids: list[str] = []
+    token: dict[str, Any] = {}
+    while True:
+        answer = connect.call("SearchUsers", SearchFilter=condition, MaxResults=500, **token)
+        ids += [str(row["Id"]) for row in answer.get("Users", ())]
+        if not answer.get("NextToken"):
+            return ids
+        token = {"NextToken": answer["NextToken"]}

@@ -1,0 +1,279 @@
+"""`connect-users doctor` on set-ups that are broken, each in one way."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from pulumi_connect_users.doctor.deployment import parse_deployment
+from pulumi_connect_users.doctor.machine import plugin_file, python
+from tests.engine.harness import engine
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN
+from tests.export.running import Ran, Runner, runner
+
+INSTANCE = MANAGED_ARN.split("/")[1]
+REAL = MANAGED_ARN.replace("000000000000", "123456789012")
+STACK = "organization/project/dev"
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """A store with three users."""
+    found = Local(tmp_path / "local.db")
+    users = [{"username": name, "firstName": "A", "lastName": "B"} for name in "abc"]
+    found.store.seed({"instances": [{"id": INSTANCE, "users": users}]})
+    return found
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs `connect-users` with the real pulumi on PATH and a passphrase set."""
+    monkeypatch.setenv("PATH", str(engine()), prepend=":")
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    return runner(capsys, monkeypatch, tmp_path)
+
+
+def _examined(cli: Runner, *words: str) -> tuple[Ran, list[dict[str, Any]]]:
+    ran = cli("doctor", "--json", words=words)
+    assert "Traceback" not in ran.err
+    return ran, json.loads(ran.out)
+
+
+def _here(local: Local) -> list[str]:
+    return ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(local.path)]
+
+
+def _state(*users: dict[str, Any], pending: bool = False) -> str:
+    kind = "pulumi-python:dynamic/connect:User"
+    mark = {"stack": STACK, "resource": "abc"}
+    resources = [
+        {
+            "type": kind,
+            "urn": f"urn:pulumi:dev::project::{kind}::{u['Username']}",
+            "id": u["Arn"],
+            "outputs": {"instanceArn": MANAGED_ARN, "ownership": mark},
+        }
+        for u in users
+    ]
+    operations = [{"type": "creating", "resource": r} for r in resources] if pending else []
+    return json.dumps(
+        {"version": 3, "deployment": {"resources": resources, "pending_operations": operations}}
+    )
+
+
+def _failures(found: list[dict[str, Any]], status: str = "failure") -> list[tuple[str, str]]:
+    assert all(f["remedy"] for f in found if f["status"] in ("failure", "warning"))
+    return [(f["check"], f["message"]) for f in found if f["status"] == status]
+
+
+def test_healthy_set_up_has_nothing_to_tell(cli: Runner, local: Local, tmp_path: Path) -> None:
+    """Exit code 0, no failure, no warning, and nothing was changed."""
+    users = local.users(INSTANCE)
+    (tmp_path / "stack.json").write_text(_state(*users))
+    local.mark()
+
+    ran, found = _examined(cli, *_here(local), "--state", str(tmp_path / "stack.json"))
+
+    assert ran.code == 0
+    assert _failures(found) + _failures(found, "warning") == []
+    assert {"python", "package", "pulumi", "language host", "settings", "endpoint"} <= {
+        f["check"] for f in found
+    }
+    assert {"instance", "permissions", "quotas", "pending operations", "orphans"} <= {
+        f["check"] for f in found
+    }
+    assert local.changes() == []
+
+
+def test_findings_are_one_line_each(cli: Runner, local: Local) -> None:
+    """For people: a mark, the check, what is so, and the remedy."""
+    ran = cli("doctor", words=_here(local))
+
+    lines = ran.out.splitlines()
+    assert any("instance: " in line and "CONNECT_MANAGED identities" in line for line in lines)
+    assert all(": " in line for line in lines)
+
+
+def test_pulumi_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Broken 1: no command line at all."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran, found = _examined(cli)
+
+    assert ran.code == 1
+    assert _failures(found) == [("pulumi", "there is no `pulumi` on PATH")]
+
+
+@pytest.fixture
+def lone_pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A `pulumi` without its companions; its version can be set."""
+    command = tmp_path / "bin" / "pulumi"
+    command.parent.mkdir()
+    command.write_text("#!/bin/sh\necho v3.100.0\n")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(command.parent))
+    return command
+
+
+def test_pulumi_old_and_without_its_language_host(cli: Runner, lone_pulumi: Path) -> None:
+    """Broken 2 and 3: a version below the floor, and no Python program can run."""
+    _, found = _examined(cli)
+
+    assert [check for check, _ in _failures(found)] == ["pulumi", "language host"]
+    assert "3.100.0 is too old" in _failures(found)[0][1]
+
+
+def test_python_too_old() -> None:
+    """Broken 4: an interpreter that the package does not support."""
+    assert python((3, 9, 1)).status == "failure"
+
+
+def test_plugin_file_missing_or_wrong(tmp_path: Path) -> None:
+    """Broken 5: Pulumi would try to download a plugin."""
+    package = tmp_path / "pulumi_connect_users"
+    package.mkdir()
+    missing = list(plugin_file(package, tmp_path / "site-packages"))
+    (package / "pulumi-plugin.json").write_text('{"resource": true}')
+    wrong = list(plugin_file(package, tmp_path / "site-packages"))
+
+    assert [f.status for f in missing + wrong] == ["failure", "failure"]
+
+
+def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
+    """Broken 6 and 7: a key that nobody reads, values that cannot be; where they come from."""
+    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text(
+        "config:\n  connect:endpont: local\n  connect:burst: many\n  connect:strict: perhaps\n"
+    )
+    state = tmp_path / "stack.json"
+    state.write_text(_state())
+
+    ran, found = _examined(cli, "--stack", "dev", "--state", str(state))
+
+    assert ran.code == 1
+    checks = _failures(found)
+    assert checks[0] == ("settings", "connect:endpont is no setting: nobody reads it")
+    assert "connect:burst must be a number" in checks[1][1]
+    assert "connect:strict must be true or false" in checks[1][1]
+    assert "Did you mean connect:endpoint?" in [f["remedy"] for f in found]
+
+
+def test_endpoint_in_the_environment_is_plain_http(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken 8: somebody left AWS_ENDPOINT_URL behind."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://192.0.2.1:4566")
+    _, found = _examined(cli)
+
+    assert "AWS_ENDPOINT_URL is plain http to another machine" in _failures(found)[0][1]
+
+
+def test_instance_does_not_exist_or_is_not_local(cli: Runner, local: Local) -> None:
+    """Broken 9 and 10: a mistyped ARN, and a real one with the embedded Connect."""
+    words = _here(local)
+    _, missing = _examined(cli, *words[2:], "--instance", MANAGED_ARN.replace("1111", "9999"))
+    _, real = _examined(cli, *words[2:], "--instance", REAL)
+
+    assert "there is no such instance" in _failures(missing)[0][1]
+    assert (
+        "whose account is 000000000000, but the ARN's account is 123456789012"
+        in (_failures(real)[0][1])
+    )
+
+
+def test_no_credentials(cli: Runner) -> None:
+    """Broken 11: AWS, and nobody is logged in."""
+    _, found = _examined(cli, "--instance", REAL)
+
+    assert _failures(found) == [("credentials", "looking for AWS credentials: there are none")]
+
+
+def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken 12: the ARN's account is not that of the credentials."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"http://{host}:{port}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        monkeypatch.setenv("MOTO_ACCOUNT_ID", "123456789012")
+        _, found = _examined(cli, "--instance", REAL.replace("123456789012", "210987654321"))
+    finally:
+        server.stop()
+
+    assert _failures(found) == [
+        (
+            "credentials",
+            "they are of the account 123456789012 (env), and the instance is in 210987654321",
+        )
+    ]
+
+
+def test_permissions_missing(cli: Runner, local: Local) -> None:
+    """Broken 13: reads that the role may not make, all of them at once."""
+    names = ("ListRoutingProfiles", "DescribeUser")
+    local.store.control(faults=[{"operation": n, "kind": "access-denied"} for n in names])
+
+    _, found = _examined(cli, *_here(local))
+
+    assert _failures(found) == [
+        ("permissions", "not allowed: connect:ListRoutingProfiles, connect:DescribeUser")
+    ]
+
+
+def test_quota_nearly_full(cli: Runner, local: Local) -> None:
+    """Broken 14: 460 of 500 users."""
+    many = {"count": 457, "prefix": "agent"}
+    local.store.seed({"instances": [{"id": INSTANCE, "generatedUsers": [many]}]})
+
+    ran, found = _examined(cli, *_here(local))
+
+    assert ran.code == 0
+    assert "460 of 500 users" in _failures(found, "warning")[0][1]
+
+
+def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path) -> None:
+    """Broken 15 and 16: pending operations, and a marked user that the state does not hold."""
+    first, second, _ = local.users(INSTANCE)
+    prefix = "pulumi-connect-users:"
+    for user in (first, second):
+        tags = {f"{prefix}stack": STACK, f"{prefix}resource": "abc"}
+        local.client.tag_resource(resourceArn=user["Arn"], tags=tags)
+    state = tmp_path / "stack.json"
+    state.write_text(_state(first, pending=True))
+
+    _, found = _examined(cli, *_here(local), "--state", str(state))
+
+    warnings = dict(_failures(found, "warning"))
+    assert warnings["pending operations"] == "1: creating of a"
+    assert second["Id"] in warnings["orphans"]
+    assert first["Id"] not in warnings["orphans"]
+
+
+def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
+    """Broken 17: a rule's name that the engine would ignore in silence."""
+    file = tmp_path / "policy.json"
+    file.write_text('{"connect-user-adminn-count": "mandatory"}')
+
+    ran, found = _examined(cli, "--policy-config", str(file))
+
+    assert ran.code == 1
+    assert _failures(found)[0][0] == "policy configuration"
+    assert "connect-user-adminn-count" in _failures(found)[0][1]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"deployment": 3}'])
+def test_state_that_is_none_is_refused(text: str) -> None:
+    """Told, not guessed."""
+    with pytest.raises(ValueError, match="not what `pulumi stack export` prints"):
+        parse_deployment(text)
