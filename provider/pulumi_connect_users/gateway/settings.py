@@ -14,6 +14,15 @@ from ..lifecycle.departure import PRIVILEGED
 LOCAL = "local"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+_ONE_RUN = {
+    "maxDeletes": "CONNECT_USERS_MAX_DELETES",
+    "onDelete": "CONNECT_USERS_ON_DELETE",
+}
+"""Variables that win over the configuration: a decision for one run.
+
+The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as the
+last `up` did: changed configuration does not reach those.
+"""
 _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
 
 
@@ -70,6 +79,10 @@ def read_settings(
     local = endpoint == LOCAL
     if endpoint and not local:
         _check_url(endpoint, source, problems)
+
+    def guards(key: str) -> str | None:
+        return environment.get(_ONE_RUN[key]) or config(key)
+
     settings = Settings(
         endpoint=endpoint,
         endpoint_source=source,
@@ -80,9 +93,9 @@ def read_settings(
             config, "requestsPerSecond", None if local else 2.0, problems, minimum=0.01
         ),
         burst=int(_number(config, "burst", 5, problems, minimum=1) or 5),
-        max_deletes=_whole(config, "maxDeletes", None if local else 20, problems),
-        on_delete=_choice(config, "onDelete", ("refuse", "wait", "force"), problems)
-        if config("onDelete")
+        max_deletes=_whole(guards, "maxDeletes", None if local else 20, problems),
+        on_delete=_choice(guards, "onDelete", ("refuse", "wait", "force"), problems)
+        if guards("onDelete")
         else None,
         privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
         strict=_boolean(config, "strict", problems, default=True),

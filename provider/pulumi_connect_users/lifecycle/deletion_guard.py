@@ -13,8 +13,6 @@ from typing import Final
 
 from ..errors import DeletionRefused, OutcomeUnknown
 
-DESTROY: Final = "(`pulumi destroy` takes changed configuration with --run-program only.)"
-"""Otherwise the engine configures providers as the last `up` did."""
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
 
@@ -72,7 +70,6 @@ class DeletionGuard:
         return (
             f"connect:maxDeletes allows {self._most} in one run: {gone} "
             f"{'is' if self._done == 1 else 'are'} already gone{others}, this one stays. "
-            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes and run "
-            "again. "
-            f"{DESTROY}"
+            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes, or for one "
+            "run set CONNECT_USERS_MAX_DELETES, and run again."
         )

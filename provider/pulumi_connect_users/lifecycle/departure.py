@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from ..errors import ApiError, DeletionRefused, NotFound
 from .connect import Connect
-from .deletion_guard import DESTROY
 from .live_data import CurrentUserData
 from .naming import masked, shown
 
@@ -72,8 +71,7 @@ def _leave_contacts(user_id: str, name: str, farewell: Farewell, connect: Connec
         if data.busy_contacts:
             raise DeletionRefused(
                 f"the agent is on {_told(data)}. Run again when that has ended, or let deletions "
-                "wait: pulumi config set connect:onDelete wait (or force, which cuts it off). "
-                f"{DESTROY}"
+                "wait for that, or cut it off: CONNECT_USERS_ON_DELETE=wait (or force) for one run."
             )
         return
     if data.busy_contacts:
@@ -102,7 +100,7 @@ def _wait(user_id: str, name: str, seconds: int, connect: Connect) -> None:
     raise DeletionRefused(
         f"after {seconds} s the agent is still on {_told(data) if data else 'a contact'}. The "
         "status is Offline from then on, so nothing new comes: run again when that has ended, or "
-        f"cut it off: pulumi config set connect:onDelete force. {DESTROY}"
+        "cut it off: CONNECT_USERS_ON_DELETE=force for one run."
     )
 
 
@@ -116,7 +114,7 @@ def _activity(user_id: str, connect: Connect) -> CurrentUserData | None:
         raise DeletionRefused(
             f"it cannot be seen whether the agent is on a contact: {str(error).rstrip('.')}. "
             "Allow connect:GetCurrentUserData, or delete without looking: "
-            f"pulumi config set connect:onDelete force. {DESTROY}"
+            "CONNECT_USERS_ON_DELETE=force for one run."
         ) from None
 
 
