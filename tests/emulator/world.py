@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE, SAML_INSTANCE
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -41,6 +41,17 @@ class World:
         return cls.around(client, MANAGED_INSTANCE)
 
     @classmethod
+    def in_mode(cls, client: ConnectClient, mode: str) -> World:
+        """The world in an instance of an identity management type; a fresh store has two."""
+        if mode == "CONNECT_MANAGED":
+            return cls.around(client, MANAGED_INSTANCE)
+        return (
+            cls.around(client, SAML_INSTANCE)
+            if mode == "SAML"
+            else cls.in_new_instance(client, mode)
+        )
+
+    @classmethod
     def in_new_instance(cls, client: ConnectClient, mode: str = "CONNECT_MANAGED") -> World:
         """The world in an instance made for it."""
         made: dict[str, Any] = {"IdentityManagementType": mode}
@@ -64,7 +75,8 @@ class World:
     @classmethod
     def around(cls, client: ConnectClient, instance: str) -> World:
         """The world in an instance that has defaults, a hierarchy and the attribute language."""
-        arn = client.describe_instance(InstanceId=instance)["Instance"]["Arn"]
+        found = client.describe_instance(InstanceId=instance)["Instance"]
+        arn, mode = found["Arn"], found["IdentityManagementType"]
         profiles = client.list_security_profiles(InstanceId=instance)
         agent = next(
             one["Id"] for one in profiles["SecurityProfileSummaryList"] if one["Name"] == "Agent"
@@ -80,27 +92,7 @@ class World:
         group = client.create_user_hierarchy_group(
             InstanceId=instance, Name="Sydney", ParentGroupId=top["HierarchyGroupId"]
         )
-        user = client.create_user(
-            InstanceId=instance,
-            Username="mary.major",
-            Password=PASSWORD,
-            IdentityInfo={
-                "FirstName": "Mary",
-                "LastName": "Major",
-                "Email": "marym@example.com",
-                "SecondaryEmail": "mary.second@example.com",
-                "Mobile": "+15555550100",
-            },
-            PhoneConfig={
-                "PhoneType": "DESK_PHONE",
-                "DeskPhoneNumber": "+15555551212",
-                "AfterContactWorkTimeLimit": 60,
-            },
-            RoutingProfileId=basic,
-            SecurityProfileIds=[agent],
-            HierarchyGroupId=group["HierarchyGroupId"],
-            Tags={"Team": "1"},
-        )
+        user = client.create_user(**_mary(mode, instance, basic, agent, group["HierarchyGroupId"]))
         return cls(
             client=client,
             instance=instance,
@@ -157,3 +149,30 @@ class World:
         """DescribeUser's User."""
         answer = self.client.describe_user(InstanceId=self.instance, UserId=user_id or self.user)
         return dict(answer["User"])
+
+
+def _mary(mode: str, instance: str, routing: str, security: str, group: str) -> dict[str, Any]:
+    """The CreateUser request of Mary Major, as far as an identity management type permits it."""
+    request: dict[str, Any] = {
+        "InstanceId": instance,
+        "Username": "mary.major",
+        "IdentityInfo": {
+            "FirstName": "Mary",
+            "LastName": "Major",
+            "SecondaryEmail": "mary.second@example.com",
+            "Mobile": "+15555550100",
+        },
+        "PhoneConfig": {
+            "PhoneType": "DESK_PHONE",
+            "DeskPhoneNumber": "+15555551212",
+            "AfterContactWorkTimeLimit": 60,
+        },
+        "RoutingProfileId": routing,
+        "SecurityProfileIds": [security],
+        "HierarchyGroupId": group,
+        "Tags": {"Team": "1"},
+    }
+    if mode == "CONNECT_MANAGED":
+        request["Password"] = PASSWORD
+        request["IdentityInfo"]["Email"] = "marym@example.com"
+    return request
