@@ -96,9 +96,11 @@ class UserRoster(pulumi.ComponentResource):
         hides = settings.get("personalData") == "secret"
 
         child = pulumi.ResourceOptions(parent=self, additional_secret_outputs=["passwords"])
+        texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
+        for name, user in members.items():
+            texts[batch_of(name)][name] = _text(user)
         batches = []
-        for number in range(BATCHES):
-            own = {n: _text(u) for n, u in members.items() if batch_of(n) == number}
+        for number, own in enumerate(texts):
             gone = [n for n in leaving if batch_of(n) == number]
             # A batch that is not registered any more deletes what is left in it.
             if not own and not gone and on_remove == "delete":
@@ -109,7 +111,8 @@ class UserRoster(pulumi.ComponentResource):
             props |= {"released": gone} if gone else {}
             batches.append(UserBatch(f"{resource_name}-{number:02}", props, child))
         self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
-        self.register_outputs({"userIds": self.user_ids})
+        # Not registered: state holds them in the batches already.
+        self.register_outputs({})
 
 
 def _merged(parts: list[dict[str, str] | None]) -> dict[str, str]:
