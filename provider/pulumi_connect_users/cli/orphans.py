@@ -1,0 +1,139 @@
+"""`connect-users orphans`: users that carry a stack's mark and are in no state."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pulumi_connect_users.cli import DONE, FAILED
+from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.errors import ConnectUsersError
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.lifecycle.delete import delete
+from pulumi_connect_users.lifecycle.naming import shown
+from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
+
+_STEP = 500
+
+
+@click.command()
+@click.option(
+    "--stack-export",
+    "exports",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="What `pulumi stack export` wrote; once for each stack that may know the users.",
+)
+@click.option("--instance", "instances", multiple=True, help="ARN or id; default: the exports'.")
+@click.option(
+    "--organization", help="Pulumi organisation of an exported stack that has no users left."
+)
+@click.option("--delete", "deletes", is_flag=True, help="Delete them, after a confirmation.")
+@click.option("--yes", is_flag=True, help="With --delete: ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
+@connection_options
+def orphans(
+    exports: Sequence[Path],
+    instances: Sequence[str],
+    organization: str | None,
+    deletes: bool,
+    yes: bool,
+    as_json: bool,
+    stack: str | None,
+    **options: str | None,
+) -> int:
+    """List users that carry the mark of an exported stack and are in none of the exports.
+
+    Run it while no `pulumi up` of these stacks runs: a user that is just being made is in no export
+    either.
+    """
+    try:
+        exported = parse_exports({str(p): _read(p) for p in exports}, organization)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    searched = sorted(instances or exported.instances)
+    if not searched:
+        raise click.UsageError("The exports name no instance. Give --instance ARN.")
+    session = connection(stack, **options).session()
+    found = [orphan for one in searched for orphan in _found(session, one, exported)]
+    _print(found, as_json=as_json)
+    say(f"{len(found):,} orphans in {len(searched):,} instances of {', '.join(exported.stacks)}.")
+    if not deletes or not found:
+        return DONE
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("Deleting asks for a confirmation. Add --yes where nobody is.")
+        click.confirm(f"Delete these {len(found):,} users for ever?", abort=True, err=True)
+    return _delete(found, session)
+
+
+def _read(path: Path) -> str:
+    return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+
+
+def _found(session: Session, instance: str, exported: Exported) -> Sequence[Orphan]:
+    arn = session.instance(instance).arn
+    return list(find_orphans(session.connect(arn), exported, _telling(arn)))
+
+
+def _telling(instance_arn: str) -> Callable[[int], None]:
+    def tell(count: int) -> None:
+        if count % _STEP == 0:
+            say(f"{count:,} users with a mark seen in {instance_arn.rsplit('/', 1)[-1]}")
+
+    return tell
+
+
+def _record(orphan: Orphan) -> dict[str, Any]:
+    return {
+        "userArn": orphan.user_arn,
+        "username": shown(orphan.username),
+        "stack": orphan.mark.stack,
+        "resource": orphan.mark.resource,
+        "lastModifiedTime": orphan.modified or None,
+    }
+
+
+def _print(found: Sequence[Orphan], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_record(orphan) for orphan in found], indent=2))
+        return
+    if not found:
+        return
+    table = Table(box=None, header_style="bold")
+    for column in ("username", "last change", "stack", "user"):
+        table.add_column(column, overflow="fold")
+    for orphan in found:
+        cells = (shown(orphan.username), orphan.modified[:19], orphan.mark.stack, orphan.user_arn)
+        # Text, not markup: a name must not be read as a style.
+        table.add_row(*(Text(cell) for cell in cells))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _delete(found: Sequence[Orphan], session: Session) -> int:
+    """Deletes one after the other; one that fails does not keep the others."""
+    failed = 0
+    for number, orphan in enumerate(found, 1):
+        state = {
+            "username": orphan.username,
+            "userId": orphan.arn.id,
+            "instanceArn": orphan.arn.instance_arn,
+            "ownership": {"stack": orphan.mark.stack, "resource": orphan.mark.resource},
+        }
+        try:
+            delete(orphan.user_arn, state, session.connect(orphan.arn.instance_arn))
+        except ConnectUsersError as error:
+            failed += 1
+            say(f"{number} of {len(found)}: not deleted: {' '.join(str(error).split())}")
+        else:
+            say(f"{number} of {len(found)}: {shown(orphan.username)} deleted")
+    return FAILED if failed else DONE

@@ -1,0 +1,143 @@
+"""Users that carry a stack's mark and stand in no state: what an interrupted run may leave behind.
+
+The next `pulumi up` adopts such a user; only where the resource is gone from the program, or the
+stack from its backend, nobody does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import NotFound
+from .gateway.instance_connect import InstanceConnect
+from .lifecycle.arns import Arn, parse_arn
+from .lifecycle.ownership import STACK_TAG, Mark, mark_of_tags, stack_label
+
+_AGENT = re.compile(
+    r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
+)
+_URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::")
+FILE_BACKEND_ORGANIZATION = "organization"
+"""What Pulumi calls the organisation on backends that have none."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What exports of stacks tell."""
+
+    stacks: frozenset[str]
+    """The stacks' halves of the marks."""
+    instances: frozenset[str]
+    """ARNs of instances."""
+    text: str
+    """All of it: a user whose id stands anywhere in it is in state."""
+
+    def knows(self, user_id: str) -> bool:
+        """Whether a state mentions the user, as a resource or inside a roster."""
+        return user_id in self.text
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A user with a stack's mark that is in none of the states."""
+
+    arn: Arn
+    username: str
+    mark: Mark
+    modified: str
+    """ISO 8601, empty where Connect does not tell."""
+
+    @property
+    def user_arn(self) -> str:
+        """The user's ARN."""
+        return f"{self.arn.instance_arn}/agent/{self.arn.id}"
+
+
+def parse_exports(texts: Mapping[str, str], organization: str | None = None) -> Exported:
+    """Reads what `pulumi stack export` wrote, by file name.
+
+    A stack without a single user does not tell its mark: it is made from the URNs and
+    `organization`. Raises ValueError naming the file that is no export.
+    """
+    stacks: set[str] = set()
+    for name, text in texts.items():
+        resources = _resources(name, text)
+        marks = {label for resource in resources for label in _labels(resource)}
+        stacks |= marks or set(_derived(resources, organization or FILE_BACKEND_ORGANIZATION))
+    whole = "\n".join(texts.values())
+    arns = (parse_arn(found) for found in _AGENT.findall(whole))
+    return Exported(frozenset(stacks), frozenset(a.instance_arn for a in arns if a), whole)
+
+
+def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
+    try:
+        resources = json.loads(text)["deployment"].get("resources") or []
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise ValueError(
+            f"reading {name}: it is no stack export. Write one with `pulumi stack export --file`."
+        ) from None
+    return list(resources)
+
+
+def _labels(resource: Mapping[str, Any]) -> Iterator[str]:
+    """The mark of a user; a roster's batch has its own under the same key."""
+    for side in ("inputs", "outputs"):
+        ownership = (resource.get(side) or {}).get("ownership")
+        if isinstance(ownership, Mapping) and isinstance(ownership.get("stack"), str):
+            yield ownership["stack"]
+
+
+def _derived(resources: Iterable[Mapping[str, Any]], organization: str) -> Iterator[str]:
+    for resource in resources:
+        match = _URN.match(str(resource.get("urn", "")))
+        if match is not None:
+            yield stack_label(organization, match["project"], match["stack"])
+
+
+def find_orphans(
+    connect: InstanceConnect,
+    exported: Exported,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Iterator[Orphan]:
+    """The orphans of one instance, each confirmed by DescribeUser; `progress` counts users seen.
+
+    The cost follows the stacks, not the instance: SearchUsers by their tag, 500 a page, and one
+    DescribeUser for each user that no state knows.
+    """
+    seen = 0
+    for stack in sorted(exported.stacks):
+        for row in _marked(connect, stack):
+            seen += 1
+            progress(seen)
+            if exported.knows(str(row["Id"])):
+                continue
+            try:
+                user = connect.describe(str(row["Id"]))
+            except NotFound:
+                continue  # the search's index lags behind
+            mark = mark_of_tags(user.get("Tags") or {})
+            arn = parse_arn(str(user["Arn"]))
+            if mark is not None and mark.stack == stack and arn is not None:
+                modified = user.get("LastModifiedTime")
+                shown = modified.isoformat() if modified is not None else ""
+                yield Orphan(arn, str(user["Username"]), mark, shown)
+
+
+def _marked(connect: InstanceConnect, stack: str) -> Iterator[Mapping[str, Any]]:
+    condition = {"TagKey": STACK_TAG, "TagValue": stack}
+    token: dict[str, Any] = {}
+    while True:
+        answer = connect.call(
+            "SearchUsers",
+            SearchFilter={"TagFilter": {"TagCondition": condition}},
+            MaxResults=500,
+            **token,
+        )
+        yield from answer.get("Users", [])
+        if not answer.get("NextToken"):
+            return
+        token = {"NextToken": answer["NextToken"]}

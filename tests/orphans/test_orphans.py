@@ -1,0 +1,161 @@
+"""`connect-users orphans`: who carries a stack's mark and is in no state."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from pulumi_connect_users.cli.root import root, run
+from pulumi_connect_users.lifecycle.ownership import RESOURCE_TAG, STACK_TAG
+from pulumi_connect_users.orphans import parse_exports
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, PASSWORD
+
+INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+STACK = "organization/engine-test/dev"
+
+
+class Centre:
+    """An embedded Connect with users of several stacks, and what its commands say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.local = Local(folder / "local.db")
+        self.folder = folder
+
+    def user(self, name: str, stack: str | None = STACK) -> str:
+        """Makes a user with a stack's mark (None: without one); returns the id."""
+        client = self.local.client
+        routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)
+        security = client.list_security_profiles(InstanceId=INSTANCE_ID)
+        tags = {"team": "none"} if stack is None else {STACK_TAG: stack, RESOURCE_TAG: name[:4] * 5}
+        made = client.create_user(
+            InstanceId=INSTANCE_ID,
+            Username=name,
+            Password=PASSWORD,
+            IdentityInfo={"FirstName": "Mary", "LastName": "Major"},
+            RoutingProfileId=routing["RoutingProfileSummaryList"][0]["Id"],
+            SecurityProfileIds=[security["SecurityProfileSummaryList"][0]["Id"]],
+            Tags=tags,
+        )
+        return str(made["UserId"])
+
+    def export(self, *user_ids: str, name: str = "dev.json") -> str:
+        """A stack export that has these users; returns its path."""
+        urn = "urn:pulumi:dev::engine-test::pulumi-python:dynamic/connect:User::"
+        resources: list[dict[str, Any]] = [
+            {"urn": "urn:pulumi:dev::engine-test::pulumi:pulumi:Stack::engine-test-dev"}
+        ]
+        resources += [
+            {
+                "urn": f"{urn}{number}",
+                "id": f"{MANAGED_ARN}/agent/{user_id}",
+                "inputs": {"ownership": {"stack": STACK}, "instanceArn": MANAGED_ARN},
+            }
+            for number, user_id in enumerate(user_ids)
+        ]
+        path = self.folder / name
+        path.write_text(json.dumps({"version": 3, "deployment": {"resources": resources}}))
+        return str(path)
+
+    def orphans(self, *arguments: str) -> tuple[int, str, str]:
+        """Runs the command: exit code, standard output, standard error."""
+        options = ["--endpoint", "local", "--local-store", str(self.local.path)]
+        done = CliRunner().invoke(
+            root, ["orphans", *options, *arguments], standalone_mode=False, catch_exceptions=False
+        )
+        return int(done.return_value or 0), done.stdout, done.stderr
+
+    def usernames(self) -> list[str]:
+        """Who is there."""
+        return [str(user["Username"]) for user in self.local.users(INSTANCE_ID)]
+
+
+@pytest.fixture
+def centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Centre:
+    """An embedded Connect of this test's own, in a folder that is no project."""
+    monkeypatch.chdir(tmp_path)
+    return Centre(tmp_path)
+
+
+def test_orphans_are_listed_and_everybody_else_is_not(centre: Centre) -> None:
+    """Users in state, of other stacks and of no stack are nobody's business."""
+    known = centre.user("mary.major")
+    lost = centre.user("li.juan")
+    centre.user("other", "organization/other/dev")
+    centre.user("free", None)
+    before = centre.usernames()
+
+    code, out, err = centre.orphans("--stack-export", centre.export(known), "--json")
+
+    assert code == 0
+    assert [o["userArn"] for o in json.loads(out)] == [f"{MANAGED_ARN}/agent/{lost}"]
+    assert "1 orphans in 1 instances" in err
+    assert centre.usernames() == before
+
+
+def test_user_of_any_given_export_is_no_orphan(centre: Centre) -> None:
+    """Stacks that share users of one mark (a copied state) protect each other's."""
+    first, second = centre.user("mary.major"), centre.user("li.juan")
+    exports = [centre.export(first), centre.export(second, name="second.json")]
+
+    code, out, _ = centre.orphans(*(a for e in exports for a in ("--stack-export", e)), "--json")
+
+    assert (code, json.loads(out)) == (0, [])
+
+
+def test_orphans_of_a_stack_without_users_are_found_by_its_name(centre: Centre) -> None:
+    """An export that has no user left tells the mark through its URNs; the instance is given."""
+    centre.user("mary.major")
+    arguments = ("--stack-export", centre.export(), "--instance", MANAGED_ARN, "--json")
+
+    _, here, _ = centre.orphans(*arguments)
+    _, elsewhere, _ = centre.orphans(*arguments, "--organization", "acme")
+
+    assert [o["username"] for o in json.loads(here)] == ["mary.major"]
+    assert json.loads(elsewhere) == []
+
+
+def test_orphans_are_deleted_only_when_that_is_confirmed(centre: Centre) -> None:
+    """--delete asks; without anybody to ask it is a mistake, with --yes they go."""
+    known = centre.user("mary.major")
+    centre.user("li.juan@example.com")
+    centre.user("wei.zhang")
+    arguments = ("--stack-export", centre.export(known), "--delete")
+
+    options = ["--endpoint", "local", "--local-store", str(centre.local.path)]
+    assert run(["orphans", *options, *arguments]) == 2
+    assert len(centre.usernames()) == 3
+
+    code, out, err = centre.orphans(*arguments, "--yes")
+    assert code == 0
+    assert centre.usernames() == ["mary.major"]
+    assert "2 of 2" in err
+    assert "li.juan@" not in out + err
+
+
+def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(
+    centre: Centre,
+) -> None:
+    """Every orphan is tried; the exit code tells that one is left."""
+    known = centre.user("mary.major")
+    centre.user("li.juan")
+    centre.user("wei.zhang")
+    denied = {"operation": "DeleteUser", "kind": "access-denied", "nth": 1}
+    centre.local.store.control(faults=[denied])
+
+    code, _, err = centre.orphans("--stack-export", centre.export(known), "--delete", "--yes")
+
+    assert code == 1
+    assert len(centre.usernames()) == 2
+    assert "not deleted" in err
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"deployment": []}'])
+def test_what_is_no_export_is_refused_by_name(text: str) -> None:
+    """The message names the file and the command that makes one."""
+    with pytest.raises(ValueError, match=r"prod\.json: it is no stack export.*pulumi stack export"):
+        parse_exports({"prod.json": text})
