@@ -20,8 +20,8 @@ _ONE_RUN = {
 }
 """Variables that win over the configuration: a decision for one run.
 
-The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as the
-last `up` did: changed configuration does not reach those.
+The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
+the last `up` did: changed configuration does not reach those.
 """
 _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
 

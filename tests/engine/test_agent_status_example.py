@@ -1,0 +1,24 @@
+"""The example `agent-status`, as its README tells to run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.engine.harness import Stack
+from tests.live.centre import INSTANCE, contact
+
+
+def test_example_sets_statuses_for_each_shift(stack_factory: Callable[..., Stack]) -> None:
+    """Two users and two statuses; another shift sets the statuses again, and nothing else."""
+    stack = stack_factory(example="agent-status", secrets={"password": "Corr3ctHorseBattery"})
+    stack.up()
+    assert sorted(stack.mutations()) == ["CreateUser"] * 2 + ["PutUserStatus"] * 2
+    assert stack.outputs() == {"talking": 0}
+
+    since = stack.connect.last_request()
+    stack.connect.play_day(INSTANCE, [contact("mary.major", "call", "CONNECTED")])
+    stack.set_config({"shift": "tuesday"})
+    stack.up()
+
+    assert stack.mutations(since) == ["PutUserStatus"] * 2
+    assert stack.outputs() == {"talking": 1}

@@ -1,0 +1,164 @@
+"""`connect-users status` and `put-status`, as people run them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.cli.root import run
+from pulumi_connect_users.emulator import Store
+from tests.live.centre import ARN, INSTANCE
+
+Capture = pytest.CaptureFixture[str]
+Command = Callable[..., int]
+
+
+@pytest.fixture
+def command(centre: Store) -> Command:
+    """Runs a subcommand on the centre; returns the exit code."""
+
+    def call(*arguments: str, instance: str = "local-managed") -> int:
+        where = ["--endpoint", "local", "--local-store", str(centre.path)]
+        return run([*arguments, "--instance", instance, *where])
+
+    return call
+
+
+def test_board_is_the_result_and_the_rest_is_not(command: Command, capsys: Capture) -> None:
+    """The board on standard output, the note about the local Connect on the other."""
+    assert command("status") == 0
+
+    printed = capsys.readouterr()
+    assert "4 at work" in printed.out
+    assert "mary.major" in printed.out
+    assert "embedded Connect" in printed.err
+    assert "embedded Connect" not in printed.out
+
+
+@pytest.mark.parametrize("instance", [ARN, INSTANCE, "local-managed"])
+def test_instance_is_named_by_arn_id_or_alias(
+    command: Command, capsys: Capture, instance: str
+) -> None:
+    """Whatever is at hand."""
+    assert command("status", "--json", instance=instance) == 0
+
+    assert json.loads(capsys.readouterr().out)["instanceArn"] == ARN
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--queue", "BasicQueue"], ["arnav.desai", "mary.major", "nikki.wolf"]),
+        (["--queue", "Claims", "--queue", "Billing"], ["l...@example.com"]),
+        (["--routing-profile", "Claims desk"], ["l...@example.com"]),
+        (["--agent", "mary.major"], ["mary.major"]),
+        (["--hierarchy-group", "AMER"], ["arnav.desai", "mary.major"]),
+        (["--contact-state", "connected_onhold"], ["arnav.desai"]),
+        (["--routing-profile", "Claims desk", "--personal-data"], ["li.juan@example.com"]),
+    ],
+)
+def test_filters_of_the_command_are_those_of_the_api(
+    command: Command, capsys: Capture, arguments: list[str], expected: list[str]
+) -> None:
+    """Addresses are masked unless asked for."""
+    assert command("status", "--json", *arguments) == 0
+
+    agents = json.loads(capsys.readouterr().out)["agents"]
+    assert sorted(agent["username"] for agent in agents) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["status", "--queue", "a", "--agent", "b"], "queues and agents: exclude one another"),
+        (["status", "--queue", "Clams"], "Did you mean Claims?"),
+        (["status", "--json", "--html", "x.html"], "--json and --html exclude one another"),
+        (["put-status", "mary.mayor", "Lnch"], "Did you mean Lunch?"),
+    ],
+)
+def test_impossible_questions_are_usage_errors(
+    command: Command, capsys: Capture, arguments: list[str], expected: str
+) -> None:
+    """Exit code 2, and nothing on standard output."""
+    assert command(*arguments) == 2
+
+    printed = capsys.readouterr()
+    assert expected in printed.err
+    assert printed.out == ""
+
+
+def test_unknown_and_unclear_instances_are_told_with_those_known(
+    centre: Store, command: Command, capsys: Capture
+) -> None:
+    """An alias of none, and none at all where there are two."""
+    assert command("status", instance="nowhere") == 2
+    assert run(["status", "--endpoint", "local", "--local-store", str(centre.path)]) == 2
+
+    printed = capsys.readouterr().err
+    assert "there is no instance nowhere. Known: local-managed, local-saml." in printed
+    assert "Give --instance, one of: local-managed, local-saml." in printed
+
+
+def test_put_status_says_when_it_takes_effect(command: Command, capsys: Capture) -> None:
+    """At once for Nikki, after the call for Mary."""
+    assert command("put-status", "nikki.wolf", "Available") == 0
+    assert command("put-status", "mary.major", "Lunch") == 0
+
+    said = capsys.readouterr().err
+    assert "nikki.wolf is Available." in said
+    assert "mary.major is on a contact; after it the status is Lunch." in said
+
+
+def test_missing_permission_is_told_with_remedy(
+    centre: Store, command: Command, capsys: Capture
+) -> None:
+    """One line, no traceback, exit code 1."""
+    centre.control(faults=[{"operation": "PutUserStatus", "kind": "access-denied"}])
+
+    assert command("put-status", "nikki.wolf", "Available") == 1
+
+    assert "may not call connect:PutUserStatus" in capsys.readouterr().err
+
+
+def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:
+    """One file, and no draft left beside it."""
+    file = tmp_path / "pages" / "board.html"
+    file.parent.mkdir()
+
+    assert command("status", "--html", str(file)) == 0
+
+    assert "<h1>4 agents at work</h1>" in file.read_text()
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
+    """One JSON document a line; what happens meanwhile is on the next; Ctrl-C is no failure."""
+    code = "import sys; from pulumi_connect_users.cli.root import run; sys.exit(run(sys.argv[1:]))"
+    arguments = ["status", "--json", "--watch", "--interval", "1", "--instance", INSTANCE]
+    where = ["--endpoint", "local", "--local-store", str(centre.path)]
+    watching = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments, *where],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+    first = json.loads(watching.stdout.readline())
+    centre.play_day(INSTANCE, [{"at": 0, "agent": "nikki.wolf", "do": "logout"}])
+    centre.control(faults=[{"operation": "GetCurrentUserData", "kind": "server-error", "times": 6}])
+
+    later = json.loads(watching.stdout.readline())
+    while len(later["agents"]) == len(first["agents"]):
+        later = json.loads(watching.stdout.readline())
+    watching.send_signal(signal.SIGINT)
+    _, said = watching.communicate(timeout=60)
+
+    assert (len(first["agents"]), len(later["agents"])) == (4, 3)
+    assert watching.returncode == 0
+    assert "Traceback" not in said
