@@ -38,6 +38,9 @@ _COMPUTED = (
 )
 """Outputs that a program need not give: the engine fills what is seeded with None."""
 
+_REQUIRED = ("instance", "username")
+"""Said here once more: a TypedDict does not tell them where annotations are postponed."""
+
 _HIDDEN = ("password", "ownership")
 """Inputs that are no attribute of the resource."""
 
@@ -135,6 +138,6 @@ def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             raise TypeError(f"User {resource_name!r} got an unknown argument {name!r}: {hint}")
-    missing = [name for name in sorted(UserArguments.__required_keys__) if given.get(name) is None]
+    missing = [name for name in _REQUIRED if given.get(name) is None]
     if missing:
         raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
