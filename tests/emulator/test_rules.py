@@ -45,7 +45,7 @@ def test_rule_refuses_what_the_documentation_refuses(
 
 
 def test_every_rule_has_cases() -> None:
-    """Each rule is tried, with a request that it refuses; each names its source and its operations."""
+    """Each rule is tried with a request that it refuses, and names source and operations."""
     refused = {rule for rule, cases in CASES.items() if any(case.code for case in cases)}
 
     assert {rule.name for rule in all_rules()} == refused

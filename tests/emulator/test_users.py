@@ -1,0 +1,322 @@
+"""Users: their life, their settings, and how the two views of contact handling agree."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pulumi_connect_users.emulator import mount
+from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+    from pulumi_connect_users.emulator import Store
+
+
+def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
+    return str(refused.value.response["Error"]["Code"])
+
+
+def _limits(user: dict[str, Any]) -> dict[str, int]:
+    return {
+        one["Channel"]: one["AfterContactWorkConfig"]["AfterContactWorkTimeLimit"]
+        for one in user["AfterContactWorkConfigs"]
+    }
+
+
+def _auto_accept(user: dict[str, Any]) -> dict[str, bool]:
+    return {one["Channel"]: one["AutoAccept"] for one in user["AutoAcceptConfigs"]}
+
+
+def test_user_created_is_described_with_everything_but_the_password(world: World) -> None:
+    """DescribeUser returns what CreateUser was given."""
+    user = world.described()
+
+    assert user["Username"] == "mary.major"
+    assert user["Arn"] == f"{world.arn}/agent/{world.user}"
+    assert user["IdentityInfo"] == {
+        "FirstName": "Mary",
+        "LastName": "Major",
+        "Email": "marym@example.com",
+        "SecondaryEmail": "mary.second@example.com",
+        "Mobile": "+15555550100",
+    }
+    assert user["PhoneConfig"] == {
+        "PhoneType": "DESK_PHONE",
+        "AutoAccept": False,
+        "AfterContactWorkTimeLimit": 60,
+        "DeskPhoneNumber": "+15555551212",
+        "PersistentConnection": False,
+    }
+    assert user["SecurityProfileIds"] == [world.security_profile]
+    assert user["RoutingProfileId"] == world.routing_profile
+    assert user["HierarchyGroupId"] == world.group
+    assert user["Tags"] == {"Team": "1"}
+    assert user["LastModifiedRegion"] == "us-west-2"
+    assert user["LastModifiedTime"].microsecond == 0
+    assert "Password" not in str(user)
+
+
+def test_user_deleted_is_gone_and_its_name_is_free(world: World) -> None:
+    """After DeleteUser the user is not found, and its username can be taken again."""
+    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+
+    with pytest.raises(ClientError) as refused:
+        world.described()
+    assert _code(refused) == "ResourceNotFoundException"
+    again = world.client.create_user(**world.new_user(Username="mary.major"))
+    assert again["UserId"] != world.user
+
+
+def test_user_of_another_instance_is_not_found(world: World) -> None:
+    """A user is found in its own instance only."""
+    other = World.in_mode(world.client, "SAML")
+
+    with pytest.raises(ClientError) as refused:
+        world.client.describe_user(InstanceId=other.instance, UserId=world.user)
+
+    assert _code(refused) == "ResourceNotFoundException"
+
+
+def test_ids_may_be_given_as_arns(world: World) -> None:
+    """Where AWS accepts both, an ARN means what the id means."""
+    described = world.client.describe_user(InstanceId=world.arn, UserId=world.user_arn)
+
+    created = world.client.create_user(
+        **world.new_user(
+            InstanceId=world.arn,
+            RoutingProfileId=f"{world.arn}/routing-profile/{world.routing_profile}",
+            SecurityProfileIds=[f"{world.arn}/security-profile/{world.security_profile}"],
+            HierarchyGroupId=f"{world.arn}/agent-group/{world.group}",
+        )
+    )
+
+    assert described["User"]["Id"] == world.user
+    user = world.described(created["UserId"])
+    assert user["RoutingProfileId"] == world.routing_profile
+    assert user["SecurityProfileIds"] == [world.security_profile]
+    assert user["HierarchyGroupId"] == world.group
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"RoutingProfileId": "x"},
+        {"SecurityProfileIds": ["x"]},
+        {"HierarchyGroupId": "x"},
+    ],
+    ids=["routing profile", "security profile", "hierarchy group"],
+)
+def test_user_with_unknown_reference_is_not_created(world: World, wrong: dict[str, Any]) -> None:
+    """A profile or group that does not exist is not found, and nothing is created."""
+    with pytest.raises(ClientError) as refused:
+        world.client.create_user(**world.new_user(**wrong))
+
+    assert _code(refused) == "ResourceNotFoundException"
+    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    assert [one["Username"] for one in listed] == ["mary.major"]
+
+
+def test_identity_is_replaced_as_a_whole(world: World) -> None:
+    """What UpdateUserIdentityInfo leaves out is gone."""
+    world.client.update_user_identity_info(
+        InstanceId=world.instance,
+        UserId=world.user,
+        IdentityInfo={"FirstName": "Mary", "LastName": "Smith", "Email": ""},
+    )
+
+    assert world.described()["IdentityInfo"] == {"FirstName": "Mary", "LastName": "Smith"}
+
+
+def test_hierarchy_group_is_taken_away_by_an_update_without_one(world: World) -> None:
+    """UpdateUserHierarchy without a group leaves the user in none."""
+    world.client.update_user_hierarchy(InstanceId=world.instance, UserId=world.user)
+
+    assert "HierarchyGroupId" not in world.described()
+
+
+def test_profiles_are_replaced(world: World) -> None:
+    """Security profiles become the given ones, once each; the routing profile the given one."""
+    world.client.update_user_security_profiles(
+        InstanceId=world.instance,
+        UserId=world.user,
+        SecurityProfileIds=[world.spare_security_profile, world.spare_security_profile],
+    )
+    world.client.update_user_routing_profile(
+        InstanceId=world.instance, UserId=world.user, RoutingProfileId=world.spare_routing_profile
+    )
+
+    user = world.described()
+    assert user["SecurityProfileIds"] == [world.spare_security_profile]
+    assert user["RoutingProfileId"] == world.spare_routing_profile
+
+
+def test_phone_config_sets_every_channels_after_contact_work(world: World) -> None:
+    """UpdateUserPhoneConfig sets the same limit for all channels, and auto-accept for voice."""
+    world.client.update_user_phone_config(
+        InstanceId=world.instance,
+        UserId=world.user,
+        PhoneConfig={
+            "PhoneType": "SOFT_PHONE",
+            "AutoAccept": True,
+            "AfterContactWorkTimeLimit": 30,
+        },
+    )
+
+    user = world.described()
+    assert _limits(user) == {"VOICE": 30, "CHAT": 30, "TASK": 30, "EMAIL": 30}
+    assert _auto_accept(user) == {"VOICE": True, "CHAT": False, "TASK": False, "EMAIL": False}
+    assert user["PhoneNumberConfigs"] == [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE"}]
+    assert "DeskPhoneNumber" not in user["PhoneConfig"]
+
+
+def test_config_changes_the_named_channels_only(world: World) -> None:
+    """UpdateUserConfig leaves what it does not name; PhoneConfig shows the voice channel."""
+    world.client.update_user_config(
+        InstanceId=world.instance,
+        UserId=world.user,
+        AfterContactWorkConfigs=[
+            {"Channel": "VOICE", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 15}},
+            {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 90}},
+        ],
+        VoiceEnhancementConfigs=[{"Channel": "VOICE", "VoiceEnhancementMode": "VOICE_ISOLATION"}],
+    )
+
+    user = world.described()
+    assert _limits(user) == {"VOICE": 15, "CHAT": 90, "TASK": 60, "EMAIL": 60}
+    assert user["PhoneConfig"]["AfterContactWorkTimeLimit"] == 15
+    assert user["PhoneConfig"]["DeskPhoneNumber"] == "+15555551212"
+    assert user["VoiceEnhancementConfigs"] == [
+        {"Channel": "VOICE", "VoiceEnhancementMode": "VOICE_ISOLATION"}
+    ]
+
+
+def test_change_moves_the_time_of_change_but_tags_and_proficiencies_do_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LastModifiedTime follows the user's own attributes; proficiencies have one of their own."""
+    skill: Any = {"AttributeName": "language", "AttributeValue": "Spanish"}
+    created = world.described()["LastModifiedTime"]
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 100)
+
+    world.client.tag_resource(resourceArn=world.user_arn, tags={"a": "b"})
+    world.client.associate_user_proficiencies(
+        InstanceId=world.instance, UserId=world.user, UserProficiencies=[skill | {"Level": 3}]
+    )
+    after_others = world.described()["LastModifiedTime"]
+    skills = world.client.list_user_proficiencies(InstanceId=world.instance, UserId=world.user)
+    world.client.update_user_hierarchy(InstanceId=world.instance, UserId=world.user)
+
+    assert after_others == created
+    assert (skills["LastModifiedTime"] - created).total_seconds() >= 99
+    assert (world.described()["LastModifiedTime"] - created).total_seconds() >= 99
+
+
+def test_proficiencies_are_associated_updated_and_disassociated(world: World) -> None:
+    """A proficiency must be there before its level changes or it is taken away."""
+    spanish: Any = {"AttributeName": "language", "AttributeValue": "Spanish"}
+    about: Any = {"InstanceId": world.instance, "UserId": world.user}
+    with pytest.raises(ClientError) as refused:
+        world.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 1}])
+
+    world.client.associate_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 2}])
+    world.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 5}])
+    listed = world.client.list_user_proficiencies(**about)["UserProficiencyList"]
+    world.client.disassociate_user_proficiencies(**about, UserProficiencies=[spanish])
+
+    assert _code(refused) == "InvalidParameterException"
+    assert listed == [spanish | {"Level": 5.0}]
+    assert world.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
+
+
+def test_eleventh_proficiency_is_refused(world: World) -> None:
+    """A user has at most ten proficiencies, and a request that exceeds them changes nothing."""
+    values = [f"Skill {number}" for number in range(11)]
+    world.client.create_predefined_attribute(
+        InstanceId=world.instance, Name="skill", Values={"StringList": values}
+    )
+    about: Any = {"InstanceId": world.instance, "UserId": world.user}
+
+    with pytest.raises(ClientError) as refused:
+        world.client.associate_user_proficiencies(
+            **about,
+            UserProficiencies=[
+                {"AttributeName": "skill", "AttributeValue": value, "Level": 1} for value in values
+            ],
+        )
+
+    assert _code(refused) == "InvalidRequestException"
+    assert world.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
+
+
+def test_users_are_listed_page_by_page(world: World) -> None:
+    """Pages have the asked size, each user is on one page, and the last page has no token."""
+    for number in range(6):
+        world.client.create_user(**world.new_user(Username=f"user{number}"))
+
+    pages = list(
+        world.client.get_paginator("list_users").paginate(
+            InstanceId=world.instance, PaginationConfig={"PageSize": 3}
+        )
+    )
+
+    names = [[one["Username"] for one in page["UserSummaryList"]] for page in pages]
+    assert names == [
+        ["mary.major", "user0", "user1"],
+        ["user2", "user3", "user4"],
+        ["user5"],
+    ]
+
+
+def test_next_token_of_another_request_is_refused(world: World) -> None:
+    """A token continues the request that gave it, and no text somebody made up."""
+    world.client.create_user(**world.new_user())
+    token = world.client.list_users(InstanceId=world.instance, MaxResults=1)["NextToken"]
+
+    for instance, wrong in ((world.instance, "made up"), (world.arn, token)):
+        with pytest.raises(ClientError) as refused:
+            world.client.list_users(InstanceId=instance, NextToken=wrong)
+        assert _code(refused) == "InvalidParameterException"
+
+
+def test_instance_is_unknown_in_other_regions(world: World, store: Store) -> None:
+    """A client of another Region finds neither instance nor user."""
+    elsewhere: ConnectClient = connect_client(region="eu-west-2")
+    mount(elsewhere, store.path)
+
+    with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
+        elsewhere.describe_instance(InstanceId=MANAGED_INSTANCE)
+    with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
+        elsewhere.describe_user(InstanceId=MANAGED_INSTANCE, UserId=world.user)
+    with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
+        elsewhere.list_tags_for_resource(resourceArn=world.user_arn)
+    assert elsewhere.list_instances()["InstanceSummaryList"] == []
+
+
+def test_arn_of_another_account_is_not_found(world: World) -> None:
+    """The store is account 000000000000; an ARN with another number leads nowhere."""
+    foreign = world.user_arn.replace("000000000000", "123456789012")
+
+    with pytest.raises(world.client.exceptions.ResourceNotFoundException):
+        world.client.describe_user(InstanceId=world.instance, UserId=foreign)
+    with pytest.raises(world.client.exceptions.ResourceNotFoundException):
+        world.client.tag_resource(resourceArn=foreign, tags={"a": "b"})
+
+
+def test_quota_of_users_is_a_limit_not_a_throttle(world: World, store: Store) -> None:
+    """With AWS's quotas the 501st user is LimitExceededException, and stays so."""
+    store.control(quotas={"users": 2})
+    world.client.create_user(**world.new_user())
+
+    for _ in range(2):
+        with pytest.raises(ClientError) as refused:
+            world.client.create_user(**world.new_user(Username="third"))
+        assert _code(refused) == "LimitExceededException"
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
