@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import pulumi_connect_users
-from pulumi_connect_users.dynamic import UserProvider
+from pulumi_connect_users.dynamic import UserBatchProvider, UserProvider, UserStatusProvider
 from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.user import PERSONAL_PATHS
 from tools import arguments
@@ -23,6 +23,7 @@ FORBIDDEN = {
     "lifecycle": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator"),
     "gateway": ("pulumi", ".dynamic", ".user", ".cli", ".report"),
     "emulator": ("pulumi", "boto3", ".model", ".lifecycle", ".gateway", ".dynamic", ".errors"),
+    "board": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator", ".cli"),
     "report": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator", ".cli"),
 }
 
@@ -65,13 +66,16 @@ def test_only_dynamic_imports_pulumi_dynamic() -> None:
     assert users == ["dynamic.py"]
 
 
-def test_providers_pickle_by_reference_at_their_frozen_paths() -> None:
+@pytest.mark.parametrize("provider", [UserProvider, UserBatchProvider, UserStatusProvider])
+def test_providers_pickle_by_reference_at_their_frozen_paths(
+    provider: type[UserProvider | UserBatchProvider | UserStatusProvider],
+) -> None:
     """State holds the class's path: moving or renaming it would strand every old stack."""
-    pickled = pickle.dumps(UserProvider(), protocol=4)
+    pickled = pickle.dumps(provider(), protocol=4)
 
     assert b"pulumi_connect_users.dynamic" in pickled
-    assert b"UserProvider" in pickled
-    assert vars(UserProvider()) == {}
+    assert provider.__name__.encode() in pickled
+    assert vars(provider()) == {}
 
 
 def test_exports_are_sorted_and_real() -> None:
