@@ -34,4 +34,9 @@ def links(text: str) -> list[str]:
 
 def text_of(text: str) -> str:
     """What a reader sees."""
-    return html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", rendered(text))).replace("\u200b", "")
+    return seen(rendered(text))
+
+
+def seen(made: str) -> str:
+    """What a reader sees of HTML."""
+    return html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", made)).replace("\u200b", "")

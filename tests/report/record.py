@@ -19,8 +19,9 @@ from typing import Any
 from tests.engine.command import Result
 from tests.engine.harness import Stack
 from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN
+from tests.engine.programs import MANAGED_ARN, SAML_ARN
 from tests.report import programs
+from tests.report.builders import UNKNOWN
 
 HERE = Path(__file__).parent
 RECORDINGS = HERE / "recordings"
@@ -141,7 +142,7 @@ def _normalised(text: str) -> str:
     return _UUID.sub(counted, _PATH.sub("/", text))
 
 
-_FIXED = {_INSTANCE, "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}
+_FIXED = {_INSTANCE, SAML_ARN.rsplit("/", 1)[1], UNKNOWN}
 
 
 def main() -> None:

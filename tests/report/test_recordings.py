@@ -14,5 +14,9 @@ def test_recordings_are_what_pulumi_prints_today(tmp_path: Path) -> None:
 
     assert sorted(fresh) == sorted(file.name for file in RECORDINGS.iterdir())
     for name, text in fresh.items():
-        recorded = (RECORDINGS / name).read_text()
-        assert report(text) == report(recorded), name
+        found, recorded = report(text), report((RECORDINGS / name).read_text())
+        if found.outcome == "failed":
+            # How much is planned until a failure ends it differs from run to run.
+            assert (found.problems, found.verdict[0]) == (recorded.problems, recorded.verdict[0])
+        else:
+            assert found == recorded, name

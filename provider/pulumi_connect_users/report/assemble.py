@@ -220,7 +220,12 @@ def _counts(subjects: Sequence[Subject], preview: Preview) -> Counts:
 
 
 def _other_unchanged(preview: Preview) -> int | None:
-    """Unchanged resources that are no users; or, where the input cannot tell, all that are."""
+    """Unchanged resources that are no users; or, where the input cannot tell, all that are.
+
+    None for a run that did not end: how far it came by then differs from run to run.
+    """
+    if preview.outcome != "succeeded":
+        return None
     if _tells_unchanged(preview):
         same = [s for s in preview.steps if s.op in _SAME]
         return sum(not is_subject(s) and not is_internal(s.type) for s in same)
