@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.attributes import Attribute, by_wire, members_of, top_level
+from ..model.facts import Role
 from ..model.user import User
 from .bag import Path, drop, get, known_only, original_path
 from .failure import Failure
@@ -20,6 +21,7 @@ _FORMS = {
     "password": "must be 8 to 64 characters without spaces, with a lower-case letter, "
     "an upper-case letter and a digit",
 }
+_DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
 _PHONE = "must be an E.164 number: + and 2 to 15 digits, the first not 0 (+15555551212)"
 
 
@@ -81,7 +83,7 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
 
 def _unknown_name(path: Path) -> Failure:
     above = ".".join(part for part in path[:-1] if isinstance(part, str))
-    siblings = members_of(above) if above else top_level()
+    siblings = members_of(above) if above else top_level(*_DECLARED)
     names = {a.path[-1]: a.program_path[-1] for a in siblings}
     near = get_close_matches(str(path[-1]), names, n=1, cutoff=0.6)
     remedy = f"Did you mean {names[near[0]]}?" if near else f"Known: {', '.join(names.values())}."

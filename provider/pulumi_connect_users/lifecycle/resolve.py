@@ -199,7 +199,7 @@ class _Resolver:
         short = {known.rsplit("/", 1)[-1]: known for known in catalog.names.values()}
         pool = [*catalog.names.values(), *short]
         near = get_close_matches(name, pool, n=3, cutoff=0.6)
-        shown = sorted({short.get(n, n) for n in near})
+        shown = list(dict.fromkeys(short.get(n, n) for n in near))
         hint = f"Did you mean {' or '.join(shown)}?" if shown else f"Known: {self._some(catalog)}."
         self._refuse(
             path,
