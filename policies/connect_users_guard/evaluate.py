@@ -79,7 +79,8 @@ def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
     """Why the rule is not for the subject, None if it is."""
     if not settings.covers(subject):
         return Unjudged(_NOT_MEANT)
-    if subject.hidden:
+    # A roster's passwords stand beside its users, and are known by themselves.
+    if subject.hidden and rule.reads != ("password",):
         return unknown("the user")
     if not rule.modes:
         return None

@@ -46,6 +46,8 @@ class Case:
     protect: bool = False
     """The resource option of the users."""
     ignore_changes: tuple[str, ...] = ()
+    secret: bool = True
+    """Whether the users' passwords are secrets, where a program shows it."""
     generated: bool = False
     """Whether the users' passwords come from a `random.RandomPassword`."""
 

@@ -16,6 +16,9 @@ from .rule import Rule
 from .sample import INSTANCE, Case
 from .value import UNKNOWN
 
+_BESIDE = ("username", "password", "instanceArn", "identityManagementType")
+"""What a roster's user has beside its text."""
+
 GENERATOR = "random:index/randomPassword:RandomPassword"
 
 _FACTS = (
@@ -40,6 +43,7 @@ class Example:
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
     generated: bool = False
+    secret: bool = True
 
 
 def examples(case: Case, type_: str) -> list[Example]:
@@ -56,6 +60,7 @@ def examples(case: Case, type_: str) -> list[Example]:
             protect=case.protect,
             ignore_changes=case.ignore_changes,
             generated=case.generated,
+            secret=case.secret,
         )
         for example in found
     ]
@@ -92,14 +97,20 @@ def _listed(value: Any) -> list[str]:
 
 
 def _roster(users: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
-    texts = {}
+    texts: dict[str, Any] = {}
+    passwords = {}
     for user in users:
-        own = {key: value for key, value in user.items() if key != "instanceArn"}
+        name = str(user.get("username", "mary.major"))
+        if "password" in user:
+            passwords[name] = user["password"]
+        own = {key: value for key, value in user.items() if key not in _BESIDE}
         # Nothing inside a JSON text can be unknown: the whole text is.
-        hidden = _holds_unknown(own)
-        name = str(own.get("username", "mary.major"))
-        texts[name] = UNKNOWN if hidden else json.dumps(own, sort_keys=True)
-    return {"instanceArn": users[0].get("instanceArn", INSTANCE), "users": texts}
+        texts[name] = UNKNOWN if _holds_unknown(own) else json.dumps(own, sort_keys=True)
+    first = users[0]
+    props: dict[str, Any] = {"instanceArn": first.get("instanceArn", INSTANCE), "users": texts}
+    if "identityManagementType" in first:
+        props["identityManagementType"] = first["identityManagementType"]
+    return props | ({"passwords": passwords} if passwords else {})
 
 
 def _holds_unknown(value: Any) -> bool:

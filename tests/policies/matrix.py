@@ -158,11 +158,12 @@ def _unknown(rule: Rule, type_: str) -> Iterator[Condition]:
         else:
             instances = tuple(_with(i, path, UNKNOWN) for i in rule.bad.instances)
             case = replace(rule.bad, instances=instances)
-        if type_ == ROSTER.type:
-            # A user of a roster is known as a whole or not at all, but for the name.
+        if type_ == ROSTER.type and path == "username":
+            # The names of a roster's users are always known.
+            continue
+        if type_ == ROSTER.type and path != "password":
+            # Such a user is known as a whole or not at all, but for name and password.
             outcome = APART
-            if rule.name in ("connect-user-username-unique", "connect-user-managed-once"):
-                continue
         name = f"{path} unknown"
         yield Condition(name, rule, type_, tuple(examples(case, type_)), config, outcome)
 

@@ -74,11 +74,11 @@ BY_TYPE: dict[str, dict[str, Any]] = {
     },
     ROSTER: {
         "instanceArn": INSTANCE,
+        "passwords": {"mary.major": "Quokka-9-lattice-Moss"},
+        "ownership": {"stack": "o/p/s", "resource": "abc"},
         "users": {
             "mary.major": json.dumps(
                 {
-                    "username": "mary.major",
-                    "password": "Quokka-9-lattice-Moss",
                     "identityInfo": {
                         "firstName": "Mary",
                         "lastName": "Major",
@@ -167,33 +167,40 @@ def test_profile_names_without_ids_are_enough() -> None:
     assert _user(DYNAMIC, props).profiles({}) == (Profile(UNKNOWN, "Admin"),)
 
 
-def test_roster_gives_each_user_what_it_says_for_all() -> None:
-    """Defaults and the instance stand beside the users, or nowhere."""
+def test_roster_gives_each_user_what_stands_beside_them_all() -> None:
+    """The instance, the identity management type, and each its own password."""
     props = {
         "instanceArn": INSTANCE,
-        "identityManagementType": "SAML",
-        "defaults": json.dumps({"tags": {"Team": "West"}}),
+        "identityManagementType": "CONNECT_MANAGED",
         "users": {"mary": json.dumps({"tags": {"Team": "East"}}), "jane": "{}"},
+        "passwords": {"mary": "Quokka-9-lattice-Moss"},
     }
     mary, jane = subjects_of(_resource(ROSTER, props))
 
-    assert (mary.tag("Team"), jane.tag("Team")) == ("East", "West")
-    assert {mary.text("identityManagementType"), jane.instance} == {"SAML", "centre-id"}
+    assert mary.tag("Team") == "East"
+    assert {mary.text("identityManagementType"), jane.instance} == {"CONNECT_MANAGED", "centre-id"}
     assert (mary.text("username"), jane.text("username")) == ("mary", "jane")
+    assert (mary.text("password"), jane.text("password")) == ("Quokka-9-lattice-Moss", MISSING)
     assert mary.address.endswith("::mary#mary")
 
 
 @pytest.mark.parametrize("text", [UNKNOWN_STRING_VALUE, "[secret]", "{", "[1]"])
 def test_roster_user_who_cannot_be_read_is_hidden_and_the_others_are_not(text: str) -> None:
-    """Nothing but the name is known of the user."""
-    props = {"instanceArn": INSTANCE, "users": {"mary": text, "jane": '{"password": "x"}'}}
-    mary, jane = subjects_of(_resource(ROSTER, props))
+    """Nothing but name, instance and password is known of the user."""
+    props = {
+        "instanceArn": INSTANCE,
+        "users": {"mary": text, "john": text, "jane": "{}"},
+        "passwords": {"mary": UNKNOWN_STRING_VALUE, "john": "Quokka-9-lattice-Moss"},
+    }
+    mary, john, jane = subjects_of(_resource(ROSTER, props))
 
-    assert (mary.hidden, jane.hidden) == (True, False)
+    assert (mary.hidden, john.hidden, jane.hidden) == (True, True, False)
     assert mary.text("username") == "mary"
-    assert mary.get("password") is UNKNOWN
+    assert mary.instance == "centre-id"
     assert mary.get("identityInfo.email") is UNKNOWN
-    assert jane.text("password") == "x"
+    assert mary.get("password") is UNKNOWN
+    assert john.text("password") == "Quokka-9-lattice-Moss"
+    assert jane.get("password") is MISSING
 
 
 def test_security_profiles_of_both_providers_are_read_alike() -> None:

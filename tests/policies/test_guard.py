@@ -1,6 +1,5 @@
 """Around the rules: errors, leaks, waivers, settings for some instances and stacks."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -108,8 +107,9 @@ def test_messages_of_all_rules_hold_no_secret_and_no_personal_value() -> None:
 
 def test_user_of_a_roster_is_named_by_a_shortened_username() -> None:
     """The resource holds many; an e-mail address is not repeated."""
-    users = {"mary.major": "{}", "jane.roe@example.com": json.dumps({"password": SHORT})}
-    answer = Analyzer(LENGTH).analyze(Example(type=ROSTER, props={"users": users}))
+    users = {"mary.major": "{}", "jane.roe@example.com": "{}"}
+    props = {"users": users, "passwords": {"jane.roe@example.com": SHORT}}
+    answer = Analyzer(LENGTH).analyze(Example(type=ROSTER, props=props))
 
     (message,) = answer.messages
     assert "user j...@example.com: password has 11 characters" in message
@@ -165,10 +165,11 @@ def test_waiver_holds_until_its_day_for_its_urn_if_it_is_complete(
 
 def test_waiver_for_one_user_of_a_roster_leaves_the_others() -> None:
     """URN#username."""
-    users = {name: json.dumps({"password": SHORT}) for name in ("mary", "jane")}
+    names = ("mary", "jane")
+    props = {"users": dict.fromkeys(names, "{}"), "passwords": dict.fromkeys(names, SHORT)}
     waiver = {"urn": "*#mary", "reason": "r", "owner": "o", "expires": "2999-01-01"}
     analyzer = Analyzer(LENGTH, config={"waivers": [waiver]})
-    (message,) = analyzer.analyze(Example(type=ROSTER, props={"users": users})).messages
+    (message,) = analyzer.analyze(Example(type=ROSTER, props=props)).messages
 
     assert "user jane:" in message
 

@@ -62,8 +62,9 @@ def test_remediation_of_a_good_example_changes_nothing(rule: Rule) -> None:
             good = Example(
                 type=type_, props={**good.props, "password": secret(good.props["password"])}
             )
-        elif rule.name == "connect-user-password-secret" and type_ == ROSTER:
-            continue
+        elif "passwords" in good.props:
+            passwords = {name: secret(p) for name, p in good.props["passwords"].items()}
+            good = Example(type=type_, props={**good.props, "passwords": passwords})
         config = config_for(rule, rule.good, type_)
         analyzer = Analyzer(rule.name, config=config, level="remediate")
 
@@ -121,16 +122,13 @@ def test_plain_password_becomes_a_secret_and_a_secret_one_stays(type_: str) -> N
     assert _remediate("connect-user-password-secret", fixed, type_=type_) is None
 
 
-def test_plain_password_in_a_roster_makes_its_user_a_secret() -> None:
-    """Inside a JSON text nothing can be one by itself."""
-    mary, jane = json.dumps({"password": "Quokka-9-lattice-Moss"}), json.dumps({"tags": {}})
-    props = {"users": {"mary": mary, "jane": jane}}
+def test_plain_password_of_a_roster_becomes_a_secret() -> None:
+    """Passwords stand beside the users, each by itself."""
+    weak, strong = "Password123", secret("Quokka-9-lattice-Moss")
+    props = {"users": {"mary": "{}", "jane": "{}"}, "passwords": {"mary": weak, "jane": strong}}
     fixed = _remediate("connect-user-password-secret", props, type_=ROSTER)
 
-    assert fixed is not None
-    assert _is_secret(fixed["users"]["mary"])
-    assert json.loads(fixed["users"]["mary"]["value"]) == json.loads(mary)
-    assert fixed["users"]["jane"] == jane
+    assert fixed == props | {"passwords": {"mary": secret(weak), "jane": strong}}
     assert _remediate("connect-user-password-secret", fixed, type_=ROSTER) is None
 
 

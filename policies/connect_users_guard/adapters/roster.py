@@ -1,4 +1,8 @@
-"""A batch of a roster: many users in one resource, each one a JSON text under its username."""
+"""A batch of a roster: many users in one resource, each one a JSON text under its username.
+
+What all users share stands beside the texts, and so do their passwords, by username. A text that
+holds one unknown value is unknown as a whole.
+"""
 
 from __future__ import annotations
 
@@ -8,43 +12,48 @@ from typing import Any
 
 from pulumi_policy import Secret
 
-from ..edit import WRAP, Edit
+from ..edit import Edit
 from ..remediation import apply, below
 from ..subject import Resource, Subject, UserView
 from ..tree import plain
-from ..value import UNKNOWN
+from ..value import MISSING, UNKNOWN
 from .adapter import Adapter
 
-_USERS = "users"
-_DEFAULTS = "defaults"
+_USERS, _PASSWORDS = "users", "passwords"
+_SHARED = ("instanceArn", "identityManagementType")
 
 
 def _read(resource: Resource) -> tuple[UserView, ...]:
     users = resource.bag.get(_USERS)
     if not isinstance(users, Mapping):
         return ()
-    shared = {k: v for k, v in resource.bag.items() if k not in (_USERS, _DEFAULTS)}
-    shared |= _object(resource.bag.get(_DEFAULTS)) or {}
+    shared = {key: resource.bag[key] for key in _SHARED if key in resource.bag}
     views = []
     for username, written in users.items():
+        outside = {"username": username, **shared, **_password(resource, username)}
         own = _object(written)
-        named = {"username": username, **shared}
-        # A user who is not known as a whole has every attribute unknown, but for the name.
-        bag = _Unknown(named) if own is None else {**named, **own}
+        # Of a user who is not known as a whole, every other attribute is unknown.
+        bag = _Unknown({"password": MISSING, **outside}) if own is None else {**own, **outside}
         views.append(UserView(resource=resource, bag=bag, member=username, hidden=own is None))
     return tuple(views)
 
 
+def _password(resource: Resource, username: str) -> dict[str, Any]:
+    passwords = resource.bag.get(_PASSWORDS)
+    if not isinstance(passwords, Mapping):
+        return {} if passwords is None else {"password": UNKNOWN}
+    return {"password": passwords[username]} if username in passwords else {}
+
+
 def _object(written: Any) -> dict[str, Any] | None:
-    """The object that a JSON text or a map holds; None if it is not known."""
-    if written is None:
-        return {}
-    if isinstance(written, str):
-        try:
-            written = plain(json.loads(written))
-        except ValueError:
-            return None
-    return dict(written) if isinstance(written, Mapping) else None
+    """The object that a JSON text holds; None if it is not known."""
+    if not isinstance(written, str):
+        return None
+    try:
+        read = plain(json.loads(written))
+    except ValueError:
+        return None
+    return dict(read) if isinstance(read, Mapping) else None
 
 
 class _Unknown(dict[str, Any]):
@@ -58,24 +67,21 @@ class _Unknown(dict[str, Any]):
 
 
 def _write(raw: MutableMapping[str, Any], edits: list[Edit], subject: Subject) -> bool:
-    """Edits one user inside its JSON text; a secret text stays secret."""
-    held = raw.get(_USERS)
-    users = below(held)
-    written = users.get(subject.member) if isinstance(users, dict) else None
-    inner = below(written)
-    if not isinstance(users, dict) or not isinstance(inner, str):
-        return False
-    try:
-        user = json.loads(inner)
-    except ValueError:
-        return False
-    wrap = any(edit.value is WRAP for edit in edits) and "password" in user
-    secret = isinstance(written, Secret) or isinstance(held, Secret)
-    changed = apply(user, [edit for edit in edits if edit.value is not WRAP])
-    if not changed and (secret or not wrap):
-        return False
-    text = json.dumps(user, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    users[subject.member] = Secret(text) if isinstance(written, Secret) or wrap else text
+    """Edits one user inside its JSON text, its password beside it; what is secret stays secret."""
+    member = str(subject.member)
+    passwords = [
+        Edit((_PASSWORDS, member), edit.value) for edit in edits if edit.path == ("password",)
+    ]
+    changed = apply(raw, passwords) if _PASSWORDS in raw else False
+    users = below(raw.get(_USERS))
+    written = users.get(member) if isinstance(users, dict) else None
+    text = below(written)
+    others = [edit for edit in edits if edit.path != ("password",)]
+    user = json.loads(text) if others and _object(text) is not None else {}
+    if not apply(user, others):
+        return changed
+    new = json.dumps(user, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    users[member] = Secret(new) if isinstance(written, Secret) else new
     return True
 
 

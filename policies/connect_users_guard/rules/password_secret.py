@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..edit import WRAP, Edit
 from ..rule import Rule
@@ -43,5 +44,5 @@ RULE = Rule(
     fix=_fix,
     reads=("password",),
     good=case(),
-    bad=case(),
+    bad=replace(case(), secret=False),
 )

@@ -1,0 +1,156 @@
+"""The rules' documentation, from the rules: `python -m connect_users_guard.pages FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .adapters.dynamic import DYNAMIC_USER
+from .adapters.roster import ROSTER
+from .programs import CLASSES, programs
+from .registry import FAMILIES, all_rules
+from .rule import Rule
+from .settings import COMMON
+from .translate import config_for
+
+_NOTE = "<!-- Generated from the rules by `make generate`: do not edit. -->\n"
+_INDEX = "index.md"
+_MODES = {
+    "CONNECT_MANAGED": "managed",
+    "SAML": "SAML",
+    "EXISTING_DIRECTORY": "existing directory",
+}
+_KINDS = {"resource": "each resource", "stack": "the whole stack"}
+
+
+def pages() -> dict[str, str]:
+    """Every page's text, by file name."""
+    rules = all_rules()
+    return {_INDEX: _index(rules)} | {f"{rule.what}.md": _page(rule) for rule in rules.values()}
+
+
+def write(folder: Path) -> None:
+    """Writes all pages into a folder, and removes those of rules that are no more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = pages()
+    for old in folder.glob("*.md"):
+        if old.name not in made:
+            old.unlink()
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _index(rules: Mapping[str, Rule]) -> str:
+    lines = [
+        _NOTE,
+        "# Policy rules\n",
+        f"{len(rules)} rules of the pack `connect-users-guard`. How to run and configure it: "
+        "[policies/README.md](../../policies/README.md).\n",
+        "**R** marks rules with a remediation, **S** those that look at the whole stack; their "
+        "level is the one without a configuration.\n",
+    ]
+    for family in FAMILIES:
+        lines += [f"## {family.capitalize()}\n", "| rule | demands | level | severity | |"]
+        lines.append("|---|---|---|---|---|")
+        lines += [_row(rule) for rule in rules.values() if rule.family == family]
+        lines.append("")
+    lines += ["## Settings of every rule\n", *_settings(COMMON), ""]
+    return "\n".join(lines)
+
+
+def _row(rule: Rule) -> str:
+    marks = " ".join(mark for mark, has in (("R", rule.fix), ("S", rule.scope == "stack")) if has)
+    return (
+        f"| [{rule.name}]({rule.what}.md) | {rule.title} | {rule.level} | {rule.severity} "
+        f"| {marks} |"
+    )
+
+
+def _page(rule: Rule) -> str:
+    return "\n".join([_NOTE, f"# {rule.name}\n", f"{rule.title}\n", *_facts(rule), *_body(rule)])
+
+
+def _facts(rule: Rule) -> Iterator[str]:
+    framework = rule.framework
+    part = f"{framework.name} {framework.version}".strip()
+    yield "| | |"
+    yield "|---|---|"
+    yield f"| Level, severity | {rule.level}, {rule.severity} |"
+    yield f"| Looks at | {_KINDS[rule.scope]} |"
+    if rule.modes:
+        yield f"| Identities | {', '.join(_MODES[mode] for mode in rule.modes)} |"
+    yield f"| Framework | {part}: {framework.specification} |"
+    yield f"| Remediation | {'yes, at the level `remediate`' if rule.fix else 'by hand'} |"
+    yield f"| Types | {', '.join(f'`{type_}`' for type_ in rule.types)} |"
+    yield ""
+
+
+def _body(rule: Rule) -> Iterator[str]:
+    yield f"## Why\n\n{rule.why}\n"
+    yield "Sources:\n"
+    for source in rule.sources:
+        yield f"- <{source}>"
+    yield f"\n## What to do\n\n{rule.steps}\n"
+    yield from _examples(rule)
+    yield "## Settings\n"
+    own = {key: schema for key, schema in rule.schema.items() if key not in COMMON}
+    changed = {key: rule.config[key] for key in rule.config if key in COMMON}
+    if own or changed:
+        yield from _settings({**own, **changed})
+        yield ""
+    common = ", ".join(f"`{key}`" for key in COMMON)
+    yield f"[And those of every rule](index.md#settings-of-every-rule): {common}.\n"
+
+
+def _examples(rule: Rule) -> Iterator[str]:
+    yield "## Examples\n"
+    for type_ in rule.types:
+        # A type that an example is not about: security profiles beside users.
+        if type_ not in CLASSES or (rule.bad.users and not type_.endswith(":User")):
+            continue
+        texts = programs(rule, type_)
+        settings = [config_for(rule, case, type_) for case in (rule.good, rule.bad)]
+        yield f"### `{CLASSES[type_]}`\n"
+        if texts[0] == texts[1] and settings[0] == settings[1]:
+            yield "Has no attribute for it: the rule is not applicable, and says so.\n"
+            continue
+        if settings[0] == settings[1]:
+            yield from _config(rule, settings[0])
+        for heading, program, given in zip(("Good", "Bad"), texts, settings, strict=True):
+            yield f"{heading}:\n"
+            if settings[0] != settings[1]:
+                yield from _config(rule, given)
+            if rule.modes and type_ == DYNAMIC_USER.type:
+                yield f"```python\n{_instance(rule)}\n{program}\n```\n"
+            else:
+                yield f"```python\n{program}\n```\n"
+    if ROSTER.type in rule.types:
+        yield "Users of a roster are judged in the same way, each by itself.\n"
+
+
+def _instance(rule: Rule) -> str:
+    mode = rule.bad.users[0]["identityManagementType"]
+    return f'centre = connect.Instance(instance_arn, identity_management_type="{mode}")'
+
+
+def _config(rule: Rule, config: Mapping[str, Any]) -> Iterator[str]:
+    if config:
+        text = json.dumps({rule.name: dict(config)}, indent=2, ensure_ascii=False)
+        yield f"With the settings\n\n```json\n{text}\n```\n"
+
+
+def _settings(schema: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield "| setting | type | default | meaning |"
+    yield "|---|---|---|---|"
+    for key, one in schema.items():
+        default = json.dumps(one["default"]).replace("|", "\\|")
+        limits = [f"{name} {one[name]}" for name in ("minimum", "maximum") if name in one]
+        kind = ", ".join([str(one["type"]), *limits])
+        yield f"| `{key}` | {kind} | `{default}` | {one['description']} |"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -1,0 +1,130 @@
+"""An example of a rule as a piece of a program, for its documentation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
+from .adapters.aws_native import NATIVE_INSTANCE, NATIVE_PROFILE, NATIVE_USER
+from .adapters.dynamic import DYNAMIC_USER
+from .rule import Rule
+from .sample import INSTANCE
+from .translate import Example, examples
+
+CLASSES: Mapping[str, str] = {
+    DYNAMIC_USER.type: "connect.User",
+    AWS_USER.type: "aws.connect.User",
+    NATIVE_USER.type: "aws_native.connect.User",
+    AWS_PROFILE.type: "aws.connect.SecurityProfile",
+    NATIVE_PROFILE.type: "aws_native.connect.SecurityProfile",
+    AWS_INSTANCE.type: "aws.connect.Instance",
+    NATIVE_INSTANCE.type: "aws_native.connect.Instance",
+}
+"""The class of each resource type in a Python program."""
+
+_NAMES = {
+    "instanceArn": "instance",
+    "routingProfileName": "routingProfile",
+    "securityProfileNames": "securityProfiles",
+    "hierarchyPath": "hierarchyGroup",
+}
+"""Properties of this project's own users, and the arguments that they come from."""
+_IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
+_ALWAYS = ("instanceArn", "instanceId", "username", "name", "securityProfileName")
+_FREE = ("tags", "allowedAccessControlTags")
+"""Members whose keys are a user's own words."""
+
+
+def programs(rule: Rule, type_: str) -> tuple[str, str]:
+    """A rule's good and bad example as resources of a type.
+
+    Of attributes that are alike in both, those are left out that neither the rule looks at nor
+    say which user it is.
+    """
+    made = examples(rule.good, type_), examples(rule.bad, type_)
+    told = _differing(*made) | {path.partition(".")[0] for path in rule.reads}
+    if "securityProfileIds" in told:
+        told |= {"securityProfileNames", "securityProfileArns"}
+    if any(case.ignore_changes or case.generated for case in (rule.good, rule.bad)):
+        told.add("password")
+    texts = []
+    for resources in made:
+        several = len(resources) > 1
+        texts.append(
+            "\n".join(_resource(one, n + several, told) for n, one in enumerate(resources))
+        )
+    return texts[0], texts[1]
+
+
+def _differing(good: Iterable[Example], bad: Iterable[Example]) -> set[str]:
+    """The attributes that are not alike in all resources of the two examples."""
+    every = [one.props for one in (*good, *bad)]
+    keys = {key for props in every for key in props}
+    return {key for key in keys if len({json.dumps(props.get(key)) for props in every}) > 1}
+
+
+def _resource(one: Example, number: int, told: set[str]) -> str:
+    props = {key: one.props[key] for key in _ALWAYS if key in one.props}
+    props |= {key: value for key, value in one.props.items() if key in told}
+    if one.type == DYNAMIC_USER.type:
+        props = _named(props)
+    arguments = [f"{_snake(key)}={_literal(key, value, one)}" for key, value in props.items()]
+    options = []
+    if one.protect:
+        options.append("protect=True")
+    if one.ignore_changes:
+        options.append(f"ignore_changes={json.dumps(list(one.ignore_changes))}")
+    if options:
+        arguments.append(f"opts=pulumi.ResourceOptions({', '.join(options)})")
+    body = "".join(f"    {argument},\n" for argument in [f'"example-{number or 1}"', *arguments])
+    return f"{CLASSES[one.type]}(\n{body})"
+
+
+def _named(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Names instead of ids, as programs of this project's own users have them."""
+    named: dict[str, Any] = {}
+    for key, value in props.items():
+        # Check finds this fact; where a rule is about it, its page says how the instance is.
+        if key == "identityManagementType" or (
+            key in _IDS and any(fact in props for fact in _NAMES if _same(fact, key))
+        ):
+            continue
+        named[_NAMES.get(key, key)] = value
+    return named
+
+
+def _same(fact: str, id_key: str) -> bool:
+    """Tells whether a fact and an id are of one thing: `routingProfileName`, `routingProfileId`."""
+    return fact != "instanceArn" and fact[:9] == id_key[:9]
+
+
+def _literal(key: str, value: Any, one: Example) -> str:
+    if key in _VARIABLES:
+        return _VARIABLES[key]
+    if key == "password":
+        if one.generated:
+            return "random.RandomPassword(...).result"
+        written = json.dumps(value)
+        return f"pulumi.Output.secret({written})" if one.secret else written
+    written = json.dumps(value if key in _FREE else _snake_keys(value))
+    written = written.replace(f'"{INSTANCE}/', 'f"{instance_arn}/')
+    return re.sub(r"\b(true|false|null)\b(?=[,}\]]|$)", lambda m: _PYTHON[m[1]], written)
+
+
+_VARIABLES = {"instance": "centre", "instanceArn": "instance_arn", "instanceId": "instance_id"}
+_PYTHON = {"true": "True", "false": "False", "null": "None"}
+
+
+def _snake_keys(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {_snake(key): _snake_keys(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_snake_keys(entry) for entry in value]
+    return value
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: f"_{m[1].lower()}", name)
