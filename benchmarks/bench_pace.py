@@ -8,6 +8,7 @@ import threading
 import time
 
 import boto3
+from botocore.config import Config
 
 from benchmarks.rosters import ROSTER, SAML_ID, stack_of
 from benchmarks.tables import publish
@@ -39,7 +40,7 @@ def other_client(stack: Stack, stop: threading.Event, counts: list[int]) -> None
         region_name="us-west-2",
         aws_access_key_id="local",
         aws_secret_access_key="local",
-        config=boto3.session.Config(retries={"total_max_attempts": 1}),
+        config=Config(retries={"total_max_attempts": 1}),
     )
     mount(client, stack.store)
     while not stop.wait(1.0):

@@ -24,11 +24,15 @@ def planted(connect: Local, ids: dict[str, str]) -> dict[str, str]:
         "hierarchyGroupId": client.list_user_hierarchy_groups(InstanceId=SAML_ID)[
             "UserHierarchyGroupSummaryList"
         ][0]["Id"],
-        "routingProfileId": next(
-            r["Id"]
-            for r in client.list_routing_profiles(InstanceId=SAML_ID)["RoutingProfileSummaryList"]
-            if r["Name"] != "Basic Routing Profile"
-        ),
+        "routingProfileId": client.create_routing_profile(
+            InstanceId=SAML_ID,
+            Name="Other",
+            Description="Another one",
+            DefaultOutboundQueueId=client.list_queues(InstanceId=SAML_ID, QueueTypes=["STANDARD"])[
+                "QueueSummaryList"
+            ][0]["Id"],
+            MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
+        )["RoutingProfileId"],
         "securityProfileIds": next(
             r["Id"]
             for r in client.list_security_profiles(InstanceId=SAML_ID)["SecurityProfileSummaryList"]
@@ -87,12 +91,12 @@ def texts(stack: Stack) -> dict[str, str]:
     return found
 
 
-def refreshed(stack: Stack) -> tuple[Counter[str], float]:
+def refreshed(stack: Stack, *options: str) -> tuple[Counter[str], float]:
     """What a refresh asks, and how long it takes."""
     connect = Local(stack.store)
     connect.mark()
     began = time.perf_counter()
-    stack.refresh()
+    stack.refresh(*options)
     return Counter(connect.calls()), time.perf_counter() - began
 
 
@@ -110,7 +114,7 @@ def main() -> None:
         assert sum(calls.values()) <= 4, calls
         add("unchanged", calls, seconds)
         stack.set_config({"connect:refresh": "exact"})
-        add("unchanged, `exact`", *refreshed(stack))
+        add("unchanged, `exact`", *refreshed(stack, "--run-program"))
     with stack_of(PROFICIENT, USERS) as stack:
         stack.up()
         calls, seconds = refreshed(stack)

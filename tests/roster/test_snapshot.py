@@ -53,7 +53,7 @@ def snapshot(instance: Instance, said: list[str] | None = None) -> StackSnapshot
     return StackSnapshot(instance, "o/p/s", (said if said is not None else []).append)
 
 
-def held(level: int) -> list[dict[str, Any]]:
+def held(level: int) -> list[Mapping[str, Any]]:
     """One proficiency as the API spells it."""
     return [{"AttributeName": "language", "AttributeValue": "Spanish", "Level": level}]
 

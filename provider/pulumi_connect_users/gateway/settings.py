@@ -99,7 +99,13 @@ def read_settings(
         else None,
         privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
         strict=_boolean(config, "strict", problems, default=True),
-        refresh=_choice(config, "refresh", ("bulk", "exact"), problems),
+        refresh=_choice(
+            # A refresh sees the configuration of the last `up`; the environment holds at once.
+            lambda key: config(key) or environment.get("CONNECT_USERS_REFRESH"),
+            "refresh",
+            ("bulk", "exact"),
+            problems,
+        ),
     )
     if problems:
         raise SettingsError("reading the stack's configuration: " + " ".join(problems))
