@@ -1,0 +1,42 @@
+"""The code blocks of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from tools.checkout import ROOT
+
+DOCS = ROOT / "docs"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block."""
+
+    file: Path
+    line: int
+    language: str
+    text: str
+
+    @property
+    def place(self) -> str:
+        """How a test names it."""
+        return f"{self.file.relative_to(ROOT)}:{self.line}"
+
+
+def pages() -> list[Path]:
+    """The README and every page of the site."""
+    return [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def blocks(language: str) -> Iterator[Block]:
+    """All blocks of a language."""
+    for file in pages():
+        for token in MarkdownIt().parse(file.read_text(encoding="utf-8")):
+            if token.type == "fence" and token.info.split(" ")[0] == language:
+                line = token.map[0] + 1 if token.map else 1
+                yield Block(file, line, language, token.content)

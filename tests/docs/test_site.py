@@ -1,0 +1,122 @@
+"""The documentation cannot rot: it builds, its links lead somewhere, its code is real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from pulumi_connect_users import errors
+from pulumi_connect_users.cli.root import root
+from tests.docs.blocks import DOCS, Block, blocks, pages
+from tools.checkout import ROOT
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def test_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """`mkdocs build --strict`: links between pages and to headings included."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stdout + done.stderr
+    assert (tmp_path / "index.html").is_file()
+
+
+def test_site_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    """No fonts, scripts or styles of other hosts."""
+    theme = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["theme"]
+
+    assert theme["font"] is False
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_to_files_lead_somewhere(page: Path) -> None:
+    """Relative links, also those of files that are not in the site."""
+    targets = [link.partition("#")[0] for link in _LINK.findall(page.read_text())]
+    local = [t for t in targets if t and not re.match(r"[a-z]+:", t)]
+
+    assert [t for t in local if not (page.parent / t).exists()] == []
+
+
+def test_python_blocks_are_right_for_a_type_checker(tmp_path: Path) -> None:
+    """Whole programs and excerpts: arguments, names and types as they are now."""
+    found = [b for b in blocks("python") if "import pulumi_connect_users" in b.text]
+    assert found
+    for number, block in enumerate(found):
+        (tmp_path / f"block_{number}.py").write_text(f"# {block.place}\n{block.text}")
+    command = [sys.executable, "-m", "mypy", "--no-error-summary", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, f"{[b.place for b in found]}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [b for language in ("python", "json", "yaml") for b in blocks(language)],
+    ids=lambda block: block.place,
+)
+def test_blocks_are_well_formed(block: Block) -> None:
+    """Python compiles, JSON and YAML parse."""
+    if block.language == "python":
+        compile(block.text, block.place, "exec")
+    elif block.language == "json":
+        json.loads(block.text)
+    else:
+        assert list(yaml.safe_load_all(block.text))
+
+
+def _commands() -> list[tuple[str, str]]:
+    """Every `connect-users` command line of the documentation, with its place."""
+    lines = []
+    for block in blocks("console"):
+        for line in block.text.splitlines():
+            if line.strip().startswith("$ connect-users "):
+                lines.append((block.place, line.strip().removeprefix("$ ")))
+    return lines
+
+
+@pytest.mark.parametrize(("place", "line"), _commands())
+def test_command_lines_exist(place: str, line: str) -> None:
+    """The command, and each of its options."""
+    words = shlex.split(re.split(r" [|>] ?| *#", line)[0])[1:]
+    command: click.Command = root
+    context = click.Context(root)
+    while isinstance(command, click.Group):
+        name = words.pop(0)
+        found = command.get_command(context, name)
+        assert found is not None, f"{place}: there is no command {name}"
+        command = found
+    known = {option for p in command.params for option in (*p.opts, *p.secondary_opts)}
+
+    assert [w for w in words if w.startswith("-") and w.split("=")[0] not in known] == []
+
+
+def _tree(kind: type[Exception]) -> list[type[Exception]]:
+    return [one for child in kind.__subclasses__() for one in (child, *_tree(child))]
+
+
+def test_every_error_is_documented_with_its_remedy() -> None:
+    """docs/errors.md has a row for each class, with the words that the class has."""
+    page = (DOCS / "errors.md").read_text()
+    rows = {m[1]: m[0] for m in re.finditer(r"^\| `(\w+)` \|.*$", page, re.MULTILINE)}
+    kinds = [k for k in _tree(errors.ConnectUsersError) if k.__module__ == errors.__name__]
+    named = {k.__name__: k for k in kinds if k is not errors.ApiError}
+
+    assert sorted(rows) == sorted(named)
+    wrong = [
+        name
+        for name, kind in named.items()
+        if issubclass(kind, errors.ApiError) and kind.remedy not in rows[name]
+    ]
+    assert wrong == []
