@@ -51,7 +51,7 @@ class Application:
             body = response.body
         except Truncated as lost:
             response = lost.response
-            body = response.body[: len(response.body) // 2]
+            body = lost.cut().body
         except Silence:
             _wait_for_the_client(environ)
             raise ConnectionResetError from None

@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -36,6 +36,8 @@ class Call:
     """Injected consequences by fault kind: `late-visibility`, `late-disappearance`."""
     user_id: str | None = None
     """The user the call was about, for the log."""
+    regardless: list[Callable[[sqlite3.Connection], None]] = field(default_factory=list)
+    """What is written even if the call is refused: that a read has missed a hidden user."""
 
     @cached_property
     def stamp(self) -> float:

@@ -50,8 +50,10 @@ def _sender(service: Service) -> Callable[..., AWSResponse]:
                     body=_bytes(request.body),
                 )
             )
-        except (Reset, Truncated) as lost:
-            # urllib3 reports an answer that breaks off as it does a connection that does.
+        except Truncated as lost:
+            # botocore does not compare an answer's length with what was announced.
+            response = lost.cut()
+        except Reset as lost:
             raise ConnectionClosedError(endpoint_url=request.url) from lost
         except Silence as lost:
             raise ReadTimeoutError(endpoint_url=request.url) from lost

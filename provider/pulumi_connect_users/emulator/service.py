@@ -120,15 +120,23 @@ class Service:
                 quotas=controls.load(tx).quotas,
                 effects=faults.effects(exchange.hits),
             )
+            tx.execute("SAVEPOINT operation")
+            answer: Mapping[str, Any] | ServiceError
             try:
                 for rule in rules_of(operation.name):
                     rule.check(call)
                 answer = handler(call)
-            finally:
-                exchange.user_id = call.user_id
-            # Written with the effect: the log never tells of what did not happen, nor the other way
-            # round.
-            self._record(tx, exchange, 200, None)
+            except ServiceError as error:
+                tx.execute("ROLLBACK TO operation")
+                for step in call.regardless:
+                    step(tx)
+                answer = error
+            exchange.user_id = call.user_id
+            if not isinstance(answer, ServiceError):
+                # Written with the effect: the log never tells of what did not happen.
+                self._record(tx, exchange, 200, None)
+        if isinstance(answer, ServiceError):
+            raise answer
         return answer
 
     def _strike(self, exchange: _Exchange, when: str) -> None:

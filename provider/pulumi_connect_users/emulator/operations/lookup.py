@@ -30,9 +30,17 @@ def user_in(call: Call) -> User:
     user_id = call.id_of(ids.USER, str(call.params["UserId"]))
     call.user_id = user_id or None
     user = users.find(call.tx, call.instance.id, user_id)
-    if user is None or users.hidden(call.tx, user.id, call.now):
+    if user is None or hidden(call, user.id):
         raise not_found("The specified user was not found.")
     return user
+
+
+def hidden(call: Call, user_id: str) -> bool:
+    """Whether a user that exists is not visible yet (late visibility); asking counts as a miss."""
+    if not users.hidden(call.tx, user_id, call.now):
+        return False
+    call.regardless.append(lambda tx: users.missed(tx, user_id))
+    return True
 
 
 def resource_in(call: Call, kind: str, reference: str) -> Resource:

@@ -13,6 +13,7 @@ from ..call import Call
 from ..errors import invalid_parameter, not_found
 from ..records import instances, resources, tags, users
 from . import operation
+from .lookup import hidden
 
 
 @operation("TagResource")
@@ -54,7 +55,7 @@ def _target(call: Call) -> tuple[str, str]:
     if arn.kind == ids.USER:
         call.user_id = arn.id
         user = users.find(call.tx, instance.id, arn.id)
-        if user is None or users.hidden(call.tx, user.id, call.now):
+        if user is None or hidden(call, user.id):
             raise missing
     elif resources.find(call.tx, instance.id, arn.kind, arn.id) is None:
         raise missing

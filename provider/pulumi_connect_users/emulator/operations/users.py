@@ -19,7 +19,9 @@ def create_user(call: Call) -> Mapping[str, Any]:
     """Store a user; its password has been checked and is kept nowhere."""
     params = call.params
     instance = call.instance
-    if users.username_taken(call.tx, instance.id, params["Username"], call.now):
+    name = params["Username"]
+    if users.username_taken(call.tx, instance.id, name, call.now):
+        call.regardless.append(lambda tx: users.met(tx, instance.id, name))
         raise duplicate("A user with the specified username already exists.")
     quota = call.quotas.get("users")
     if quota is not None and users.count(call.tx, instance.id) >= quota:
@@ -32,7 +34,7 @@ def create_user(call: Call) -> Mapping[str, Any]:
         seq=0,
         instance_id=instance.id,
         id=ids.new_id(),
-        username=params["Username"],
+        username=name,
         routing_profile_id=resource_in(call, ids.ROUTING_PROFILE, params["RoutingProfileId"]).id,
         hierarchy_group_id=resource_in(call, ids.HIERARCHY_GROUP, group).id if group else None,
         modified=call.stamp,

@@ -53,18 +53,16 @@ def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
 
 
 def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
-    """Whether reads cannot see the user yet.
-
-    Asking uses up one of the calls it stays hidden for.
-    """
+    """Whether reads cannot see the user yet."""
     row = tx.execute(
-        "SELECT hidden_until > ?, hidden_calls FROM users WHERE id = ?", (now, user_id)
+        "SELECT hidden_until > ? OR hidden_calls > 0 FROM users WHERE id = ?", (now, user_id)
     ).fetchone()
-    if row is None or not (row[0] or row[1] > 0):
-        return False
-    if row[1] > 0:
-        tx.execute("UPDATE users SET hidden_calls = hidden_calls - 1 WHERE id = ?", (user_id,))
-    return True
+    return row is not None and bool(row[0])
+
+
+def missed(tx: sqlite3.Connection, user_id: str) -> None:
+    """A request has not found a hidden user: one call less for which it stays hidden."""
+    tx.execute("UPDATE users SET hidden_calls = hidden_calls - 1 WHERE id = ?", (user_id,))
 
 
 def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
@@ -77,22 +75,24 @@ def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
 
 
 def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now: float) -> bool:
-    """Whether a user has the name, or a deleted one still holds it (one of its calls is used)."""
+    """Whether a user has the name, or a deleted one still holds it."""
     key = (instance_id, username)
     if tx.execute("SELECT 1 FROM users WHERE instance_id = ? AND username = ?", key).fetchone():
         return True
     row = tx.execute(
-        "SELECT until, calls FROM lingering WHERE instance_id = ? AND username = ?", key
+        "SELECT 1 FROM lingering "
+        "WHERE instance_id = ? AND username = ? AND (calls > 0 OR until > ?)",
+        (*key, now),
     ).fetchone()
-    if row is None:
-        return False
-    if row["calls"] > 0 or row["until"] > now:
-        tx.execute(
-            "UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?", key
-        )
-        return True
-    tx.execute("DELETE FROM lingering WHERE instance_id = ? AND username = ?", key)
-    return False
+    return row is not None
+
+
+def met(tx: sqlite3.Connection, instance_id: str, username: str) -> None:
+    """A creation has met a deleted user's name: one call less for which it stays taken."""
+    tx.execute(
+        "UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?",
+        (instance_id, username),
+    )
 
 
 def count(tx: sqlite3.Connection, instance_id: str) -> int:

@@ -1,0 +1,386 @@
+"""Faults on request: what the client sees, what has happened, and what the log says."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+
+from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store
+from pulumi_connect_users.emulator.faults import KINDS
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+def client(request: pytest.FixtureRequest, store: Store) -> Callable[..., ConnectClient]:
+    """Makes clients of the store, in process and over HTTP."""
+    url = request.getfixturevalue("url") if request.param == "over HTTP" else None
+
+    def make(**arguments: Any) -> ConnectClient:
+        made = connect_client(endpoint_url=url, **arguments)
+        if url is None:
+            mount(made, store.path)
+        return made
+
+    return make
+
+
+def _names(world: World) -> list[str]:
+    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    return [str(user["Username"]) for user in listed]
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "created", "label"),
+    [
+        ({"kind": "throttle"}, "TooManyRequestsException", False, "throttle:before"),
+        (
+            {"kind": "throttle", "code": "ThrottlingException"},
+            "ThrottlingException",
+            False,
+            "throttle:before",
+        ),
+        ({"kind": "server-error"}, "InternalServiceException", False, "server-error:before"),
+        (
+            {"kind": "server-error", "when": "after"},
+            "InternalServiceException",
+            True,
+            "server-error:after",
+        ),
+        ({"kind": "limit-exceeded"}, "LimitExceededException", False, "limit-exceeded:before"),
+        ({"kind": "access-denied"}, "AccessDeniedException", False, "access-denied:before"),
+        ({"kind": "reset"}, ConnectionClosedError, False, "reset:before"),
+        ({"kind": "reset", "when": "after"}, ConnectionClosedError, True, "reset:after"),
+        ({"kind": "timeout"}, ReadTimeoutError, False, "timeout:before"),
+        ({"kind": "timeout", "when": "after"}, ReadTimeoutError, True, "timeout:after"),
+    ],
+    ids=lambda value: value.get("kind", "") if isinstance(value, dict) else None,
+)
+def test_fault_before_or_after_the_effect(
+    world: World,
+    store: Store,
+    client: Callable[..., ConnectClient],
+    fault: dict[str, Any],
+    error: str | type[Exception],
+    created: bool,
+    label: str,
+) -> None:
+    """The client meets the fault; whether the user exists depends on when it struck."""
+    store.control(faults=[{"operation": "CreateUser", "nth": 1, **fault}])
+
+    with pytest.raises(ClientError if isinstance(error, str) else error) as met:
+        client(read_timeout=0.5).create_user(**world.new_user())
+
+    if isinstance(error, str):
+        assert isinstance(met.value, ClientError)
+        assert met.value.response["Error"]["Code"] == error
+    logged = store.requests(operation="CreateUser")[-1]
+    assert list(logged.faults) == [label]
+    assert logged.error_code == (error if isinstance(error, str) else None)
+    assert ("john.doe" in _names(world)) is created
+
+
+def test_truncated_answer_has_no_members(
+    world: World, store: Store, client: Callable[..., ConnectClient]
+) -> None:
+    """The user exists, and boto3 returns an answer without its id, and without an error."""
+    store.control(faults=[{"operation": "CreateUser", "kind": "truncate", "nth": 1}])
+
+    answer = client().create_user(**world.new_user())
+
+    assert set(answer) == {"ResponseMetadata"}
+    assert "john.doe" in _names(world)
+    logged = store.requests(operation="CreateUser")[-1]
+    assert (logged.status, logged.faults) == (None, ("truncate:after",))
+
+
+def test_lost_answer_and_retry_end_in_duplicate(
+    world: World, store: Store, client: Callable[..., ConnectClient]
+) -> None:
+    """A client that retries a create whose answer was lost is told that the name is taken."""
+    store.control(faults=[{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 1}])
+
+    with pytest.raises(ClientError) as met:
+        client(attempts=3).create_user(**world.new_user())
+
+    assert met.value.response["Error"]["Code"] == "DuplicateResourceException"
+    assert _names(world) == ["mary.major", "john.doe"]
+
+
+def test_throttled_client_succeeds_when_it_retries(
+    world: World, store: Store, client: Callable[..., ConnectClient]
+) -> None:
+    """The third attempt of a client that was throttled twice is served."""
+    store.control(faults=[{"operation": "DescribeUser", "kind": "throttle", "nth": 1, "times": 2}])
+
+    answer = client(attempts=3).describe_user(InstanceId=world.instance, UserId=world.user)
+
+    assert answer["ResponseMetadata"]["RetryAttempts"] == 2
+
+
+def test_rule_counts_calls_of_its_operations_only(world: World, store: Store) -> None:
+    """`nth` counts matching calls since the rule was set; `times` ends it."""
+    rule = {"operation": "Describe*", "kind": "server-error", "nth": 2, "times": 2}
+    store.control(faults=[rule])
+    outcomes = []
+
+    for _ in range(5):
+        world.client.list_users(InstanceId=world.instance)
+        try:
+            world.described()
+            outcomes.append("served")
+        except ClientError:
+            outcomes.append("failed")
+
+    assert outcomes == ["served", "failed", "failed", "served", "served"]
+    assert [(one["seen"], one["fired"]) for one in store.controls()["faults"]] == [(5, 2)]
+
+
+def test_probability_with_a_seed_repeats(world: World, store: Store) -> None:
+    """The same seed fails the same calls, and about as many as asked."""
+
+    def play() -> list[bool]:
+        store.control(
+            clear=True,
+            faults=[{"operation": "*", "kind": "throttle", "probability": 0.3, "seed": 7}],
+        )
+        return [_fails(lambda: world.described()) for _ in range(100)]
+
+    first = play()
+
+    assert play() == first
+    assert 15 <= sum(first) <= 45
+
+
+def _fails(call: Callable[[], Any]) -> bool:
+    try:
+        call()
+    except ClientError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("read", ["describe", "list", "search", "tags", "update"])
+def test_new_user_is_not_visible_for_some_calls(world: World, store: Store, read: str) -> None:
+    """After a create with late visibility the first reads do not find the user, then they do."""
+    store.control(faults=[{"kind": "late-visibility", "calls": 2, "nth": 1}])
+    made = world.client.create_user(**world.new_user())
+    about: Any = {"InstanceId": world.instance, "UserId": made["UserId"]}
+    searched = {"StringCondition": {"FieldName": "Username", "Value": "john.doe"}}
+    reads: dict[str, Callable[[], Any]] = {
+        "describe": lambda: world.client.describe_user(**about),
+        "list": lambda: _present("john.doe" in _names(world)),
+        "search": lambda: _present(
+            world.client.search_users(
+                InstanceId=world.instance,
+                SearchCriteria=searched,  # type: ignore[arg-type]
+            )["Users"]
+        ),
+        "tags": lambda: world.client.list_tags_for_resource(resourceArn=made["UserArn"]),
+        "update": lambda: world.client.update_user_hierarchy(**about),
+    }
+
+    outcomes = [_fails(reads[read]) for _ in range(4)]
+
+    assert outcomes == [True, True, False, False]
+    assert store.requests(operation="CreateUser")[-1].faults == ("late-visibility",)
+
+
+def _present(found: Any) -> None:
+    if not found:
+        raise ClientError({"Error": {"Code": "Missing"}}, "read")
+
+
+def test_new_user_is_not_visible_for_some_time(
+    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With seconds instead of calls it becomes visible when they are over."""
+    store.control(faults=[{"kind": "late-visibility", "seconds": 60}])
+    made = world.client.create_user(**world.new_user())
+
+    assert _fails(lambda: world.described(made["UserId"]))
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 61)
+    assert world.described(made["UserId"])["Username"] == "john.doe"
+
+
+def test_deleted_users_name_stays_taken_for_some_calls(world: World, store: Store) -> None:
+    """After a delete with late disappearance the name is a duplicate at first."""
+    store.control(faults=[{"kind": "late-disappearance", "calls": 2}])
+    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+
+    request = world.new_user(Username="mary.major")
+    outcomes = [_fails(lambda: world.client.create_user(**request)) for _ in range(3)]
+
+    assert outcomes == [True, True, False]
+
+
+def test_pacing_serves_the_burst_and_then_the_rate(
+    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With AWS's pacing five calls of an operation pass, the sixth is throttled, others are not."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    store.control(pacing="aws")
+
+    outcomes = [_fails(lambda: world.described()) for _ in range(6)]
+    other = _fails(lambda: _names(world))
+    monkeypatch.setattr(time, "time", lambda: now + 1.0)
+    later = [_fails(lambda: world.described()) for _ in range(3)]
+
+    assert outcomes == [False] * 5 + [True]
+    assert not other
+    assert later == [False, False, True]
+    assert store.requests(operation="DescribeUser")[-1].error_code == "TooManyRequestsException"
+
+
+@pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
+def test_stalled_request_waits_until_released(
+    world: World, store: Store, when: str, created: bool
+) -> None:
+    """A stall holds the request before or after its effect, and lets it go when told."""
+    store.control(faults=[{"operation": "CreateUser", "kind": "stall", "when": when, "nth": 1}])
+    answers: list[Any] = []
+    caller = threading.Thread(
+        target=lambda: answers.append(world.client.create_user(**world.new_user()))
+    )
+    caller.start()
+    _until(lambda: bool(store.stalls()))
+
+    held = store.stalls()[0]
+    seen = "john.doe" in _names(world)
+    store.release()
+    caller.join(10)
+
+    assert (held.operation, held.when, held.pid) == ("CreateUser", when, os.getpid())
+    assert seen is created
+    assert answers[0]["UserId"]
+    logged = store.requests(operation="CreateUser")
+    assert [(one.status, one.faults) for one in logged[1:]] == [(200, (f"stall:{when}",))]
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+_CREATE = """
+import json, sys
+from pulumi_connect_users.emulator import mount
+from tests.emulator.clients import connect_client
+client = connect_client()
+mount(client, sys.argv[1])
+print(client.create_user(**json.loads(sys.argv[2]))["UserId"])
+"""
+
+
+def _create_in_a_process(world: World, store: Store, **environment: str) -> int:
+    return subprocess.run(
+        [sys.executable, "-c", _CREATE, str(store.path), json.dumps(world.new_user())],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+        capture_output=True,
+        check=False,
+    ).returncode
+
+
+@pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
+def test_kill_ends_the_hosting_process_at_the_boundary(
+    world: World, store: Store, when: str, created: bool
+) -> None:
+    """The process dies by SIGKILL before or after the effect, once, and the log knows."""
+    store.control(faults=[{"operation": "CreateUser", "kind": "kill", "when": when, "nth": 1}])
+
+    status = _create_in_a_process(world, store)
+
+    assert status == -signal.SIGKILL
+    assert ("john.doe" in _names(world)) is created
+    logged = store.requests(operation="CreateUser")[-1]
+    assert (logged.status, logged.faults) == (None, (f"kill:{when}",))
+    assert _create_in_a_process(world, store) == (1 if created else 0)
+
+
+def test_faults_of_the_environment_are_taken_once_by_a_store(world: World, store: Store) -> None:
+    """CONNECT_USERS_EMULATOR_FAULTS sets rules; a second process does not add them again."""
+    text = json.dumps([{"operation": "CreateUser", "kind": "server-error", "nth": 1}])
+
+    first = _create_in_a_process(world, store, CONNECT_USERS_EMULATOR_FAULTS=text)
+    second = _create_in_a_process(world, store, CONNECT_USERS_EMULATOR_FAULTS=text)
+
+    assert (first, second) == (1, 0)
+    assert len(store.controls()["faults"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "cause"),
+    [
+        ({"kind": "explosion"}, "kind must be one of"),
+        ({"kind": "reset", "whem": "after"}, "unknown member whem"),
+        ({"kind": "reset", "when": "during"}, "when must be before or after"),
+        ({"kind": "error"}, "error needs a code"),
+        ({"kind": "late-visibility"}, "late-visibility needs seconds or calls"),
+        ({"kind": "reset", "nth": "first"}, "nth has the wrong type"),
+        ({"kind": "reset", "nth": True}, "nth has the wrong type"),
+        ({"kind": "latency"}, "latency needs seconds"),
+    ],
+)
+def test_wrong_rule_is_refused_with_its_cause(
+    store: Store, rule: dict[str, Any], cause: str
+) -> None:
+    """What is wrong with a rule is said, and nothing is set."""
+    with pytest.raises(EmulatorError, match=cause):
+        store.control(faults=[{"kind": "reset"}, rule])
+
+    assert store.controls()["faults"] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("pacing", {"rate": 0, "burst": 5}),
+        ("pacing", {"rate": 2}),
+        ("pacing", "fast"),
+        ("quotas", {"cats": 9}),
+        ("quotas", {"users": -1}),
+        ("latency", "slow"),
+        ("weather", "rain"),
+    ],
+)
+def test_wrong_control_is_refused(store: Store, setting: str, value: Any) -> None:
+    """A control that is none, or has no sensible value, is an error that names it."""
+    with pytest.raises(EmulatorError, match=setting):
+        store.control(**{setting: value})
+
+
+def test_environment_that_is_no_list_of_rules_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken CONNECT_USERS_EMULATOR_FAULTS is told when the store is opened."""
+    monkeypatch.setenv("CONNECT_USERS_EMULATOR_FAULTS", "{")
+
+    with pytest.raises(EmulatorError, match="CONNECT_USERS_EMULATOR_FAULTS"):
+        open_store(tmp_path / "other.db")
+
+
+def test_latency_delays_and_every_kind_is_described(world: World, store: Store) -> None:
+    """Latency is added without harm; each kind of fault has a line of description."""
+    store.control(latency=0.01, faults=[{"kind": "latency", "seconds": 0.01}])
+
+    assert world.described()["Username"] == "mary.major"
+    assert store.requests()[-1].faults == ("latency:before",)
+    assert all(KINDS.values())
