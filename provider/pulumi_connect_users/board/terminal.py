@@ -30,9 +30,9 @@ _ANY: Final = 10_000
 def terminal_board(board: Board, *, width: int, height: int | None = None) -> RenderableType:
     """The board for a window of `width` columns; with a `height`, only as many agents as fit."""
     queues = _queues(board)
-    # Title, blank lines, the frame of the tiles, the table's head, the line that tells of the rest.
-    used = 10 + (len(board.queues) + 3 if board.queues else 0)
-    most = len(board.agents) if height is None else max(3, height - used)
+    # Title, tiles, the table's head and blank lines, the line that tells of the rest; the queues.
+    used = 10 + (len(board.queues) + 5 if board.queues else 0)
+    most = len(board.agents) if height is None else _fitting(board, max(3, height - used))
     parts: list[RenderableType] = [_title(board), _tiles(board)]
     if board.agents:
         parts.append(_agents(board, board.agents[:most], width))
@@ -41,6 +41,17 @@ def terminal_board(board: Board, *, width: int, height: int | None = None) -> Re
     if queues is not None:
         parts += [Text(), queues]
     return Group(*parts)
+
+
+def _fitting(board: Board, lines: int) -> int:
+    """How many of the first agents fit: each takes a line for each contact, but at least one."""
+    count = 0
+    for agent in board.agents:
+        lines -= max(1, len(agent.contacts))
+        if lines < 0:
+            break
+        count += 1
+    return count
 
 
 def _title(board: Board) -> RenderableType:
