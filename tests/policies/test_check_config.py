@@ -1,6 +1,7 @@
 """`connect-users policy check-config`: what the engine ignores is found, and never repeated."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from connect_users_guard.check_config import Problem, check, check_text
 from connect_users_guard.presets import NAMES, path
 from connect_users_guard.registry import all_rules
 from pulumi_connect_users.cli.policy import policy
+from tools.checkout import ROOT
 
 TODAY = date(2026, 11, 22)
 LENGTH = "connect-user-password-length"
@@ -198,3 +200,12 @@ def test_list_as_json_has_every_rule() -> None:
     result = CliRunner().invoke(policy, ["list", "--json"], standalone_mode=False)
 
     assert [rule["name"] for rule in json.loads(result.stdout)["rules"]] == list(all_rules())
+
+
+def test_examples_of_the_readme_are_well_formed() -> None:
+    """They are copied before they are read."""
+    text = (ROOT / "policies" / "README.md").read_text()
+    blocks = re.findall(r"(?m)^    \{\n(?:    .*\n)+?    \}$", text)
+
+    assert len(blocks) == 2
+    assert [check_text(block, TODAY) for block in blocks] == [[], []]
