@@ -53,7 +53,7 @@ def schema() -> dict[str, Any]:
 
 
 def _portable(value: Any) -> Any:
-    """Python's `\\Z` as every language's `$`; titles that only repeat names left out."""
+    """Python's mark of the end as every language's `$`; titles that only repeat names left out."""
     if isinstance(value, dict):
         return {
             k: _portable(v)

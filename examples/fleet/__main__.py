@@ -1,0 +1,21 @@
+"""The users of one team: the stack's name is the team's, and so is its roster's file."""
+
+from pathlib import Path
+
+import pulumi
+
+import pulumi_connect_users as connect
+
+HERE = Path(__file__).parent
+team = pulumi.get_stack()
+file = next(path for path in (HERE / "rosters").iterdir() if path.stem == team)
+
+roster = connect.UserRoster(
+    team,
+    instance=connect.Instance(pulumi.Config().require("instanceArn")),
+    users=connect.read_roster(file),
+    # What the whole organisation shares; a roster's own defaults lie over it.
+    defaults={"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]},
+)
+
+pulumi.export("users", roster.user_ids.apply(len))
