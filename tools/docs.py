@@ -1,0 +1,171 @@
+"""Writes docs/attributes.md and docs/identity-rules.md: `python -m tools.docs`.
+
+Both tell what the model and the rules know, so they are generated, and a test compares them.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic.fields import FieldInfo
+
+from pulumi_connect_users.lifecycle.ignored import IGNORABLE
+from pulumi_connect_users.lifecycle.rules import RULES
+from pulumi_connect_users.lifecycle.rules.registry import ALL_MODES
+from pulumi_connect_users.model.attributes import Attribute, attributes
+from pulumi_connect_users.model.facts import Role
+from tools.checkout import ROOT
+
+ATTRIBUTES = ROOT / "docs" / "attributes.md"
+RULES_PAGE = ROOT / "docs" / "identity-rules.md"
+_NOTE = "<!-- Generated from the model by `make generate`: do not edit. -->\n"
+_ROLES = {
+    Role.ATTRIBUTE: "What Amazon Connect stores",
+    Role.NAME: "Names instead of ids",
+    Role.OPTION: "How the user is treated",
+    Role.FACT: "What is found out for previews, policies and reports",
+}
+_INTRODUCTIONS = {
+    Role.ATTRIBUTE: (
+        "What a program declares is managed; what it never declared is left alone. A setting that "
+        "was declared and is gone from the program is cleared where a call exists, and refused "
+        "elsewhere."
+    ),
+    Role.NAME: "Looked up at the preview. An id and a name for the same thing exclude each other.",
+    Role.OPTION: "Options are stored in state alone: changing one makes no call.",
+    Role.FACT: "Attributes of the resource that a program reads and does not set.",
+}
+
+
+def attributes_page() -> str:
+    """The attribute table of the documentation."""
+    parts = [
+        "# Attributes of a user\n",
+        _NOTE,
+        "Every argument of `connect.User`, the limits that a preview checks, the API call that "
+        "changes it, and what taking it away does.\n",
+    ]
+    for role, title in _ROLES.items():
+        rows = [a for a in attributes() if a.facts.role is role]
+        parts += [f"## {title}\n", _INTRODUCTIONS[role] + "\n"]
+        if role is Role.ATTRIBUTE:
+            parts.append(_table(_ATTRIBUTE_HEAD, (_attribute_row(a) for a in rows)))
+        else:
+            parts.append(
+                _table(("Name", "Meaning"), ((_code(a.program), a.facts.doc) for a in rows))
+            )
+    parts += [
+        "## Drift that may be ignored\n",
+        "`ignore_drift` takes: " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",
+    ]
+    return "\n".join(parts)
+
+
+_ATTRIBUTE_HEAD = ("Argument", "Meaning", "Limits", "Changed by", "Taken away", "Hidden")
+
+
+def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
+    facts = attribute.facts
+    if facts.change == "replace":
+        changed, cleared = "a new user", "refused"
+    elif facts.change == "never":
+        changed, cleared = "no call; see `on_password_change`", "forgotten in state"
+    else:
+        changed = ", ".join(_code(call) for call in facts.calls)
+        cleared = "cleared" if facts.clears else "refused"
+    if attribute.model is not None and not attribute.is_list:
+        cleared = "see its members"
+    hidden = "always" if facts.secret else "`personalData: secret`" if facts.personal else ""
+    limits = ", ".join(_limits(attribute))
+    # The one argument that is spelled otherwise: a program gives an `Instance`.
+    name = "instance" if attribute.wire == "instanceArn" else attribute.program
+    return _code(name), facts.doc, limits, changed, cleared, hidden
+
+
+def _limits(attribute: Attribute) -> Iterator[str]:
+    unit = "entries" if attribute.is_list else "characters"
+    for constraint in _flat(attribute.metadata):
+        if isinstance(constraint, MinLen) and constraint.min_length > 0:
+            few = constraint.min_length == 1
+            yield "not empty" if few else f"at least {constraint.min_length} {unit}"
+        elif isinstance(constraint, MaxLen):
+            yield f"at most {constraint.max_length} {unit}"
+        elif isinstance(constraint, Ge):
+            yield f"from {constraint.ge:,}"
+        elif isinstance(constraint, Le):
+            yield f"to {constraint.le:,}"
+        elif pattern := getattr(constraint, "pattern", None):
+            yield _code(str(pattern).replace("|", r"\|"))
+    values = _choices(attribute.annotation)
+    if values:
+        yield " or ".join(_code(value) for value in values)
+
+
+def _flat(metadata: tuple[object, ...]) -> Iterator[object]:
+    for entry in metadata:
+        if isinstance(entry, FieldInfo):
+            yield from entry.metadata
+        else:
+            yield entry
+
+
+def _choices(annotation: object) -> tuple[str, ...]:
+    """The values of a Literal, at any depth of the annotation; numbers may stand there too."""
+    if typing.get_origin(annotation) is typing.Literal:
+        return tuple(str(value) for value in typing.get_args(annotation))
+    found: tuple[str, ...] = ()
+    for inner in typing.get_args(annotation):
+        found += _choices(inner)
+    return found
+
+
+def rules_page() -> str:
+    """The rules table: each documented rule, where it holds, and its source."""
+    rows = []
+    for rule in sorted(RULES, key=lambda r: (len(r.modes), r.modes, r.name)):
+        modes = "all" if rule.modes == ALL_MODES else ", ".join(_code(m) for m in rule.modes)
+        strictness = "`connect:strict`" if rule.documentation_only else "always"
+        source = f"[{rule.source.rsplit('/', 1)[-1].removesuffix('.html')}]({rule.source})"
+        rows.append((rule.doc, modes, strictness, source, _code(rule.name)))
+    return "\n".join(
+        [
+            "# Rules of identities\n",
+            _NOTE,
+            "What a preview refuses besides the limits of the [attributes](attributes.md). How an "
+            "instance manages identities (`CONNECT_MANAGED`, `SAML`, `EXISTING_DIRECTORY`) can "
+            "never change, so it is asked once for each run, or declared: "
+            '`connect.Instance(arn, identity_management_type="SAML")`.\n',
+            "A rule with `connect:strict` stands in AWS's documentation only: the documents "
+            "contradict themselves, or the API lets it pass. It refuses unless `connect:strict` is "
+            "`false`; it only warns about a user that is taken over, and about a value that the "
+            "user has already.\n",
+            _table(("Rule", "Identities", "Refuses", "Source", "Name"), rows),
+        ]
+    )
+
+
+def _table(head: tuple[str, ...], rows: typing.Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+PAGES = {ATTRIBUTES: attributes_page, RULES_PAGE: rules_page}
+
+
+def main() -> None:
+    """Writes both pages."""
+    for path, page in PAGES.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(), encoding="utf-8")
+        print(f"wrote {Path(path).relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
