@@ -112,7 +112,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
     connection.execute("PRAGMA synchronous=NORMAL")
     return connection
 
@@ -153,15 +152,17 @@ def _prepare(
     connection: sqlite3.Connection, path: Path, fill: Callable[[sqlite3.Connection], None]
 ) -> None:
     if _version(connection) == 0:
+        if _tables(connection) and _version(connection) == 0:
+            raise EmulatorError(
+                f"opening the embedded Connect, {path}: an SQLite file of something else. "
+                "Name another file."
+            )
+        # Kept in the file, for everyone who opens it.
+        _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have been quicker.
             if _version(connection) == 0:
-                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    raise EmulatorError(
-                        f"opening the embedded Connect, {path}: an SQLite file of something else. "
-                        "Name another file."
-                    )
                 for statement in schema.TABLES.split(";\n"):
                     connection.execute(statement)
                 fill(connection)
@@ -175,6 +176,10 @@ def _prepare(
             f"opening the embedded Connect, {path}: written by another version of the emulator. "
             "Run: connect-users emulator reset."
         )
+
+
+def _tables(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -1,0 +1,151 @@
+"""The request log: what it tells, and what it must not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.emulator.redact import redact_text
+from tests.emulator.world import PASSWORD, World
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+PERSONAL = ("Zelda", "Quimby", "zelda@example.org", "second@example.org", "+4915112345678")
+
+
+def _zelda(world: World) -> dict[str, Any]:
+    return world.new_user(
+        Username="zelda@example.org",
+        IdentityInfo={
+            "FirstName": "Zelda",
+            "LastName": "Quimby",
+            "Email": "zelda@example.org",
+            "SecondaryEmail": "second@example.org",
+            "Mobile": "+4915112345678",
+        },
+        PhoneNumberConfigs=[
+            {"Channel": "VOICE", "PhoneType": "DESK_PHONE", "PhoneNumber": "+4915112345678"}
+        ],
+    )
+
+
+def _bytes(store: Store) -> bytes:
+    return b"".join(path.read_bytes() for path in store.path.parent.glob(store.path.name + "*"))
+
+
+def test_record_tells_who_did_what_to_whom_and_how_it_ended(world: World, store: Store) -> None:
+    """A record has time, operation, instance, user, status, error and request id."""
+    answer = world.client.describe_user(InstanceId=world.instance, UserId=world.user)
+    with pytest.raises(ClientError):
+        world.client.delete_user(InstanceId=world.instance, UserId="nobody")
+
+    read, failed = store.requests(since=store.last_request() - 2)
+    assert (read.operation, read.mutating, read.status) == ("DescribeUser", False, 200)
+    assert (read.instance_id, read.user_id) == (world.instance, world.user)
+    assert read.request_id == answer["ResponseMetadata"]["RequestId"]
+    assert (failed.operation, failed.mutating, failed.status) == ("DeleteUser", True, 404)
+    assert (failed.error_code, failed.user_id) == ("ResourceNotFoundException", "nobody")
+    assert store.requests(since=failed.id) == []
+
+
+def test_created_users_id_is_in_the_log(world: World, store: Store) -> None:
+    """A create is logged with the id that was given out."""
+    made = world.client.create_user(**world.new_user())
+
+    assert store.requests()[-1].user_id == made["UserId"]
+
+
+def test_password_is_stored_nowhere(world: World, store: Store) -> None:
+    """Neither an accepted nor a refused password is in the store's files or in an error."""
+    refused = "Refused-Word-But-No-Digit"
+    with pytest.raises(ClientError) as answer:
+        world.client.create_user(**world.new_user(Username="x", Password=refused))
+
+    assert refused not in str(answer.value)
+    for secret in (PASSWORD, refused):
+        assert secret.encode() not in _bytes(store)
+
+
+def test_log_has_no_personal_data(world: World, store: Store) -> None:
+    """Names, addresses and numbers are hidden, in users' members and in what was searched for."""
+    world.client.create_user(**_zelda(world))
+    world.client.search_users(
+        InstanceId=world.instance,
+        SearchCriteria={
+            "OrConditions": [
+                {"StringCondition": {"FieldName": "LastName", "Value": "Quimby"}},
+                {"StringCondition": {"FieldName": "Username", "Value": "zelda@example.org"}},
+            ]
+        },
+    )
+    world.client.create_quick_connect(
+        InstanceId=world.instance,
+        Name="Zelda",
+        QuickConnectConfig={
+            "QuickConnectType": "PHONE_NUMBER",
+            "PhoneConfig": {"PhoneNumber": "+4915112345678"},
+        },
+        Tags={"Owner": "zelda@example.org"},
+    )
+
+    told = json.dumps([one.as_dict() for one in store.requests()])
+    assert "z...@example.org" in told
+    for personal in PERSONAL[1:]:
+        assert personal not in told
+    assert "Zelda" not in json.dumps(store.requests(operation="CreateUser")[-1].as_dict())
+
+
+def test_refusals_have_no_personal_data(connect: ConnectClient, store: Store) -> None:
+    """An error message names the member, not its value."""
+    world = World.in_mode(connect, "SAML")
+    request = _zelda(world) | {"Password": "x"}
+
+    with pytest.raises(ClientError) as refused:
+        connect.create_user(**request)
+    with pytest.raises(ClientError) as refused_by_rule:
+        connect.create_user(**request | {"Password": PASSWORD})
+
+    for answer in (refused, refused_by_rule):
+        assert not [one for one in PERSONAL if one in str(answer.value)]
+
+
+def test_parameters_of_unknown_operations_are_not_written_down(world: World, store: Store) -> None:
+    """Of an operation that is not implemented nobody has said what is personal."""
+    with pytest.raises(ClientError):
+        world.client.start_chat_contact(
+            InstanceId=world.instance,
+            ContactFlowId="flow",
+            ParticipantDetails={"DisplayName": "Zelda Quimby"},
+        )
+
+    assert store.requests()[-1].params == {}
+
+
+def test_reset_forgets_the_log(world: World, store: Store, tmp_path: Path) -> None:
+    """After a reset a store is as new: no user, no record, no fault."""
+    store.control(faults=[{"kind": "throttle", "nth": 99}], pacing="aws")
+
+    store.reset()
+
+    assert store.requests() == []
+    assert store.controls() == {"pacing": None, "quotas": None, "latency": None, "faults": []}
+    assert world.client.list_users(InstanceId=world.instance)["UserSummaryList"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("write to marym@example.com now", "write to m...@example.com now"),
+        ("call +15555551212", "call ***"),
+        ("mary.major in +12", "mary.major in +12"),
+    ],
+)
+def test_text_is_redacted(text: str, expected: str) -> None:
+    """Addresses keep their first letter and domain; numbers go."""
+    assert redact_text(text) == expected

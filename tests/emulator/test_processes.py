@@ -1,0 +1,202 @@
+"""One store, many writers: nothing that was answered is lost, whatever dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store
+from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+
+_WRITER = """
+import json, sys
+from pulumi_connect_users.emulator import mount
+from tests.emulator.clients import connect_client
+url, path, prefix, count, request = sys.argv[1:]
+client = connect_client(endpoint_url=url or None)
+if path:
+    mount(client, path)
+request = json.loads(request)
+for number in range(int(count)):
+    made = client.create_user(**request | {"Username": f"{prefix}{number}"})
+    print(made["UserId"], flush=True)
+"""
+
+
+def _writer(
+    world: World, *, url: str = "", path: Path | None = None, prefix: str, count: int
+) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            _WRITER,
+            url,
+            str(path or ""),
+            prefix,
+            str(count),
+            json.dumps(world.new_user()),
+        ],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _ids(store: Store) -> set[str]:
+    client = connect_client()
+    mount(client, store.path)
+    pages = client.get_paginator("list_users").paginate(InstanceId=MANAGED_INSTANCE)
+    return {user["Id"] for page in pages for user in page["UserSummaryList"] if "Id" in user}
+
+
+def test_two_processes_writing_at_once_lose_nothing(world: World, store: Store) -> None:
+    """Every user that either process was answered exists, and every request is in the log."""
+    writers = [
+        _writer(world, path=store.path, prefix=prefix, count=60) for prefix in ("left", "right")
+    ]
+
+    answered = {line for one in writers for line in one.communicate(timeout=60)[0].split()}
+
+    assert len(answered) == 120
+    assert _ids(store) == answered | {world.user}
+    assert len(store.requests(operation="CreateUser")) == 121
+
+
+def test_threads_of_one_client_lose_nothing(world: World, store: Store) -> None:
+    """Eight threads share one mounted client, as a provider's do."""
+    answered: list[str] = []
+
+    def write(name: int) -> None:
+        for number in range(15):
+            request = world.new_user(Username=f"user{name}.{number}")
+            answered.append(world.client.create_user(**request)["UserId"])
+
+    threads = [threading.Thread(target=write, args=[name]) for name in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert len(answered) == 120
+    assert _ids(store) == {*answered, world.user}
+
+
+def test_killed_server_loses_nothing_it_had_answered(world: World, store: Store) -> None:
+    """A server that dies by SIGKILL amid writes leaves a store with every answered user."""
+    command = [str(Path(sys.executable).with_name("connect-users")), "emulator", "serve"]
+    server = subprocess.Popen(
+        [*command, "--port", "0", "--store", str(store.path)], stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    url = server.stdout.readline().partition("=")[2].strip()
+    writer = _writer(world, url=url, prefix="user", count=10_000)
+    assert writer.stdout is not None
+    answered = [writer.stdout.readline().strip() for _ in range(40)]
+
+    server.send_signal(signal.SIGKILL)
+    answered += writer.communicate(timeout=60)[0].split()
+
+    server.communicate()
+    assert server.returncode == -signal.SIGKILL
+    assert set(answered) <= _ids(store)
+    assert len(_ids(store)) <= len(answered) + 2
+
+
+def test_first_use_by_several_at_once_makes_one_store(tmp_path: Path) -> None:
+    """Processes that open a store that is not there yet all get the same, seeded once."""
+    path = tmp_path / "new" / "local.db"
+    code = (
+        "import sys; from pulumi_connect_users.emulator import open_store; "
+        "open_store(sys.argv[1]).close()"
+    )
+
+    openers = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(4)]
+
+    assert [one.wait(60) for one in openers] == [0, 0, 0, 0]
+    with open_store(path).database.read() as tx:
+        assert tx.execute("SELECT count(*) FROM instances").fetchone()[0] == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_store_is_its_owners_and_kept_out_of_git(tmp_path: Path) -> None:
+    """File and folder are readable by the owner alone; a folder made for it ignores itself."""
+    path = tmp_path / "made" / "local.db"
+
+    open_store(path).close()
+
+    assert {file.stat().st_mode & 0o077 for file in path.parent.glob("local.db*")} == {0}
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert (path.parent / ".gitignore").read_text(encoding="utf-8").splitlines()[-1] == "*"
+
+
+def test_store_in_a_folder_that_was_there_leaves_it_alone(tmp_path: Path) -> None:
+    """A folder of somebody else's gets no .gitignore, unless it is called .connect-users."""
+    open_store(tmp_path / "local.db").close()
+    (tmp_path / ".connect-users").mkdir()
+    open_store(tmp_path / ".connect-users" / "local.db").close()
+
+    assert not (tmp_path / ".gitignore").exists()
+    assert (tmp_path / ".connect-users" / ".gitignore").exists()
+
+
+def test_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """Text, or a database of something else, is an error that says so."""
+    import sqlite3
+
+    text, other = tmp_path / "text.db", tmp_path / "other.db"
+    text.write_text("not a database at all, but long enough to be read as one\n" * 50)
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE mine (x)")
+    connection.close()
+
+    for path, cause in ((text, "not a database"), (other, "something else")):
+        before = path.read_bytes()
+        with pytest.raises(EmulatorError, match=cause):
+            open_store(path)
+        assert path.read_bytes() == before
+
+
+def test_store_of_another_version_names_the_way_out(tmp_path: Path) -> None:
+    """A store written by another version of the emulator is refused with the command to run."""
+    import sqlite3
+
+    path = tmp_path / "local.db"
+    open_store(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    code = (
+        "import sys; from pulumi_connect_users.emulator import open_store; open_store(sys.argv[1])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "connect-users emulator reset" in done.stderr.splitlines()[-1]
+
+
+def test_forked_child_uses_connections_of_its_own(world: World, store: Store) -> None:
+    """A process forked while the store is open may write, and so may its parent afterwards."""
+    child = os.fork()
+    if child == 0:
+        try:
+            world.client.create_user(**world.new_user(Username="child"))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    world.client.create_user(**world.new_user(Username="parent"))
+
+    names = [one.params["Username"] for one in store.requests(operation="CreateUser")]
+    assert names == ["mary.major", "child", "parent"]
