@@ -9,7 +9,7 @@ from typing import Any
 from .edit import Edit
 from .rule import Rule
 from .settings import Settings
-from .subject import Stack, Subject, UserView
+from .subject import InstanceView, ProfileView, Stack, Subject, UserView
 from .value import MISSING, UNKNOWN
 from .verdict import Unjudged, Verdict, Violation, unknown
 from .waivers import read_waivers, waived
@@ -41,16 +41,25 @@ def judge_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date
         ConfigError: a setting cannot be used.
     """
     settings = Settings(rule.schema, config)
-    meant = Stack(
-        users=tuple(s for s in stack.users if rule.accepts(s) and settings.covers(s)),
-        profiles=tuple(s for s in stack.profiles if rule.accepts(s) and settings.covers(s)),
-        instances=tuple(s for s in stack.instances if rule.accepts(s) and settings.covers(s)),
+    groups: dict[str, tuple[Settings, list[Subject]]] = {}
+    accepted = [subject for subject in stack.subjects if rule.accepts(subject)]
+    for subject in accepted:
+        own = settings.for_subject(subject)
+        if own.covers(subject):
+            # Subjects are looked at together unless the rule's own settings tell them apart.
+            groups.setdefault(own.told(rule.config), (own, []))[1].append(subject)
+    if not groups:
+        return Verdict(reasons=(_NOT_MEANT if accepted else "the stack holds none of its types",))
+    found = [finding for own, meant in groups.values() for finding in rule.judge(_only(meant), own)]
+    return _verdict(found, settings, today)
+
+
+def _only(subjects: Sequence[Subject]) -> Stack:
+    return Stack(
+        users=tuple(s for s in subjects if isinstance(s, UserView)),
+        profiles=tuple(s for s in subjects if isinstance(s, ProfileView)),
+        instances=tuple(s for s in subjects if isinstance(s, InstanceView)),
     )
-    if not meant.subjects:
-        none = not any(rule.accepts(s) for s in stack.subjects)
-        reason = "the stack holds no resource of its types" if none else _NOT_MEANT
-        return Verdict(reasons=(reason,))
-    return _verdict(rule.judge(meant, settings), settings, today)
 
 
 def fixes(

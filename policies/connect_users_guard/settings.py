@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeAlias
 
@@ -132,6 +133,10 @@ class Settings:
             if _fits(subject, entry.get("instances") or (), entry.get("stacks") or ()):
                 given |= entry["settings"]
         return Settings(self._schema, given)
+
+    def told(self, keys: Iterable[str]) -> str:
+        """What is given for some settings, as a text that equal settings share."""
+        return json.dumps({key: self._given.get(key) for key in keys}, sort_keys=True)
 
     def covers(self, subject: Subject) -> bool:
         """Tells whether the rule is meant for the subject."""

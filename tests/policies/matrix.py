@@ -107,7 +107,7 @@ def conditions(rule: Rule, type_: str) -> Iterator[Condition]:
     yield made("excluded", rule.bad, APART, excludeUrns=["*"])
     yield made("other instance", rule.bad, _elsewhere(rule, bad), instances=["another-instance"])
     yield made("other stack", rule.bad, APART, stacks=["production"])
-    yield made("overridden", rule.bad, _overridden(rule, bad), overrides=_OVERRIDES)
+    yield made("overridden", rule.bad, APART, overrides=_OVERRIDES)
     yield made("config of a wrong type", rule.bad, BROKEN, excludeUrns="everything")
     other = (Example(type="aws:s3/bucket:Bucket", props={"bucket": "b"}),)
     yield Condition("other type", rule, type_, other, config_for(rule, rule.bad, type_), APART)
@@ -137,11 +137,6 @@ def _expected(rule: Rule, type_: str) -> tuple[str, str]:
 def _elsewhere(rule: Rule, bad: str) -> str:
     # An instance that is about to be made has no id to be left out by.
     return bad if rule.name == "connect-user-instance-saml" else APART
-
-
-def _overridden(rule: Rule, bad: str) -> str:
-    # Stack rules judge many subjects with one group of settings.
-    return bad if rule.scope == "stack" else APART
 
 
 def _unknown(rule: Rule, type_: str) -> Iterator[Condition]:

@@ -130,6 +130,43 @@ def test_up_with_the_managed_baseline_lets_a_good_user_pass(stack_factory: Stack
     assert "update" not in stack.up(*pack).changes
 
 
+ROSTER_PROGRAM = """
+import pulumi
+import pulumi_connect_users as connect
+
+config = pulumi.Config()
+centre = connect.Instance("arn:aws:connect:us-west-2:000000000000:instance/" + config.require("id"))
+people = {
+    name: {"identity_info":
+        {"first_name": "Mary", "last_name": "Roe", "email": name + "@example.com"}}
+    for name in ("mary.roe", "jane.roe", "john.roe")
+}
+people["john.roe"]["security_profiles"] = ["Admin"]
+connect.UserRoster("west", instance=centre, users=people,
+    defaults={"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]},
+    passwords={"mary.roe": "Password123", "jane.roe": "Quokka-9-lattice-Moss",
+        "john.roe": "Walrus-4-gravel-Tulip"})
+"""
+
+
+def test_preview_of_a_real_roster_names_the_users_at_fault(stack_factory: Stacks) -> None:
+    """As the provider's check writes it: names resolved, passwords beside the users."""
+    stack = stack_factory(program=ROSTER_PROGRAM, config=MANAGED)
+    result = stack.preview("--policy-pack", str(PACK), expect=None)
+    mandatory = [v for v in result.violations if v["enforcementLevel"] == "mandatory"]
+    found = {(v["policyName"], v["message"].partition("user ")[2].split(":")[0]) for v in mandatory}
+
+    assert result.code != 0
+    assert found == {
+        ("connect-user-password-common", "mary.roe"),
+        ("connect-user-password-length", "mary.roe"),
+        ("connect-user-admin-allowed", "john.roe"),
+        ("connect-user-break-glass-protected", "john.roe"),
+        ("connect-user-privileged-saml", "john.roe"),
+    }
+    assert "Password123" not in result.text
+
+
 def test_config_value_out_of_range_stops_the_preview(stack_factory: Stacks) -> None:
     """The engine checks settings that it knows; the others are `policy check-config`'s."""
     stack = stack_factory(program=REAL, config=MANAGED)

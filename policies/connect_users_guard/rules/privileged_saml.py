@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..access import privileged
+from ..access import ADMIN, privileged
 from ..rule import Rule
 from ..sample import case
 from ..settings import IDENTITY_TYPES, PROFILES, Settings, texts
@@ -32,7 +32,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         )
 
 
-_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": ["Admin"]}
+_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
 
 RULE = Rule(
     name="connect-user-privileged-saml",
@@ -47,9 +47,7 @@ RULE = Rule(
     "a break-glass user, with an owner and a last day.",
     sources=(SECURITY_BEST_PRACTICES, IDENTITY_MANAGEMENT),
     config={
-        "privileged": texts(
-            "Names or ids (globs) of privileged profiles.", ["Admin", "CallCenterManager"]
-        ),
+        "privileged": texts("Names or ids (globs) of privileged profiles.", [ADMIN]),
         **PROFILES,
         **IDENTITY_TYPES,
     },

@@ -1,0 +1,121 @@
+"""What the password rules mean by their words, and that they repeat none."""
+
+from typing import Any
+
+import pytest
+
+from connect_users_guard.sample import user
+from connect_users_guard.translate import Example
+from tests.policies.analyzer import Analyzer
+
+DYNAMIC = "pulumi-python:dynamic/connect:User"
+NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
+
+
+def _outcome(
+    what: str, mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any
+) -> str:
+    analyzer = Analyzer(f"connect-user-{what}", config=config)
+    return analyzer.analyze(Example(type=DYNAMIC, props=user(mode, **changes))).outcome
+
+
+def _stack(what: str, *props: dict[str, Any], config: Any = None) -> list[str]:
+    analyzer = Analyzer(f"connect-user-{what}", config=config)
+    return list(analyzer.analyze_stack([Example(type=DYNAMIC, props=p) for p in props]).messages)
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("Sh0rtpw", "8 to 64"),
+        ("A1" + "b" * 62, None),
+        ("A1" + "b" * 63, "8 to 64"),
+        ("With Space 1", "white space"),
+        ("nocapital1", "A-Z"),
+        ("NOSMALL1", "a-z"),
+        ("NoDigitHere", "no digit"),
+        ("Ünïcödé1A", None),
+    ],
+)
+def test_password_pattern_tells_what_is_missing(password: str, said: str | None) -> None:
+    """Each of Connect's demands by itself; never the password."""
+    analyzer = Analyzer("connect-user-password-pattern")
+    answer = analyzer.analyze(Example(type=DYNAMIC, props=user(password=password)))
+
+    assert (answer.messages == ()) == (said is None)
+    assert all(said in m and password not in m for m in answer.messages if said)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Password123", "P@ssw0rd!2026", "123456Qwerty", "Iloveyou!!1", "!Letmein2024!", "Monkey12345"],
+)
+def test_common_password_is_known_in_disguise(password: str) -> None:
+    """Digits and signs around it, look-alike letters inside it."""
+    assert _outcome("password-common", password=password) == "fail"
+
+
+@pytest.mark.parametrize(
+    "password", ["Quokka-9-lattice-Moss", "a1B2c3D4e5F6g7H8", "Th1rdMoonTrampoline", "Xk9#mmPq2$vL"]
+)
+def test_uncommon_password_is_left_alone(password: str) -> None:
+    """The whole password is compared, not every word in it."""
+    assert _outcome("password-common", password=password) == "pass"
+
+
+def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
+    """A company's own list of breached passwords."""
+    file = tmp_path / "breached.txt"
+    file.write_text("quokka-9-lattice-moss\n\n")
+
+    assert _outcome("password-common") == "pass"
+    assert _outcome("password-common", config={"listFile": str(file)}) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("password", "changes", "outcome"),
+    [
+        ("xMARYx-92-lattice", {}, "fail"),
+        ("x-M4j0r-92-lattice", {}, "fail"),
+        ("x-m@ryx-92-lattice", {}, "fail"),
+        ("Lattice-zoe-9", {"identityInfo": {"firstName": "Zoë"}}, "pass"),
+        ("Lattice-zoelle-9", {"identityInfo": {"firstName": "Zoëlle"}}, "fail"),
+        ("Lattice-example-9", {}, "fail"),
+        ("Commerce-9-lattice", {}, "pass"),
+    ],
+)
+def test_context_words_are_found_in_any_spelling_and_short_ones_are_not(
+    password: str, changes: dict[str, Any], outcome: str
+) -> None:
+    """Names, the e-mail address' parts but for its top-level domain, accents undone."""
+    assert _outcome("password-context", password=password, **changes) == outcome
+
+
+def test_context_words_of_the_company_are_configured() -> None:
+    """Its name, its products."""
+    assert _outcome("password-context", config={"words": ["Quokka"]}) == "fail"
+
+
+def test_strength_counts_what_length_does_not() -> None:
+    """A keyboard's row is long and weak."""
+    assert _outcome("password-strength", password="Qwertyuiop123456") == "fail"
+    assert _outcome("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
+
+
+def test_shared_password_is_told_without_a_hash_of_it() -> None:
+    """How many share it, and nothing about it."""
+    messages = _stack("password-unique", user(), user(username="jane"), user(username="john"))
+
+    assert len(messages) == 3
+    assert {m.rpartition("\n")[2] for m in messages} == {
+        "password is that of 2 other user(s) of this stack. Generate one for each user."
+    }
+
+
+def test_passwords_are_compared_across_overrides() -> None:
+    """Other settings for one instance do not hide that it shares a password."""
+    other = "arn:aws:connect:x:1:instance/other"
+    users = [user(), user(username="jane", instanceArn=other)]
+    config = {"overrides": [{"instances": ["other"], "settings": {"stacks": ["*"]}}]}
+
+    assert len(_stack("password-unique", *users, config=config)) == 2
