@@ -46,6 +46,7 @@ format: environment ## Formats the code
 
 generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.arguments
+	@$(BIN)/python -m pulumi_connect_users.roster.schema
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m connect_users_guard.pages docs/policies
 

@@ -8,6 +8,7 @@
     ├── InvalidFilter           a question about live data that Connect does not answer
     ├── NotOurs                 the user belongs to somebody else
     ├── DeletionRefused         a deletion that needs a decision
+    │   └── DeletionsExhausted  so does every other deletion of this run
     ├── EngineGone              the run that asked for this has ended
     ├── LookUpUnavailable       a question could not be asked; nothing is known
     └── ApiError                Amazon Connect answered with an error
@@ -62,6 +63,10 @@ class NotOurs(ConnectUsersError):
 
 class DeletionRefused(ConnectUsersError):
     """The deletion was stopped before its call; the message says how to allow it."""
+
+
+class DeletionsExhausted(DeletionRefused):
+    """The run has made all the deletions that `connect:maxDeletes` allows."""
 
 
 class EngineGone(ConnectUsersError):

@@ -8,11 +8,10 @@ from functools import partial
 from typing import Any, Final
 
 from .instance_users import InstanceUsers
-from .naming import shown
 from .ownership import RESOURCE_TAG, mark_of_inputs
 from .plan import plan
 from .roster import user_of, with_users
-from .roster_work import Crew, Task
+from .roster_work import Crew, Task, some
 
 _WORTH_A_SEARCH: Final = 5
 """From so many creations on, one search tells what an interrupted run has already made."""
@@ -94,10 +93,10 @@ def _removals(
 ) -> Iterator[Task]:
     retains = "retain" in (old.get("onRemove"), new.get("onRemove"))
     released = {*(old.get("released") or ()), *(new.get("released") or ())}
-    for name in sorted(set(old.get("users") or ()) - set(new["users"])):
-        if retains or name in released:
-            users.connect.inform(f"{shown(name)}: released; the user itself stays as it is")
-            continue
+    leaving = sorted(set(old.get("users") or ()) - set(new["users"]))
+    if staying := [name for name in leaving if retains or name in released]:
+        users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
+    for name in [name for name in leaving if name not in staying]:
         user = user_of(old, name)
         yield Task("deleting", "deleted", user, partial(_delete, users, user))
 

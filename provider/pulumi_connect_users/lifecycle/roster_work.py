@@ -12,6 +12,7 @@ from typing import Any, Final
 from ..errors import (
     AccessDenied,
     ConnectUsersError,
+    DeletionsExhausted,
     EngineGone,
     QuotaExceeded,
     SettingsError,
@@ -25,8 +26,21 @@ WORKERS: Final = 16
 _PROGRESS_SECONDS: Final = 2.0
 _NAMED: Final = 3
 _SHOWN_FAILURES: Final = 10
-_STOPPING = (EngineGone, QuotaExceeded, AccessDenied, SettingsError, Throttled)
+_STOPPING = (
+    EngineGone,
+    QuotaExceeded,
+    AccessDenied,
+    SettingsError,
+    Throttled,
+    DeletionsExhausted,
+)
 """What meets the next user too: the rest is not tried."""
+
+
+def some(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(shown(name) for name in names[:_NAMED]) + more
 
 
 @dataclass(frozen=True)
@@ -105,13 +119,12 @@ class _Round:
 
     def _tell(self) -> None:
         now = self.crew.clock()
-        if now - (self._told_at or now) < self.crew.progress_seconds:
+        if self._told_at is not None and now - self._told_at < self.crew.progress_seconds:
             return
         self._told_at = now
         told, self._untold = self._untold, []
-        names = ", ".join(shown(task.name) for task in told[:_NAMED])
-        more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-        self.crew.inform(f"{told[0].done} {names}{more}: {self._done} of {len(self.tasks)} done")
+        names = some([task.name for task in told])
+        self.crew.inform(f"{told[0].done} {names}: {self._done} of {len(self.tasks)} done")
 
     def finish(self) -> dict[str, dict[str, Any]]:
         """The outputs; raises if anything failed."""

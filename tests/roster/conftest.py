@@ -1,0 +1,22 @@
+"""A session over an embedded Connect of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.gateway.settings import read_settings
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """The embedded Connect's file."""
+    return tmp_path / "local.db"
+
+
+@pytest.fixture
+def session(store: Path) -> Session:
+    """What one provider process knows."""
+    return Session(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))

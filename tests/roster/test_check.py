@@ -1,0 +1,133 @@
+"""check of a batch: each user as if it stood alone, unchanged ones by a short cut."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.gateway.settings import read_settings
+from pulumi_connect_users.lifecycle.bag import UNKNOWN
+from pulumi_connect_users.lifecycle.batches import canonical
+from pulumi_connect_users.lifecycle.roster_apply import plan_batch
+from pulumi_connect_users.lifecycle.roster_check import check_batch
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, SAML_ARN
+
+USER: dict[str, Any] = {
+    "identityInfo": {"firstName": "Mary", "lastName": "Major"},
+    "routingProfile": "Basic Routing Profile",
+    "securityProfiles": ["QualityAnalyst", "Agent"],
+    "tags": {"b": "2", "a": "1"},
+}
+
+
+def batch(arn: str = SAML_ARN, **users: Any) -> dict[str, Any]:
+    """A batch as a program sends it; a user may be UNKNOWN."""
+    texts = {n: u if u is UNKNOWN else canonical(u) for n, u in users.items()}
+    return {
+        "instanceArn": arn,
+        "users": texts,
+        "ownership": {"stack": "o/p/s", "resource": "0" * 20},
+    }
+
+
+def test_checked_batch_holds_ids_and_names_and_is_stable(session: Session) -> None:
+    """Names become ids, facts are added; judged again nothing changes, nor does a diff."""
+    raw = batch(mary=USER)
+    first = check_batch(None, raw, session)
+    assert first.failures == []
+    mary = json.loads(first.inputs["users"]["mary"])
+    assert mary["routingProfileName"] == "Basic Routing Profile"
+    assert mary["securityProfileIds"] == sorted(mary["securityProfileIds"])
+    assert "routingProfile" not in mary
+    assert first.inputs["identityManagementType"] == "SAML"
+    again = check_batch(first.inputs, raw, session)
+    assert again.inputs == first.inputs
+    assert not plan_batch(first.inputs, again.inputs).changes
+
+
+def test_same_user_in_other_words_is_the_same(session: Session) -> None:
+    """Ids for names and another order of sets are no change."""
+    first = check_batch(None, batch(mary=USER), session)
+    mary = json.loads(first.inputs["users"]["mary"])
+    words = {
+        "identityInfo": USER["identityInfo"],
+        "routingProfileId": mary["routingProfileId"],
+        "securityProfiles": ["Agent", "QualityAnalyst"],
+        "tags": {"a": "1", "b": "2"},
+        "adopt": False,
+        "proficiencies": [],
+    }
+    assert check_batch(first.inputs, batch(mary=words), session).inputs == first.inputs
+
+
+def test_name_that_does_not_exist_any_more_is_refused_without_a_change(
+    session: Session, store: Path
+) -> None:
+    """The short cut believes no old answer: what the words mean is looked up again."""
+    client = Local(store).client
+    queue = client.list_queues(InstanceId=SAML_ARN, QueueTypes=["STANDARD"])
+    made = client.create_routing_profile(
+        InstanceId=SAML_ARN,
+        Name="Night",
+        Description="Night",
+        DefaultOutboundQueueId=queue["QueueSummaryList"][0]["Id"],
+        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
+    )
+    raw = batch(mary=USER | {"routingProfile": "Night"})
+    first = check_batch(None, raw, session)
+    assert first.failures == []
+    client.delete_routing_profile(
+        InstanceId=SAML_ARN, RoutingProfileId=str(made["RoutingProfileId"])
+    )
+    settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
+    second = check_batch(first.inputs, raw, Session(settings))
+    assert [line for line in second.failures if line.startswith("mary: routing_profile")]
+
+
+@pytest.mark.parametrize("arn", [SAML_ARN, MANAGED_ARN])
+def test_password_is_judged_by_the_instances_mode_and_stays_beside_the_texts(
+    session: Session, arn: str
+) -> None:
+    """Needed where Connect manages identities, an error with SAML; no text ever holds it."""
+    user = {**USER, "identityInfo": {**USER["identityInfo"]}}
+    if arn == MANAGED_ARN:
+        user["identityInfo"]["email"] = "marym@example.com"
+    without = check_batch(None, batch(arn, mary=user), session)
+    given = batch(arn, mary=user) | {"passwords": {"mary": "Corr3ctHorse"}}
+    with_one = check_batch(None, given, session)
+    refused = [bool(c.failures) for c in (without, with_one)]
+    assert refused == [arn == MANAGED_ARN, arn == SAML_ARN]
+    assert "Corr3ctHorse" not in str(with_one.inputs["users"])
+    assert "Corr3ctHorse" not in str(with_one.failures)
+
+
+def test_changed_password_of_an_existing_user_is_refused_by_name(session: Session) -> None:
+    """No API changes a password: the same rule as for a single user."""
+    user = USER | {"identityInfo": {**USER["identityInfo"], "email": "marym@example.com"}}
+    raw = batch(MANAGED_ARN, mary=user)
+    first = check_batch(None, raw | {"passwords": {"mary": "Corr3ctHorse"}}, session)
+    second = check_batch(first.inputs, raw | {"passwords": {"mary": "0therHorse"}}, session)
+    assert [line for line in second.failures if line.startswith("mary: password")]
+
+
+def test_what_a_preview_cannot_know_stays_unknown(session: Session) -> None:
+    """An unknown user, instance or batch is not judged and not lost."""
+    one = check_batch(None, batch(mary=USER, li=UNKNOWN), session)
+    assert one.failures == []
+    assert one.inputs["users"]["li"] is UNKNOWN
+    assert plan_batch(one.inputs, one.inputs | {"users": UNKNOWN}).changes
+    whole = check_batch(None, batch() | {"users": UNKNOWN}, session)
+    assert whole.inputs["users"] is UNKNOWN
+    nowhere = check_batch(None, batch(mary=USER) | {"instanceArn": UNKNOWN}, session)
+    assert nowhere.failures == []
+
+
+def test_released_user_that_is_still_declared_is_refused(session: Session) -> None:
+    """Nobody can tell what was meant."""
+    checked = check_batch(None, batch(mary=USER) | {"released": ["mary"]}, session)
+    assert checked.failures == ["mary: is in users and in released. Keep it in one of them."]

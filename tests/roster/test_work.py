@@ -1,0 +1,99 @@
+"""Work on many users: what is told, what a failure stops, and what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.errors import (
+    ConnectUsersError,
+    DeletionRefused,
+    InvalidRequest,
+    QuotaExceeded,
+)
+from pulumi_connect_users.lifecycle.roster_work import Crew, Task
+
+
+def tasks(count: int, run: Callable[[int], dict[str, Any] | None]) -> list[Task]:
+    """Creations of `agent.0`, `agent.1`, ..."""
+    return [
+        Task("creating", "created", {"username": f"agent.{n}"}, lambda n=n: run(n))  # type: ignore[misc]
+        for n in range(count)
+    ]
+
+
+def crew(said: list[str] | None = None, seconds_each: float = 1.0) -> Crew:
+    """One worker, on a clock that each look at moves."""
+    now = iter(range(10_000))
+    informed = said if said is not None else []
+    return Crew(ThreadPoolExecutor(1), informed.append, lambda: next(now) * seconds_each)
+
+
+def test_progress_names_users_and_counts() -> None:
+    """A line every two seconds, however many users are done in them."""
+    said: list[str] = []
+    found = crew(said, 0.5).carry_out(tasks(12, lambda n: {"userId": str(n)}))
+    assert len(found) == 12
+    assert said[0] == "created agent.0, agent.1, agent.2 and 1 more: 4 of 12 done"
+    assert len(said) == 3
+
+
+def test_failure_of_one_user_stops_no_other() -> None:
+    """The error names who failed and why, and how many are done."""
+
+    def run(number: int) -> dict[str, Any]:
+        if number in (2, 5):
+            raise InvalidRequest("CreateUser: no.", code="InvalidRequestException")
+        return {}
+
+    with pytest.raises(InvalidRequest) as raised:
+        crew().carry_out(tasks(10, run))
+    text = str(raised.value)
+    assert "2 of 10 users failed, 8 are done" in text
+    assert "creating user agent.2" in text
+    assert "creating user agent.5" in text
+
+
+def test_refused_deletion_stops_no_other() -> None:
+    """An agent on a contact stays; the others go."""
+
+    def run(number: int) -> None:
+        if number == 0:
+            raise DeletionRefused("the agent is on a contact.")
+
+    with pytest.raises(DeletionRefused, match="1 of 5 users failed, 4 are done"):
+        crew().carry_out(tasks(5, run))
+
+
+def test_full_quota_stops_the_rest() -> None:
+    """What would meet every other user is met once."""
+    tried: list[int] = []
+
+    def run(number: int) -> dict[str, Any]:
+        tried.append(number)
+        if number == 3:
+            raise QuotaExceeded("CreateUser: full.", code="LimitExceededException")
+        return {}
+
+    with pytest.raises(QuotaExceeded, match="1 of 100 users failed, 96 were not tried, 3 are done"):
+        crew().carry_out(tasks(100, run))
+    assert tried == [0, 1, 2, 3]
+
+
+def test_many_failures_are_told_in_part() -> None:
+    """Ten of them, and how many more."""
+
+    def run(_number: int) -> dict[str, Any]:
+        raise ConnectUsersError("no.")
+
+    with pytest.raises(ConnectUsersError, match="And 20 more like these"):
+        crew().carry_out(tasks(30, run))
+
+
+def test_users_that_are_gone_have_no_outputs() -> None:
+    """None says that there is no such user any more."""
+    found = crew().carry_out(tasks(3, lambda n: None if n == 1 else {"userId": str(n)}))
+    assert set(found) == {"agent.0", "agent.2"}
