@@ -25,11 +25,16 @@ from ..model.facts import ASSOCIATE_PROFICIENCIES
 from .arns import user_arn
 from .connect import Connect
 from .flatten import create_parameters, expand, flatten_user
+from .initial_password import first_password
 from .last_change import after_read, after_write
 from .naming import shown
 from .ownership import Mark, mark_of_inputs, mark_of_tags
 from .plan import plan
 from .steps import Target, carry_out
+
+
+_LOOKS = 4
+"""How often an answer that is probably final is not believed."""
 
 
 def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
@@ -65,6 +70,9 @@ def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[s
 def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[str, Any]:
     """The new user's id, or DescribeUser's answer for the user of this name that is ours."""
     parameters = create_parameters(inputs)
+    password = first_password(inputs, connect)
+    if password is not None:
+        parameters["Password"] = password
     tags = dict(inputs.get("tags") or {})
     mark = mark_of_inputs(inputs)
     tags |= mark.tags() if mark else {}
@@ -111,8 +119,9 @@ def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> Non
             connect.call(ASSOCIATE_PROFICIENCIES, UserId=user_id, UserProficiencies=wanted)
             return
         except (NotFound, InvalidRequest) as error:
-            late = isinstance(error, NotFound) or error.code == "InvalidRequestException"
-            if not late or not connect.pause(attempt):
+            # AWS answers so too while a creation spreads; mostly it means what it says.
+            late = error.code == "InvalidRequestException" and attempt < _LOOKS
+            if not (late or isinstance(error, NotFound)) or not connect.pause(attempt):
                 raise
 
 
