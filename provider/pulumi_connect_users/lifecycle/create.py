@@ -32,7 +32,6 @@ from .ownership import Mark, mark_of_inputs, mark_of_tags
 from .plan import plan
 from .steps import Target, carry_out
 
-
 _LOOKS = 4
 """How often an answer that is probably final is not believed."""
 
