@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 if TYPE_CHECKING:
     from pulumi import Input
 
+    from .initial_password import InitialPassword
     from .instance import Instance
 
 '''  # noqa: E501 - one line of the written file, which wraps nothing

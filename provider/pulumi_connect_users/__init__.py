@@ -17,6 +17,7 @@ from .current_user_data import (
     get_current_user_data_output,
     iter_current_user_data,
 )
+from .initial_password import InitialPassword
 from .instance import Instance
 from .lifecycle.live_data import (
     CurrentContact,
@@ -39,6 +40,7 @@ __all__ = [
     "CurrentUserData",
     "HierarchyPath",
     "IdentityInfo",
+    "InitialPassword",
     "Instance",
     "PersistentConnectionConfig",
     "PhoneConfig",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 if TYPE_CHECKING:
     from pulumi import Input
 
+    from .initial_password import InitialPassword
     from .instance import Instance
 
 
@@ -217,3 +218,5 @@ class UserArguments(TypedDict, total=False):
     """How long `on_delete="wait"` waits for contacts to end; 60 unless told."""
     delete_quick_connects: Input[bool] | None
     """Whether quick connects that lead to the user are deleted with the user."""
+    initial_password: Input[InitialPassword | Mapping[str, Any]] | None
+    """A first password that is made up and kept in AWS Secrets Manager."""

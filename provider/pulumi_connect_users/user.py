@@ -35,6 +35,7 @@ _COMPUTED = (
     "securityProfileNames",
     "hierarchyGroupId",
     "hierarchyPath",
+    "initialPasswordSecret",
 )
 """Outputs that a program need not give: the engine fills what is seeded with None."""
 
@@ -77,6 +78,7 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
         security_profile_names: pulumi.Output[Sequence[str] | None]
         hierarchy_group_id: pulumi.Output[str | None]
         hierarchy_path: pulumi.Output[str | None]
+        initial_password_secret: pulumi.Output[str | None]
         proficiencies: pulumi.Output[Sequence[dict[str, Any]] | None]
         tags: pulumi.Output[dict[str, str] | None]
 

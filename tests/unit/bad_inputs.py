@@ -85,6 +85,10 @@ def _identity() -> Iterator[Case]:
     for mode in MODES[1:]:
         given = {"given": "Passw0rdWord"}
         yield from each(mode, "password", "password", ABSENT, given)
+    made_up = {"made up": {"length": 20}}
+    for mode in MODES:
+        # Beside a given one, without the mark, or where there are no passwords at all.
+        yield from each(mode, "initialPassword", "initial_password", ABSENT, made_up)
     for member, name, limit in (("firstName", "first_name", 255), ("lastName", "last_name", 300)):
         wire, path = f"identityInfo.{member}", f"identity_info.{name}"
         too_long = {f"of {limit + 1} characters": "m" * (limit + 1)}

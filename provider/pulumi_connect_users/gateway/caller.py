@@ -43,7 +43,7 @@ class Caller:
         self._client = client
         self._pacer = pacer
         self._scope = scope
-        self._before_change = before_change
+        self.before_change = before_change
         self._pause = pause
         self._methods = {
             client.meta.method_to_api_mapping[name]: name
@@ -52,7 +52,7 @@ class Caller:
 
     def require_run(self) -> None:
         """Raises EngineGone if the run that asks for calls has ended."""
-        self._before_change()
+        self.before_change()
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer, or one of `errors`. Throttling is waited out for up to 10 minutes."""
@@ -63,7 +63,7 @@ class Caller:
         while True:
             self._pacer.wait(key)
             if not is_read(operation):
-                self._before_change()
+                self.before_change()
             try:
                 answer: Mapping[str, Any] = method(**parameters)
                 return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
@@ -17,6 +18,7 @@ from ..lifecycle.lookups import Kind
 from .caller import Caller, is_read
 from .catalogs import Catalogs
 from .live import Farewells
+from .secrets import ENDPOINT_VARIABLE, SecretsManager
 from .settings import Settings
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
@@ -58,6 +60,17 @@ class InstanceConnect:
         self._inform = inform
         self._written: dict[str, datetime] = {}
         self._farewells = Farewells(self.call)
+        region = instance_arn.split(":")[3]
+        self._secrets = SecretsManager(self._settings, region, caller.before_change)
+
+    @property
+    def vault(self) -> SecretsManager | None:
+        """Secrets Manager of the instance's Region; none beside the embedded Connect.
+
+        Unless an endpoint for it is set, which is how both are tried together.
+        """
+        emulated = self._settings.is_emulated and not os.environ.get(ENDPOINT_VARIABLE)
+        return None if emulated else self._secrets
 
     @property
     def instance_arn(self) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from ..errors import LookUpUnavailable, SettingsError
 from ..model.attributes import Attribute, program_path, top_level
 from ..model.facts import Role
 from .arns import last_part, parse_arn
-from .bag import UNKNOWN, get, is_unknown, known_only, without_none
+from .bag import UNKNOWN, get, is_unknown, known_only, unknown_paths, without_none
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
 from .flatten import flatten_user
+from .initial_password import secret_name
 from .lookups import LookUps
 from .ownership import mark_of_inputs, mark_of_tags
 from .parse import parse
@@ -238,25 +239,38 @@ def _canonical(
         inputs["instanceArn"] = instance_arn
     if mode is not None:
         inputs["identityManagementType"] = mode
-    for key, default in _DEFAULTS:
+    for key, default in DEFAULTS.items():
         if inputs.get(key) == default:
             del inputs[key]
     for key in ("tags", "proficiencies", "ignoreDrift", "identityInfo", "phoneConfig"):
         if key in inputs and not is_unknown(inputs[key]) and not inputs[key]:
             del inputs[key]
+    if "initialPassword" in inputs and isinstance(inputs["initialPassword"], Mapping):
+        kept = None if draft.replaces else draft.was("initialPasswordSecret")
+        inputs |= _secret({**inputs, "initialPasswordSecret": kept})
     if _keeps_password(draft):
         # The old value stays in state, so that no preview shows a change that nothing makes.
         inputs["password"] = draft.was("password")
     return {**inputs, **resolved}
 
 
-_DEFAULTS = (
-    ("adopt", False),
-    ("onPasswordChange", "refuse"),
-    ("onDelete", "refuse"),
-    ("deleteWaitSeconds", WAIT_SECONDS),
-    ("deleteQuickConnects", False),
-)
+DEFAULTS: Final[Mapping[str, Any]] = {
+    "adopt": False,
+    "onPasswordChange": "refuse",
+    "onDelete": "refuse",
+    "deleteWaitSeconds": WAIT_SECONDS,
+    "deleteQuickConnects": False,
+}
+"""Options that are left out of the inputs where they say what holds anyway."""
+
+
+def _secret(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The name of the secret of a made-up password, as far as it is known."""
+    parts = (inputs.get("username"), inputs.get("instanceArn"), inputs.get("ownership"))
+    if any(part is None or list(unknown_paths(part)) for part in parts):
+        return {}
+    name = secret_name(inputs)
+    return {} if name is None else {"initialPasswordSecret": name}
 
 
 def _keeps_password(draft: Draft) -> bool:

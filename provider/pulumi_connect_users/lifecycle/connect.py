@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from .deletion_guard import DeletionGuard
 from .live_data import CurrentUserData
+from .vault import Vault
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Connect(Protocol):
 
     def inform(self, text: str) -> None:
         """Tells the person who runs Pulumi how something goes on."""
+        ...
+
+    @property
+    def vault(self) -> Vault | None:
+        """Where first passwords are kept; None where there is no such place."""
         ...
 
     # What a departure asks ---------------------------------------------------------------------

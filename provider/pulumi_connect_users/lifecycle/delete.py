@@ -10,6 +10,7 @@ from ..errors import NotFound
 from .arns import last_part
 from .connect import Connect
 from .departure import depart
+from .initial_password import forget_password
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
@@ -39,5 +40,6 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
         with contextlib.suppress(NotFound):
             connect.call("DeleteUser", UserId=user_id)
         connect.note_deleted(user_id)
+    forget_password(state, connect)
     for text in afterwards:
         connect.warn(text)

@@ -16,7 +16,11 @@ from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
 _COMPUTED = ("userId", "userArn", LAST_MODIFIED)
-_KEPT = ("identityManagementType", *(a.wire for a in top_level(Role.OPTION)))
+_KEPT = (
+    "identityManagementType",
+    "initialPasswordSecret",
+    *(a.wire for a in top_level(Role.OPTION)),
+)
 _FACTS = ("routingProfileName", "securityProfileNames", "hierarchyPath")
 _IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
 

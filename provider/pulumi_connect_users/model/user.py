@@ -20,6 +20,7 @@ from .facts import (
     Role,
 )
 from .identity import IdentityInfo
+from .initial_password import InitialPassword
 from .phone import (
     AfterContactWorkConfigPerChannel,
     AutoAcceptConfig,
@@ -181,7 +182,7 @@ class User(WireModel):
         int | None,
         Field(ge=1, le=3600),
         Facts(
-            doc="How long `on_delete=\"wait\"` waits for contacts to end; 60 unless told.",
+            doc='How long `on_delete="wait"` waits for contacts to end; 60 unless told.',
             role=Role.OPTION,
         ),
     ] = None
@@ -190,6 +191,15 @@ class User(WireModel):
         Facts(
             doc="Whether quick connects that lead to the user are deleted with the user.",
             role=Role.OPTION,
+        ),
+    ] = None
+
+    initial_password: Annotated[
+        InitialPassword | None,
+        Facts(
+            doc="A first password that is made up and kept in AWS Secrets Manager.",
+            role=Role.OPTION,
+            type_name="Input[InitialPassword | Mapping[str, Any]]",
         ),
     ] = None
 
@@ -206,6 +216,9 @@ class User(WireModel):
     ] = None
     hierarchy_path: Annotated[
         str | None, Facts(doc="Path of the hierarchy group.", role=Role.FACT)
+    ] = None
+    initial_password_secret: Annotated[
+        str | None, Facts(doc="Name of the secret with the first password.", role=Role.FACT)
     ] = None
     adoption: Annotated[
         Adoption | None,

@@ -124,11 +124,12 @@ def _special_use(address: str) -> bool:
 
 @rule("A password is required.", CREATE_USER, modes=("CONNECT_MANAGED",))
 def password_required(draft: Draft) -> Iterator[Failure]:
-    if draft.creates and draft.lacks("password"):
+    if draft.creates and draft.lacks("password") and draft.lacks("initialPassword"):
         yield refuse(
             "password",
             "is missing, and an instance with CONNECT_MANAGED identities needs one at the creation",
-            'Give a secret: pulumi.Config().require_secret("maryPassword").',
+            'Give a secret: pulumi.Config().require_secret("maryPassword"), or have one made up: '
+            "initial_password=InitialPassword.generate().",
         )
 
 
