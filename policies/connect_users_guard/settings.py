@@ -148,14 +148,14 @@ class Settings:
     def mode(self, subject: Subject) -> Value[str]:
         """How the subject's instance manages identities: its own fact, then `identityTypes`."""
         own = subject.text("identityManagementType")
-        if own is not MISSING:
+        if isinstance(own, str):
             return own
         for glob, mode in self.mapping("identityTypes").items():
             if glob == "*" or (
                 isinstance(subject.instance, str) and fnmatchcase(subject.instance, glob)
             ):
                 return str(mode)
-        return UNKNOWN if subject.instance is UNKNOWN else MISSING
+        return UNKNOWN if UNKNOWN in (own, subject.instance) else MISSING
 
     def text(self, key: str) -> str:
         """A text."""

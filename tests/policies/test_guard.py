@@ -234,6 +234,16 @@ def test_rules_of_one_request_read_it_once_and_of_the_next_anew() -> None:
     assert outcomes == ["fail", "pass", "fail"]
 
 
+def test_identity_type_that_is_not_known_yet_may_be_configured() -> None:
+    """A new instance's type is an output; the configuration knows it before."""
+    example = _example("SAML", identityManagementType=UNKNOWN, directoryUserId="d-1")
+    rule = "connect-user-saml-no-directory-id"
+
+    assert Analyzer(rule).analyze(example).outcome == "not applicable"
+    config = {"identityTypes": {"1111*": "SAML"}}
+    assert Analyzer(rule, config=config).analyze(example).outcome == "fail"
+
+
 def test_secret_arrives_in_the_clear_and_is_judged() -> None:
     """A validation sees through secrets."""
     answer = Analyzer(LENGTH).analyze(_example(password=secret(SHORT)))

@@ -167,6 +167,19 @@ def test_preview_of_a_real_roster_names_the_users_at_fault(stack_factory: Stacks
     assert "Password123" not in result.text
 
 
+def test_rule_that_cannot_run_is_an_advisory_and_stops_nothing(stack_factory: Stacks) -> None:
+    """A file that the engine cannot know to be missing; the other rules go on."""
+    secrets = {"password": "Quokka-9-lattice-Moss"}
+    stack = stack_factory(program=REAL, config=MANAGED, secrets=secrets)
+    config = {"connect-user-password-common": {"listFile": "/nowhere"}}
+    result = stack.preview(*with_pack(stack, config))
+    (told,) = [v for v in result.violations if v["policyName"] == "connect-user-password-common"]
+
+    assert told["enforcementLevel"] == "advisory"
+    assert "listFile must be a file that can be read" in told["message"]
+    assert len(result.violations) > 1
+
+
 def test_config_value_out_of_range_stops_the_preview(stack_factory: Stacks) -> None:
     """The engine checks settings that it knows; the others are `policy check-config`'s."""
     stack = stack_factory(program=REAL, config=MANAGED)

@@ -1,4 +1,4 @@
-"""The resources of the aws provider: https://www.pulumi.com/registry/packages/aws/."""
+"""The resources of the aws provider: Terraform's shapes, in camelCase."""
 
 from __future__ import annotations
 
