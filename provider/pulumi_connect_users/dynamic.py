@@ -215,7 +215,14 @@ class UserBatchProvider(ResourceProvider):
         new = _decode(news)
         try:
             session = _process.session()
-            checked = check_batch(_decode(olds), new, session, strict=session.settings.strict)
+            checked = check_batch(
+                _decode(olds),
+                new,
+                session,
+                strict=session.settings.strict,
+                guard=session.guard,
+                privileged=session.settings.privileged_profiles,
+            )
         except ConnectUsersError as error:
             return CheckResult(_encode(new), [CheckFailure("", str(error))])
         for warning in checked.warnings:

@@ -101,6 +101,11 @@ class Session:
         """A user's proficiencies; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).proficiencies(user_id))
 
+    @property
+    def guard(self) -> DeletionGuard:
+        """The deletions of this process."""
+        return self._guard
+
     def instances(self) -> list[Mapping[str, Any]]:
         """The instances of the settings' Region and account: all of ListInstances."""
         caller = self._caller(self._arn_of_id("(any)"))

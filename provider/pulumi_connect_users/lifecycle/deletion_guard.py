@@ -7,11 +7,11 @@ what a whole run would delete is told by the preview's report.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from ..errors import DeletionRefused, OutcomeUnknown
+from ..errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
 
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
@@ -26,8 +26,25 @@ class DeletionGuard:
         self._lock = threading.Lock()
         self._done = 0
         self._under_way = 0
+        self._foreseen: set[str] = set()
         self._waiting = threading.BoundedSemaphore(waiters)
         self._waiters = waiters
+
+    def foresee(self, users: Collection[str]) -> str | None:
+        """Why a run that would delete these users, and those foreseen before, must not begin.
+
+        Only a roster's batches are seen before they change; asking twice counts once.
+        """
+        with self._lock:
+            self._foreseen |= set(users)
+            count = len(self._foreseen)
+        if not users or self._most is None or count <= self._most:
+            return None
+        return (
+            f"{count} users of rosters would be deleted, and connect:maxDeletes allows "
+            f"{self._most} in one run. Look through the program; if it is meant, raise "
+            "connect:maxDeletes, or for one run set CONNECT_USERS_MAX_DELETES."
+        )
 
     @contextmanager
     def deletion(self) -> Iterator[None]:
@@ -37,7 +54,7 @@ class DeletionGuard:
         """
         with self._lock:
             if self._most is not None and self._done + self._under_way >= self._most:
-                raise DeletionRefused(self._exhausted())
+                raise DeletionsExhausted(self._exhausted())
             self._under_way += 1
         gone = False
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from .bag import UNKNOWN
 from .batches import canonical
-from .check import check, sorted_by_key
+from .check import DEFAULTS, check, sorted_by_key
+from .deletion_guard import DeletionGuard
+from .departure import PRIVILEGED
 from .lookups import Kind, LookUps
 from .naming import shown
 from .roster import SHARED, own_part, text_of, user_of
@@ -21,7 +23,8 @@ _REFERENCES = (
     (Kind.SECURITY_PROFILE, "securityProfiles", "securityProfileIds", "securityProfileNames"),
     (Kind.HIERARCHY_GROUP, "hierarchyGroup", "hierarchyGroupId", "hierarchyPath"),
 )
-_DEFAULTS = {"adopt": False, "onPasswordChange": "refuse", "onDelete": "refuse"}
+_NAMED = 10
+"""So many users who leave are named; of more, the rest are counted."""
 
 
 @dataclass
@@ -39,9 +42,12 @@ def check_batch(
     lookups: LookUps,
     *,
     strict: bool = True,
+    guard: DeletionGuard | None = None,
+    privileged: Collection[str] = PRIVILEGED,
 ) -> CheckedBatch:
     """Judges every user of a batch; all failures come at once.
 
+    Tells who will be deleted, and refuses more than `guard` allows to the batches of a run.
     A user whose words still mean what they meant when they were last judged is not judged again.
     """
     before, result = old or {}, CheckedBatch(inputs=dict(new))
@@ -51,6 +57,7 @@ def check_batch(
         result.failures.append(
             f"{shown(name)}: is in users and in released. Keep it in one of them."
         )
+    _tell_leavers(before, new, result, guard, privileged)
     same = _same_instance(before, new, lookups)
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
     texts: dict[str, Any] = {}
@@ -70,6 +77,38 @@ def check_batch(
     if result.inputs.get("onRemove") == "delete":
         del result.inputs["onRemove"]
     return result
+
+
+def _tell_leavers(
+    before: Mapping[str, Any],
+    new: Mapping[str, Any],
+    result: CheckedBatch,
+    guard: DeletionGuard | None,
+    privileged: Collection[str],
+) -> None:
+    """Who is in the batch before, not in it now, and neither retained nor released."""
+    if "retain" in (before.get("onRemove"), new.get("onRemove")):
+        return
+    released = {*(before.get("released") or ()), *(new.get("released") or ())}
+    leavers = sorted(set(before.get("users") or ()) - set(new.get("users") or ()) - released)
+    if not leavers:
+        return
+    named = ", ".join(_leaver(name, before, privileged) for name in leavers[:_NAMED])
+    more = f" and {len(leavers) - _NAMED} more" if len(leavers) > _NAMED else ""
+    noun = "user" if len(leavers) == 1 else "users"
+    result.warnings.append(f"{len(leavers)} {noun} will be deleted: {named}{more}")
+    instance = before.get("instanceArn")
+    if guard and (reason := guard.foresee([f"{instance}/{name}" for name in leavers])):
+        result.failures.append(reason)
+
+
+def _leaver(name: str, before: Mapping[str, Any], privileged: Collection[str]) -> str:
+    """A username; with the profiles that make the user privileged, if any do."""
+    if own_part(before, name) is UNKNOWN:
+        return shown(name)
+    profiles = user_of(before, name).get("securityProfileNames") or ()
+    mine = sorted(p for p in profiles if p in privileged)
+    return f"{shown(name)} (privileged: {', '.join(mine)})" if mine else shown(name)
 
 
 def _judged(
@@ -134,7 +173,7 @@ def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> di
 
     Only a short cut: it is believed where it comes out as something that check made before.
     """
-    user = {k: v for k, v in raw.items() if v not in (None, [], {}) and _DEFAULTS.get(k) != v}
+    user = {k: v for k, v in raw.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v}
     for kind, name_key, id_key, fact_key in _REFERENCES:
         given, by_name = user.pop(name_key, None), True
         if given is None:
