@@ -112,7 +112,8 @@ def show_log(
         for record in chosen:
             click.echo(json.dumps(record.as_dict(), ensure_ascii=False))
         return
-    Console(soft_wrap=not sys.stdout.isatty()).print(_table(chosen))
+    # A file or pipe has no width to keep to: a request is a line.
+    Console(width=None if sys.stdout.isatty() else 400).print(_table(chosen))
 
 
 def load_yaml(file: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import select
 import socket
 import threading
@@ -48,32 +49,21 @@ class Server:
         self._closing = threading.Event()
         self._sockets: dict[int, Any] = {}
         hosts = None if allow_remote else LOOPBACK | {host}
-        try:
-            self._server: Any = create_server(
-                Application(store, hosts=hosts),
-                map=self._sockets,
-                host=host,
-                port=port,
-                threads=THREADS,
-                ident=None,
-                # A lost answer is an OSError in a worker: the connection is just closed.
-                log_socket_errors=False,
-                channel_request_lookahead=1,
-                connection_limit=1000,
-            )
-        except OSError as error:
-            raise EmulatorError(
-                f"serving the embedded Connect on {host}, port {port}: {error.strerror or error}. "
-                "Choose another with --port."
-            ) from None
+        # Bound here: waitress leaves the socket open where the address is taken.
+        listening = _bound(host, port)
+        self.port = int(listening.getsockname()[1])
         self._host = host
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        # A name with several addresses gets several sockets.
-        listening = getattr(self._server, "effective_listen", None)
-        return int(listening[0][1] if listening else self._server.effective_port)
+        self._server: Any = create_server(
+            Application(store, hosts=hosts),
+            map=self._sockets,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            # A lost answer is an OSError in a worker: the connection is just closed.
+            log_socket_errors=False,
+            channel_request_lookahead=1,
+            connection_limit=1000,
+        )
 
     @property
     def url(self) -> str:
@@ -96,10 +86,29 @@ class Server:
     def close(self) -> None:
         """Make `run` return soon, from any thread; requests that are being served may break off."""
         self._closing.set()
-        trigger = getattr(self._server, "trigger", None)
-        if trigger is not None:
-            # The loop sleeps up to a second: this wakes it.
-            trigger.pull_trigger()
+        # The loop sleeps up to a second: this wakes it.
+        self._server.pull_trigger()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    listening: socket.socket | None = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            # Elsewhere the option would let two servers have one port.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        if listening is not None:
+            listening.close()
+        raise EmulatorError(
+            f"serving the embedded Connect on {host}, port {port}: {error.strerror or error}. "
+            "Choose another with --port."
+        ) from None
+    return listening
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,277 @@
+"""`connect-users emulator` from the shell: output, messages, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pulumi_connect_users.cli.root import run
+from pulumi_connect_users.emulator import Store, mount, open_store
+from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+
+SEED = {
+    "instances": [
+        {
+            "id": MANAGED_INSTANCE,
+            "users": [{"username": "mary.major", "firstName": "Mary", "lastName": "Major"}],
+        }
+    ]
+}
+
+
+def _run(*arguments: str | Path) -> int:
+    return run([str(one) for one in ("emulator", *arguments)])
+
+
+def test_log_prints_a_table_or_json(
+    world: World, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log is a table for people and one JSON object a line for programs."""
+    assert _run("log", "--store", store.path, "--mutating") == 0
+    table = capsys.readouterr().out
+    assert _run("log", "--store", store.path, "--json", "--operation", "CreateUser") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert "CreateUser" in table
+    assert "ListQueues" not in table
+    assert [(one["operation"], one["user_id"]) for one in lines] == [("CreateUser", world.user)]
+    assert "Pass@Word1" not in table + json.dumps(lines)
+
+
+def test_log_shows_what_clients_sent_as_text(
+    world: World, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Square brackets in a user id are no markup."""
+    with pytest.raises(world.client.exceptions.ClientError):
+        world.client.describe_user(InstanceId=world.instance, UserId="[bold]x[/nonsense]")
+
+    assert _run("log", "--store", store.path) == 0
+    assert "[bold]x[/nonsense]" in capsys.readouterr().out
+
+
+def test_log_of_a_store_that_is_not_there_names_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Reading does not make a store."""
+    assert _run("log", "--store", tmp_path / "none.db") == 1
+
+    assert "emulator serve" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_seed_adds_users_and_reset_takes_them_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A YAML seed fills a store that it makes; reset leaves a fresh one."""
+    path, seed = tmp_path / "s" / "local.db", tmp_path / "seed.yaml"
+    seed.write_text(yaml.safe_dump(SEED), encoding="utf-8")
+    client = connect_client()
+
+    assert _run("seed", "--store", path, seed) == 0
+    mount(client, path)
+    before = client.list_users(InstanceId=MANAGED_INSTANCE)["UserSummaryList"]
+    assert _run("reset", "--store", path) == 0
+    after = client.list_users(InstanceId=MANAGED_INSTANCE)["UserSummaryList"]
+
+    assert (len(before), len(after)) == (1, 0)
+    assert "1 users added" in capsys.readouterr().err
+
+
+def test_reset_makes_an_unreadable_store_new(tmp_path: Path) -> None:
+    """A file of another version, or no store at all, is replaced."""
+    path = tmp_path / "local.db"
+    path.write_text("scribble " * 1000)
+
+    assert _run("reset", "--store", path) == 0
+    assert open_store(path).requests() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "cause"),
+    [
+        ("instances: [", 2, "not YAML"),
+        ("instances: [{name: x}]", 1, "'id' is a required property"),
+        ("- 1", 1, "is not of type 'object'"),
+    ],
+)
+def test_wrong_seed_file_is_told_in_one_line(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    status: int,
+    cause: str,
+) -> None:
+    """The message has the cause, and no traceback."""
+    seed = tmp_path / "seed.yaml"
+    seed.write_text(text, encoding="utf-8")
+
+    assert _run("seed", "--store", tmp_path / "local.db", seed) == status
+
+    error = capsys.readouterr().err
+    assert cause in error
+    assert "Traceback" not in error
+
+
+def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is set is printed as JSON, and gone after --clear."""
+    rule = '{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 3}'
+    options = ["--pacing", "4/8", "--quotas", "users=7", "--latency", "0.5", "--fault", rule]
+
+    assert _run("control", "--store", store.path, *options) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert _run("control", "--store", store.path, "--pacing", "off", "--release") == 0
+    less = json.loads(capsys.readouterr().out)
+    assert _run("control", "--store", store.path, "--clear") == 0
+    cleared = json.loads(capsys.readouterr().out)
+
+    assert shown["pacing"] == {"rate": 4.0, "burst": 8.0}
+    assert shown["quotas"] == {"users": 7}
+    assert shown["latency"] == 0.5
+    assert shown["faults"][0]["kind"] == "reset"
+    assert (less["pacing"], less["quotas"]) == (None, {"users": 7})
+    assert not any(cleared.values())
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        (["--fault", "{"], 2),
+        (["--fault", '{"kind": "boom"}'], 1),
+        (["--pacing", "fast"], 2),
+        (["--quotas", "cats=1"], 1),
+        (["--unknown"], 2),
+    ],
+)
+def test_wrong_control_has_an_exit_code_and_changes_nothing(
+    store: Store, options: list[str], status: int
+) -> None:
+    """2 for what cannot be read, 1 for what cannot be done."""
+    assert _run("control", "--store", store.path, *options) == status
+    assert store.controls()["faults"] == []
+
+
+def test_day_from_a_script_and_from_chance(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Agents are at work afterwards."""
+    path, script = tmp_path / "local.db", tmp_path / "day.yaml"
+    open_store(path).seed(SEED)
+    script.write_text("[{at: 0, agent: mary.major, do: login}]", encoding="utf-8")
+    client = connect_client()
+    mount(client, path)
+
+    assert _run("day", "--store", path, "--script", script) == 0
+    assert _run("day", "--store", path, "--seed", "3", "--until", "1") == 0
+
+    assert "1 events" in capsys.readouterr().err
+    data: Any = client.get_current_user_data(
+        InstanceId=MANAGED_INSTANCE,
+        Filters={
+            "RoutingProfiles": [
+                client.list_routing_profiles(InstanceId=MANAGED_INSTANCE)[
+                    "RoutingProfileSummaryList"
+                ][0].get("Id", "")
+            ]
+        },
+    )
+    assert len(data["UserDataList"]) == 1
+
+
+def test_capture_writes_a_seed_of_a_served_instance(
+    url: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The captured file is a seed that loads."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "local")
+    target = tmp_path / "seed.yaml"
+
+    status = _run("capture", "--instance", world.arn, "--endpoint-url", url, "--output", target)
+
+    assert status == 0
+    assert yaml.safe_load(target.read_text(encoding="utf-8"))["instances"][0]["id"]
+    assert _run("seed", "--store", tmp_path / "copy.db", target) == 0
+
+
+def test_capture_of_what_is_no_instance_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bad ARNs are usage errors; AWS's refusal is one line."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "local")
+    arn = "arn:aws:connect:us-west-2:000000000000:instance/99999999-9999-4999-8999-999999999999"
+
+    assert _run("capture", "--instance", "x") == 2
+    assert _run("capture", "--instance", arn, "--endpoint-url", url) == 1
+    assert "ResourceNotFoundException" in capsys.readouterr().err
+
+
+def test_serve_prints_what_a_shell_evaluates_and_ends_on_sigterm(tmp_path: Path) -> None:
+    """The first line of standard output is an export; SIGTERM ends it with 0."""
+    command = [str(Path(sys.executable).with_name("connect-users")), "emulator", "serve"]
+    process = subprocess.Popen(
+        [*command, "--port", "0"],
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "CONNECT_USERS_STORE"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    name, _, url = line.removeprefix("export ").strip().partition("=")
+    found = connect_client(endpoint_url=url).list_instances()["InstanceSummaryList"]
+
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+
+    assert name == "AWS_ENDPOINT_URL_CONNECT"
+    assert len(found) == 2
+    assert process.returncode == 0
+    assert str(tmp_path / ".connect-users" / "local.db") in errors
+
+
+def test_serve_refuses_addresses_that_others_reach(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another address than loopback needs a flag."""
+    assert _run("serve", "--store", store.path, "--host", "192.0.2.1", "--port", "0") == 1
+    assert "--allow-remote" in capsys.readouterr().err
+
+
+def test_store_is_found_beside_pulumi_yaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From a folder below the project the project's store is taken."""
+    (tmp_path / "Pulumi.yaml").write_text("name: x\n", encoding="utf-8")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    monkeypatch.delenv("CONNECT_USERS_STORE", raising=False)
+
+    assert _run("reset") == 0
+
+    assert (tmp_path / ".connect-users" / "local.db").is_file()
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_command_without_its_extra_says_what_to_install() -> None:
+    """Where click is missing the command names the extra, without a traceback."""
+    code = (
+        "import sys; sys.modules['click'] = None\nfrom pulumi_connect_users.cli import main\nmain()"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("pip install 'pulumi-connect-users[cli]'.")
+    assert "Traceback" not in done.stderr
