@@ -16,7 +16,6 @@ from tests.engine.local import Local
 from tests.engine.programs import REGION, program
 
 StackFactory = Callable[..., Stack]
-_KEYS = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 _COMPLIANT = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z")
 
 
@@ -24,9 +23,8 @@ class Secrets:
     """A Secrets Manager of the test's own."""
 
     def __init__(self, url: str) -> None:
-        self.client: Any = boto3.Session().client(
-            "secretsmanager", region_name=REGION, endpoint_url=url, **_KEYS
-        )
+        session = boto3.Session(aws_access_key_id="testing", aws_secret_access_key="testing")
+        self.client: Any = session.client("secretsmanager", region_name=REGION, endpoint_url=url)
         self.environment = {
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": url,
             "AWS_ACCESS_KEY_ID": "testing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.errors import ConnectUsersError
+from pulumi_connect_users.gateway import secrets
 from pulumi_connect_users.iam.operations import RESOURCES, ROLES, Role, operations
 from pulumi_connect_users.iam.policy import policy_document
 from pulumi_connect_users.iam.usage import Usage, read_usage
@@ -118,6 +120,22 @@ def test_documents_name_the_instance_and_what_is_below_it(cli: Runner) -> None:
     assert "*" in by_sid["Directories"]["Resource"]
     foreign = [r for r in everything if not r.startswith((MANAGED_ARN, SAML_ARN, "*"))]
     assert all(r.startswith("arn:aws:secretsmanager:us-west-2:000000000000") for r in foreign)
+
+
+def test_first_passwords_get_what_secrets_manager_is_asked(cli: Runner) -> None:
+    """Just the methods that the gateway calls, on secrets of our own names."""
+    source = Path(secrets.__file__).read_text()
+    methods = set(re.findall(r'_call\(\s*"(\w+)"', source))
+    called = {"".join(part.capitalize() for part in m.split("_")) for m in methods}
+    document = json.loads(cli("iam", "--role", "apply", "--instance", MANAGED_ARN).out)
+    (statement,) = [s for s in document["Statement"] if s["Sid"] == "InitialPasswords"]
+
+    assert set(statement["Action"]) == {f"secretsmanager:{name}" for name in called}
+    assert statement["Resource"] == [
+        "arn:aws:secretsmanager:us-west-2:000000000000:secret:connect-users/*"
+    ]
+    preview = json.loads(cli("iam", "--role", "preview", "--instance", MANAGED_ARN).out)
+    assert "secretsmanager" not in json.dumps(preview)
 
 
 def _stack(*inputs: dict[str, Any]) -> str:

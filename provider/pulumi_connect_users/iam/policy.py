@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ..lifecycle.arns import parse_arn
+from ..lifecycle.initial_password import PREFIX
 from .operations import INSTANCE, RESOURCES, Role, operations
 from .usage import Usage
 
-SECRET_PREFIX: Final = "connect-users"  # noqa: S105 - part of a name
 _SIDS: Final = {
     "": "Instance",
     "/agent/*": "Users",
@@ -63,9 +63,10 @@ SECRET_ACTIONS: Final = (
     "CreateSecret",
     "DeleteSecret",
     "GetSecretValue",
+    "PutSecretValue",
     "RestoreSecret",
-    "TagResource",
 )
+"""What gateway/secrets.py calls; a test compares them."""
 
 
 def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -77,7 +78,7 @@ def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
             "Effect": "Allow",
             "Action": [f"secretsmanager:{action}" for action in SECRET_ACTIONS],
             "Resource": [
-                f"arn:{partition}:secretsmanager:{region}:{account}:secret:{SECRET_PREFIX}/*"
+                f"arn:{partition}:secretsmanager:{region}:{account}:secret:{PREFIX}*"
                 for partition, region, account in places
             ],
         }
