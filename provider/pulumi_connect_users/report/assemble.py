@@ -64,8 +64,8 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     for subject in subjects:
         for wire in (subject.old, subject.new):
             scrubber.learn(subject.urn, wire)
-    display = Display(gather(preview.steps, subjects), scrubber)
-    context = Context(gather(preview.steps, subjects), options)
+    names = gather(preview.steps, subjects)
+    display, context = Display(names, scrubber), Context(names, options)
 
     policies = policies_of(preview.policies, display)
     objecting: dict[str, set[str]] = {}
@@ -123,14 +123,14 @@ def _change(
         username="" if username == name else username,
         properties=_properties(subject, display),
         reasons=tuple(
-            display.prose(d.label)
+            display.prose(d.label, owner="")
             for reason in subject.reasons
             if subject.op == "replace"
             for d in differences({reason: 0}, {reason: 1})
         ),
         lost=tuple(_lost(subject)),
         risks=tuple(_legible_risk(risk, display) for risk in risks_of(subject, context)),
-        policies=tuple(sorted(display.prose(policy) for policy in objecting)),
+        policies=tuple(sorted(display.prose(policy, owner="") for policy in objecting)),
     )
 
 

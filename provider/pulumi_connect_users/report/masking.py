@@ -162,16 +162,22 @@ class Scrubber:
         text = _EMAIL.sub(lambda match: masked_personal(match.group()) or HIDDEN, text)
         text = _PHONE.sub(HIDDEN, text)
         text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
-        names = set() if owner == "" else self._words.get(owner or "", self._all_words)
-        for name in sorted(names, key=lambda n: (-len(n), n)):
+        for name in self._names(owner):
             if name in text:
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, text)
         return text
 
+    def _names(self, owner: str | None) -> list[str]:
+        if owner == "":
+            return []
+        if owner is None or owner not in self._words:
+            return self._all_names
+        return sorted(self._words[owner], key=_longest_first)
+
     @cached_property
-    def _all_words(self) -> set[str]:
+    def _all_names(self) -> list[str]:
         """Every name; asked for when all users are learned."""
-        return {word for words in self._words.values() for word in words}
+        return sorted({n for names in self._words.values() for n in names}, key=_longest_first)
 
     def _without_values(self, text: str) -> str:
         """Replaces the longest known value at each place, in one pass over the text."""
@@ -185,6 +191,10 @@ class Scrubber:
             pieces.append((masked_personal(longest) or HIDDEN) if longest else text[position])
             position += len(longest) or 1
         return "".join(pieces)
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    return -len(name), name
 
 
 def _leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

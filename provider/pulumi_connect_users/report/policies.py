@@ -59,8 +59,8 @@ def _results(violations: tuple[Violation, ...], display: Display) -> tuple[Polic
     order = sorted(grouped, key=lambda k: (k[0] != "mandatory", SEVERITIES.index(k[1]), k[2], k[3]))
     return tuple(
         PolicyResult(
-            policy=display.prose(policy),
-            pack=display.prose(pack),
+            policy=display.prose(policy, owner=""),
+            pack=display.prose(pack, owner=""),
             level=level,
             severity=severity,
             complaints=tuple(
@@ -89,8 +89,8 @@ def _remediation(remediation: Remediation, display: Display) -> RemediationResul
         before, after = ADAPTERS[kind](before), ADAPTERS[kind](after)
     found = differences(before, after)
     return RemediationResult(
-        policy=display.prose(remediation.policy),
-        pack=display.prose(remediation.pack),
+        policy=display.prose(remediation.policy, owner=""),
+        pack=display.prose(remediation.pack, owner=""),
         name=resource_name(remediation.urn, display),
-        attributes=tuple(display.prose(d.label) for d in found),
+        attributes=tuple(display.prose(d.label, owner="") for d in found),
     )

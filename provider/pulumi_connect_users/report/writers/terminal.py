@@ -8,7 +8,6 @@ from typing import Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from ..report import Action, Change, PropertyChange, Report, Value
@@ -16,6 +15,9 @@ from ..verdict import counted
 from . import words
 
 _WIDTH: Final = 100
+_INDENT: Final = " " * 6
+_COLUMN: Final = 40
+"""Cells that the old values may be aligned over."""
 _STYLES: Final[dict[Action, str]] = {
     "delete": "red",
     "replace": "magenta",
@@ -92,24 +94,31 @@ def _change(change: Change) -> Iterator[RenderableType]:
         line.append(f" {change.type}", "dim")
     yield line
     if change.action in ("update", "replace", "drift") or change.kind == "status":
-        yield Padding(_compared(change), (0, 0, 0, 6))
+        yield from _compared(change)
     else:
         side = "old" if change.action in ("delete", "gone") else "new"
         shown = [_plain(value) for value in words.main_values(change, side) if value is not None]
         if shown:
-            yield Text("      " + " · ".join(shown), style="dim")
+            yield Text(_INDENT + " · ".join(shown), style="dim")
 
 
-def _compared(change: Change) -> RenderableType:
+def _compared(change: Change) -> Iterator[RenderableType]:
+    """Attribute, old and new in columns: by hand, since a table for each of many users is slow."""
     if not change.properties:
-        return Text("nothing that shows: a secret, or a setting of Pulumi itself", style="dim")
-    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+        yield Text(f"{_INDENT}nothing that shows: a secret, or a setting of Pulumi itself", "dim")
+        return
+    rows = []
     for found in change.properties:
-        name = Text(found.attribute)
+        name = Text(_INDENT + found.attribute)
         if found.attribute in change.reasons:
             name.append(" forces it", "bold")
-        table.add_row(name, _value(found, "old"), Text("→"), _value(found, "new"))
-    return table
+        rows.append((name, _value(found, "old"), _value(found, "new")))
+    first = max(name.cell_len for name, _, _ in rows)
+    second = min(_COLUMN, max(old.cell_len for _, old, _ in rows))
+    for name, old, new in rows:
+        name.pad_right(first - name.cell_len)
+        old.pad_right(max(0, second - old.cell_len))
+        yield Text.assemble(name, "  ", old, " → ", new)
 
 
 def _value(found: PropertyChange, side: str) -> Text:
