@@ -221,6 +221,14 @@ def test_adopted_user_needs_no_password() -> None:
     assert _outcome("managed-identity-complete", password=None, adopt=True) == "pass"
 
 
+def test_made_up_password_is_a_password() -> None:
+    """InitialPassword: nobody knows it before the user is made."""
+    made_up = {"length": 24}
+    outcome = _outcome("managed-identity-complete", password=None, initialPassword=made_up)
+
+    assert outcome == "pass"
+
+
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [

@@ -15,8 +15,9 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     needed = ["identityInfo.firstName", "identityInfo.lastName"]
     if settings.flag("requireEmail"):
         needed.append("identityInfo.email")
-    # The password of a user who exists already is not known to the program that adopts it.
-    if user.get("adopt") is not True:
+    # The password of a user who exists already is not known to the program that adopts it, and
+    # one that is made up (InitialPassword) is known to nobody.
+    if user.get("adopt") is not True and user.get("initialPassword") is MISSING:
         needed.append("password")
     for path in needed:
         value = user.get(path)
