@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..errors import LookUpUnavailable, SettingsError
-from ..model.attributes import Attribute, program_path, top_level
+from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
+from .adoption import adoption, is_ours, to_adopt
 from .arns import last_part, parse_arn
-from .bag import UNKNOWN, get, is_unknown, known_only, unknown_paths, without_none
+from .bag import UNKNOWN, get, is_unknown, unknown_paths, without_none
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
-from .flatten import flatten_user
 from .initial_password import secret_name
 from .lookups import LookUps
-from .ownership import mark_of_inputs, mark_of_tags
 from .parse import parse
-from .plan import plan
 from .predefined import unknown_proficiencies
 from .resolve import resolve
 from .rules import RULES, Draft
@@ -63,7 +61,7 @@ def check(
         # An id and an ARN of the same instance are no difference.
         draft = _with(draft, values={**values, "instanceArn": instance_arn})
     resolved = resolve(draft, instance_arn, lookups)
-    existing, unseen = _existing(draft, instance_arn, lookups, result)
+    existing, unseen = to_adopt(draft, instance_arn, lookups, result.warnings)
     draft = _with(draft, existing=existing, unseen=unseen)
 
     for rule in RULES:
@@ -82,8 +80,10 @@ def check(
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
-    if existing is not None and not _is_ours(existing, draft):
-        _add_adoption(existing, instance_arn, lookups, result)
+    if existing is not None and not is_ours(existing, draft):
+        result.inputs["adoption"] = adoption(
+            existing, result.inputs, lookups, result.failures, result.warnings
+        )
     return result
 
 
@@ -105,12 +105,6 @@ def _is_old(failure: Failure, draft: Draft) -> bool:
     if draft.old is None or draft.replaces:
         return False
     return bool(get(draft.bag, failure.path) == get(draft.old, failure.path))
-
-
-def _is_ours(existing: Mapping[str, Any], draft: Draft) -> bool:
-    """Whether the user carries our own mark: made by a run that was interrupted, or replaced."""
-    mark = mark_of_inputs(draft.values)
-    return mark is not None and mark == mark_of_tags(existing.get("Tags") or {})
 
 
 def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any]:
@@ -175,55 +169,6 @@ def _instance_from_memory(
             'Instance(..., identity_management_type="SAML").'
         )
     return arn, mode
-
-
-def _existing(
-    draft: Draft, instance_arn: Any, lookups: LookUps, result: Checked
-) -> tuple[Mapping[str, Any] | None, bool]:
-    """The user that `adopt=True` will take over, and whether there may be one that is not seen.
-
-    None for a replacement that keeps the username: the user of that name is the one that goes.
-    """
-    username = draft.get("username")
-    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
-    if not (draft.get("adopt") and moves and username and isinstance(instance_arn, str)):
-        return None, False
-    try:
-        return lookups.find_user(instance_arn, username), False
-    except LookUpUnavailable as error:
-        result.warnings.append(
-            f"whether there is a user to take over was not looked up: {str(error).rstrip('.')}. "
-            "What taking it over changes is not shown, and what a new user needs is not judged."
-        )
-        return None, True
-
-
-def _add_adoption(
-    existing: Mapping[str, Any], instance_arn: str, lookups: LookUps, result: Checked
-) -> None:
-    """What taking over changes, for previews, reports and policies; what it cannot, refused."""
-    known = known_only(result.inputs)
-    proficiencies = None
-    if known.get("proficiencies"):
-        try:
-            proficiencies = lookups.proficiencies(instance_arn, str(existing["Id"]))
-        except LookUpUnavailable as error:
-            result.warnings.append(
-                f"whether taking it over changes proficiencies was not looked up: {error}"
-            )
-    found = plan(flatten_user(existing, known, proficiencies), known)
-    result.failures += [
-        refuse(
-            key,
-            "is not that of the user that adopt=True would take over, and no call changes it",
-            "Give the value that the user has.",
-        )
-        for key in found.replaces
-    ]
-    result.inputs["adoption"] = {
-        "userArn": str(existing["Arn"]),
-        "changes": sorted(program_path(tuple(path.split("."))) for path in found.changed),
-    }
 
 
 def _canonical(

@@ -1,0 +1,76 @@
+"""Taking over an existing user: whom, and what that changes, told at the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import LookUpUnavailable
+from ..model.attributes import program_path
+from .bag import known_only
+from .failure import Failure
+from .flatten import flatten_user
+from .lookups import LookUps
+from .ownership import mark_of_inputs, mark_of_tags
+from .plan import plan
+from .rules import Draft
+from .rules.registry import refuse
+
+
+def to_adopt(
+    draft: Draft, instance_arn: Any, lookups: LookUps, warnings: list[str]
+) -> tuple[Mapping[str, Any] | None, bool]:
+    """The user that `adopt=True` will take over, and whether there may be one that is not seen.
+
+    None for a replacement that keeps the username: the user of that name is the one that goes.
+    """
+    username = draft.get("username")
+    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
+    if not (draft.get("adopt") and moves and username and isinstance(instance_arn, str)):
+        return None, False
+    try:
+        return lookups.find_user(instance_arn, username), False
+    except LookUpUnavailable as error:
+        warnings.append(
+            f"whether there is a user to take over was not looked up: {str(error).rstrip('.')}. "
+            "What taking it over changes is not shown, and what a new user needs is not judged."
+        )
+        return None, True
+
+
+def adoption(
+    existing: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+    lookups: LookUps,
+    failures: list[Failure],
+    warnings: list[str],
+) -> dict[str, Any]:
+    """What taking over changes, for previews, reports and policies; what it cannot, refused."""
+    known = known_only(inputs)
+    proficiencies = None
+    if known.get("proficiencies"):
+        try:
+            proficiencies = lookups.proficiencies(str(inputs["instanceArn"]), str(existing["Id"]))
+        except LookUpUnavailable as error:
+            warnings.append(
+                f"whether taking it over changes proficiencies was not looked up: {error}"
+            )
+    found = plan(flatten_user(existing, known, proficiencies), known)
+    failures += [
+        refuse(
+            key,
+            "is not that of the user that adopt=True would take over, and no call changes it",
+            "Give the value that the user has.",
+        )
+        for key in found.replaces
+    ]
+    return {
+        "userArn": str(existing["Arn"]),
+        "changes": sorted(program_path(tuple(path.split("."))) for path in found.changed),
+    }
+
+
+def is_ours(existing: Mapping[str, Any], draft: Draft) -> bool:
+    """Whether the user carries our own mark: made by a run that was interrupted, or replaced."""
+    mark = mark_of_inputs(draft.values)
+    return mark is not None and mark == mark_of_tags(existing.get("Tags") or {})
