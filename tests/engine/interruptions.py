@@ -98,6 +98,10 @@ class Walk:
             result = running.wait()
         self.store.control(clear=True)
         self._look_at(result, since)
+        if victim == "command line":
+            held = next(i for i, call in enumerate(self.calls) if call.faults)
+            second = [call.operation for call in self.calls[held + 1 :] if call.mutating]
+            assert second == [], "an orphaned provider went on as a second writer"
         if victim != "provider":
             self.stack.cancel()
 
@@ -116,7 +120,7 @@ class Walk:
         assert set() == changed & set(self.settled.values()), "a settled user was changed"
         users = self.users()
         names = Counter(str(user["Username"]) for user in users)
-        assert [] == [name for name, count in names.items() if count > 1]
+        assert [name for name, count in names.items() if count > 1] == []
         assert self._stranger in users, "somebody else's user was changed"
 
     def _add_stranger(self) -> Mapping[str, Any]:
