@@ -48,6 +48,7 @@ generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.arguments
 	@$(BIN)/python -m pulumi_connect_users.roster.schema
 	@$(BIN)/python -m tools.docs
+	@$(BIN)/python -m tests.emulator.reference
 	@$(BIN)/python -m connect_users_guard.pages docs/policies
 
 bench: environment engine ## Measures, and prints what it measured

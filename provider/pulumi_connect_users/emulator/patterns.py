@@ -19,8 +19,8 @@ _Z = "\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 r"""Unicode category Z, which `re` has no name for; `\w` is exactly L, N and the underscore."""
 _OTHER = "{other}"
 """Stands for Unicode category C (control, format, unassigned), computed where it is needed."""
-_TWICE = "escaped twice"
-_CATEGORIES = "Unicode categories, which Python does not know by name"
+_TWICE = "it is escaped twice"
+_CATEGORIES = "Python does not know Unicode categories by name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Correction:
 
 CORRECTIONS: dict[str, Correction] = {
     r"/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/": Correction(
-        r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}", "wrapped in slashes, as JavaScript writes it"
+        r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}",
+        "it stands in slashes, as in JavaScript",
     ),
     r"\\+[1-9]\\d{1,14}$": Correction(r"\+[1-9]\d{1,14}", _TWICE),
     r"\\+?[0-9]{1,11}": Correction(r"\+?[0-9]{1,11}", _TWICE),

@@ -65,8 +65,8 @@ def _structure(shape: StructureShape, value: Mapping[str, Any], path: str) -> It
         if item is not None:
             yield from _value(member, item, _join(path, name))
     given = sum(value.get(_key(member, name, path)) is not None for name, member in members.items())
-    if shape.metadata.get("union") and given > 1:
-        yield Problem(path, "Only one member of a union may be set", unreadable=True)
+    if shape.metadata.get("union") and given != 1:
+        yield Problem(path, "Exactly one member of a union must be set", unreadable=True)
 
 
 def _key(member: Shape, name: str, path: str) -> str:

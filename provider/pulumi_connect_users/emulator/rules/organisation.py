@@ -81,9 +81,9 @@ def at_most_ten_queues_are_disassociated(call: Call) -> None:
     source="Administrator guide, Create predefined attributes (important things to know)",
 )
 def predefined_attribute_has_only_allowed_characters(call: Call) -> None:
-    """Names and values of a predefined attribute match the documented pattern; aws.
+    """Names and values of a predefined attribute match the documented pattern.
 
-    And connect: are reserved.
+    The beginnings aws: and connect: are reserved.
     """
     values = (call.params.get("Values") or {}).get("StringList") or []
     for text in (call.params["Name"], *values):
