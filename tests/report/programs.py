@@ -102,6 +102,39 @@ Team("day")
 """
 )
 
+ROSTER = (
+    _HEADER
+    + """
+AGENT = {"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]}
+
+
+def person(first, last):
+    email = f"{first}{last[0]}@example.com".lower()
+    return {"identity_info": {"first_name": first, "last_name": last, "email": email}}
+
+
+PEOPLE = {
+    "mary.major": person("Mary", "Major"),
+    "john.stiles": person("John", "Stiles"),
+    "jane.roe": person("Jane", "Roe"),
+    "richard.roe": person("Richard", "Roe"),
+}
+connect.UserRoster(
+    "west", instance=MANAGED, users=PEOPLE, defaults=AGENT,
+    passwords={name: PASSWORD for name in PEOPLE},
+)
+"""
+)
+
+ROSTER_CHANGED = ROSTER.replace(
+    "connect.UserRoster(",
+    """\
+PEOPLE["mary.major"] = person("Mary", "Stiles") | {"security_profiles": ["Admin"]}
+del PEOPLE["john.stiles"], PEOPLE["jane.roe"]
+PEOPLE["li.juan"] = person("Li", "Juan")
+connect.UserRoster(""",
+).replace('    "west",', '    "west", released=["jane.roe"],')
+
 REFUSED = (
     TEAM
     + """

@@ -69,7 +69,14 @@ def record(folder: Path) -> dict[str, str]:
         refresh = ("refresh", "--preview-only")
         texts["drifted.jsonl"] = _events(stack.run(*refresh))
         texts["drifted.json"] = _digest(stack.run(*refresh, "--json"))
-        return texts
+    return texts | _of_roster(folder / "roster")
+
+
+def _of_roster(folder: Path) -> dict[str, str]:
+    with Stack(folder, program=programs.ROSTER, project="contact-centre") as stack:
+        stack.up()
+        stack.write_program(programs.ROSTER_CHANGED)
+        return {"roster.jsonl": _events(stack.preview())}
 
 
 def _hire_terry_by_hand(connect: Local) -> None:

@@ -11,6 +11,7 @@ from .display import Display
 from .group_risks import group_risks
 from .input import Preview, Step
 from .input.diagnostics import is_bare_failure, tells_of_local
+from .input.steps import type_of
 from .masking import Scrubber, is_secret
 from .names import gather
 from .options import Options
@@ -27,10 +28,10 @@ from .report import (
     Risk,
     Value,
 )
-from .resource_types import STACK, is_internal, short_name
+from .resource_types import STACK, USER_BATCH, is_internal, short_name
 from .risks import Context, risks_of
 from .subject import Subject
-from .subjects import HIDDEN, is_subject, subjects_of
+from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
 from .verdict import total_risks, verdict
 
 _ACTIONS: Final[Mapping[str, Action]] = {
@@ -40,6 +41,7 @@ _ACTIONS: Final[Mapping[str, Action]] = {
     "delete": "delete",
     "drift": "drift",
     "gone": "gone",
+    "release": "release",
     "import": "import",
 }
 _SAME: Final = ("same", "refresh", "read")
@@ -70,6 +72,8 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     policies = policies_of(preview.policies, display)
     objecting: dict[str, set[str]] = {}
     for violation in preview.policies.violations if preview.policies else ():
+        if type_of(violation.urn) == USER_BATCH:
+            continue  # which of its users it is about stands in the message
         objecting.setdefault(violation.urn, set()).add(violation.policy)
     changed = [s for s in subjects if s.op != "same"]
     changes = sorted(
@@ -253,6 +257,12 @@ def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
         yield (
             "The digest of a refresh counts what has changed outside Pulumi and does not tell "
             "which resource it is, nor how. The engine's events do."
+        )
+    opaque = sum(is_opaque(step) and step.op not in _SAME for step in preview.steps)
+    if opaque:
+        yield (
+            f"The users of {opaque} changing batches of rosters are secret as a whole: who of them "
+            "changes cannot be seen."
         )
     hidden = sum(HIDDEN in (s.new or {}) or HIDDEN in (s.old or {}) for s in subjects)
     if hidden:

@@ -13,9 +13,11 @@ from pydantic.alias_generators import to_camel
 
 VERSION: Final = 1
 
-Action = Literal["delete", "replace", "gone", "drift", "update", "adopt", "create", "import"]
-"""In the order of a report. drift and gone have happened already, outside Pulumi; adopt takes over
-a user that exists; import is Pulumi's own."""
+Action = Literal[
+    "delete", "replace", "gone", "drift", "update", "release", "adopt", "create", "import"
+]
+"""In the order of a report. drift and gone have happened already, outside Pulumi; release forgets a
+user and keeps it in Connect, adopt takes over one that exists; import is Pulumi's own."""
 
 ACTIONS: Final[tuple[Action, ...]] = (
     "delete",
@@ -23,12 +25,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
     "gone",
     "drift",
     "update",
+    "release",
     "adopt",
     "create",
     "import",
 )
 
 Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
+RiskKind = Literal[
+    "adoption",
+    "endless-after-contact-work",
+    "hierarchy-lost",
+    "last-privileged",
+    "plain-password",
+    "privilege",
+    "privileged-email",
+    "protected",
+    "saml-case",
+    "team-move",
+]
 RiskLevel = Literal["high", "medium"]
 Severity = Literal["critical", "high", "medium", "low", "none"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("critical", "high", "medium", "low", "none")
@@ -71,8 +86,7 @@ class PropertyChange(_Part):
 class Risk(_Part):
     """Something that a reader should stop at."""
 
-    kind: str
-    """A stable word: privilege, hierarchy-lost, endless-after-contact-work ..."""
+    kind: RiskKind
     level: RiskLevel
     text: str
 
@@ -167,6 +181,7 @@ class Counts(_Part):
     gone: int = 0
     drift: int = 0
     update: int = 0
+    release: int = 0
     adopt: int = 0
     create: int = 0
     import_: int = Field(default=0, alias="import")

@@ -16,17 +16,21 @@ USER_STATUS: Final = "pulumi-python:dynamic/connect:UserStatus"
 AWS_USER: Final = "aws:connect/user:User"
 AWS_NATIVE_USER: Final = "aws-native:connect:User"
 
+ROSTER: Final = "connect:index:UserRoster"
+"""A component: its users are in its batches."""
 STACK: Final = "pulumi:pulumi:Stack"
 _INTERNAL: Final = ("pulumi:pulumi:", "pulumi:providers:")
 
 
 def is_internal(type_token: str) -> bool:
-    """Whether Pulumi itself made the resource: stacks and providers are nobody's change."""
-    return type_token.startswith(_INTERNAL)
+    """Whether nobody asked for the resource itself: stacks, providers, what holds batches."""
+    return type_token == ROSTER or type_token.startswith(_INTERNAL)
 
 
 def short_name(type_token: str) -> str:
     """The type as a program would write it: `connect.User`, `aws.connect.User`."""
+    if type_token == USER_BATCH:
+        return "connect.UserRoster"
     package, _, rest = type_token.partition(":")
     module, _, name = rest.rpartition(":")
     module = module.removeprefix("dynamic/")

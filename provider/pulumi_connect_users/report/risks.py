@@ -176,7 +176,7 @@ _JUDGES: Final[tuple[Judge, ...]] = (
 
 def risks_of(subject: Subject, context: Context) -> tuple[Risk, ...]:
     """The risks of one change, the gravest first."""
-    if subject.kind != "user" or subject.op in ("same", "gone"):
+    if subject.kind != "user" or subject.op in ("same", "gone", "release"):
         return ()
     judged = tuple(risk for judge in _JUDGES for risk in judge(subject, context))
     return tuple(sorted(judged, key=lambda risk: risk.level != "high"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["user", "status"]
-Op = Literal["create", "update", "replace", "delete", "drift", "gone", "import", "same"]
-"""drift: changed outside; gone: deleted outside; import: taken over by Pulumi's own import."""
+Op = Literal["create", "update", "replace", "delete", "release", "drift", "gone", "import", "same"]
+"""release: forgotten by this stack and kept in Connect; drift: changed outside; gone: deleted
+outside; import: taken over by Pulumi's own import."""
 
 Wire = Mapping[str, Any]
 """The inputs in our own wire shape (`model.user`), whatever the resource's type calls them."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from ..lifecycle.roster import SHARED
 from ..model.attributes import top_level
 from ..model.facts import Role
 from .input import State, Step
@@ -27,8 +28,23 @@ _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.c
 
 
 def is_subject(step: Step) -> bool:
-    """Whether the step's resource declares users or their statuses."""
-    return step.type in ADAPTERS or step.type in (USER_BATCH, USER_STATUS)
+    """Whether the step's resource declares users or their statuses that can be seen."""
+    return step.type in ADAPTERS or step.type == USER_STATUS or _is_legible_batch(step)
+
+
+def is_opaque(step: Step) -> bool:
+    """Whether the step's resource holds users who are secret, or not known yet, as a whole."""
+    return step.type == USER_BATCH and not _is_legible_batch(step)
+
+
+def _is_legible_batch(step: Step) -> bool:
+    states = [state for state in (step.old, step.new) if state is not None]
+    return step.type == USER_BATCH and all(isinstance(_texts(s), Mapping) for s in states)
+
+
+def _texts(state: State) -> Any:
+    """A batch's users; an empty batch has none."""
+    return (state.inputs or state.outputs).get("users", {})
 
 
 def subjects_of(step: Step) -> Iterator[Subject]:
@@ -44,6 +60,8 @@ def subjects_of(step: Step) -> Iterator[Subject]:
 def _op(step: Step) -> Op:
     if step.drift:
         return "gone" if step.op == "delete" else "drift"
+    if step.op == "delete" and step.old is not None and step.old.retain:
+        return "release"
     return _OPS.get(step.op, "update")
 
 
@@ -72,7 +90,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
         type=step.type,
         name=step.name,
         old=None if op in ("create", "import") else old,
-        new=None if op in ("delete", "gone") else new,
+        new=None if op in ("delete", "release", "gone") else new,
         reasons=tuple(dict.fromkeys(renamed(step.type, reason) for reason in step.reasons)),
         deletes_first=first,
         protected=bool(step.old and step.old.protect),
@@ -84,7 +102,7 @@ def _of_batch(step: Step) -> Iterator[Subject]:
     old, new = _members(step.old), _members(step.new)
     for username in sorted({*old, *new}):
         before, after = old.get(username), new.get(username)
-        op = _op_in_batch(step, before, after)
+        op = _op_in_batch(step, username, before, after)
         yield Subject(
             kind="user",
             op=op,
@@ -98,11 +116,13 @@ def _of_batch(step: Step) -> Iterator[Subject]:
         )
 
 
-def _op_in_batch(step: Step, old: Wire | None, new: Wire | None) -> Op:
+def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) -> Op:
     if old is None:
         return "create"
+    if new is None and step.drift:
+        return "gone"
     if new is None:
-        return "gone" if step.drift else "delete"
+        return "release" if _stays_in_connect(step, username) else "delete"
     if step.drift:
         return "same" if old == new else "drift"
     if step.op == "replace":
@@ -112,16 +132,34 @@ def _op_in_batch(step: Step, old: Wire | None, new: Wire | None) -> Op:
     return "replace" if _replaced(old, new) else "update"
 
 
+def _stays_in_connect(step: Step, username: str) -> bool:
+    """Whether a user who leaves a roster is kept: released, or removed with `retain`."""
+    states = [state for state in (step.old, step.new) if state is not None]
+    released = [name for state in states for name in state.inputs.get("released") or ()]
+    removal = [state.inputs.get("onRemove") for state in states]
+    return username in released or "retain" in removal or any(s.retain for s in states)
+
+
 def _replaced(old: Wire | None, new: Wire | None) -> tuple[str, ...]:
     before, after = old or {}, new or {}
     return tuple(key for key in _REPLACING if before.get(key) != after.get(key))
 
 
 def _members(state: State | None) -> dict[str, Wire]:
-    users = (state.inputs or state.outputs).get("users") if state else None
-    if not isinstance(users, Mapping):
+    if state is None:
         return {}
-    return {str(name): _member(str(name), entry) for name, entry in users.items()}
+    props = state.inputs or state.outputs
+    shared = {key: props[key] for key in SHARED if key in props}
+    passwords = props.get("passwords")
+    held = passwords if isinstance(passwords, Mapping) else {}
+    return {
+        str(name): {
+            **shared,
+            **_member(str(name), entry),
+            **({"password": held[name]} if name in held else {}),
+        }
+        for name, entry in _texts(state).items()
+    }
 
 
 def _member(username: str, entry: Any) -> Wire:

@@ -13,6 +13,7 @@ _WORDS: Final[dict[Action, tuple[str, bool]]] = {
     "gone": ("deleted outside Pulumi", True),
     "drift": ("changed outside Pulumi", True),
     "update": ("to update", False),
+    "release": ("to let go", False),
     "adopt": ("to take over", False),
     "create": ("to create", False),
     "import": ("to import", False),

@@ -18,6 +18,8 @@ class State:
     outputs: Mapping[str, Any]
     id: str = ""
     protect: bool = False
+    retain: bool = False
+    """Whether a deletion only forgets the resource (`retain_on_delete`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

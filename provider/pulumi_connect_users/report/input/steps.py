@@ -65,6 +65,7 @@ def state(value: Any) -> State | None:
         outputs=properties(value.get("outputs")),
         id=str(value.get("id") or ""),
         protect=bool(value.get("protect")),
+        retain=bool(value.get("retainOnDelete")),
     )
 
 

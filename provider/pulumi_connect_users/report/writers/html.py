@@ -67,7 +67,6 @@ def write_html(report: Report) -> str:
         footer=words.footer(report),
         places={change: f"change-{place}" for place, change in enumerate(report.changes, 1)},
         open_all=len(report.changes) <= _FEW,
-        listed=("delete", "gone"),
     )
 
 
@@ -80,6 +79,6 @@ def _gist(change: Change) -> str:
     """What a closed entry tells: which attributes change, or where a user belongs."""
     if change.action in ("update", "replace", "drift"):
         return ", ".join(found.attribute for found in change.properties)
-    side = "old" if change.action in ("delete", "gone") else "new"
+    side = "old" if change.action in words.DEPARTURES else "new"
     values = (value for value in words.main_values(change, side) if value is not None)
     return " · ".join(", ".join(i.text for i in value.items) for value in values if value.items)

@@ -52,11 +52,11 @@ def write_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     """The comment, shorter than `limit`: what does not fit is named, then counted, never cut."""
     writer = _Writer(report, limit)
     actions = [(action, changes) for action, changes in words.by_action(report)]
+    notices = (writer.problems(), writer.risks())
     grave = [found for found in actions if words.WORDS[found[0]].grave]
     sections = [
         writer.head(),
-        writer.problems(),
-        writer.risks(),
+        *(notices if words.failed(report) else reversed(notices)),
         *(writer.action(*found) for found in grave),
         writer.policies(),
         *(writer.action(*found) for found in actions if found not in grave),
@@ -122,7 +122,7 @@ class _Writer:
             columns = ("User", "Attribute", word.before, word.after)
             entries = map(self._pieces.compared, changes)
         else:
-            side = "old" if action in ("delete", "gone") else "new"
+            side = "old" if action in words.DEPARTURES else "new"
             more = ("More",) if side == "new" else ()
             columns = ("User", "Security profiles", "Routing profile", "Hierarchy group", *more)
             entries = (self._pieces.listed(change, side) for change in changes)

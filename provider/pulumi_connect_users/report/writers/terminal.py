@@ -24,6 +24,7 @@ _STYLES: Final[dict[Action, str]] = {
     "gone": "red",
     "drift": "yellow",
     "update": "yellow",
+    "release": "cyan",
     "adopt": "cyan",
     "create": "green",
     "import": "cyan",
@@ -96,7 +97,7 @@ def _change(change: Change) -> Iterator[RenderableType]:
     if change.action in ("update", "replace", "drift") or change.kind == "status":
         yield from _compared(change)
     else:
-        side = "old" if change.action in ("delete", "gone") else "new"
+        side = "old" if change.action in words.DEPARTURES else "new"
         shown = [_plain(value) for value in words.main_values(change, side) if value is not None]
         if shown:
             yield Text(_INDENT + " · ".join(shown), style="dim")

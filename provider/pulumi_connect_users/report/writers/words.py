@@ -42,10 +42,14 @@ WORDS: Final[Mapping[Action, Word]] = {
         grave=True,
     ),
     "update": Word("~", "To update", ""),
+    "release": Word("↱", "To let go", "They leave this stack and stay in Connect."),
     "adopt": Word("↳", "To take over", "They exist in Connect and become this stack's."),
     "create": Word("+", "To create", ""),
     "import": Word("↳", "To import", ""),
 }
+
+DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
+"""Actions after which a user is no longer this stack's: told by what it had."""
 
 HIDDEN_FOOTER: Final = (
     "Names, e-mail addresses and phone numbers are hidden; passwords are never shown."
