@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from pulumi_connect_users.emulator import mount
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
@@ -320,3 +321,20 @@ def test_quota_of_users_is_a_limit_not_a_throttle(world: World, store: Store) ->
             world.client.create_user(**world.new_user(Username="third"))
         assert _code(refused) == "LimitExceededException"
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
+
+
+def test_client_mounted_again_talks_to_the_new_store(world: World, tmp_path: Path) -> None:
+    """Mounting moves a client: nothing of the first store is seen in the second."""
+    mount(world.client, tmp_path / "second.db")
+
+    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+
+    assert listed == []
+
+
+def test_other_clients_are_left_alone(world: World) -> None:
+    """Mounting is for one client: another one of the same session is not touched."""
+    other = connect_client(endpoint_url="http://127.0.0.1:9", attempts=1)
+
+    with pytest.raises(EndpointConnectionError):
+        other.list_instances()

@@ -28,7 +28,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .errors import EmulatorError, Reset, ServiceError, Silence
+from .errors import EmulatorError, Reset, ServiceError, Silence, access_denied
+from .ids import ACCOUNT
 
 KINDS: dict[str, str] = {
     "throttle": "TooManyRequestsException (or `code`), nothing done",
@@ -171,7 +172,7 @@ def effects(found: Sequence[Fault]) -> dict[str, Mapping[str, Any]]:
     return {fault.kind: fault.rule for fault in found if fault.kind in EFFECTS}
 
 
-def strike(fault: Fault) -> None:
+def strike(fault: Fault, operation: str) -> None:
     """Let a fault happen: raise what it answers, wait, or kill this process.
 
     `stall` and `truncate` are the service's.
@@ -192,8 +193,10 @@ def strike(fault: Fault) -> None:
             "LimitExceededException", "The allowed limit for the resource has been reached."
         )
     elif kind == "access-denied":
-        raise ServiceError(
-            "AccessDeniedException", "The caller is not authorized to perform this action."
+        caller = f"arn:aws:sts::{ACCOUNT}:assumed-role/local/session"
+        raise access_denied(
+            f"User: {caller} is not authorized to perform: connect:{operation} on resource: * "
+            "because no identity-based policy allows the action"
         )
     elif kind == "reset":
         raise Reset

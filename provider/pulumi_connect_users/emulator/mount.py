@@ -27,7 +27,10 @@ def mount(client: Any, store_path: str | os.PathLike[str]) -> Store:
     """
     store = open_store(store_path)
     service = Service(store.database, Model(client.meta.service_model))
-    client.meta.events.register("before-send.connect", _sender(service), unique_id=_HANDLER)
+    events = client.meta.events
+    # A mounted client moves to the new store: botocore would keep the first handler.
+    events.unregister("before-send.connect", unique_id=_HANDLER)
+    events.register("before-send.connect", _sender(service), unique_id=_HANDLER)
     return store
 
 

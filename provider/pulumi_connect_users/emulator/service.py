@@ -151,7 +151,7 @@ class Service:
             elif hit.kind == "truncate":
                 self._log(exchange, None, None)
             else:
-                faults.strike(hit)
+                faults.strike(hit, exchange.operation.name)
 
     def _stall(self, exchange: _Exchange, when: str, seconds: float) -> None:
         self._log(exchange, None, None)

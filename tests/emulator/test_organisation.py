@@ -1,0 +1,260 @@
+"""The instance around its users: hierarchy, profiles, queues, statuses, attributes, instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.emulator.world import World
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+
+def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
+    return str(refused.value.response["Error"]["Code"])
+
+
+def _group(world: World, name: str, parent: str = "") -> str:
+    above: Any = {"ParentGroupId": parent} if parent else {}
+    made = world.client.create_user_hierarchy_group(InstanceId=world.instance, Name=name, **above)
+    return made["HierarchyGroupId"]
+
+
+def test_group_is_described_with_its_path_and_level(world: World) -> None:
+    """A group shows its ancestors from the top, and the level it stands on."""
+    group: Any = world.client.describe_user_hierarchy_group(
+        InstanceId=world.instance, HierarchyGroupId=world.group
+    )["HierarchyGroup"]
+    levels: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+
+    assert [one["Name"] for one in group["HierarchyPath"].values()] == ["APAC", "Sydney"]
+    assert group["LevelId"] == levels["HierarchyStructure"]["LevelTwo"]["Id"]
+    assert group["Arn"] == f"{world.arn}/agent-group/{world.group}"
+
+
+def test_groups_of_one_name_may_stand_under_different_parents(world: World) -> None:
+    """A name is taken under its parent only."""
+    other = _group(world, "LATAM")
+
+    assert _group(world, "Sydney", other) != world.group
+    with pytest.raises(ClientError) as refused:
+        _group(world, "Sydney", other)
+    assert _code(refused) == "DuplicateResourceException"
+
+
+def test_group_below_the_last_level_is_refused(world: World) -> None:
+    """A hierarchy is as deep as its structure."""
+    team = _group(world, "Team", world.group)
+
+    with pytest.raises(ClientError) as refused:
+        _group(world, "Too deep", team)
+
+    assert _code(refused) == "InvalidRequestException"
+
+
+def test_levels_are_added_renamed_and_removed(world: World) -> None:
+    """The structure becomes the given one; a level keeps its id when it is renamed."""
+    before: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    names = ("Continent", "Site", "Team", "Desk", "Seat")
+    keys = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
+    wanted: Any = {key: {"Name": name} for key, name in zip(keys, names, strict=True)}
+
+    world.client.update_user_hierarchy_structure(
+        InstanceId=world.instance, HierarchyStructure=wanted
+    )
+    deeper: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    del wanted["LevelFive"], wanted["LevelFour"]
+    world.client.update_user_hierarchy_structure(
+        InstanceId=world.instance, HierarchyStructure=wanted
+    )
+    after: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+
+    assert [one["Name"] for one in deeper["HierarchyStructure"].values()] == list(names)
+    assert list(after["HierarchyStructure"]) == ["LevelOne", "LevelTwo", "LevelThree"]
+    assert (
+        deeper["HierarchyStructure"]["LevelOne"]["Id"]
+        == before["HierarchyStructure"]["LevelOne"]["Id"]
+    )
+
+
+def test_every_agent_has_a_queue(world: World) -> None:
+    """ListQueues gives an agent's queue with the user's id, page by page after the others."""
+    pages = list(
+        world.client.get_paginator("list_queues").paginate(
+            InstanceId=world.instance, PaginationConfig={"PageSize": 2}
+        )
+    )
+
+    queues = [queue for page in pages for queue in page["QueueSummaryList"]]
+    assert [(one.get("QueueType"), one.get("Name")) for one in queues] == [
+        ("STANDARD", "BasicQueue"),
+        ("STANDARD", "Spare"),
+        ("AGENT", None),
+    ]
+    assert queues[2].get("Arn") == f"{world.arn}/queue/agent/{world.user}"
+
+
+def test_queues_of_a_routing_profile_are_added_changed_and_taken_away(world: World) -> None:
+    """A queue and channel is there once; priority and delay can change."""
+    about: Any = {"InstanceId": world.instance, "RoutingProfileId": world.spare_routing_profile}
+    reference: Any = {"QueueId": world.spare_queue, "Channel": "CHAT"}
+
+    def listed() -> list[tuple[Any, ...]]:
+        queues = world.client.list_routing_profile_queues(**about)
+        return [
+            (one["QueueName"], one["Channel"], one["Priority"])
+            for one in queues["RoutingProfileQueueConfigSummaryList"]
+        ]
+
+    for priority in (1, 5):
+        world.client.associate_routing_profile_queues(
+            **about,
+            QueueConfigs=[{"QueueReference": reference, "Priority": priority, "Delay": 0}],
+        )
+    added = listed()
+    with pytest.raises(ClientError) as refused:
+        world.client.update_routing_profile_queues(
+            **about,
+            QueueConfigs=[
+                {
+                    "QueueReference": {"QueueId": world.queue, "Channel": "CHAT"},
+                    "Priority": 1,
+                    "Delay": 0,
+                }
+            ],
+        )
+    world.client.disassociate_routing_profile_queues(**about, QueueReferences=[reference])
+
+    assert added == [("Spare", "CHAT", 5)]
+    assert _code(refused) == "InvalidParameterException"
+    assert listed() == []
+
+
+def test_permissions_are_listed_page_by_page(world: World) -> None:
+    """A profile's permissions keep their order over pages."""
+    permissions = [f"Feature{number}.View" for number in range(5)]
+    world.client.update_security_profile(
+        InstanceId=world.instance,
+        SecurityProfileId=world.spare_security_profile,
+        Permissions=permissions,
+    )
+
+    pages = list(
+        world.client.get_paginator("list_security_profile_permissions").paginate(
+            InstanceId=world.instance,
+            SecurityProfileId=world.spare_security_profile,
+            PaginationConfig={"PageSize": 2},
+        )
+    )
+
+    assert [page["Permissions"] for page in pages] == [
+        permissions[:2],
+        permissions[2:4],
+        permissions[4:],
+    ]
+
+
+def test_status_keeps_its_place_until_it_is_reset(world: World) -> None:
+    """A new status comes last; ResetOrderNumber takes its place away; types filter the list."""
+    about: Any = {"InstanceId": world.instance, "AgentStatusId": world.status}
+    placed = world.client.describe_agent_status(**about)["AgentStatus"]
+    world.client.update_agent_status(**about, ResetOrderNumber=True, State="DISABLED")
+    reset = world.client.describe_agent_status(**about)["AgentStatus"]
+    custom = world.client.list_agent_statuses(
+        InstanceId=world.instance, AgentStatusTypes=["CUSTOM"]
+    )
+
+    assert (placed.get("DisplayOrder"), placed.get("Type")) == (3, "CUSTOM")
+    assert ("DisplayOrder" in reset, reset.get("State")) == (False, "DISABLED")
+    assert [one.get("Name") for one in custom["AgentStatusSummaryList"]] == ["Lunch"]
+    with pytest.raises(ClientError) as refused:
+        world.client.put_user_status(
+            InstanceId=world.instance, UserId=world.user, AgentStatusId=world.status
+        )
+    assert _code(refused) == "InvalidRequestException"
+
+
+def test_attribute_names_differ_in_more_than_case(world: World) -> None:
+    """Language is taken where language is there; AWS's own attributes are kept as they are."""
+    with pytest.raises(ClientError) as taken:
+        world.client.create_predefined_attribute(
+            InstanceId=world.instance, Name="Language", Values={"StringList": ["English"]}
+        )
+    with pytest.raises(ClientError) as fixed:
+        world.client.update_predefined_attribute(
+            InstanceId=world.instance, Name="connect:Subtype", Values={"StringList": ["x"]}
+        )
+    world.client.update_predefined_attribute(
+        InstanceId=world.instance, Name="connect:Language", Values={"StringList": ["Welsh"]}
+    )
+
+    assert _code(taken) == "DuplicateResourceException"
+    assert _code(fixed) == "InvalidRequestException"
+
+
+def test_instance_is_created_once_per_client_token(connect: ConnectClient) -> None:
+    """The same token answers the same instance; it has AWS's defaults, and can be deleted."""
+    request: Any = {
+        "ClientToken": "token",
+        "IdentityManagementType": "SAML",
+        "InstanceAlias": "new-centre",
+        "InboundCallsEnabled": True,
+        "OutboundCallsEnabled": False,
+    }
+
+    first = connect.create_instance(**request)
+    second = connect.create_instance(**request)
+    made = connect.describe_instance(InstanceId=first["Id"])["Instance"]
+    profiles = connect.list_security_profiles(InstanceId=first["Id"])
+    connect.delete_instance(InstanceId=first["Id"])
+
+    assert first["Id"] == second["Id"]
+    assert (made.get("InstanceAlias"), made.get("OutboundCallsEnabled")) == ("new-centre", False)
+    assert len(profiles["SecurityProfileSummaryList"]) == 4
+    with pytest.raises(ClientError) as refused:
+        connect.describe_instance(InstanceId=first["Id"])
+    assert _code(refused) == "ResourceNotFoundException"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"InstanceAlias": None},
+        {"InstanceAlias": None, "IdentityManagementType": "EXISTING_DIRECTORY"},
+        {"InstanceAlias": "d-alias"},
+    ],
+    ids=["no alias", "no directory", "alias like a directory"],
+)
+def test_instance_without_what_its_type_needs_is_refused(
+    connect: ConnectClient, wrong: dict[str, Any]
+) -> None:
+    """An alias, or a directory, is needed; an alias is no directory id."""
+    request: dict[str, Any] = {
+        "IdentityManagementType": "CONNECT_MANAGED",
+        "InstanceAlias": "centre",
+        "InboundCallsEnabled": True,
+        "OutboundCallsEnabled": True,
+    } | wrong
+
+    with pytest.raises(ClientError) as refused:
+        connect.create_instance(**{key: value for key, value in request.items() if value})
+
+    assert _code(refused) == "InvalidRequestException"
+
+
+def test_tags_of_every_kind_are_kept_by_arn(world: World) -> None:
+    """Instances and resources are tagged like users; a key that is absent is no error."""
+    for arn in (
+        world.arn,
+        f"{world.arn}/queue/{world.queue}",
+        f"{world.arn}/security-profile/{world.security_profile}",
+        f"{world.arn}/agent-state/{world.status}",
+    ):
+        world.client.tag_resource(resourceArn=arn, tags={"a": "1", "b": "2"})
+        world.client.tag_resource(resourceArn=arn, tags={"a": "3"})
+        world.client.untag_resource(resourceArn=arn, tagKeys=["b", "absent"])
+
+        assert world.client.list_tags_for_resource(resourceArn=arn)["tags"] == {"a": "3"}
