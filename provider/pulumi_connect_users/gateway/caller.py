@@ -66,7 +66,9 @@ class Caller:
                 self.before_change()
             try:
                 answer: Mapping[str, Any] = method(**parameters)
-                return answer
+                if self._is_whole(operation, answer):
+                    return answer
+                error, unsent = _broken_off(operation), False
             except (ClientError, BotoCoreError) as raised:
                 error = translate(raised, operation, parameters)
                 unsent = is_unsent(raised)
@@ -78,6 +80,21 @@ class Caller:
             elif not _may_repeat(error, operation, unsent=unsent) or attempt >= _ATTEMPTS:
                 raise error from None
             self._pause(_backoff(attempt))
+
+    def _is_whole(self, operation: str, answer: Mapping[str, Any]) -> bool:
+        """Whether an answer has anything of what it should.
+
+        botocore takes a body that breaks off for one without members.
+        """
+        shape = self._client.meta.service_model.operation_model(operation).output_shape
+        members = set(shape.members) if shape is not None else set()
+        return not members or bool(members & set(answer))
+
+
+def _broken_off(operation: str) -> ApiError:
+    return OutcomeUnknown(
+        f"{operation}: the answer broke off.", operation=operation, code="BrokenOff"
+    )
 
 
 def _may_repeat(error: ApiError, operation: str, *, unsent: bool) -> bool:
