@@ -47,9 +47,9 @@ def rule(
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are applied."""
-    for module in _MODULES:
-        import_module(f"{__name__}.{module}")
-    return tuple(_RULES)
+    modules = [import_module(f"{__name__}.{module}").__name__ for module in _MODULES]
+    # A module may have been imported before its turn.
+    return tuple(sorted(_RULES, key=lambda rule: modules.index(rule.check.__module__)))
 
 
 @cache
