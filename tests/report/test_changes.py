@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pulumi_connect_users.report.writers import FORMATS, write
@@ -10,9 +9,7 @@ from tests.report.builders import (
     AWS_USER,
     INSTANCE,
     NATIVE_USER,
-    SECRET,
     UNKNOWN,
-    USER_BATCH,
     USER_STATUS,
     actions,
     digest,
@@ -145,85 +142,12 @@ def test_aws_native_user_is_a_user_by_other_names() -> None:
     }
 
 
-def _batch(**users: dict[str, Any] | str) -> dict[str, Any]:
-    return {
-        "users": {
-            name: entry if isinstance(entry, str) else json.dumps(entry, sort_keys=True)
-            for name, entry in users.items()
-        }
-    }
-
-
-def test_each_user_of_a_roster_is_a_change_of_its_own() -> None:
-    """A batch holds its users as JSON text: the report takes it apart."""
-    old = _batch(ann=user(username="ann"), bob=user(username="bob"), cy=user(username="cy"))
-    new = _batch(
-        bob=user(username="bob", tags={"Cost_Center": "43"}),
-        cy=user(username="cy"),
-        dora=user(username="dora"),
-    )
-
-    found = report(digest(step("update", old, new, name="west-07", kind=USER_BATCH)))
-
-    assert actions(found) == {"ann": "delete", "bob": "update", "dora": "create"}
-    assert shown(found)["bob"] == {"tags[Cost_Center]": ("42", "43")}
-    assert found.other_changes == ()
-    assert found.counts.unchanged == 1
-
-
-def test_users_who_leave_a_roster_and_stay_in_connect_are_let_go() -> None:
-    """Released, or removed with `retain`: nobody is deleted."""
-    old = _batch(ann=user(username="ann"), bob=user(username="bob"))
-    released = {**_batch(), "released": ["ann"]}
-    retained = {**_batch(), "onRemove": "retain"}
-
-    first = report(digest(step("update", old, released, name="w", kind=USER_BATCH)))
-    second = report(digest(step("update", old, retained, name="w", kind=USER_BATCH)))
-
-    assert actions(first) == {"ann": "release", "bob": "delete"}
-    assert actions(second) == {"ann": "release", "bob": "release"}
-    assert second.verdict_text == "2 users to let go"
-
-
 def test_user_that_is_only_forgotten_is_let_go() -> None:
     """`retain_on_delete`: the engine calls it a delete, and Connect keeps the user."""
     made = step("delete", user())
     made["oldState"]["retainOnDelete"] = True
 
     assert actions(report(digest(made))) == {"mary": "release"}
-
-
-def test_batch_that_is_secret_as_a_whole_is_a_change_that_cannot_be_seen() -> None:
-    """With `connect:personalData: secret` not even the usernames are there."""
-    old, new = {"users": "[secret]"}, {"users": {**SECRET, "ciphertext": "x"}}
-
-    found = report(digest(step("update", old, new, name="west-07", kind=USER_BATCH)))
-
-    assert [(o.action, o.type, o.name) for o in found.other_changes] == [
-        ("update", "connect.UserRoster", "west-07")
-    ]
-    assert any("who of them changes cannot be seen" in note for note in found.notes)
-
-
-def test_password_of_a_roster_is_beside_its_users() -> None:
-    """First passwords are in no text; one in the clear is found all the same."""
-    new = {**_batch(ann=user(username="ann", password=None)), "passwords": {"ann": "Hunter2Hunter"}}
-
-    found = report(digest(step("create", None, new, name="w", kind=USER_BATCH)))
-
-    assert shown(found)["ann"]["password"] == ("<absent>", "<secret>")
-    assert [risk.kind for risk in found.changes[0].risks] == ["plain-password"]
-    assert "Hunter2" not in found.model_dump_json()
-
-
-def test_roster_that_is_secret_as_a_whole_says_that_it_cannot_be_seen() -> None:
-    """With personal data kept secret nobody can tell what changes, and the report says so."""
-    old, new = _batch(ann="[secret]", bob="[secret]"), _batch(ann="[secret]", dora="[secret]")
-
-    found = report(digest(step("update", old, new, name="west-07", kind=USER_BATCH)))
-
-    assert actions(found) == {"bob": "delete", "dora": "create"}
-    assert any("3 users of rosters are secret" in note for note in found.notes)
 
 
 def test_status_is_told_beside_the_users() -> None:
