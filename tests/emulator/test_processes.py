@@ -187,6 +187,8 @@ def test_store_of_another_version_names_the_way_out(tmp_path: Path) -> None:
     assert "connect-users emulator reset" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_forked_child_uses_connections_of_its_own(world: World, store: Store) -> None:
     """A process forked while the store is open may write, and so may its parent afterwards."""
     child = os.fork()

@@ -6,7 +6,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from pulumi_connect_users.emulator.model import Operation, Request
+from pulumi_connect_users.emulator.model import Operation
+from pulumi_connect_users.emulator.protocol import Request
 
 SIGNED = {
     "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/connect/aws4_request, "

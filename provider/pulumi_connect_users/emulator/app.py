@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 from .errors import EmulatorError, Reset, Silence, Truncated
-from .model import Model, Request, Response, default_model, refusal
+from .model import Model, default_model, refusal
+from .protocol import Request, Response
 from .service import Service
 from .store import Store
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .model import Response
+    from .protocol import Response
 
 
 class EmulatorError(Exception):

@@ -9,49 +9,20 @@ brings a newer Connect.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 import botocore.session
-from botocore.model import (
-    ListShape,
-    MapShape,
-    OperationModel,
-    ServiceModel,
-    Shape,
-    StructureShape,
-)
+from botocore.model import OperationModel, ServiceModel, StructureShape
 
-from .errors import ServiceError, invalid_request
+from .errors import ServiceError
+from .protocol import Converter, Request, Response, converter, dumps, from_query, json_object
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
 _READS = ("Describe", "List", "Search", "Get")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request. `path` is percent-encoded, `query` decoded, header names are lower-case."""
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One HTTP answer; the body is JSON."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Operation:
@@ -115,21 +86,26 @@ class Operation:
             elif where == "querystring":
                 values = [value for key, value in request.query if key == wire]
                 if values:
-                    params[name] = _from_query(member, values)
+                    params[name] = from_query(member, values)
             elif where == "header":
                 if wire.lower() in request.headers:
                     params[name] = request.headers[wire.lower()]
             else:
                 if body is None:
-                    body = _json_object(request.body)
+                    body = json_object(request.body)
                 if body.get(wire) is not None:
                     params[name] = body[wire]
         return params
 
     def success(self, answer: Mapping[str, Any], request_id: str) -> Response:
         """The HTTP answer that carries `answer`, a mapping of output members (None = absent)."""
-        body = b"{}" if self.output is None else _dumps(_on_wire(self.output, answer))
+        convert = self._answer
+        body = b"{}" if convert is None else dumps(convert(answer))
         return Response(200, _headers(request_id), body)
+
+    @cached_property
+    def _answer(self) -> Converter | None:
+        return None if self.output is None else converter(self.output)
 
     def failure(self, error: ServiceError, request_id: str) -> Response:
         """The HTTP answer of an error; the status is the error shape's."""
@@ -143,7 +119,7 @@ def refusal(code: str, message: str, request_id: str = "") -> Response:
 
 def _failure(error: ServiceError, request_id: str) -> Response:
     headers = _headers(request_id) | {"x-amzn-ErrorType": error.code}
-    body = _dumps({"Message": error.message, **error.members})
+    body = dumps({"Message": error.message, **error.members})
     return Response(error_status(error.code), headers, body)
 
 
@@ -239,48 +215,3 @@ def error_status(code: str) -> int:
 
 def _headers(request_id: str) -> dict[str, str]:
     return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
-
-
-def _dumps(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _json_object(body: bytes) -> Mapping[str, Any]:
-    if not body:
-        return {}
-    try:
-        value = json.loads(body)
-    except (ValueError, UnicodeDecodeError):
-        raise invalid_request("The request body is not valid JSON.") from None
-    if not isinstance(value, dict):
-        raise invalid_request("The request body is not a JSON object.")
-    return value
-
-
-def _from_query(shape: Shape, values: list[str]) -> Any:
-    if isinstance(shape, ListShape):
-        return [_from_query(shape.member, [value]) for value in values]
-    value = values[-1]
-    # A value that cannot be cast stays text: the validator then names the member.
-    if shape.type_name in ("integer", "long") and re.fullmatch(r"[+-]?\d+", value):
-        return int(value)
-    if shape.type_name == "boolean" and value in ("true", "false"):
-        return value == "true"
-    return value
-
-
-def _on_wire(shape: Shape, value: Any) -> Any:
-    if isinstance(shape, StructureShape):
-        members = shape.members
-        return {
-            members[name].serialization.get("name", name): _on_wire(members[name], item)
-            for name, item in value.items()
-            if item is not None and name in members
-        }
-    if isinstance(shape, ListShape):
-        return [_on_wire(shape.member, item) for item in value]
-    if isinstance(shape, MapShape):
-        return {key: _on_wire(shape.value, item) for key, item in value.items()}
-    if shape.type_name == "timestamp" and isinstance(value, datetime):
-        return value.timestamp()
-    return value

@@ -13,7 +13,8 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from .errors import Reset, Silence, Truncated
-from .model import Model, Request
+from .model import Model
+from .protocol import Request
 from .service import Service
 from .store import Store, open_store
 

@@ -19,8 +19,9 @@ from .call import Call
 from .database import Database
 from .errors import Lost, ServiceError, Truncated, invalid_request
 from .faults import Fault
-from .model import Model, Operation, Request, Response, refusal
+from .model import Model, Operation, refusal
 from .operations import implemented
+from .protocol import Request, Response
 from .redact import redact
 from .rules import rules_of
 from .validate import check
