@@ -336,5 +336,11 @@ ELSEWHERE = {
     "after_contact_work_configs.agent_first_callback_after_contact_work_config": (
         "its member has a row"
     ),
+    # A secret in AWS Secrets Manager, not a part of the user: test_initial_password.
+    "initial_password": "test_initial_password",
+    "initial_password.kms_key_id": "test_initial_password",
+    "initial_password.length": "test_initial_password",
+    "initial_password.on_user_delete": "test_initial_password",
+    "initial_password.recovery_days": "test_initial_password",
 }
 """Attributes that no row of the table can show, and where they are shown."""
