@@ -24,7 +24,7 @@ from .operations import implemented
 from .protocol import Request, Response
 from .redact import redact
 from .rules import rules_of
-from .validate import check
+from .validate import check, known
 
 _SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
 _HOST = re.compile(r"connect(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)")
@@ -115,7 +115,7 @@ class Service:
             call = Call(
                 tx=tx,
                 operation=operation.name,
-                params=exchange.params,
+                params=known(operation, exchange.params),
                 region=exchange.region,
                 now=exchange.time,
                 quotas=controls.load(tx).quotas,

@@ -43,6 +43,20 @@ def check(operation: Operation, params: Mapping[str, Any]) -> None:
         raise _error(operation, problems)
 
 
+def known(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked parameters without members that the model does not have, as AWS reads them."""
+    return {} if operation.input is None else dict(_known(operation.input, params, ""))
+
+
+def _known(shape: Shape, value: Any, path: str) -> Any:
+    if isinstance(shape, StructureShape) and value is not None:
+        keys = {_key(member, name, path): member for name, member in shape.members.items()}
+        return {key: _known(keys[key], item, key) for key, item in value.items() if key in keys}
+    if isinstance(shape, ListShape) and value is not None:
+        return [_known(shape.member, item, "member") for item in value]
+    return value
+
+
 def _error(operation: Operation, problems: list[Problem]) -> ServiceError:
     count = len(problems)
     text = f"{count} validation error{'s' if count > 1 else ''} detected: " + "; ".join(
