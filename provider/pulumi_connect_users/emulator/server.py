@@ -47,6 +47,7 @@ class Server:
         # An application that sends less than it announced is what a truncation fault is.
         logging.getLogger("waitress").setLevel(logging.ERROR)
         self._closing = threading.Event()
+        self._ending = threading.Lock()
         self._sockets: dict[int, Any] = {}
         hosts = None if allow_remote else LOOPBACK | {host}
         # Bound here: waitress leaves the socket open where the address is taken.
@@ -81,13 +82,18 @@ class Server:
         except (KeyboardInterrupt, SystemExit):
             pass
         finally:
-            self._server.close()
+            with self._ending:
+                self._closing.set()
+                self._server.close()
 
     def close(self) -> None:
         """Make `run` return soon, from any thread; requests that are being served may break off."""
-        self._closing.set()
-        # The loop sleeps up to a second: this wakes it.
-        self._server.pull_trigger()
+        with self._ending:
+            if not self._closing.is_set():
+                self._closing.set()
+                # The loop sleeps up to a second: this wakes it. Its pipe is still open: `run`
+                # closes it under the same lock.
+                self._server.pull_trigger()
 
 
 def _bound(host: str, port: int) -> socket.socket:
