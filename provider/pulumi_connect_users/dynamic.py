@@ -1,7 +1,8 @@
 """The only code that imports pulumi.dynamic: Pulumi's calls become lifecycle's, and back.
 
 State pickles these classes by reference: their import paths are frozen for ever, and they hold no
-fields. What a process learns lives in `_Process`.
+fields. What a process learns lives in `_Process`. The three share one module, however long, because
+its name is a part of every state file.
 """
 
 from __future__ import annotations

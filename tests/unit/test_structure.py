@@ -24,6 +24,10 @@ FORBIDDEN = {
     "gateway": ("pulumi", ".dynamic", ".user", ".cli", ".report"),
     "emulator": ("pulumi", "boto3", ".model", ".lifecycle", ".gateway", ".dynamic", ".errors"),
     "board": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator", ".cli"),
+    "export": ("pulumi", "boto3", "botocore", ".dynamic", ".emulator", ".cli"),
+    "iam": ("pulumi", "boto3", "botocore", ".dynamic", ".emulator", ".cli"),
+    "doctor": ("boto3", "botocore", ".dynamic", ".emulator", ".cli"),
+    "roster": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator", ".cli"),
     "report": ("pulumi", "boto3", "botocore", ".gateway", ".dynamic", ".emulator", ".cli"),
 }
 
