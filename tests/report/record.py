@@ -38,7 +38,7 @@ _VARYING = {
     "timestamp",
 }
 _UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b")
-_PATH = re.compile(r"/[\w./+-]*/(?=project/|site-packages/|lib/python|local\.db)")
+_PATH = re.compile(r"/[\w./+-]*/(?=project/|site-packages/|lib/python|local\.db|house_rules)")
 
 
 def record(folder: Path) -> dict[str, str]:
