@@ -10,7 +10,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.redact import redact_text
+from pulumi_connect_users.emulator.service import Service
+from tests.emulator.wire import request_of
 from tests.emulator.world import PASSWORD, World
 
 if TYPE_CHECKING:
@@ -113,6 +116,20 @@ def test_refusals_have_no_personal_data(connect: ConnectClient, store: Store) ->
 
     for answer in (refused, refused_by_rule):
         assert not [one for one in PERSONAL if one in str(answer.value)]
+
+
+def test_member_of_another_type_than_the_models_is_not_written_down(
+    world: World, store: Store
+) -> None:
+    """A name that a client sent in the wrong place is hidden all the same."""
+    wrong = world.new_user(IdentityInfo="Zelda", Tags=["Quimby"])
+
+    Service(store.database, default_model()).handle(
+        request_of(default_model().operation("CreateUser"), wrong)
+    )
+
+    logged = store.requests()[-1].params
+    assert (logged["IdentityInfo"], logged["Tags"]) == ("***", "***")
 
 
 def test_parameters_of_unknown_operations_are_not_written_down(world: World, store: Store) -> None:

@@ -237,6 +237,27 @@ def test_search_is_answered_page_by_page(populated: ConnectClient) -> None:
     assert {page["ApproximateTotalCount"] for page in pages} == {3}
 
 
+def test_any_of_thousands_of_conditions_is_met(populated: ConnectClient) -> None:
+    """A search for many names at once finds those that are there."""
+    names = [*(f"agent-{number}" for number in range(3_000)), JANE, MARY]
+
+    found = _found(
+        populated, SearchCriteria={"OrConditions": [_string("Username", name) for name in names]}
+    )
+
+    assert found == [MARY, JANE]
+
+
+@pytest.mark.parametrize(
+    "group", ["", "arn:aws:connect:us-east-1:000000000000:instance/other/agent-group/west"]
+)
+def test_nobody_is_below_a_group_that_is_not_there(populated: ConnectClient, group: str) -> None:
+    """A group of another instance has no users here, and none in groups below it."""
+    condition = {"Value": group, "HierarchyGroupMatchType": "WITH_CHILD_GROUPS"}
+
+    assert _found(populated, SearchCriteria={"HierarchyGroupCondition": condition}) == []
+
+
 @pytest.mark.parametrize(
     "criteria",
     [

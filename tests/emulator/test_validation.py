@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -157,3 +158,50 @@ def test_refusal_does_not_repeat_the_value() -> None:
 
     assert refused.value.code == "InvalidParameterException"
     assert "secret" not in refused.value.message.lower()
+
+
+def _created(text: str) -> bytes:
+    """A CreateUser body that is right but for a first name of this JSON."""
+    return (
+        b'{"Username": "john.doe", "Password": "Pass@Word1", "RoutingProfileId": "r", '
+        b'"SecurityProfileIds": ["s"], "IdentityInfo": {"FirstName": %s, "LastName": "Doe"}}'
+    ) % text.encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"Tags": ' * 100_000,
+        _created('"\\ud800"'),
+        _created("NaN"),
+        _created("-Infinity"),
+        b'{"Username": ' + b"9" * 5_000 + b"}",
+        "{}".encode("utf-16") + b"\x00",
+    ],
+    ids=["deep list", "deep object", "half a pair", "NaN", "Infinity", "long number", "odd bytes"],
+)
+def test_body_that_nothing_can_be_made_of_is_an_invalid_request(
+    world: World, store: Store, body: bytes
+) -> None:
+    """What no JSON reader should take is refused, and logged without its content."""
+    request = request_of(default_model().operation("CreateUser"), {"InstanceId": world.instance})
+
+    answer = Service(store.database, default_model()).handle(replace(request, body=body))
+
+    assert answer.headers["x-amzn-ErrorType"] == "InvalidRequestException"
+    assert store.requests()[-1].error_code == "InvalidRequestException"
+
+
+def test_search_that_is_nested_too_deeply_is_an_invalid_request(world: World, store: Store) -> None:
+    """Criteria within criteria end somewhere, whatever a JSON reader can take."""
+    criteria: dict[str, Any] = {}
+    for _ in range(280):
+        criteria = {"OrConditions": [criteria]}
+    asked = {"InstanceId": world.instance, "SearchCriteria": criteria}
+    request = request_of(default_model().operation("SearchUsers"), asked)
+
+    answer = Service(store.database, default_model()).handle(request)
+
+    assert b"nested too deeply" in answer.body
+    assert store.requests()[-1].error_code == "InvalidRequestException"

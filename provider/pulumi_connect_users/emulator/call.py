@@ -6,7 +6,6 @@ The request's parameters, one open transaction, and where and when it happens.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import math
@@ -85,7 +84,7 @@ class Call:
         try:
             content = json.loads(base64.urlsafe_b64decode(str(token).encode()))
             after, of = int(content["after"]), str(content["of"])
-        except (ValueError, KeyError, TypeError, binascii.Error):
+        except (ValueError, KeyError, TypeError, OverflowError):
             raise invalid_parameter("The next token is not valid.") from None
         if of != self._question:
             raise invalid_parameter("The next token is not valid for this request.")

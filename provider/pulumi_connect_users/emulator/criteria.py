@@ -163,8 +163,16 @@ def compare(column: str, comparison: str | None, value: str, name: Callable[[Any
 
 
 def _all(parts: Iterable[str]) -> str:
-    return "(" + (" AND ".join(parts) or "1") + ")"
+    return _joined("AND", list(parts))
 
 
 def _any(parts: Iterable[str]) -> str:
-    return "(" + (" OR ".join(parts) or "1") + ")"
+    return _joined("OR", list(parts))
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    """The parts joined by halves: SQLite refuses a chain of more than a thousand."""
+    if len(parts) <= 1:
+        return parts[0] if parts else "(1)"
+    middle = len(parts) // 2
+    return f"({_joined(word, parts[:middle])} {word} {_joined(word, parts[middle:])})"

@@ -13,6 +13,9 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from .errors import invalid_request
 
 
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request. `path` is percent-encoded, `query` decoded, header names are lower-case."""
@@ -38,12 +41,20 @@ def json_object(body: bytes) -> Mapping[str, Any]:
     if not body:
         return {}
     try:
-        value = json.loads(body)
-    except (ValueError, UnicodeDecodeError):
+        value = json.loads(body, parse_constant=_refused)
+        if _SURROGATE.search(body):
+            # Half a surrogate pair is no text: it can be neither stored nor answered.
+            dumps(value)
+    except ValueError:
         raise invalid_request("The request body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise invalid_request("The request body is not a JSON object.")
     return value
+
+
+def _refused(constant: str) -> Any:
+    # Python reads NaN and Infinity, which JSON does not have.
+    raise ValueError(constant)
 
 
 def from_query(shape: Shape, values: list[str]) -> Any:

@@ -50,6 +50,7 @@ def _value(shape: Shape, value: Any) -> Any:
         return [_value(shape.member, item) for item in value]
     if isinstance(shape, MapShape) and isinstance(value, dict):
         return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
-    if isinstance(value, str):
-        return redact_text(value)
-    return value
+    if shape.type_name in ("structure", "list", "map"):
+        # Of another type than the model's: nobody has judged what it holds.
+        return HIDDEN
+    return redact_text(value) if isinstance(value, str) else value

@@ -69,9 +69,11 @@ class Service:
             answer = self._act(exchange)
             self._strike(exchange, "after")
         except ServiceError as error:
-            response = operation.failure(error, request_id)
-            self._log(exchange, response.status, error.code)
-            return response
+            return self._refused(exchange, error)
+        except RecursionError:
+            # Too deep to be written down, too.
+            exchange.params = {}
+            return self._refused(exchange, invalid_request("The request is nested too deeply."))
         except Lost:
             self._log(exchange, None, None)
             raise
@@ -80,6 +82,11 @@ class Service:
             raise Truncated(response)
         if exchange.fired:
             self._log(exchange, response.status, None)
+        return response
+
+    def _refused(self, exchange: _Exchange, error: ServiceError) -> Response:
+        response = exchange.operation.failure(error, exchange.request_id)
+        self._log(exchange, response.status, error.code)
         return response
 
     def _prepare(self, exchange: _Exchange) -> None:

@@ -71,7 +71,8 @@ def search_users(call: Call) -> Mapping[str, Any]:
 
 
 def _below(call: Call, group_id: str) -> list[str]:
-    found = [group_id]
+    # No id is the parent of the groups at the top: nobody is below what does not exist.
+    found = [group_id] if group_id else []
     for one in found:
         found += resources.children(call.tx, call.instance.id, ids.HIERARCHY_GROUP, one)
     return found
