@@ -11,7 +11,7 @@ from .rule import Rule
 from .settings import Settings
 from .subject import InstanceView, ProfileView, Stack, Subject, UserView
 from .value import MISSING, UNKNOWN
-from .verdict import Unjudged, Verdict, Violation, unknown
+from .verdict import Findings, Unjudged, Verdict, Violation, unknown
 from .waivers import read_waivers, waived
 
 _NOT_MEANT = "the settings leave it out (excludeUrns, instances or stacks)"
@@ -73,10 +73,10 @@ def fixes(
     if rule.fix is None:
         return []
     settings = Settings(rule.schema, config)
-    waivers = read_waivers(settings.entries("waivers"))
     found = []
     for subject in subjects:
         own = settings.for_subject(subject)
+        waivers = read_waivers(own.entries("waivers"))
         if _apart(rule, subject, own) is None and waived(subject, waivers, today)[0] is None:
             edits = list(rule.fix(subject, own))
             if edits:
@@ -105,19 +105,15 @@ def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
     return None
 
 
-def _verdict(
-    found: Sequence[Violation | Unjudged] | Any, settings: Settings, today: date
-) -> Verdict:
+def _verdict(found: Findings, settings: Settings, today: date) -> Verdict:
     violations: list[Violation] = []
     reasons: dict[str, None] = {}
-    waivers = None
     for finding in found:
         if isinstance(finding, Unjudged):
             reasons[finding.reason] = None
             continue
-        if waivers is None:
-            waivers = read_waivers(settings.entries("waivers"))
-        waiver, remark = waived(finding.subject, waivers, today)
+        own = settings.for_subject(finding.subject)
+        waiver, remark = waived(finding.subject, read_waivers(own.entries("waivers")), today)
         if waiver is not None and waiver.expires is not None:
             reasons[f"waived until {waiver.expires.isoformat()}"] = None
             continue

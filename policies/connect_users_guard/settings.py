@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeAlias
 
-from .subject import Subject
+from .subject import Subject, last_segment
 from .value import MISSING, UNKNOWN, Value
 
 Schema: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -57,8 +57,8 @@ def mapping(doc: str, values: Mapping[str, Any] | None = None, default: Any = No
 
 IDENTITY_TYPES: Final = {
     "identityTypes": mapping(
-        "Identity management type by instance id (globs allowed), where the resource does not "
-        "tell it itself.",
+        "Identity management type by instance id or ARN (globs allowed; the longest that "
+        "fits holds), where the resource does not tell it itself.",
         {"type": "string", "enum": list(MODES)},
     )
 }
@@ -90,9 +90,10 @@ COMMON: Final[Schema] = {
         },
     },
     "excludeUrns": texts("Globs of URNs that the rule leaves out."),
-    "instances": texts("Globs of instance ids; the rule judges these alone. Empty: all."),
+    "instances": texts("Globs of instance ids or ARNs; the rule judges these alone. Empty: all."),
     "stacks": texts(
-        "Globs of `project/stack` or `stack`; the rule judges these alone. Empty: all."
+        "Globs of `project/stack`, or of `stack` if there is no /; the rule judges these alone. "
+        "Empty: all."
     ),
     "overrides": {
         "type": "array",
@@ -112,6 +113,16 @@ COMMON: Final[Schema] = {
 def matches(name: str, globs: Sequence[str]) -> bool:
     """Tells whether one of the globs fits the name."""
     return any(fnmatchcase(name, glob) for glob in globs)
+
+
+def closest(names: Iterable[str], globs: Iterable[str]) -> str | None:
+    """The glob that fits one of the names best: a name itself, else the longest glob.
+
+    Maps reach a policy without their order, so that "the first that fits" would be chance.
+    """
+    known = set(names)
+    fitting = [glob for glob in globs if any(fnmatchcase(name, glob) for name in known)]
+    return max(fitting, key=lambda glob: (glob in known, len(glob), glob), default=None)
 
 
 class Settings:
@@ -150,12 +161,13 @@ class Settings:
         own = subject.text("identityManagementType")
         if isinstance(own, str):
             return own
-        for glob, mode in self.mapping("identityTypes").items():
-            if glob == "*" or (
-                isinstance(subject.instance, str) and fnmatchcase(subject.instance, glob)
-            ):
-                return str(mode)
-        return UNKNOWN if UNKNOWN in (own, subject.instance) else MISSING
+        modes = {last_segment(key): mode for key, mode in self.mapping("identityTypes").items()}
+        instance = subject.instance
+        # One that is not known fits what fits all of them.
+        glob = closest([instance if isinstance(instance, str) else "*"], modes)
+        if glob is not None:
+            return str(modes[glob])
+        return UNKNOWN if UNKNOWN in (own, instance) else MISSING
 
     def text(self, key: str) -> str:
         """A text."""
@@ -202,8 +214,11 @@ class Settings:
 
 def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> bool:
     """An instance that is not known is taken for one that is meant: rather judge than not."""
-    if instances and isinstance(subject.instance, str) and not matches(subject.instance, instances):
+    ids = [last_segment(glob) for glob in instances]
+    if ids and isinstance(subject.instance, str) and not matches(subject.instance, ids):
         return False
-    if not stacks:
-        return True
-    return any(matches(name, stacks) for name in (subject.stack, subject.stack.partition("/")[2]))
+    # A * fits a / too: a glob on the stack alone must not see the project.
+    short = subject.stack.partition("/")[2]
+    return not stacks or any(
+        fnmatchcase(subject.stack if "/" in glob else short, glob) for glob in stacks
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from .tree import get
 from .value import MISSING, UNKNOWN, Value
@@ -168,6 +168,10 @@ class Stack:
         return (*self.users, *self.profiles, *self.instances)
 
 
+@overload
+def last_segment(arn_or_id: str) -> str: ...
+@overload
+def last_segment(arn_or_id: Value[str]) -> Value[str]: ...
 def last_segment(arn_or_id: Value[str]) -> Value[str]:
     """The id in an ARN (`.../agent/ID`), or the id itself."""
     return arn_or_id.rpartition("/")[2] if isinstance(arn_or_id, str) else arn_or_id

@@ -10,8 +10,6 @@ from ..sources import SECURITY_PROFILES, connect_security
 from ..subject import UserView
 from ..verdict import Findings, Violation
 
-_STACKS = ["*/prod*", "*/production*", "prod*"]
-
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     labels, doubt = privileged(user, settings, "defaults")
@@ -40,7 +38,10 @@ RULE = Rule(
     sources=(SECURITY_PROFILES,),
     config={
         "defaults": texts("Names or ids (globs) of those profiles.", DEFAULT_PROFILES),
-        "stacks": texts("Globs of `project/stack` or `stack` that are production.", _STACKS),
+        "stacks": texts(
+            "Globs of `project/stack`, or of `stack` if there is no /, that are production.",
+            ["prod*"],
+        ),
         **PROFILES,
     },
     judge=_judge,

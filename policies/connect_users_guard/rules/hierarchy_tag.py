@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..edit import Edit
 from ..rule import Rule
 from ..sample import case
-from ..settings import TEAM_TAG, Settings, mapping, matches
+from ..settings import TEAM_TAG, Settings, closest, mapping
 from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
 from ..subject import UserView, last_segment
 from ..value import MISSING, UNKNOWN, Value
@@ -17,9 +17,10 @@ from ..verdict import Findings, Unjudged, Violation, unknown
 def _expected(user: UserView, settings: Settings) -> Value[str]:
     """The tag's value for the user's group, by its id or path; MISSING if there is none."""
     names = (last_segment(user.text("hierarchyGroupId")), user.text("hierarchyPath"))
-    for glob, value in settings.mapping("map").items():
-        if any(isinstance(name, str) and matches(name, [glob]) for name in names):
-            return str(value)
+    tags = settings.mapping("map")
+    glob = closest([name for name in names if isinstance(name, str)], tags)
+    if glob is not None:
+        return str(tags[glob])
     return UNKNOWN if UNKNOWN in names else MISSING
 
 
@@ -60,7 +61,10 @@ RULE = Rule(
     steps="Correct the group or the tag; with the level remediate, the tag follows the group.",
     sources=(HIERARCHY_ACCESS, TAG_ACCESS),
     config={
-        "map": mapping("The tag's value, by hierarchy group: its id, or a glob on its path."),
+        "map": mapping(
+            "The tag's value, by hierarchy group: its id, or a glob on its path; the longest that "
+            "fits holds."
+        ),
         **TEAM_TAG,
     },
     judge=_judge,

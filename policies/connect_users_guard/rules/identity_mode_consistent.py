@@ -9,7 +9,7 @@ from ..rule import Rule
 from ..sample import Case, user
 from ..settings import IDENTITY_TYPES, Settings
 from ..sources import IDENTITY_MANAGEMENT, connect_api
-from ..subject import Stack, Subject
+from ..subject import Stack, Subject, last_segment
 from ..value import MISSING, UNKNOWN
 from ..verdict import Findings, Unjudged, Violation, unknown
 
@@ -26,8 +26,8 @@ def _judge(stack: Stack, settings: Settings) -> Findings:
             else:
                 told[instance][mode].append(subject)
         # The settings may contradict what the resource says of itself.
-        for glob, mode in settings.mapping("identityTypes").items():
-            if isinstance(instance, str) and glob == instance:
+        for key, mode in settings.mapping("identityTypes").items():
+            if isinstance(instance, str) and last_segment(key) == instance:
                 told[instance][str(mode)].append(subject)
     for modes in told.values():
         if len(modes) > 1:

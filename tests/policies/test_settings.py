@@ -1,0 +1,82 @@
+"""Settings: for which instances and stacks they hold, and which one of several does."""
+
+from typing import Any
+
+import pytest
+
+from connect_users_guard.sample import user
+from connect_users_guard.translate import Example
+from tests.policies.analyzer import Analyzer
+from tests.policies.matrix import WAIVER
+
+DYNAMIC = "pulumi-python:dynamic/connect:User"
+LENGTH = "connect-user-password-length"
+SHORT = "Quokka9moss"
+
+
+def _example(mode: str = "CONNECT_MANAGED", **changes: Any) -> Example:
+    return Example(type=DYNAMIC, props=user(mode, **changes))
+
+
+@pytest.mark.parametrize(
+    ("types", "outcome"),
+    [
+        ({"*": "CONNECT_MANAGED", "1111*": "SAML"}, "fail"),
+        ({"1*": "SAML", "1111*": "CONNECT_MANAGED"}, "not applicable"),
+        ({"1111*": "CONNECT_MANAGED", user()["instanceArn"]: "SAML"}, "fail"),
+        ({"*": "SAML", user()["instanceArn"]: "CONNECT_MANAGED"}, "not applicable"),
+        ({"2222*": "SAML"}, "not applicable"),
+    ],
+)
+def test_identity_type_of_an_instance_is_the_closest_one(
+    types: dict[str, str], outcome: str
+) -> None:
+    """Maps reach a policy without their order: by chance, `*` would hide an instance's own."""
+    example = _example("SAML", identityManagementType=None, directoryUserId="d-1")
+    answer = Analyzer("connect-user-saml-no-directory-id", config={"identityTypes": types})
+
+    assert answer.analyze(example).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("stacks", "outcome"),
+    [
+        (["centre/dev"], "fail"),
+        (["dev"], "fail"),
+        (["*/dev"], "fail"),
+        (["d*"], "fail"),
+        (["*"], "fail"),
+        (["c*"], "not applicable"),
+        (["centre/prod"], "not applicable"),
+    ],
+)
+def test_stack_is_named_with_its_project_or_without(stacks: list[str], outcome: str) -> None:
+    """A glob without a slash is of stacks alone: `c*` is not the project `centre`."""
+    answer = Analyzer(LENGTH, config={"stacks": stacks}).analyze(_example(password=SHORT))
+
+    assert answer.outcome == outcome
+
+
+def test_instance_is_named_by_its_arn_too() -> None:
+    """As `connect:instanceArn` has it."""
+    analyzer = Analyzer(LENGTH, config={"instances": [user()["instanceArn"]]})
+
+    assert analyzer.analyze(_example(password=SHORT)).outcome == "fail"
+
+
+def test_waiver_of_an_override_holds_where_the_override_does() -> None:
+    """An exception for one stack, beside that stack's other settings."""
+    for stack, outcome in (("dev", "not applicable"), ("production", "fail")):
+        override = {"stacks": [stack], "settings": {"waivers": [WAIVER]}}
+        analyzer = Analyzer(LENGTH, config={"overrides": [override]})
+
+        assert analyzer.analyze(_example(password=SHORT)).outcome == outcome
+
+
+def test_waiver_of_an_override_stops_a_remediation_too() -> None:
+    """A waiver means: as it is."""
+    override = {"stacks": ["dev"], "settings": {"waivers": [WAIVER]}}
+    rule = "connect-user-saml-no-password"
+    analyzer = Analyzer(rule, config={"overrides": [override]}, level="remediate")
+
+    assert analyzer.remediate(_example("SAML", password=SHORT)) == (None, "")
