@@ -27,7 +27,7 @@ def _inputs(number: int, team: int) -> dict[str, Any]:
         },
         "identityManagementType": "CONNECT_MANAGED",
         "instanceArn": _INSTANCE,
-        "ownership": {"resource": f"{number:020x}", "stack": "organization/contact-centre/prod"},
+        "ownership": f"organization/contact-centre/prod#{number:08x}",
         "password": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"},
         "phoneConfig": {"afterContactWorkTimeLimit": 60, "phoneType": "SOFT_PHONE"},
         "hierarchyGroupId": f"00000000-0000-4000-8000-{team:012}",

@@ -75,7 +75,7 @@ NOOP = f"""
                 "securityProfileNames": ["Agent"],
                 "hierarchyGroupId": None,
                 "tags": {{"Cost_Center": "42"}},
-                "ownership": {{"stack": "organization/engine-test/dev", "resource": "0" * 32}},
+                "ownership": "organization/engine-test/dev#00000000",
             }},
         )
 """

@@ -67,7 +67,7 @@ for batch, own in enumerate(texts):
                 "username": f"west-{{batch:02}}",
                 "instanceArn": "{SAML_ARN}",
                 "identityManagementType": "SAML",
-                "ownership": {{"stack": "organization/engine-test/dev", "resource": "0" * 20}},
+                "ownership": "organization/engine-test/dev#00000000",
                 "users": own,
                 "userIds": {{n: some_id for n in own}},
                 "lastModifiedTimes": {{n: "2026-11-22T02:13:16Z" for n in own}},

@@ -31,12 +31,14 @@ SENTINELS: Final = frozenset(
 """The texts by which the engine tells that a value is not known: the SDK hides them from a
 validation, not from a remediation."""
 
+_INTERNAL: Final = frozenset(("__defaults", "__meta", "__provider"))
+"""Members that providers keep for themselves. Other names may begin so: of tags, of usernames."""
+
 
 def plain(value: Any) -> Any:
     """The value as dicts, lists, texts, numbers and UNKNOWN; null members are left out.
 
-    Whole numbers are ints again: they arrive as floats. Internal members (`__provider`) are not
-    part of a user and left out too.
+    Whole numbers are ints again: they arrive as floats. Internal members are left out too.
     """
     if isinstance(value, Secret):
         return plain(value.value)
@@ -45,7 +47,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
-        members = {str(key): _member(value, key) for key in value if not str(key).startswith("__")}
+        members = {str(key): _member(value, key) for key in value if key not in _INTERNAL}
         return {key: member for key, member in members.items() if member is not None}
     if isinstance(value, Sequence):
         return [_member(value, index) for index in range(len(value))]

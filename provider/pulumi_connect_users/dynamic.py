@@ -340,9 +340,9 @@ def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
 
 def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The user whose status it is, for messages."""
-    user_id = str(inputs.get("userArn", "")).rsplit("/", 1)[-1]
+    arn = str(inputs.get("userArn", ""))
     named = inputs.get("username")
-    return {"username": named, "userId": user_id} if named else {"username": user_id}
+    return {"username": named, "userArn": arn} if named else {"username": arn.rsplit("/", 1)[-1]}
 
 
 def _users(inputs: Mapping[str, Any]) -> InstanceUsers:

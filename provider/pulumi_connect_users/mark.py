@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import Any
 
 import pulumi
 
-from .lifecycle.ownership import resource_hash, stack_label
+from .lifecycle.ownership import Mark, resource_hash, stack_label
 
 
 def ownership(
@@ -15,7 +14,7 @@ def ownership(
     resource_name: str,
     opts: pulumi.ResourceOptions | None,
     settings: pulumi.Config,
-) -> dict[str, Any] | None:
+) -> str | Awaitable[str] | None:
     """The wire form of the mark, None with `connect:ownership: off`."""
     if settings.get("ownership") == "off":
         return None
@@ -28,13 +27,13 @@ def ownership(
     own = (resource_class._resource_type_name, resource_name)
     parent = opts.parent if opts else None
     if parent is None:
-        return {"stack": stack, "resource": resource_hash(own)}
-    return {"stack": stack, "resource": _below(parent, own)}
+        return Mark(stack, resource_hash(own)).text
+    return _below(stack, parent, own)
 
 
-async def _below(parent: pulumi.Resource, own: tuple[str, str]) -> str:
-    """The hash below a parent; awaiting its URN makes no dependency on the parent itself."""
+async def _below(stack: str, parent: pulumi.Resource, own: tuple[str, str]) -> str:
+    """The mark below a parent; awaiting its URN makes no dependency on the parent itself."""
     future: Awaitable[str | None] = parent.urn.future()
     urn = await future or ""
     # urn:pulumi:STACK::PROJECT::PARENT TYPES::NAME: the first two stand in the stack's half.
-    return resource_hash((*urn.split("::")[2:], *own))
+    return Mark(stack, resource_hash((*urn.split("::")[2:], *own))).text

@@ -15,7 +15,7 @@ from typing import Any
 from .errors import NotFound
 from .gateway.instance_connect import InstanceConnect
 from .lifecycle.arns import Arn, parse_arn
-from .lifecycle.ownership import STACK_TAG, Mark, mark_of_tags, stack_label
+from .lifecycle.ownership import STACK_TAG, Mark, mark_of_inputs, mark_of_tags, stack_label
 
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
@@ -86,9 +86,9 @@ def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
 def _labels(resource: Mapping[str, Any]) -> Iterator[str]:
     """The mark of a user; a roster's batch has its own under the same key."""
     for side in ("inputs", "outputs"):
-        ownership = (resource.get(side) or {}).get("ownership")
-        if isinstance(ownership, Mapping) and isinstance(ownership.get("stack"), str):
-            yield ownership["stack"]
+        mark = mark_of_inputs(resource.get(side) or {})
+        if mark is not None:
+            yield mark.stack
 
 
 def _derived(resources: Iterable[Mapping[str, Any]], organization: str) -> Iterator[str]:

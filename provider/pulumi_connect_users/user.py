@@ -11,6 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserProvider
 from .instance import Instance
+from .lifecycle.arns import last_part
 from .mark import ownership
 from .wire import as_secret, camel, to_wire
 
@@ -26,7 +27,6 @@ PERSONAL_PATHS = (
 """Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
 
 _COMPUTED = (
-    "userId",
     "userArn",
     "identityManagementType",
     "routingProfileId",
@@ -66,7 +66,6 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
     if TYPE_CHECKING:
         instance_arn: pulumi.Output[str]
         username: pulumi.Output[str]
-        user_id: pulumi.Output[str]
         user_arn: pulumi.Output[str]
         identity_management_type: pulumi.Output[str | None]
         identity_info: pulumi.Output[dict[str, Any] | None]
@@ -124,6 +123,11 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
         )
         for name in _HIDDEN:
             self.__dict__.pop(name, None)
+
+    @property
+    def user_id(self) -> pulumi.Output[str]:
+        """The user's id, as Connect's own API takes it: the last part of the ARN."""
+        return self.user_arn.apply(last_part)
 
     def __getattr__(self, name: str) -> Any:
         """Wire names are the resource's own attributes; a program uses snake_case."""

@@ -55,7 +55,7 @@ def _here(local: Local) -> list[str]:
 
 def _state(*users: dict[str, Any], pending: bool = False) -> str:
     kind = "pulumi-python:dynamic/connect:User"
-    mark = {"stack": STACK, "resource": "abc"}
+    mark = f"{STACK}#abc"
     resources = [
         {
             "type": kind,

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from pulumi_connect_users.lifecycle.arns import last_part
 from tests.engine.harness import Stack
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, program, updates
@@ -33,7 +34,7 @@ def next_second() -> None:
 def user_id(stack: Stack, number: int) -> str:
     """The id of one of the users."""
     (found,) = [r for r in stack.resources("connect:User") if r["urn"].endswith(f"agent-{number}")]
-    return str(found["outputs"]["userId"])
+    return last_part(str(found["id"]))
 
 
 def test_refresh_of_unchanged_users_reads_them_together(stack_factory: StackFactory) -> None:

@@ -12,6 +12,7 @@ from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
 from pulumi_connect_users.lifecycle import status
+from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
 from pulumi_connect_users.lifecycle.live_query import LiveQuery
@@ -19,7 +20,7 @@ from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
 
 INSTANCE = MANAGED_ARN.split("/")[1]
-OWNERSHIP = {"stack": "organization/project/dev", "resource": "abc"}
+OWNERSHIP = "organization/project/dev#abc"
 _NIKKI = seeded_id(INSTANCE, "agent", "nikki.wolf")
 MARY: dict[str, Any] = {
     "instanceArn": MANAGED_ARN,
@@ -64,7 +65,7 @@ NIKKI: dict[str, Any] = {
     "securityProfiles": ["Agent"],
     "proficiencies": [{"attributeName": "language", "attributeValue": "Spanish", "level": 4}],
     "adopt": True,
-    "ownership": {**OWNERSHIP, "resource": "def"},
+    "ownership": "organization/project/dev#def",
 }
 
 
@@ -166,7 +167,7 @@ class Project:
     def delete(self) -> None:
         """Mary, at work, with a quick connect that leads to her."""
         client = Local(self.path).client
-        user_id = str(self.state["userId"])
+        user_id = last_part(str(self.state["userArn"]))
         statuses = client.list_agent_statuses(InstanceId=INSTANCE)["AgentStatusSummaryList"]
         free = next(s["Id"] for s in statuses if s["Name"] == "Available")
         client.put_user_status(InstanceId=INSTANCE, UserId=user_id, AgentStatusId=free)
@@ -196,11 +197,11 @@ def with_fleet(path: Path) -> Project:
     """A project whose users were made by another process, and changed behind Pulumi's back."""
     maker, reader = Project(path), Project(path)
     for number in range(7):
-        mark = {"ownership": {**OWNERSHIP, "resource": f"mary-{number}"}}
+        mark = {"ownership": f"organization/project/dev#mary-{number}"}
         bag = {**MARY, **mark, "username": f"mary.major.{number}"}
         reader.fleet.append(maker.users.create(maker.judge(bag)))
     reader.enforced = maker.judge_status() | {"enforce": True}
-    mary = {"InstanceId": INSTANCE, "UserId": str(reader.fleet[0]["userId"])}
+    mary = {"InstanceId": INSTANCE, "UserId": last_part(str(reader.fleet[0]["userArn"]))}
     client = Local(path).client
     groups = client.search_user_hierarchy_groups(InstanceId=INSTANCE)["UserHierarchyGroups"]
     group = next(g["Id"] for g in groups if g["Name"] == "Team 2")

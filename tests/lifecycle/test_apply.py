@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_connect_users.errors import Duplicate, NotFound, NotOurs, QuotaExceeded
 from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.create import create
 from pulumi_connect_users.lifecycle.delete import delete
@@ -17,8 +18,8 @@ from tests.engine.programs import MANAGED_ARN
 from tests.unit.users import bag_of
 
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
-_OURS = {"stack": "organization/p/s", "resource": "r"}
-_THEIRS = {"stack": "organization/other/s", "resource": "r"}
+_OURS = "organization/p/s#r"
+_THEIRS = "organization/other/s#r"
 
 
 def _inputs(session: Session, **changes: Any) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def test_proficiencies_wait_until_the_new_user_is_visible(
 
     outputs = create(inputs, session.connect(MANAGED_ARN))
 
-    rows = session.connect(MANAGED_ARN).proficiencies(outputs["userId"])
+    rows = session.connect(MANAGED_ARN).proficiencies(last_part(outputs["userArn"]))
     assert [row["AttributeValue"] for row in rows] == ["Spanish"]
 
 
@@ -91,7 +92,7 @@ def test_user_that_this_process_deleted_is_never_adopted(
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session)
     first = create(inputs, connect)
-    connect.note_deleted(first["userId"])
+    connect.note_deleted(last_part(first["userArn"]))
 
     with pytest.raises(Duplicate, match="no such user is visible"):
         create(inputs | {"adopt": adopt}, connect)
@@ -107,7 +108,7 @@ def test_adoption_finds_the_user_that_the_search_missed(session: Session, local:
 
     second = create(inputs | {"ownership": _OURS, "adopt": True}, connect)
 
-    assert second["userId"] == first["userId"]
+    assert second["userArn"] == first["userArn"]
 
 
 def test_user_of_another_stack_is_refused_by_its_name(session: Session) -> None:
@@ -133,7 +134,7 @@ def test_update_of_a_user_that_is_gone_says_how_to_go_on(session: Session) -> No
 
 @pytest.mark.parametrize("ownership", [_OURS, None])
 def test_user_of_another_stack_is_neither_changed_nor_deleted(
-    session: Session, local: Local, warnings: list[str], ownership: dict[str, str] | None
+    session: Session, local: Local, warnings: list[str], ownership: str | None
 ) -> None:
     """Also where this stack keeps no marks itself: the mark says that somebody else does."""
     connect = session.connect(MANAGED_ARN)

@@ -53,7 +53,7 @@ class Centre:
             {
                 "urn": f"{urn}{number}",
                 "id": f"{MANAGED_ARN}/agent/{user_id}",
-                "inputs": {"ownership": {"stack": STACK}, "instanceArn": MANAGED_ARN},
+                "inputs": {"ownership": f"{STACK}#abc", "instanceArn": MANAGED_ARN},
             }
             for number, user_id in enumerate(user_ids)
         ]

@@ -75,7 +75,7 @@ BY_TYPE: dict[str, dict[str, Any]] = {
     ROSTER: {
         "instanceArn": INSTANCE,
         "passwords": {"mary.major": "Quokka-9-lattice-Moss"},
-        "ownership": {"stack": "o/p/s", "resource": "abc"},
+        "ownership": "o/p/s#abc",
         "users": {
             "mary.major": json.dumps(
                 {
@@ -115,8 +115,18 @@ def test_user_of_every_type_is_read_as_the_same_user(type_: str) -> None:
 
 
 def test_internal_members_are_no_part_of_a_user() -> None:
-    """The pickled provider is nobody's attribute."""
+    """The pickled provider is nobody's attribute, nor is what a bridged provider notes."""
     assert "__provider" not in _user(DYNAMIC, BY_TYPE[DYNAMIC]).bag
+    tags = {"__defaults": [], "Team": "West"}
+    assert _user(AWS, {"__meta": "{}", "tags": tags}).bag == {"tags": {"Team": "West"}}
+
+
+def test_names_that_look_internal_are_names() -> None:
+    """Two underscores may begin a tag's key, and a username."""
+    assert _user(DYNAMIC, {"tags": {"__team": "West"}}).tag("__team") == "West"
+    props = {"users": {"__service": "{}"}, "passwords": {"__service": "Password123"}}
+
+    assert _user(ROSTER, props).text("password") == "Password123"
 
 
 def test_resources_of_other_types_hold_nothing() -> None:
@@ -201,6 +211,17 @@ def test_roster_user_who_cannot_be_read_is_hidden_and_the_others_are_not(text: s
     assert mary.get("password") is UNKNOWN
     assert john.text("password") == "Quokka-9-lattice-Moss"
     assert jane.get("password") is MISSING
+
+
+def test_roster_that_is_hidden_as_a_whole_is_a_user_of_whom_nothing_is_known() -> None:
+    """With `personalData: secret` an export has one secret in place of all users."""
+    user = _user(ROSTER, {"instanceArn": INSTANCE, "users": "[secret]", "passwords": "[secret]"})
+
+    assert user.hidden
+    assert user.instance == "centre-id"
+    assert user.text("username") is UNKNOWN
+    assert user.text("password") is UNKNOWN
+    assert subjects_of(_resource(ROSTER, {"instanceArn": INSTANCE})) == ()
 
 
 def test_security_profiles_of_both_providers_are_read_alike() -> None:

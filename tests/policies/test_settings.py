@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
 from tests.policies.analyzer import Analyzer
 from tests.policies.matrix import WAIVER
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
+ROSTER = "pulumi-python:dynamic/connect:UserBatch"
+SHARED = {"instanceArn": user()["instanceArn"], "identityManagementType": "CONNECT_MANAGED"}
 LENGTH = "connect-user-password-length"
 SHORT = "Quokka9moss"
 
@@ -55,6 +58,19 @@ def test_stack_is_named_with_its_project_or_without(stacks: list[str], outcome: 
     answer = Analyzer(LENGTH, config={"stacks": stacks}).analyze(_example(password=SHORT))
 
     assert answer.outcome == outcome
+
+
+def test_roster_that_is_hidden_is_judged_by_no_rule_and_passed_by_none() -> None:
+    """A scan of an export without the passphrase says what it could not look at."""
+    hidden = Example(type=ROSTER, props=SHARED | {"users": "[secret]", "passwords": "[secret]"})
+    silent = {"connect-user-password-generated", "connect-user-password-ignore-changes"}
+    for rule in all_rules().values():
+        if ROSTER in rule.types and rule.name not in silent:
+            analyzer = Analyzer(rule.name)
+            stack = rule.scope == "stack"
+            answer = analyzer.analyze_stack([hidden]) if stack else analyzer.analyze(hidden)
+
+            assert (rule.name, answer.outcome) == (rule.name, "not applicable")
 
 
 def test_instance_is_named_by_its_arn_too() -> None:

@@ -23,7 +23,7 @@ MARY: dict[str, Any] = {
     "identityInfo": {"email": "marym@example.com", "firstName": "Mary", "lastName": "Major"},
     "identityManagementType": "CONNECT_MANAGED",
     "instanceArn": INSTANCE,
-    "ownership": {"resource": "b2", "stack": "organization/centre/dev"},
+    "ownership": "organization/centre/dev#b2",
     "password": "[secret]",
     "phoneConfig": {"afterContactWorkTimeLimit": 60, "phoneType": "SOFT_PHONE"},
     "routingProfileId": "r-1",
@@ -113,9 +113,10 @@ def violation(name: str = "mary", **more: Any) -> dict[str, Any]:
 
 
 def events(*found: Mapping[str, Any], ends: bool = True, result: str = "succeeded") -> str:
-    """Events, a line each; `ends` adds the engine's summary."""
+    """Events, a line each; `ends` adds the engine's summary. As from Go, other letters stay."""
     summary = {"summaryEvent": {"result": result, "resourceChanges": {}}}
-    return "\n".join(json.dumps(e) for e in [*found, *([summary] if ends else [])]) + "\n"
+    told = [*found, *([summary] if ends else [])]
+    return "\n".join(json.dumps(event, ensure_ascii=False) for event in told) + "\n"
 
 
 def report(text: str, options: Options | None = None) -> Report:

@@ -52,7 +52,7 @@ def test_internal_keys_and_facts_are_no_changes() -> None:
     """The provider's pickle, the ownership mark and the found names are nobody's change."""
     new = user(
         __provider="other",
-        ownership={"stack": "a", "resource": "z"},
+        ownership="a#z",
         identityManagementType="SAML",
         routingProfileName="Renamed",
     )

@@ -72,6 +72,49 @@ def test_text_that_is_no_preview_is_refused_with_the_way_out(text: str) -> None:
         read_preview(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"steps": 5}',
+        '{"steps": {"op": "delete"}}',
+        '{"changeSummary": [1]}',
+        '{"diagnostics": "no"}',
+        '{"resourcePreEvent": 5}',
+        '{"steps": ' + "[" * 100_000,
+        '{"diagnosticEvent": ' * 100_000,
+    ],
+    ids=lambda text: text[:25],
+)
+def test_document_of_another_shape_is_refused(text: str) -> None:
+    """What only looks like a preview must not pass for one in which nothing changes."""
+    with pytest.raises(UnreadableInput, match=r"pulumi preview --json.*--event-log"):
+        read_preview(text)
+
+
+def test_odd_members_do_not_hide_the_change_beside_them() -> None:
+    """A member that is not what it should be is left out; the rest is told."""
+    odd = {"replaceReasons": 5, "diffReasons": True, "detailedDiff": 0.5}
+    text = events(
+        planned(step("delete", user(), replaceReasons=7)),
+        {"resourcePreEvent": {"metadata": "none"}},
+        {"policyAnalyzeSummaryEvent": {"passed": 5, "failed": "x"}},
+        {"summaryEvent": {"resourceChanges": {"delete": "one", "same": None}}},
+    )
+
+    assert actions(report(text)) == {"mary": "delete"}
+    assert actions(report(digest(step("update", user(), user(tags={}), **odd)))) == {
+        "mary": "update"
+    }
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\x1c", "\x0c"])
+def test_line_ends_of_other_alphabets_do_not_hide_an_event(end: str) -> None:
+    """Go writes U+0085 into JSON as it is: a tag that holds one tears no line."""
+    gone = user(tags={"Cost_Center": f"4{end}2"})
+
+    assert actions(report(events(planned(step("delete", gone))))) == {"mary": "delete"}
+
+
 @pytest.mark.parametrize("make", [digest, lambda s: events(planned(s))])
 def test_what_a_program_prints_around_the_json_is_let_by(make: object) -> None:
     """Warnings of a plugin, a byte order mark, blank lines: none of them is a preview."""

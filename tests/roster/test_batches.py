@@ -44,7 +44,7 @@ def test_user_comes_back_out_of_its_batch(tags: dict[str, str], secret: bool) ->
     batch = {
         "instanceArn": "arn:aws:connect:us-west-2:000000000000:instance/1",
         "identityManagementType": "SAML",
-        "ownership": {"stack": "o/p/s", "resource": "abc"},
+        "ownership": "o/p/s#abc",
         "users": {"mary.major": text_of({"tags": tags})},
         "userIds": {"mary.major": "7"},
     }
@@ -52,6 +52,6 @@ def test_user_comes_back_out_of_its_batch(tags: dict[str, str], secret: bool) ->
         batch["passwords"] = {"mary.major": "Corr3ctHorse"}
     user = user_of(batch, "mary.major")
     assert user["tags"] == tags
-    assert user["ownership"]["resource"] != "abc", "each user has a mark of its own"
+    assert user["ownership"] != "o/p/s#abc", "each user has a mark of its own"
     assert user_of(with_users(batch, {"mary.major": user}), "mary.major") == user
     assert "Corr3ctHorse" not in str(text_of(user))

@@ -13,6 +13,7 @@ import pytest
 
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
+from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
 from tests.engine.local import Local
@@ -46,7 +47,7 @@ COMMON: dict[str, Any] = {
         {"attributeName": "language", "attributeValue": "English", "level": 5},
     ],
     "tags": {"Site": "1"},
-    "ownership": {"stack": "o/p/s", "resource": "0" * 20},
+    "ownership": "o/p/s#" + "0" * 8,
 }
 ALL_CHANNELS = {
     "phoneConfig": {
@@ -185,7 +186,9 @@ def test_change_of_any_attribute_is_seen_in_bulk_as_an_exact_read_sees_it(
     next_second()
     operation, parameters = change
     client = Local(store).client
-    getattr(client, operation)(InstanceId=INSTANCE, UserId=state["userId"], **parameters)
+    getattr(client, operation)(
+        InstanceId=INSTANCE, UserId=last_part(state["userArn"]), **parameters
+    )
 
     exact = users_of(store, bulk=False).read(state["userArn"], state)
     bulk = users_of(store, bulk=True).read(state["userArn"], state)
@@ -200,10 +203,15 @@ def test_change_without_a_new_time_is_seen_by_an_exact_read(
     """Bulk rests on LastModifiedTime for what is in no bulk read; exact does not."""
     state = make(ALL_CHANNELS)
     with Local(store).store.database.write() as tx:
-        (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (state["userId"],)).fetchone()
+        (doc,) = tx.execute(
+            "SELECT doc FROM users WHERE id = ?", (last_part(state["userArn"]),)
+        ).fetchone()
         other = json.loads(doc)
         other["IdentityInfo"]["Email"] = "other@example.com"
-        tx.execute("UPDATE users SET doc = ? WHERE id = ?", (json.dumps(other), state["userId"]))
+        tx.execute(
+            "UPDATE users SET doc = ? WHERE id = ?",
+            (json.dumps(other), last_part(state["userArn"])),
+        )
     bulk = users_of(store, bulk=True).read(state["userArn"], state) or {}
     exact = users_of(store, bulk=False).read(state["userArn"], state) or {}
     emails = [found["identityInfo"]["email"] for found in (bulk, exact)]
@@ -218,11 +226,11 @@ def test_change_by_others_before_ours_is_not_covered_by_our_time(
     next_second()
     Local(store).client.update_user_identity_info(
         InstanceId=INSTANCE,
-        UserId=state["userId"],
+        UserId=last_part(state["userArn"]),
         IdentityInfo=IDENTITY | {"Email": "other@example.com"},  # type: ignore[arg-type]
     )
     next_second()
-    inputs = {k: v for k, v in state.items() if k not in ("userId", "userArn", "lastModifiedTime")}
+    inputs = {k: v for k, v in state.items() if k not in ("userArn", "lastModifiedTime")}
     updated = users_of(store, bulk=False).update(
         state["userArn"], state, inputs | {"tags": {"Site": "2"}}
     )

@@ -31,7 +31,7 @@ def batch(arn: str = SAML_ARN, **users: Any) -> dict[str, Any]:
     return {
         "instanceArn": arn,
         "users": texts,
-        "ownership": {"stack": "o/p/s", "resource": "0" * 20},
+        "ownership": "o/p/s#" + "0" * 8,
     }
 
 

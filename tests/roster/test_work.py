@@ -35,7 +35,7 @@ def crew(said: list[str] | None = None, seconds_each: float = 1.0) -> Crew:
 def test_progress_names_users_and_counts() -> None:
     """A line every two seconds, however many users are done in them."""
     said: list[str] = []
-    found = crew(said, 0.5).carry_out(tasks(12, lambda n: {"userId": str(n)}))
+    found = crew(said, 0.5).carry_out(tasks(12, lambda n: {"userArn": str(n)}))
     assert len(found) == 12
     assert said[0] == "created agent.0, agent.1, agent.2 and 1 more: 4 of 12 done"
     assert len(said) == 3
@@ -95,5 +95,5 @@ def test_many_failures_are_told_in_part() -> None:
 
 def test_users_that_are_gone_have_no_outputs() -> None:
     """None says that there is no such user any more."""
-    found = crew().carry_out(tasks(3, lambda n: None if n == 1 else {"userId": str(n)}))
+    found = crew().carry_out(tasks(3, lambda n: None if n == 1 else {"userArn": str(n)}))
     assert set(found) == {"agent.0", "agent.2"}

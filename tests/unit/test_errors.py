@@ -31,7 +31,10 @@ _MODEL = (
     .client("connect")
     .meta.service_model
 )
-_STATE = {"username": "mary.major@example.com", "userId": "u-1"}
+_STATE = {
+    "username": "mary.major@example.com",
+    "userArn": "arn:aws:connect:us-west-2:000000000000:instance/i-1/agent/u-1",
+}
 _SENT = {
     "InstanceId": "i-1",
     "Username": "mary.major@example.com",

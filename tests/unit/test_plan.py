@@ -22,7 +22,7 @@ USER: dict[str, Any] = {
     "autoAcceptConfigs": [{"channel": "CHAT", "autoAccept": True}],
     "proficiencies": [{"attributeName": "language", "attributeValue": "Spanish", "level": 4}],
     "tags": {"team": "west"},
-    "ownership": {"stack": "o/p/s", "resource": "r"},
+    "ownership": "o/p/s#r",
 }
 
 
@@ -49,7 +49,7 @@ def test_equal_states_have_no_plan() -> None:
         ({"tags": {"team": "east"}}, "TagResource"),
         ({"tags": None}, "UntagResource"),
         ({"proficiencies": None}, "DisassociateUserProficiencies"),
-        ({"ownership": {"stack": "o/p/other", "resource": "r"}}, "TagResource"),
+        ({"ownership": "o/p/other#r"}, "TagResource"),
     ],
 )
 def test_one_changed_group_is_one_call(changes: dict[str, Any], call: str) -> None:

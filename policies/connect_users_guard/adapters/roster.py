@@ -1,7 +1,7 @@
 """A batch of a roster: many users in one resource, each one a JSON text under its username.
 
 What all users share stands beside the texts, and so do their passwords, by username. A text that
-holds one unknown value is unknown as a whole.
+holds one unknown value is unknown as a whole. So are all users where the whole map is a secret.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ _SHARED = ("instanceArn", "identityManagementType")
 
 
 def _read(resource: Resource) -> tuple[UserView, ...]:
-    users = resource.bag.get(_USERS)
-    if not isinstance(users, Mapping):
-        return ()
+    users = resource.bag.get(_USERS, {})
     shared = {key: resource.bag[key] for key in _SHARED if key in resource.bag}
+    if not isinstance(users, Mapping):
+        # An export hides all of them at once with `personalData: secret`: not even names are known.
+        return (UserView(resource=resource, bag=_Unknown(shared), hidden=True),)
     views = []
     for username, written in users.items():
         outside = {"username": username, **shared, **_password(resource, username)}

@@ -125,9 +125,9 @@ def _delete(found: Sequence[Orphan], session: Session) -> int:
     for number, orphan in enumerate(found, 1):
         state = {
             "username": orphan.username,
-            "userId": orphan.arn.id,
+            "userArn": orphan.user_arn,
             "instanceArn": orphan.arn.instance_arn,
-            "ownership": {"stack": orphan.mark.stack, "resource": orphan.mark.resource},
+            "ownership": orphan.mark.text,
         }
         try:
             delete(orphan.user_arn, state, session.connect(orphan.arn.instance_arn))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..lifecycle.arns import last_part
+from ..lifecycle.ownership import mark_of_inputs
 from .finding import Finding, ok, warning
 
 _USER, _BATCH = "/connect:User", "/connect:UserBatch"
@@ -54,8 +55,8 @@ def _users(
         outputs = resource.get("outputs") or resource.get("inputs") or {}
         if not kind.endswith((_USER, _BATCH)):
             continue
-        if mark := outputs.get("ownership"):
-            stacks.add(str(mark.get("stack") if isinstance(mark, Mapping) else mark))
+        if mark := mark_of_inputs(outputs):
+            stacks.add(mark.stack)
         if arn := outputs.get("instanceArn"):
             instances[str(arn)] = None
         if kind.endswith(_USER):

@@ -85,7 +85,7 @@ class Application:
     def _own(self, environ: Environ, name: str, query: str, body: bytes) -> Response:
         asked = (environ["REQUEST_METHOD"], name)
         # Only a page of this very server could send this type without asking first.
-        if asked[0] == "POST" and environ.get("CONTENT_TYPE") != "application/json":
+        if asked[0] == "POST" and _media_type(environ) != "application/json":
             return refusal("InvalidRequestException", "The content type must be application/json.")
         try:
             arguments = json.loads(body or b"{}")
@@ -94,15 +94,17 @@ class Application:
             if asked == ("GET", "controls"):
                 return _json(self._store.controls())
             if asked == ("GET", "log"):
-                since = int(parse_qs(query).get("since", ["0"])[0])
-                return _json([one.as_dict() for one in self._store.requests(since=since)])
+                since = parse_qs(query).get("since", ["0"])[0]
+                if not (since.isascii() and since.isdigit() and len(since) < 19):
+                    raise EmulatorError("reading the log, since: not the number of a request.")
+                return _json([one.as_dict() for one in self._store.requests(since=int(since))])
             if asked == ("POST", "control"):
                 self._store.control(**arguments)
                 return _json(self._store.controls())
             if asked == ("POST", "release"):
                 self._store.release()
                 return _json({})
-        except (EmulatorError, ValueError, TypeError) as error:
+        except (EmulatorError, ValueError, TypeError, RecursionError) as error:
             return refusal("InvalidRequestException", str(error))
         return refusal("UnknownOperationException", "There is no such page.")
 
@@ -122,7 +124,14 @@ def _target(environ: Environ) -> str:
 
 
 def _host_name(environ: Environ) -> str | None:
-    return urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
+    try:
+        return urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
+    except ValueError:
+        return None
+
+
+def _media_type(environ: Environ) -> str:
+    return str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
 
 
 def _headers(environ: Environ) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from .errors import EmulatorError, ServiceError
@@ -29,6 +30,10 @@ AWS_QUOTAS = {
     "queues": 50,
 }
 """Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
+
+
+LONGEST_SECONDS = 3600
+"""The longest latency that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +92,28 @@ def _checked(key: str, value: Any) -> Any:
     if key == "pacing":
         pacing = AWS_PACING if value == "aws" else value
         named = isinstance(pacing, Mapping) and set(pacing) == {"rate", "burst"}
-        if named and all(_is_number(one) and one > 0 for one in pacing.values()):
-            return dict(pacing)
-        raise _refusal(key, 'it is {"rate": ..., "burst": ...}, both positive, or "aws"')
+        # A bucket that holds less than one request would let none pass.
+        if named and _is_number(pacing["rate"]) and _is_number(pacing["burst"]):
+            if pacing["rate"] > 0 and pacing["burst"] >= 1:
+                return dict(pacing)
+        raise _refusal(
+            key, 'it is {"rate": above 0, "burst": 1 or more}, in requests (a second), or "aws"'
+        )
     if key == "quotas":
         quotas = AWS_QUOTAS if value == "aws" else value
         named = isinstance(quotas, Mapping) and set(quotas) <= set(AWS_QUOTAS)
-        if named and all(_is_number(one) and one >= 0 for one in quotas.values()):
-            return dict(quotas)
-        raise _refusal(key, f'it is "aws" or numbers for some of {", ".join(AWS_QUOTAS)}')
+        if named and all(_is_number(one) and one >= 0 and one % 1 == 0 for one in quotas.values()):
+            return {name: int(most) for name, most in quotas.items()}
+        raise _refusal(key, f'it is "aws" or whole numbers for some of {", ".join(AWS_QUOTAS)}')
     if key == "latency":
-        if _is_number(value) and value >= 0:
+        if _is_number(value) and 0 <= value <= LONGEST_SECONDS:
             return value
-        raise _refusal(key, "it is a number of seconds")
+        raise _refusal(key, f"it is a number of seconds, at most {LONGEST_SECONDS}")
     raise _refusal(key, "there is no such control; there are pacing, quotas, latency and faults")
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _refusal(key: str, cause: str) -> EmulatorError:

@@ -20,16 +20,18 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from .errors import EmulatorError, Reset, ServiceError, Silence, access_denied
 from .ids import ACCOUNT
+from .operations import implemented
 
 KINDS: dict[str, str] = {
     "throttle": "TooManyRequestsException (or `code`), nothing done",
@@ -46,6 +48,7 @@ KINDS: dict[str, str] = {
     "late-visibility": "a new user is not found for `seconds` or `calls` (CreateUser)",
     "late-disappearance": "a deleted user's name stays taken for `seconds` or `calls` (DeleteUser)",
 }
+_BEFORE_ONLY = {"throttle", "limit-exceeded", "access-denied"}
 _AFTER_ONLY = {"truncate"}
 EFFECTS = {"late-visibility": "CreateUser", "late-disappearance": "DeleteUser"}
 """Kinds that change what an operation does, rather than how it is answered."""
@@ -61,6 +64,15 @@ _MEMBERS: dict[str, type | tuple[type, ...]] = {
     "seconds": (int, float),
     "calls": int,
 }
+_MOST = 1_000_000_000
+_RANGES: dict[str, tuple[int, int]] = {
+    "nth": (1, _MOST),
+    "times": (0, _MOST),
+    "probability": (0, 1),
+    "seconds": (0, _MOST),
+    "calls": (0, _MOST),
+}
+_CODE = re.compile(r"\w+")
 STALL_SECONDS = 120.0
 """A stalled request goes on by itself after this time, so that nothing hangs for ever."""
 STALL_STEP = 0.02
@@ -93,31 +105,55 @@ class Stall:
 
 def checked(rule: Mapping[str, Any]) -> dict[str, Any]:
     """The rule, if it is one; EmulatorError naming everything that is wrong with it."""
-    wrong = [f"unknown member {name}" for name in rule if name not in _MEMBERS]
-    wrong += [
-        f"{name} has the wrong type"
-        for name, kind in _MEMBERS.items()
-        if name in rule and (not isinstance(rule[name], kind) or isinstance(rule[name], bool))
-    ]
-    kind = rule.get("kind")
-    if kind not in KINDS:
-        wrong.append(f"kind must be one of {', '.join(KINDS)}")
-    if rule.get("when", "before") not in ("before", "after"):
-        wrong.append("when must be before or after")
-    if kind == "error" and "code" not in rule:
-        wrong.append("error needs a code")
-    if kind == "latency" and "seconds" not in rule:
-        wrong.append("latency needs seconds")
-    if kind in EFFECTS and not ({"seconds", "calls"} & set(rule)):
-        wrong.append(f"{kind} needs seconds or calls")
+    wrong = list(_wrong_values(rule) if isinstance(rule, Mapping) else ["it is no JSON object"])
+    # What the members say together is judged only where each says something.
+    wrong = wrong or list(_contradictions(rule))
     if wrong:
         raise EmulatorError(
             f"setting a fault: {'; '.join(wrong)}. See: connect-users emulator control --help."
         )
-    result = {"operation": EFFECTS.get(str(kind), "*"), "when": "before"} | dict(rule)
+    kind = rule["kind"]
+    result = {"operation": "*", "when": "before"} | dict(rule)
     if kind in _AFTER_ONLY:
         result["when"] = "after"
+    if kind in EFFECTS:
+        result["operation"] = EFFECTS[kind]
     return result
+
+
+def _wrong_values(rule: Mapping[str, Any]) -> Iterator[str]:
+    for name in rule:
+        if name not in _MEMBERS:
+            yield f"unknown member {name}"
+    for name, kind in _MEMBERS.items():
+        if name in rule and (not isinstance(rule[name], kind) or isinstance(rule[name], bool)):
+            yield f"{name} has the wrong type"
+        elif name in rule and name in _RANGES:
+            low, high = _RANGES[name]
+            if not low <= rule[name] <= high:
+                yield f"{name} must be from {low} to {high}"
+    if isinstance(rule.get("kind", ""), str) and rule.get("kind") not in KINDS:
+        yield f"kind must be one of {', '.join(KINDS)}"
+    if isinstance(rule.get("code", ""), str) and not _CODE.fullmatch(rule.get("code", "none")):
+        yield "code must be an error code, such as ThrottlingException"
+    if rule.get("when", "before") not in ("before", "after"):
+        yield "when must be before or after"
+
+
+def _contradictions(rule: Mapping[str, Any]) -> Iterator[str]:
+    kind, operation = rule["kind"], rule.get("operation", "*")
+    if kind == "error" and "code" not in rule:
+        yield "error needs a code"
+    if kind == "latency" and "seconds" not in rule:
+        yield "latency needs seconds"
+    if kind in EFFECTS and not ({"seconds", "calls"} & set(rule)):
+        yield f"{kind} needs seconds or calls"
+    if kind in _BEFORE_ONLY and rule.get("when") == "after":
+        yield f"{kind} does nothing, so it cannot come after the effect (error can)"
+    if kind in EFFECTS and not fnmatchcase(EFFECTS[kind], operation):
+        yield f"{kind} is about {EFFECTS[kind]}, not {operation}"
+    elif not any(fnmatchcase(name, operation) for name in implemented()):
+        yield f"no operation here is called {operation}"
 
 
 def add(

@@ -12,7 +12,6 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .errors import invalid_request
 
-
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 

@@ -100,14 +100,14 @@ class Service:
             return
         refused: ServiceError | None = None
         with self._database.write() as tx:
-            if told.faulty:
-                exchange.hits = faults.hits(tx, name)
             if told.pacing is not None:
                 try:
                     controls.throttle(tx, told.pacing, f"{exchange.region}/{name}", exchange.time)
                 except ServiceError as error:
                     # The bucket's new level is kept: the error leaves only after the commit.
                     refused = error
+            if told.faulty and refused is None:
+                exchange.hits = faults.hits(tx, name)
         if refused is not None:
             raise refused
 

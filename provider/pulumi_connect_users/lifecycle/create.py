@@ -39,7 +39,7 @@ _LOOKS = 4
 def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     """Makes the user, or adopts the one that is ours; returns the outputs.
 
-    The outputs are the inputs with `userId` and `userArn`: no read follows, since a user that was
+    The outputs are the inputs with `userArn`: no read follows, since a user that was
     just made may not be visible for minutes (API reference, eventual consistency).
     """
     existing = _alive(inputs, connect) if inputs.get("adopt") else None
@@ -63,7 +63,7 @@ def resume(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> dict[st
 
 def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[str, Any]:
     """The inputs and what Connect gave: the outputs of a create or update."""
-    return dict(inputs) | {"userId": user_id, "userArn": user_arn(connect.instance_arn, user_id)}
+    return dict(inputs) | {"userArn": user_arn(connect.instance_arn, user_id)}
 
 
 def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[str, Any]:
@@ -180,7 +180,7 @@ def _adopt(
     before = flatten_user(existing, dict(inputs), proficiencies)
     if theirs is not None and mark is None:
         # Without ownership nobody's mark may stay, or the next delete would take it for theirs.
-        before["ownership"] = {"stack": theirs.stack, "resource": theirs.resource}
+        before["ownership"] = theirs.text
     steps = plan(before, inputs)
     # What an adoption cannot keep the same: only the identity of a user in a directory.
     if steps.replaces:

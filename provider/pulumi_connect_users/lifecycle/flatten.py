@@ -83,7 +83,7 @@ def flatten_user(
             state[wire] = value
     mark = mark_of_tags(described.get("Tags") or {})
     if mark is not None and mark == mark_of_inputs(managed):
-        state["ownership"] = {"stack": mark.stack, "resource": mark.resource}
+        state["ownership"] = mark.text
     return state
 
 

@@ -6,6 +6,7 @@ its mark the next time, and no user without our mark is ever touched by accident
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ class Mark:
     stack: str
     resource: str
 
+    @property
+    def text(self) -> str:
+        """The mark as inputs and outputs hold it: `organization/project/stack#hash`."""
+        return f"{self.stack}#{self.resource}"
+
     def tags(self) -> dict[str, str]:
         """The mark as two tags."""
         return {STACK_TAG: self.stack, RESOURCE_TAG: self.resource}
@@ -38,16 +44,22 @@ def stack_label(organization: str, project: str, stack: str, owner_id: str = "")
 
 
 def resource_hash(names: Iterable[str]) -> str:
-    """The resource's half: names of resources are often names of people, so only a hash."""
-    return hashlib.sha256("\x00".join(names).encode()).hexdigest()[:20]
+    """The resource's half: names of resources are often names of people, so only a hash.
+
+    40 bits in 8 letters tell the resources of one stack apart; every user's state holds them twice.
+    """
+    digest = hashlib.sha256("\x00".join(names).encode()).digest()
+    return base64.b32encode(digest[:5]).decode().lower()
 
 
 def mark_of_inputs(inputs: Mapping[str, object]) -> Mark | None:
     """The mark that the program's resource class added, None with ownership off."""
-    ownership = inputs.get("ownership")
-    if not isinstance(ownership, Mapping):
+    text = inputs.get("ownership")
+    if not isinstance(text, str):
         return None
-    return Mark(str(ownership.get("stack", "")), str(ownership.get("resource", "")))
+    # The last one: an owner's id stands behind another.
+    stack, _, resource = text.rpartition("#")
+    return Mark(stack, resource)
 
 
 def mark_of_tags(tags: Mapping[str, str]) -> Mark | None:

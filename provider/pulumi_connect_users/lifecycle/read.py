@@ -15,7 +15,7 @@ from .last_change import LAST_MODIFIED, after_read
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
-_COMPUTED = ("userId", "userArn", LAST_MODIFIED)
+_COMPUTED = ("userArn", LAST_MODIFIED)
 _KEPT = (
     "identityManagementType",
     "initialPasswordSecret",

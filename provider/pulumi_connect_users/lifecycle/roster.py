@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from .arns import last_part, user_arn
 from .bag import UNKNOWN, unknown_paths
 from .batches import canonical
 from .last_change import LAST_MODIFIED
-from .ownership import resource_hash
+from .ownership import Mark, mark_of_inputs, resource_hash
 
 SHARED: Final = ("instanceArn", "identityManagementType")
 _OUTSIDE: Final = (
@@ -22,7 +23,6 @@ _OUTSIDE: Final = (
     "username",
     "password",
     "ownership",
-    "userId",
     "userArn",
     LAST_MODIFIED,
 )
@@ -50,13 +50,12 @@ def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
     password = (batch.get("passwords") or {}).get(username)
     if password is not None:
         user["password"] = password
-    ownership = batch.get("ownership")
-    if isinstance(ownership, Mapping):
-        resource = resource_hash((str(ownership.get("resource")), username))
-        user["ownership"] = {"stack": ownership.get("stack"), "resource": resource}
+    mark = mark_of_inputs(batch)
+    if mark is not None:
+        user["ownership"] = Mark(mark.stack, resource_hash((mark.resource, username))).text
     user_id = (batch.get("userIds") or {}).get(username)
     if user_id is not None:
-        user |= {"userId": user_id, "userArn": f"{batch['instanceArn']}/agent/{user_id}"}
+        user["userArn"] = user_arn(str(batch["instanceArn"]), user_id)
     time = (batch.get("lastModifiedTimes") or {}).get(username)
     return user | ({LAST_MODIFIED: time} if time is not None else {})
 
@@ -65,7 +64,7 @@ def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]])
     """The outputs of a batch whose users have these outputs."""
     found = dict(batch)
     found["users"] = {name: text_of(users[name]) for name in sorted(users)}
-    found["userIds"] = {name: users[name]["userId"] for name in sorted(users)}
+    found["userIds"] = {name: last_part(users[name]["userArn"]) for name in sorted(users)}
     times = {n: users[n][LAST_MODIFIED] for n in sorted(users) if LAST_MODIFIED in users[n]}
     passwords = {n: users[n]["password"] for n in sorted(users) if "password" in users[n]}
     for key, value in (("lastModifiedTimes", times), ("passwords", passwords)):

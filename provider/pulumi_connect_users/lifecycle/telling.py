@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ApiError, ConnectUsersError
+from .arns import last_part
 from .naming import shown
 
 
 def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
     """The whole message for an error in an operation on one user."""
     text = " ".join(str(error).split())
-    user_id = f", {props['userId']}" if props.get("userId") else ""
+    user_id = f", {last_part(str(props['userArn']))}" if props.get("userArn") else ""
     if not text.startswith(doing):
         text = f"{doing} user {shown(props.get('username'))}{user_id}: {text}"
     if isinstance(error, ApiError) and error.code and error.remedy not in text:

@@ -43,13 +43,6 @@ def _channels(doc: str) -> Facts:
     return Facts(doc=doc, calls=(UPDATE_CONFIG,), key=("channel",))
 
 
-class Ownership(WireModel):
-    """Which resource of which stack manages the user."""
-
-    stack: str | None = None
-    resource: str | None = None
-
-
 class Adoption(WireModel):
     """What taking over an existing user will mean."""
 
@@ -225,6 +218,6 @@ class User(WireModel):
         Facts(doc="The user that will be taken over, and what that changes.", role=Role.FACT),
     ] = None
     ownership: Annotated[
-        Ownership | None,
+        str | None,
         Facts(doc="Which resource of which stack manages the user.", role=Role.MARK),
     ] = None

@@ -194,8 +194,11 @@ def _others(steps: Sequence[Step], display: Display) -> Iterator[OtherChange]:
         if is_subject(step) or is_internal(step.type) or step.op in _SAME:
             continue
         outside = " outside Pulumi" if step.drift else ""
-        name = display.name(step.name)
-        yield OtherChange(action=step.op + outside, type=short_name(step.type), name=name)
+        yield OtherChange(
+            action=display.prose(step.op, owner="") + outside,
+            type=display.prose(short_name(step.type), owner=""),
+            name=display.name(step.name),
+        )
 
 
 def _other_place(other: OtherChange) -> tuple[object, ...]:
