@@ -166,6 +166,16 @@ def test_status_is_told_beside_the_users() -> None:
     assert found.counts.create == 0
 
 
+def test_other_resource_cannot_write_to_the_terminal() -> None:
+    """Whatever stands in a URN is spelled out or taken out, in type and operation too."""
+    kind = "\x1b[2Jevil:a\ud800:B"
+
+    (other,) = report(digest(step("\x1b[31mdelete", {}, name="\x1b[1m", kind=kind))).other_changes
+
+    assert (other.action, other.type) == ("delete", "evil.a\\u{d800}.B")
+    assert other.name == "\\u{1b}[1m"
+
+
 def test_other_resources_are_listed_by_name_alone() -> None:
     """What is no user is counted; its values are none of this report's business."""
     other = step("update", {"token": "abc"}, {"token": "xyz"}, name="p", kind="random:i:RandomId")

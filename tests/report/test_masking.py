@@ -121,6 +121,18 @@ def test_names_of_others_stay_in_messages_about_somebody_else() -> None:
     assert result.complaints[0].message == "[hidden] is not in West."
 
 
+@pytest.mark.parametrize("word", ["a", "password", "a@", "+1", "token "])
+def test_message_of_one_endless_word_is_masked_to_its_end(word: str) -> None:
+    """A provider may quote a whole file: that takes a moment, and not hours."""
+    message = f"{word * 50_000} password=Hunter2Hunter2 {word * 50_000}"
+    text = events(planned(step("create", None, user())), violation(message=message))
+
+    (result,) = report(text).policies.results
+
+    assert len(result.complaints[0].message) < 1_100
+    assert "Hunter2" not in report(text).model_dump_json()
+
+
 def test_names_that_are_addresses_are_masked_wherever_they_stand() -> None:
     """With SAML usernames are addresses, and people call resources by them."""
     mine = user(username="mary@corp.example.com", tags={"owner": "mary@corp.example.com"})

@@ -24,10 +24,14 @@ _PERSONAL_ABOVE: Final = frozenset(a.path[0] for a in attributes() if a.facts.pe
 """Structures all of whose members are personal: one that the model does not know is, too."""
 
 HIDDEN: Final = "[hidden]"
-_EMAIL: Final = re.compile(r"[^\s<>()\[\]{},;:\"'`|=]+@[\w-][\w.-]*", re.UNICODE)
+# Patterns on texts of any length: each may begin only where a word does, and never tries the rest
+# of a word twice, or one long word would take hours.
+_EMAIL: Final = re.compile(
+    r"(?<![^\s<>()\[\]{},;:\"'`|=])[^\s<>()\[\]{},;:\"'`|=]+@[\w-][\w.-]*", re.UNICODE
+)
 _MASKED: Final = re.compile(r"[^@]\.\.\.@[^@]+")
 _ASSIGNED: Final = re.compile(
-    r"(\w*(?:password|passphrase|secret|token)\w*[\"']?\s*[:=]\s*)\S+", re.I
+    r"(?<!\w)((?>\w*?(?:password|passphrase|secret|token)\w*+)[\"']?\s*+[:=]\s*+)\S+", re.I
 )
 _PHONE: Final = re.compile(r"(?<!\w)\+[1-9]\d{5,14}(?!\d)")
 

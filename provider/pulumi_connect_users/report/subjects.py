@@ -11,6 +11,7 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from .input import State, Step
 from .input.property_values import SECRET, decode
+from .input.shapes import entries
 from .resource_types import ADAPTERS, USER_BATCH, USER_STATUS, renamed, wire_of
 from .subject import Op, Subject, Wire
 
@@ -135,7 +136,7 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
 def _stays_in_connect(step: Step, username: str) -> bool:
     """Whether a user who leaves a roster is kept: released, or removed with `retain`."""
     states = [state for state in (step.old, step.new) if state is not None]
-    released = [name for state in states for name in state.inputs.get("released") or ()]
+    released = [name for state in states for name in entries(state.inputs.get("released"))]
     removal = [state.inputs.get("onRemove") for state in states]
     return username in released or "retain" in removal or any(s.retain for s in states)
 
@@ -166,7 +167,7 @@ def _member(username: str, entry: Any) -> Wire:
     if isinstance(entry, str):
         try:
             entry = decode(json.loads(entry))
-        except ValueError:
+        except (ValueError, RecursionError):
             entry = SECRET
     if not isinstance(entry, Mapping):
         # Secret or not known yet: that the user is there is all that can be told.

@@ -14,9 +14,11 @@ from typing import Any
 
 from .diagnostics import diagnostic
 from .preview import Preview, Step
+from .shapes import counts
 from .steps import collapse, reasons, state, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
+_SHAPES = {"steps": list, "diagnostics": list, "changeSummary": dict}
 _STEPS = re.compile(r'"steps"\s*:\s*\[')
 
 
@@ -30,6 +32,8 @@ def read_digest(text: str) -> Preview | None:
     except ValueError:
         return _read_torn(text)
     if not isinstance(document, dict) or not _KEYS & document.keys():
+        return None
+    if not all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items()):
         return None
     steps = collapse(_step(s) for s in document.get("steps") or () if isinstance(s, Mapping))
     refresh = _is_refresh(steps)
@@ -47,12 +51,11 @@ def read_digest(text: str) -> Preview | None:
         if (found := diagnostic(d.get("severity"), str(d.get("message", "")), d.get("urn")))
     )
     failed = any(d.severity == "error" for d in diagnostics)
-    counts = document.get("changeSummary") or {}
     return Preview(
         steps=steps,
         diagnostics=diagnostics,
         outcome="failed" if failed else "succeeded",
-        counts={str(k): int(v) for k, v in counts.items()},
+        counts=counts(document.get("changeSummary")),
         refresh=refresh,
     )
 

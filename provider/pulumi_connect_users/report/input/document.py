@@ -30,25 +30,23 @@ def read_preview(text: str) -> Preview:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         return Preview(outcome="empty")
-    first = _first_line(text)
-    if first is not None:
-        events = read_events(text)
-        if events is not None:
-            return events
-    digest = read_digest(text)
-    if digest is not None:
-        return digest
-    raise UnreadableInput(f"it is neither a preview's digest nor its events. {_REMEDY}.")
+    try:
+        found = (read_events(text) if _is_lines(text) else None) or read_digest(text)
+    except RecursionError:
+        raise UnreadableInput(f"it is nested deeper than any preview. {_REMEDY}.") from None
+    if found is None:
+        raise UnreadableInput(f"it is neither a preview's digest nor its events. {_REMEDY}.")
+    return found
 
 
-def _first_line(text: str) -> dict[str, object] | None:
-    """The first line that is a JSON object of its own: a digest is printed over many lines."""
-    for line in text.splitlines():
+def _is_lines(text: str) -> bool:
+    """Whether the first object is a line of its own: a digest is printed over many lines."""
+    for line in text.split("\n"):
         if not line.lstrip().startswith("{"):
             continue
         try:
             found = json.loads(line)
         except ValueError:
-            return None
-        return found if isinstance(found, dict) and "steps" not in found else None
-    return None
+            return False
+        return isinstance(found, dict) and "steps" not in found
+    return False

@@ -14,6 +14,7 @@ from typing import Any
 from .diagnostics import diagnostic, is_bare_failure
 from .preview import Diagnostic, Outcome, PolicyRun, Preview, Remediation, Step, Violation
 from .property_values import properties
+from .shapes import counts, entries, mapping
 from .steps import collapse, reasons, state, type_of
 
 
@@ -29,7 +30,8 @@ def read_events(text: str) -> Preview | None:
 
 def _events(text: str) -> Iterator[Mapping[str, Any]]:
     """The objects among the lines: a program's own prints and a torn last line are not ours."""
-    for line in text.splitlines():
+    # Not splitlines(): JSON may hold what Python takes for a line's end (U+0085) as it is.
+    for line in text.split("\n"):
         try:
             event = json.loads(line)
         except ValueError:
@@ -58,9 +60,9 @@ class _Run:
             return
         self.seen = True
         if kind == "resourcePreEvent":
-            self._planned(payload.get("metadata") or {})
+            self._planned(mapping(payload.get("metadata")))
         elif kind == "resOutputsEvent":
-            self._done(payload.get("metadata") or {})
+            self._done(mapping(payload.get("metadata")))
         elif kind == "policyEvent":
             self.violations.append(_violation(payload))
             self.ran.add(_policy(payload))
@@ -69,7 +71,7 @@ class _Run:
             self.ran.add(_policy(payload))
         elif kind.startswith("policy") and kind.endswith("SummaryEvent"):
             pack = str(payload.get("policyPackName", ""))
-            for name in (*(payload.get("passed") or ()), *(payload.get("failed") or ())):
+            for name in (*entries(payload.get("passed")), *entries(payload.get("failed"))):
                 self.ran.add((pack, str(name)))
         elif kind == "diagnosticEvent":
             text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
@@ -96,13 +98,12 @@ class _Run:
         refresh = bool(self.refreshed) and not self.steps
         found = [step for step in self.refreshed if step.drift or refresh]
         policies = PolicyRun(frozenset(self.ran), tuple(self.violations), tuple(self.remediations))
-        counts = (self.summary or {}).get("resourceChanges") or {}
         return Preview(
             steps=collapse([*found, *self.steps]),
             diagnostics=tuple(self.diagnostics),
             policies=policies,
             outcome=self._outcome(),
-            counts={str(k): int(v) for k, v in counts.items()},
+            counts=counts(mapping(self.summary).get("resourceChanges")),
             refresh=refresh,
         )
 

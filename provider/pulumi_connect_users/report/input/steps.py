@@ -8,6 +8,7 @@ from typing import Any
 
 from .preview import State, Step
 from .property_values import properties
+from .shapes import entries
 
 REPLACEMENT_OPS = frozenset(
     {
@@ -76,8 +77,8 @@ def type_of(urn: str) -> str:
 
 
 def reasons(*candidates: Any) -> tuple[str, ...]:
-    """The first list of property paths that is not empty, sorted."""
+    """The first list of property paths, or object by them, that is not empty: sorted."""
     for candidate in candidates:
-        if candidate:
-            return tuple(sorted(str(path) for path in candidate))
+        if paths := entries(candidate):
+            return tuple(sorted(map(str, paths)))
     return ()
