@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +89,33 @@ def test_seed_adds_users_and_reset_takes_them_away(
     assert "1 users added" in capsys.readouterr().err
 
 
-def test_reset_makes_an_unreadable_store_new(tmp_path: Path) -> None:
-    """A file of another version, or no store at all, is replaced."""
+def test_reset_makes_a_store_of_another_version_new(tmp_path: Path) -> None:
+    """A store that this version cannot read is replaced."""
     path = tmp_path / "local.db"
-    path.write_text("scribble " * 1000)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE users (name TEXT)")
+        connection.execute("PRAGMA user_version = 99")
 
     assert _run("reset", "--store", path) == 0
     assert open_store(path).requests() == []
+
+
+def test_reset_leaves_what_is_no_store_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistyped path costs nobody a file: text and other programs' databases stay."""
+    text, database = tmp_path / "notes.txt", tmp_path / "other.db"
+    text.write_text("scribble " * 1000, encoding="utf-8")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE notes (text)")
+    before = text.read_bytes(), database.read_bytes()
+
+    assert [_run("reset", "--store", path) for path in (text, database)] == [1, 1]
+
+    assert (text.read_bytes(), database.read_bytes()) == before
+    errors = capsys.readouterr().err
+    assert "file is not a database" in errors
+    assert "an SQLite file of something else" in errors
 
 
 @pytest.mark.parametrize(
@@ -149,6 +171,13 @@ def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixtu
         (["--fault", '{"kind": "boom"}'], 1),
         (["--pacing", "fast"], 2),
         (["--quotas", "cats=1"], 1),
+        (["--quotas", "users=1.5"], 1),
+        (["--quotas", "users=inf"], 1),
+        (["--quotas", "users=nan"], 1),
+        (["--quotas", "users"], 2),
+        (["--latency", "inf"], 1),
+        (["--pacing", "2/0.5"], 1),
+        (["--fault", '{"kind": ["reset"]}'], 1),
         (["--unknown"], 2),
     ],
 )
@@ -157,7 +186,7 @@ def test_wrong_control_has_an_exit_code_and_changes_nothing(
 ) -> None:
     """2 for what cannot be read, 1 for what cannot be done."""
     assert _run("control", "--store", store.path, *options) == status
-    assert store.controls()["faults"] == []
+    assert not any(store.controls().values())
 
 
 def test_day_from_a_script_and_from_chance(

@@ -248,6 +248,24 @@ def test_pacing_serves_the_burst_and_then_the_rate(
     assert store.requests(operation="DescribeUser")[-1].error_code == "TooManyRequestsException"
 
 
+def test_throttled_call_uses_no_fault_up(
+    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that pacing refuses reaches no operation: the fault waits for one that does."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    rule = {"operation": "DescribeUser", "kind": "server-error", "nth": 2}
+    store.control(pacing={"rate": 1, "burst": 1}, faults=[rule])
+
+    outcomes = [_fails(lambda: world.described()) for _ in range(2)]
+    monkeypatch.setattr(time, "time", lambda: now + 1.0)
+    with pytest.raises(ClientError, match="InternalServiceException"):
+        world.described()
+
+    assert outcomes == [False, True]
+    assert [(one["seen"], one["fired"]) for one in store.controls()["faults"]] == [(2, 1)]
+
+
 @pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
 def test_stalled_request_waits_until_released(
     world: World, store: Store, when: str, created: bool
@@ -337,11 +355,23 @@ def test_faults_of_the_environment_are_taken_once_by_a_store(world: World, store
         ({"kind": "reset", "nth": "first"}, "nth has the wrong type"),
         ({"kind": "reset", "nth": True}, "nth has the wrong type"),
         ({"kind": "latency"}, "latency needs seconds"),
+        ({"kind": ["reset"]}, "kind has the wrong type"),
+        ({"kind": "reset", "nth": 0}, "nth must be from 1"),
+        ({"kind": "reset", "probability": 7}, "probability must be from 0 to 1"),
+        ({"kind": "latency", "seconds": -1}, "seconds must be from 0"),
+        ({"kind": "latency", "seconds": float("nan")}, "seconds must be from 0"),
+        ({"kind": "late-visibility", "calls": 10**30}, "calls must be from 0"),
+        ({"kind": "error", "code": "a\nb"}, "code must be an error code"),
+        ({"kind": "throttle", "when": "after"}, "cannot come after the effect"),
+        ({"kind": "reset", "operation": "CreateUsr"}, "no operation here is called CreateUsr"),
+        (
+            {"kind": "late-visibility", "calls": 1, "operation": "Delete*"},
+            "late-visibility is about CreateUser",
+        ),
+        ("reset", "it is no JSON object"),
     ],
 )
-def test_wrong_rule_is_refused_with_its_cause(
-    store: Store, rule: dict[str, Any], cause: str
-) -> None:
+def test_wrong_rule_is_refused_with_its_cause(store: Store, rule: Any, cause: str) -> None:
     """What is wrong with a rule is said, and nothing is set."""
     with pytest.raises(EmulatorError, match=cause):
         store.control(faults=[{"kind": "reset"}, rule])
@@ -357,7 +387,12 @@ def test_wrong_rule_is_refused_with_its_cause(
         ("pacing", "fast"),
         ("quotas", {"cats": 9}),
         ("quotas", {"users": -1}),
+        ("quotas", {"users": 1.5}),
+        ("quotas", {"users": float("inf")}),
+        ("pacing", {"rate": 1, "burst": 0.5}),
+        ("pacing", {"rate": float("inf"), "burst": 5}),
         ("latency", "slow"),
+        ("latency", float("inf")),
         ("weather", "rain"),
     ],
 )

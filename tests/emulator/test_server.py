@@ -56,7 +56,9 @@ def test_unsigned_request_is_refused(url: str) -> None:
     assert body["Message"] == "Missing Authentication Token"
 
 
-@pytest.mark.parametrize("host", ["connect.example.com", "127.0.0.1.example.com", "192.0.2.1:80"])
+@pytest.mark.parametrize(
+    "host", ["connect.example.com", "127.0.0.1.example.com", "192.0.2.1:80", "[::1", ""]
+)
 def test_request_to_another_name_is_refused(url: str, host: str) -> None:
     """A web page whose name resolves to this machine cannot reach the store."""
     for path in ("/instance", "/_emulator/controls"):
@@ -159,6 +161,10 @@ def test_control_pages_set_and_show_and_release(url: str, world: World, store: S
         ({"weather": "rain"}, "application/json", "weather"),
         ([], "application/json", "not a JSON object"),
         (b"{", "application/json", "Expecting"),
+        (b"[" * 100_000, "application/json", "recursion"),
+        ({"faults": 5}, "application/json", "faults is a list"),
+        ({"faults": ["reset"]}, "application/json; charset=utf-8", "it is no JSON object"),
+        ({"clear": "no"}, "application/json", "clear true or false"),
         ({"clear": True}, "text/plain", "content type"),
     ],
 )
@@ -172,6 +178,15 @@ def test_wrong_control_over_http_is_refused(
 
     assert status == 400
     assert cause in answer["Message"]
+
+
+@pytest.mark.parametrize("since", ["x", "-1", "9" * 30, "1.5"])
+def test_log_since_no_request_is_refused(url: str, since: str) -> None:
+    """What is no number of a request is told, and no error of the server."""
+    status, _, answer = _ask(f"{url}/_emulator/log?since={since}")
+
+    assert status == 400
+    assert "since: not the number of a request" in answer["Message"]
 
 
 def test_address_that_others_reach_is_refused_unless_allowed(store: Store) -> None:
@@ -203,6 +218,8 @@ def test_port_that_is_taken_is_an_error(store: Store, url: str) -> None:
         (EVERY_ADDRESS, False),
         ("192.0.2.1", False),
         ("no.such.name.invalid", False),
+        ("n" * 70, False),
+        ("", False),
     ],
 )
 def test_loopback_addresses_are_known(host: str, expected: bool) -> None:

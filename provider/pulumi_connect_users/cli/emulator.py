@@ -73,14 +73,15 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
 @store_option
 def reset(store_path: Path | None) -> None:
     """Forget everything in a store, and start with a fresh one."""
-    from pulumi_connect_users.emulator.errors import EmulatorError
+    from pulumi_connect_users.emulator.errors import OutdatedStore
     from pulumi_connect_users.emulator.store import open_store, remove_store
 
     path = store_path_of(store_path)
     try:
         # Emptied in place, for other processes may have the file open.
         open_store(path).reset()
-    except EmulatorError:
+    except OutdatedStore:
+        # Nothing but a store is deleted: a path may be mistyped.
         remove_store(path)
         open_store(path)
     click.echo(f"connect-users: {path} is as new.", err=True)

@@ -125,7 +125,7 @@ def _quotas(text: str) -> Any:
     if text in ("aws", "off"):
         return "aws" if text == "aws" else None
     pairs = (pair.partition("=") for pair in text.split(","))
-    return {name: int(_number(value, "--quotas")) for name, _, value in pairs}
+    return {name: _number(value, "--quotas") for name, _, value in pairs}
 
 
 def _number(text: str, option: str) -> float:

@@ -99,6 +99,11 @@ class Application:
                     raise EmulatorError("reading the log, since: not the number of a request.")
                 return _json([one.as_dict() for one in self._store.requests(since=int(since))])
             if asked == ("POST", "control"):
+                faults, clear = arguments.get("faults", []), arguments.get("clear", False)
+                if not isinstance(faults, list) or not isinstance(clear, bool):
+                    raise EmulatorError(
+                        "controlling the embedded Connect: faults is a list, clear true or false."
+                    )
                 self._store.control(**arguments)
                 return _json(self._store.controls())
             if asked == ("POST", "release"):

@@ -93,9 +93,9 @@ def _checked(key: str, value: Any) -> Any:
         pacing = AWS_PACING if value == "aws" else value
         named = isinstance(pacing, Mapping) and set(pacing) == {"rate", "burst"}
         # A bucket that holds less than one request would let none pass.
-        if named and _is_number(pacing["rate"]) and _is_number(pacing["burst"]):
-            if pacing["rate"] > 0 and pacing["burst"] >= 1:
-                return dict(pacing)
+        least = {"rate": 1e-6, "burst": 1}
+        if named and all(_is_number(pacing[one]) and pacing[one] >= least[one] for one in least):
+            return dict(pacing)
         raise _refusal(
             key, 'it is {"rate": above 0, "burst": 1 or more}, in requests (a second), or "aws"'
         )

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import schema
-from .errors import EmulatorError
+from .errors import EmulatorError, OutdatedStore
 
 _BUSY_SECONDS = 60.0
 _IGNORE_ALL = "# Made by the embedded Amazon Connect: its store is nobody else's business.\n*\n"
@@ -36,7 +36,8 @@ class Database:
     def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         """Open the file; where it is not there, make and `fill` it in one transaction.
 
-        EmulatorError where it cannot be opened, is no store, or is one of another version.
+        EmulatorError where it cannot be opened or is no store, OutdatedStore where it is one of
+        another version.
         """
         self.path = path
         self._idle: deque[sqlite3.Connection] = deque()
@@ -172,7 +173,7 @@ def _prepare(
             raise
         connection.execute("COMMIT")
     if _version(connection) != schema.VERSION:
-        raise EmulatorError(
+        raise OutdatedStore(
             f"opening the embedded Connect, {path}: written by another version of the emulator. "
             "Run: connect-users emulator reset."
         )

@@ -1,6 +1,7 @@
 """The errors this Amazon Connect answers with, named as the service model names them.
 
-EmulatorError     a wrong use of the emulator itself (its store, seed or controls)
+EmulatorError               a wrong use of the emulator itself (its store, seed or controls)
+    OutdatedStore           the store was written by another version
 ServiceError                an answer to a caller: one modelled AWS error
 Lost                        no answer at all: the connection ends (an injected fault)
     Reset                   closed without a byte
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 class EmulatorError(Exception):
     """A request to the emulator itself that cannot be met; its text names cause and remedy."""
+
+
+class OutdatedStore(EmulatorError):
+    """The file is a store, but one that another version of the emulator has written."""
 
 
 class ServiceError(Exception):

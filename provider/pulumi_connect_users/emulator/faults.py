@@ -72,7 +72,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "seconds": (0, _MOST),
     "calls": (0, _MOST),
 }
-_CODE = re.compile(r"\w+")
+_CODE = re.compile(r"\w+", re.ASCII)
 STALL_SECONDS = 120.0
 """A stalled request goes on by itself after this time, so that nothing hangs for ever."""
 STALL_STEP = 0.02

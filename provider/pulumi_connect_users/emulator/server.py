@@ -107,11 +107,12 @@ def _bound(host: str, port: int) -> socket.socket:
             # Elsewhere the option would let two servers have one port.
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         if listening is not None:
             listening.close()
+        cause = getattr(error, "strerror", None) or error
         raise EmulatorError(
-            f"serving the embedded Connect on {host}, port {port}: {error.strerror or error}. "
+            f"serving the embedded Connect on {host}, port {port}: {cause}. "
             "Choose another with --port."
         ) from None
     return listening
@@ -125,6 +126,7 @@ def is_loopback(host: str) -> bool:
         pass
     try:
         found = socket.getaddrinfo(host, None)
-    except OSError:
+    except (OSError, UnicodeError):
+        # No such name, or none that there could be.
         return False
     return all(ipaddress.ip_address(str(one[4][0])).is_loopback for one in found)

@@ -179,7 +179,7 @@ def _clear(tx: sqlite3.Connection) -> None:
 
 
 def remove_store(path: str | os.PathLike[str]) -> None:
-    """Delete a store's file, readable or not; the next use makes a fresh one."""
+    """Delete a store's file, of whatever version; the next use makes a fresh one."""
     resolved = Path(path).expanduser().absolute()
     with _opening:
         store = _stores.pop(resolved, None)
