@@ -1,5 +1,8 @@
 """What the password rules mean by their words, and that they repeat none."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +13,15 @@ from tests.policies.analyzer import Analyzer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
+
+
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
 
 
 def _outcome(
@@ -48,7 +60,18 @@ def test_password_pattern_tells_what_is_missing(password: str, said: str | None)
 
 @pytest.mark.parametrize(
     "password",
-    ["Password123", "P@ssw0rd!2026", "123456Qwerty", "Iloveyou!!1", "!Letmein2024!", "Monkey12345"],
+    [
+        "Password123",
+        "P@ssw0rd!2026",
+        "P@$$w0rd2031!",
+        "T1nk3rbell99!",
+        "$unsh1ne2024",
+        "|etme1n-2024",
+        "123456Qwerty",
+        "Iloveyou!!1",
+        "!Letmein2024!",
+        "Monkey12345",
+    ],
 )
 def test_common_password_is_known_in_disguise(password: str) -> None:
     """Digits and signs around it, look-alike letters inside it."""
@@ -81,6 +104,8 @@ def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
         ("Lattice-zoe-9", {"identityInfo": {"firstName": "Zoë"}}, "pass"),
         ("Lattice-zoelle-9", {"identityInfo": {"firstName": "Zoëlle"}}, "fail"),
         ("Lattice-example-9", {}, "fail"),
+        ("Lattice-corp-9", {"username": "mm@corp"}, "fail"),
+        ("Lattice-pa|mer-9", {"identityInfo": {"lastName": "Palmer"}}, "fail"),
         ("Commerce-9-lattice", {}, "pass"),
     ],
 )
@@ -100,6 +125,22 @@ def test_strength_counts_what_length_does_not() -> None:
     """A keyboard's row is long and weak."""
     assert _outcome("password-strength", password="Qwertyuiop123456") == "fail"
     assert _outcome("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
+
+
+def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
+    eager_threads: None,
+) -> None:
+    """The engine asks in several threads, each user with names of its own."""
+    words = ("moss", "tulip", "gravel", "walrus")
+    passwords = [f"quokka{word}lattice" * 2 for word in words]
+
+    def weak(password: str) -> str:
+        return _outcome("password-strength", username=password, password=password)
+
+    with ThreadPoolExecutor(4) as threads:
+        outcomes = list(threads.map(weak, passwords * 10))
+
+    assert outcomes == ["fail"] * 40
 
 
 def test_shared_password_is_told_without_a_hash_of_it() -> None:

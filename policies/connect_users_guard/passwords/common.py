@@ -29,11 +29,8 @@ def common_passwords(size: int, list_file: str) -> frozenset[str]:
 
 def is_common(password: str, listed: frozenset[str]) -> bool:
     """Tells whether it is listed: as it is, or under digits, signs and look-alike letters."""
-    for spelled in plain_spellings(password):
-        if spelled in listed:
-            return True
-        core = spelled.strip(_AROUND)
-        # Below five letters the core is not what makes a password weak or strong.
-        if len(core) >= 5 and core in listed:
-            return True
-    return False
+    # A sign at an end may be a letter (`@dmin`), one at the other end still decoration (`@dmin99`).
+    cores = (password.strip(_AROUND), password.lstrip(_AROUND), password.rstrip(_AROUND))
+    # Below five letters the core is not what makes a password weak or strong.
+    looked_up = (password, *(core for core in cores if len(core) >= 5))
+    return any(spelled in listed for core in looked_up for spelled in plain_spellings(core))

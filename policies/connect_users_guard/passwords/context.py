@@ -9,6 +9,7 @@ from ..subject import UserView
 from .leet import folded, plain_spellings
 
 _WORD = re.compile(r"[^\W_]+")
+_TOP_LEVEL = re.compile(r"\.[^.]*\Z")
 _PATHS = {
     "username": "the username",
     "identityInfo.firstName": "the first name",
@@ -24,9 +25,9 @@ def context_words(user: UserView) -> dict[str, str]:
         value = user.text(path)
         if not isinstance(value, str):
             continue
+        local, _, domain = value.partition("@")
         # The top-level domain says nothing about the user.
-        text = value.rpartition(".")[0] if "@" in value else value
-        for word in _WORD.findall(folded(text)):
+        for word in _WORD.findall(folded(f"{local} {_TOP_LEVEL.sub('', domain)}")):
             words.setdefault(word, what)
     return words
 

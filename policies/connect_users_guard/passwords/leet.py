@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import product
 
-_LETTERS = str.maketrans("@4831!|0$57+", "aabeiiiosstt")
-_LETTERS_L = str.maketrans("@4831!|0$57+", "aabelliosstt")
+_CLEAR = dict(zip("@4830$57+", "aabeosstt", strict=True))
+# Each of these is an i or an l: `|etme1n` is `letmein`.
+_TABLES = [
+    str.maketrans(_CLEAR | dict(zip("1!|", letters, strict=True)))
+    for letters in product("il", repeat=3)
+]
 
 
 def folded(text: str) -> str:
@@ -17,4 +22,4 @@ def folded(text: str) -> str:
 def plain_spellings(password: str) -> tuple[str, ...]:
     """The password in small letters: as it is, and with look-alikes read as letters."""
     small = folded(password)
-    return tuple(dict.fromkeys((small, small.translate(_LETTERS), small.translate(_LETTERS_L))))
+    return tuple(dict.fromkeys((small, *(small.translate(table) for table in _TABLES))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from ..rule import Rule
 from ..sample import case
 from ..settings import Settings, integer
@@ -19,6 +21,18 @@ _CONTEXT = (
     "identityInfo.email",
 )
 
+_ONE_AT_A_TIME = Lock()
+"""zxcvbn keeps a user's words where every thread sees them; the engine asks in several."""
+
+
+def _score(password: str, words: list[str]) -> int:
+    """zxcvbn's estimate, 0 to 4, where the words are the first that anybody would try."""
+    # A tenth of a second to import, which stacks without passwords do not pay.
+    from zxcvbn import zxcvbn
+
+    with _ONE_AT_A_TIME:
+        return int(zxcvbn(password[:_LONGEST], user_inputs=words)["score"])
+
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     password, least = user.text("password"), settings.integer("minScore")
@@ -27,11 +41,8 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     elif password is MISSING:
         yield Unjudged("the user has no password")
     else:
-        # A tenth of a second to import, which stacks without passwords do not pay.
-        from zxcvbn import zxcvbn
-
         words = [word for path in _CONTEXT if isinstance(word := user.text(path), str)]
-        score = zxcvbn(password[:_LONGEST], user_inputs=words)["score"]
+        score = _score(password, words)
         if score < least:
             yield Violation(
                 f"password is estimated at {score} of 4, {least} is needed. Generate another one.",
