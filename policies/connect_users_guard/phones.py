@@ -31,14 +31,16 @@ class AfterContactWork:
 
 
 def phones_of(user: UserView) -> Iterator[Phone]:
-    """Every phone of the user."""
-    if isinstance(user.get("phoneConfig"), Mapping):
+    """Every phone of the user, known or not."""
+    if user.get("phoneConfig") is not MISSING:
         yield Phone(
             user.text("phoneConfig.phoneType"),
             user.text("phoneConfig.deskPhoneNumber"),
             ("phoneConfig", "deskPhoneNumber"),
         )
     entries = user.entries("phoneNumberConfigs")
+    if entries is UNKNOWN:
+        yield Phone(UNKNOWN, UNKNOWN, ("phoneNumberConfigs",))
     for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
         yield Phone(
             _text(entry, "phoneType"),

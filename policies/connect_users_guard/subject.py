@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, overload
 
 from .tree import get
-from .value import MISSING, UNKNOWN, Value
+from .value import MISSING, UNKNOWN, Absent, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,10 @@ class Resource:
     ignore_changes: tuple[str, ...] = ()
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the types of the resources that its value comes from (stacks only)."""
+
+    def ignores(self, key: str) -> bool:
+        """Tells whether changes of a property are ignored, by its name or with all others."""
+        return any(path in (key, f'["{key}"]', "*") for path in self.ignore_changes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +93,15 @@ class Subject:
             return UNKNOWN
         return tuple(value)
 
+    def mapping(self, path: str) -> Value[Mapping[str, Any]]:
+        """A map with free keys; what is no map is not known."""
+        value = self.get(path)
+        return value if value is MISSING or isinstance(value, Mapping) else UNKNOWN
+
     def tag(self, key: str) -> Value[str]:
         """The value of one tag; tags may hold dots, so this is no path."""
-        tags = self.get("tags")
-        if not isinstance(tags, Mapping):
+        tags = self.mapping("tags")
+        if isinstance(tags, Absent):
             return tags
         value = tags.get(key, MISSING)
         return value if value is MISSING or isinstance(value, str) else UNKNOWN

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .subject import Subject
+from .value import UNKNOWN, Absent
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ Findings: TypeAlias = Iterable[Violation | Unjudged]
 def unknown(what: str) -> Unjudged:
     """For a value that is not known at this point."""
     return Unjudged(f"{what} is not known yet (decided during up, or hidden in an export)")
+
+
+def absent(value: Absent, what: str) -> Unjudged:
+    """For a user's value that is not there to be looked at: not known yet, or not set."""
+    return unknown(what) if value is UNKNOWN else Unjudged(f"the user has no {what}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,9 +130,11 @@ def test_known_part_is_judged_beside_an_unknown_one() -> None:
 
     assert len(answer.messages) == 1
     assert "11 characters" in answer.messages[0]
-    assert answer.reasons == (
-        "username is not known yet (decided during up, or hidden in an export)",
-    )
+    (reason,) = answer.reasons
+    assert [part.partition(" is not known yet")[0] for part in reason.split("; ")] == [
+        "username",
+        "identityInfo.email",
+    ]
 
 
 @pytest.mark.parametrize(

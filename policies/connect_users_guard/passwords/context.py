@@ -10,18 +10,19 @@ from .leet import folded, plain_spellings
 
 _WORD = re.compile(r"[^\W_]+")
 _TOP_LEVEL = re.compile(r"\.[^.]*\Z")
-_PATHS = {
+PATHS = {
     "username": "the username",
     "identityInfo.firstName": "the first name",
     "identityInfo.lastName": "the last name",
     "identityInfo.email": "the e-mail address",
 }
+"""Where a user's own words stand, and what they are called."""
 
 
 def context_words(user: UserView) -> dict[str, str]:
     """The words of the user's own data, each with what it comes from (never shown itself)."""
     words: dict[str, str] = {}
-    for path, what in _PATHS.items():
+    for path, what in PATHS.items():
         value = user.text(path)
         if not isinstance(value, str):
             continue

@@ -22,16 +22,13 @@ def _limits(work: AfterContactWork, settings: Settings) -> tuple[int, int]:
     least, most = settings.integer("min"), settings.integer("max")
     if least > most:
         raise ConfigError("min must not be greater than max")
-    return least, min(most, _CHAT) if work.channel == "CHAT" else most
+    return (min(least, _CHAT), min(most, _CHAT)) if work.channel == "CHAT" else (least, most)
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     works = list(after_contact_work_of(user))
     if not works:
-        if user.get("phoneConfig") is UNKNOWN:
-            yield unknown("phoneConfig")
-        else:
-            yield Unjudged("the user has no after-contact work")
+        yield Unjudged("the user has no after-contact work")
     for work in works:
         least, most = _limits(work, settings)
         where = ".".join(str(part) for part in work.path)

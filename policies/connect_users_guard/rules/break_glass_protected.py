@@ -10,19 +10,23 @@ from ..sample import case
 from ..settings import PROFILES, Settings, matches, texts
 from ..sources import DELETE_USERS, PULUMI_OPTIONS, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..verdict import Findings, Violation
+from ..value import UNKNOWN
+from ..verdict import Findings, Violation, unknown
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     if user.resource.protect:
         return
-    name = user.text("username")
-    listed = isinstance(name, str) and matches(name, settings.texts("users"))
+    name, users = user.text("username"), settings.texts("users")
+    listed = isinstance(name, str) and matches(name, users)
     labels, doubt = privileged(user, settings, "privileged")
     if listed or labels:
         cause = "is listed under users" if listed else f"holds {', '.join(sorted(labels))}"
         yield Violation(f"{cause}, and is not protected. Set protect=True.", user)
-    elif doubt:
+        return
+    if users and name is UNKNOWN:
+        yield unknown("username")
+    if doubt:
         yield doubt
 
 

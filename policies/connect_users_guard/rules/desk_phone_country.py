@@ -8,7 +8,7 @@ from ..sample import case
 from ..settings import Settings, texts
 from ..sources import PHONE_CONFIG, connect_security
 from ..subject import UserView
-from ..value import UNKNOWN
+from ..value import MISSING, UNKNOWN
 from ..verdict import Findings, Unjudged, Violation, unknown
 
 
@@ -31,13 +31,12 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if not allowed:
         yield Unjudged("no countries are configured")
         return
-    if user.get("phoneConfig") is UNKNOWN or UNKNOWN in numbers:
-        yield unknown("a desk phone's number")
-    known = [number for number in numbers if isinstance(number, str)]
-    if not numbers:
+    if all(number is MISSING for number in numbers):
         yield Unjudged("the user has no desk phone")
-    for number in known:
-        if not _countries(number) & allowed:
+    for number in numbers:
+        if number is UNKNOWN:
+            yield unknown("a desk phone's number")
+        elif isinstance(number, str) and not _countries(number) & allowed:
             yield Violation(
                 "the desk phone's number is of a country that is not listed under countries. "
                 "Give another number, or list the country.",

@@ -17,7 +17,9 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if isinstance(name, str) and matches(name, exempt):
         yield Unjudged("the user is listed under exempt")
         return
-    if group is MISSING and path is MISSING:
+    if exempt and name is UNKNOWN:
+        yield unknown("username")
+    elif group is MISSING and path is MISSING:
         yield Violation("has no hierarchy group. Give one.", user)
         return
     level = settings.integer("minLevel")

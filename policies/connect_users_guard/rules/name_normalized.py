@@ -36,16 +36,16 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
         if name is UNKNOWN:
             yield unknown(f"identityInfo.{member}")
         elif isinstance(name, str) and name != _normal(name):
-            cause = (
-                "holds characters that nobody sees"
-                if any(_hidden(c) for c in name)
-                else "has spaces at an end"
-                if name != name.strip()
-                else "is not in Unicode normalisation form C"
-            )
-            yield Violation(
-                f'identityInfo.{member} {cause}. Write unicodedata.normalize("NFC", ...).', user
-            )
+            yield Violation(f"identityInfo.{member} {_what_is_wrong(name)}", user)
+
+
+def _what_is_wrong(name: str) -> str:
+    """Cause and remedy, for a name that is not as `_normal` has it."""
+    if any(_hidden(c) for c in name):
+        return "holds characters that nobody sees. Remove them."
+    if name != name.strip():
+        return "has spaces at an end. Remove them."
+    return 'is not in Unicode normalisation form C. Write unicodedata.normalize("NFC", ...).'
 
 
 def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:

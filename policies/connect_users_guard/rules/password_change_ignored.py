@@ -15,7 +15,7 @@ from ..verdict import Findings, Unjudged, Violation
 def _judge(one: UserView, _settings: Settings) -> Findings:
     if one.get("password") is MISSING:
         yield Unjudged("the user has no password")
-    elif not any("password" in path for path in one.resource.ignore_changes):
+    elif not one.resource.ignores("password"):
         yield Violation(
             "password may be changed in the program, which changes it in state alone. "
             'Set ignore_changes=["password"], and reset passwords in the console.',

@@ -8,17 +8,14 @@ from ..sample import case
 from ..settings import ConfigError, Settings, integer, text
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     password = user.text("password")
-    if password is UNKNOWN:
-        yield unknown("password")
-        return
-    if password is MISSING:
-        yield Unjudged("the user has no password")
+    if isinstance(password, Absent):
+        yield absent(password, "password")
         return
     try:
         listed = common_passwords(settings.integer("size"), settings.text("listFile"))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from ..passwords.context import contained, context_words
+from ..passwords.context import PATHS, contained, context_words
 from ..passwords.leet import folded
 from ..rule import Rule
 from ..sample import case
 from ..settings import Settings, integer, texts
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import UNKNOWN, Absent
+from ..verdict import Findings, Violation, absent, unknown
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     password = user.text("password")
-    if password is UNKNOWN:
-        yield unknown("password")
-        return
-    if password is MISSING:
-        yield Unjudged("the user has no password")
+    if isinstance(password, Absent):
+        yield absent(password, "password")
         return
     words = {folded(word): "a configured word" for word in settings.texts("words")}
     words |= context_words(user)
@@ -27,7 +24,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if found:
         told = ", ".join(sorted({words[word] for word in found}))
         yield Violation(f"password holds a part of {told}. Generate another one.", user)
-    for path in ("username", "identityInfo.firstName", "identityInfo.lastName"):
+    for path in PATHS:
         if user.get(path) is UNKNOWN:
             yield unknown(path)
 

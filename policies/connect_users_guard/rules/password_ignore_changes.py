@@ -12,9 +12,7 @@ from ..verdict import Findings, Violation
 
 
 def _judge(one: UserView, settings: Settings) -> Findings:
-    if "password" not in one.resource.ignore_changes:
-        return
-    if not matches(one.urn, settings.texts("allow")):
+    if one.resource.ignores("password") and not matches(one.urn, settings.texts("allow")):
         yield Violation(
             "password is in ignore_changes. Remove it, or list the resource under allow.", one
         )

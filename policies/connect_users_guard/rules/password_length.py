@@ -7,16 +7,14 @@ from ..sample import case
 from ..settings import Settings, integer
 from ..sources import ASVS_TEXT, CIS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     password, least = user.text("password"), settings.integer("minLength")
-    if password is UNKNOWN:
-        yield unknown("password")
-    elif password is MISSING:
-        yield Unjudged("the user has no password")
+    if isinstance(password, Absent):
+        yield absent(password, "password")
     elif len(password) < least:
         yield Violation(
             f"password has {len(password)} characters, {least} are needed. Generate a longer one.",

@@ -9,8 +9,8 @@ from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 _RULES = (
     (re.compile(r".{8,64}\Z", re.DOTALL), "has not 8 to 64 characters"),
@@ -23,10 +23,8 @@ _RULES = (
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
     password = user.text("password")
-    if password is UNKNOWN:
-        yield unknown("password")
-    elif password is MISSING:
-        yield Unjudged("the user has no password")
+    if isinstance(password, Absent):
+        yield absent(password, "password")
     else:
         broken = [what for pattern, what in _RULES if not pattern.match(password)]
         if broken:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from threading import Lock
 
+from ..passwords.context import PATHS
 from ..rule import Rule
 from ..sample import case
 from ..settings import Settings, integer
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, asvs
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 _LONGEST = 72
 """zxcvbn refuses longer ones; Connect's have at most 64 characters."""
-_CONTEXT = (
-    "username",
-    "identityInfo.firstName",
-    "identityInfo.lastName",
-    "identityInfo.email",
-)
-
 _ONE_AT_A_TIME = Lock()
 """zxcvbn keeps a user's words where every thread sees them; the engine asks in several."""
 
 
 def _score(password: str, words: list[str]) -> int:
-    """zxcvbn's estimate, 0 to 4, where the words are the first that anybody would try."""
+    """The estimate, 0 to 4, where the words are the first that anybody would try."""
     # A tenth of a second to import, which stacks without passwords do not pay.
     from zxcvbn import zxcvbn
 
@@ -36,12 +30,10 @@ def _score(password: str, words: list[str]) -> int:
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     password, least = user.text("password"), settings.integer("minScore")
-    if password is UNKNOWN:
-        yield unknown("password")
-    elif password is MISSING:
-        yield Unjudged("the user has no password")
+    if isinstance(password, Absent):
+        yield absent(password, "password")
     else:
-        words = [word for path in _CONTEXT if isinstance(word := user.text(path), str)]
+        words = [word for path in PATHS if isinstance(word := user.text(path), str)]
         score = _score(password, words)
         if score < least:
             yield Violation(

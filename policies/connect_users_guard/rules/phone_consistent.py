@@ -20,13 +20,10 @@ _E164 = re.compile(r"\+[1-9]\d{1,14}\Z")
 
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
-    for path in ("phoneConfig", "phoneNumberConfigs"):
-        if user.get(path) is UNKNOWN:
-            yield unknown(path)
     for phone in phones_of(user):
         where = ".".join(str(part) for part in phone.number_path)
         if phone.kind is UNKNOWN or phone.number is UNKNOWN:
-            yield unknown("phone type or number")
+            yield unknown("a phone's type or number")
         elif phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
             yield Violation(f"{where} is set for a SOFT_PHONE. Remove it.", user)
         elif phone.kind == "DESK_PHONE" and not isinstance(phone.number, str):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from ..access import cannot_tell, held, is_one_of
 from ..rule import Rule
 from ..sample import case
@@ -20,7 +22,9 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         for pair in settings.entries("pairs"):
             if not isinstance(pair, list) or len(pair) != 2:
                 raise ConfigError("pairs must be a list of pairs of names or ids")
-            if all(any(is_one_of(p, [str(one)]) for p in profiles) for one in pair):
+            one, other = ([str(glob)] for glob in pair)
+            # Two globs may fit one and the same profile, which is no combination.
+            if any(is_one_of(a, one) and is_one_of(b, other) for a, b in permutations(profiles, 2)):
                 yield Violation(f"holds {pair[0]} and {pair[1]} together. Keep one of them.", user)
     if doubt:
         yield doubt

@@ -9,8 +9,8 @@ from ..sample import case
 from ..settings import Settings
 from ..sources import ASSUME_ROLE, CONFIGURE_SAML, CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 # What AWS STS (2-64 of [\w+=,.@-]) and Connect (64 of [a-zA-Z0-9_-.@]) both accept.
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
@@ -19,10 +19,8 @@ _EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
     name = user.text("username")
-    if name is UNKNOWN:
-        yield unknown("username")
-    elif name is MISSING:
-        yield Unjudged("the user has no username")
+    if isinstance(name, Absent):
+        yield absent(name, "username")
     elif not 2 <= len(name) <= 64:
         yield Violation(
             f"username has {len(name)} characters, a RoleSessionName has 2 to 64. "

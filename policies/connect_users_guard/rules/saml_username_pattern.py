@@ -9,19 +9,16 @@ from ..sample import case
 from ..settings import ConfigError, Settings, flag, text, texts
 from ..sources import CONFIGURE_SAML, TROUBLESHOOT_SAML, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 _EMAIL_FORM = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     name = user.text("username")
-    if name is UNKNOWN:
-        yield unknown("username")
-        return
-    if name is MISSING:
-        yield Unjudged("the user has no username")
+    if isinstance(name, Absent):
+        yield absent(name, "username")
         return
     pattern = settings.text("pattern") or _EMAIL_FORM
     try:
@@ -39,7 +36,10 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if settings.flag("caseFold"):
         domains, domain = tuple(d.casefold() for d in domains), domain.casefold()
     if domains and domain not in domains:
-        yield Violation("username is of a domain that is not listed under domains.", user)
+        yield Violation(
+            "username is of a domain that is not listed under domains. Correct it, or list it.",
+            user,
+        )
 
 
 RULE = Rule(

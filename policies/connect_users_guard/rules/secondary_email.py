@@ -27,7 +27,11 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         yield Violation(f"{_SECONDARY} equals identityInfo.email. Remove it.", user)
     domains = {domain.casefold() for domain in settings.texts("domains")}
     if domains and secondary.rpartition("@")[2].casefold() not in domains:
-        yield Violation(f"{_SECONDARY} is of a domain that is not listed under domains.", user)
+        yield Violation(
+            f"{_SECONDARY} is of a domain that is not listed under domains. "
+            "Give another address, or list the domain.",
+            user,
+        )
 
 
 RULE = Rule(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 
 from ..rule import Rule
 from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, TAG_RESOURCE, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import UNKNOWN, Absent
+from ..verdict import Findings, Violation, absent, unknown
 
 _MOST = 50
 _OURS = 2
@@ -26,12 +25,9 @@ def _odd(text: str) -> bool:
 
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
-    tags = user.get("tags")
-    if tags is UNKNOWN:
-        yield unknown("tags")
-        return
-    if tags is MISSING or not isinstance(tags, Mapping):
-        yield Unjudged("the user has no tags")
+    tags = user.mapping("tags")
+    if isinstance(tags, Absent):
+        yield absent(tags, "tags")
         return
     most = _MOST - _OURS if user.resource.type.startswith("pulumi-python:") else _MOST
     if len(tags) > most:
@@ -39,19 +35,21 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
     for number, (key, value) in enumerate(sorted(tags.items()), start=1):
         # A tag is named by its place: an unfit key may be anything, a value in the wrong place too.
         if key.casefold().startswith("aws:"):
-            yield Violation(f"tag {number} (by key) begins with aws:, which is AWS's own.", user)
+            yield Violation(
+                f"tag {number} (by key) begins with aws:, which is AWS's own. Rename it.", user
+            )
         if not key or len(key) > _KEY or _odd(key):
             yield Violation(
-                f"tag {number} (by key) has a key that Connect refuses: 1 to {_KEY} letters, "
-                f"digits, spaces and {_SIGNS}",
+                f"tag {number} (by key) has a key that Connect refuses. "
+                f"Give 1 to {_KEY} letters, digits, spaces and {_SIGNS}",
                 user,
             )
         if value is UNKNOWN:
             yield unknown("the value of a tag")
         elif isinstance(value, str) and (len(value) > _VALUE or _odd(value)):
             yield Violation(
-                f"tag {number} (by key) has a value that Connect refuses: up to {_VALUE} letters, "
-                f"digits, spaces and {_SIGNS}",
+                f"tag {number} (by key) has a value that Connect refuses. "
+                f"Give up to {_VALUE} letters, digits, spaces and {_SIGNS}",
                 user,
             )
 

@@ -10,12 +10,12 @@ from ..sample import case
 from ..settings import ConfigError, Settings, mapping
 from ..sources import TAG_RESOURCE, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent, unknown
 
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "an e-mail address": re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"),
-    "a phone number": re.compile(r"(?<![\w+])\+[1-9]\d{6,14}(?!\w)"),
+    "an e-mail address": re.compile(r"[^@\s]@[^@\s]+\.[a-zA-Z]{2,}"),
+    "a phone number": re.compile(r"(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\w)"),
     "an AWS access key": re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b"),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
 }
@@ -25,16 +25,13 @@ _OWN = {
     "identityInfo.secondaryEmail": "the secondary e-mail address",
     "identityInfo.mobile": "the mobile number",
 }
-_NAMES = {"identityInfo.firstName": "the first name", "identityInfo.lastName": "the last name"}
+_NAMES = ("identityInfo.firstName", "identityInfo.lastName")
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
-    tags = user.get("tags")
-    if tags is UNKNOWN:
-        yield unknown("tags")
-        return
-    if tags is MISSING or not isinstance(tags, Mapping):
-        yield Unjudged("the user has no tags")
+    tags = user.mapping("tags")
+    if isinstance(tags, Absent):
+        yield absent(tags, "tags")
         return
     patterns = {**_PATTERNS, **_configured(settings)}
     for number, (_, value) in enumerate(sorted(tags.items()), start=1):
@@ -53,10 +50,19 @@ def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) 
         own = user.text(path)
         if isinstance(own, str) and len(own) >= 4 and own.casefold() in value.casefold():
             yield what
-    names = [user.text(path) for path in _NAMES]
+    names = [name.casefold() for path in _NAMES if isinstance(name := user.text(path), str)]
     # One name alone may be a place or a team (`Austin`, `West`); both together are a person.
-    if all(isinstance(n, str) and n.casefold() in value.casefold() for n in names):
+    if len(names) == 2 and _names_somebody(value.casefold(), *names):
         yield "the user's names"
+
+
+def _names_somebody(text: str, first: str, last: str) -> bool:
+    """Tells whether both names stand in the text, as words: `Bo` and `Li` are not in `Bolivia`."""
+
+    def holds(word: str) -> bool:
+        return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
+
+    return (holds(first) and holds(last)) or holds(first + last) or holds(last + first)
 
 
 def _configured(settings: Settings) -> dict[str, re.Pattern[str]]:

@@ -7,18 +7,16 @@ from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
+from ..value import Absent
+from ..verdict import Findings, Violation, absent
 
 _LONGEST = 20
 
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
     name = user.text("username")
-    if name is UNKNOWN:
-        yield unknown("username")
-    elif name is MISSING:
-        yield Unjudged("the user has no username")
+    if isinstance(name, Absent):
+        yield absent(name, "username")
     elif len(name) > _LONGEST:
         yield Violation(
             f"username has {len(name)} characters, {_LONGEST} are documented. Shorten it.", user

@@ -1,0 +1,165 @@
+"""Where single rules must not pass in silence, nor find what is not there."""
+
+import re
+from typing import Any
+
+import pytest
+
+from connect_users_guard.sample import user
+from connect_users_guard.translate import Example
+from connect_users_guard.value import UNKNOWN
+from tests.policies.analyzer import Analyzer, Answer
+
+DYNAMIC = "pulumi-python:dynamic/connect:User"
+AWS = "aws:connect/user:User"
+NUMBER = "+12065550100"
+
+
+def _judged(what: str, /, config: Any = None, **changes: Any) -> Answer:
+    analyzer = Analyzer(f"connect-user-{what}", config=config)
+    return analyzer.analyze(Example(type=DYNAMIC, props=user(**changes)))
+
+
+def _outcome(what: str, /, config: Any = None, **changes: Any) -> str:
+    return _judged(what, config, **changes).outcome
+
+
+@pytest.mark.parametrize(
+    "phones",
+    [
+        {"phoneConfig": UNKNOWN},
+        {"phoneConfig": None, "phoneNumberConfigs": UNKNOWN},
+        {"phoneConfig": None, "phoneNumberConfigs": [UNKNOWN]},
+        {"phoneConfig": {"phoneType": "DESK_PHONE", "deskPhoneNumber": UNKNOWN}},
+    ],
+)
+@pytest.mark.parametrize("what", ["phone-consistent", "desk-phone-country"])
+def test_phone_that_is_not_known_is_not_passed(what: str, phones: dict[str, Any]) -> None:
+    """Wherever a phone may stand."""
+    config = {"countries": ["US"]} if what == "desk-phone-country" else {}
+    answer = _judged(what, config, **phones)
+
+    assert answer.outcome == "not applicable"
+    assert "is not known yet" in answer.reasons[0]
+
+
+def test_desk_phone_of_a_country_is_found_beside_one_that_is_not_known() -> None:
+    """What is known is judged."""
+    phones = [
+        {"phoneType": "DESK_PHONE", "phoneNumber": UNKNOWN},
+        {"phoneType": "DESK_PHONE", "phoneNumber": "+442079460000"},
+    ]
+    changes = {"phoneConfig": None, "phoneNumberConfigs": phones}
+
+    assert _outcome("desk-phone-country", {"countries": ["US"]}, **changes) == "fail"
+
+
+def test_user_without_a_number_has_no_desk_phone() -> None:
+    """Not applicable, instead of a pass for what is not there."""
+    answer = _judged("desk-phone-country", {"countries": ["US"]}, phoneConfig={"phoneType": None})
+
+    assert answer.reasons == ("the user has no desk phone",)
+
+
+def test_chat_after_contact_work_has_limits_that_can_be_kept() -> None:
+    """A `min` above the end of a chat's work is that end."""
+    work = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 9}}]
+    config = {"min": 6000, "max": 9000}
+    props = user(phoneConfig=None, afterContactWorkConfigs=work)
+    analyzer = Analyzer("connect-user-after-contact-work", config=config, level="remediate")
+    fixed, _ = analyzer.remediate(Example(type=DYNAMIC, props=props))
+
+    assert fixed is not None
+    assert analyzer.analyze(Example(type=DYNAMIC, props=fixed)).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("what", "config", "changes"),
+    [
+        ("break-glass-protected", {"users": ["mary.*"]}, {}),
+        (
+            "hierarchy-required",
+            {"exempt": ["x"]},
+            {"hierarchyGroupId": None, "hierarchyPath": None},
+        ),
+    ],
+)
+def test_username_that_is_not_known_may_be_a_listed_one(
+    what: str, config: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    """A rule about listed usernames cannot tell."""
+    assert _outcome(what, config, username=UNKNOWN, **changes) == "not applicable"
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [
+        (["AgentAdmin"], "pass"),
+        (["AgentAdmin", "Agent"], "fail"),
+        (["Agent", "Site-Admin"], "fail"),
+        (["Agent", "Agent-2"], "pass"),
+    ],
+)
+def test_combination_is_of_two_profiles(names: list[str], outcome: str) -> None:
+    """Both globs may fit one profile, which nobody holds together with itself."""
+    held = {"securityProfileIds": [f"p-{n}" for n in names], "securityProfileNames": names}
+
+    assert _outcome("profile-combination", {"pairs": [["Agent*", "*Admin"]]}, **held) == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "value", "outcome"),
+    [
+        ("Bo", "Li", "Bolivia", "pass"),
+        ("J", "D", "Adjutant", "pass"),
+        ("Bo", "Li", "Li, Bo", "fail"),
+        ("Bo", "Li", "bo_li/2", "fail"),
+        ("Mary", "Major", "marymajor42", "fail"),
+        ("小龙", "李", "李小龙", "fail"),
+        ("Seán", "O'Connor", "Team o'connor (seán)", "fail"),
+    ],
+)
+def test_names_in_a_tag_are_found_as_words(first: str, last: str, value: str, outcome: str) -> None:
+    """Short names are part of many words, and no false alarm may stop a run."""
+    changes = {"identityInfo": {"firstName": first, "lastName": last}, "tags": {"Note": value}}
+
+    assert _outcome("tag-personal-data", **changes) == outcome
+
+
+@pytest.mark.parametrize("number", ["+1 206 555 0100", "+1 (206) 555-0100", "+1.206.555.0100"])
+def test_phone_number_in_a_tag_is_found_as_people_write_it(number: str) -> None:
+    """With spaces, brackets, hyphens or dots."""
+    assert _outcome("tag-personal-data", tags={"Note": f"call {number} now"}) == "fail"
+    assert _outcome("tag-personal-data", tags={"Note": "UTC+1 at 9:00-17:00"}) == "pass"
+
+
+@pytest.mark.parametrize("paths", [("*",), ("password",), ('["password"]',)])
+def test_ignored_password_is_known_in_every_spelling(paths: tuple[str, ...]) -> None:
+    """By its name, or with all other properties."""
+    one = Example(type=AWS, props={"password": "Quokka-9-lattice-Moss"}, ignore_changes=paths)
+
+    assert Analyzer("connect-user-password-change-ignored").analyze(one).outcome == "pass"
+    assert Analyzer("connect-user-password-ignore-changes").analyze(one).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Mary\u202e", "characters that nobody sees. Remove them."),
+        (" Mary", "spaces at an end. Remove them."),
+        ("Zoe\u0308", 'normalisation form C. Write unicodedata.normalize("NFC", ...).'),
+    ],
+)
+def test_name_that_is_not_normal_gets_the_remedy_of_its_cause(name: str, said: str) -> None:
+    """Normalising removes no space and no bidi character."""
+    (message,) = _judged("name-normalized", identityInfo={"firstName": name}).messages
+
+    assert message.endswith(said)
+
+
+def test_tag_that_connect_refuses_gets_a_remedy() -> None:
+    """Cause and remedy, for keys and values."""
+    answer = _judged("tag-limits", tags={"aws:x": "y", "k(": "v", "k": "v)"})
+
+    assert len(answer.messages) == 3
+    assert all(re.search(r"\. (Give|Rename) ", message) for message in answer.messages)
