@@ -250,10 +250,14 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
         _contact(2, "ASLEEP"),
         {"at": 3, "do": "dance"},
         {"agent": MARY, "do": "status"},
+        {"at": "soon", "agent": [MARY], "do": "login"},
+        {"at": float("nan"), "agent": MARY, "do": ["login"]},
+        _contact(4, "CONNECTED", channel="FAX"),
+        {"at": float("inf"), "agent": MARY, "do": "login"},
     ]
 
     with pytest.raises(EmulatorError) as refused:
-        store.play_day(MANAGED_INSTANCE, script)
+        store.play_day(MANAGED_INSTANCE, script, until=60)
 
     for cause in (
         "event 2: there is no such agent",
@@ -261,8 +265,35 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
         "event 4: do must be one of",
         "event 5: at must be a number",
         "event 5: status needs status",
+        "event 6: at must be a number",
+        "event 6: there is no such agent",
+        "event 7: do must be one of",
+        "event 8: there is no such channel",
+        "event 9: at must be a number",
     ):
         assert cause in str(refused.value)
+    assert _data(centre) == []
+
+
+def test_contact_begins_with_an_agent_and_a_queue(store: Store, centre: ConnectClient) -> None:
+    """The first event of a contact, in the order of time, says who gets it from where."""
+    later = {"at": 9, "do": "contact", "contact": 1, "state": "CONNECTED"}
+    script = [later, _LOGIN, _contact(5, "CONNECTING", name="2"), {**later, "contact": "2"}]
+
+    with pytest.raises(EmulatorError) as refused:
+        store.play_day(MANAGED_INSTANCE, script)
+
+    assert str(refused.value) == "playing a day: event 1: a contact that begins needs agent."
+    assert store.play_day(MANAGED_INSTANCE, script[1:]) == 3
+    assert [one["AgentContactState"] for one in _data(centre)[0]["Contacts"]] == ["CONNECTED"]
+
+
+def test_contact_of_an_agent_who_logged_out_is_over(store: Store, centre: ConnectClient) -> None:
+    """What a script says of it afterwards does not bring it back."""
+    logout = {"at": 6, "agent": MARY, "do": "logout"}
+    after = {"at": 9, "do": "contact", "contact": "c1", "state": "CONNECTED"}
+
+    assert store.play_day(MANAGED_INSTANCE, [_LOGIN, _contact(5, "CONNECTING"), logout, after]) == 4
     assert _data(centre) == []
 
 

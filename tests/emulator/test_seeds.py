@@ -158,9 +158,24 @@ def test_ten_thousand_users_are_there_and_found(store: Store, connect: ConnectCl
         ),
         (
             {"users": [{"username": "a", "routingProfile": "Night", "securityProfiles": ["Boss"]}]},
-            ["no routing-profile named Night", "no security-profile named Boss"],
+            [
+                "users, a: there is no routing profile named Night",
+                "users, a: there is no security profile named Boss",
+            ],
         ),
         ({"hierarchyGroups": ["A/B/C/D"]}, ["A/B/C/D is deeper than the hierarchy levels"]),
+        (
+            {"hierarchyGroups": ["A//B", "C/"]},
+            ["hierarchyGroups, A//B: a level has no name", "hierarchyGroups, C/: a level"],
+        ),
+        (
+            {"users": [{"username": "a", "id": "1"}, {"username": "b", "id": "1"}]},
+            ["users, b: the id 1 is another user's"],
+        ),
+        (
+            {"securityProfiles": [{"name": "A", "id": "1"}, {"name": "B", "id": "1"}]},
+            ["security profile B: the id 1 is another one's"],
+        ),
         ({"routingProfiles": [{"name": "Night", "queues": ["Owls"]}]}, ["no queue Owls"]),
         ({"quickConnects": [{"name": "Mary", "user": "mary"}]}, ["no such user"]),
         ({"identityManagementType": "LDAP"}, ["'LDAP' is not one of"]),
@@ -175,6 +190,50 @@ def test_wrong_seed_is_refused_whole_with_every_cause(
 
     assert [cause for cause in causes if cause not in str(refused.value)] == []
     assert _names(connect, "list_queues", "QueueSummaryList") == ["BasicQueue"]
+
+
+def test_alias_of_another_instance_is_refused(store: Store) -> None:
+    """An alias is one instance's, in every Region."""
+    with pytest.raises(EmulatorError, match="other: the alias local-managed is another instance"):
+        store.seed({"instances": [{"id": "other", "alias": "local-managed"}]})
+
+
+def test_level_that_is_there_keeps_its_name(store: Store, connect: ConnectClient) -> None:
+    """A structure has one level at a place, however it is called; what is missing is added."""
+    store.seed(_seed(hierarchyLevels=["Continent", "City", "Team", "Desk"]))
+
+    structure = connect.describe_user_hierarchy_structure(InstanceId=MANAGED_INSTANCE)
+    levels: Any = structure["HierarchyStructure"]
+    assert [level["Name"] for level in levels.values()] == ["Region", "Site", "Team", "Desk"]
+    with pytest.raises(EmulatorError, match="deeper"):
+        store.seed(_seed(hierarchyGroups=["A/B/C/D/E"]))
+
+
+def test_users_that_are_generated_alike_fail_once(store: Store) -> None:
+    """One cause for a thousand users is one line."""
+    many = [{"count": 1000, "prefix": "agent-", "routingProfile": "Night"}]
+
+    with pytest.raises(EmulatorError) as refused:
+        store.seed(_seed(generatedUsers=many))
+
+    assert str(refused.value).count("there is no routing profile named Night") == 1
+
+
+def test_refusal_of_a_seed_repeats_nothing_of_a_person(store: Store) -> None:
+    """The place is told, not the value: e-mail addresses, numbers and whole users are not shown."""
+    mary = {"username": "mary@example.com", "mobile": "0155512345", "email": ["marym@example.com"]}
+
+    for entry in (
+        {"users": [mary, "Mary Major"]},
+        {"users": [{**mary, "id": 5}]},
+        {"users": [{"username": "mary@example.com", "routingProfile": "Night"}]},
+        {"quickConnects": [{"name": "x", "phoneNumber": "+15555550100", "queue": "y"}]},
+    ):
+        with pytest.raises(EmulatorError) as refused:
+            store.seed(_seed(**entry))
+        told = str(refused.value)
+        personal = ("mary@", "marym@", "0155512345", "Mary Major", "+15555550100")
+        assert [one for one in personal if one in told] == []
 
 
 def test_schema_is_valid_and_the_fresh_content_follows_it() -> None:

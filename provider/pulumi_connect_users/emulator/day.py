@@ -17,15 +17,18 @@ the agent the next status that PutUserStatus asked for meanwhile.
 
 from __future__ import annotations
 
+import math
 import random
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from . import ids
+from .channels import CHANNELS
 from .errors import EmulatorError
+from .newborn import QUEUE
 from .records import instances, live, resources, users
 from .records.instances import Instance
 from .records.live import STATES, Contact
@@ -46,8 +49,15 @@ _CONTACTS = uuid.UUID("6f1b3c1e-5d5f-4a57-9a0e-0f6b5f7a2c11")
 class Day:
     """A day that is played on one instance; events are checked before the first takes place."""
 
-    def __init__(self, tx: sqlite3.Connection, instance_id: str, events: Sequence[Event]) -> None:
-        """EmulatorError naming every event that cannot take place."""
+    def __init__(
+        self,
+        tx: sqlite3.Connection,
+        instance_id: str,
+        events: Sequence[Event],
+        *,
+        until: float | None = None,
+    ) -> None:
+        """EmulatorError naming every event that cannot take place, later than `until` or not."""
         instance = instances.find(tx, instance_id)
         if instance is None:
             raise EmulatorError(f"playing a day, {instance_id}: there is no such instance.")
@@ -55,12 +65,14 @@ class Day:
         self._agents = _agents(tx, instance)
         self._statuses = _ids(tx, instance, ids.AGENT_STATUS)
         self._queues = _ids(tx, instance, ids.QUEUE)
-        wrong = [
-            problem for number, one in enumerate(events, 1) for problem in self._check(number, one)
-        ]
+        numbered = list(enumerate(events, 1))
+        wrong = [problem for number, one in numbered for problem in self._check(number, one)]
+        # Which event begins a contact can be told only where every event has its time.
+        numbered.sort(key=lambda one: 0.0 if wrong else float(one[1]["at"]))
+        wrong = wrong or list(self._check_beginnings(tx, numbered))
         if wrong:
             raise EmulatorError(f"playing a day: {'; '.join(wrong[:20])}.")
-        self.events = sorted(events, key=lambda one: float(one["at"]))
+        self.events = [one for _, one in numbered if until is None or one["at"] <= until]
 
     def play(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
         """Let one event take place at a time, in seconds since the epoch."""
@@ -83,7 +95,10 @@ class Day:
             return
         state = event["state"]
         if present is None:
-            queue = self._queues[event.get("queue", "BasicQueue")]
+            if "agent" not in event:
+                # The agent has logged out meanwhile, and the contact is gone.
+                return
+            queue = self._queues[event.get("queue", QUEUE)]
             channel, method = event.get("channel", "VOICE"), event.get("method", "INBOUND")
             agent = self._agents[event["agent"]]
             present = Contact(contact_id, agent, queue, channel, method, state, now, None)
@@ -94,24 +109,45 @@ class Day:
 
     def _check(self, number: int, event: Event) -> Iterator[str]:
         action = event.get("do")
-        if action not in _ACTIONS:
+        if not isinstance(action, str) or action not in _ACTIONS:
             yield f"event {number}: do must be one of {', '.join(_ACTIONS)}"
             return
-        if not isinstance(event.get("at"), int | float):
+        at = event.get("at")
+        if not isinstance(at, int | float) or isinstance(at, bool) or not math.isfinite(at):
             yield f"event {number}: at must be a number of seconds"
-        for member in sorted(_ACTIONS[str(action)] - set(event)):
+        for member in sorted(_ACTIONS[action] - set(event)):
             yield f"event {number}: {action} needs {member}"
         for member, known in (
             ("agent", self._agents),
             ("status", self._statuses),
             ("queue", self._queues),
+            ("channel", CHANNELS),
             ("state", STATES),
         ):
-            if member in event and event[member] not in known:
+            value = event.get(member)
+            if member in event and not (isinstance(value, str) and value in known):
                 yield f"event {number}: there is no such {member}"
 
+    def _check_beginnings(
+        self, tx: sqlite3.Connection, numbered: Iterable[tuple[int, Event]]
+    ) -> Iterator[str]:
+        """What is wrong with the events that begin a contact, given all in their order."""
+        present: set[str] = set()
+        for number, event in numbered:
+            if event["do"] not in ("contact", "close"):
+                continue
+            contact_id = contact_id_of(self._instance.id, event["contact"])
+            if event["do"] == "close":
+                present.discard(contact_id)
+            elif contact_id not in present and live.contact(tx, contact_id) is None:
+                if "agent" not in event:
+                    yield f"event {number}: a contact that begins needs agent"
+                if event.get("queue", QUEUE) not in self._queues:
+                    yield f"event {number}: a contact that begins needs queue"
+                present.add(contact_id)
 
-def contact_id_of(instance_id: str, name: str) -> str:
+
+def contact_id_of(instance_id: str, name: object) -> str:
     """The ContactId of a contact that a script calls `name`."""
     return str(uuid.uuid5(_CONTACTS, f"{instance_id}/{name}"))
 

@@ -103,8 +103,8 @@ class Stall:
     since: float
 
 
-def checked(rule: Mapping[str, Any]) -> dict[str, Any]:
-    """The rule, if it is one; EmulatorError naming everything that is wrong with it."""
+def checked(rule: Any) -> dict[str, Any]:
+    """What may be a rule, with its defaults; EmulatorError naming everything wrong with it."""
     wrong = list(_wrong_values(rule) if isinstance(rule, Mapping) else ["it is no JSON object"])
     # What the members say together is judged only where each says something.
     wrong = wrong or list(_contradictions(rule))

@@ -26,6 +26,20 @@ HOURS_OF_OPERATION = "operating-hours"
 PREDEFINED_ATTRIBUTE = "predefined-attribute"
 """Has no ARN on AWS: it is named, not identified. The constant only sorts it in the store."""
 
+NOUNS = {
+    USER: "user",
+    HIERARCHY_GROUP: "hierarchy group",
+    HIERARCHY_LEVEL: "hierarchy level",
+    AGENT_STATUS: "agent status",
+    SECURITY_PROFILE: "security profile",
+    ROUTING_PROFILE: "routing profile",
+    QUEUE: "queue",
+    QUICK_CONNECT: "quick connect",
+    HOURS_OF_OPERATION: "hours of operation",
+    PREDEFINED_ATTRIBUTE: "predefined attribute",
+}
+"""What a message calls each kind."""
+
 _ARN = re.compile(
     r"arn:(?P<partition>[\w-]+):connect:(?P<region>[\w-]+):(?P<account>\d*):"
     r"instance/(?P<instance>[^/]+)(?:/(?P<kind>[^/]+)/(?P<id>.+))?"

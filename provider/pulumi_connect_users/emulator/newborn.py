@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from . import ids
+from . import documents, ids
 from .records import resources
 from .records.instances import Instance
 
@@ -69,56 +69,24 @@ def furnish(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
         return resource_id
 
     for name, permissions in SECURITY_PROFILES.items():
-        add(
-            ids.SECURITY_PROFILE,
-            name,
-            {"Permissions": sorted(permissions), "Type": "CUSTOMER_MANAGED"},
-        )
+        add(ids.SECURITY_PROFILE, name, documents.security_profile(sorted(permissions)))
     hours = add(ids.HOURS_OF_OPERATION, HOURS, {})
-    queue = add(
-        ids.QUEUE,
-        QUEUE,
-        {
-            "Description": "A simple, basic voice queue.",
-            "HoursOfOperationId": hours,
-            "Status": "ENABLED",
-            "QueueType": "STANDARD",
-        },
+    described = {"Description": "A simple, basic voice queue."}
+    queue = add(ids.QUEUE, QUEUE, described | documents.queue(hours))
+    routing_profile = documents.routing_profile(
+        "A simple routing profile.",
+        default_queue_id=queue,
+        queue_ids=[queue],
+        concurrency={"VOICE": 1, "CHAT": 2, "TASK": 1},
+        is_default=True,
     )
-    channels = (("VOICE", 1), ("CHAT", 2), ("TASK", 1))
-    add(
-        ids.ROUTING_PROFILE,
-        ROUTING_PROFILE,
-        {
-            "Description": "A simple routing profile.",
-            "DefaultOutboundQueueId": queue,
-            "MediaConcurrencies": [
-                {
-                    "Channel": channel,
-                    "Concurrency": concurrency,
-                    "CrossChannelBehavior": {"BehaviorType": "ROUTE_CURRENT_CHANNEL_ONLY"},
-                }
-                for channel, concurrency in channels
-            ],
-            "QueueConfigs": [
-                {"QueueId": queue, "Channel": channel, "Priority": 1, "Delay": 0}
-                for channel, _ in channels
-            ],
-            "ManualAssignmentQueueConfigs": [],
-            "AgentAvailabilityTimer": "TIME_SINCE_LAST_ACTIVITY",
-            "IsDefault": True,
-        },
-    )
+    add(ids.ROUTING_PROFILE, ROUTING_PROFILE, routing_profile)
     for order, (name, kind) in enumerate((("Available", "ROUTABLE"), ("Offline", "OFFLINE")), 1):
         add(ids.AGENT_STATUS, name, {"Type": kind, "State": "ENABLED", "DisplayOrder": order})
+    subtypes = [f"connect:{one}" for one in _SUBTYPES]
     for name, values, fixed in (
         ("connect:Language", [], False),
-        ("connect:Subtype", [f"connect:{one}" for one in _SUBTYPES], True),
+        ("connect:Subtype", subtypes, True),
     ):
-        configuration = {"EnableValueValidationOnAssociation": True, "IsReadOnly": fixed}
-        doc = {
-            "Values": {"StringList": values},
-            "Purposes": [],
-            "AttributeConfiguration": configuration,
-        }
+        doc = documents.predefined_attribute(values, read_only=fixed)
         add(ids.PREDEFINED_ATTRIBUTE, name, doc)

@@ -38,14 +38,17 @@ def add_users(
     }
     failures: list[str] = []
     added = 0
-    for one in _entries(entry):
+    for place, one in _entries(entry):
         if one["username"] in present:
             continue
         present.add(one["username"])
-        before = len(failures)
-        user = _user(instance, one, names, now, failures)
-        status = names.find(ids.AGENT_STATUS, one.get("status"), failures)
-        if len(failures) > before:
+        wrong: list[str] = []
+        user = _user(instance, one, names, now, wrong)
+        status = names.find(ids.AGENT_STATUS, one.get("status"), wrong)
+        if users.id_taken(tx, user.id):
+            wrong.append(f"the id {user.id} is another user's")
+        if wrong:
+            failures += [f"{place}: {cause}" for cause in wrong]
             continue
         users.insert(tx, user=user)
         if one.get("tags"):
@@ -80,21 +83,24 @@ class _Names:
             return None
         found = self._ids.get((kind, name))
         if found is None:
-            failures.append(f"there is no {kind} named {name}")
+            failures.append(f"there is no {ids.NOUNS[kind]} named {name}")
         return found
 
 
-def _entries(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from entry.get("users", ())
+def _entries(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(where it stands in the seed, what it says) of each user."""
+    for one in entry.get("users", ()):
+        yield f"users, {one['username']}", one
     for many in entry.get("generatedUsers", ()):
         shared = {key: value for key, value in many.items() if key not in ("count", "prefix")}
         for number in range(1, many["count"] + 1):
-            yield {
+            one = {
                 "username": f"{many['prefix']}{number:05d}",
                 "firstName": "Agent",
                 "lastName": f"{number:05d}",
                 **shared,
             }
+            yield f"generatedUsers, {many['prefix']}", one
 
 
 def _user(

@@ -127,9 +127,7 @@ class Store:
                 if events is None
                 else events
             )
-            if until is not None:
-                script = [one for one in script if float(one.get("at", 0)) <= until]
-            played = day.Day(tx, instance_id, script)
+            played = day.Day(tx, instance_id, script, until=until)
         if speed is not None:
             for event in day.paced(played.events, speed=speed, sleep=time.sleep):
                 with self.database.write() as tx:

@@ -11,16 +11,6 @@ from ..records import resources, users
 from ..records.resources import Resource
 from ..records.users import User
 
-_NOUNS = {
-    ids.HIERARCHY_GROUP: "hierarchy group",
-    ids.AGENT_STATUS: "agent status",
-    ids.SECURITY_PROFILE: "security profile",
-    ids.ROUTING_PROFILE: "routing profile",
-    ids.QUEUE: "queue",
-    ids.QUICK_CONNECT: "quick connect",
-    ids.PREDEFINED_ATTRIBUTE: "predefined attribute",
-}
-
 
 def user_in(call: Call) -> User:
     """The user `UserId` names (id or ARN).
@@ -47,7 +37,7 @@ def resource_in(call: Call, kind: str, reference: str) -> Resource:
     """The resource of a kind that an id or ARN names."""
     found = resources.find(call.tx, call.instance.id, kind, call.id_of(kind, reference))
     if found is None:
-        raise not_found(f"The specified {_NOUNS[kind]} was not found.")
+        raise not_found(f"The specified {ids.NOUNS[kind]} was not found.")
     return found
 
 

@@ -52,6 +52,19 @@ def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
     return None if row is None else from_row(row)
 
 
+def id_named(tx: sqlite3.Connection, instance_id: str, username: str) -> str | None:
+    """The id of the user with exactly this name, visible or not."""
+    row = tx.execute(
+        "SELECT id FROM users WHERE instance_id = ? AND username = ?", (instance_id, username)
+    ).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def id_taken(tx: sqlite3.Connection, user_id: str) -> bool:
+    """Whether a user of any instance has this id."""
+    return bool(tx.execute("SELECT 1 FROM users WHERE id = ?", (user_id,)).fetchone())
+
+
 def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
     """Whether reads cannot see the user yet."""
     row = tx.execute(
@@ -76,13 +89,12 @@ def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
 
 def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now: float) -> bool:
     """Whether a user has the name, or a deleted one still holds it."""
-    key = (instance_id, username)
-    if tx.execute("SELECT 1 FROM users WHERE instance_id = ? AND username = ?", key).fetchone():
+    if id_named(tx, instance_id, username) is not None:
         return True
     row = tx.execute(
         "SELECT 1 FROM lingering "
         "WHERE instance_id = ? AND username = ? AND (calls > 0 OR until > ?)",
-        (*key, now),
+        (instance_id, username, now),
     ).fetchone()
     return row is not None
 
