@@ -25,6 +25,10 @@ _SEPARATOR = "|"
 _SHORT = ("identity_info", "phone_config")
 _PROFICIENCY = re.compile(r"(?P<name>[^:]+):(?P<value>.+)=(?P<level>\d+)\Z")
 
+_Path = tuple[str, ...]
+_Columns = list[_Path | None]
+"""The path of each column; None where the column's mistake is told, so that no row repeats it."""
+
 
 def read_csv(path: Path, text: str) -> Document:
     """The document; what is wrong with its form is among its problems."""
@@ -33,24 +37,40 @@ def read_csv(path: Path, text: str) -> Document:
     try:
         header = [name.strip() for name in next(reader, [])]
         columns = _columns(header, document)
+        line = reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):
-                _row(row, reader.line_num, columns, document)
+                _row(row, line, columns, document)
+            # A cell may hold line ends: a row begins behind the last line of the one before.
+            line = reader.line_num + 1
     except csv.Error as error:
         document.problem(f"line {reader.line_num}", f"is not CSV: {error}.")
     return document
 
 
-def _columns(header: list[str], document: Document) -> list[tuple[str, ...]]:
-    """The path of each column; one that is no attribute keeps its name, and is refused later."""
+def _columns(header: list[str], document: Document) -> _Columns:
+    """What the header says; a column that is no attribute is refused with its first value."""
     if USERNAME not in header:
-        document.problem("line 1", f"there is no column {USERNAME}.")
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        document.problem("line 1", f"the column {name} stands twice.")
-    return [_path(name) for name in header]
+        hint = " Commas separate columns, not semicolons." if ";" in "".join(header) else ""
+        document.problem("line 1", f"there is no column {USERNAME}.{hint}")
+    names: dict[_Path, str] = {}
+    columns: _Columns = []
+    for name in header:
+        path = _path(name)
+        clash = next((p for p in names if p[: len(path)] == path[: len(p)] and name), None)
+        if clash is None:
+            names[path] = name
+        elif names[clash] == name:
+            document.problem("line 1", f"the column {name} stands twice.")
+        else:
+            document.problem(
+                "line 1", f"the columns {names[clash]} and {name} are about one thing."
+            )
+        columns.append(path if clash is None else None)
+    return columns
 
 
-def _path(name: str) -> tuple[str, ...]:
+def _path(name: str) -> _Path:
     for structure in _SHORT:
         if f"{structure}.{name}" in by_program():
             return structure, name
@@ -58,18 +78,25 @@ def _path(name: str) -> tuple[str, ...]:
     return (head, rest) if dot and head in members() else (name,)
 
 
-def _row(row: list[str], line: int, columns: list[tuple[str, ...]], document: Document) -> None:
+def _row(row: list[str], line: int, columns: _Columns, document: Document) -> None:
     if len(row) > len(columns):
         document.problem(f"line {line}", f"has {len(row)} cells, the header {len(columns)}.")
         return
     content: dict[str, Any] = {}
     where: dict[tuple[str | int, ...], str] = {(): f"line {line}"}
-    for path, cell in zip(columns, row, strict=False):
-        if not cell.strip():
+    for number, (path, cell) in enumerate(zip(columns, row, strict=False)):
+        if path is None or not cell.strip():
             continue
-        where[path] = where.setdefault(path[:1], f"line {line}, column {'.'.join(path)}")
-        where[path] = f"line {line}, column {'.'.join(path)}"
-        value = _value(path, cell.strip(), where[path], document)
+        if path == ("",):
+            document.problem(f"line {line}", f"cell {number + 1} is in a column without a name.")
+            columns[number] = None
+            continue
+        if path[0] not in (USERNAME, TEAM, *members()):
+            columns[number] = None
+        place = f"line {line}, column {'.'.join(path)}"
+        where[path] = place
+        where.setdefault(path[:1], place)
+        value = _value(path, cell.strip(), place, document)
         if len(path) == 2:
             content.setdefault(path[0], {})[path[1]] = value
         else:
@@ -85,7 +112,7 @@ def _row(row: list[str], line: int, columns: list[tuple[str, ...]], document: Do
         document.users[name] = Entry(f"user {shown(name)}", content, where)
 
 
-def _value(path: tuple[str, ...], cell: str, place: str, document: Document) -> Any:
+def _value(path: _Path, cell: str, place: str, document: Document) -> Any:
     attribute = members().get(path[0]) if path[0] not in (USERNAME, TEAM) else None
     if len(path) == 2 or attribute is None or not attribute.is_list:
         return cell

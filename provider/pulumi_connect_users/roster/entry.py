@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from ..lifecycle.parse import parse
-from ..model.attributes import Attribute, by_program, program_path, top_level
+from ..model.attributes import Attribute, by_program, by_wire, program_path, top_level
 from ..model.facts import Role
 
 _NOT_HERE = ("instanceArn", "username")
@@ -22,7 +23,8 @@ class Wrong:
     reason: str
 
 
-def members() -> dict[str, Attribute]:
+@cache
+def members() -> Mapping[str, Attribute]:
     """What an entry may hold, by its name in a program."""
     return {
         a.program: a
@@ -82,6 +84,6 @@ def _program(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
             spelled.append(part)
             continue
         names.append(part)
-        attribute = next((a for a in by_program().values() if a.path == tuple(names)), None)
+        attribute = by_wire().get(".".join(names))
         spelled.append(attribute.program_path[-1] if attribute else part)
     return tuple(spelled)

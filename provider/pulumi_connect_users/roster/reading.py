@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,18 @@ def read_roster(
     users = {}
     for name, entry in document.users.items():
         team = entry.content.get(TEAM)
-        if name != name.strip() or not name:
+        if not name.strip():
+            document.problem(entry.place(()), "the username is empty.")
+        elif name != name.strip():
             document.problem(entry.place(()), f"{entry.subject}: has blanks around its name.")
         if team is not None and str(team) not in overrides:
             known = ", ".join(sorted(overrides)) or "none"
             document.problem(
                 entry.place((TEAM,)), f"{entry.subject}: is of an unknown team. Known: {known}."
             )
-        users[name] = layered(base, overrides.get(str(team), {}), _judged(entry, document))
+        own = {k: v for k, v in entry.content.items() if k != TEAM}
+        judged = _judged(replace(entry, content=own), document)
+        users[name] = layered(base, overrides.get(str(team), {}), judged)
     if document.problems:
         raise InvalidRoster(_told(file, document.problems))
     return RosterUsers(users)
@@ -80,8 +85,12 @@ def _judged(entry: Entry | None, document: Document) -> dict[str, Any]:
         return {}
     from .entry import validated
 
-    content = {k: v for k, v in entry.content.items() if k != TEAM and v is not None}
-    values, wrong = validated(content)
+    if TEAM in entry.content:
+        document.problem(
+            entry.place((TEAM,)), f"{entry.subject}: {TEAM}: only a user has one. Say it of each."
+        )
+    said = {k: v for k, v in entry.content.items() if k != TEAM and v is not None}
+    values, wrong = validated(said)
     for one in wrong:
         document.problem(entry.place(one.path), f"{entry.subject}: {one.reason}")
     return values

@@ -18,14 +18,24 @@ def read_yaml(path: Path, text: str) -> Document:
     """The document; what is wrong with its form is among its problems."""
     document = Document(path)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _read(text, document)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         document.problem(f"line {line}", f"is not YAML: {error.problem}.")
-        return document
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        document.problem(f"line {line}", f"holds the character U+{error.character:04X}. Remove it.")
+    except RecursionError:
+        document.problem("line 1", "holds a value that is within itself, or nested too deeply.")
+    return document
+
+
+def _read(text: str, document: Document) -> None:
+    # Not the C loader, which is three times as fast: it crashes where this one says "nested".
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         document.problem("line 1", f"a roster has the keys {', '.join(_PARTS)}.")
-        return document
+        return
     for key, node in _members(root, document):
         if key not in _PARTS:
             document.problem(_line(node), f"{key}: a roster has the keys {', '.join(_PARTS)}.")
@@ -37,7 +47,6 @@ def read_yaml(path: Path, text: str) -> Document:
                     document.teams[name] = _entry(f"team {name}", member, document)
                 else:
                     document.users[name] = _entry(f"user {shown(name)}", member, document)
-    return document
 
 
 def _entry(subject: str, node: yaml.Node, document: Document) -> Entry:
@@ -61,14 +70,11 @@ def _value(
         return {k: _value(n, (*path, k), where, document) for k, n in _members(node, document)}
     if isinstance(node, yaml.SequenceNode):
         return [_value(n, (*path, i), where, document) for i, n in enumerate(node.value)]
-    loader = yaml.SafeLoader("")
     try:
-        value = loader.construct_object(node, deep=True)
+        value = yaml.constructor.SafeConstructor().construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError):
         document.problem(_line(node), "is a value that YAML cannot read. Put it in quotes.")
         return None
-    finally:
-        loader.dispose()
     # A date or time is none here: YAML took a text without quotes for one.
     return value if isinstance(value, str | int | float | bool | None) else str(node.value)
 
@@ -77,12 +83,19 @@ def _members(node: Any, document: Document) -> Iterator[tuple[str, yaml.Node]]:
     """Keys as texts; one that stands twice is a problem, since YAML would drop the first."""
     seen: dict[str, str] = {}
     for key, value in node.value:
-        name = str(key.value)
-        if name in seen:
-            document.problem(_line(key), f"{shown(name)}: stands already on {seen[name]}.")
+        if not isinstance(key, yaml.ScalarNode):
+            document.problem(_line(key), "a key must be a text.")
             continue
-        seen[name] = _line(key)
-        yield name, value
+        name = str(key.value)
+        if key.tag.endswith(":merge"):
+            document.problem(
+                _line(key), "<<: is not read. Say in defaults or teams what users share."
+            )
+        elif name in seen:
+            document.problem(_line(key), f"{shown(name)}: stands already on {seen[name]}.")
+        else:
+            seen[name] = _line(key)
+            yield name, value
 
 
 def _is_map(node: yaml.Node, subject: str, document: Document) -> bool:

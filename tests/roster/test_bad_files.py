@@ -1,0 +1,79 @@
+"""Roster files as spreadsheets and hasty hands leave them: refused in words, or read as meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.errors import InvalidRoster
+from pulumi_connect_users.roster import RosterUsers, read_roster
+
+
+def _read(folder: Path, name: str, text: str) -> RosterUsers:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return read_roster(file)
+
+
+def _mistakes(folder: Path, name: str, text: str) -> list[str]:
+    with pytest.raises(InvalidRoster) as raised:
+        _read(folder, name, text)
+    return str(raised.value).splitlines()[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("username,identity_info,first_name\nm,x,Mary\n", "identity_info and first_name are about"),
+        ("username,first_name,identity_info\nm,Mary,x\n", "first_name and identity_info are about"),
+        ("username,tags,tags.Site\nm,x,1\n", "line 1: the columns tags and tags.Site are about"),
+        ("username,first_name,identity_info.first_name\nm,a,b\n", "and identity_info.first_name"),
+        ("username;first_name\nmary;Mary\n", "Commas separate columns, not semicolons."),
+        ("username,first_name,\nmary,Mary,x\n", "line 2: cell 3 is in a column without a name."),
+        ('username,team\n"ma\nry",west\nli,east\n', "line 4, column team: user li: is of an"),
+    ],
+)
+def test_mistake_in_csv_is_told_where_it_stands(tmp_path: Path, text: str, said: str) -> None:
+    """No column wins over another in silence, and none ends in a traceback."""
+    assert [line for line in _mistakes(tmp_path, "bad.csv", text) if said in line]
+
+
+def test_mistake_in_a_csv_column_is_told_once(tmp_path: Path) -> None:
+    """Thousands of rows must not push the other mistakes out of the message."""
+    rows = "".join(f"user{i},Mary\n" for i in range(200))
+
+    cells, column = _mistakes(tmp_path, "bad.csv", f"username,first_nme\n{rows}mary,Mary,x\n")
+
+    assert "line 2, column first_nme: user user0: first_nme: is no attribute" in column
+    assert "line 202: has 3 cells, the header 2" in cells
+
+
+def test_empty_columns_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
+    """Spreadsheets write commas for columns that somebody once touched."""
+    users = _read(tmp_path, "west.csv", "username,first_name,,\nmary,Mary,,\n")
+
+    assert dict(users["mary"]) == {"identityInfo": {"firstName": "Mary"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('users:\n  mary: {tags: {a: "\a"}}\n', "line 2: holds the character U+0007. Remove it."),
+        ("users: &all\n  mary: *all\n", "within itself, or nested too deeply"),
+        ("users: {mary: {tags: " + "[" * 9_000 + "]" * 9_000 + "}}", "nested too deeply"),
+        ("users:\n  ? [marym@example.com]\n  : {}\n", "line 2: a key must be a text."),
+        ("users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n", "line 4: <<: is not read. Say"),
+        ("defaults: {team: west}\nusers: {}\n", "line 1: defaults: team: only a user has one."),
+        ("teams: {west: {team: east}}\n", "line 1: team west: team: only a user has one."),
+        ("users:\n  '': {}\n", "line 2: the username is empty."),
+        ("users:\n  ' mary': {}\n", "line 2: user  mary: has blanks around its name."),
+    ],
+    ids=lambda text: text[:30],
+)
+def test_mistake_in_yaml_is_told_where_it_stands(tmp_path: Path, text: str, said: str) -> None:
+    """What YAML allows and a roster does not is no traceback, and is not passed over."""
+    (found,) = _mistakes(tmp_path, "bad.yaml", text)
+
+    assert said in found
+    assert "marym" not in found
