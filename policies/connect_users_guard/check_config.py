@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
 _ALL = "all"
 _ENVIRONMENTS = "environments"
 _LEVEL = "enforcementLevel"
+_NOT_OVERRIDDEN: Final = {_LEVEL, "overrides"}
+"""What the engine or the rule reads once, whatever the instance and stack."""
 _PATTERNS: Final = {
     ("connect-user-saml-username-pattern", "pattern"),
     ("connect-user-required-tags", "required"),
@@ -51,13 +54,13 @@ def check_text(text: str, today: date) -> list[Problem]:
     twice: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        twice.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        counts = Counter(key for key, _ in pairs)
+        twice.extend(sorted(key for key, count in counts.items() if count > 1))
         return dict(pairs)
 
     try:
         document = json.loads(text, object_pairs_hook=once)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         return [Problem("", f"the file is not JSON{where}. Correct it.")]
     double = [
@@ -101,17 +104,22 @@ def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
     if _LEVEL in entry:
         yield from _level(f"{rule.name}.{_LEVEL}", entry[_LEVEL])
         yield from _remediable(rule, entry[_LEVEL])
-    yield from _settings(rule, rule.name, {k: v for k, v in entry.items() if k != _LEVEL})
-    yield from _waivers(rule, entry.get("waivers"), today)
+    yield from _settings(rule, rule.name, {k: v for k, v in entry.items() if k != _LEVEL}, today)
     overrides = entry.get("overrides")
     for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
         settings = override.get("settings") if isinstance(override, Mapping) else None
         if isinstance(settings, Mapping):
             where = f"{rule.name}.overrides[{number}].settings"
-            yield from _settings(rule, where, settings)
+            for key in sorted(_NOT_OVERRIDDEN & settings.keys()):
+                yield Problem(f"{where}.{key}", "stands for all. Move it out of the override.")
+            own = {k: v for k, v in settings.items() if k not in _NOT_OVERRIDDEN}
+            yield from _settings(rule, where, own, today)
 
 
-def _settings(rule: Rule, where: str, settings: Mapping[str, Any]) -> Iterator[Problem]:
+def _settings(
+    rule: Rule, where: str, settings: Mapping[str, Any], today: date
+) -> Iterator[Problem]:
+    yield from _waivers(where, settings.get("waivers"), today)
     for key, value in settings.items():
         path = f"{where}.{key}"
         if key not in rule.schema:
@@ -145,6 +153,10 @@ def _cause(validator: Any, wanted: Any, found: Any) -> str:
         return f"must be {wanted} or more."
     if validator == "maximum":
         return f"must be {wanted} or less."
+    if validator == "minLength":
+        return "must not be empty."
+    if validator in ("minItems", "maxItems"):
+        return f"must have {wanted} members."
     if validator == "required":
         missing = [key for key in wanted if key not in found]
         return f"{', '.join(missing)} missing."
@@ -155,9 +167,9 @@ def _cause(validator: Any, wanted: Any, found: Any) -> str:
     return f"breaks {validator} of the schema."
 
 
-def _waivers(rule: Rule, waivers: Any, today: date) -> Iterator[Problem]:
+def _waivers(above: str, waivers: Any, today: date) -> Iterator[Problem]:
     for number, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
-        where = f"{rule.name}.waivers[{number}].expires"
+        where = f"{above}.waivers[{number}].expires"
         expires = waiver.get("expires") if isinstance(waiver, Mapping) else None
         if not isinstance(expires, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", expires):
             continue

@@ -57,6 +57,26 @@ WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires
             "8 or more",
         ),
         (
+            {LENGTH: {"overrides": [{"settings": {"enforcementLevel": "advisory"}}]}},
+            f"{LENGTH}.overrides[0].settings.enforcementLevel",
+            "Move it out",
+        ),
+        (
+            {LENGTH: {"overrides": [{"settings": {"overrides": []}}]}},
+            f"{LENGTH}.overrides[0].settings.overrides",
+            "Move it out",
+        ),
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "urn": ""}]}},
+            f"{LENGTH}.waivers[0].urn",
+            "not be empty",
+        ),
+        (
+            {"connect-user-profile-combination": {"pairs": [["Admin"]]}},
+            "connect-user-profile-combination.pairs[0]",
+            "2 members",
+        ),
+        (
             {"connect-user-required-tags": {"required": {"Team": "(West"}}},
             "connect-user-required-tags.required",
             "regular expression",
@@ -114,6 +134,14 @@ def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> No
             {LENGTH: {"waivers": [{**WAIVER, "expires": "2026-11-21"}]}},
             f"{LENGTH}.waivers[0].expires",
         ),
+        (
+            {
+                LENGTH: {
+                    "overrides": [{"settings": {"waivers": [{**WAIVER, "expires": "2026-11-21"}]}}]
+                }
+            },
+            f"{LENGTH}.overrides[0].settings.waivers[0].expires",
+        ),
         ({LENGTH: "remediate"}, LENGTH),
         ({"connect-user-password-secret": "mandatory"}, "connect-user-password-secret"),
     ],
@@ -139,6 +167,13 @@ def test_config_that_is_no_json_tells_the_line() -> None:
     (problem,) = check_text('{\n  "all": "advisory",\n}', TODAY)
 
     assert problem == Problem("", "the file is not JSON (line 3). Correct it.")
+
+
+def test_config_that_is_nested_beyond_reason_is_no_configuration() -> None:
+    """A text that no reader can hold gets an answer, too."""
+    (problem,) = check_text("[" * 200_000, TODAY)
+
+    assert problem == Problem("", "the file is not JSON. Correct it.")
 
 
 def test_config_problem_never_repeats_a_value() -> None:
