@@ -32,7 +32,12 @@ _NAMES = {
     "hierarchyPath": "hierarchyGroup",
 }
 """Properties of this project's own users, and the arguments that they come from."""
-_IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
+_NAME_OF = {
+    "routingProfileId": "routingProfileName",
+    "securityProfileIds": "securityProfileNames",
+    "hierarchyGroupId": "hierarchyPath",
+}
+"""Of what has an id and a name, programs give the name."""
 _ALWAYS = ("instanceArn", "instanceId", "username", "name", "securityProfileName")
 _FREE = ("tags", "allowedAccessControlTags")
 """Members whose keys are a user's own words."""
@@ -88,17 +93,9 @@ def _named(props: Mapping[str, Any]) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for key, value in props.items():
         # Check finds this fact; where a rule is about it, its page says how the instance is.
-        if key == "identityManagementType" or (
-            key in _IDS and any(fact in props for fact in _NAMES if _same(fact, key))
-        ):
-            continue
-        named[_NAMES.get(key, key)] = value
+        if key != "identityManagementType" and _NAME_OF.get(key) not in props:
+            named[_NAMES.get(key, key)] = value
     return named
-
-
-def _same(fact: str, id_key: str) -> bool:
-    """Tells whether a fact and an id are of one thing: `routingProfileName`, `routingProfileId`."""
-    return fact != "instanceArn" and fact[:9] == id_key[:9]
 
 
 def _literal(key: str, value: Any, one: Example) -> str:
