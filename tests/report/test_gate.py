@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pulumi_connect_users.report.gate import COUNTERS, InvalidGate, closed, conditions
 from tests.report.builders import (
+    STACK_URN,
     admin,
     digest,
     events,
@@ -63,11 +66,24 @@ def test_gate_counts_drift_and_failure() -> None:
     assert closed(torn, conditions("error")) == ("error: 1",)
 
 
-def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen() -> None:
+@pytest.mark.parametrize("name", ["policy", "advice", "advice>9"])
+def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen(name: str) -> None:
     """A digest carries none: to let it pass would be to say that all is well."""
-    (reason,) = closed(report(digest()), conditions("policy"))
+    (reason,) = closed(report(digest()), conditions(name))
 
     assert "no policy results" in reason
+
+
+@pytest.mark.parametrize(("text", "reasons"), [("drift", 1), ("gone>1", 1), ("drift>2", 0)])
+def test_drift_gate_stays_closed_where_drift_is_only_counted(text: str, reasons: int) -> None:
+    """The digest of a refresh does not tell which resources have changed: any may be a user."""
+    stack = {"op": "refresh", "urn": STACK_URN}
+    counted = json.dumps({"steps": [stack], "changeSummary": {"update": 2, "same": 1}})
+
+    found = closed(report(counted), conditions(text))
+
+    assert len(found) == reasons
+    assert all("does not tell which 2 resources changed outside" in reason for reason in found)
 
 
 @pytest.mark.parametrize("text", ["delete>>5", "deletes", "delete>-1", "delete<5", "5"])

@@ -11,6 +11,7 @@ from pulumi_connect_users.report.budget import Section, fit, length
 from pulumi_connect_users.report.writers import write
 from pulumi_connect_users.report.writers.markdown import GITHUB_LIMIT
 from tests.report.builders import (
+    admin,
     digest,
     events,
     planned,
@@ -73,6 +74,16 @@ def test_grave_changes_keep_their_room_before_others() -> None:
     assert all(f"| <code>delete-0000{i}</code>" in text for i in range(3))
     assert "+ To create (700)" in text
     assert "And 700 more" in text or re.search(r"And 6\d\d more", text)
+
+
+def test_risks_that_are_left_out_are_counted_within_the_warning() -> None:
+    """A blank line would end it: the count would stand alone, and an empty warning is none."""
+    risen = (step("update", user(), admin(), name=f"u{i}") for i in range(60))
+    text = write(report(digest(*risen)), "markdown", limit=2_000)
+
+    (warning,) = re.findall(r"^> .*(?:\n> .*)*", text.split("<details", 1)[0], re.MULTILINE)
+    assert warning.startswith("> [!WARNING]\n> - ")
+    assert re.search(r"\n> - and \d+ more risks, marked ⚠ below$", warning)
 
 
 def test_tiny_limit_keeps_the_verdict() -> None:

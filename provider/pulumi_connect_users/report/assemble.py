@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .differences import differences
@@ -32,18 +32,8 @@ from .resource_types import STACK, USER_BATCH, is_internal, short_name
 from .risks import Context, risks_of
 from .subject import Subject
 from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
-from .verdict import total_risks, verdict
+from .verdict import counted, total_risks, verdict
 
-_ACTIONS: Final[Mapping[str, Action]] = {
-    "create": "create",
-    "update": "update",
-    "replace": "replace",
-    "delete": "delete",
-    "drift": "drift",
-    "gone": "gone",
-    "release": "release",
-    "import": "import",
-}
 _SAME: Final = ("same", "refresh", "read")
 
 # Sources: API reference, DeleteUser; Administrator guide, "Delete users from your instance".
@@ -86,7 +76,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     together = tuple(_legible_risk(risk, display) for risk in together)
     problems = problems_of(preview.diagnostics, display)
     project, stack = preview.stack
-    counts = _counts(subjects, preview)
+    counts, untold = _counts(subjects, preview), _untold(preview)
     return Report(
         project=display.name(project),
         stack=display.name(stack),
@@ -95,7 +85,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         verdict=verdict(
             outcome=preview.outcome,
             counts=counts,
-            untold=_untold(preview),
+            untold=untold,
             statuses=sum(s.kind == "status" for s in changed),
             others=len(others),
             policies=policies,
@@ -103,6 +93,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
             errors=sum(p.severity == "error" for p in problems),
         ),
         counts=counts,
+        untold=untold,
         risks=together,
         changes=tuple(changes),
         other_changes=others,
@@ -139,8 +130,9 @@ def _change(
 
 
 def _action(subject: Subject) -> Action:
+    assert subject.op != "same"
     adopts = subject.op == "create" and (subject.new or {}).get("adoption")
-    return "adopt" if adopts else _ACTIONS[subject.op]
+    return "adopt" if adopts else subject.op
 
 
 def _properties(subject: Subject, display: Display) -> tuple[PropertyChange, ...]:
@@ -263,13 +255,12 @@ def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
         )
     opaque = sum(is_opaque(step) and step.op not in _SAME for step in preview.steps)
     if opaque:
-        yield (
-            f"The users of {opaque} changing batches of rosters are secret as a whole: who of them "
-            "changes cannot be seen."
-        )
+        batches = counted(opaque, "changing batch of a roster", "changing batches of rosters")
+        yield (f"The users of {batches} are secret as a whole: who of them changes cannot be seen.")
     hidden = sum(HIDDEN in (s.new or {}) or HIDDEN in (s.old or {}) for s in subjects)
     if hidden:
-        yield f"{hidden} users of rosters are secret as a whole: their changes cannot be seen."
+        users = counted(hidden, "user of a roster is", "users of rosters are")
+        yield f"{users} secret as a whole: what changes of them cannot be seen."
     said = [d for d in preview.diagnostics if d.severity == "error"]
     if preview.outcome == "failed" and all(is_bare_failure(d.message) for d in said):
         yield "Pulumi calls the preview failed and does not say why."

@@ -34,6 +34,8 @@ class Section:
     """The number of entries, those that need not be written included."""
     more: Callable[[int, int], str] = lambda left, named: ""
     """The line that stands for `left` entries, before the names of `named` of them."""
+    gap: str = "\n"
+    """Stands before that line: a blank line ends a table, and would end a list too soon."""
 
     def write(self, whole: int, named: int) -> str:
         """The section with its first entries whole, and the next ones named."""
@@ -41,7 +43,7 @@ class Section:
         left = self.total - whole
         names = ", ".join(self.names[whole : whole + named])
         line = self.more(left, named) if left else ""
-        rest = f"\n{line}{' ' + names if named else ''}\n" if left else ""
+        rest = f"{self.gap}{line}{' ' + names if named else ''}\n" if left else ""
         return "".join([self.opening, *table, rest, self.closing])
 
     def smallest(self) -> str:

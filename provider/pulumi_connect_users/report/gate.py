@@ -57,11 +57,19 @@ class Condition:
     def closed_by(self, report: Report) -> str:
         """Why the report does not pass, in words; empty where it does."""
         count = COUNTERS[self.name](report)
-        if self.name == "policy" and report.policies.status == "unknown":
-            return "policy: the input carries no policy results (the engine's events do)"
-        if count <= self.limit:
-            return ""
-        return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
+        if count > self.limit:
+            return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
+        unseen = _unseen(self.name, report, self.limit - count)
+        return f"{self.name}: {unseen} (the engine's events do)" if unseen else ""
+
+
+def _unseen(name: str, report: Report, left: int) -> str:
+    """What the input does not tell that could close the gate; `left` is what may still pass."""
+    if name in ("policy", "advice") and report.policies.status == "unknown":
+        return "the input carries no policy results"
+    if name in ("drift", "gone") and report.untold > left:
+        return f"the input does not tell which {report.untold} resources changed outside"
+    return ""
 
 
 def conditions(text: str) -> tuple[Condition, ...]:

@@ -201,6 +201,8 @@ class Report(_Part):
     outcome: Outcome
     verdict: tuple[Clause, ...]
     counts: Counts
+    untold: int = 0
+    """How many resources a refresh found changed outside without telling which."""
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
     changes: tuple[Change, ...] = ()

@@ -94,6 +94,7 @@ class _Writer:
             entries=self._enough(self._pieces.risk(risk, of) for risk, of in risks),
             total=len(risks),
             more=lambda left, _: f"> - and {counted(left, 'more risk')}, marked ⚠ below",
+            gap="",
         )
 
     def problems(self) -> Section:
@@ -104,6 +105,7 @@ class _Writer:
             entries=self._enough(map(self._pieces.problem, problems)),
             total=len(problems),
             more=lambda left, _: f"- and {counted(left, 'more message')}",
+            gap="",
         )
 
     def action(self, action: Action, changes: Sequence[Change]) -> Section:
