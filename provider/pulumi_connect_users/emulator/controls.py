@@ -28,6 +28,7 @@ AWS_QUOTAS = {
     "predefinedAttributes": 150,
     "quickConnects": 100,
     "queues": 50,
+    "agentStatuses": 50,
 }
 """Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
 

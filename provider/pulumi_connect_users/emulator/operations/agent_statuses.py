@@ -7,15 +7,13 @@ from typing import Any
 
 from .. import ids
 from ..call import Call
+from ..controls import AWS_QUOTAS
 from ..records import resources, tags
 from ..records.resources import Resource
 from . import operation
 from .listing import listing, named
 from .lookup import resource_in
 from .making import change, chosen, create
-
-MOST = 50
-"""Quota: agent statuses per instance, not adjustable (Administrator guide, service quotas)."""
 
 
 @operation("CreateAgentStatus")
@@ -33,7 +31,8 @@ def create_agent_status(call: Call) -> Mapping[str, Any]:
         call.params["Name"],
         doc,
         quota="agentStatuses",
-        default_quota=MOST,
+        # Not adjustable: it holds whether quotas are asked for or not.
+        default_quota=AWS_QUOTAS["agentStatuses"],
     )
     return {"AgentStatusId": status_id, "AgentStatusARN": call.arn(ids.AGENT_STATUS, status_id)}
 

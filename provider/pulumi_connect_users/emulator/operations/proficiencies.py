@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
+from ..controls import AWS_QUOTAS
 from ..errors import invalid_parameter, invalid_request
 from ..records import proficiencies
 from ..records.users import User
 from . import operation
 from .lookup import user_in
-
-MOST = 10
-"""Quota: proficiencies per agent (Administrator guide, service quotas)."""
 
 
 @operation("AssociateUserProficiencies")
@@ -24,7 +22,7 @@ def associate_user_proficiencies(call: Call) -> Mapping[str, Any]:
         proficiencies.put(
             call.tx, user.id, one["AttributeName"], one["AttributeValue"], one["Level"]
         )
-    most = call.quotas.get("proficiencies", MOST)
+    most = call.quotas.get("proficiencies", AWS_QUOTAS["proficiencies"])
     if len(proficiencies.page(call.tx, user.id, 0, -1)) > most:
         # The operation models no LimitExceededException.
         raise invalid_request(f"The quota of {most} proficiencies per agent is exceeded.")

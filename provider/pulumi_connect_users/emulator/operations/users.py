@@ -83,8 +83,7 @@ def list_users(call: Call) -> Mapping[str, Any]:
                 "Id": row["id"],
                 "Arn": call.arn(ids.USER, row["id"]),
                 "Username": row["username"],
-                "LastModifiedTime": row["modified"],
-                "LastModifiedRegion": row["modified_region"],
+                **call.modified(row),
             }
             for row in rows[:size]
         ],

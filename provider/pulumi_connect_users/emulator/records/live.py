@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 STATES = (
     "INCOMING",
@@ -46,6 +46,10 @@ class Contact:
     connected: float | None
 
 
+_COLUMNS = "id, user_id, queue_id, channel, initiation, state, since, connected"
+"""As Contact has them."""
+
+
 def presence(tx: sqlite3.Connection, user_id: str) -> Presence | None:
     """An agent's status, None when logged out."""
     row = tx.execute(
@@ -76,29 +80,23 @@ def log_out(tx: sqlite3.Connection, user_id: str) -> None:
 def contacts(tx: sqlite3.Connection, user_id: str) -> list[Contact]:
     """The contacts an agent has, oldest state first."""
     rows = tx.execute(
-        "SELECT id, user_id, queue_id, channel, initiation, state, since, connected FROM contacts "
-        "WHERE user_id = ? ORDER BY since, id",
+        f"SELECT {_COLUMNS} FROM contacts WHERE user_id = ? ORDER BY since, id",
         (user_id,),
     )
     return [Contact(*row) for row in rows]
 
 
+def contact(tx: sqlite3.Connection, contact_id: str) -> Contact | None:
+    """The contact of that id, None before it begins and after it is closed."""
+    row = tx.execute(f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return None if row is None else Contact(*row)
+
+
 def put_contact(tx: sqlite3.Connection, contact: Contact) -> None:
     """Store a contact, or its new state."""
     tx.execute(
-        "INSERT OR REPLACE INTO contacts "
-        "(id, user_id, queue_id, channel, initiation, state, since, connected) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            contact.id,
-            contact.user_id,
-            contact.queue_id,
-            contact.channel,
-            contact.initiation,
-            contact.state,
-            contact.since,
-            contact.connected,
-        ),
+        f"INSERT OR REPLACE INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        astuple(contact),
     )
 
 
@@ -112,13 +110,3 @@ def settle(tx: sqlite3.Connection, user_id: str, now: float) -> None:
     present = presence(tx, user_id)
     if present and present.next_status_id and not contacts(tx, user_id):
         set_status(tx, user_id, present.next_status_id, now)
-
-
-def contact(tx: sqlite3.Connection, contact_id: str) -> Contact | None:
-    """The contact of that id, None before it begins and after it is closed."""
-    row = tx.execute(
-        "SELECT id, user_id, queue_id, channel, initiation, state, since, connected FROM contacts "
-        "WHERE id = ?",
-        (contact_id,),
-    ).fetchone()
-    return None if row is None else Contact(*row)
