@@ -6,6 +6,7 @@ environment, that over the AWS chain.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -76,6 +77,8 @@ def connection(stack: str | None, **options: str | None) -> Connection:
         if value is not None:
             key = "localStore" if option == "local_store" else option
             values[key], sources[key] = value, f"--{option.replace('_', '-')}"
+    if options.get("profile") is not None:
+        values.pop("profiles", None)  # what is asked for here is meant for every account
     return Connection(values, sources)
 
 
@@ -100,7 +103,7 @@ def _stack_file_name(stack: str) -> str:
 
 
 def stack_settings(file: Path) -> dict[str, str]:
-    """The plain values of the namespace `connect`, by key without it."""
+    """The values of the namespace `connect`, by key without it; structured ones as JSON."""
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
@@ -112,7 +115,8 @@ def stack_settings(file: Path) -> dict[str, str]:
     settings: dict[str, str] = {}
     for key, value in (config if isinstance(config, Mapping) else {}).items():
         namespace, colon, name = str(key).rpartition(":")
-        if colon and namespace == "connect" and not isinstance(value, Mapping | list):
-            text = str(value).lower() if isinstance(value, bool) else str(value)
-            settings[name] = text
+        secret = isinstance(value, Mapping) and "secure" in value
+        if colon and namespace == "connect" and value is not None and not secret:
+            # `true` is spelt in JSON's way too.
+            settings[name] = value if isinstance(value, str) else json.dumps(value, default=str)
     return settings

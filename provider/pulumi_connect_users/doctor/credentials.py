@@ -10,7 +10,7 @@ from ..gateway.settings import Settings
 from ..lifecycle.arns import parse_arn
 from .finding import Finding, failure, ok
 
-_REMEDY = "Set AWS_PROFILE or connect:profile, or log in (`aws sso login`)."
+_REMEDY = "Set AWS_PROFILE, connect:profile or connect:profiles, or log in (`aws sso login`)."
 
 
 def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
@@ -19,7 +19,8 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
     if settings.endpoint or (arn is not None and arn.is_local):
         return
     try:
-        found = identity(settings, arn.region if arn else settings.region or "us-east-1")
+        region = arn.region if arn else settings.region or "us-east-1"
+        found = identity(settings, region, arn.account if arn else "")
     except AccessDenied as error:
         yield failure("credentials", str(error), _REMEDY)
         return

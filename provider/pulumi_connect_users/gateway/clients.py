@@ -1,4 +1,4 @@
-"""boto3 clients: one for each Region, the embedded Connect mounted where it is asked for."""
+"""boto3 clients: one for each account and Region, or the embedded Connect mounted."""
 
 from __future__ import annotations
 
@@ -25,38 +25,47 @@ class Clients:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._clients: dict[str, BaseClient] = {}
-        self._session: boto3.Session | None = None
+        self._clients: dict[tuple[str | None, str], BaseClient] = {}
+        self._sessions: dict[str | None, boto3.Session] = {}
 
-    def client(self, region: str) -> BaseClient:
-        """The client of a Region; raises SettingsError if a profile or Region cannot be used."""
+    def client(self, region: str, account: str) -> BaseClient:
+        """The client of a Region and account (empty where it is not known yet).
+
+        Raises SettingsError if a profile or Region cannot be used.
+        """
+        key = (self._settings.profile_for(account), region)
         with self._lock:
-            if region not in self._clients:
-                self._clients[region] = self._make(region)
-            return self._clients[region]
+            if key not in self._clients:
+                self._clients[key] = self._make(*key)
+            return self._clients[key]
 
     def default_region(self) -> str | None:
         """The Region for an instance that is given by its id only."""
         with self._lock:
-            region: str | None = self._settings.region or self._boto3().region_name
+            region: str | None = self._settings.region or self._session().region_name
         return region
 
     def partition(self, region: str) -> str:
         """`aws`, `aws-us-gov`, ...: the partition of a Region."""
         with self._lock:
-            return str(self._boto3().get_partition_for_region(region))
+            return str(self._session().get_partition_for_region(region))
 
-    def _boto3(self) -> boto3.Session:
-        if self._session is None:
+    def _session(self) -> boto3.Session:
+        """The session of no account in particular."""
+        return self._session_of(self._settings.profile)
+
+    def _session_of(self, profile: str | None) -> boto3.Session:
+        if profile not in self._sessions:
             try:
-                self._session = boto3.Session(profile_name=self._settings.profile)
+                self._sessions[profile] = boto3.Session(profile_name=profile)
             except BotoCoreError as error:
                 raise SettingsError(
-                    f"reading AWS settings: {error}. Correct connect:profile or AWS_PROFILE."
+                    f"reading AWS settings: {error}. Correct connect:profile, connect:profiles "
+                    "or AWS_PROFILE."
                 ) from None
-        return self._session
+        return self._sessions[profile]
 
-    def _make(self, region: str) -> BaseClient:
+    def _make(self, profile: str | None, region: str) -> BaseClient:
         settings = self._settings
         config = Config(
             connect_timeout=5,
@@ -67,7 +76,7 @@ class Clients:
             user_agent_extra="pulumi-connect-users",
         )
         if settings.store is None:
-            session = self._boto3()
+            session = self._session_of(profile)
             if settings.is_emulated and session.get_credentials() is None:
                 session = _NOBODY
             return session.client(

@@ -24,10 +24,13 @@ class Identity:
     """botocore's name of the provider: `env`, `shared-credentials-file`, `sso`, `assume-role`."""
 
 
-def identity(settings: Settings, region: str) -> Identity:
-    """The identity; raises AccessDenied if there are no credentials, or they are not valid."""
+def identity(settings: Settings, region: str, account: str = "") -> Identity:
+    """The identity for the instances of an account.
+
+    Raises AccessDenied if there are no credentials, or they are not valid.
+    """
     try:
-        session = boto3.Session(profile_name=settings.profile, region_name=region)
+        session = boto3.Session(profile_name=settings.profile_for(account), region_name=region)
         credentials = session.get_credentials()
         if credentials is None:
             raise AccessDenied("looking for AWS credentials: there are none", code="NoCredentials")

@@ -60,8 +60,9 @@ class InstanceConnect:
         self._inform = inform
         self._written: dict[str, datetime] = {}
         self._farewells = Farewells(self.call)
-        region = instance_arn.split(":")[3]
-        self._secrets = SecretsManager(self._settings, region, caller.before_change)
+        region, account = instance_arn.split(":")[3:5]
+        profile = self._settings.profile_for(account)
+        self._secrets = SecretsManager(profile, region, caller.before_change)
 
     @property
     def vault(self) -> SecretsManager | None:

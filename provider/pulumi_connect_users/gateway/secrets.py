@@ -12,7 +12,6 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
-from .settings import Settings
 
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER"
 _CONFIG = Config(
@@ -30,13 +29,13 @@ _CLASSES: dict[str, type[ApiError]] = {
 
 
 class SecretsManager:
-    """Implements `lifecycle.initial_password.Vault` in one Region."""
+    """Implements `lifecycle.initial_password.Vault` in one Region of one account."""
 
     def __init__(
-        self, settings: Settings, region: str, before_change: Callable[[], None] = lambda: None
+        self, profile: str | None, region: str, before_change: Callable[[], None] = lambda: None
     ) -> None:
-        """`before_change` runs before every mutating call and may raise."""
-        self._settings = settings
+        """`profile` is the account's; `before_change` runs before every mutating call."""
+        self._profile = profile
         self._region = region
         self._before_change = before_change
         self._lock = threading.Lock()
@@ -100,7 +99,7 @@ class SecretsManager:
     def _service(self) -> Any:
         with self._lock:
             if self._client is None:
-                session = boto3.Session(profile_name=self._settings.profile)
+                session = boto3.Session(profile_name=self._profile)
                 self._client = session.client(
                     "secretsmanager", region_name=self._region, config=_CONFIG
                 )

@@ -178,7 +178,7 @@ class Session:
         store = f":{self.settings.store.resolve()}" if self.settings.store else ""
         endpoint = (self.settings.endpoint or arn.partition) + store
         return Caller(
-            self._clients.client(arn.region),
+            self._clients.client(arn.region, arn.account),
             self._pacer,
             scope=f"{endpoint}|{arn.region}|{arn.account}",
             before_change=self._before_change,
@@ -193,13 +193,15 @@ class Session:
         except NotFound as error:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
-                "Check the id, Region, profile and endpoint; nothing was forgotten or changed."
+                "Check the id, Region, profile (connect:profiles for several accounts) and endpoint; "
+                "nothing was forgotten or changed."
             ) from error
         found = answer["Instance"]
         if id_or_arn.startswith("arn:") and found["Arn"] != id_or_arn:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: {self._where(arn)} it is {found['Arn']}. "
-                "Check account, profile and endpoint; nothing was forgotten or changed."
+                "Check account, profile (connect:profiles for several accounts) and endpoint; "
+                "nothing was forgotten or changed."
             )
         return InstanceFacts(found["Arn"], found["IdentityManagementType"])
 
@@ -243,12 +245,14 @@ class Session:
                 )
 
     def _where(self, arn: Arn) -> str:
-        settings = self.settings
+        settings, profile = self.settings, self.settings.profile_for(arn.account)
         if settings.is_local:
             return f"in Region {arn.region} of the embedded Connect ({settings.endpoint_source})"
         if settings.endpoint:
-            return f"at {settings.endpoint} ({settings.endpoint_source})"
-        return f"in Region {arn.region} of the account of these credentials"
+            using = f", with the profile {profile}" if profile else ""
+            return f"at {settings.endpoint} ({settings.endpoint_source}{using})"
+        whose = f"the profile {profile}" if profile else "these credentials"
+        return f"in Region {arn.region} of the account of {whose}"
 
 
 def _parsed(instance_arn: str) -> Arn:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +40,8 @@ class Settings:
     """File of the embedded Connect; set if `endpoint` is `local`."""
     region: str | None = None
     profile: str | None = None
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    """Profiles by the account whose instances they are for; `profile` is for all others."""
     requests_per_second: float | None = 2.0
     """None: not paced."""
     burst: int = 5
@@ -48,6 +52,10 @@ class Settings:
     """Security profiles whose users are never deleted silently."""
     strict: bool = True
     refresh: str = "bulk"
+
+    def profile_for(self, account: str) -> str | None:
+        """The profile for the instances of an account (12 digits), None for AWS's own chain."""
+        return self.profiles.get(account, self.profile)
 
     @property
     def is_local(self) -> bool:
@@ -89,6 +97,7 @@ def read_settings(
         store=_store(config, environment, folder) if local else None,
         region=config("region"),
         profile=config("profile"),
+        profiles=_profiles(config("profiles"), problems),
         requests_per_second=_number(
             config, "requestsPerSecond", None if local else 2.0, problems, minimum=0.01
         ),
@@ -191,6 +200,24 @@ def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     if text is None:
         return default
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
+    """Profiles by account; Pulumi gives a structured value as JSON."""
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(
+        re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
+        for account, profile in found.items()
+    ):
+        problems.append(
+            "connect:profiles must hold a profile for each account (12 digits): "
+            "`pulumi config set --path 'connect:profiles[\"111122223333\"]' PROFILE`."
+        )
+        return {}
+    return found
 
 
 def _boolean(
