@@ -1,0 +1,64 @@
+"""Samples of files in the documentation are taken by what they are for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+import pulumi_connect_users as connect
+from pulumi_connect_users.emulator import open_store
+from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from tests.docs.blocks import DOCS, blocks, pages
+from tools.checkout import ROOT
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    return [one.text for one in blocks(language) if one.file == DOCS / page]
+
+
+def test_seed_and_day_of_the_documentation_are_played(tmp_path: Path) -> None:
+    """The seed of docs/emulator.md loads, and its day takes place on it."""
+    seed, day = (yaml.safe_load(text) for text in _blocks("emulator.md", "yaml"))
+    store = open_store(tmp_path / "local.db")
+
+    assert store.seed(seed) == {MANAGED_INSTANCE: 10_001}
+    assert store.play_day(MANAGED_INSTANCE, day) == len(day) > 0
+
+
+def test_rosters_of_the_documentation_say_the_same_in_both_forms(tmp_path: Path) -> None:
+    """The YAML and the CSV of docs/scaling.md are read, and name the same people."""
+    (yaml_text,) = _blocks("scaling.md", "yaml")
+    (csv_text,) = _blocks("scaling.md", "text")
+    (tmp_path / "west.yaml").write_text(yaml_text, encoding="utf-8")
+    (tmp_path / "west.csv").write_text(csv_text, encoding="utf-8")
+
+    told: list[Any] = [
+        {name: dict(user)["identityInfo"] for name, user in connect.read_roster(path).items()}
+        for path in (tmp_path / "west.yaml", tmp_path / "west.csv")
+    ]
+
+    assert told[0] == told[1]
+    assert sorted(told[0]) == ["li.juan", "mary.major"]
+
+
+def test_every_block_says_its_language() -> None:
+    """What has none would be shown, and checked, as nothing."""
+    without = [
+        f"{page.relative_to(ROOT)}:{(token.map or [0])[0] + 1}"
+        for page in pages()
+        for token in MarkdownIt().parse(page.read_text(encoding="utf-8"))
+        if token.type == "code_block" or (token.type == "fence" and not token.info)
+    ]
+
+    assert without == []
+
+
+def test_every_page_is_led_to_from_the_first() -> None:
+    """The first page names every guide; the list of operations is named by its own guide."""
+    first = (DOCS / "index.md").read_text(encoding="utf-8")
+    guides = {page.name for page in DOCS.glob("*.md")} - {"index.md", "emulator-operations.md"}
+
+    assert [name for name in sorted(guides) if f"({name})" not in first] == []
