@@ -90,7 +90,11 @@ class _Process:
                 f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
             )
         return Session(
-            settings, before_change=_require_engine, warn=pulumi.log.warn, inform=pulumi.log.info
+            settings,
+            before_change=_require_engine,
+            warn=pulumi.log.warn,
+            inform=pulumi.log.info,
+            fail=pulumi.log.error,
         )
 
     def _setting(self, key: str) -> str | None:

@@ -258,3 +258,23 @@ def test_full_quota_fails_at_once_and_names_itself(stack_factory: StackFactory) 
     walk.store.control(clear=True)
     walk.run()
     assert list(walk.settle()) == ["anna"]
+
+
+def test_user_whose_proficiencies_were_refused_is_in_state_and_completed_by_the_next_up(
+    stack_factory: StackFactory,
+) -> None:
+    """Nobody who was made stays out of state, where nothing would ever delete them again."""
+    walk = _walk(stack_factory, [("anna", "BASE")])
+    refusal = {"operation": "AssociateUserProficiencies", "kind": "error"}
+    walk.store.control(faults=[{**refusal, "code": "AccessDeniedException"}])
+
+    said = " ".join(walk.stack.up().text.split())
+
+    (anna,) = walk.stack.resources("connect:User")
+    assert f"error: completing user anna, {anna['id'].rpartition('/')[2]}: " in said
+    assert "The user is there, without proficiencies; the next `pulumi up` adds them." in said
+    walk.store.control(clear=True)
+    since = walk.store.last_request()
+    walk.run()
+    assert walk.stack.mutations(since) == ["AssociateUserProficiencies"]
+    walk.stack.preview("--expect-no-changes")

@@ -43,10 +43,12 @@ class Session:
         before_change: Callable[[], None] = lambda: None,
         warn: Callable[[str], None] = lambda text: None,
         inform: Callable[[str], None] = lambda text: None,
+        fail: Callable[[str], None] = lambda text: None,
     ) -> None:
         """`before_change` runs before every mutating call and may raise.
 
-        `warn` and `inform` (how something goes on) take one line.
+        `warn`, `inform` (how something goes on) and `fail` (what failed while the run goes on) take
+        one line.
         """
         self.settings = settings
         self._clients = Clients(settings)
@@ -54,6 +56,7 @@ class Session:
         self._before_change = before_change
         self._warn = warn
         self._inform = inform
+        self._fail = fail
         self._guard = DeletionGuard(settings.max_deletes)
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
@@ -152,6 +155,7 @@ class Session:
                     settings=self.settings,
                     guard=self._guard,
                     inform=self._inform,
+                    fail=self._fail,
                 )
             return self._connects[facts.arn]
 
@@ -193,8 +197,8 @@ class Session:
         except NotFound as error:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
-                "Check the id, Region, profile (connect:profiles for several accounts) and endpoint; "
-                "nothing was forgotten or changed."
+                "Check the id, Region, profile (connect:profiles for several accounts) and "
+                "endpoint; nothing was forgotten or changed."
             ) from error
         found = answer["Instance"]
         if id_or_arn.startswith("arn:") and found["Arn"] != id_or_arn:

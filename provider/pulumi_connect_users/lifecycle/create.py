@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import (
     UNREACHABLE,
+    ApiError,
     Duplicate,
     InvalidRequest,
     InvalidUser,
@@ -31,6 +32,7 @@ from .naming import shown
 from .ownership import Mark, mark_of_inputs, mark_of_tags
 from .plan import plan
 from .steps import Target, carry_out
+from .telling import tell
 
 _LOOKS = 4
 """How often an answer that is probably final is not believed."""
@@ -45,8 +47,8 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     existing = _alive(inputs, connect) if inputs.get("adopt") else None
     made = existing or _create_user(inputs, connect)
     if isinstance(made, str):
-        _associate(made, inputs, connect)
-        return outputs(inputs, connect, made) | after_write(inputs, connect.written(made))
+        done = _with_proficiencies(made, inputs, connect)
+        return outputs(done, connect, made) | after_write(inputs, connect.written(made))
     return _adopt(made, inputs, connect)
 
 
@@ -104,6 +106,25 @@ def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[s
             unanswered = True
             if error.code == UNREACHABLE or not connect.pause(attempt):
                 raise
+
+
+def _with_proficiencies(
+    user_id: str, inputs: Mapping[str, Any], connect: Connect
+) -> Mapping[str, Any]:
+    """The inputs as far as they came true.
+
+    The user exists: a failure now must not keep it out of state, where its removal from the program
+    would leave it behind. What is missing is an update of the next `up`.
+    """
+    try:
+        _associate(user_id, inputs, connect)
+    except ApiError as error:
+        text = tell(error, "completing", outputs(inputs, connect, user_id))
+        connect.fail(
+            f"{text} The user is there, without proficiencies; the next `pulumi up` adds them."
+        )
+        return {k: v for k, v in inputs.items() if k != "proficiencies"}
+    return inputs
 
 
 def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> None:
