@@ -117,7 +117,7 @@ def _inner(annotation: Any) -> Iterator[Any]:
 
 def main() -> int:
     """Writes the module."""
-    TARGET.write_text(render())
+    TARGET.write_text(render(), encoding="utf-8")
     print(f"wrote {TARGET.name}", file=sys.stderr)
     return 0
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from pathlib import Path
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
@@ -164,7 +163,7 @@ def main() -> None:
     for path, page in PAGES.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(page(), encoding="utf-8")
-        print(f"wrote {Path(path).relative_to(ROOT)}")
+        print(f"wrote {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

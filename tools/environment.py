@@ -34,10 +34,25 @@ def main() -> int:
         try:
             _install()
         except subprocess.CalledProcessError as error:
-            say(f"Making .venv: the step above ended with code {error.returncode}. Try again.")
+            say(failure(error))
             return 1
         stamp.write_text(_digest())
     return 0
+
+
+def failure(error: subprocess.CalledProcessError) -> str:
+    """Returns what a person is told about a step that failed.
+
+    Most steps print for themselves. `venv` keeps the output of `ensurepip`, which Debian and Ubuntu
+    ship apart from Python.
+    """
+    lines = (error.output or b"").decode(errors="replace").strip().splitlines()
+    if not lines:
+        return f"Making .venv: the step above ended with code {error.returncode}. Try again."
+    remedy = "Try again."
+    if "ensurepip" in lines[-1]:
+        remedy = "On Debian and Ubuntu, install python3-venv; then try again."
+    return f"Making .venv: {lines[-1].rstrip('.')} (code {error.returncode}). {remedy}"
 
 
 def _install() -> None:

@@ -36,7 +36,7 @@ class Quickstart:
         """Selects or makes the stack and gives it passwords for its users, once."""
         if new_passphrase and CONFIG.exists():
             kept = CONFIG.with_suffix(".yaml.old")
-            CONFIG.rename(kept)
+            CONFIG.replace(kept)
             say(f"{CONFIG.name} was encrypted with a passphrase that is gone: now {kept.name}.")
         self._run("stack", "select", "--create", STACK)
         configured = CONFIG.read_text() if CONFIG.exists() else ""
@@ -46,12 +46,15 @@ class Quickstart:
 
     def run(self, command: str) -> int:
         """Runs one of COMMANDS with its output shown, and returns its exit code."""
-        return subprocess.run(
-            [self._pulumi, *COMMANDS[command], "--stack", STACK],
-            cwd=ROOT,
-            env=self._environment,
-            check=False,
-        ).returncode
+        process = subprocess.Popen(
+            [self._pulumi, *COMMANDS[command], "--stack", STACK], cwd=ROOT, env=self._environment
+        )
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                # Pulumi was interrupted too: it ends what it has begun, and a second time at once.
+                continue
 
     def users(self) -> list[tuple[str, str, str]]:
         """Returns (resource, username, ARN) of each user in the stack's state."""

@@ -16,6 +16,9 @@ STATE = LOCAL / "pulumi-state"
 HOME = LOCAL / "pulumi-home"
 PASSPHRASE = LOCAL / "passphrase"
 ENV_FILE = LOCAL / "env"
+UNWANTED = ("PULUMI_CONFIG_PASSPHRASE", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME")
+"""Variables of the user's shell that would get in the way: the passphrase itself would win over the
+file, and byte code is worth keeping, since each command starts three or more Pythons."""
 
 
 def prepare() -> bool:
@@ -58,9 +61,7 @@ def environment(commands: Path, base: Mapping[str, str] = os.environ) -> dict[st
     """
     path = os.pathsep.join([str(commands), str(venv_bin()), base.get("PATH", "")])
     made = {**base, **variables(), "PATH": path}
-    # The passphrase itself would win over the file; byte code is worth keeping, since each command
-    # starts three or more Pythons.
-    for name in ("PULUMI_CONFIG_PASSPHRASE", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME"):
+    for name in UNWANTED:
         made.pop(name, None)
     return made
 
@@ -71,7 +72,7 @@ def write_env_file(commands: Path) -> None:
         "# Written by make: source it, then `pulumi` and `connect-users` work in this shell.",
         f"export PATH={shlex.quote(f'{commands}{os.pathsep}{venv_bin()}')}:$PATH",
         *(f"export {name}={shlex.quote(text)}" for name, text in variables().items()),
-        "unset PULUMI_CONFIG_PASSPHRASE PYTHONDONTWRITEBYTECODE",
+        f"unset {' '.join(UNWANTED)}",
     ]
     write_private(ENV_FILE, "\n".join(lines) + "\n")
 

@@ -1,10 +1,17 @@
 """What `make up` makes besides users: a password, a passphrase, an environment file."""
 
+import os
 import re
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 from tools import workspace
+from tools.checkout import ROOT
 from tools.quickstart import ending, password
 
 
@@ -28,6 +35,37 @@ def test_ending_users_are_listed_with_three_things_to_try() -> None:
         "  richard-roe  richard     arn:2",
     ]
     assert re.findall(r"^  (\d)\. ", text, flags=re.MULTILINE) == ["1", "2", "3"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_quickstart_interrupted_lets_pulumi_end_in_its_own_time(tmp_path: Path) -> None:
+    """Ctrl-C reaches Pulumi too: it finishes what it has begun, and its exit code counts."""
+    pulumi = tmp_path / "pulumi"
+    pulumi.write_text(
+        "#!/bin/sh\ntrap 'sleep 1; echo finished; exit 7' INT\nsleep 1; echo begun\n"
+        "while :; do sleep 0.1; done\n"
+    )
+    pulumi.chmod(0o755)
+    code = (
+        "import sys; from pathlib import Path; from tools.quickstart import Quickstart; "
+        "sys.exit(Quickstart(Path(sys.argv[1])).run('up'))"
+    )
+    maker = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert maker.stdout is not None
+    assert maker.stdout.readline() == "begun\n"
+
+    # As the terminal does it: the whole group of processes gets the signal.
+    os.killpg(maker.pid, signal.SIGINT)
+    printed, errors = maker.communicate(timeout=60)
+
+    assert (printed, errors, maker.returncode) == ("finished\n", "", 7)
 
 
 def test_write_private_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Pulumi's own download, from a server of the test's."""
 
+import os
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -64,6 +65,21 @@ def test_download_broken_archive_is_an_engine_error(releases: tuple[Path, str], 
     """A proxy's error page is no release; nothing half-done is left."""
     folder, url = releases
     (folder / release.archive_name(platform_name())).write_text("<html>blocked</html>")
+
+    with pytest.raises(EngineError, match="the download failed"):
+        release.download(work, releases=url)
+    assert list(work.glob("*.tar.gz")) == []
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.95])
+def test_download_archive_that_breaks_off_is_an_engine_error(
+    releases: tuple[Path, str], work: Path, kept: float
+) -> None:
+    """A connection that ends early leaves part of an archive: it is gone, and the build follows."""
+    folder, url = releases
+    whole = archive(folder, *(f"pulumi-{os.urandom(40).hex()}" for _ in range(200)))
+    content = whole.read_bytes()
+    whole.write_bytes(content[: int(len(content) * kept)])
 
     with pytest.raises(EngineError, match="the download failed"):
         release.download(work, releases=url)

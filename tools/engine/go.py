@@ -29,8 +29,12 @@ def find(work: Path) -> Path:
     wanted = ".".join(map(str, OLDEST))
     say(f"No Go {wanted} or newer on PATH: installing one for this build (75 MB) ...")
     home = work / "go-environment"
+    missing = EngineError(f"Go {wanted} or newer is neither on PATH nor could be installed")
     if not venv_python(home).exists():
-        venv.create(home, with_pip=True)
+        try:
+            venv.create(home, with_pip=True)
+        except subprocess.CalledProcessError:
+            raise missing from None
     install = [
         str(venv_python(home)),
         "-m",
@@ -41,7 +45,7 @@ def find(work: Path) -> Path:
         PACKAGE,
     ]
     if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
-        raise EngineError(f"Go {wanted} or newer is neither on PATH nor could be installed")
+        raise missing
     return venv_bin(home) / ("go.exe" if os.name == "nt" else "go")
 
 

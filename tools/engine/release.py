@@ -3,6 +3,8 @@
 import shutil
 import tarfile
 import urllib.request
+import zlib
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ RELEASES = "https://get.pulumi.com/releases/sdk"
 TIMEOUT = 5
 """Seconds to wait for a connection, or for the next bytes: a machine that cannot reach the download
 shall lose no more than this."""
+
+
+_BROKEN = (OSError, EOFError, HTTPException, shutil.ReadError, tarfile.TarError, zlib.error)
+"""What a connection that ends early, or something else than an archive, is seen as."""
 
 
 def archive_name(platform: str) -> str:
@@ -42,7 +48,7 @@ def download(work: Path, *, releases: str = RELEASES) -> Path:
         filtered = hasattr(tarfile, "data_filter") and archive.suffix != ".zip"
         options: dict[str, Any] = {"filter": "data"} if filtered else {}
         shutil.unpack_archive(archive, unpacked, **options)
-    except (OSError, shutil.ReadError) as error:
+    except _BROKEN as error:
         archive.unlink(missing_ok=True)
         raise EngineError(f"the download failed ({error})") from None
     archive.unlink()
