@@ -260,6 +260,33 @@ def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path
     assert first["Id"] not in warnings["orphans"]
 
 
+def test_state_that_is_no_text_is_a_finding(cli: Runner, tmp_path: Path) -> None:
+    """The other findings are told all the same, and standard output stays one document."""
+    (tmp_path / "state").write_bytes(b"\xff\x00")
+
+    ran, found = _examined(cli, "--state", "state")
+
+    assert ran.code == 1
+    assert ("state", "cannot be read: it is not what `pulumi stack export` prints") in _failures(
+        found
+    )
+
+
+def test_state_that_pulumi_does_not_give_says_why(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Pulumi's own words, of a stack that is not there."""
+    monkeypatch.setenv("PULUMI_BACKEND_URL", tmp_path.as_uri())
+    (tmp_path / "Pulumi.yaml").write_text("name: project\nruntime: python\n")
+    (tmp_path / "Pulumi.prod.yaml").write_text("config: {}\n")
+
+    _, found = _examined(cli, "--stack", "prod")
+
+    (said,) = [message for check, message in _failures(found) if check == "state"]
+    assert said.startswith("cannot be read: `pulumi stack export` failed: ")
+    assert "prod" in said
+
+
 def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
     """Broken 17: a rule's name that the engine would ignore in silence."""
     file = tmp_path / "policy.json"
@@ -272,7 +299,9 @@ def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
     assert "connect-user-adminn-count" in _failures(found)[0][1]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"deployment": 3}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"deployment": 3}', '{"deployment": {"resources": [1]}}', "[" * 9_000]
+)
 def test_state_that_is_none_is_refused(text: str) -> None:
     """Told, not guessed."""
     with pytest.raises(ValueError, match="not what `pulumi stack export` prints"):

@@ -50,6 +50,9 @@ def test_pulumi_state_gives_urns_and_removals(store: Path) -> None:
         ("nonsense", "it is no JSON"),
         ("[]", "neither a Terraform or OpenTofu state"),
         ('{"version": 3, "terraform_version": "0.11"}', "of version 4"),
+        ('{"deployment": {"resources": [1]}}', "neither a Terraform or OpenTofu state"),
+        ('{"deployment": {"resources": [{"type": "aws:connect/user:User"}]}}', "neither"),
+        ('{"version": 4, "terraform_version": "1", "resources": {"a": 1}}', "neither"),
         (
             json.dumps(
                 {

@@ -123,7 +123,30 @@ def test_missing_permission_is_told_with_remedy(
 
     assert command("put-status", "nikki.wolf", "Available") == 1
 
-    assert "may not call connect:PutUserStatus" in capsys.readouterr().err
+    said = " ".join(capsys.readouterr().err.split())
+    assert "may not call connect:PutUserStatus" in said
+    assert said.endswith(
+        "Allow the action to the role in use, or renew its credentials, then run again."
+    )
+
+
+@pytest.mark.parametrize(("more", "told"), [([], "l...@"), (["--personal-data"], "li.juan@")])
+def test_address_that_was_asked_for_is_shown_like_any_other(
+    command: Command, capsys: Capture, more: list[str], told: str
+) -> None:
+    """The board is shared; how it was asked for must not tell whom it masks."""
+    assert command("status", "--json", "--agent", "li.juan@example.com", *more) == 0
+
+    assert json.loads(capsys.readouterr().out)["filters"] == f"agent {told}example.com"
+
+
+def test_page_that_cannot_be_written_is_told(
+    command: Command, capsys: Capture, tmp_path: Path
+) -> None:
+    """One line with the folder, exit code 1."""
+    assert command("status", "--html", str(tmp_path / "none" / "board.html")) == 1
+
+    assert f"writing the board, {tmp_path}/none/" in capsys.readouterr().err
 
 
 def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:

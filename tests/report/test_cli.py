@@ -111,6 +111,16 @@ def test_text_that_is_no_preview_exits_with_two(
     assert "Hunter2" not in printed.err + printed.out
 
 
+def test_preview_of_a_windows_shell_is_read(
+    preview: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`>` of PowerShell writes UTF-16."""
+    preview.write_text(preview.read_text(), encoding="utf-16")
+
+    assert run(["report", str(preview), "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["counts"]["delete"] == 1
+
+
 def test_output_that_cannot_be_written_exits_with_one(
     preview: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ from pulumi_connect_users.cli.connection import (
     connection_options,
     project_folder,
 )
+from pulumi_connect_users.cli.files import decoded
 from pulumi_connect_users.doctor.configuration import configuration
 from pulumi_connect_users.doctor.credentials import credentials
 from pulumi_connect_users.doctor.deployment import Deployment, parse_deployment, pending
@@ -85,16 +86,17 @@ def _findings(
     yield from machine()
     yield from configuration(settings.values, settings.sources, os.environ)
     deployment = None
-    text = _state_text(stack, state_path)
-    if text is not None:
-        try:
-            deployment = parse_deployment(text)
-            yield pending(deployment)
-        except ValueError as error:
-            remedy = "Give --state FILE from `pulumi stack export`."
-            yield failure("state", f"cannot be read: {error}", remedy)
+    try:
+        deployment = _deployment(stack, state_path)
+    except ValueError as error:
+        remedy = "Give --state FILE from `pulumi stack export`."
+        yield failure("state", f"cannot be read: {error}", remedy)
     else:
-        yield note("state", "was not looked at", "Give --stack NAME in the project's folder.")
+        yield (
+            pending(deployment)
+            if deployment
+            else note("state", "was not looked at", "Give --stack NAME in the project's folder.")
+        )
     instances = [instance] if instance else list(deployment.instances if deployment else ())
     if not instances:
         yield note("instance", "was not looked at", "Give --instance ARN.")
@@ -117,20 +119,24 @@ def _instances(
             yield from examined(session, arn, deployment)
 
 
-def _state_text(stack: str | None, state_path: Path | None) -> str | None:
+def _deployment(stack: str | None, state_path: Path | None) -> Deployment | None:
+    """The state, of a file or asked for; None where nothing says which, ValueError where none."""
     if state_path is not None:
-        return state_path.read_text(encoding="utf-8")
+        return parse_deployment(decoded(state_path.read_bytes(), errors="replace"))
     command = shutil.which("pulumi")
     if stack is None or command is None or project_folder() is None:
         return None
-    done = subprocess.run(
-        [command, "stack", "export", "--stack", stack, "--non-interactive"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_SECONDS,
-    )
-    return done.stdout if done.returncode == 0 else ""
+    export = [command, "stack", "export", "--stack", stack, "--non-interactive"]
+    try:
+        done = subprocess.run(export, capture_output=True, check=False, timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"`pulumi stack export` took longer than {_SECONDS} s") from None
+    if done.returncode != 0:
+        said = " ".join(decoded(done.stderr, errors="replace").split())
+        raise ValueError(
+            f"`pulumi stack export` failed: {said.removeprefix('error: ')}".rstrip(".")
+        )
+    return parse_deployment(decoded(done.stdout, errors="replace"))
 
 
 def _policy(file: Path) -> Iterator[Finding]:
@@ -143,7 +149,8 @@ def _policy(file: Path) -> Iterator[Finding]:
             "Run: pip install 'pulumi-connect-users[policies]', beside the pack.",
         )
         return
-    problems = check_text(file.read_text(encoding="utf-8"), datetime.now(UTC).date())
+    text = decoded(file.read_bytes(), errors="replace")
+    problems = check_text(text, datetime.now(UTC).date())
     for problem in problems:
         cause, _, remedy = str(problem).partition(". ")
         yield failure("policy configuration", f"{file.name}: {cause.rstrip('.')}", remedy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.export.assembling import assemble, by_id, by_username
 from pulumi_connect_users.export.declaration import KINDS
 from pulumi_connect_users.export.filters import HELP, parse_filters
@@ -128,13 +128,14 @@ def export(
 
 
 def _state(path: Path) -> StateFile:
-    text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    text = read_text(path, "reading a state")
     try:
         state = parse_state(text)
     except ValueError as error:
-        raise click.UsageError(f"reading the state {path}: {error}") from None
+        raise click.UsageError(f"reading a state, {shown(path)}: {error}") from None
     if not state.users:
-        raise click.UsageError(f"reading the state {path}: it has no users of Amazon Connect.")
+        cause = "it has no users of Amazon Connect. Give the state that declares them"
+        raise click.UsageError(f"reading a state, {shown(path)}: {cause}.")
     return state
 
 
@@ -152,11 +153,9 @@ def _progress_path(instance_arn: str) -> Path:
 
 
 def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(text, encoding="utf-8")
+    if output is not None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    write_text(text, output, "writing the export")
 
 
 def _summary(exported: Export, state: StateFile | None) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 import click
 
+from pulumi_connect_users.cli.files import read_text, shown
 from pulumi_connect_users.iam.operations import ROLES, Role
 from pulumi_connect_users.iam.policy import policy_document
 from pulumi_connect_users.iam.usage import FEATURES, Usage, read_usage
@@ -47,7 +46,6 @@ def iam(
     roles: Sequence[Role], instances: Sequence[str], source: Path | None, features: Sequence[str]
 ) -> None:
     """Print the IAM policy document that suffices, and allows nothing else."""
-    assert set(roles) <= set(get_args(Role))
     wrong = [arn for arn in instances if (known := parse_arn(arn)) is None or known.kind]
     if wrong:
         raise click.UsageError(
@@ -56,11 +54,13 @@ def iam(
         )
     usage = Usage()
     if source is not None:
-        text = sys.stdin.read() if str(source) == "-" else source.read_text(encoding="utf-8")
+        text = read_text(source, "reading what a project uses")
         try:
             usage = read_usage(text)
         except ValueError as error:
-            raise click.UsageError(f"reading {source}: {error}") from None
+            raise click.UsageError(
+                f"reading what a project uses, {shown(source)}: {error}"
+            ) from None
         usage = Usage(
             usage.attributes, usage.features | set(features), usage.instances, usage.kms_keys
         )

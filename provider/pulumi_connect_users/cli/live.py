@@ -1,4 +1,4 @@
-"""What the commands about agents at work share: which instance, and how errors are told."""
+"""What the commands about agents at work share: which instance, and what is bad usage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from pulumi_connect_users.errors import ApiError, InvalidFilter, SettingsError
+from pulumi_connect_users.errors import InvalidFilter, SettingsError
 from pulumi_connect_users.gateway.session import Session
 
 INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
@@ -15,13 +15,11 @@ INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Errors of Connect and of settings as a command tells them, with remedy and exit code."""
+    """Impossible questions and settings are a matter of usage: exit code 2."""
     try:
         yield
     except (InvalidFilter, SettingsError) as error:
         raise click.UsageError(str(error)) from None
-    except ApiError as error:
-        raise click.ClickException(f"{str(error).rstrip('.')}. {error.remedy}") from None
 
 
 def instance_of(session: Session, given: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import click
 
 from pulumi_connect_users.cli import DONE, GATE_CLOSED, USAGE
+from pulumi_connect_users.cli.files import decoded, shown, write_text
 from pulumi_connect_users.report import (
     Disclosure,
     Options,
@@ -20,6 +21,7 @@ from pulumi_connect_users.report import (
     read_preview,
 )
 from pulumi_connect_users.report.gate import Condition, InvalidGate, closed, conditions
+from pulumi_connect_users.report.input import Preview
 from pulumi_connect_users.report.options import PRIVILEGED
 from pulumi_connect_users.report.writers import FORMATS, Format, write
 
@@ -138,7 +140,7 @@ def report(
     return GATE_CLOSED if reasons else DONE
 
 
-def _read(file: str) -> Any:
+def _read(file: str) -> Preview:
     if file == "-" and sys.stdin.isatty():
         raise click.UsageError(
             "reading a preview, standard input: it is a terminal. Pipe one in, or name a file."
@@ -148,7 +150,7 @@ def _read(file: str) -> Any:
     except OSError as error:
         raise _unreadable(file, f"{error.strerror}. Check the path") from None
     try:
-        return read_preview(data.decode("utf-8", errors="replace"))
+        return read_preview(decoded(data, errors="replace"))
     except UnreadableInput as error:
         raise _unreadable(file, str(error).rstrip(".")) from None
 
@@ -158,7 +160,7 @@ class _Unreadable(click.ClickException):
 
 
 def _unreadable(file: str, cause: str) -> _Unreadable:
-    return _Unreadable(f"reading a preview, {'standard input' if file == '-' else file}: {cause}.")
+    return _Unreadable(f"reading a preview, {shown(Path(file))}: {cause}.")
 
 
 _BY_NAME: dict[str, Format] = {
@@ -183,17 +185,7 @@ def _write(found: Report, target: Format, output: Path | None, limit: int | None
         show(found, Console())
         return
     text = write(found, target, limit=limit)
-    if output is None:
-        # Bytes: a report is UTF-8 whatever the locale is, and its line ends are its own.
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(text.encode())
-    except OSError as error:
-        raise click.ClickException(
-            f"writing the report, {output}: {error.strerror}. Check the path."
-        ) from None
+    write_text(text, output, "writing the report")
 
 
 __all__ = ["report"]

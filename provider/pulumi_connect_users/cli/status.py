@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from pulumi_connect_users.board.document import document
 from pulumi_connect_users.board.naming import look_up_names
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.errors import OutcomeUnknown, ServiceFailure, Throttled
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.live_query import CONTACT_STATES, LiveQuery
+from pulumi_connect_users.lifecycle.naming import shown
 
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
 _FILTERS = (
@@ -127,7 +130,7 @@ class _Looks:
         self._instance = instance
         self._query = query
         self._personal = personal
-        self._told = _filters(query)
+        self._told = _filters(query, personal=personal)
         self.trouble = ""
 
     def look(self) -> Board:
@@ -149,11 +152,14 @@ class _Looks:
                 self.trouble = f"the last look failed: {error}"
 
 
-def _filters(query: LiveQuery) -> str:
+def _filters(query: LiveQuery, *, personal: bool) -> str:
+    """The question in words; a board that is shared must not tell an agent's address."""
+    agents = query.agents if personal or not query.agents else tuple(map(shown, query.agents))
+    asked = replace(query, agents=agents)
     told = [
         f"{noun} {' or '.join(values)}"
         for name, noun in _FILTERS
-        if (values := getattr(query, name))
+        if (values := getattr(asked, name))
     ]
     if query.hierarchy_group:
         told.append(f"hierarchy group {query.hierarchy_group}")
@@ -194,7 +200,7 @@ def _write_pages(boards: Iterator[Board], file: Path, *, reload_seconds: int | N
             continue
         # A browser that loads the page meanwhile gets the old one or the new one, whole.
         draft = file.with_name(f".{file.name}.{os.getpid()}")
-        draft.write_text(text, encoding="utf-8")
+        write_text(text, draft, "writing the board")
         draft.replace(file)
         if number == 0:
             again = f", again every {reload_seconds} s" if reload_seconds else ""

@@ -36,9 +36,9 @@ def parse_deployment(text: str) -> Deployment:
             f"{one.get('type', 'an operation')} of {_name(one.get('resource') or {})}"
             for one in pending
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return Deployment(named, *_users(resources))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("it is not what `pulumi stack export` prints") from None
-    return Deployment(named, *_users(resources))
 
 
 def _name(resource: Mapping[str, Any]) -> str:

@@ -60,11 +60,12 @@ class ProgressFile:
         )
         new = not self._lines
         self._lines[user_id] = {}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.path.parent)
         mode = os.O_TRUNC if new else os.O_APPEND
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"{self._first}\n{line}\n" if new else f"{line}\n")
+            # A line's end stands before it: what a killed process left half written gets one too.
+            file.write(f"{self._first}\n{line}" if new else f"\n{line}")
 
     def remove(self) -> None:
         """Forgets everything: the export is done."""
@@ -89,6 +90,13 @@ class ProgressFile:
             except (ValueError, KeyError, TypeError):
                 continue  # half written by a process that was killed
         return kept
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder that git leaves alone; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _text(value: Any) -> str:

@@ -33,12 +33,13 @@ def roster_file(export: Export) -> str:
         "# The first `pulumi up` marks them by two tags each, and changes nothing else.",
     ]
     head += [f"# Not in it, by user id: {i}: {why}" for i, why in sorted(export.skipped.items())]
-    text = "\n".join(head) + "\n" + _yaml({"defaults": {"adopt": True}}) + "users:\n"
+    text = "\n".join(head) + "\n" + _yaml({"defaults": {"adopt": True}})
+    text += "users:\n" if export.users else "users: {}\n"
     for user in export.users:
         text += "".join(f"  # Left alone: {' '.join(why.split())}.\n" for why in user.left_out)
         entry = {str(user.bag["username"]): _entry(user.bag)}
         text += "".join(f"  {line}\n" for line in _yaml(entry).splitlines())
-    return text if export.users else text.replace("users:\n", "users: {}\n")
+    return text
 
 
 def _entry(bag: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,21 +51,30 @@ def parse_state(text: str) -> StateFile:
     """The users in the text of a state file; ValueError if it is none, or one is not usable."""
     try:
         state = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError(
             "it is no JSON. Give a terraform.tfstate (version 4), or what "
             "`pulumi stack export` writes."
         ) from None
+    try:
+        found = _read(state)
+    except (AttributeError, KeyError, TypeError):
+        found = None  # its parts have another shape than a state's
+    if found is None:
+        raise ValueError(
+            "it is neither a Terraform or OpenTofu state of version 4 nor a Pulumi deployment. "
+            "Give terraform.tfstate (or what `terraform state pull` prints), or what "
+            "`pulumi stack export` writes."
+        )
+    return _checked(found)
+
+
+def _read(state: Any) -> StateFile | None:
     if isinstance(state, Mapping) and isinstance(state.get("deployment"), Mapping):
-        users = tuple(_pulumi(state["deployment"].get("resources") or ()))
-        return _checked(StateFile("pulumi", users))
+        return StateFile("pulumi", tuple(_pulumi(state["deployment"].get("resources") or ())))
     if isinstance(state, Mapping) and state.get("version") == 4 and "terraform_version" in state:
-        return _checked(StateFile("terraform", tuple(_terraform(state.get("resources") or ()))))
-    raise ValueError(
-        "it is neither a Terraform or OpenTofu state of version 4 nor a Pulumi deployment. Give "
-        "terraform.tfstate (or what `terraform state pull` prints), or what "
-        "`pulumi stack export` writes."
-    )
+        return StateFile("terraform", tuple(_terraform(state.get("resources") or ())))
+    return None
 
 
 def _checked(state: StateFile) -> StateFile:

@@ -1,0 +1,55 @@
+"""Files and streams of commands: UTF-8 on every machine, and errors that name the file."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from pathlib import Path
+
+import click
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decoded(data: bytes, *, errors: str = "strict") -> str:
+    """Bytes as text: UTF-8, or with its mark UTF-16, which is what `>` of PowerShell writes."""
+    return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig", errors)
+
+
+def read_text(path: Path, doing: str) -> str:
+    """The text of a file; `-` is standard input.
+
+    Raises:
+        click.UsageError: it cannot be read, or is no text; `doing` opens the message.
+    """
+    try:
+        return decoded(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
+    except OSError as error:
+        cause = f"{error.strerror}. Check the path"
+    except UnicodeDecodeError:
+        cause = "it is not UTF-8. Save it as UTF-8"
+    raise click.UsageError(f"{doing}, {shown(path)}: {cause}.")
+
+
+def write_text(text: str, path: Path | None, doing: str) -> None:
+    """Writes a file, or standard output: UTF-8 whatever the locale, line ends as they are.
+
+    Raises:
+        click.ClickException: it cannot be written; `doing` opens the message.
+    """
+    try:
+        if path is not None:
+            path.write_bytes(text.encode())
+            return
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # no failure: the reader has had enough
+    except OSError as error:
+        where = "standard output" if path is None else path
+        raise click.ClickException(f"{doing}, {where}: {error.strerror}. Check the path.") from None
+
+
+def shown(path: Path) -> str:
+    """How messages name a file that is read."""
+    return "standard input" if str(path) == "-" else str(path)
