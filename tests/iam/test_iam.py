@@ -179,7 +179,7 @@ def test_usage_is_read_from_rosters_and_previews_too() -> None:
         "type": "pulumi-python:dynamic/connect:UserBatch",
         "inputs": {
             "instanceArn": SAML_ARN,
-            "users": {"nikki": json.dumps(NIKKI), "li": "[secret]"},
+            "users": {"nikki": json.dumps(NIKKI)},
         },
     }
     status = {"type": "pulumi-python:dynamic/connect:UserStatus", "inputs": {"userArn": "x"}}
@@ -192,7 +192,67 @@ def test_usage_is_read_from_rosters_and_previews_too() -> None:
     assert "hierarchyGroupId" not in usage.attributes
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"steps": []}', _stack()])
+_SECRET = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    "ciphertext": "v1:a:b",
+}
+
+
+@pytest.mark.parametrize(
+    "users", [_SECRET, "[secret]", {"li": _SECRET}, {"li": "[secret]"}, {"li": "[1]"}, {"li": "{"}]
+)
+def test_roster_whose_users_are_hidden_may_use_everything(users: Any) -> None:
+    """With `personalData: secret`, or unknown at a preview: what is printed must suffice."""
+    inputs = {"instanceArn": SAML_ARN, "users": users}
+    batch = {"type": "pulumi-python:dynamic/connect:UserBatch", "inputs": inputs}
+
+    usage = read_usage(json.dumps({"steps": [{"newState": batch}]}))
+
+    assert usage.attributes == Usage().attributes
+    assert usage.features == Usage().features - {"status", "live-data"}
+    assert usage.instances == (SAML_ARN,)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "arn:aws:kms:us-west-2:000000000000:key/0f1e",
+        "0f1e",
+        "alias/connect",
+        "arn:aws:kms:us-west-2:000000000000:alias/connect",
+    ],
+)
+def test_key_of_first_passwords_is_allowed_however_it_is_named(key: str) -> None:
+    """ARN or id; an alias is a condition, since IAM has no such resource."""
+    inputs = {**NIKKI, "initialPassword": {"kmsKeyId": key}}
+    document = policy_document(["apply"], read_usage(_stack(inputs)))
+    (statement,) = [s for s in document["Statement"] if "kms:Decrypt" in s["Action"]]
+    keys = "arn:aws:kms:us-west-2:000000000000:key/"
+
+    if "alias" in key:
+        assert statement["Resource"] == [f"{keys}*"]
+        assert statement["Condition"] == {
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": ["alias/connect"]}
+        }
+    else:
+        assert statement["Resource"] == [f"{keys}0f1e"]
+        assert "Condition" not in statement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[" * 100_000,
+        '{"steps": []}',
+        '{"steps": [1, {"newState": 3}]}',
+        '{"deployment": {"resources": 3}}',
+        '{"deployment": {"resources": [1, {"type": []}]}}',
+        '{"deployment": {"resources": [{"type": "a/connect:User", "inputs": [1]}]}}',
+        _stack(),
+    ],
+)
 def test_file_without_users_is_refused(text: str) -> None:
     """Never a document for nothing."""
     with pytest.raises(ValueError, match=r"^it (is neither|has no users)"):

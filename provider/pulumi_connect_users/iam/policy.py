@@ -29,7 +29,7 @@ def policy_document(
 
     Without an instance it says `*` in place of Region, account and instance.
     """
-    arns = list(instances or usage.instances) or ["arn:aws:connect:*:*:instance/*"]
+    arns = list(dict.fromkeys(instances or usage.instances)) or ["arn:aws:connect:*:*:instance/*"]
     chosen = tuple(roles)
     needed = frozenset[str]().union(*(operations(role, usage) for role in chosen))
     by_resources: dict[tuple[str, ...], list[str]] = {}
@@ -67,33 +67,58 @@ SECRET_ACTIONS: Final = (
     "RestoreSecret",
 )
 """What gateway/secrets.py calls; a test compares them."""
+_KEY_ACTIONS: Final = ["kms:Decrypt", "kms:GenerateDataKey"]
+"""What Secrets Manager needs of its caller for a key of their own (its user guide)."""
 
 
 def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
     """What InitialPassword does, on its own secrets only."""
-    places = dict.fromkeys(_place(arn) for arn in arns)
+    places = tuple(dict.fromkeys(_place(arn) for arn in arns))
     statements: list[dict[str, Any]] = [
         {
             "Sid": "InitialPasswords",
             "Effect": "Allow",
             "Action": [f"secretsmanager:{action}" for action in SECRET_ACTIONS],
-            "Resource": [
-                f"arn:{partition}:secretsmanager:{region}:{account}:secret:{PREFIX}*"
-                for partition, region, account in places
-            ],
+            "Resource": _in(places, "secretsmanager", f"secret:{PREFIX}*"),
         }
     ]
-    named = [key for key in keys if key.startswith("arn:")]
-    if named:
+    key_arns: list[str] = []
+    aliases: list[str] = []
+    for key in keys:
+        name = key.rpartition(":")[2]
+        if name.startswith("alias/"):
+            aliases.append(name)
+        else:
+            key_arns += [key] if key.startswith("arn:") else _in(places, "kms", f"key/{key}")
+    if key_arns:
         statements.append(
             {
                 "Sid": "InitialPasswordKeys",
                 "Effect": "Allow",
-                "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-                "Resource": named,
+                "Action": _KEY_ACTIONS,
+                "Resource": key_arns,
+            }
+        )
+    if aliases:
+        # An alias is no resource of these actions: it is a condition on the keys that bear it.
+        statements.append(
+            {
+                "Sid": "InitialPasswordKeyAliases",
+                "Effect": "Allow",
+                "Action": _KEY_ACTIONS,
+                "Resource": _in(places, "kms", "key/*"),
+                "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": aliases}},
             }
         )
     return statements
+
+
+def _in(places: Sequence[tuple[str, str, str]], service: str, resource: str) -> list[str]:
+    """The ARNs of a resource in each partition, Region and account."""
+    return [
+        f"arn:{partition}:{service}:{region}:{account}:{resource}"
+        for partition, region, account in places
+    ]
 
 
 def _place(instance_arn: str) -> tuple[str, str, str]:

@@ -26,6 +26,12 @@ _NAMES: Final = {
     "securityProfiles": "securityProfileIds",
     "hierarchyGroup": "hierarchyGroupId",
 }
+_ANYTHING: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(ATTRIBUTES),
+    **dict.fromkeys(_OPTIONAL, True),
+    "onDelete": "wait",
+}
+"""What may be said of a user whom nobody can read."""
 FEATURES: Final[Mapping[str, str]] = {
     "adoption": "takes users over (adopt=True)",
     "waiting": 'waits for contacts before a deletion (on_delete="wait")',
@@ -52,24 +58,31 @@ class Usage:
 def read_usage(text: str) -> Usage:
     """The usage in a `pulumi stack export` or a `pulumi preview --json`.
 
-    Programs show live data in neither; name that feature besides. Raises ValueError for anything
+    Programs show live data in neither; name that feature besides. Users whom the text hides are
+    taken for users of everything, for what is printed must suffice. Raises ValueError for anything
     else, and where there are no users.
     """
     try:
-        content = json.loads(text)
-    except ValueError:
-        content = None
-    if isinstance(content, Mapping) and isinstance(content.get("deployment"), Mapping):
-        states: Iterable[Any] = content["deployment"].get("resources") or ()
-    elif isinstance(content, Mapping) and isinstance(content.get("steps"), list):
+        content = _mapping(json.loads(text))
+    except (ValueError, RecursionError):
+        content = {}
+    deployment, steps = content.get("deployment"), content.get("steps")
+    if isinstance(deployment, Mapping):
+        resources = deployment.get("resources")
+        states = resources if isinstance(resources, list) else []
+    elif isinstance(steps, list):
         # An old state too: what goes away needs its calls once more.
-        steps = content["steps"]
-        states = [s.get(k) for s in steps for k in ("oldState", "newState") if s.get(k)]
+        states = [_mapping(step).get(key) for step in steps for key in ("oldState", "newState")]
     else:
         raise ValueError(
             "it is neither what `pulumi stack export` nor what `pulumi preview --json` prints."
         )
-    return _usage(states)
+    return _usage(map(_mapping, states))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object; of anything else, an empty one."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _usage(states: Iterable[Mapping[str, Any]]) -> Usage:
@@ -89,9 +102,9 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage:
             features.add("waiting")
         if inputs.get("ownership"):
             attributes.add("tags")
-        password = inputs.get("initialPassword")
-        if isinstance(password, Mapping) and password.get("kmsKeyId"):
-            keys.add(str(password["kmsKeyId"]))
+        key = _mapping(inputs.get("initialPassword")).get("kmsKeyId")
+        if isinstance(key, str) and key:
+            keys.add(key)
     if not attributes and not features:
         raise ValueError("it has no users of Amazon Connect.")
     return Usage(
@@ -106,15 +119,22 @@ def _users(states: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[s
     """Kind and inputs of each user and status; a batch's users one by one."""
     for state in states:
         kind = _TYPES.get(str(state.get("type")))
-        inputs = state.get("inputs") or {}
+        inputs = _mapping(state.get("inputs"))
         if kind != "batch":
             if kind is not None:
                 yield kind, inputs
             continue
-        for user in (inputs.get("users") or {}).values():
-            try:
-                decoded = json.loads(user)
-            except (TypeError, ValueError):
-                continue  # unknown at this preview, or hidden as a secret
-            shared = {k: inputs[k] for k in ("instanceArn", "ownership") if k in inputs}
-            yield "user", {"tags": {}, **shared, **decoded}
+        users = inputs.get("users") or {}
+        shared = {k: inputs[k] for k in ("instanceArn", "ownership") if k in inputs}
+        # All of them are one secret with `personalData: secret`.
+        for user in users.values() if isinstance(users, Mapping) else [users]:
+            yield "user", {"tags": {}, **_batch_user(user), **shared}
+
+
+def _batch_user(text: Any) -> Mapping[str, Any]:
+    """One user of a batch. Of one who is hidden or not known yet, all that a user may have."""
+    try:
+        user = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        user = None
+    return user if isinstance(user, Mapping) else _ANYTHING
