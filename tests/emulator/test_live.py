@@ -240,6 +240,18 @@ def test_day_is_played_in_real_time_so_many_times_faster(
     assert [one["AgentContactState"] for one in mary["Contacts"]] == ["MISSED"]
 
 
+def test_day_is_played_on_an_instance_however_it_is_named(
+    store: Store, centre: ConnectClient
+) -> None:
+    """Id, ARN and alias are one instance; anything else is an error that says so."""
+    arn = f"arn:aws:connect:us-west-2:000000000000:instance/{MANAGED_INSTANCE}"
+
+    assert [store.play_day(one, [_LOGIN]) for one in (arn, "local-managed")] == [1, 1]
+    assert len(_data(centre)) == 1
+    with pytest.raises(EmulatorError, match="elsewhere: there is no such instance"):
+        store.play_day("elsewhere", [_LOGIN])
+
+
 def test_wrong_script_is_refused_with_every_event_that_cannot_be(
     store: Store, centre: ConnectClient
 ) -> None:

@@ -66,7 +66,7 @@ def control(
 
 @click.command()
 @store_option
-@click.option("--instance", default=MANAGED_INSTANCE, show_default=True, help="Instance id.")
+@click.option("--instance", default=MANAGED_INSTANCE, show_default=True, help="ARN, id or alias.")
 @click.option(
     "--script",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

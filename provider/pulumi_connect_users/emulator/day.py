@@ -47,7 +47,10 @@ _CONTACTS = uuid.UUID("6f1b3c1e-5d5f-4a57-9a0e-0f6b5f7a2c11")
 
 
 class Day:
-    """A day that is played on one instance; events are checked before the first takes place."""
+    """A day that is played on one instance (by id, ARN or alias).
+
+    Events are checked before the first takes place.
+    """
 
     def __init__(
         self,
@@ -58,10 +61,7 @@ class Day:
         until: float | None = None,
     ) -> None:
         """EmulatorError naming every event that cannot take place, later than `until` or not."""
-        instance = instances.find(tx, instance_id)
-        if instance is None:
-            raise EmulatorError(f"playing a day, {instance_id}: there is no such instance.")
-        self._instance = instance
+        self._instance = instance = _instance(tx, instance_id)
         self._agents = _agents(tx, instance)
         self._statuses = _ids(tx, instance, ids.AGENT_STATUS)
         self._queues = _ids(tx, instance, ids.QUEUE)
@@ -156,9 +156,7 @@ def random_day(
     tx: sqlite3.Connection, instance_id: str, *, seed: int, hours: float = 8.0
 ) -> list[Event]:
     """The events of a day of all users of an instance; the same seed makes the same day."""
-    instance = instances.find(tx, instance_id)
-    if instance is None:
-        raise EmulatorError(f"making a day, {instance_id}: there is no such instance.")
+    instance = _instance(tx, instance_id)
     chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
     queues = {one.id: one.name for one in resources.page(tx, instance.id, ids.QUEUE)}
     profiles = {one.id: one for one in resources.page(tx, instance.id, ids.ROUTING_PROFILE)}
@@ -211,6 +209,16 @@ def _course(chance: random.Random) -> Iterator[tuple[str, float]]:
         yield "CONNECTED_ONHOLD", chance.uniform(20, 120)
         yield "CONNECTED", chance.uniform(10, 90)
     yield "ENDED", chance.expovariate(1 / 240)
+
+
+def _instance(tx: sqlite3.Connection, reference: str) -> Instance:
+    found = instances.find_called(tx, reference)
+    if found is None:
+        raise EmulatorError(
+            f"playing a day, {reference}: there is no such instance in this store. "
+            "Name one by its id, ARN or alias."
+        )
+    return found
 
 
 def _agents(tx: sqlite3.Connection, instance: Instance) -> dict[str, str]:

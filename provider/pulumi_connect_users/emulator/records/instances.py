@@ -41,6 +41,16 @@ def find(tx: sqlite3.Connection, instance_id: str) -> Instance | None:
     return None if row is None else _instance(row)
 
 
+def find_called(tx: sqlite3.Connection, reference: str) -> Instance | None:
+    """The instance of that id, ARN or alias, as a person at a shell names it."""
+    arn = ids.parse_arn(reference)
+    row = tx.execute(
+        f"SELECT {_COLUMNS} FROM instances WHERE id = :name OR alias = :name ORDER BY id <> :name",
+        {"name": arn.instance if arn else reference},
+    ).fetchone()
+    return None if row is None else _instance(row)
+
+
 def find_by_token(tx: sqlite3.Connection, client_token: str) -> Instance | None:
     """The instance an earlier request with this client token created."""
     row = tx.execute(
