@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_document_of_another_shape_is_refused(text: str) -> None:
 
 def test_odd_members_do_not_hide_the_change_beside_them() -> None:
     """A member that is not what it should be is left out; the rest is told."""
-    odd = {"replaceReasons": 5, "diffReasons": True, "detailedDiff": 0.5}
+    odd: dict[str, Any] = {"replaceReasons": 5, "diffReasons": True, "detailedDiff": 0.5}
     text = events(
         planned(step("delete", user(), replaceReasons=7)),
         {"resourcePreEvent": {"metadata": "none"}},

@@ -6,20 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from ..lifecycle.live_data import CurrentContact, CurrentUserData, Reference
 from ..lifecycle.naming import shown
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
-ACTIVITIES: Final[tuple[Activity, ...]] = (
-    "on contact",
-    "offered",
-    "after contact",
-    "missed",
-    "ready",
-    "away",
-)
+ACTIVITIES: Final[tuple[Activity, ...]] = get_args(Activity)
 """What an agent does, the most urgent first; an agent with several contacts has the first."""
 MEANINGS: Final[Mapping[Activity, str]] = {
     "on contact": "somebody is at the other end",

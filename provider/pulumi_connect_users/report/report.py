@@ -6,7 +6,7 @@ Its JSON form is versioned and public: `connect-users report --format json` prin
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -19,17 +19,7 @@ Action = Literal[
 """In the order of a report. drift and gone have happened already, outside Pulumi; release forgets a
 user and keeps it in Connect, adopt takes over one that exists; import is Pulumi's own."""
 
-ACTIONS: Final[tuple[Action, ...]] = (
-    "delete",
-    "replace",
-    "gone",
-    "drift",
-    "update",
-    "release",
-    "adopt",
-    "create",
-    "import",
-)
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
 RiskKind = Literal[
@@ -46,7 +36,7 @@ RiskKind = Literal[
 ]
 RiskLevel = Literal["high", "medium"]
 Severity = Literal["critical", "high", "medium", "low", "none"]
-SEVERITIES: Final[tuple[Severity, ...]] = ("critical", "high", "medium", "low", "none")
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 class _Part(BaseModel):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .differences import label
+from .input.shapes import entries, mapping
 from .masking import is_secret
 from .names import Names, bare_id
 from .options import Options
@@ -77,19 +78,15 @@ def _works_after_contact_for_ever(subject: Subject, _: Context) -> Iterator[Risk
 def _after_contact_work(wire: Wire | None) -> dict[str, Any]:
     """Seconds by channel; `""` is the setting for all channels."""
     found: dict[str, Any] = {}
-    phone = (wire or _NONE).get("phoneConfig")
-    if isinstance(phone, Mapping):
+    known = wire or _NONE
+    if phone := mapping(known.get("phoneConfig")):
         found[""] = phone.get("afterContactWorkTimeLimit")
-    entries = (wire or _NONE).get("afterContactWorkConfigs")
-    for entry in entries if isinstance(entries, list) else ():
-        if not isinstance(entry, Mapping):
-            continue
+    for entry in map(mapping, entries(known.get("afterContactWorkConfigs"))):
         for member, suffix in (
             ("afterContactWorkConfig", ""),
             ("agentFirstCallbackAfterContactWorkConfig", " callback"),
         ):
-            config = entry.get(member)
-            if isinstance(config, Mapping):
+            if config := mapping(entry.get(member)):
                 channel = f"{entry.get('channel')}{suffix}"
                 found[channel] = config.get("afterContactWorkTimeLimit")
     return found
@@ -100,7 +97,7 @@ def _moves_a_privileged_address(subject: Subject, context: Context) -> Iterator[
         return
     if not (context.privileged(subject.old) | context.privileged(subject.new)):
         return
-    before, after = (_members(wire, "identityInfo") for wire in (subject.old, subject.new))
+    before, after = (mapping(wire.get("identityInfo")) for wire in (subject.old, subject.new))
     changed = [m for m in ("email", "secondaryEmail") if before.get(m) != after.get(m)]
     if changed:
         yield Risk(
@@ -180,11 +177,6 @@ def risks_of(subject: Subject, context: Context) -> tuple[Risk, ...]:
         return ()
     judged = tuple(risk for judge in _JUDGES for risk in judge(subject, context))
     return tuple(sorted(judged, key=lambda risk: risk.level != "high"))
-
-
-def _members(wire: Wire, key: str) -> Mapping[str, Any]:
-    value = wire.get(key)
-    return value if isinstance(value, Mapping) else _NONE
 
 
 def _listed(words: frozenset[str]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from ..report import Report
 
 Format = Literal["markdown", "html", "terminal", "json"]
-FORMATS: Final[tuple[Format, ...]] = ("markdown", "html", "terminal", "json")
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
 def write(report: Report, target: Format, *, limit: int | None = None) -> str:

@@ -1,21 +1,15 @@
-"""The report as one HTML file: it loads nothing, and works without scripts.
-
-Its policy (CSP) names the one style and the one script by their hashes, so that nothing that came
-in with a value could run or load even if it were not escaped.
-"""
+"""The report as one HTML file: it loads nothing, and works without scripts."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
+from ...page import environment
 from ..report import Change, Report
 from ..verdict import counted
 from . import words
@@ -26,35 +20,10 @@ _FEW: Final = 20
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("pulumi_connect_users.report.writers"),
-        autoescape=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["counted"] = counted
-    environment.filters["breakable"] = _breakable
-    environment.globals.update(
-        words=words,
-        gist=_gist,
-        style=_asset("report.css"),
-        style_hash=_hash("report.css"),
-        script=_asset("report.js"),
-        script_hash=_hash("report.js"),
-    )
-    return environment.get_template("report.html.jinja")
-
-
-def _asset(name: str) -> Markup:
-    """Our own file, which is no data and needs no escaping."""
-    text = (
-        files("pulumi_connect_users.report.writers").joinpath("templates", name).read_text("utf-8")
-    )
-    return Markup(text)  # noqa: S704
-
-
-def _hash(name: str) -> str:
-    digest = hashlib.sha256(_asset(name).encode()).digest()
-    return "sha256-" + base64.b64encode(digest).decode()
+    made = environment("pulumi_connect_users.report.writers", "report")
+    made.filters.update(counted=counted, breakable=_breakable)
+    made.globals.update(words=words, gist=_gist)
+    return made.get_template("report.html.jinja")
 
 
 def write_html(report: Report) -> str:

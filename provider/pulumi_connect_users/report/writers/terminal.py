@@ -33,10 +33,9 @@ _STYLES: Final[dict[Action, str]] = {
 
 def write_terminal(report: Report) -> str:
     """The report as plain text, for files and pipes."""
-    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, force_terminal=False)
-    show(report, console)
-    assert isinstance(console.file, io.StringIO)
-    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+    text = io.StringIO()
+    show(report, Console(file=text, width=_WIDTH, color_system=None, force_terminal=False))
+    return "".join(line.rstrip() + "\n" for line in text.getvalue().splitlines())
 
 
 def show(report: Report, console: Console) -> None:
