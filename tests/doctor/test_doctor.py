@@ -132,6 +132,35 @@ def test_pulumi_old_and_without_its_language_host(cli: Runner, lone_pulumi: Path
     assert "3.100.0 is too old" in _failures(found)[0][1]
 
 
+@pytest.mark.parametrize("variable", ["PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_ACCESS_TOKEN"])
+def test_secrets_can_be_read_with_any_of_the_variables(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """The passphrase may stand in a file."""
+    monkeypatch.delenv("PULUMI_CONFIG_PASSPHRASE")
+    _, without = _examined(cli)
+    monkeypatch.setenv(variable, "somewhere")
+    _, found = _examined(cli)
+
+    assert [f["check"] for f in without if f not in found] == ["secrets"]
+
+
+def test_language_host_beside_a_linked_pulumi_is_found(
+    lone_pulumi: Path, tmp_path: Path, cli: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pulumi` on PATH may be a link into a folder that is not on it."""
+    host = lone_pulumi.with_name("pulumi-language-python")
+    host.write_text("")
+    host.chmod(0o755)
+    links = tmp_path / "links"
+    links.mkdir()
+    (links / "pulumi").symlink_to(lone_pulumi)
+    monkeypatch.setenv("PATH", str(links))
+    _, found = _examined(cli)
+
+    assert [f["message"] for f in found if f["check"] == "language host"] == [str(host)]
+
+
 def test_python_too_old() -> None:
     """Broken 4: an interpreter that the package does not support."""
     assert python((3, 9, 1)).status == "failure"
@@ -175,6 +204,24 @@ def test_endpoint_in_the_environment_is_plain_http(
     _, found = _examined(cli)
 
     assert "AWS_ENDPOINT_URL is plain http to another machine" in _failures(found)[0][1]
+
+
+def test_password_in_an_endpoint_is_not_shown(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A proxy's address may hold one."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://mary:hunter2@192.0.2.1/x@y")
+    of_variable = cli("doctor")
+    (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text(
+        "config:\n  connect:endpoint: https://mary:hunter2@192.0.2.2\n"
+    )
+    of_stack = cli("doctor", words=["--stack", "dev"])
+
+    assert "https://...@192.0.2.1/x@y" in of_variable.out
+    assert "https://...@192.0.2.2" in of_stack.out
+    for ran in (of_variable, of_stack):
+        assert "hunter2" not in ran.out + ran.err
 
 
 def test_instance_does_not_exist_or_is_not_local(cli: Runner, local: Local) -> None:
@@ -229,6 +276,18 @@ def test_permissions_missing(cli: Runner, local: Local) -> None:
     assert _failures(found) == [
         ("permissions", "not allowed: connect:ListRoutingProfiles, connect:DescribeUser")
     ]
+
+
+def test_read_that_fails_is_not_called_forbidden(cli: Runner, local: Local) -> None:
+    """Broken 13b: an outage needs another remedy than a permission."""
+    code = {"kind": "error", "code": "InvalidParameterException"}
+    local.store.control(faults=[{"operation": "ListUsers", **code}])
+
+    _, found = _examined(cli, *_here(local))
+
+    (failure,) = _failures(found)
+    assert failure[1].startswith("connect:ListUsers could not be tried: ")
+    assert "not allowed" not in failure[1]
 
 
 def test_quota_nearly_full(cli: Runner, local: Local) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,14 +78,13 @@ def pending(deployment: Deployment) -> Finding:
     )
 
 
-def orphans(deployment: Deployment, marked: Mapping[str, str]) -> Iterator[Finding]:
-    """Users with this stack's mark that its state does not hold; `marked` is stack by user id."""
-    lost = sorted(i for i in marked if i not in deployment.user_ids)
+def orphans(deployment: Deployment, marked: Set[str]) -> Finding:
+    """Users with this stack's mark that its state does not hold; `marked` are users' ids."""
+    lost = sorted(marked - deployment.user_ids)
     if not lost:
-        yield ok("orphans", f"none among {len(marked)} marked users")
-        return
+        return ok("orphans", f"none among {len(marked)} marked users")
     shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
-    yield warning(
+    return warning(
         "orphans",
         f"{len(lost)} users carry this stack's mark and are not in its state: {shown}",
         "Run `pulumi up` with the program that declares them, which takes them back, or look at "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -43,7 +43,7 @@ def instance(
     yield from _permissions(session, connect)
     yield from _quotas(session, connect)
     if deployment is not None and deployment.stacks:
-        yield from _lost(connect, deployment)
+        yield _lost(connect, deployment)
 
 
 def _failed(check: str, error: ConnectUsersError) -> Finding:
@@ -59,14 +59,18 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
 def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
     """The reads of previews and refreshes, each tried once. What changes things is not tried."""
     denied: list[str] = []
+    failed: dict[str, str] = {}
     allowed: list[str] = []
 
     def attempt(operation: str, ask: Callable[[], object]) -> Any:
         try:
             answer = ask()
         except ConnectUsersError as error:
-            known = "AccessDenied" in str(error)
-            denied.append(operation if known else f"{operation} ({error})")
+            # A look-up that could not be made tells its cause in words alone.
+            if "AccessDenied" in str(error):
+                denied.append(operation)
+            else:
+                failed[str(error).rstrip(".")] = operation
             return None
         allowed.append(operation)
         return answer
@@ -85,7 +89,13 @@ def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding
             f"not allowed: {missing}",
             "Allow them to the role: `connect-users iam --role apply` prints the policy.",
         )
-    else:
+    for cause, operation in failed.items():
+        yield failure(
+            "permissions",
+            f"connect:{operation} could not be tried: {cause}",
+            "Mend that, then run this again.",
+        )
+    if not denied and not failed:
         count = len(dict.fromkeys(allowed))
         yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tried")
 
@@ -114,24 +124,21 @@ def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
         yield ok("quotas", f"{shown} (AWS's defaults)")
 
 
-def _lost(connect: InstanceConnect, deployment: Deployment) -> Iterator[Finding]:
-    marked: dict[str, str] = {}
+def _lost(connect: InstanceConnect, deployment: Deployment) -> Finding:
     try:
-        for stack in sorted(deployment.stacks):
-            marked |= dict.fromkeys(_marked(connect, stack), stack)
+        marked = {i for stack in sorted(deployment.stacks) for i in _marked(connect, stack)}
     except ConnectUsersError as error:
-        yield note("orphans", f"were not looked for: {error}", "Allow connect:SearchUsers.")
-        return
-    yield from orphans(deployment, marked)
+        return note("orphans", f"were not looked for: {error}", "Allow connect:SearchUsers.")
+    return orphans(deployment, marked)
 
 
-def _marked(connect: InstanceConnect, stack: str) -> Sequence[str]:
+def _marked(connect: InstanceConnect, stack: str) -> Iterator[str]:
+    """The ids of all users who carry a stack's mark."""
     condition = {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
-    ids: list[str] = []
     token: dict[str, Any] = {}
     while True:
         answer = connect.call("SearchUsers", SearchFilter=condition, MaxResults=500, **token)
-        ids += [str(row["Id"]) for row in answer.get("Users", ())]
+        yield from (str(row["Id"]) for row in answer.get("Users", ()))
         if not answer.get("NextToken"):
-            return ids
+            return
         token = {"NextToken": answer["NextToken"]}

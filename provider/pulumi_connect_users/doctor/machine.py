@@ -18,6 +18,7 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_PULUMI = (3, 259)
 _HOST = "pulumi-language-python"
 _DISTRIBUTION = "pulumi-connect-users"
+_SECRETS = ("PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_ACCESS_TOKEN")
 _SECONDS = 30
 
 
@@ -58,7 +59,7 @@ def plugin_file(package: Path, installed: Path) -> Iterator[Finding]:
         return
     try:
         content = json.loads(found.read_text(encoding="utf-8"))
-    except ValueError:
+    except (OSError, ValueError):
         content = None
     if not isinstance(content, dict) or content.get("resource") is not False:
         yield failure("plugin file", f"{found} does not say `resource: false`", remedy)
@@ -96,18 +97,17 @@ def pulumi(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield failure("pulumi", f"pulumi {shown} is too old", f"Install {oldest} or newer.")
     else:
         yield ok("pulumi", f"pulumi {shown} at {command}")
-    host = shutil.which(_HOST, path=path)
-    if host is None and not (Path(command).resolve().parent / _HOST).exists():
+    host = shutil.which(_HOST, path=os.pathsep.join((path, str(Path(command).resolve().parent))))
+    if host is None:
         yield failure(
             "language host",
             f"there is no {_HOST} beside pulumi or on PATH: no Python program runs",
             "Install Pulumi's whole archive, not the `pulumi` command alone.",
         )
     else:
-        yield ok("language host", str(host or Path(command).resolve().parent / _HOST))
-    if environment.get("PULUMI_CONFIG_PASSPHRASE") is None and not environment.get(
-        "PULUMI_ACCESS_TOKEN"
-    ):
+        yield ok("language host", host)
+    # An empty passphrase is one; an empty token is a secret that the pipeline does not have.
+    if "PULUMI_CONFIG_PASSPHRASE" not in environment and not any(map(environment.get, _SECRETS)):
         yield note("secrets", "neither a passphrase nor an access token is in the environment")
 
 
