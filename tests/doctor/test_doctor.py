@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,10 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pulumi_connect_users.doctor.deployment import parse_deployment
-from pulumi_connect_users.doctor.machine import plugin_file, python
-from tests.engine.harness import engine
+from tests.doctor.examining import examined, failures
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
-from tests.export.running import Ran, Runner, runner
+from tests.export.running import Runner
 
 INSTANCE = MANAGED_ARN.split("/")[1]
 REAL = MANAGED_ARN.replace("000000000000", "123456789012")
@@ -29,24 +27,6 @@ def local(tmp_path: Path) -> Local:
     users = [{"username": name, "firstName": "A", "lastName": "B"} for name in "abc"]
     found.store.seed({"instances": [{"id": INSTANCE, "users": users}]})
     return found
-
-
-@pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    """Runs `connect-users` with the real pulumi on PATH and a passphrase set."""
-    monkeypatch.setenv("PATH", str(engine()), prepend=":")
-    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    return runner(capsys, monkeypatch, tmp_path)
-
-
-def _examined(cli: Runner, *words: str) -> tuple[Ran, list[dict[str, Any]]]:
-    ran = cli("doctor", "--json", words=words)
-    assert "Traceback" not in ran.err
-    return ran, json.loads(ran.out)
 
 
 def _here(local: Local) -> list[str]:
@@ -71,21 +51,16 @@ def _state(*users: dict[str, Any], pending: bool = False) -> str:
     )
 
 
-def _failures(found: list[dict[str, Any]], status: str = "failure") -> list[tuple[str, str]]:
-    assert all(f["remedy"] for f in found if f["status"] in ("failure", "warning"))
-    return [(f["check"], f["message"]) for f in found if f["status"] == status]
-
-
 def test_healthy_set_up_has_nothing_to_tell(cli: Runner, local: Local, tmp_path: Path) -> None:
     """Exit code 0, no failure, no warning, and nothing was changed."""
     users = local.users(INSTANCE)
     (tmp_path / "stack.json").write_text(_state(*users))
     local.mark()
 
-    ran, found = _examined(cli, *_here(local), "--state", str(tmp_path / "stack.json"))
+    ran, found = examined(cli, *_here(local), "--state", str(tmp_path / "stack.json"))
 
     assert ran.code == 0
-    assert _failures(found) + _failures(found, "warning") == []
+    assert failures(found) + failures(found, "warning") == []
     assert {"python", "package", "pulumi", "language host", "settings", "endpoint"} <= {
         f["check"] for f in found
     }
@@ -104,79 +79,6 @@ def test_findings_are_one_line_each(cli: Runner, local: Local) -> None:
     assert all(": " in line for line in lines)
 
 
-def test_pulumi_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Broken 1: no command line at all."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    ran, found = _examined(cli)
-
-    assert ran.code == 1
-    assert _failures(found) == [("pulumi", "there is no `pulumi` on PATH")]
-
-
-@pytest.fixture
-def lone_pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A `pulumi` without its companions; its version can be set."""
-    command = tmp_path / "bin" / "pulumi"
-    command.parent.mkdir()
-    command.write_text("#!/bin/sh\necho v3.100.0\n")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(command.parent))
-    return command
-
-
-def test_pulumi_old_and_without_its_language_host(cli: Runner, lone_pulumi: Path) -> None:
-    """Broken 2 and 3: a version below the floor, and no Python program can run."""
-    _, found = _examined(cli)
-
-    assert [check for check, _ in _failures(found)] == ["pulumi", "language host"]
-    assert "3.100.0 is too old" in _failures(found)[0][1]
-
-
-@pytest.mark.parametrize("variable", ["PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_ACCESS_TOKEN"])
-def test_secrets_can_be_read_with_any_of_the_variables(
-    cli: Runner, monkeypatch: pytest.MonkeyPatch, variable: str
-) -> None:
-    """The passphrase may stand in a file."""
-    monkeypatch.delenv("PULUMI_CONFIG_PASSPHRASE")
-    _, without = _examined(cli)
-    monkeypatch.setenv(variable, "somewhere")
-    _, found = _examined(cli)
-
-    assert [f["check"] for f in without if f not in found] == ["secrets"]
-
-
-def test_language_host_beside_a_linked_pulumi_is_found(
-    lone_pulumi: Path, tmp_path: Path, cli: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`pulumi` on PATH may be a link into a folder that is not on it."""
-    host = lone_pulumi.with_name("pulumi-language-python")
-    host.write_text("")
-    host.chmod(0o755)
-    links = tmp_path / "links"
-    links.mkdir()
-    (links / "pulumi").symlink_to(lone_pulumi)
-    monkeypatch.setenv("PATH", str(links))
-    _, found = _examined(cli)
-
-    assert [f["message"] for f in found if f["check"] == "language host"] == [str(host)]
-
-
-def test_python_too_old() -> None:
-    """Broken 4: an interpreter that the package does not support."""
-    assert python((3, 9, 1)).status == "failure"
-
-
-def test_plugin_file_missing_or_wrong(tmp_path: Path) -> None:
-    """Broken 5: Pulumi would try to download a plugin."""
-    package = tmp_path / "pulumi_connect_users"
-    package.mkdir()
-    missing = list(plugin_file(package, tmp_path / "site-packages"))
-    (package / "pulumi-plugin.json").write_text('{"resource": true}')
-    wrong = list(plugin_file(package, tmp_path / "site-packages"))
-
-    assert [f.status for f in missing + wrong] == ["failure", "failure"]
-
-
 def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
     """Broken 6 and 7: a key that nobody reads, values that cannot be; where they come from."""
     (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
@@ -186,10 +88,10 @@ def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
     state = tmp_path / "stack.json"
     state.write_text(_state())
 
-    ran, found = _examined(cli, "--stack", "dev", "--state", str(state))
+    ran, found = examined(cli, "--stack", "dev", "--state", str(state))
 
     assert ran.code == 1
-    checks = _failures(found)
+    checks = failures(found)
     assert checks[0] == ("settings", "connect:endpont is no setting: nobody reads it")
     assert "connect:burst must be a number" in checks[1][1]
     assert "connect:strict must be true or false" in checks[1][1]
@@ -201,9 +103,9 @@ def test_endpoint_in_the_environment_is_plain_http(
 ) -> None:
     """Broken 8: somebody left AWS_ENDPOINT_URL behind."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://192.0.2.1:4566")
-    _, found = _examined(cli)
+    _, found = examined(cli)
 
-    assert "AWS_ENDPOINT_URL is plain http to another machine" in _failures(found)[0][1]
+    assert "AWS_ENDPOINT_URL is plain http to another machine" in failures(found)[0][1]
 
 
 def test_password_in_an_endpoint_is_not_shown(
@@ -227,21 +129,21 @@ def test_password_in_an_endpoint_is_not_shown(
 def test_instance_does_not_exist_or_is_not_local(cli: Runner, local: Local) -> None:
     """Broken 9 and 10: a mistyped ARN, and a real one with the embedded Connect."""
     words = _here(local)
-    _, missing = _examined(cli, *words[2:], "--instance", MANAGED_ARN.replace("1111", "9999"))
-    _, real = _examined(cli, *words[2:], "--instance", REAL)
+    _, missing = examined(cli, *words[2:], "--instance", MANAGED_ARN.replace("1111", "9999"))
+    _, real = examined(cli, *words[2:], "--instance", REAL)
 
-    assert "there is no such instance" in _failures(missing)[0][1]
+    assert "there is no such instance" in failures(missing)[0][1]
     assert (
         "whose account is 000000000000, but the ARN's account is 123456789012"
-        in (_failures(real)[0][1])
+        in (failures(real)[0][1])
     )
 
 
 def test_no_credentials(cli: Runner) -> None:
     """Broken 11: AWS, and nobody is logged in."""
-    _, found = _examined(cli, "--instance", REAL)
+    _, found = examined(cli, "--instance", REAL)
 
-    assert _failures(found) == [("credentials", "looking for AWS credentials: there are none")]
+    assert failures(found) == [("credentials", "looking for AWS credentials: there are none")]
 
 
 def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,11 +156,11 @@ def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         monkeypatch.setenv("MOTO_ACCOUNT_ID", "123456789012")
-        _, found = _examined(cli, "--instance", REAL.replace("123456789012", "210987654321"))
+        _, found = examined(cli, "--instance", REAL.replace("123456789012", "210987654321"))
     finally:
         server.stop()
 
-    assert _failures(found) == [
+    assert failures(found) == [
         (
             "credentials",
             "they are of the account 123456789012 (env), and the instance is in 210987654321",
@@ -271,9 +173,9 @@ def test_permissions_missing(cli: Runner, local: Local) -> None:
     names = ("ListRoutingProfiles", "DescribeUser")
     local.store.control(faults=[{"operation": n, "kind": "access-denied"} for n in names])
 
-    _, found = _examined(cli, *_here(local))
+    _, found = examined(cli, *_here(local))
 
-    assert _failures(found) == [
+    assert failures(found) == [
         ("permissions", "not allowed: connect:ListRoutingProfiles, connect:DescribeUser")
     ]
 
@@ -283,9 +185,9 @@ def test_read_that_fails_is_not_called_forbidden(cli: Runner, local: Local) -> N
     code = {"kind": "error", "code": "InvalidParameterException"}
     local.store.control(faults=[{"operation": "ListUsers", **code}])
 
-    _, found = _examined(cli, *_here(local))
+    _, found = examined(cli, *_here(local))
 
-    (failure,) = _failures(found)
+    (failure,) = failures(found)
     assert failure[1].startswith("connect:ListUsers could not be tried: ")
     assert "not allowed" not in failure[1]
 
@@ -295,10 +197,10 @@ def test_quota_nearly_full(cli: Runner, local: Local) -> None:
     many = {"count": 457, "prefix": "agent"}
     local.store.seed({"instances": [{"id": INSTANCE, "generatedUsers": [many]}]})
 
-    ran, found = _examined(cli, *_here(local))
+    ran, found = examined(cli, *_here(local))
 
     assert ran.code == 0
-    assert "460 of 500 users" in _failures(found, "warning")[0][1]
+    assert "460 of 500 users" in failures(found, "warning")[0][1]
 
 
 def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path) -> None:
@@ -311,9 +213,9 @@ def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path
     state = tmp_path / "stack.json"
     state.write_text(_state(first, pending=True))
 
-    _, found = _examined(cli, *_here(local), "--state", str(state))
+    _, found = examined(cli, *_here(local), "--state", str(state))
 
-    warnings = dict(_failures(found, "warning"))
+    warnings = dict(failures(found, "warning"))
     assert warnings["pending operations"] == "1: creating of a"
     assert second["Id"] in warnings["orphans"]
     assert first["Id"] not in warnings["orphans"]
@@ -323,10 +225,10 @@ def test_state_that_is_no_text_is_a_finding(cli: Runner, tmp_path: Path) -> None
     """The other findings are told all the same, and standard output stays one document."""
     (tmp_path / "state").write_bytes(b"\xff\x00")
 
-    ran, found = _examined(cli, "--state", "state")
+    ran, found = examined(cli, "--state", "state")
 
     assert ran.code == 1
-    assert ("state", "cannot be read: it is not what `pulumi stack export` prints") in _failures(
+    assert ("state", "cannot be read: it is not what `pulumi stack export` prints") in failures(
         found
     )
 
@@ -339,9 +241,9 @@ def test_state_that_pulumi_does_not_give_says_why(
     (tmp_path / "Pulumi.yaml").write_text("name: project\nruntime: python\n")
     (tmp_path / "Pulumi.prod.yaml").write_text("config: {}\n")
 
-    _, found = _examined(cli, "--stack", "prod")
+    _, found = examined(cli, "--stack", "prod")
 
-    (said,) = [message for check, message in _failures(found) if check == "state"]
+    (said,) = [message for check, message in failures(found) if check == "state"]
     assert said.startswith("cannot be read: `pulumi stack export` failed: ")
     assert "prod" in said
 
@@ -351,11 +253,11 @@ def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
     file = tmp_path / "policy.json"
     file.write_text('{"connect-user-adminn-count": "mandatory"}')
 
-    ran, found = _examined(cli, "--policy-config", str(file))
+    ran, found = examined(cli, "--policy-config", str(file))
 
     assert ran.code == 1
-    assert _failures(found)[0][0] == "policy configuration"
-    assert "connect-user-adminn-count" in _failures(found)[0][1]
+    assert failures(found)[0][0] == "policy configuration"
+    assert "connect-user-adminn-count" in failures(found)[0][1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,20 @@
+"""`connect-users doctor`, run where nothing of this machine's own set-up is seen."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.harness import engine
+from tests.export.running import Runner, runner
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs `connect-users` with the real pulumi on PATH and a passphrase set."""
+    monkeypatch.setenv("PATH", str(engine()), prepend=":")
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    return runner(capsys, monkeypatch, tmp_path)
