@@ -127,6 +127,19 @@ def test_first_use_by_several_at_once_makes_one_store(tmp_path: Path) -> None:
         assert tx.execute("SELECT count(*) FROM instances").fetchone()[0] == 2
 
 
+def test_damaged_store_is_told_by_its_name(world: World, store: Store) -> None:
+    """What a disk has lost is an error of the emulator, with the file and the way out."""
+    store.close()
+    for side in store.path.parent.glob("local.db-*"):
+        side.unlink()
+    content = bytearray(store.path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    store.path.write_bytes(content)
+
+    with pytest.raises(EmulatorError, match=r"local\.db: .*malformed\. Name another file"):
+        world.described()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 def test_store_is_its_owners_and_kept_out_of_git(tmp_path: Path) -> None:
     """File and folder are readable by the owner alone; a folder made for it ignores itself."""

@@ -30,7 +30,8 @@ _OWN_FOLDER = ".connect-users"
 class Database:
     """A pool of connections to one file.
 
-    `write` and `read` hand them out one transaction at a time.
+    `write` and `read` hand them out one transaction at a time, and raise EmulatorError where the
+    file has become unusable.
     """
 
     def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
@@ -49,11 +50,8 @@ class Database:
             _make_file(path)
             with self._connection() as connection:
                 _prepare(connection, path, fill)
-        except (OSError, sqlite3.Error) as error:
-            raise EmulatorError(
-                f"opening the embedded Connect, {path}: {error}. "
-                "Name another file, or delete this one."
-            ) from None
+        except OSError as error:
+            raise _unusable(path, error) from None
 
     def close(self) -> None:
         """Close the idle connections; the next use opens new ones."""
@@ -67,34 +65,34 @@ class Database:
         """
         with self._connection() as connection, self._writing:
             connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _whole(connection):
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """One consistent view of the file."""
         with self._connection() as connection:
             connection.execute("BEGIN")
-            try:
+            with _whole(connection):
                 yield connection
-            finally:
-                connection.execute("COMMIT")
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         self._after_fork()
         try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = _connect(self.path)
-        try:
-            yield connection
-        finally:
-            self._idle.append(connection)
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = _connect(self.path)
+            try:
+                yield connection
+            finally:
+                self._idle.append(connection)
+        except sqlite3.DatabaseError as error:
+            # Its other subclasses tell of mistakes in this package.
+            if type(error) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
+                raise
+            raise _unusable(self.path, error) from None
 
     def _after_fork(self) -> None:
         if self._pid != os.getpid():
@@ -106,6 +104,33 @@ class Database:
             self._writing = threading.Lock()
             self._finalizer = weakref.finalize(self, _close_all, self._idle)
             self._pid = os.getpid()
+
+
+_REMEDIES = {
+    "locked": "Another process holds it: wait for its end, or end it.",
+    "full": "Make room there.",
+    "readonly": "Make file and folder writable.",
+}
+
+
+def _unusable(path: Path, error: Exception) -> EmulatorError:
+    """What a person can do about a file that cannot be read or written."""
+    remedies = (text for word, text in _REMEDIES.items() if word in str(error))
+    remedy = next(remedies, "Name another file, or delete this one.")
+    return EmulatorError(f"opening the embedded Connect, {path}: {error}. {remedy}")
+
+
+@contextmanager
+def _whole(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commits a transaction that has begun; takes all of it back where the block raises."""
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite has taken back by itself what ended for want of space.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -153,6 +178,7 @@ def _prepare(
     connection: sqlite3.Connection, path: Path, fill: Callable[[sqlite3.Connection], None]
 ) -> None:
     if _version(connection) == 0:
+        # Asked again: another process may have filled the file meanwhile.
         if _tables(connection) and _version(connection) == 0:
             raise EmulatorError(
                 f"opening the embedded Connect, {path}: an SQLite file of something else. "
@@ -161,17 +187,13 @@ def _prepare(
         # Kept in the file, for everyone who opens it.
         _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another process may have been quicker.
+        # Another process may have been quicker.
+        with _whole(connection):
             if _version(connection) == 0:
                 for statement in schema.TABLES.split(";\n"):
                     connection.execute(statement)
                 fill(connection)
                 connection.execute(f"PRAGMA user_version={schema.VERSION}")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
     if _version(connection) != schema.VERSION:
         raise OutdatedStore(
             f"opening the embedded Connect, {path}: written by another version of the emulator. "
