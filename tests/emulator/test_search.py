@@ -327,6 +327,14 @@ def test_other_searches_find_by_their_fields(
     assert answer["ApproximateTotalCount"] == len(expected)
 
 
+def test_unknown_field_is_refused_where_there_is_nothing_to_find(populated: ConnectClient) -> None:
+    """An instance without quick connects tells of a wrong field as one that has some."""
+    wrong = {"OrConditions": [_string("name", "x"), _string("colour", "x")]}
+
+    with pytest.raises(ClientError, match="FieldName"):
+        populated.search_quick_connects(InstanceId=MANAGED_INSTANCE, SearchCriteria=wrong)  # type: ignore[arg-type]
+
+
 def test_other_searches_filter_by_tag(populated: ConnectClient) -> None:
     """A tag filter applies to resources too."""
     found = populated.search_queues(

@@ -96,6 +96,7 @@ def _search(call: Call) -> Mapping[str, Any]:
     search = _SEARCHES[call.operation]
     criteria = call.params.get("SearchCriteria") or {}
     wanted = call.params.get("SearchFilter") or {}
+    _check_fields(search.fields, criteria)
     found = [
         one
         for one in resources.page(call.tx, call.instance.id, search.kind)
@@ -135,6 +136,20 @@ def search_resource_tags(call: Call) -> Mapping[str, Any]:
     }
 
 
+def _field(condition: Mapping[str, Any]) -> str:
+    return str(condition.get("FieldName") or "").lower()
+
+
+def _check_fields(fields: _Fields, criteria: Mapping[str, Any]) -> None:
+    """InvalidParameterException for an unknown field, whether or not anything is looked through."""
+    condition = criteria.get("StringCondition")
+    if condition and _field(condition) not in fields:
+        raise invalid_parameter("FieldName is not one that this search knows.")
+    for name in ("OrConditions", "AndConditions"):
+        for inner in criteria.get(name) or ():
+            _check_fields(fields, inner)
+
+
 def _meets(call: Call, fields: _Fields, one: Resource, criteria: Mapping[str, Any]) -> bool:
     parts = []
     if criteria.get("OrConditions"):
@@ -143,11 +158,9 @@ def _meets(call: Call, fields: _Fields, one: Resource, criteria: Mapping[str, An
         parts.append(all(_meets(call, fields, one, sub) for sub in criteria["AndConditions"]))
     condition = criteria.get("StringCondition")
     if condition:
-        values = fields.get(str(condition.get("FieldName") or "").lower())
-        if values is None:
-            raise invalid_parameter("FieldName is not one that this search knows.")
+        values = fields[_field(condition)](call, one)
         asked, comparison = str(condition.get("Value") or ""), condition.get("ComparisonType")
-        parts.append(any(_alike(value, comparison, asked) for value in values(call, one)))
+        parts.append(any(_alike(value, comparison, asked) for value in values))
     return all(parts)
 
 
