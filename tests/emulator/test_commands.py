@@ -242,6 +242,8 @@ def test_capture_of_what_is_no_instance_is_refused(
     assert _run("capture", "--instance", "x") == 2
     assert _run("capture", "--instance", arn, "--endpoint-url", url) == 1
     assert "ResourceNotFoundException" in capsys.readouterr().err
+    assert _run("capture", "--instance", arn, "--endpoint-url", "foo") == 1
+    assert f"capturing {arn}: Invalid endpoint: foo" in capsys.readouterr().err
 
 
 def test_serve_prints_what_a_shell_evaluates_and_ends_on_sigterm(tmp_path: Path) -> None:

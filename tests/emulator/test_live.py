@@ -240,6 +240,15 @@ def test_day_is_played_in_real_time_so_many_times_faster(
     assert [one["AgentContactState"] for one in mary["Contacts"]] == ["MISSED"]
 
 
+@pytest.mark.parametrize("hours", [-1, 25, float("inf"), float("nan")])
+def test_day_has_at_most_24_hours(store: Store, centre: ConnectClient, hours: float) -> None:
+    """A day without end would never be made."""
+    with pytest.raises(EmulatorError, match="hours must be 0 to 24"):
+        store.play_day(MANAGED_INSTANCE, hours=hours)
+
+    assert _data(centre) == []
+
+
 def test_day_is_played_on_an_instance_however_it_is_named(
     store: Store, centre: ConnectClient
 ) -> None:

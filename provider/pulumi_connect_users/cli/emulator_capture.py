@@ -44,7 +44,7 @@ def capture(
         seed = read_instance(
             client, instance, lambda what: click.echo(f"connect-users: reading {what}", err=True)
         )
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, ValueError) as error:
         raise click.ClickException(f"capturing {instance}: {error}") from None
     text = yaml.safe_dump(seed, sort_keys=False, allow_unicode=True)
     if output is None:

@@ -117,7 +117,8 @@ def _unusable(path: Path, error: Exception) -> EmulatorError:
     """What a person can do about a file that cannot be read or written."""
     remedies = (text for word, text in _REMEDIES.items() if word in str(error))
     remedy = next(remedies, "Name another file, or delete this one.")
-    return EmulatorError(f"opening the embedded Connect, {path}: {error}. {remedy}")
+    cause = getattr(error, "strerror", None) or error
+    return EmulatorError(f"opening the embedded Connect, {path}: {cause}. {remedy}")
 
 
 @contextmanager

@@ -44,6 +44,7 @@ _ACTIONS = {
 }
 _CONTACTS = uuid.UUID("6f1b3c1e-5d5f-4a57-9a0e-0f6b5f7a2c11")
 """Namespace of the ids that contacts of a script get from their names."""
+LONGEST_HOURS = 24.0
 
 
 class Day:
@@ -155,7 +156,12 @@ def contact_id_of(instance_id: str, name: object) -> str:
 def random_day(
     tx: sqlite3.Connection, instance_id: str, *, seed: int, hours: float = 8.0
 ) -> list[Event]:
-    """The events of a day of all users of an instance; the same seed makes the same day."""
+    """The events of a day of all users of an instance; the same seed makes the same day.
+
+    EmulatorError for an instance that is not there, and for more than LONGEST_HOURS.
+    """
+    if not 0 <= hours <= LONGEST_HOURS:
+        raise EmulatorError(f"making a day: its hours must be 0 to {LONGEST_HOURS:.0f}.")
     instance = _instance(tx, instance_id)
     chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
     queues = {one.id: one.name for one in resources.page(tx, instance.id, ids.QUEUE)}
