@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -100,6 +101,29 @@ def test_command_lines_exist(place: str, line: str) -> None:
     known = {option for p in command.params for option in (*p.opts, *p.secondary_opts)}
 
     assert [w for w in words if w.startswith("-") and w.split("=")[0] not in known] == []
+
+
+def _leaves(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from _leaves(found, click.Context(found, context, info_name=name))
+    else:
+        yield context
+
+
+@pytest.mark.parametrize(
+    "context",
+    list(_leaves(root, click.Context(root, info_name="connect-users"))),
+    ids=lambda context: context.command_path,
+)
+def test_every_command_explains_itself(context: click.Context) -> None:
+    """Each has a text, and the marks by which click lays it out do not show."""
+    text = context.command.get_help(context)
+
+    assert context.command.help
+    assert "\\b" not in text
 
 
 def _tree(kind: type[Exception]) -> list[type[Exception]]:

@@ -37,7 +37,7 @@ def policy() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
-    r"""Check a --policy-pack-config FILE (- for standard input).
+    """Check a --policy-pack-config FILE (- for standard input).
 
     Pulumi ignores misspelt rules and settings: this finds them. Exits with 2 if there is an error.
 
