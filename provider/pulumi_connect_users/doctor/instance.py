@@ -14,6 +14,7 @@ from ..lifecycle.ownership import STACK_TAG
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
 
+_AGAIN = "Mend that, then run this again."
 _FULL = 0.9
 _DEFAULTS = {
     "users": 500,
@@ -50,10 +51,10 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
     text = " ".join(str(error).split())
     if isinstance(error, ApiError):
         return failure(check, text.rstrip("."), error.remedy)
-    cause, _, remedy = text.rpartition(": ")[2].partition(". ")
-    if not remedy:
-        return failure(check, text.rstrip("."), "Mend that, then run this again.")
-    return failure(check, text[: -len(remedy)].rstrip(". ") or cause, remedy)
+    # The other errors read: doing, subject: cause. Remedy.
+    remedy = text.rpartition(": ")[2].partition(". ")[2]
+    said = text.removesuffix(remedy).rstrip(". ")
+    return failure(check, said, remedy or _AGAIN)
 
 
 def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
@@ -93,7 +94,7 @@ def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding
         yield failure(
             "permissions",
             f"connect:{operation} could not be tried: {cause}",
-            "Mend that, then run this again.",
+            _AGAIN,
         )
     if not denied and not failed:
         count = len(dict.fromkeys(allowed))
