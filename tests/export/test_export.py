@@ -219,6 +219,7 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
     ("words", "said"),
     [
         ([], "Give either --instance or --from-state."),
+        (["--instance", "", "--endpoint", "local"], "Give either --instance or --from-state."),
         (["--instance", MANAGED_ARN, "--removals"], "--removals needs --from-state."),
         (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is no filter"),
         (["--instance", MANAGED_ARN, "--stack", "prod"], "there is no Pulumi.prod.yaml here"),

@@ -49,11 +49,12 @@ def test_format_follows_the_name_of_the_output(
 
 def test_report_goes_to_standard_output(preview: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Results on standard output, and nothing else there."""
-    assert run(["report", str(preview), "--format", "json"]) == 0
+    for more in ([], ["-o", "-"]):
+        assert run(["report", str(preview), "--format", "json", *more]) == 0
 
-    printed = capfd.readouterr()
-    assert json.loads(printed.out)["counts"]["delete"] == 1
-    assert printed.err == ""
+        printed = capfd.readouterr()
+        assert json.loads(printed.out)["counts"]["delete"] == 1
+        assert printed.err == ""
 
 
 def test_closed_gate_exits_with_three_and_says_why(

@@ -86,7 +86,9 @@ def test_drift_gate_stays_closed_where_drift_is_only_counted(text: str, reasons:
     assert all("does not tell which 2 resources changed outside" in reason for reason in found)
 
 
-@pytest.mark.parametrize("text", ["delete>>5", "deletes", "delete>-1", "delete<5", "5"])
+@pytest.mark.parametrize(
+    "text", ["delete>>5", "deletes", "delete>-1", "delete<5", "5", "delete>1" + "0" * 5_000]
+)
 def test_condition_that_is_none_is_refused_with_those_that_are(text: str) -> None:
     """A gate with a typing error would never close."""
     with pytest.raises(InvalidGate, match=r"delete, replace, .*privilege"):

@@ -88,7 +88,7 @@ def export(
         chosen = parse_filters(filters)
     except ValueError as error:
         raise click.UsageError(f"reading --filter: {error}") from None
-    if (instance is None) == (state is None):
+    if bool(instance) == bool(state):
         raise click.UsageError("Give either --instance or --from-state.")
     known = {last_part(user.user_arn): user for user in state.users} if state else None
     session = connection(stack, **options).session()

@@ -32,13 +32,13 @@ def read_text(path: Path, doing: str) -> str:
 
 
 def write_text(text: str, path: Path | None, doing: str) -> None:
-    """Writes a file, or standard output: UTF-8 whatever the locale, line ends as they are.
+    """Writes a file, or (None, `-`) standard output: UTF-8 in any locale, line ends as they are.
 
     Raises:
         click.ClickException: it cannot be written; `doing` opens the message.
     """
     try:
-        if path is not None:
+        if path is not None and str(path) != "-":
             path.write_bytes(text.encode())
             return
         sys.stdout.buffer.write(text.encode())

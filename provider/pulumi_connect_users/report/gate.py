@@ -44,7 +44,7 @@ COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
 """Condition -> how many there are. `policy` counts mandatory policies that failed, `advice` those
 that say anything; `error` is at least 1 for a preview that failed or is torn off."""
 
-_CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>\d+))?\Z")
+_CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>[0-9]{1,9}))?\Z")
 
 
 @dataclass(frozen=True)
