@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
+import random
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +17,7 @@ from pulumi_connect_users.gateway.pacing import (
     Pacer,
     current_rate,
     departed,
+    is_forgotten,
     slowed,
 )
 
@@ -89,14 +96,14 @@ def test_each_operation_has_a_pace_of_its_own() -> None:
 
 
 def test_throttled_answers_lower_the_rate_and_time_brings_it_back() -> None:
-    """Down by 30 % for each throttling, up again within a minute, never above the full rate."""
+    """Down by a fifth for each throttling, up again within a minute, never above the full rate."""
     now = 1_000_000.0
     bucket = slowed(Bucket(), now, RATE, BURST)
-    assert round(current_rate(bucket, now, RATE), 6) == 1.4
+    assert round(current_rate(bucket, now, RATE), 6) == 1.6
     again = slowed(bucket, now + 0.2, RATE, BURST)
     assert current_rate(again, now, RATE) == current_rate(bucket, now, RATE), "one throttling"
     lower = slowed(again, now + 2, RATE, BURST)
-    assert current_rate(lower, now + 2, RATE) < 1.4
+    assert current_rate(lower, now + 2, RATE) < 1.6
     rates = [current_rate(lower, now + 2 + t, RATE) for t in range(0, 70, 5)]
     assert rates == sorted(rates)
     assert current_rate(lower, now + 2 + RECOVERY_SECONDS, RATE) == RATE
@@ -112,22 +119,69 @@ def test_rate_never_falls_below_a_tenth(times: int) -> None:
     assert current_rate(bucket, now, RATE) >= RATE / 10
 
 
-def test_half_of_the_quota_in_other_hands_leaves_few_throttled_answers() -> None:
-    """Another client takes every second token: we settle below what is left, and finish."""
-    clock, quota = Clock(), TokenBucket()
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
-    theirs, throttled, done = clock.now, 0, 0
-    while done < 200:
-        pacer.wait("CreateUser")
-        while theirs <= clock.now:
-            quota.takes(theirs)
-            theirs += 1.0
-        if quota.takes(clock.now):
-            done += 1
+def beside_another_client(waiting: int, gap: float) -> tuple[float, int, int]:
+    """200 requests by so many threads, while another client makes one every `gap` seconds.
+
+    Returns the time from the first answer to the last as a multiple of the quota's floor, our
+    throttled answers and theirs. Time is simulated: nothing here waits.
+    """
+    quota, bucket, tell = TokenBucket(), Bucket(), itertools.count()
+    # Answers take unequally long: two clients in step would see the same of them win each time.
+    delay = partial(random.Random(waiting).uniform, 0, 0.2)
+    answered: list[float] = []
+    throttled, begun = {"ours": 0, "theirs": 0}, 1_000_000.0
+    asked = dict.fromkeys(range(waiting), begun)
+    events = [(begun, next(tell), "asks", thread) for thread in asked]
+    heapq.heappush(events, (begun + gap, next(tell), "theirs", -1))
+    while len(answered) < 200:
+        now, _, event, thread = heapq.heappop(events)
+        if event == "theirs":
+            throttled["theirs"] += not quota.takes(now)
+            heapq.heappush(events, (now + gap + delay() - 0.1, next(tell), "theirs", -1))
+        elif event == "asks" or is_forgotten(bucket, asked[thread], now):
+            asked[thread] = now
+            bucket, wait = departed(bucket, now, RATE, BURST)
+            heapq.heappush(events, (now + wait + delay(), next(tell), "sends", thread))
         else:
-            throttled += 1
+            if quota.takes(now):
+                answered.append(now)
+            else:
+                throttled["ours"] += 1
+                bucket = slowed(bucket, now, RATE, BURST)
+            heapq.heappush(events, (now + delay(), next(tell), "asks", thread))
+    return (answered[-1] - answered[0]) / 97.5, throttled["ours"], throttled["theirs"]
+
+
+@pytest.mark.parametrize("waiting", [1, 4, 16])
+def test_half_of_the_quota_in_other_hands_leaves_us_the_other_half(waiting: int) -> None:
+    """However many wait: in the time that half a quota takes, with few throttled on either side."""
+    times, ours, theirs = beside_another_client(waiting, gap=1.0)
+    assert times <= 2.1
+    assert ours <= 30
+    assert theirs <= 30
+
+
+def test_client_that_takes_all_it_can_get_does_not_stop_us() -> None:
+    """Beside somebody who asks for the whole quota and never backs off, our lowest rate holds."""
+    times, _, _ = beside_another_client(16, gap=0.5)
+    assert times <= 10
+
+
+def test_turn_given_before_a_throttled_answer_is_given_anew() -> None:
+    """Who waits when somebody is throttled waits for the new rate; once is enough."""
+    clock, slept = Clock(), list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.sleep(seconds)
+        if len(slept) == 1:
             pacer.throttled("CreateUser")
-    assert throttled < 40
+
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=sleep)
+    for _ in range(BURST):
+        pacer.wait("CreateUser")
+
+    assert slept == pytest.approx([0.5, 1 / 1.6])
 
 
 def test_clock_that_was_set_back_does_not_stop_requests() -> None:

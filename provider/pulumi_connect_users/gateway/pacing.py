@@ -20,7 +20,7 @@ from typing import Final, Protocol
 
 RECOVERY_SECONDS: Final = 60.0
 """How long a rate that throttling has lowered takes back to the full one."""
-_LOWERED: Final = 0.7
+_LOWERED: Final = 0.8
 _LOWEST: Final = 0.1
 """Shares of the full rate: one throttled answer, and the least that is tried."""
 _SAME_THROTTLING_SECONDS: Final = 1.0
@@ -81,14 +81,19 @@ def departed(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucke
 def slowed(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
     """The bucket after a throttled answer: somebody else uses the quota too.
 
-    The burst is spent, and the rate goes down unless it just did: several requests that were on
-    their way together tell one thing.
+    The rate goes down, the burst is spent, and the queue is forgotten: whoever waits in it asks
+    again, at the new rate. Several requests that were on their way together tell one thing.
     """
-    spent = max(bucket.tat, now + max(1, burst - 1) / full)
     if 0 <= now - bucket.throttled_at < _SAME_THROTTLING_SECONDS:
-        return replace(bucket, tat=spent, seen=now)
+        return replace(bucket, seen=now)
     lowered = max(full * _LOWEST, current_rate(bucket, now, full) * _LOWERED)
+    spent = now + max(1, burst - 1) / lowered
     return Bucket(tat=spent, seen=now, lowered_to=lowered, throttled_at=now)
+
+
+def is_forgotten(bucket: Bucket, asked: float, now: float) -> bool:
+    """Whether a throttled answer has cancelled a turn that was given at `asked`."""
+    return asked < bucket.throttled_at <= now
 
 
 class OwnBuckets:
@@ -130,11 +135,17 @@ class Pacer:
         """Blocks until a request of this key may leave."""
         if self.rate is None:
             return
-        with self.buckets.change(key) as buckets:
-            bucket = buckets.get(key, Bucket())
-            buckets[key], seconds = departed(bucket, self.clock(), self.rate, self.burst)
-        if seconds > 0:
+        while True:
+            with self.buckets.change(key) as buckets:
+                asked = self.clock()
+                bucket = buckets.get(key, Bucket())
+                buckets[key], seconds = departed(bucket, asked, self.rate, self.burst)
+            if seconds <= 0:
+                return
             self.sleep(seconds)
+            with self.buckets.change(key) as buckets:
+                if not is_forgotten(buckets.get(key, Bucket()), asked, self.clock()):
+                    return
 
     def throttled(self, key: str) -> None:
         """Tells that a request of this key was answered with throttling."""
