@@ -265,7 +265,7 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
     store: Store, centre: ConnectClient
 ) -> None:
     """Unknown agents, states and actions are told by number, and nothing takes place."""
-    script = [
+    script: list[Any] = [
         _LOGIN,
         {"at": 1, "agent": "nobody", "do": "login"},
         _contact(2, "ASLEEP"),
@@ -275,6 +275,7 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
         {"at": float("nan"), "agent": MARY, "do": ["login"]},
         _contact(4, "CONNECTED", channel="FAX"),
         {"at": float("inf"), "agent": MARY, "do": "login"},
+        "logout",
     ]
 
     with pytest.raises(EmulatorError) as refused:
@@ -291,6 +292,7 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
         "event 7: do must be one of",
         "event 8: there is no such channel",
         "event 9: at must be a number",
+        "event 10: not an object",
     ):
         assert cause in str(refused.value)
     assert _data(centre) == []

@@ -17,7 +17,6 @@ the agent the next status that PutUserStatus asked for meanwhile.
 
 from __future__ import annotations
 
-import math
 import random
 import sqlite3
 import uuid
@@ -45,6 +44,8 @@ _ACTIONS = {
 _CONTACTS = uuid.UUID("6f1b3c1e-5d5f-4a57-9a0e-0f6b5f7a2c11")
 """Namespace of the ids that contacts of a script get from their names."""
 LONGEST_HOURS = 24.0
+_FURTHEST = 1_000_000
+"""Seconds from the beginning that an event may take place at: eleven days."""
 
 
 class Day:
@@ -108,13 +109,16 @@ class Day:
             connected = now
         live.put_contact(tx, replace(present, state=state, since=now, connected=connected))
 
-    def _check(self, number: int, event: Event) -> Iterator[str]:
+    def _check(self, number: int, event: Any) -> Iterator[str]:
+        if not isinstance(event, Mapping):
+            yield f"event {number}: not an object with do and at"
+            return
         action = event.get("do")
         if not isinstance(action, str) or action not in _ACTIONS:
             yield f"event {number}: do must be one of {', '.join(_ACTIONS)}"
             return
         at = event.get("at")
-        if not isinstance(at, int | float) or isinstance(at, bool) or not math.isfinite(at):
+        if not isinstance(at, int | float) or isinstance(at, bool) or not abs(at) <= _FURTHEST:
             yield f"event {number}: at must be a number of seconds"
         for member in sorted(_ACTIONS[action] - set(event)):
             yield f"event {number}: {action} needs {member}"
