@@ -22,6 +22,7 @@ from tests.report.builders import (
     step,
     urn,
     user,
+    violation,
 )
 
 CREATE = step("create", None, user())
@@ -240,6 +241,29 @@ def test_errors_are_told_without_what_tracebacks_quote() -> None:
         "Its message is in the run's own output.",
         "Exception calling application: reading settings, stack dev: no. Remedy.",
     ]
+
+
+def test_traceback_of_windows_names_its_file_alone() -> None:
+    """Folders tell who somebody is, and the report is often made on another machine."""
+    quoted = (
+        "error: Traceback (most recent call last):\n"
+        '  File "C:\\\\Users\\\\mary\\\\__main__.py", line 7, in <module>\nValueError: no\n'
+    )
+    text = digest(diagnostics=[{"severity": "error", "message": quoted}])
+
+    (problem,) = report(text).problems
+
+    assert problem.message.startswith("ValueError in __main__.py, line 7.")
+
+
+def test_name_that_holds_colons_is_whole() -> None:
+    """Two users called alike behind the colons must not look like one."""
+    text = events(planned(step("delete", user(), name="west::mary")), violation("west::mary"))
+
+    found = report(text)
+
+    assert actions(found) == {"west::mary": "delete"}
+    assert found.policies.results[0].complaints[0].name == "west::mary"
 
 
 def test_failed_preview_says_that_its_plan_is_not_whole() -> None:

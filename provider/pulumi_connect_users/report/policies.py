@@ -8,6 +8,7 @@ from typing import Final, Literal
 from .differences import differences
 from .display import Display
 from .input import PolicyRun, Remediation, Violation
+from .input.preview import name_of
 from .input.steps import type_of
 from .report import (
     SEVERITIES,
@@ -79,7 +80,7 @@ def _message(violation: Violation, display: Display) -> str:
 
 def resource_name(urn: str, display: Display) -> str:
     """The name of a URN's resource; empty for the stack."""
-    return "" if type_of(urn) == STACK or not urn else display.name(urn.split("::")[-1])
+    return "" if type_of(urn) == STACK or not urn else display.name(name_of(urn))
 
 
 def _remediation(remediation: Remediation, display: Display) -> RemediationResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import PureWindowsPath
 from typing import Final
 
 from .display import Display
@@ -48,7 +48,10 @@ def _gist(message: str) -> str:
     name, _, text = raised.partition(": ")
     if name.startswith(_OURS):
         return lead + text
+    # A Windows path has a name on every machine, and any other path has the same one.
     where = (
-        f" in {Path(frames[-1][1]['file']).name}, line {frames[-1][1]['line']}" if frames else ""
+        f" in {PureWindowsPath(frames[-1][1]['file']).name}, line {frames[-1][1]['line']}"
+        if frames
+        else ""
     )
     return f"{lead}{name.strip() or 'an exception'}{where}. Its message is in the run's own output."

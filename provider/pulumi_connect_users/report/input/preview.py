@@ -10,6 +10,11 @@ Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
 """incomplete: the input ends before the run does; empty: nothing was printed."""
 
 
+def name_of(urn: str) -> str:
+    """The name in a URN: all behind stack, project and types, for it may hold `::` itself."""
+    return urn.split("::", 3)[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A resource before or after a step, decoded (see `property_values`)."""
@@ -42,7 +47,7 @@ class Step:
     @property
     def name(self) -> str:
         """The resource's name."""
-        return self.urn.split("::")[-1]
+        return name_of(self.urn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
