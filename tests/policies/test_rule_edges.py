@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connect_users_guard.sample import user
+from connect_users_guard.sample import profile, user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
 from tests.policies.analyzer import Analyzer, Answer
@@ -89,6 +89,42 @@ def test_username_that_is_not_known_may_be_a_listed_one(
 ) -> None:
     """A rule about listed usernames cannot tell."""
     assert _outcome(what, config, username=UNKNOWN, **changes) == "not applicable"
+
+
+def test_break_glass_list_says_nothing_of_other_users() -> None:
+    """A known username that is not listed needs no protection."""
+    assert _outcome("break-glass-protected", {"users": ["jane.*"]}) == "pass"
+
+
+def test_profile_by_name_is_known_without_its_id() -> None:
+    """A profile that the program makes has no id at preview, but its name."""
+    held = {"securityProfileIds": UNKNOWN, "securityProfileNames": ["Agent"]}
+
+    assert _outcome("admin-allowed", **held) == "pass"
+
+
+def test_identity_types_of_other_instances_contradict_nobody() -> None:
+    """One configuration serves all stacks."""
+    config = {"identityTypes": {"22222222-2222-4222-8222-222222222222": "SAML"}}
+    analyzer = Analyzer("connect-user-identity-mode-consistent", config=config)
+
+    assert analyzer.analyze_stack([Example(type=DYNAMIC, props=user())]).outcome == "pass"
+
+
+def test_profile_without_privileged_permissions_needs_no_scope() -> None:
+    """Agents see their own contacts anyway."""
+    analyzer = Analyzer("connect-user-privileged-profile-scoped")
+    one = Example(type="aws-native:connect:SecurityProfile", props=profile())
+
+    assert analyzer.analyze(one).outcome == "pass"
+
+
+@pytest.mark.parametrize(("password", "outcome"), [("abc", "pass"), ("abcd", "fail")])
+def test_own_value_of_a_few_letters_is_not_looked_for(password: str, outcome: str) -> None:
+    """It would be found in every other word."""
+    changes = {"password": password, "tags": {"Note": f"x{password}x"}}
+
+    assert _outcome("tag-personal-data", **changes) == outcome
 
 
 @pytest.mark.parametrize(
