@@ -205,3 +205,31 @@ def test_search_that_is_nested_too_deeply_is_an_invalid_request(world: World, st
 
     assert b"nested too deeply" in answer.body
     assert store.requests()[-1].error_code == "InvalidRequestException"
+
+
+def test_null_within_a_structure_is_absent(world: World, store: Store) -> None:
+    """A member that is null is one that was not sent, at every depth."""
+    profile = {"InstanceId": world.instance, "RoutingProfileId": world.routing_profile}
+    voice = {"Channel": "VOICE", "Concurrency": None, "CrossChannelBehavior": None}
+    update = default_model().operation("UpdateRoutingProfileConcurrency")
+    request = request_of(update, profile | {"MediaConcurrencies": [voice]})
+
+    answer = Service(store.database, default_model()).handle(request)
+
+    described = world.client.describe_routing_profile(**profile)["RoutingProfile"]
+    assert (answer.status, described.get("MediaConcurrencies")) == (200, [{"Channel": "VOICE"}])
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(2**31 - 1, 200), (-(2**31), 200), (2**31, 400), (10**30, 400)]
+)
+def test_number_that_java_cannot_hold_is_refused(
+    world: World, store: Store, number: int, status: int
+) -> None:
+    """An integer of the model has 32 bits, whatever JSON can say."""
+    level = {"FieldName": "level", "MinValue": number, "ComparisonType": "GREATER_OR_EQUAL"}
+    listed = {"TargetListType": "PROFICIENCIES", "Conditions": [{"NumberCondition": level}]}
+    asked = {"InstanceId": world.instance, "SearchCriteria": {"ListCondition": listed}}
+    request = request_of(default_model().operation("SearchUsers"), asked)
+
+    assert Service(store.database, default_model()).handle(request).status == status

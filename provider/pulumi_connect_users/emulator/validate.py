@@ -44,14 +44,21 @@ def check(operation: Operation, params: Mapping[str, Any]) -> None:
 
 
 def known(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The checked parameters without members that the model does not have, as AWS reads them."""
+    """The checked parameters as AWS reads them.
+
+    Without members that the model does not have, and without those that are null.
+    """
     return {} if operation.input is None else dict(_known(operation.input, params, ""))
 
 
 def _known(shape: Shape, value: Any, path: str) -> Any:
     if isinstance(shape, StructureShape) and value is not None:
         keys = {_key(member, name, path): member for name, member in shape.members.items()}
-        return {key: _known(keys[key], item, key) for key, item in value.items() if key in keys}
+        return {
+            key: _known(keys[key], item, key)
+            for key, item in value.items()
+            if key in keys and item is not None
+        }
     if isinstance(shape, ListShape) and value is not None:
         return [_known(shape.member, item, "member") for item in value]
     return value
@@ -143,6 +150,8 @@ def _range(shape: Shape, value: float, path: str) -> Iterator[Problem]:
         yield Problem(path, f"Member must have value less than or equal to {high}")
 
 
+_BITS = {"integer": 31, "long": 63}
+"""Numbers are Java's: one that needs more cannot be read."""
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "structure": dict,
     "list": list,
@@ -158,6 +167,8 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 def _is_of_type(kind: str, value: Any) -> bool:
     if isinstance(value, bool) and kind != "boolean":
+        return False
+    if kind in _BITS and isinstance(value, int) and not -1 <= value >> _BITS[kind] <= 0:
         return False
     expected = _TYPES.get(kind)
     return expected is None or isinstance(value, expected)
