@@ -86,6 +86,22 @@ def test_uncommon_password_is_left_alone(password: str) -> None:
     assert _outcome("password-common", password=password) == "pass"
 
 
+@pytest.mark.parametrize(
+    ("password", "outcome"), [("Hello-9134-=", "fail"), ("Love-9134-=", "pass")]
+)
+def test_common_word_of_a_few_letters_does_not_make_a_password_common(
+    password: str, outcome: str
+) -> None:
+    """From five letters on, what stands around it is decoration."""
+    assert _outcome("password-common", password=password) == outcome
+
+
+@pytest.mark.parametrize(("length", "outcome"), [(14, "fail"), (15, "pass")])
+def test_password_of_just_the_length_is_long_enough(length: int, outcome: str) -> None:
+    """NIST's 15."""
+    assert _outcome("password-length", password=("aZ9-" * 4)[:length]) == outcome
+
+
 def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
     """A company's own list of breached passwords."""
     file = tmp_path / "breached.txt"

@@ -103,6 +103,26 @@ def test_profile_by_name_is_known_without_its_id() -> None:
     assert _outcome("admin-allowed", **held) == "pass"
 
 
+@pytest.mark.parametrize(
+    ("profile_id", "said"), [("p-1", "set profiles"), (UNKNOWN, "is not known yet")]
+)
+def test_profile_without_a_name_says_how_it_could_be_judged(profile_id: Any, said: str) -> None:
+    """Only where its id is known would a catalogue help."""
+    (reason,) = _judged(
+        "admin-allowed", securityProfileIds=[profile_id], securityProfileNames=None
+    ).reasons
+
+    assert said in reason
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(1, "fail"), (2, "pass")])
+def test_profiles_are_as_many_as_are_allowed(most: int, outcome: str) -> None:
+    """The last one that is allowed is allowed."""
+    held = {"securityProfileIds": ["p-1", "p-2"], "securityProfileNames": ["A", "B"]}
+
+    assert _outcome("profile-count", {"max": most}, **held) == outcome
+
+
 def test_identity_types_of_other_instances_contradict_nobody() -> None:
     """One configuration serves all stacks."""
     config = {"identityTypes": {"22222222-2222-4222-8222-222222222222": "SAML"}}
