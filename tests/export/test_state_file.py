@@ -78,6 +78,23 @@ def test_file_that_is_no_state_is_refused(text: str, cause: str) -> None:
         parse_state(text)
 
 
+def test_what_a_state_is_about_to_delete_is_no_user_of_it(store: Path) -> None:
+    """Half way through a replacement a state holds the old one, too: it is not to be kept."""
+    users = Local(store).users(SAML_ARN.split("/")[1])[:3]
+    terraform, names = terraform_state(users)
+    pulumi, urns = pulumi_state(users[:2])
+    terraform["resources"][0]["instances"].append(
+        {"deposed": "00000000", "attributes": {"arn": users[2]["Arn"]}}
+    )
+    resources = pulumi["deployment"]["resources"]
+    resources.append({**resources[1], "delete": True})
+
+    for state, expected in ((terraform, names), (pulumi, urns)):
+        parsed = parse_state(json.dumps(state))
+        assert {u.resource_name: u.user_arn for u in parsed.users} == expected
+        assert len(parsed.users) == len(expected)
+
+
 def test_removals_are_printed_without_asking_connect(
     cli: Runner, store: Path, tmp_path: Path
 ) -> None:

@@ -140,6 +140,19 @@ def test_address_that_was_asked_for_is_shown_like_any_other(
     assert json.loads(capsys.readouterr().out)["filters"] == f"agent {told}example.com"
 
 
+def test_names_that_may_not_be_looked_up_are_ids(
+    centre: Store, command: Command, capsys: Capture
+) -> None:
+    """A role that may see live data and no users still gets its board."""
+    centre.control(faults=[{"operation": "*Users", "kind": "access-denied", "times": 99}])
+
+    assert command("status", "--json") == 0
+
+    agents = json.loads(capsys.readouterr().out)["agents"]
+    assert [agent["username"] for agent in agents] == [agent["userId"] for agent in agents]
+    assert len(agents) == 4
+
+
 def test_page_that_cannot_be_written_is_told(
     command: Command, capsys: Capture, tmp_path: Path
 ) -> None:

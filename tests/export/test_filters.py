@@ -1,0 +1,52 @@
+"""Which users a filter means, and what those who are exported are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.export.filters import matches, parse_filters
+from pulumi_connect_users.export.names import names_by_id, unique
+from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
+
+GROUPS = {"g-1": "EMEA/North", "g-2": "EMEA/North/Blue", "g-3": "EMEA/Northwest", "g-4": "EMEA"}
+CATALOGS = {Kind.HIERARCHY_GROUP: Catalog(GROUPS)}
+
+
+@pytest.mark.parametrize("wanted", ["EMEA/North", "/EMEA/North/"])
+def test_filter_of_a_group_takes_those_below_and_none_beside(wanted: str) -> None:
+    """`Northwest` begins with `North` and is another group."""
+    chosen = parse_filters([f"hierarchy-group={wanted}"])
+    rows: list[dict[str, Any]] = [{"HierarchyGroupId": group} for group in (*GROUPS, "g-9")]
+
+    found = [row["HierarchyGroupId"] for row in rows if matches(row, chosen, CATALOGS)]
+
+    assert found == ["g-1", "g-2"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "meets"),
+    [("tag=a:b", True), ("tag=a:b:c", True), ("tag=a", False), ("tag=a:b:d", False)],
+)
+def test_filter_of_a_tag_takes_keys_that_hold_colons(condition: str, meets: bool) -> None:
+    """The whole text may be a key, or a key and its value."""
+    row = {"Tags": {"a:b": "x", "a:b:c": "y"}}
+
+    assert matches(row, parse_filters([condition]), {}) is meets
+
+
+def test_ids_that_begin_alike_are_written_out() -> None:
+    """A name must tell two users apart, and be the same in the next export."""
+    ids = ["1a2b3c4d-1", "1a2b3c4d-2", "5e6f7a8b-3"]
+
+    assert names_by_id(ids) == {
+        "1a2b3c4d-1": "user-1a2b3c4d-1",
+        "1a2b3c4d-2": "user-1a2b3c4d-2",
+        "5e6f7a8b-3": "user-5e6f7a8b",
+    }
+
+
+def test_names_that_stand_twice_are_numbered() -> None:
+    """Two instances may have the same username; a number that is taken is passed over."""
+    assert unique(["mary", "mary-2", "mary", "mary"]) == ["mary", "mary-2", "mary-3", "mary-4"]
