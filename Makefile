@@ -51,9 +51,8 @@ generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tests.emulator.reference
 	@$(BIN)/python -m connect_users_guard.pages docs/policies
 
-bench: environment engine ## Measures, and prints what it measured
-	@for bench in $(sort $(patsubst %.py,%,$(notdir $(wildcard benchmarks/bench_*.py)))); do \
-		$(BIN)/python -m benchmarks.$$bench || exit 1; done
+bench: environment engine ## Measures ratios side by side, and writes docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
 
 environment: ## Makes or renews .venv from requirements.lock
 	@$(PYTHON) -m tools.environment

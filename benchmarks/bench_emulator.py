@@ -7,15 +7,13 @@ with the same bytes: the difference is what the emulator itself costs.
 from __future__ import annotations
 
 import socketserver
-import statistics
 import tempfile
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.tables import publish
+from benchmarks.measure import Row, medians, ratios, say, seconds
 from pulumi_connect_users.emulator import Store, mount, open_store, seeded_id
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.server import Server
@@ -30,16 +28,15 @@ RUNS = 5
 
 
 def per_second(client: ConnectClient) -> float:
-    """Median of some runs of DescribeUser calls, each for another user."""
+    """DescribeUser calls a second, each for another user."""
     ids = [seeded_id(MANAGED_INSTANCE, "agent", f"agent-{n * 9 + 1:05d}") for n in range(CALLS)]
     client.describe_user(InstanceId=MANAGED_INSTANCE, UserId=ids[0])
-    rates = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
+
+    def all_calls() -> None:
         for user_id in ids:
             client.describe_user(InstanceId=MANAGED_INSTANCE, UserId=user_id)
-        rates.append(CALLS / (time.perf_counter() - begin))
-    return statistics.median(rates)
+
+    return CALLS / seconds(all_calls)
 
 
 def answer_of(client: ConnectClient) -> bytes:
@@ -98,34 +95,28 @@ def over_http(store: Store) -> float:
         server.close()
 
 
-def timed(step: Callable[[], object]) -> float:
-    """Seconds a step takes."""
-    begin = time.perf_counter()
-    step()
-    return time.perf_counter() - begin
-
-
-def main() -> None:
-    """Prints the table."""
+def rows() -> Iterator[Row]:
+    """Rows of the store mounted in this process, and behind its own server."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "local.db")
         many = {"count": USERS, "prefix": "agent-", "tags": {"Team": "1"}}
         seed = {"instances": [{"id": MANAGED_INSTANCE, "generatedUsers": [many]}]}
-        seconds = timed(lambda: store.seed(seed))
+        took = seconds(lambda: store.seed(seed))
+        say(f"emulator: the seed of {USERS:,} users took {took:.1f} s")
         client = connect_client()
         mount(client, store.path)
-        inside = per_second(client)
-        bare = on_bare_server(answer_of(client))
-        http = over_http(store)
+        answer = answer_of(client)
+        runs = [(per_second(client), over_http(store), on_bare_server(answer)) for _ in range(RUNS)]
         store.close()
-    rows = [
-        ("the same client on a bare socket server", f"{bare:,.0f}", "1.00"),
-        ("mounted in process", f"{inside:,.0f}", f"{inside / bare:.2f}"),
-        ("over HTTP, server in the same process", f"{http:,.0f}", f"{http / bare:.2f}"),
-    ]
-    publish("emulator", (f"DescribeUser, {USERS:,} users", "calls a second", "of the bare"), rows)
-    print(f"Loading the seed of {USERS:,} users took {seconds:.1f} s.", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    inside, http, bare = medians(runs)
+    for what, rate, pairs in (
+        ("mounted in the process", inside, [(one, other) for one, _, other in runs]),
+        ("served over HTTP", http, [(one, other) for _, one, other in runs]),
+    ):
+        yield Row(
+            f"DescribeUser calls a second, {USERS:,} users, {what}",
+            "the same client on a bare socket that knows one answer",
+            ratios(pairs),
+            "",
+            f"{rate:,.0f} / {bare:,.0f} a second",
+        )

@@ -4,13 +4,16 @@ Through the policy SDK's own analyzer in this process, as the engine calls it: e
 by itself, then the whole stack. Half of the users have a password, the others log in with SAML.
 """
 
+from __future__ import annotations
+
 import gc
-import resource
 import statistics
 import time
+from collections.abc import Iterator
 
 from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolicy
 
+from benchmarks.measure import Row, paired, ratios, say
 from connect_users_guard import policies
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
@@ -23,28 +26,33 @@ MANY = 5_000
 TYPE = "pulumi-python:dynamic/connect:User"
 
 
-def main() -> None:
-    """Measures and prints."""
+def rows() -> Iterator[Row]:
+    """Rows of some users, and of many."""
     unpack_once()  # as the pack's own process does
     few = _users(USERS)
-    pairs = []
-    for _ in range(ROUNDS):
-        pairs.append((_seconds(policies(), few), _seconds(_empty(), few)))
-    costs = [(whole - empty) / USERS * 1000 for whole, empty in pairs]
-    print(
-        f"policies: {statistics.median(costs):.2f} ms of processor time a user beside an empty "
-        f"pack ({min(costs):.2f} to {max(costs):.2f}, {ROUNDS} rounds of {USERS} users; aim 2)"
+    pairs = paired(
+        lambda: _seconds(policies(), few), lambda: _seconds(_empty(), few), ROUNDS, "policies"
     )
-    many = _users(MANY)
-    seconds = _seconds(policies(), many)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"policies: {MANY} users in {seconds:.1f} s of processor time, "
-        f"at most {memory:.0f} MB in this process"
+    costs = [(whole - empty) / USERS * 1000 for whole, empty in pairs]
+    yield Row(
+        f"processor time of the policy pack, {USERS} users",
+        "an empty pack",
+        ratios(pairs),
+        "at most 2 ms a user more",
+        f"{statistics.median(costs):.2f} ms a user more ({min(costs):.2f} to {max(costs):.2f})",
+    )
+    many = _seconds(policies(), _users(MANY))
+    expected = statistics.median(whole for whole, _ in pairs) * MANY / USERS
+    yield Row(
+        f"the same, {MANY:,} users",
+        f"{MANY // USERS} x that of {USERS}",
+        [many / expected],
+        "linear",
+        f"{many:.1f} s / {expected:.1f} s",
     )
     alone = {policy.name: _seconds([policy], few) / USERS * 1000 for policy in policies()}
     for name, cost in sorted(alone.items(), key=lambda one: -one[1])[:3]:
-        print(f"policies: {name} alone {cost:.2f} ms a user")
+        say(f"policies: {name} alone {cost:.2f} ms a user")
 
 
 def _users(count: int) -> list[Example]:
@@ -78,7 +86,3 @@ def _seconds(made: list[Policy], examples: list[Example]) -> float:
         analyzer.analyze(example, urn=f"urn:pulumi:dev::centre::{TYPE}::r{number}")
     analyzer.analyze_stack(examples)
     return time.process_time() - begin
-
-
-if __name__ == "__main__":
-    main()

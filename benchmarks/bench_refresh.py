@@ -4,17 +4,21 @@ The aims: at most 4 calls on an instance of 1,000 unchanged users, and two more 
 proficiency in use; and a change planted in every attribute is found.
 """
 
+from __future__ import annotations
+
 import json
 import time
-from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.measure import Row, medians, paired, ratios, say, seconds
 from benchmarks.rosters import PROFICIENT, ROSTER, SAML_ID, stack_of
-from benchmarks.tables import publish
 from tests.engine.harness import Stack
 from tests.engine.local import Local
 
 USERS = 1000
+PAIRS = 5
+EXACT = {"CONNECT_USERS_REFRESH": "exact"}
 
 
 def planted(connect: Local, ids: dict[str, str]) -> dict[str, str]:
@@ -91,47 +95,63 @@ def texts(stack: Stack) -> dict[str, str]:
     return found
 
 
-def refreshed(stack: Stack, *options: str) -> tuple[Counter[str], float]:
-    """What a refresh asks, and how long it takes."""
+def refresh(stack: Stack, environment: dict[str, str]) -> float:
+    """Seconds of a refresh."""
+    command = ("refresh", "--yes", "--skip-preview")
+    return seconds(lambda: stack.run(*command, environment=environment))
+
+
+def calls(stack: Stack, environment: dict[str, str]) -> int:
+    """How many calls a refresh makes."""
     connect = Local(stack.store)
     connect.mark()
-    began = time.perf_counter()
-    stack.refresh(*options)
-    return Counter(connect.calls()), time.perf_counter() - began
+    refresh(stack, environment)
+    return len(connect.calls())
 
 
-def main() -> None:
-    """Prints and writes a row for each kind of refresh."""
-    rows = []
-
-    def add(kind: str, calls: Counter[str], seconds: float) -> None:
-        shown = ", ".join(f"{name} {count}" for name, count in sorted(calls.items()))
-        rows.append((kind, sum(calls.values()), shown, f"{seconds:.1f} s"))
-
+def rows() -> Iterator[Row]:
+    """Rows of unchanged users, and of users whom somebody changed."""
     with stack_of(ROSTER, USERS) as stack:
         stack.up()
-        calls, seconds = refreshed(stack)
-        assert sum(calls.values()) <= 4, calls
-        add("unchanged", calls, seconds)
-        stack.set_config({"connect:refresh": "exact"})
-        add("unchanged, `exact`", *refreshed(stack, "--run-program"))
+        bulk, exact = calls(stack, {}), calls(stack, EXACT)
+        yield Row(
+            f"calls of a refresh of {USERS:,} unchanged users",
+            "`connect:refresh: exact`",
+            [bulk / exact],
+            "at most 4 calls",
+            f"{bulk} / {exact:,} calls",
+        )
+        pairs = paired(
+            lambda: refresh(stack, {}), lambda: refresh(stack, EXACT), PAIRS, "refresh, bulk, exact"
+        )
+        fast, slow = medians(pairs)
+        yield Row(
+            "its seconds, unpaced", "the same", ratios(pairs), "", f"{fast:.1f} s / {slow:.1f} s"
+        )
     with stack_of(PROFICIENT, USERS) as stack:
         stack.up()
-        calls, seconds = refreshed(stack)
-        assert sum(calls.values()) <= 4 + 2 * 2, calls
-        add("unchanged, two distinct proficiencies", calls, seconds)
+        bulk, exact = calls(stack, {}), calls(stack, EXACT)
+        yield Row(
+            "calls, two distinct proficiencies in use",
+            "`connect:refresh: exact`",
+            [bulk / exact],
+            "at most 4 + 2 x 2 calls",
+            f"{bulk} / {exact:,} calls",
+        )
+        say("refresh: a change in every attribute")
         before = texts(stack)
         connect = Local(stack.store)
         ids = {str(u["Username"]): str(u["Id"]) for u in connect.users(SAML_ID)}
         time.sleep(1)  # Connect's times have whole seconds
         changes = planted(connect, ids)
-        calls, seconds = refreshed(stack)
+        bulk = calls(stack, {})
         after = texts(stack)
         differing = {name for name in before if before[name] != after.get(name)}
         assert differing == set(changes), json.dumps(sorted(differing ^ set(changes)))
-        add(f"a change in each of {len(changes)} attributes, all found", calls, seconds)
-    publish("refresh", (f"Refresh of {USERS:,} users", "calls", "which", "whole `refresh`"), rows)
-
-
-if __name__ == "__main__":
-    main()
+        yield Row(
+            f"changes found by it, one in each of {len(changes)} attributes of another user",
+            "changes made",
+            [len(differing) / len(changes)],
+            "1",
+            f"{len(differing)} / {len(changes)} with {bulk} calls",
+        )

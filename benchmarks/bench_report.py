@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.measure import Row, medians, paired, ratios, say
 from pulumi_connect_users.report import assemble, read_preview
 from pulumi_connect_users.report.budget import length
 from pulumi_connect_users.report.writers import FORMATS, write
 from pulumi_connect_users.report.writers.markdown import GITHUB_LIMIT
 
 USERS = 5_000
+PAIRS = 5
 _URN = "urn:pulumi:prod::contact-centre::"
 _TYPE = "pulumi-python:dynamic/connect:User"
 _INSTANCE = "arn:aws:connect:us-west-2:000000000000:instance/11111111-1111-4111-8111-111111111111"
@@ -67,27 +70,42 @@ def _event(number: int) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Prints what each part takes, and how long its text is."""
+def rows() -> Iterator[Row]:
+    """Rows of the time that a report takes, and of how long it is."""
     ended = {"result": "succeeded", "resourceChanges": {"update": 4_950, "delete": 50}}
     summary = json.dumps({"summaryEvent": ended})
-    text = "\n".join([*map(_event, range(USERS)), summary])
-    print(f"report of {USERS:,} changed users, {len(text) / 1e6:.1f} MB of events")
-    start = time.process_time()
-    preview = read_preview(text)
-    read = time.process_time()
-    report = assemble(preview)
-    made = time.process_time()
-    print(f"  read {read - start:.2f} s of CPU, judge and mask {made - read:.2f} s")
-    for target in FORMATS:
+    lines = [*map(_event, range(USERS)), summary]
+    text = "\n".join(lines)
+    say(f"report: {USERS:,} changed users, {len(text) / 1e6:.1f} MB of events")
+    written = dict.fromkeys(FORMATS, "")
+
+    def reported() -> float:
         start = time.process_time()
-        written = write(report, target)
-        taken = time.process_time() - start
-        print(f"  {target:<9} {taken:.2f} s, {len(written):>10,} characters")
-        if target == "markdown":
-            assert length(written) < GITHUB_LIMIT, "longer than a comment of GitHub's may be"
-    print(f"  {report.verdict_text}")
+        found = assemble(read_preview(text))
+        written.update((target, write(found, target)) for target in FORMATS)
+        return time.process_time() - start
 
+    def parsed() -> float:
+        start = time.process_time()
+        for line in text.splitlines():
+            json.loads(line)
+        return time.process_time() - start
 
-if __name__ == "__main__":
-    main()
+    pairs = paired(reported, parsed, PAIRS, "report, all formats; its JSON parsed")
+    whole, reading = medians(pairs)
+    yield Row(
+        f"processor time of a report of {USERS:,} changed users, all formats",
+        "parsing its JSON",
+        ratios(pairs),
+        "",
+        f"{whole:.1f} s / {reading:.2f} s",
+    )
+    characters = length(written["markdown"])
+    assert characters < GITHUB_LIMIT, "longer than a comment of GitHub's may be"
+    yield Row(
+        "characters of its Markdown",
+        "what a comment on GitHub may have",
+        [characters / GITHUB_LIMIT],
+        "at most 1",
+        f"{characters:,} / {GITHUB_LIMIT:,}",
+    )

@@ -6,41 +6,26 @@ linear in time and within 1 GiB; a preview of 10,000 unchanged users at most 1.5
 that provider.
 """
 
+from __future__ import annotations
+
 import resource
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import boto3
 
+from benchmarks.measure import Row, medians, ratios, say, seconds
 from benchmarks.rosters import NOOP, ROSTER, SAML_ID, stack_of
-from benchmarks.tables import publish
 from pulumi_connect_users.emulator import mount
-from tests.engine.harness import Stack
 
 SMALL, LARGE = 1_000, 10_000
-PAIRS = 3
-
-
-def timed_up(stack: Stack) -> float:
-    """Seconds of the first `up`."""
-    began = time.perf_counter()
-    stack.up()
-    return time.perf_counter() - began
-
-
-def timed_previews(stack: Stack) -> float:
-    """Seconds of a preview that finds nothing to do, the median of three."""
-    took = []
-    for _ in range(3):
-        began = time.perf_counter()
-        stack.preview("--expect-no-changes")
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
+PAIRS, LARGE_PAIRS = 5, 3
 
 
 def boto3_pool(count: int) -> float:
@@ -85,54 +70,68 @@ def boto3_pool(count: int) -> float:
         return time.perf_counter() - began
 
 
-def one_pair(*, real_first: bool) -> tuple[float, float, float]:
+def one_small(*, real_first: bool) -> tuple[float, float, float]:
     """Seconds of the roster's `up`, of the pool, and of the engine with the no-op provider."""
     took: dict[str, float] = {}
     for program in (ROSTER, NOOP) if real_first else (NOOP, ROSTER):
         with stack_of(program, SMALL) as stack:
-            took[program] = timed_up(stack)
+            took[program] = seconds(stack.up)
     return took[ROSTER], boto3_pool(SMALL), took[NOOP]
 
 
-def main() -> None:
-    """Prints and writes the table."""
-    pairs = [one_pair(real_first=bool(n % 2)) for n in range(PAIRS)]
-    ratios = [real / (pool + engine) for real, pool, engine in pairs]
-    real, pool, engine = (statistics.median(values) for values in zip(*pairs, strict=True))
-    rows = [
-        (
-            f"`up` of {SMALL:,} users / (boto3 pool + engine)",
-            f"{statistics.median(ratios):.2f}",
-            "1.30",
-            f"{real:.1f} s / ({pool:.1f} s + {engine:.1f} s)",
-        )
-    ]
-    with stack_of(ROSTER, LARGE) as stack:
-        large = timed_up(stack)
-        preview = timed_previews(stack)
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+def one_large(program: str) -> tuple[float, float]:
+    """Seconds of the first `up`, and of a preview after it: the median of three."""
+    with stack_of(program, LARGE) as stack:
+        up = seconds(stack.up)
+        previews = [seconds(lambda: stack.preview("--expect-no-changes")) for _ in range(3)]
+    return up, statistics.median(previews)
+
+
+def rows() -> Iterator[Row]:
+    """Rows of 1,000 users, then of 10,000."""
+    small = []
+    for number in range(PAIRS):
+        small.append(one_small(real_first=not number % 2))
+        real, pool, engine = small[-1]
+        say(f"roster: {SMALL:,} users {real:.1f} s / ({pool:.1f} s + {engine:.1f} s)")
+    real, pool, engine = medians(small)
+    yield Row(
+        f"`up` of a roster of {SMALL:,} users",
+        "a boto3 thread pool with the same calls + the engine with a provider that does nothing",
+        [one / (calls + nothing) for one, calls, nothing in small],
+        "at most 1.30",
+        f"{real:.1f} s / ({pool:.1f} s + {engine:.1f} s)",
+    )
+    large: list[tuple[float, float]] = []
+    nothing: list[tuple[float, float]] = []
+    for number in range(LARGE_PAIRS):
+        for program in (ROSTER, NOOP) if not number % 2 else (NOOP, ROSTER):
+            (large if program == ROSTER else nothing).append(one_large(program))
+        say(f"roster: {LARGE:,} users, up {large[-1][0]:.1f} s, preview {large[-1][1]:.1f} s")
+    ups, previews = zip(*large, strict=True)
+    yield Row(
+        f"`up` of {LARGE:,} users",
+        f"{LARGE // SMALL} x that of {SMALL:,}",
+        [one / (real * LARGE / SMALL) for one in ups],
+        "linear: at most 1",
+        f"{statistics.median(ups):.1f} s / {real * LARGE / SMALL:.1f} s",
+    )
+    pairs = [(mine, theirs) for mine, (_, theirs) in zip(previews, nothing, strict=True)]
+    mine, theirs = medians(pairs)
+    yield Row(
+        f"preview of {LARGE:,} unchanged users",
+        "the same with a provider that does nothing",
+        ratios(pairs),
+        "at most 1.50",
+        f"{mine:.1f} s / {theirs:.1f} s",
+    )
+    # Of all processes that were waited for so far: none other comes near.
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     mebibytes = most / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    with stack_of(NOOP, LARGE) as stack:
-        engine_large = timed_up(stack)
-        nothing = timed_previews(stack)
-    growth = large / real / (LARGE / SMALL)
-    rows += [
-        (
-            f"`up` of {LARGE:,} users / ({LARGE // SMALL} x that of {SMALL:,})",
-            f"{growth:.2f}",
-            "linear",
-            f"{large:.1f} s; the engine with a no-op provider {engine_large:.1f} s",
-        ),
-        (
-            f"preview of {LARGE:,} unchanged users / no-op provider",
-            f"{preview / nothing:.2f}",
-            "1.50",
-            f"{preview:.1f} s / {nothing:.1f} s",
-        ),
-        (f"largest process with {LARGE:,} users", f"{mebibytes:.0f} MiB", "1,024 MiB", ""),
-    ]
-    publish("roster", ("Roster", "measured", "aim at most", "seconds"), rows)
-
-
-if __name__ == "__main__":
-    main()
+    yield Row(
+        f"largest process with {LARGE:,} users",
+        "1 GiB",
+        [mebibytes / 1024],
+        "at most 1",
+        f"{mebibytes:.0f} MiB",
+    )

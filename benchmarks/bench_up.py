@@ -3,11 +3,14 @@
 The aim is a median ratio of at most 1.20: what this provider adds to the engine's own cost.
 """
 
-import statistics
+from __future__ import annotations
+
 import tempfile
-import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from benchmarks.measure import Row, medians, paired, ratios, seconds
 from tests.engine.harness import Stack
 from tools.checkout import ROOT
 
@@ -53,7 +56,6 @@ NOOP = f"""
             {{
                 "instanceArn": instance,
                 "username": f"agent.{{number}}",
-                "userId": some_id,
                 "userArn": f"{{instance}}/agent/{{some_id}}",
                 "identityManagementType": "CONNECT_MANAGED",
                 "identityInfo": {{
@@ -81,8 +83,21 @@ NOOP = f"""
 """
 
 
-def seconds(program: str) -> float:
-    """Returns how long the first `up` of a program takes, on a stack of its own."""
+def rows() -> Iterator[Row]:
+    """The row of an `up`."""
+    pairs = paired(partial(created, REAL), partial(created, NOOP), PAIRS, f"{USERS} users")
+    real, engine = medians(pairs)
+    yield Row(
+        f"`up` that creates {USERS} users",
+        "the same with a provider that does nothing",
+        ratios(pairs),
+        "at most 1.20",
+        f"{real:.1f} s / {engine:.1f} s",
+    )
+
+
+def created(program: str) -> float:
+    """Seconds of the first `up` of a program, on a stack of its own."""
     config = {
         "instanceArn": "arn:aws:connect:us-west-2:000000000000:"
         "instance/11111111-1111-4111-8111-111111111111"
@@ -98,26 +113,6 @@ def seconds(program: str) -> float:
         ) as stack,
     ):
         stack.run("stack")  # makes the stack, which is not measured
-        began = time.perf_counter()
-        created = stack.up()
-        took = time.perf_counter() - began
-    assert created.changes == {"create": USERS + 1}, created.changes
+        took = seconds(stack.up)
+        assert len(stack.resources(":User")) == USERS
     return took
-
-
-def main() -> None:
-    """Prints each pair and the median of their ratios."""
-    print(f"create {USERS} users with one `pulumi up`, seconds")
-    print(f"{'pair':>6}{'users':>10}{'no-op':>10}{'ratio':>8}")
-    ratios = []
-    for pair in range(1, PAIRS + 1):
-        # Each goes first in turn: what the machine does besides shall not favour one.
-        order = (REAL, NOOP) if pair % 2 else (NOOP, REAL)
-        took = {program: seconds(program) for program in order}
-        ratios.append(took[REAL] / took[NOOP])
-        print(f"{pair:>6}{took[REAL]:>10.2f}{took[NOOP]:>10.2f}{ratios[-1]:>8.2f}", flush=True)
-    print(f"median ratio {statistics.median(ratios):.2f} (aim: at most 1.20)")
-
-
-if __name__ == "__main__":
-    main()

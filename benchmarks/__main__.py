@@ -1,0 +1,62 @@
+"""All benches, or some: one table, printed and written into the documentation.
+
+    python -m benchmarks            everything (half an hour), and docs/benchmarks.md
+    python -m benchmarks up pace    these only, printed
+
+Run it on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from benchmarks.measure import HEADER, Row, say
+from tools.checkout import ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- benches -->", "<!-- /benches -->"
+NAMES = sorted(
+    file.stem.removeprefix("bench_") for file in Path(__file__).parent.glob("bench_*.py")
+)
+
+
+@click.command(help="Measures, prints one table, and writes it to docs if nothing was left out.")
+@click.argument("names", nargs=-1, type=click.Choice(NAMES))
+def main(names: tuple[str, ...]) -> None:
+    """Runs the benches."""
+    rows: list[Row] = []
+    for name in names or NAMES:
+        say(f"== {name}")
+        rows += import_module(f"benchmarks.bench_{name}").rows()
+    text = table(rows)
+    click.echo(text)
+    if not names:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        PAGE.write_text(f"{before}{BEGIN}\n{machine()}\n\n{text}\n{END}{after}", encoding="utf-8")
+        say(f"written to {PAGE.relative_to(ROOT)}")
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown."""
+    lines = [HEADER, ["---"] * len(HEADER), *(row.cells() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def machine() -> str:
+    """What it was measured on, without naming it."""
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
+        f"Python {platform.python_version()}, Pulumi SDK {version('pulumi')}, "
+        f"boto3 {version('boto3')}."
+    )
+
+
+if __name__ == "__main__":
+    main()
