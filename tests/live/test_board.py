@@ -53,6 +53,28 @@ def test_board_counts_agents_queues_and_slots(board: Board) -> None:
     assert board.channels["CHAT"] == (1, 2, 9)
 
 
+def test_names_cannot_write_to_the_terminal(board: Board) -> None:
+    """Whoever may name a queue must not colour, title or rewrite a supervisor's screen."""
+    evil = "\x1b]0;title\x07\x1b[2J\u202e[red]"
+    agents = tuple(
+        replace(
+            agent,
+            name=evil,
+            status=evil,
+            next_status=evil,
+            hierarchy=evil,
+            contacts=tuple(replace(contact, queue=evil) for contact in agent.contacts),
+        )
+        for agent in board.agents
+    )
+
+    printed = _terminal(replace(board, agents=agents, filters=evil), 400)
+
+    assert not set(printed) & set("\x1b\x07\u202e")
+    assert "\\u{1b}]0;title" in printed
+    assert "[red]" in printed
+
+
 def test_agents_who_talk_come_first_then_by_name(board: Board) -> None:
     """The order does not depend on Connect's."""
     names = [agent.name for agent in board.agents]

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_connect_users.legible import legible
 from pulumi_connect_users.report import UnreadableInput, assemble, read_preview
 from pulumi_connect_users.report.budget import length
-from pulumi_connect_users.report.legible import legible
 from pulumi_connect_users.report.writers import FORMATS, write
 from pulumi_connect_users.report.writers.escape import code, prose
 from tests.report.markdown import cells, links, rendered, seen

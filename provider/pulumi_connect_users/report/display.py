@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from ..legible import legible, lines_of
 from .differences import Difference
 from .input.property_values import SECRET, UNKNOWN
-from .legible import legible, lines_of
 from .masking import Scrubber, is_personal, is_secret, masked_name, masked_personal
 from .names import IDENTIFIED, Names, bare_id
 from .report import Item, PropertyChange, Value
