@@ -169,6 +169,16 @@ def test_shared_password_is_told_without_a_hash_of_it() -> None:
     }
 
 
+def test_user_without_a_password_leaves_nothing_unjudged() -> None:
+    """No password is not an unknown one."""
+    users = [user(), user("SAML")]
+    answer = Analyzer("connect-user-password-unique").analyze_stack(
+        [Example(type=DYNAMIC, props=props) for props in users]
+    )
+
+    assert answer.outcome == "pass"
+
+
 def test_passwords_are_compared_across_overrides() -> None:
     """Other settings for one instance do not hide that it shares a password."""
     other = "arn:aws:connect:x:1:instance/other"

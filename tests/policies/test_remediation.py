@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from connect_users_guard.adapters import USERS
+from connect_users_guard.edit import REMOVE, WRAP, Change, Edit
 from connect_users_guard.registry import all_rules
+from connect_users_guard.remediation import apply
 from connect_users_guard.rule import Rule
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example, config_for, examples
@@ -219,3 +221,12 @@ def test_remediations_of_one_resource_add_up() -> None:
     fixed, _ = analyzer.remediate(Example(type=DYNAMIC, props=props))
 
     assert fixed == user("SAML") | {"username": props["username"]}
+
+
+@pytest.mark.parametrize("change", [REMOVE, WRAP])
+def test_change_of_what_is_not_there_makes_nothing(change: Change) -> None:
+    """No empty structure is left where there was none."""
+    raw: dict[str, Any] = {}
+
+    assert not apply(raw, [Edit(("identityInfo", "email"), change)])
+    assert raw == {}

@@ -201,21 +201,6 @@ def test_hierarchy_group_stands_deep_enough(level: int, path: str | None, outcom
     assert _outcome("hierarchy-required", config=config, hierarchyPath=path) == outcome
 
 
-@pytest.mark.parametrize(
-    ("tags", "outcome"),
-    [
-        ({"AMER/*": "AMER", "AMER/West*": "West"}, "pass"),
-        ({"AMER/*": "West", "AMER/West*": "AMER"}, "fail"),
-        ({"AMER/West*": "AMER", "group-west": "West"}, "pass"),
-    ],
-)
-def test_hierarchy_group_has_the_tag_of_the_closest_glob(
-    tags: dict[str, str], outcome: str
-) -> None:
-    """Maps reach a policy without their order."""
-    assert _outcome("hierarchy-tag", config={"map": tags}) == outcome
-
-
 def test_hierarchy_exemption_is_by_username() -> None:
     """Service users have no team."""
     without = {"hierarchyGroupId": None, "hierarchyPath": None}

@@ -139,6 +139,31 @@ def test_profile_without_privileged_permissions_needs_no_scope() -> None:
     assert analyzer.analyze(one).outcome == "pass"
 
 
+SCOPE = {"allowedAccessControlTags": [{"key": "Team", "value": "West"}]}
+ELSEWHERE = {"instanceArn": "arn:aws:connect:us-west-2:000000000000:instance/other"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "changes", "outcome"),
+    [
+        (SCOPE, {}, "pass"),
+        (SCOPE, {"instanceArn": UNKNOWN}, "pass"),
+        (SCOPE, ELSEWHERE, "not applicable"),
+        ({"allowedAccessControlTags": []}, {}, "not applicable"),
+    ],
+)
+def test_scope_by_tags_is_of_the_users_of_its_instance(
+    scope: dict[str, Any], changes: dict[str, Any], outcome: str
+) -> None:
+    """A user elsewhere is nobody whom the profile could show."""
+    made = [
+        Example(type="aws-native:connect:SecurityProfile", props=profile(**scope)),
+        Example(type=DYNAMIC, props=user(**changes)),
+    ]
+
+    assert Analyzer("connect-user-access-control-tags").analyze_stack(made).outcome == outcome
+
+
 @pytest.mark.parametrize(("password", "outcome"), [("abc", "pass"), ("abcd", "fail")])
 def test_own_value_of_a_few_letters_is_not_looked_for(password: str, outcome: str) -> None:
     """It would be found in every other word."""
@@ -219,3 +244,18 @@ def test_tag_that_connect_refuses_gets_a_remedy() -> None:
 
     assert len(answer.messages) == 3
     assert all(re.search(r"\. (Give|Rename) ", message) for message in answer.messages)
+
+
+@pytest.mark.parametrize(
+    ("tags", "outcome"),
+    [
+        ({"AMER/*": "AMER", "AMER/West*": "West"}, "pass"),
+        ({"AMER/*": "West", "AMER/West*": "AMER"}, "fail"),
+        ({"AMER/West*": "AMER", "group-west": "West"}, "pass"),
+    ],
+)
+def test_hierarchy_group_has_the_tag_of_the_closest_glob(
+    tags: dict[str, str], outcome: str
+) -> None:
+    """Maps reach a policy without their order."""
+    assert _outcome("hierarchy-tag", {"map": tags}) == outcome
