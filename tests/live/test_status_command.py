@@ -105,6 +105,14 @@ def test_unknown_and_unclear_instances_are_told_with_those_known(
     assert "Give --instance, one of: local-managed, local-saml." in printed
 
 
+def test_alias_with_the_dashes_of_an_id_is_an_alias(centre: Store, command: Command) -> None:
+    """`the-west-and-the-east` is a name like any other."""
+    instance = {"id": "44444444-4444-4444-8444-444444444444", "alias": "the-west-and-the-east"}
+    centre.seed({"instances": [instance]})
+
+    assert command("status", "--json", instance="the-west-and-the-east") == 0
+
+
 def test_put_status_says_when_it_takes_effect(command: Command, capsys: Capture) -> None:
     """At once for Nikki, after the call for Mary."""
     assert command("put-status", "nikki.wolf", "Available") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,8 @@ import click
 from pulumi_connect_users.errors import InvalidFilter, SettingsError
 from pulumi_connect_users.gateway.session import Session
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""An instance's id; an alias may hold as many dashes."""
 INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
 
 
@@ -24,7 +27,7 @@ def told() -> Iterator[None]:
 
 def instance_of(session: Session, given: str | None) -> str:
     """The ARN or id of the instance; raises UsageError if the choice is not clear."""
-    if given is not None and (given.startswith("arn:") or given.count("-") == 4):
+    if given is not None and (given.startswith("arn:") or _ID.fullmatch(given)):
         return given
     rows = session.instances()
     if given is not None:
