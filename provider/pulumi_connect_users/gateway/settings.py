@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -40,7 +41,7 @@ class Settings:
     """File of the embedded Connect; set if `endpoint` is `local`."""
     region: str | None = None
     profile: str | None = None
-    profiles: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Profiles by the account whose instances they are for; `profile` is for all others."""
     requests_per_second: float | None = 2.0
     """None: not paced."""
@@ -135,9 +136,18 @@ def _endpoint(
 
 
 def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
-    parts = urlsplit(endpoint)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(endpoint)
+        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_url = False
+    if not is_url:
         problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
+    elif parts.username or parts.password:
+        problems.append(
+            f"{source} holds a user or a password, which messages would show. Leave it out: "
+            "requests are signed with AWS credentials."
+        )
     elif parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         problems.append(
             f"{source} is plain http to another machine, which shows passwords to the network. "
@@ -177,7 +187,7 @@ def _number(
         value = float(text)
     except ValueError:
         value = -1.0
-    if value < minimum:
+    if not minimum <= value < math.inf:
         problems.append(f"connect:{key} must be a number of at least {minimum:g}.")
         return default
     return value
