@@ -15,7 +15,7 @@ from typing import Any
 from .errors import NotFound
 from .gateway.instance_connect import InstanceConnect
 from .lifecycle.arns import Arn, parse_arn
-from .lifecycle.ownership import STACK_TAG, Mark, mark_of_inputs, mark_of_tags, stack_label
+from .lifecycle.ownership import Mark, mark_of_inputs, mark_of_tags, stack_label
 
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
@@ -110,7 +110,7 @@ def find_orphans(
     """
     seen = 0
     for stack in sorted(exported.stacks):
-        for row in _marked(connect, stack):
+        for row in connect.marked(stack):
             seen += 1
             progress(seen)
             if exported.knows(str(row["Id"])):
@@ -125,19 +125,3 @@ def find_orphans(
                 modified = user.get("LastModifiedTime")
                 shown = modified.isoformat() if modified is not None else ""
                 yield Orphan(arn, str(user["Username"]), mark, shown)
-
-
-def _marked(connect: InstanceConnect, stack: str) -> Iterator[Mapping[str, Any]]:
-    condition = {"TagKey": STACK_TAG, "TagValue": stack}
-    token: dict[str, Any] = {}
-    while True:
-        answer = connect.call(
-            "SearchUsers",
-            SearchFilter={"TagFilter": {"TagCondition": condition}},
-            MaxResults=500,
-            **token,
-        )
-        yield from answer.get("Users", [])
-        if not answer.get("NextToken"):
-            return
-        token = {"NextToken": answer["NextToken"]}

@@ -10,7 +10,6 @@ from ..errors import ApiError, ConnectUsersError
 from ..gateway.instance_connect import InstanceConnect
 from ..gateway.session import Session
 from ..lifecycle.lookups import Kind
-from ..lifecycle.ownership import STACK_TAG
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
 
@@ -127,19 +126,7 @@ def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
 
 def _lost(connect: InstanceConnect, deployment: Deployment) -> Finding:
     try:
-        marked = {i for stack in sorted(deployment.stacks) for i in _marked(connect, stack)}
+        rows = [row for stack in sorted(deployment.stacks) for row in connect.marked(stack)]
     except ConnectUsersError as error:
         return note("orphans", f"were not looked for: {error}", "Allow connect:SearchUsers.")
-    return orphans(deployment, marked)
-
-
-def _marked(connect: InstanceConnect, stack: str) -> Iterator[str]:
-    """The ids of all users who carry a stack's mark."""
-    condition = {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
-    token: dict[str, Any] = {}
-    while True:
-        answer = connect.call("SearchUsers", SearchFilter=condition, MaxResults=500, **token)
-        yield from (str(row["Id"]) for row in answer.get("Users", ()))
-        if not answer.get("NextToken"):
-            return
-        token = {"NextToken": answer["NextToken"]}
+    return orphans(deployment, {str(row["Id"]) for row in rows})

@@ -10,7 +10,8 @@ from .declaration import declaration
 from .names import names_by_id, unique
 from .program import Export, ExportedUser
 from .proof import Unadoptable, prove
-from .reading import ReadInstance, ReadUser
+from .read_user import ReadUser
+from .reading import ReadInstance
 from .state_file import StateUser
 
 NameOf = Callable[[ReadUser], str]

@@ -11,10 +11,9 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .reading import ReadUser
+from .read_user import ReadUser
 
 _HEADER = "connect-users export 1"
 
@@ -39,8 +38,6 @@ class ProgressFile:
         read again, as is one that was changed since. (A changed proficiency or tag may not count as
         a change of the user; AWS does not document it.)
         """
-        from .reading import ReadUser
-
         return {
             user_id: ReadUser(line["user"], line["proficiencies"])
             for user_id, line in self._lines.items()

@@ -9,28 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import NotFound
 from ..gateway.instance_connect import InstanceConnect
+from ..gateway.pages import rows
+from ..gateway.snapshot import LIST_PAGE, SEARCH_PAGE
 from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
 from .filters import Filter, matches
 from .progress_file import ProgressFile
+from .read_user import ReadUser
 
 WORKERS = 8
 """Enough to keep two operations at their rate: each waits for the network most of its time."""
-_PAGE = {"ListUsers": 1000, "SearchUsers": 500}
-_ROWS = {"ListUsers": "UserSummaryList", "SearchUsers": "Users"}
-
-
-@dataclass(frozen=True)
-class ReadUser:
-    """What Connect tells of a user."""
-
-    described: Mapping[str, Any]
-    """DescribeUser's `User`."""
-    proficiencies: list[Mapping[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,13 +57,13 @@ def read_instance(
     """
     modified: dict[str, Any] = {}
     if (only is None and not filters) or kept:
-        rows = _all_rows(connect, "ListUsers")
-        modified = {str(r["Id"]): r.get("LastModifiedTime") for r in rows}
+        summaries = rows(connect.call, "ListUsers", "UserSummaryList", MaxResults=LIST_PAGE)
+        modified = {str(r["Id"]): r.get("LastModifiedTime") for r in summaries}
     if only is not None:
         listed = {user_id: modified.get(user_id) for user_id in sorted(set(only))}
     elif filters:
-        rows = _all_rows(connect, "SearchUsers")
-        ids = [str(r["Id"]) for r in rows if matches(r, filters, catalogs)]
+        summaries = rows(connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
+        ids = [str(r["Id"]) for r in summaries if matches(r, filters, catalogs)]
         listed = {user_id: modified.get(user_id) for user_id in ids}
     else:
         listed = modified
@@ -115,14 +107,3 @@ def _answered(
     except NotFound:
         proficiencies.exception()  # waited for: nothing of this user is asked any more
         return None
-
-
-def _all_rows(connect: InstanceConnect, operation: str) -> list[Mapping[str, Any]]:
-    rows: list[Mapping[str, Any]] = []
-    token: dict[str, Any] = {}
-    while True:
-        answer = connect.call(operation, MaxResults=_PAGE[operation], **token)
-        rows += answer.get(_ROWS[operation], [])
-        if not answer.get("NextToken"):
-            return rows
-        token = {"NextToken": answer["NextToken"]}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ..errors import ApiError, NotFound
 from ..lifecycle.lookups import Catalog, Kind
 from .caller import Caller
+from .pages import rows
 
 _FRESH_SECONDS = 2.0
 """A list younger than this is not made again: 300 users with one misspelt name list once."""
@@ -72,29 +73,21 @@ class Catalogs:
     def _list(self, kind: Kind) -> Catalog:
         if kind in _LISTS:
             operation, member, name = _LISTS[kind]
-            rows = self._pages(operation, member, 1000)
+            found = rows(self._call, operation, member, MaxResults=1000)
             # An agent's own queue has no name.
-            return Catalog({r["Id"]: r[name] for r in rows if name in r})
-        groups = self._pages("SearchUserHierarchyGroups", "UserHierarchyGroups", 100)
+            return Catalog({r["Id"]: r[name] for r in found if name in r})
+        groups = rows(
+            self._call, "SearchUserHierarchyGroups", "UserHierarchyGroups", MaxResults=100
+        )
         # LevelId 0 is the invisible foundation of the hierarchy (API reference).
         return Catalog({g["Id"]: _path(g) for g in groups if str(g.get("LevelId")) != "0"})
 
-    def _pages(self, operation: str, member: str, size: int) -> list[Mapping[str, Any]]:
-        rows: list[Mapping[str, Any]] = []
-        token: dict[str, Any] = {}
-        while True:
-            parameters = {"InstanceId": self._instance_id, "MaxResults": size, **token}
-            answer = self._caller.call(operation, parameters)
-            rows += answer.get(member, [])
-            if not answer.get("NextToken"):
-                return rows
-            token = {"NextToken": answer["NextToken"]}
+    def _call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        return self._caller.call(operation, {"InstanceId": self._instance_id, **parameters})
 
     def _describe_attribute(self, name: str) -> frozenset[str] | None:
         try:
-            answer = self._caller.call(
-                "DescribePredefinedAttribute", {"InstanceId": self._instance_id, "Name": name}
-            )
+            answer = self._call("DescribePredefinedAttribute", Name=name)
         except NotFound:
             return None
         values = answer["PredefinedAttribute"].get("Values", {}).get("StringList", [])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 import boto3
+import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
@@ -15,8 +17,15 @@ from .settings import Settings
 _LOCAL_URL = "http://connect.local"
 """Never resolved: the mounted Connect answers before anything is sent."""
 
-_NOBODY = boto3.Session("local", "local")
-"""The embedded Connect wants a signature, but nobody's in particular."""
+
+@cache
+def _nobody() -> boto3.Session:
+    """The embedded Connect wants a signature, but nobody's in particular.
+
+    Of a botocore session without a profile: one that AWS_PROFILE names may not exist.
+    """
+    bare = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
+    return boto3.Session("local", "local", botocore_session=bare)
 
 
 class Clients:
@@ -52,7 +61,7 @@ class Clients:
 
     def _session(self) -> boto3.Session:
         """The session of no account in particular."""
-        return self._session_of(self._settings.profile)
+        return _nobody() if self._settings.is_local else self._session_of(self._settings.profile)
 
     def _session_of(self, profile: str | None) -> boto3.Session:
         if profile not in self._sessions:
@@ -78,13 +87,13 @@ class Clients:
         if settings.store is None:
             session = self._session_of(profile)
             if settings.is_emulated and session.get_credentials() is None:
-                session = _NOBODY
+                session = _nobody()
             return session.client(
                 "connect", region_name=region, endpoint_url=settings.endpoint, config=config
             )
         from ..emulator import EmulatorError, mount
 
-        client = _NOBODY.client(
+        client = _nobody().client(
             "connect", region_name=region, endpoint_url=_LOCAL_URL, config=config
         )
         try:

@@ -13,13 +13,15 @@ from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
 from ..lifecycle.arns import last_part
 from ..lifecycle.connect import QuickConnect
 from ..lifecycle.deletion_guard import DeletionGuard
-from ..lifecycle.live_data import CurrentUserData
+from ..lifecycle.live_data import CurrentUserData, flatten
 from ..lifecycle.lookups import Kind
 from .caller import Caller, is_read
 from .catalogs import Catalogs
-from .live import Farewells
+from .farewells import Farewells
+from .pages import rows
 from .secrets import ENDPOINT_VARIABLE, SecretsManager
 from .settings import Settings
+from .snapshot import SEARCH_PAGE, with_mark_of
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
 _ATTEMPTS = 7
@@ -107,14 +109,13 @@ class InstanceConnect:
 
     def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
         """All pages of ListUserProficiencies."""
-        rows: list[Mapping[str, Any]] = []
-        token: dict[str, Any] = {}
-        while True:
-            answer = self.call("ListUserProficiencies", UserId=user_id, MaxResults=100, **token)
-            rows += answer.get("UserProficiencyList", [])
-            if not answer.get("NextToken"):
-                return rows
-            token = {"NextToken": answer["NextToken"]}
+        operation, member = "ListUserProficiencies", "UserProficiencyList"
+        return list(rows(self.call, operation, member, UserId=user_id, MaxResults=100))
+
+    def marked(self, stack: str) -> Iterator[Mapping[str, Any]]:
+        """SearchUsers' rows of the users that carry a stack's mark: 500 a call."""
+        found = with_mark_of(stack)
+        return rows(self.call, "SearchUsers", "Users", SearchFilter=found, MaxResults=SEARCH_PAGE)
 
     def find(self, username: str) -> Mapping[str, Any] | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
@@ -193,7 +194,15 @@ class InstanceConnect:
 
     def activity(self, user_id: str) -> CurrentUserData | None:
         """What the agent does at the moment."""
-        return self._farewells.activity(user_id)
+        data = self.at_work({"Agents": [user_id]})
+        return next((one for one in data if one.user.id == user_id), None)
+
+    def at_work(self, filters: Mapping[str, Any]) -> Iterator[CurrentUserData]:
+        """All of GetCurrentUserData, 100 a page; botocore has no paginator for it."""
+        return map(
+            flatten,
+            rows(self.call, "GetCurrentUserData", "UserDataList", Filters=filters, MaxResults=100),
+        )
 
     def offline_status(self) -> str:
         """The id of the status of type OFFLINE."""

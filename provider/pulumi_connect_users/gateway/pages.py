@@ -1,12 +1,31 @@
-"""A paged read that goes no further than it has to."""
+"""Paged reads: all of it, or no further than one has to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Call(Protocol):
+    """One API call; raises one of `errors`."""
+
+    def __call__(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        """The answer."""
+        ...
+
+
+def rows(call: Call, operation: str, member: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:
+    """What stands under `member` in each page of an operation, a page read when it is needed."""
+    token: dict[str, str] = {}
+    while True:
+        answer = call(operation, **parameters, **token)
+        yield from answer.get(member) or ()
+        if not answer.get("NextToken"):
+            return
+        token = {"NextToken": answer["NextToken"]}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from .clients import Clients
 from .instance_connect import InstanceConnect
 from .pacing import Pacer
 from .pacing_file import SharedBuckets
+from .pages import rows
 from .settings import Settings
 from .snapshot import StackSnapshot
 
@@ -112,14 +113,11 @@ class Session:
     def instances(self) -> list[Mapping[str, Any]]:
         """The instances of the settings' Region and account: all of ListInstances."""
         caller = self._caller(self._arn_of_id("(any)"))
-        rows: list[Mapping[str, Any]] = []
-        token: dict[str, Any] = {}
-        while True:
-            answer = caller.call("ListInstances", {"MaxResults": 10, **token})
-            rows += answer.get("InstanceSummaryList", ())
-            if not answer.get("NextToken"):
-                return rows
-            token = {"NextToken": answer["NextToken"]}
+
+        def call(operation: str, **parameters: Any) -> Mapping[str, Any]:
+            return caller.call(operation, parameters)
+
+        return list(rows(call, "ListInstances", "InstanceSummaryList", MaxResults=10))
 
     def _asking(self, question: Callable[[], T]) -> T:
         try:
@@ -211,6 +209,11 @@ class Session:
 
     def _arn_of_id(self, instance_id: str) -> Arn:
         """An id alone: the Region comes from the settings, the account from Connect's answer."""
+        if ":" in instance_id or "/" in instance_id:
+            raise SettingsError(
+                f"looking up instance {instance_id}: that is neither an id nor an ARN of Amazon "
+                "Connect (arn:aws:connect:REGION:ACCOUNT:instance/ID). Correct it."
+            )
         region = self._clients.default_region()
         if region is None and self.settings.is_local:
             region = "us-west-2"

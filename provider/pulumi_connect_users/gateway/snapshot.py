@@ -12,11 +12,11 @@ import math
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from ..errors import AccessDenied, ApiError, InvalidRequest
 from ..lifecycle.ownership import STACK_TAG
-from .pages import Page, Pages
+from .pages import Call, Page, Pages
 
 SEARCH_PAGE: Final = 500
 LIST_PAGE: Final = 1000
@@ -30,14 +30,6 @@ T = TypeVar("T")
 _Proficiency = tuple[str, str, int]
 
 
-class Call(Protocol):
-    """One API call about the instance; raises one of `errors`."""
-
-    def __call__(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
-        """The answer."""
-        ...
-
-
 class StackSnapshot:
     """Implements `lifecycle.bulk_read.Snapshot`; the provider's threads share it."""
 
@@ -46,7 +38,7 @@ class StackSnapshot:
         self._call = call
         self._warn = warn
         self._lock = threading.RLock()
-        self._filter = {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
+        self._filter = with_mark_of(stack)
         self._rows = Pages(self._search)
         self._times = Pages(self._list)
         self._instance_size: int | None = None
@@ -183,6 +175,11 @@ class StackSnapshot:
         )
         rows = {str(u["Id"]): True for u in answer.get("Users", [])}
         return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
+
+
+def with_mark_of(stack: str) -> dict[str, Any]:
+    """SearchUsers' filter for the users that carry a stack's mark."""
+    return {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
 
 
 def in_seconds(row: Mapping[str, Any]) -> dict[str, Any]:
