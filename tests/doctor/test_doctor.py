@@ -111,7 +111,7 @@ def test_endpoint_in_the_environment_is_plain_http(
 def test_password_in_an_endpoint_is_not_shown(
     cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A proxy's address may hold one."""
+    """A proxy's address may hold one: refused, and repeated nowhere."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "https://mary:hunter2@192.0.2.1/x@y")
     of_variable = cli("doctor")
     (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
@@ -120,8 +120,8 @@ def test_password_in_an_endpoint_is_not_shown(
     )
     of_stack = cli("doctor", words=["--stack", "dev"])
 
-    assert "https://...@192.0.2.1/x@y" in of_variable.out
-    assert "https://...@192.0.2.2" in of_stack.out
+    assert "AWS_ENDPOINT_URL holds a user or a password" in of_variable.out
+    assert "connect:endpoint holds a user or a password" in of_stack.out
     for ran in (of_variable, of_stack):
         assert "hunter2" not in ran.out + ran.err
 

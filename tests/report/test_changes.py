@@ -65,6 +65,15 @@ def test_internal_keys_and_facts_are_no_changes() -> None:
         assert internal not in everything
 
 
+def test_tags_whose_keys_begin_with_underscores_are_changes() -> None:
+    """Only what providers keep for themselves is left out, not all that looks like it."""
+    new = user(tags={"Cost_Center": "42", "__team": "west"})
+
+    found = report(digest(step("update", user(), new)))
+
+    assert "__team" in str(shown(found)["mary"])
+
+
 def test_ids_are_shown_by_the_names_that_the_input_knows() -> None:
     """From the facts beside them, and from resources that give an id a name."""
     profile = {"name": "Night shift", "routingProfileId": "r-2"}

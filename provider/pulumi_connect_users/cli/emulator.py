@@ -7,7 +7,6 @@ import signal
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
+from pulumi_connect_users.cli.files import load_yaml
 from pulumi_connect_users.emulator import RequestRecord
 
 
@@ -92,7 +92,7 @@ def reset(store_path: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def seed(*, store_path: Path | None, file: Path) -> None:
     """Add the content of a seed FILE (YAML or JSON) to a store; what is there already stays."""
-    content = load_yaml(file)
+    content = load_yaml(file, "reading the seed")
     for alias, count in opened(store_path, must_exist=False).seed(content).items():
         click.echo(f"connect-users: {alias}: {count} users added.", err=True)
 
@@ -115,19 +115,6 @@ def show_log(
         return
     # A file or pipe has no width to keep to: a request is a line.
     Console(width=None if sys.stdout.isatty() else 400).print(_table(chosen))
-
-
-def load_yaml(file: Path) -> Any:
-    """The content of a YAML (or JSON) file; a usage error where it is neither."""
-    import yaml
-
-    # The C loader is ten times faster, where PyYAML was built with it.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe ones
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        text = " ".join(str(error).split())
-        raise click.BadParameter(f"{file} is not YAML: {text}.", param_hint="FILE") from None
 
 
 def _table(records: list[RequestRecord]) -> Table:

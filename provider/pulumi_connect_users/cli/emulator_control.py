@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pulumi_connect_users.cli.emulator_store import opened, store_option
+from pulumi_connect_users.cli.files import load_yaml
 from pulumi_connect_users.emulator.day import LONGEST_HOURS
 from pulumi_connect_users.emulator.faults import KINDS
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
@@ -92,9 +93,7 @@ def day(
     Without --speed it all happens at once, and --until 3 leaves the store as it is three hours into
     the day; --speed 60 plays an hour in a minute.
     """
-    from pulumi_connect_users.cli.emulator import load_yaml
-
-    events = None if script is None else load_yaml(script)
+    events = None if script is None else load_yaml(script, "reading the day")
     if events is not None and not (
         isinstance(events, list) and all(isinstance(one, dict) for one in events)
     ):

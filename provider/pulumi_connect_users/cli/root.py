@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
-from pulumi_connect_users.errors import ApiError
+from pulumi_connect_users.lifecycle.telling import in_one_line
 
 
 class _Lazy(click.Group):
@@ -80,14 +80,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        click.echo(f"connect-users: {_told(error)}", err=True)
+        click.echo(f"connect-users: {in_one_line(error)}", err=True)
         return FAILED
     return result if isinstance(result, int) else DONE
-
-
-def _told(error: Exception) -> str:
-    """An error in one line, with the remedy that an answer of Connect has by its kind."""
-    text = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, ApiError) and error.code and error.remedy not in text:
-        text = f"{text.rstrip('.')}. {error.remedy}"
-    return text

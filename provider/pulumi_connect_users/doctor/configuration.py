@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -49,17 +48,11 @@ def configuration(
         return
     for key, value in values.items():
         if key in known_keys():
-            shown = _without_user(value)
-            yield ok("settings", f"connect:{key} = {shown} ({sources.get(key, 'given')})")
+            yield ok("settings", f"connect:{key} = {value} ({sources.get(key, 'given')})")
     if settings.is_local:
         yield ok("endpoint", f"the embedded Connect in {settings.store}, not AWS")
     elif settings.endpoint:
         source = sources.get("endpoint", settings.endpoint_source)
-        yield ok("endpoint", f"{_without_user(settings.endpoint)} ({source})")
+        yield ok("endpoint", f"{settings.endpoint} ({source})")
     else:
         yield ok("endpoint", "AWS (nothing says otherwise)")
-
-
-def _without_user(value: str) -> str:
-    """The value without the user name and password that a URL may hold."""
-    return re.sub(r"(?<=://)[^/]*@", "...@", value)

@@ -138,10 +138,10 @@ def _endpoint(
 def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
     try:
         parts = urlsplit(endpoint)
-        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        is_url = False
-    if not is_url:
+        parts, known = urlsplit(""), False
+    if not known:
         problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
     elif parts.username or parts.password:
         problems.append(

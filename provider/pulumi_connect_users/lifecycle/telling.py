@@ -10,12 +10,18 @@ from .arns import last_part
 from .naming import shown
 
 
+def in_one_line(error: Exception) -> str:
+    """An error with the remedy that an answer of Connect has by its kind."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, ApiError) and error.code and error.remedy not in text:
+        text = f"{text.rstrip('.')}. {error.remedy}"
+    return text
+
+
 def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
     """The whole message for an error in an operation on one user."""
-    text = " ".join(str(error).split())
+    text = in_one_line(error)
     user_id = f", {last_part(str(props['userArn']))}" if props.get("userArn") else ""
     if not text.startswith(doing):
         text = f"{doing} user {shown(props.get('username'))}{user_id}: {text}"
-    if isinstance(error, ApiError) and error.code and error.remedy not in text:
-        text = f"{text.rstrip('.')}. {error.remedy}"
     return text

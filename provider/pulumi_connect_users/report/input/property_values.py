@@ -34,12 +34,14 @@ _UNKNOWNS: Final = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
     }
 )
+_INTERNAL: Final = frozenset(("__defaults", "__meta", "__provider"))
+"""Other names may begin so: of tags, of usernames in a roster."""
 
 
 def decode(value: Any) -> Any:
     """A JSON value with SECRET and UNKNOWN in place of what Pulumi writes for them.
 
-    Keys that begin with two underscores are Pulumi's own and dropped at every depth; numbers
+    Members that providers keep for themselves are dropped at every depth; numbers
     without a fraction become integers, since the same number arrives both as `60` and as `60.0`.
     """
     if isinstance(value, str):
@@ -63,9 +65,7 @@ def _decode_mapping(value: Mapping[str, Any]) -> Any:
         if value.get("secret"):
             return SECRET
         return decode(value["value"]) if "value" in value else UNKNOWN
-    return {
-        str(key): decode(member) for key, member in value.items() if not str(key).startswith("__")
-    }
+    return {str(key): decode(member) for key, member in value.items() if key not in _INTERNAL}
 
 
 def properties(value: Any) -> dict[str, Any]:
