@@ -50,7 +50,7 @@ connect.UserRoster("west", instance="{SAML_ARN}", users=users)
 NOOP = f"""{USERS}
 import json
 from benchmarks.noop import NoopUser
-from pulumi_connect_users.lifecycle.batches import BATCHES, batch_of
+from pulumi_connect_users.lifecycle.roster.placing import BATCHES, batch_of
 
 some_id = "33333333-3333-4333-8333-333333333333"
 names = dict(

@@ -19,7 +19,7 @@ from .current_user_data import (
 )
 from .initial_password import InitialPassword
 from .instance import Instance
-from .lifecycle.live_data import (
+from .lifecycle.live.data import (
     CurrentContact,
     CurrentStatus,
     CurrentUserData,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from .instance import Instance
-from .lifecycle.live_data import CurrentUserData
-from .lifecycle.live_query import LiveQuery, checked
+from .lifecycle.live.data import CurrentUserData
+from .lifecycle.live.query import LiveQuery, checked
 
 if TYPE_CHECKING:
     from .gateway.session import Session

@@ -38,7 +38,7 @@ from .errors import ConnectUsersError, EngineGone, InvalidUser, SettingsError
 if TYPE_CHECKING:
     from .gateway.session import Session
     from .lifecycle.instance_users import InstanceUsers
-    from .lifecycle.roster_work import Crew
+    from .lifecycle.roster.work import Crew
 
 _ADDRESS = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
 
@@ -73,7 +73,7 @@ class _Process:
         """The threads that work on the users of rosters, shared by all batches."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from .lifecycle.roster_work import WORKERS, Crew
+        from .lifecycle.roster.work import WORKERS, Crew
 
         with self._lock:
             if self._crew is None:
@@ -215,7 +215,7 @@ class UserBatchProvider(ResourceProvider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges each user; every failure at once, each naming its user."""
-        from .lifecycle.roster_check import check_batch
+        from .lifecycle.roster.check import check_batch
 
         new = _decode(news)
         try:
@@ -238,14 +238,14 @@ class UserBatchProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Compares user by user; facts and order never count."""
-        from .lifecycle.roster_apply import plan_batch
+        from .lifecycle.roster.apply import plan_batch
 
         found = plan_batch(_decode(_olds), _decode(_news))
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Makes or adopts each user."""
-        from .lifecycle.roster_apply import create_batch
+        from .lifecycle.roster.apply import create_batch
 
         inputs = _decode(props)
         with _told_of_batch("creating"):
@@ -254,8 +254,8 @@ class UserBatchProvider(ResourceProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The users as they are; gone only if all of them are."""
-        from .lifecycle.roster import inputs_of_batch
-        from .lifecycle.roster_apply import read_batch
+        from .lifecycle.roster.apply import read_batch
+        from .lifecycle.roster.batch import inputs_of_batch
 
         with _told_of_batch("reading"):
             outputs = read_batch(_decode(props), _users({"instanceArn": id_}), _process.crew())
@@ -265,7 +265,7 @@ class UserBatchProvider(ResourceProvider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """The calls that each changed user needs, those first that leave."""
-        from .lifecycle.roster_apply import update_batch
+        from .lifecycle.roster.apply import update_batch
 
         new = _decode(_news)
         with _told_of_batch("updating"):
@@ -274,7 +274,7 @@ class UserBatchProvider(ResourceProvider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes each user that is still ours and not retained."""
-        from .lifecycle.roster_apply import delete_batch
+        from .lifecycle.roster.apply import delete_batch
 
         with _told_of_batch("deleting"):
             delete_batch(_decode(_props), _users({"instanceArn": _id}), _process.crew())
@@ -291,7 +291,7 @@ class UserStatusProvider(ResourceProvider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs and resolves the status's name."""
-        from .lifecycle.status import check
+        from .lifecycle.live.status import check
 
         new = _decode(news)
         try:
@@ -304,7 +304,7 @@ class UserStatusProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Another status or another trigger sets it again; another user is another resource."""
-        from .lifecycle.status import plan
+        from .lifecycle.live.status import plan
 
         found = plan(_decode(_olds), _decode(_news))
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
@@ -316,7 +316,7 @@ class UserStatusProvider(ResourceProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The live status with `enforce`; otherwise no call is made."""
-        from .lifecycle.status import read
+        from .lifecycle.live.status import read
 
         state = _decode(props)
         with _told("reading the status of", _subject(state)):
@@ -325,7 +325,7 @@ class UserStatusProvider(ResourceProvider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One PutUserStatus if status or triggers changed."""
-        from .lifecycle.status import plan
+        from .lifecycle.live.status import plan
 
         new = _decode(_news)
         calls = plan(_decode(_olds), new).calls
@@ -336,7 +336,7 @@ class UserStatusProvider(ResourceProvider):
 
 
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
-    from .lifecycle.status import put
+    from .lifecycle.live.status import put
 
     with _told("setting the status of", _subject(inputs)):
         return put(inputs, _users({"instanceArn": inputs["userArn"]}).connect)

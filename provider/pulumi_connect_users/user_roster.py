@@ -11,7 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserBatchProvider
 from .instance import Instance
-from .lifecycle.batches import BATCHES, batch_of, canonical
+from .lifecycle.roster.placing import BATCHES, batch_of, canonical
 from .mark import ownership
 from .roster.users import TEAM, RosterUsers, layered
 from .wire import camel, to_wire

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from pulumi_connect_users.lifecycle.batches import batch_of
+from pulumi_connect_users.lifecycle.roster.placing import batch_of
 from tests.engine.harness import Stack
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, PASSWORD, SAML_ARN, program

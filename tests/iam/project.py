@@ -11,11 +11,11 @@ from pulumi_connect_users.errors import LookUpUnavailable
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
-from pulumi_connect_users.lifecycle import status
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
-from pulumi_connect_users.lifecycle.live_query import LiveQuery
+from pulumi_connect_users.lifecycle.live import status
+from pulumi_connect_users.lifecycle.live.query import LiveQuery
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
 

@@ -19,7 +19,7 @@ from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.live_query import LiveQuery
+from pulumi_connect_users.lifecycle.live.query import LiveQuery
 from tests.live import browser
 from tests.live.centre import ARN
 

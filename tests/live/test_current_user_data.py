@@ -13,7 +13,7 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.errors import InvalidFilter, WrongInstance
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.live_query import LiveQuery
+from pulumi_connect_users.lifecycle.live.query import LiveQuery
 from tests.live.centre import ARN, INSTANCE, SEED, contact, login, seeded, user_id
 
 SessionOf = Callable[[Store], Session]

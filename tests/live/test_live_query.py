@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.errors import InvalidFilter
-from pulumi_connect_users.lifecycle.live_query import CONTACT_STATES, LiveQuery, checked, judge
+from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery, checked, judge
 
 _HUNDRED = [f"queue {n}" for n in range(100)]
 

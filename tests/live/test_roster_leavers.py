@@ -9,7 +9,7 @@ from typing import Any
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.deletion_guard import DeletionGuard
-from pulumi_connect_users.lifecycle.roster_check import CheckedBatch, check_batch
+from pulumi_connect_users.lifecycle.roster.check import CheckedBatch, check_batch
 from tests.engine.programs import SAML_ARN
 
 SessionOf = Callable[[Store], Session]

@@ -11,9 +11,9 @@ import pytest
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
 from pulumi_connect_users.lifecycle.bag import UNKNOWN
-from pulumi_connect_users.lifecycle.batches import canonical
-from pulumi_connect_users.lifecycle.roster_apply import plan_batch
-from pulumi_connect_users.lifecycle.roster_check import check_batch
+from pulumi_connect_users.lifecycle.roster.apply import plan_batch
+from pulumi_connect_users.lifecycle.roster.check import check_batch
+from pulumi_connect_users.lifecycle.roster.placing import canonical
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, SAML_ARN
 

@@ -14,7 +14,7 @@ from pulumi_connect_users.errors import (
     InvalidRequest,
     QuotaExceeded,
 )
-from pulumi_connect_users.lifecycle.roster_work import Crew, Task
+from pulumi_connect_users.lifecycle.roster.work import Crew, Task
 
 
 def tasks(count: int, run: Callable[[int], dict[str, Any] | None]) -> list[Task]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from ..lifecycle.live_data import CurrentContact, CurrentUserData, Reference
+from ..lifecycle.live.data import CurrentContact, CurrentUserData, Reference
 from ..lifecycle.naming import shown
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]

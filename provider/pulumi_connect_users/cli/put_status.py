@@ -9,7 +9,7 @@ from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.errors import InvalidFilter
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import parse_arn
-from pulumi_connect_users.lifecycle.live_names import identify
+from pulumi_connect_users.lifecycle.live.names import identify
 from pulumi_connect_users.lifecycle.lookups import Kind
 from pulumi_connect_users.lifecycle.naming import shown
 

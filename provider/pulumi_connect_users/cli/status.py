@@ -26,7 +26,7 @@ from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.errors import OutcomeUnknown, ServiceFailure, Throttled
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.live_query import CONTACT_STATES, LiveQuery
+from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
 from pulumi_connect_users.lifecycle.naming import shown
 
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)

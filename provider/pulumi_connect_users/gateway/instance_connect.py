@@ -13,7 +13,7 @@ from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
 from ..lifecycle.arns import last_part
 from ..lifecycle.connect import QuickConnect
 from ..lifecycle.deletion_guard import DeletionGuard
-from ..lifecycle.live_data import CurrentUserData, flatten
+from ..lifecycle.live.data import CurrentUserData, flatten
 from ..lifecycle.lookups import Kind
 from .caller import Caller, is_read
 from .catalogs import Catalogs

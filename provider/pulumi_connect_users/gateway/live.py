@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..lifecycle.arns import parse_arn
-from ..lifecycle.live_data import CurrentUserData
-from ..lifecycle.live_names import api_filters
-from ..lifecycle.live_query import MOST, LiveQuery, checked
+from ..lifecycle.live.data import CurrentUserData
+from ..lifecycle.live.names import api_filters
+from ..lifecycle.live.query import MOST, LiveQuery, checked
 from ..lifecycle.lookups import Kind
 from .instance_connect import InstanceConnect
 from .session import Session

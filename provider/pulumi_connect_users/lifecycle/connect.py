@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from .deletion_guard import DeletionGuard
-from .live_data import CurrentUserData
+from .live.data import CurrentUserData
 from .vault import Vault
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..errors import ApiError, DeletionRefused, NotFound
 from .connect import Connect
-from .live_data import CurrentUserData
+from .live.data import CurrentUserData
 from .naming import masked, shown
 
 WAIT_SECONDS: Final = 60

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ..lifecycle.roster import SHARED
+from ..lifecycle.roster.batch import SHARED
 from ..model.attributes import top_level
 from ..model.facts import Role
 from .input import State, Step

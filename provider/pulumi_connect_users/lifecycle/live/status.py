@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..errors import (
+from ...errors import (
     AccessDenied,
     ApiError,
     InvalidFilter,
@@ -19,13 +19,13 @@ from ..errors import (
     NotFound,
     SettingsError,
 )
-from .arns import Arn, last_part, parse_arn
-from .bag import UNKNOWN, is_unknown, without_none
-from .connect import Connect
-from .live_data import CurrentUserData
-from .live_names import identify
-from .lookups import Kind, LookUps
-from .naming import shown
+from ..arns import Arn, last_part, parse_arn
+from ..bag import UNKNOWN, is_unknown, without_none
+from ..connect import Connect
+from ..lookups import Kind, LookUps
+from ..naming import shown
+from .data import CurrentUserData
+from .names import identify
 
 _KNOWN: Final = (
     "userArn",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from .instance_users import InstanceUsers
-from .ownership import RESOURCE_TAG, mark_of_inputs
-from .plan import plan
-from .roster import user_of, with_users
-from .roster_work import Crew, Task, some
+from ..instance_users import InstanceUsers
+from ..ownership import RESOURCE_TAG, mark_of_inputs
+from ..plan import plan
+from .batch import user_of, with_users
+from .work import Crew, Task, some
 
 _WORTH_A_SEARCH: Final = 5
 """From so many creations on, one search tells what an interrupted run has already made."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any, Final, get_args
 
-from ..errors import InvalidFilter
-from .live_data import ContactState
+from ...errors import InvalidFilter
+from .data import ContactState
 
 CONTACT_STATES: Final[tuple[str, ...]] = get_args(ContactState)
 MOST: Final = 100

@@ -11,11 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .arns import last_part, user_arn
-from .bag import UNKNOWN, unknown_paths
-from .batches import canonical
-from .last_change import LAST_MODIFIED
-from .ownership import Mark, mark_of_inputs, resource_hash
+from ..arns import last_part, user_arn
+from ..bag import UNKNOWN, unknown_paths
+from ..last_change import LAST_MODIFIED
+from ..ownership import Mark, mark_of_inputs, resource_hash
+from .placing import canonical
 
 SHARED: Final = ("instanceArn", "identityManagementType")
 _OUTSIDE: Final = (

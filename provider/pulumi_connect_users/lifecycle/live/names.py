@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
-from ..errors import InvalidFilter, LookUpUnavailable
-from .arns import parse_arn
-from .live_query import LiveQuery
-from .lookups import Catalog, Kind, LookUps
+from ...errors import InvalidFilter, LookUpUnavailable
+from ..arns import parse_arn
+from ..lookups import Catalog, Kind, LookUps
+from .query import LiveQuery
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _ARN_KINDS: Final = {
@@ -91,7 +91,7 @@ def _ids(catalog: Catalog, kind: Kind, name: str) -> list[str]:
 
 
 def _said(given: str, kind: Kind) -> str:
-    from .naming import shown
+    from ..naming import shown
 
     return shown(given) if kind is Kind.USER else given
 

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..errors import (
+from ...errors import (
     AccessDenied,
     ConnectUsersError,
     DeletionsExhausted,
@@ -18,8 +18,8 @@ from ..errors import (
     SettingsError,
     Throttled,
 )
-from .naming import shown
-from .telling import tell
+from ..naming import shown
+from ..telling import tell
 
 WORKERS: Final = 16
 """At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""

@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import LookUpUnavailable, SettingsError
-from ..model.attributes import top_level
-from ..model.facts import Role
-from .bag import UNKNOWN
-from .batches import canonical
-from .check import DEFAULTS, check, sorted_by_key
-from .deletion_guard import DeletionGuard
-from .departure import PRIVILEGED
-from .lookups import Kind, LookUps
-from .naming import shown
-from .roster import SHARED, own_part, text_of, user_of
+from ...errors import LookUpUnavailable, SettingsError
+from ...model.attributes import top_level
+from ...model.facts import Role
+from ..bag import UNKNOWN
+from ..check import DEFAULTS, check, sorted_by_key
+from ..deletion_guard import DeletionGuard
+from ..departure import PRIVILEGED
+from ..lookups import Kind, LookUps
+from ..naming import shown
+from .batch import SHARED, own_part, text_of, user_of
+from .placing import canonical
 
 _REFERENCES = (
     (Kind.ROUTING_PROFILE, "routingProfile", "routingProfileId", "routingProfileName"),

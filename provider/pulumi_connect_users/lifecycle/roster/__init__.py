@@ -1,0 +1,1 @@
+"""Users of a roster, many in one resource: a `UserBatch`."""
