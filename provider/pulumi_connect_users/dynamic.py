@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -123,14 +123,27 @@ def _require_engine() -> None:
         ) from None
 
 
-class UserProvider(ResourceProvider):
-    """Manages one user of Amazon Connect. Frozen path; no fields."""
+class _Provider(ResourceProvider):
+    """What all of them do alike."""
 
     serialize_as_secret_always = False
 
     def configure(self, req: ConfigureRequest) -> None:
         """Keeps the stack's configuration for this process."""
         _process.configure(req.config)
+
+
+def _refused(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
+    """What check answers where something is wrong.
+
+    The property is empty: the engine prints the value of a named one, secret or not.
+    """
+    told = sorted({str(reason).strip() for reason in reasons})
+    return CheckResult(_encode(new), [CheckFailure("", reason) for reason in told])
+
+
+class UserProvider(_Provider):
+    """Manages one user of Amazon Connect. Frozen path; no fields."""
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs; every failure at once, none of them holding a value."""
@@ -149,13 +162,11 @@ class UserProvider(ResourceProvider):
                 privileged=settings.privileged_profiles,
             )
         except ConnectUsersError as error:
-            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+            return _refused(new, [error])
         for warning in checked.warnings:
             pulumi.log.warn(f"{shown(new.get('username'))}: {warning}")
         if checked.failures:
-            # An empty property: the engine prints the value of a named one, secret or not.
-            reasons = sorted({str(failure).strip() for failure in checked.failures})
-            return CheckResult(_encode(new), [CheckFailure("", reason) for reason in reasons])
+            return _refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -204,14 +215,8 @@ class UserProvider(ResourceProvider):
             _users({"instanceArn": _id}).delete(_id, state)
 
 
-class UserBatchProvider(ResourceProvider):
+class UserBatchProvider(_Provider):
     """Manages a 64th of a roster's users. Frozen path; no fields."""
-
-    serialize_as_secret_always = False
-
-    def configure(self, req: ConfigureRequest) -> None:
-        """Keeps the stack's configuration for this process."""
-        _process.configure(req.config)
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges each user; every failure at once, each naming its user."""
@@ -229,11 +234,11 @@ class UserBatchProvider(ResourceProvider):
                 privileged=session.settings.privileged_profiles,
             )
         except ConnectUsersError as error:
-            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+            return _refused(new, [error])
         for warning in checked.warnings:
             pulumi.log.warn(warning)
         if checked.failures:
-            return CheckResult(_encode(new), [CheckFailure("", text) for text in checked.failures])
+            return _refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -280,14 +285,8 @@ class UserBatchProvider(ResourceProvider):
             delete_batch(_decode(_props), _users({"instanceArn": _id}), _process.crew())
 
 
-class UserStatusProvider(ResourceProvider):
+class UserStatusProvider(_Provider):
     """Sets the status of one agent. Frozen path; no fields."""
-
-    serialize_as_secret_always = False
-
-    def configure(self, req: ConfigureRequest) -> None:
-        """Keeps the stack's configuration for this process."""
-        _process.configure(req.config)
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs and resolves the status's name."""
@@ -297,9 +296,9 @@ class UserStatusProvider(ResourceProvider):
         try:
             checked = check(_decode(olds), new, _process.session())
         except ConnectUsersError as error:
-            return CheckResult(_encode(new), [CheckFailure("", str(error))])
+            return _refused(new, [error])
         if checked.failures:
-            return CheckResult(_encode(new), [CheckFailure("", r) for r in checked.failures])
+            return _refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
