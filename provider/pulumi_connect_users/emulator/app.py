@@ -15,7 +15,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
-from .errors import EmulatorError, Reset, Silence, Truncated
+from .errors import EmulatorError
+from .lost import Reset, Silence, Truncated
 from .model import Model, default_model, refusal
 from .protocol import Request, Response
 from .service import Service

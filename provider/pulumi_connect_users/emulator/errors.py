@@ -3,19 +3,11 @@
 EmulatorError               a wrong use of the emulator itself (its store, seed or controls)
     OutdatedStore           the store was written by another version
 ServiceError                an answer to a caller: one modelled AWS error
-Lost                        no answer at all: the connection ends (an injected fault)
-    Reset                   closed without a byte
-    Silence                 nothing comes until the client gives up
-    Truncated               the answer stops half-way
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from .protocol import Response
+from typing import Any
 
 
 class EmulatorError(Exception):
@@ -37,33 +29,6 @@ class ServiceError(Exception):
         self.code = code
         self.message = message
         self.members = members
-
-
-class Lost(Exception):
-    """The caller gets no (whole) answer; raised only by injected faults."""
-
-
-class Reset(Lost):
-    """The connection is closed without an answer."""
-
-
-class Silence(Lost):
-    """No answer arrives before the client's read time-out."""
-
-
-class Truncated(Lost):
-    """The answer breaks off; `response` is the whole one.
-
-    boto3 does not notice: it returns an answer without members, and without an error.
-    """
-
-    def __init__(self, response: Response) -> None:
-        super().__init__()
-        self.response = response
-
-    def cut(self) -> Response:
-        """The answer as far as it gets."""
-        return replace(self.response, body=self.response.body[: len(self.response.body) // 2])
 
 
 def invalid_request(message: str) -> ServiceError:

@@ -29,8 +29,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .errors import EmulatorError, Reset, ServiceError, Silence, access_denied
+from .errors import EmulatorError, ServiceError, access_denied
 from .ids import ACCOUNT
+from .lost import Reset, Silence
 from .operations import implemented
 
 KINDS: dict[str, str] = {

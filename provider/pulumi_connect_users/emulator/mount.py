@@ -12,7 +12,7 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from .errors import Reset, Silence, Truncated
+from .lost import Reset, Silence, Truncated
 from .model import Model
 from .protocol import Request
 from .service import Service

@@ -17,8 +17,9 @@ from typing import Any
 from . import controls, faults, ids, log
 from .call import Call
 from .database import Database
-from .errors import Lost, ServiceError, Truncated, invalid_request
+from .errors import ServiceError, invalid_request
 from .faults import Fault
+from .lost import Lost, Truncated
 from .model import Model, Operation, refusal
 from .operations import implemented
 from .protocol import Request, Response
