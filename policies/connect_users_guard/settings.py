@@ -134,7 +134,7 @@ class Settings:
 
     def for_subject(self, subject: Subject) -> Settings:
         """These settings with the overrides for the subject's instance and stack."""
-        entries = self._read("overrides", list)
+        entries = self._read("overrides", list) if self._given else ()
         if not entries:
             return self
         given = dict(self._given)
@@ -151,6 +151,8 @@ class Settings:
 
     def covers(self, subject: Subject) -> bool:
         """Tells whether the rule is meant for the subject."""
+        if not self._given:
+            return True  # most rules have the defaults, and are asked for each user
         excluded, instances = self.texts("excludeUrns"), self.texts("instances")
         if excluded and matches(subject.urn, excluded):
             return False
