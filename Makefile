@@ -27,7 +27,7 @@ down: environment ## Deletes the quickstart's users
 # The checks come first so that the last lines are the tests' result; either one fails the target.
 test: environment engine ## Runs everything: checks, and all tests in parallel, the real Pulumi included
 	@$(MAKE) --no-print-directory lint; checks=$$?; \
-		$(BIN)/pytest -n auto $(PYTEST); tests=$$?; \
+		$(BIN)/pytest -n auto --dist worksteal $(PYTEST); tests=$$?; \
 		[ $$checks -eq 0 ] || echo "make lint found something: see above the tests" >&2; \
 		[ $$tests -eq 0 ] && [ $$checks -eq 0 ]
 

@@ -1,5 +1,6 @@
 """What `make up` makes besides users: a password, a passphrase, an environment file."""
 
+import contextlib
 import os
 import re
 import signal
@@ -47,7 +48,9 @@ def test_quickstart_interrupted_lets_pulumi_end_in_its_own_time(tmp_path: Path) 
     )
     pulumi.chmod(0o755)
     code = (
-        "import sys; from pathlib import Path; from tools.quickstart import Quickstart; "
+        "import signal, sys; from pathlib import Path; from tools.quickstart import Quickstart; "
+        # A shell's background jobs, of which this may be one, begin with Ctrl-C ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         "sys.exit(Quickstart(Path(sys.argv[1])).run('up'))"
     )
     maker = subprocess.Popen(
@@ -59,11 +62,14 @@ def test_quickstart_interrupted_lets_pulumi_end_in_its_own_time(tmp_path: Path) 
         start_new_session=True,
     )
     assert maker.stdout is not None
-    assert maker.stdout.readline() == "begun\n"
-
-    # As the terminal does it: the whole group of processes gets the signal.
-    os.killpg(maker.pid, signal.SIGINT)
-    printed, errors = maker.communicate(timeout=60)
+    try:
+        assert maker.stdout.readline() == "begun\n"
+        # As the terminal does it: the whole group of processes gets the signal.
+        os.killpg(maker.pid, signal.SIGINT)
+        printed, errors = maker.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(maker.pid, signal.SIGKILL)
 
     assert (printed, errors, maker.returncode) == ("finished\n", "", 7)
 

@@ -41,6 +41,7 @@ class Settings:
     """File of the embedded Connect; set if `endpoint` is `local`."""
     region: str | None = None
     profile: str | None = None
+    # A mapping has no hash; settings are a key.
     profiles: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Profiles by the account whose instances they are for; `profile` is for all others."""
     requests_per_second: float | None = 2.0
