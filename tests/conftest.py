@@ -1,5 +1,6 @@
 """Fixtures of every kind of test."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,6 +9,10 @@ from typing import Any
 import pytest
 
 from tests.engine.harness import Stack
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background jobs begin with Ctrl-C ignored, and so would all that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -193,15 +193,19 @@ def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
         text=True,
     )
     assert watching.stdout is not None
-    first = json.loads(watching.stdout.readline())
-    centre.play_day(INSTANCE, [{"at": 0, "agent": "nikki.wolf", "do": "logout"}])
-    centre.control(faults=[{"operation": "GetCurrentUserData", "kind": "server-error", "times": 6}])
+    try:
+        first = json.loads(watching.stdout.readline())
+        centre.play_day(INSTANCE, [{"at": 0, "agent": "nikki.wolf", "do": "logout"}])
+        late = {"operation": "GetCurrentUserData", "kind": "server-error", "times": 6}
+        centre.control(faults=[late])
 
-    later = json.loads(watching.stdout.readline())
-    while len(later["agents"]) == len(first["agents"]):
         later = json.loads(watching.stdout.readline())
-    watching.send_signal(signal.SIGINT)
-    _, said = watching.communicate(timeout=60)
+        while len(later["agents"]) == len(first["agents"]):
+            later = json.loads(watching.stdout.readline())
+        watching.send_signal(signal.SIGINT)
+        _, said = watching.communicate(timeout=60)
+    finally:
+        watching.kill()
 
     assert (len(first["agents"]), len(later["agents"])) == (4, 3)
     assert watching.returncode == 0
