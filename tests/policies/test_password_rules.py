@@ -10,9 +10,7 @@ import pytest
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
 from tests.policies.analyzer import Analyzer
-
-DYNAMIC = "pulumi-python:dynamic/connect:User"
-NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
+from tests.policies.asking import DYNAMIC, messages_of, outcome_of
 
 
 @pytest.fixture
@@ -22,18 +20,6 @@ def eager_threads() -> Iterator[None]:
     sys.setswitchinterval(1e-5)
     yield
     sys.setswitchinterval(before)
-
-
-def _outcome(
-    what: str, mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any
-) -> str:
-    analyzer = Analyzer(f"connect-user-{what}", config=config)
-    return analyzer.analyze(Example(type=DYNAMIC, props=user(mode, **changes))).outcome
-
-
-def _stack(what: str, *props: dict[str, Any], config: Any = None) -> list[str]:
-    analyzer = Analyzer(f"connect-user-{what}", config=config)
-    return list(analyzer.analyze_stack([Example(type=DYNAMIC, props=p) for p in props]).messages)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +61,7 @@ def test_password_pattern_tells_what_is_missing(password: str, said: str | None)
 )
 def test_common_password_is_known_in_disguise(password: str) -> None:
     """Digits and signs around it, look-alike letters inside it."""
-    assert _outcome("password-common", password=password) == "fail"
+    assert outcome_of("password-common", password=password) == "fail"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +69,7 @@ def test_common_password_is_known_in_disguise(password: str) -> None:
 )
 def test_uncommon_password_is_left_alone(password: str) -> None:
     """The whole password is compared, not every word in it."""
-    assert _outcome("password-common", password=password) == "pass"
+    assert outcome_of("password-common", password=password) == "pass"
 
 
 @pytest.mark.parametrize(
@@ -93,13 +79,13 @@ def test_common_word_of_a_few_letters_does_not_make_a_password_common(
     password: str, outcome: str
 ) -> None:
     """From five letters on, what stands around it is decoration."""
-    assert _outcome("password-common", password=password) == outcome
+    assert outcome_of("password-common", password=password) == outcome
 
 
 @pytest.mark.parametrize(("length", "outcome"), [(14, "fail"), (15, "pass")])
 def test_password_of_just_the_length_is_long_enough(length: int, outcome: str) -> None:
     """NIST's 15."""
-    assert _outcome("password-length", password=("aZ9-" * 4)[:length]) == outcome
+    assert outcome_of("password-length", password=("aZ9-" * 4)[:length]) == outcome
 
 
 def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
@@ -107,8 +93,8 @@ def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
     file = tmp_path / "breached.txt"
     file.write_text("quokka-9-lattice-moss\n\n")
 
-    assert _outcome("password-common") == "pass"
-    assert _outcome("password-common", config={"listFile": str(file)}) == "fail"
+    assert outcome_of("password-common") == "pass"
+    assert outcome_of("password-common", config={"listFile": str(file)}) == "fail"
 
 
 @pytest.mark.parametrize(
@@ -129,18 +115,18 @@ def test_context_words_are_found_in_any_spelling_and_short_ones_are_not(
     password: str, changes: dict[str, Any], outcome: str
 ) -> None:
     """Names, the e-mail address' parts but for its top-level domain, accents undone."""
-    assert _outcome("password-context", password=password, **changes) == outcome
+    assert outcome_of("password-context", password=password, **changes) == outcome
 
 
 def test_context_words_of_the_company_are_configured() -> None:
     """Its name, its products."""
-    assert _outcome("password-context", config={"words": ["Quokka"]}) == "fail"
+    assert outcome_of("password-context", config={"words": ["Quokka"]}) == "fail"
 
 
 def test_strength_counts_what_length_does_not() -> None:
     """A keyboard's row is long and weak."""
-    assert _outcome("password-strength", password="Qwertyuiop123456") == "fail"
-    assert _outcome("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
+    assert outcome_of("password-strength", password="Qwertyuiop123456") == "fail"
+    assert outcome_of("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
 
 
 def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
@@ -151,7 +137,7 @@ def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
     passwords = [f"quokka{word}lattice" * 2 for word in words]
 
     def weak(password: str) -> str:
-        return _outcome("password-strength", username=password, password=password)
+        return outcome_of("password-strength", username=password, password=password)
 
     with ThreadPoolExecutor(4) as threads:
         outcomes = list(threads.map(weak, passwords * 10))
@@ -161,7 +147,7 @@ def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
 
 def test_shared_password_is_told_without_a_hash_of_it() -> None:
     """How many share it, and nothing about it."""
-    messages = _stack("password-unique", user(), user(username="jane"), user(username="john"))
+    messages = messages_of("password-unique", user(), user(username="jane"), user(username="john"))
 
     assert len(messages) == 3
     assert {m.rpartition("\n")[2] for m in messages} == {
@@ -185,4 +171,4 @@ def test_passwords_are_compared_across_overrides() -> None:
     users = [user(), user(username="jane", instanceArn=other)]
     config = {"overrides": [{"instances": ["other"], "settings": {"stacks": ["*"]}}]}
 
-    assert len(_stack("password-unique", *users, config=config)) == 2
+    assert len(messages_of("password-unique", *users, config=config)) == 2

@@ -8,21 +8,9 @@ from connect_users_guard.sample import instance, profile, user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
 from tests.policies.analyzer import Analyzer
+from tests.policies.asking import DYNAMIC, messages_of, outcome_of
 
-DYNAMIC = "pulumi-python:dynamic/connect:User"
 NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
-
-
-def _outcome(
-    what: str, mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any
-) -> str:
-    analyzer = Analyzer(f"connect-user-{what}", config=config)
-    return analyzer.analyze(Example(type=DYNAMIC, props=user(mode, **changes))).outcome
-
-
-def _stack(what: str, *props: dict[str, Any], config: Any = None) -> list[str]:
-    analyzer = Analyzer(f"connect-user-{what}", config=config)
-    return list(analyzer.analyze_stack([Example(type=DYNAMIC, props=p) for p in props]).messages)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +30,7 @@ def _stack(what: str, *props: dict[str, Any], config: Any = None) -> list[str]:
 )
 def test_role_session_name_is_what_connect_and_sts_both_take(username: str, outcome: str) -> None:
     """2 to 64 of a-z A-Z 0-9 _ - . and @ in an e-mail's form."""
-    assert _outcome("saml-role-session-name", "SAML", username=username) == outcome
+    assert outcome_of("saml-role-session-name", "SAML", username=username) == outcome
 
 
 @pytest.mark.parametrize(
@@ -60,16 +48,16 @@ def test_saml_username_pattern_fits_whole_names(
     config: dict[str, Any], username: str, outcome: str
 ) -> None:
     """Usernames are case sensitive, so that a domain's case counts unless told otherwise."""
-    assert _outcome("saml-username-pattern", "SAML", config=config, username=username) == outcome
+    assert outcome_of("saml-username-pattern", "SAML", config=config, username=username) == outcome
 
 
 def test_admin_is_found_by_name_by_id_and_by_glob() -> None:
     """Whatever the configuration lists."""
     two = {"securityProfileIds": ["p-1"], "securityProfileNames": ["Site-Admin"]}
 
-    assert _outcome("admin-allowed", **two) == "pass"
-    assert _outcome("admin-allowed", config={"adminProfiles": ["*Admin"]}, **two) == "fail"
-    assert _outcome("admin-allowed", config={"adminProfiles": ["p-1"]}, **two) == "fail"
+    assert outcome_of("admin-allowed", **two) == "pass"
+    assert outcome_of("admin-allowed", config={"adminProfiles": ["*Admin"]}, **two) == "fail"
+    assert outcome_of("admin-allowed", config={"adminProfiles": ["p-1"]}, **two) == "fail"
 
 
 @pytest.mark.parametrize(("most", "least", "count"), [(3, 0, 0), (1, 0, 2), (3, 3, 1), (2, 2, 0)])
@@ -79,7 +67,7 @@ def test_admins_are_counted_for_each_instance(most: int, least: int, count: int)
     users = [user(username=f"a{n}", **admin) for n in range(2)] + [user()]
     config = {"max": most, "min": least}
 
-    assert len(_stack("admin-count", *users, config=config)) == count
+    assert len(messages_of("admin-count", *users, config=config)) == count
 
 
 def test_admins_are_counted_by_the_settings_of_their_instance() -> None:
@@ -92,7 +80,7 @@ def test_admins_are_counted_by_the_settings_of_their_instance() -> None:
     ]
     config = {"max": 2, "overrides": [{"instances": ["other"], "settings": {"max": 1}}]}
 
-    assert len(_stack("admin-count", *users, config=config)) == 2
+    assert len(messages_of("admin-count", *users, config=config)) == 2
 
 
 def test_admins_of_two_instances_are_not_added_up() -> None:
@@ -100,7 +88,7 @@ def test_admins_of_two_instances_are_not_added_up() -> None:
     admin = {"securityProfileIds": ["p"], "securityProfileNames": ["Admin"]}
     users = [user(**admin), user(**admin, instanceArn="arn:aws:connect:x:1:instance/other")]
 
-    assert _stack("admin-count", *users, config={"max": 1}) == []
+    assert messages_of("admin-count", *users, config={"max": 1}) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +106,7 @@ def test_admins_of_two_instances_are_not_added_up() -> None:
 )
 def test_tags_are_those_that_connect_takes(tags: dict[str, str], outcome: str) -> None:
     """Of 50, two are this project's own."""
-    assert _outcome("tag-limits", tags=tags) == outcome
+    assert outcome_of("tag-limits", tags=tags) == outcome
 
 
 @pytest.mark.parametrize(
@@ -136,7 +124,7 @@ def test_tags_are_those_that_connect_takes(tags: dict[str, str], outcome: str) -
 )
 def test_tag_with_personal_data_or_a_secret_is_found(value: str, outcome: str) -> None:
     """E-mail addresses, phone numbers, both names, keys, the password itself."""
-    assert _outcome("tag-personal-data", tags={"Note": value}) == outcome
+    assert outcome_of("tag-personal-data", tags={"Note": value}) == outcome
 
 
 @pytest.mark.parametrize(
@@ -146,7 +134,7 @@ def test_after_contact_work_has_an_end(limit: int, outcome: str) -> None:
     """0 is without end."""
     phone = {"afterContactWorkTimeLimit": limit}
 
-    assert _outcome("after-contact-work", phoneConfig=phone) == outcome
+    assert outcome_of("after-contact-work", phoneConfig=phone) == outcome
 
 
 def test_chat_after_contact_work_ends_by_itself() -> None:
@@ -154,7 +142,7 @@ def test_chat_after_contact_work_ends_by_itself() -> None:
     work = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 6000}}]
     changes = {"phoneConfig": {"afterContactWorkTimeLimit": None}, "afterContactWorkConfigs": work}
 
-    assert _outcome("after-contact-work", config={"max": 9000}, **changes) == "fail"
+    assert outcome_of("after-contact-work", config={"max": 9000}, **changes) == "fail"
 
 
 @pytest.mark.parametrize(
@@ -169,12 +157,12 @@ def test_chat_after_contact_work_ends_by_itself() -> None:
 )
 def test_phone_is_consistent(phone: dict[str, Any], outcome: str) -> None:
     """For all channels, or for one."""
-    assert _outcome("phone-consistent", phoneConfig=phone) == outcome
+    assert outcome_of("phone-consistent", phoneConfig=phone) == outcome
     one = {"channel": "VOICE", "phoneType": phone["phoneType"]}
     if "deskPhoneNumber" in phone:
         one["phoneNumber"] = phone["deskPhoneNumber"]
     lists = {"phoneConfig": None, "phoneNumberConfigs": [one]}
-    assert _outcome("phone-consistent", **lists) == outcome
+    assert outcome_of("phone-consistent", **lists) == outcome
 
 
 @pytest.mark.parametrize(
@@ -186,7 +174,7 @@ def test_desk_phone_stands_in_a_listed_country(number: str, outcome: str) -> Non
     phone = {"phoneType": "DESK_PHONE", "deskPhoneNumber": number}
 
     assert (
-        _outcome("desk-phone-country", config={"countries": ["us"]}, phoneConfig=phone) == outcome
+        outcome_of("desk-phone-country", config={"countries": ["us"]}, phoneConfig=phone) == outcome
     )
 
 
@@ -198,7 +186,7 @@ def test_hierarchy_group_stands_deep_enough(level: int, path: str | None, outcom
     """Where the resource tells its path."""
     config = {"minLevel": level}
 
-    assert _outcome("hierarchy-required", config=config, hierarchyPath=path) == outcome
+    assert outcome_of("hierarchy-required", config=config, hierarchyPath=path) == outcome
 
 
 def test_hierarchy_exemption_is_by_username() -> None:
@@ -206,25 +194,25 @@ def test_hierarchy_exemption_is_by_username() -> None:
     without = {"hierarchyGroupId": None, "hierarchyPath": None}
     config = {"exempt": ["mary.*"]}
 
-    assert _outcome("hierarchy-required", config=config, **without) == "not applicable"
+    assert outcome_of("hierarchy-required", config=config, **without) == "not applicable"
 
 
 def test_break_glass_user_is_named_by_username_too() -> None:
     """Not only by a profile."""
-    assert _outcome("break-glass-protected") == "pass"
-    assert _outcome("break-glass-protected", config={"users": ["mary.*"]}) == "fail"
+    assert outcome_of("break-glass-protected") == "pass"
+    assert outcome_of("break-glass-protected", config={"users": ["mary.*"]}) == "fail"
 
 
 def test_adopted_user_needs_no_password() -> None:
     """It exists, and nobody knows its password."""
-    assert _outcome("managed-identity-complete", password=None) == "fail"
-    assert _outcome("managed-identity-complete", password=None, adopt=True) == "pass"
+    assert outcome_of("managed-identity-complete", password=None) == "fail"
+    assert outcome_of("managed-identity-complete", password=None, adopt=True) == "pass"
 
 
 def test_made_up_password_is_a_password() -> None:
     """InitialPassword: nobody knows it before the user is made."""
     made_up = {"length": 24}
-    outcome = _outcome("managed-identity-complete", password=None, initialPassword=made_up)
+    outcome = outcome_of("managed-identity-complete", password=None, initialPassword=made_up)
 
     assert outcome == "pass"
 
@@ -243,7 +231,7 @@ def test_made_up_password_is_a_password() -> None:
 )
 def test_name_is_normalised_and_shows_all_of_itself(name: str, outcome: str) -> None:
     """Joiners are part of Persian and Indic names."""
-    assert _outcome("name-normalized", identityInfo={"firstName": name}) == outcome
+    assert outcome_of("name-normalized", identityInfo={"firstName": name}) == outcome
 
 
 def test_user_managed_by_two_types_is_found() -> None:

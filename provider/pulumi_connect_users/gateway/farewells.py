@@ -30,10 +30,10 @@ class Farewells:
         with self._lock:
             if self._offline is None:
                 answer = self._call("ListAgentStatuses", AgentStatusTypes=["OFFLINE"])
-                rows = answer.get("AgentStatusSummaryList") or ()
-                if not rows:
+                found = answer.get("AgentStatusSummaryList") or ()
+                if not found:
                     raise NotFound("the instance has no agent status of type OFFLINE")
-                self._offline = str(rows[0]["Id"])
+                self._offline = str(found[0]["Id"])
             return self._offline
 
     def quick_connects(self, user_id: str) -> list[QuickConnect]:
