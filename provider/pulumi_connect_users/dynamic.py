@@ -189,28 +189,29 @@ class UserProvider(_Provider):
         inputs = _decode(props)
         with _told("creating", inputs):
             outputs = _users(inputs).create(inputs)
-            return CreateResult(str(outputs["userArn"]), outputs)
+            return CreateResult(str(outputs["userArn"]), _without_id(outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The user as it is; gone only if Connect says so while it shows its instance."""
         from .lifecycle.read import inputs_of
 
-        state = _decode(props)
+        state = _with_id(id_, props)
         with _told("reading", state):
             outputs = _users({"instanceArn": id_}).read(id_, state)
             if outputs is None:
                 return ReadResult("", {})
-            return ReadResult(id_, outputs, inputs=inputs_of(outputs))
+            return ReadResult(id_, _without_id(outputs), inputs=inputs_of(outputs))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One call for each changed group of attributes."""
-        new = _decode(_news)
-        with _told("updating", new):
-            return UpdateResult(_users({"instanceArn": _id}).update(_id, _decode(_olds), new))
+        old, new = _with_id(_id, _olds), _decode(_news)
+        with _told("updating", {**new, "userArn": _id}):
+            outputs = _users({"instanceArn": _id}).update(_id, old, new)
+            return UpdateResult(_without_id(outputs))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes the user if it is still ours; absent is done."""
-        state = _decode(_props)
+        state = _with_id(_id, _props)
         with _told("deleting", state):
             _users({"instanceArn": _id}).delete(_id, state)
 
@@ -346,6 +347,16 @@ def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
     arn = str(inputs.get("userArn", ""))
     named = inputs.get("username")
     return {"username": named, "userArn": arn} if named else {"username": arn.rsplit("/", 1)[-1]}
+
+
+def _with_id(user_arn: str, props: dict[str, Any]) -> dict[str, Any]:
+    """A user's outputs as lifecycle has them; state holds the ARN once, as the resource's id."""
+    return {**_decode(props), "userArn": user_arn}
+
+
+def _without_id(outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """A user's outputs as state has them."""
+    return {k: v for k, v in outputs.items() if k != "userArn"}
 
 
 def _users(inputs: Mapping[str, Any]) -> InstanceUsers:

@@ -27,7 +27,6 @@ PERSONAL_PATHS = (
 """Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
 
 _COMPUTED = (
-    "userArn",
     "identityManagementType",
     "routingProfileId",
     "routingProfileName",
@@ -66,7 +65,6 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
     if TYPE_CHECKING:
         instance_arn: pulumi.Output[str]
         username: pulumi.Output[str]
-        user_arn: pulumi.Output[str]
         identity_management_type: pulumi.Output[str | None]
         identity_info: pulumi.Output[dict[str, Any] | None]
         phone_config: pulumi.Output[dict[str, Any] | None]
@@ -125,9 +123,14 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
             self.__dict__.pop(name, None)
 
     @property
+    def user_arn(self) -> pulumi.Output[str]:
+        """The user's ARN: the id of the resource."""
+        return self.id
+
+    @property
     def user_id(self) -> pulumi.Output[str]:
         """The user's id, as Connect's own API takes it: the last part of the ARN."""
-        return self.user_arn.apply(last_part)
+        return self.id.apply(last_part)
 
     def __getattr__(self, name: str) -> Any:
         """Wire names are the resource's own attributes; a program uses snake_case."""
