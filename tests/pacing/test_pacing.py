@@ -189,3 +189,27 @@ def test_clock_that_was_set_back_does_not_stop_requests() -> None:
     bucket, _ = departed(Bucket(), 2_000_000.0, RATE, BURST)
     _, wait = departed(bucket, 1_000_000.0, RATE, BURST)
     assert wait == 0
+
+
+def test_clock_that_was_set_forward_and_back_costs_one_burst() -> None:
+    """An hour that was not is forgotten at the first request, and the pace holds from there on."""
+    clock = Clock()
+    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    for jump in (3600.0, -3600.0):
+        for _ in range(20):
+            pacer.wait("CreateUser")
+        clock.now += jump
+    began = clock.now
+    for _ in range(20):
+        pacer.wait("CreateUser")
+    assert clock.now - began == pytest.approx(8.0)
+
+
+@pytest.mark.parametrize(("rate", "burst"), [(0.01, 5), (0.05, 5), (1.0, 1000)])
+def test_long_queue_at_a_low_rate_or_large_burst_keeps_its_pace(rate: float, burst: int) -> None:
+    """Threads of several processes wait for longer than ten minutes; none overtakes."""
+    slept = list[float]()
+    pacer = Pacer(rate, burst, clock=lambda: 1_000_000.0, sleep=slept.append)
+    for _ in range(burst - 1 + 60):
+        pacer.wait("CreateUser")
+    assert slept == pytest.approx([n / rate for n in range(1, 61)])

@@ -26,7 +26,8 @@ _LOWEST: Final = 0.1
 _SAME_THROTTLING_SECONDS: Final = 1.0
 """Throttled answers closer together than this lower the rate once."""
 _FURTHEST_SECONDS: Final = 600.0
-"""No queue of ours is longer: a TAT beyond it comes from a clock that was set."""
+_MOST_WAITING: Final = 100
+"""No queue of ours is longer than both: a TAT beyond comes from a file that was damaged."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,15 @@ def current_rate(bucket: Bucket, now: float, full: float) -> float:
     since = now - bucket.throttled_at
     if not bucket.throttled_at or since >= RECOVERY_SECONDS or since < 0:
         return full
-    return min(full, bucket.lowered_to + full * since / RECOVERY_SECONDS)
+    grown = bucket.lowered_to + full * since / RECOVERY_SECONDS
+    return min(full, max(full * _LOWEST, grown))
 
 
 def departed(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucket, float]:
     """The bucket after one more request, and how many seconds this one has to wait."""
     tat = bucket.tat
-    if now < bucket.seen - 1.0 or tat > now + _FURTHEST_SECONDS:
+    furthest = max(_FURTHEST_SECONDS, (burst + _MOST_WAITING) / (full * _LOWEST))
+    if now < bucket.seen - 1.0 or tat > now + furthest:
         tat = 0.0
     new, wait = next_arrival(tat, now, current_rate(bucket, now, full), max(1, burst - 1))
     return replace(bucket, tat=new, seen=now), wait
