@@ -62,7 +62,7 @@ def flatten_user(
     What was never declared is not ours to report; what `ignoreDrift` names keeps its old value.
     `proficiencies` is ListUserProficiencies' answer, None where it was not asked.
     """
-    left = ignored(managed.get("ignoreDrift") or ())
+    left = ignored(managed)
     state: dict[str, Any] = {}
     for attribute in top_level(Role.ATTRIBUTE):
         wire = attribute.wire

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ..model.attributes import attributes, top_level
@@ -25,8 +25,13 @@ IGNORABLE: Final[Mapping[str, str]] = {
 """Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
 
 
-def ignored(names: Iterable[Any]) -> frozenset[str]:
-    """The wire paths that the names stand for; a structure stands for its members too."""
-    paths = {IGNORABLE[str(name)] for name in names if str(name) in IGNORABLE}
+def ignored(managed: Mapping[str, Any]) -> frozenset[str]:
+    """The wire paths that inputs or outputs leave to others; a structure stands for its members.
+
+    Names that a preview does not know yet leave nothing to others so far.
+    """
+    names = managed.get("ignoreDrift")
+    known = names if isinstance(names, list) else []
+    paths = {IGNORABLE[name] for name in known if isinstance(name, str) and name in IGNORABLE}
     below = {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
     return frozenset(paths | below)

@@ -24,7 +24,7 @@ CONFIDENTIAL: Final = ("email", "secondaryEmail", "mobile")
 def confidential(managed: Mapping[str, Any]) -> tuple[str, ...]:
     """Which of them the inputs or outputs declare, and do not leave to others."""
     declared = managed.get("identityInfo") or {}
-    left = ignored(managed.get("ignoreDrift") or ())
+    left = ignored(managed)
     return tuple(m for m in CONFIDENTIAL if m in declared and f"identityInfo.{m}" not in left)
 
 

@@ -40,8 +40,10 @@ def parse(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
             # From the last to the first: dropping an entry of a list moves those behind it.
             for details in reversed(errors):
                 path = _real_path(details["loc"])
-                found = _failure(path, details, known)
-                failures.append(replace(found, path=original_path(bag, path)))
+                # A list is not empty because what it holds is unknown, or was refused itself.
+                if details["type"] != "too_short" or not get(bag, path):
+                    found = _failure(path, details, known)
+                    failures.append(replace(found, path=original_path(bag, path)))
                 rest = drop(rest, path)
         else:
             return model.model_dump(by_alias=True, exclude_none=True), failures

@@ -112,7 +112,7 @@ def _settled(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     settled = [k for k in keys if old.get(k) != new.get(k)]
     if "password" in old and "password" not in new:
         settled.append("password")
-    for wire in sorted(ignored(new.get("ignoreDrift") or ())):
+    for wire in sorted(ignored(new)):
         path = tuple(wire.split("."))
         if get(old, path) is not None and get(new, path) is None:
             settled.append(wire)
@@ -144,7 +144,7 @@ def _phone(old: _Members, new: _Members) -> list[Step]:
         return [Step(api.UPDATE_PHONE, {"phoneConfig": UNKNOWN}, ("phoneConfig",))]
     legacy = [m for m, v in _members(after).items() if v != before.get(m)]
     if "deskPhoneNumber" in before and "deskPhoneNumber" not in _members(after) and after:
-        left = ignored(new.get("ignoreDrift") or ())
+        left = ignored(new)
         if "phoneConfig.deskPhoneNumber" not in left:
             legacy.append("deskPhoneNumber")
     lists: dict[str, Any] = {}
@@ -198,7 +198,7 @@ def _hierarchy(old: _Members, new: _Members) -> list[Step]:
     if before == wanted:
         return []
     if wanted is None:
-        if "hierarchyGroupId" in ignored(new.get("ignoreDrift") or ()):
+        if "hierarchyGroupId" in ignored(new):
             return []
         return [Step(api.UPDATE_HIERARCHY, {}, ("hierarchyGroupId",), revokes=True)]
     return [Step(api.UPDATE_HIERARCHY, {"hierarchyGroupId": wanted}, ("hierarchyGroupId",))]
@@ -208,7 +208,7 @@ def _proficiencies(old: _Members, new: _Members) -> list[Step]:
     """Managed per name and value: those of others are left alone."""
     entries = new.get("proficiencies", ())
     path = ("proficiencies",)
-    if entries is UNKNOWN:
+    if entries is UNKNOWN or UNKNOWN in entries:
         return [Step(api.UPDATE_PROFICIENCIES, {"userProficiencies": UNKNOWN}, path)]
 
     def keyed(values: Any) -> dict[tuple[Any, Any], Any]:
@@ -216,7 +216,7 @@ def _proficiencies(old: _Members, new: _Members) -> list[Step]:
 
     before, after = keyed(old.get("proficiencies")), keyed(entries)
     gone = [before[k] for k in before if k not in after]
-    if not entries and "proficiencies" in ignored(new.get("ignoreDrift") or ()):
+    if not entries and "proficiencies" in ignored(new):
         gone = []
     added = [e for k, e in after.items() if k not in before]
     moved = [e for k, e in after.items() if k in before and e != before[k]]
@@ -246,7 +246,7 @@ def _tags(old: _Members, new: _Members) -> list[Step]:
         changed.append("ownership")
     steps = [Step(api.TAG, {"tags": wanted}, tuple(changed))] if wanted else []
     gone = [k for k in before if k not in tags]
-    if not tags and "tags" in ignored(new.get("ignoreDrift") or ()):
+    if not tags and "tags" in ignored(new):
         gone = []
     if mark is None and (formerly := mark_of_inputs(old)) is not None:
         gone += formerly.tags()

@@ -22,12 +22,11 @@ def unknown_proficiencies(
     Source: API reference, UserProficiency: both must be those of a predefined attribute. Where
     they cannot be looked up, Connect judges, and a warning says so.
     """
-    entries = draft.bag.get("proficiencies")
-    if not isinstance(instance_arn, str) or not isinstance(entries, list):
+    if not isinstance(instance_arn, str):
         return
     known_before = {_key(e) for e in draft.was("proficiencies") or ()}
-    for index, entry in enumerate(entries):
-        if not isinstance(entry, Mapping) or _key(entry) in known_before:
+    for where, entry in draft.entries("proficiencies"):
+        if _key(entry) in known_before:
             continue
         name, value = _key(entry)
         if not isinstance(name, str) or "proficiencies.attributeName" in draft.refused:
@@ -39,13 +38,13 @@ def unknown_proficiencies(
             return
         if values is None:
             yield refuse(
-                ("proficiencies", index, "attributeName"),
+                (*where, "attributeName"),
                 f'"{name}" is no predefined attribute of the instance',
                 "Make it in the Connect console first, or correct the name (case counts).",
             )
         elif isinstance(value, str) and value and value not in values:
             yield refuse(
-                ("proficiencies", index, "attributeValue"),
+                (*where, "attributeValue"),
                 f'"{value}" is no value of {name}',
                 _known(value, values),
             )

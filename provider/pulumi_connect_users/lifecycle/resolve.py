@@ -47,6 +47,9 @@ def resolve(draft: Draft, instance_arn: Any, lookups: LookUps) -> Resolution:
         if draft.has(id_key) and draft.has(name_key):
             continue  # refused by a rule already
         resolver = _Resolver(draft, known, lookups, kind, resolution)
+        if UNKNOWN in (draft.bag.get(id_key), draft.bag.get(name_key)):
+            resolution.values |= {id_key: UNKNOWN, fact_key: UNKNOWN}
+            continue
         if draft.has(id_key):
             found = resolver.each(id_key, resolver.by_id, many=many)
         elif draft.has(name_key):
@@ -104,8 +107,6 @@ class _Resolver:
         if key in self.draft.refused:
             return None
         value = self.draft.bag.get(key)
-        if value is UNKNOWN:
-            return [(UNKNOWN, UNKNOWN)]
         entries = value if many and isinstance(value, list) else [value]
         pairs: list[_Pair | None] = []
         for index, entry in enumerate(entries):

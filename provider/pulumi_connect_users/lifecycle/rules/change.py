@@ -25,7 +25,7 @@ def _vanished(draft: Draft, attribute: Attribute) -> bool:
 def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
     if draft.old is None or draft.replaces:
         return
-    left_alone = ignored(draft.get("ignoreDrift") or ())
+    left_alone = ignored(draft.values)
     required = {"username", "instanceArn", "routingProfileId", "securityProfileIds"}
     for attribute in attributes():
         facts = attribute.facts
@@ -70,7 +70,7 @@ def _moved_to_channels(draft: Draft, attribute: Attribute) -> bool:
 def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
     if draft.old is None or draft.replaces:
         return
-    left_alone = ignored(draft.get("ignoreDrift") or ())
+    left_alone = ignored(draft.values)
     for attribute in top_level(Role.ATTRIBUTE):
         if attribute.facts.key != ("channel",) or attribute.wire in left_alone:
             continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...model.attributes import top_level
 from ...model.facts import Role
 from ...model.user import IdentityManagementType
-from ..bag import UNKNOWN, get
+from ..bag import UNKNOWN, Path, get
 
 
 def split(path: str) -> tuple[str, ...]:
@@ -41,12 +41,24 @@ class Draft:
         return None if value is UNKNOWN else value
 
     def has(self, path: str) -> bool:
-        """Whether the program says anything about it, known or not."""
-        return get(self.bag, split(path)) is not None
+        """Whether the program is known to say something about it, be the value known or not."""
+        *above, _ = parts = split(path)
+        return get(self.bag, tuple(above)) is not UNKNOWN and get(self.bag, parts) is not None
 
     def lacks(self, path: str) -> bool:
-        """Whether the program says nothing about it."""
-        return not self.has(path)
+        """Whether the program is known to say nothing about it.
+
+        Of a member of a structure that a preview does not know yet, neither is known.
+        """
+        return get(self.bag, split(path)) is None
+
+    def entries(self, path: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """The entries of a list of structures with their paths, unknown members included."""
+        entries = self.bag.get(path)
+        if path not in self.refused and isinstance(entries, list):
+            for index, entry in enumerate(entries):
+                if isinstance(entry, Mapping):
+                    yield (path, index), entry
 
     def was(self, path: str) -> Any:
         """The value in the old inputs, or None."""

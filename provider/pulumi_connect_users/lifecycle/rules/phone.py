@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ...model.attributes import members_of, top_level
 from ...model.facts import UPDATE_CONFIG as CONFIG_CALL
 from ...model.facts import Role
-from ..bag import UNKNOWN, Path, get
+from ..bag import UNKNOWN, get
 from ..failure import Failure
 from .draft import Draft
 from .registry import CREATE_USER, PHONE_CONFIG, UPDATE_CONFIG, refuse, rule
@@ -23,15 +22,6 @@ _CALLBACKS = {
 _CHAT_ACW = 5400
 
 
-def _entries(draft: Draft, path: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The entries of a per-channel list with their paths, unknown members included."""
-    entries = draft.bag.get(path)
-    if path not in draft.refused and isinstance(entries, list):
-        for index, entry in enumerate(entries):
-            if isinstance(entry, Mapping):
-                yield (path, index), entry
-
-
 @rule("A desk phone needs its number.", PHONE_CONFIG)
 def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
     is_desk_phone = draft.get("phoneConfig.phoneType") == "DESK_PHONE"
@@ -41,7 +31,7 @@ def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
             "is missing, and a DESK_PHONE needs it",
             "Give an E.164 number (+15555551212), or use SOFT_PHONE.",
         )
-    for path, entry in _entries(draft, "phoneNumberConfigs"):
+    for path, entry in draft.entries("phoneNumberConfigs"):
         if entry.get("phoneType") == "DESK_PHONE" and entry.get("phoneNumber") is None:
             yield refuse(
                 (*path, "phoneNumber"),
@@ -60,7 +50,7 @@ def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
             "is given, but the phone is not a DESK_PHONE",
             'Remove it, or set phone_type="DESK_PHONE".',
         )
-    for path, entry in _entries(draft, "phoneNumberConfigs"):
+    for path, entry in draft.entries("phoneNumberConfigs"):
         if entry.get("phoneType") == "SOFT_PHONE" and entry.get("phoneNumber") is not None:
             yield refuse(
                 (*path, "phoneNumber"),
@@ -88,7 +78,7 @@ def _program(wire: str) -> str:
 @rule("A channel stands in a list once, and every entry names its channel.", UPDATE_CONFIG)
 def one_entry_a_channel(draft: Draft) -> Iterator[Failure]:
     for path in CHANNEL_LISTS:
-        entries = list(_entries(draft, path))
+        entries = list(draft.entries(path))
         for where, entry in entries:
             if entry.get("channel") is None and f"{path}.channel" not in draft.refused:
                 yield refuse((*where, "channel"), "is missing", "Give VOICE, CHAT, TASK or EMAIL.")
@@ -114,10 +104,10 @@ _NEEDED = {
 @rule("Every entry of a per-channel list has its setting.", UPDATE_CONFIG)
 def channel_setting_required(draft: Draft) -> Iterator[Failure]:
     for path, member in _NEEDED.items():
-        for where, entry in _entries(draft, path):
+        for where, entry in draft.entries(path):
             if entry.get(member) is None and f"{path}.{member}" not in draft.refused:
                 yield refuse((*where, member), "is missing", "Give it, or remove the entry.")
-    for where, entry in _entries(draft, "afterContactWorkConfigs"):
+    for where, entry in draft.entries("afterContactWorkConfigs"):
         for member in ("afterContactWorkConfig", "agentFirstCallbackAfterContactWorkConfig"):
             config = entry.get(member)
             limit = f"afterContactWorkConfigs.{member}.afterContactWorkTimeLimit"
@@ -132,7 +122,7 @@ def channel_setting_required(draft: Draft) -> Iterator[Failure]:
 @rule("Phone, persistent connection and voice enhancement exist for VOICE only.", UPDATE_CONFIG)
 def voice_only_lists(draft: Draft) -> Iterator[Failure]:
     for path in _VOICE_ONLY_LISTS:
-        for where, entry in _entries(draft, path):
+        for where, entry in draft.entries(path):
             if entry.get("channel") in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
                     (*where, "channel"),
@@ -144,7 +134,7 @@ def voice_only_lists(draft: Draft) -> Iterator[Failure]:
 @rule("Agent-first callbacks exist for VOICE only.", UPDATE_CONFIG)
 def callbacks_are_voice(draft: Draft) -> Iterator[Failure]:
     for path, member in _CALLBACKS.items():
-        for where, entry in _entries(draft, path):
+        for where, entry in draft.entries(path):
             channel = entry.get("channel")
             if entry.get(member) is not None and channel in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
@@ -160,7 +150,7 @@ def callbacks_are_voice(draft: Draft) -> Iterator[Failure]:
     documentation_only=True,
 )
 def chat_acw(draft: Draft) -> Iterator[Failure]:
-    for path, entry in _entries(draft, "afterContactWorkConfigs"):
+    for path, entry in draft.entries("afterContactWorkConfigs"):
         limit = get(entry, ("afterContactWorkConfig", "afterContactWorkTimeLimit"))
         if limit is UNKNOWN or not isinstance(limit, int | float):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..bag import UNKNOWN
 from ..failure import Failure
@@ -16,12 +16,10 @@ _MEMBERS = ("attributeName", "attributeValue", "level")
 
 @rule("A proficiency has a name, a value and a level.", PROFICIENCY)
 def proficiency_complete(draft: Draft) -> Iterator[Failure]:
-    for index, entry in enumerate(draft.bag.get("proficiencies") or ()):
-        if not isinstance(entry, Mapping):
-            continue
+    for where, entry in draft.entries("proficiencies"):
         for member in _MEMBERS:
             if entry.get(member) is None and f"proficiencies.{member}" not in draft.refused:
-                yield refuse(("proficiencies", index, member), "is missing", "Give it.")
+                yield refuse((*where, member), "is missing", "Give it.")
 
 
 @rule("A name and value stand once.", PROFICIENCY)
