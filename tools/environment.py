@@ -28,7 +28,7 @@ def main() -> int:
         return 1
     stamp = VENV / ".installed"
     with locked(VENV.with_suffix(".lock"), waiting=lambda: say("Another make renews .venv ...")):
-        if _stamped(stamp) == _digest():
+        if _stamped(stamp) == _digest() and starts(venv_python()):
             return 0
         stamp.unlink(missing_ok=True)
         try:
@@ -57,7 +57,7 @@ def failure(error: subprocess.CalledProcessError) -> str:
 
 def _install() -> None:
     python = venv_python()
-    if not _works(python):
+    if not works(python) or is_from_elsewhere(VENV):
         say("Making .venv ...")
         venv.create(VENV, with_pip=True, clear=True)
     if not (venv_bin() / ("uv.exe" if os.name == "nt" else "uv")).exists():
@@ -68,12 +68,29 @@ def _install() -> None:
     _run(*uv, "--no-deps", "--no-build-isolation", "--editable", ".")
 
 
-def _works(python: Path) -> bool:
+def starts(python: Path) -> bool:
     """Tells whether an interpreter runs: the Python that it was made from may be gone."""
+    return _succeeds(python, "-c", "")
+
+
+def works(python: Path) -> bool:
+    """Tells whether an environment is whole: one whose making was interrupted has no pip."""
+    return _succeeds(python, "-m", "pip", "--version")
+
+
+def is_from_elsewhere(environment: Path) -> bool:
+    """Tells whether a checkout was moved with its environment, whose commands name the old one."""
+    lines = (environment / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    made = [line for line in lines if line.startswith("command = ")]
+    return any(not line.endswith(f" {environment}") for line in made)
+
+
+def _succeeds(program: Path, *arguments: str) -> bool:
     try:
-        return subprocess.run([python, "-c", ""], check=False).returncode == 0
+        done = subprocess.run([program, *arguments], capture_output=True, check=False)
     except OSError:
         return False
+    return done.returncode == 0
 
 
 def _run(program: Path, *arguments: str | Path) -> None:
@@ -82,7 +99,7 @@ def _run(program: Path, *arguments: str | Path) -> None:
 
 
 def _digest() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(str(ROOT).encode())
     for name in SOURCES:
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()

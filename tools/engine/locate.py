@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def locate(path: str | None = None) -> Path:
         if _complete(home):
             return _with_host(home)
     waiting = lambda: say("Another process is getting Pulumi; waiting for it ...")  # noqa: E731
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reasons.append(f"the folder {cache} cannot be made ({error.strerror})")
+        raise EngineError(failure(reasons)) from None
     with locked(cache / "lock", waiting=waiting):
         for home, maker in makers.values():
             try:
@@ -119,8 +125,8 @@ def _with_host(home: Path) -> Path:
     folder = home / f"with-host-{_digest(sources)}"
     if folder.exists():
         return folder
-    temporary = home / f"{folder.name}.{os.getpid()}"
-    temporary.mkdir()
+    # Not named by a process id: in containers they come again, and one that was killed leaves it.
+    temporary = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=home))
     for file in [file for file in home.iterdir() if file.is_file()]:
         # Linked, not symlinked: the command looks for its helpers beside its resolved self.
         os.link(file, temporary / file.name)
