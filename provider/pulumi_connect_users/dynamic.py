@@ -33,6 +33,8 @@ from pulumi.dynamic import (
 from .codec import decode as _decode
 from .codec import encode as _encode
 from .errors import ConnectUsersError, EngineGone, InvalidUser, SettingsError
+from .lifecycle.arns import last_part
+from .lifecycle.fates import Fates
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class _Process:
         self._config: Config | None = None
         self._session: Session | SettingsError | None = None
         self._crew: Crew | None = None
+        self.fates = Fates()
 
     def configure(self, config: Config) -> None:
         with self._lock:
@@ -95,6 +98,7 @@ class _Process:
             warn=pulumi.log.warn,
             inform=pulumi.log.info,
             fail=pulumi.log.error,
+            fates=self.fates,
         )
 
     def _setting(self, key: str) -> str | None:
@@ -150,12 +154,13 @@ class UserProvider(_Provider):
         from .lifecycle.check import check
         from .lifecycle.naming import shown
 
-        new = _decode(news)
+        old, new = _decode(olds), _decode(news)
+        _process.fates.note_declared(old.get("ownership"))
         try:
             session = _process.session()
             settings = session.settings
             checked = check(
-                _decode(olds),
+                old,
                 new,
                 session,
                 strict=settings.strict,
@@ -174,8 +179,11 @@ class UserProvider(_Provider):
         from .lifecycle.naming import shown
         from .lifecycle.plan import plan
 
-        new = _decode(_news)
-        found = plan(_decode(_olds), new)
+        old, new = _decode(_olds), _decode(_news)
+        found = plan(old, new)
+        user_id = [last_part(_id)]
+        stay, leave = ([], user_id) if found.replaces else (user_id, [])
+        _process.fates.note_plan(old.get("ownership"), stay, leave)
         if found.deletes_first:
             pulumi.log.warn(f"{shown(new.get('username'))}: {found.told}")
         return DiffResult(
@@ -189,6 +197,7 @@ class UserProvider(_Provider):
         inputs = _decode(props)
         with _told("creating", inputs):
             outputs = _users(inputs).create(inputs)
+            _process.fates.note_made([last_part(outputs["userArn"])])
             return CreateResult(str(outputs["userArn"]), _without_id(outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -223,11 +232,12 @@ class UserBatchProvider(_Provider):
         """Judges each user; every failure at once, each naming its user."""
         from .lifecycle.roster.check import check_batch
 
-        new = _decode(news)
+        old, new = _decode(olds), _decode(news)
+        _process.fates.note_declared(old.get("ownership"))
         try:
             session = _process.session()
             checked = check_batch(
-                _decode(olds),
+                old,
                 new,
                 session,
                 strict=session.settings.strict,
@@ -246,7 +256,9 @@ class UserBatchProvider(_Provider):
         """Compares user by user; facts and order never count."""
         from .lifecycle.roster.apply import plan_batch
 
-        found = plan_batch(_decode(_olds), _decode(_news))
+        old = _decode(_olds)
+        found = plan_batch(old, _decode(_news))
+        _process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -256,6 +268,7 @@ class UserBatchProvider(_Provider):
         inputs = _decode(props)
         with _told_of_batch("creating"):
             outputs = create_batch(inputs, _users(inputs), _process.crew())
+            _process.fates.note_made(outputs["userIds"].values())
             return CreateResult(f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}", outputs)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:

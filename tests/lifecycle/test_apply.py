@@ -92,7 +92,7 @@ def test_user_that_this_process_deleted_is_never_adopted(
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session)
     first = create(inputs, connect)
-    connect.note_deleted(last_part(first["userArn"]))
+    connect.fates.note_deleted(last_part(first["userArn"]))
 
     with pytest.raises(Duplicate, match="no such user is visible"):
         create(inputs | {"adopt": adopt}, connect)

@@ -13,6 +13,7 @@ from ..errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
 from ..lifecycle.arns import last_part
 from ..lifecycle.connect import QuickConnect
 from ..lifecycle.deletion_guard import DeletionGuard
+from ..lifecycle.fates import Fates
 from ..lifecycle.live.data import CurrentUserData, flatten
 from ..lifecycle.lookups import Kind
 from .caller import Caller, is_read
@@ -41,7 +42,7 @@ class InstanceConnect:
         caller: Caller,
         instance_arn: str,
         catalogs: Catalogs,
-        deleted: set[str],
+        fates: Fates,
         warn: Callable[[str], None],
         pause_seconds: float = 0.5,
         *,
@@ -50,12 +51,12 @@ class InstanceConnect:
         inform: Callable[[str], None] = lambda text: None,
         fail: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`deleted` and `guard` are the process's; `pause_seconds` is `pause`'s first."""
+        """`fates` and `guard` are the process's; `pause_seconds` is `pause`'s first."""
         self._caller = caller
         self._arn = instance_arn
         self._instance_id = instance_arn.rsplit("/", 1)[-1]
         self._catalogs = catalogs
-        self._deleted = deleted
+        self.fates = fates
         self._warn = warn
         self._pause_seconds = pause_seconds
         self._settings = settings or Settings()
@@ -154,14 +155,6 @@ class InstanceConnect:
             elif ids in names:
                 facts[fact_key] = names[ids]
         return facts
-
-    def was_deleted(self, user_id: str) -> bool:
-        """Whether this process deleted the user."""
-        return user_id in self._deleted
-
-    def note_deleted(self, user_id: str) -> None:
-        """Remembers that this process deleted the user."""
-        self._deleted.add(user_id)
 
     def pause(self, attempt: int) -> bool:
         """Sleeps twice as long each time; False after the last attempt."""

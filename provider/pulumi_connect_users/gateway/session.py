@@ -18,6 +18,7 @@ from ..errors import (
 )
 from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, parse_arn
 from ..lifecycle.deletion_guard import DeletionGuard
+from ..lifecycle.fates import Fates
 from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
 from .caller import Caller
 from .catalogs import Catalogs
@@ -45,6 +46,7 @@ class Session:
         warn: Callable[[str], None] = lambda text: None,
         inform: Callable[[str], None] = lambda text: None,
         fail: Callable[[str], None] = lambda text: None,
+        fates: Fates | None = None,
     ) -> None:
         """`before_change` runs before every mutating call and may raise.
 
@@ -59,12 +61,12 @@ class Session:
         self._inform = inform
         self._fail = fail
         self._guard = DeletionGuard(settings.max_deletes)
+        self._fates = fates or Fates()
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
         self._connects: dict[str, InstanceConnect] = {}
         self._catalogs: dict[str, Catalogs] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
-        self._deleted: set[str] = set()
 
     # What check asks ---------------------------------------------------------------------------
 
@@ -146,7 +148,7 @@ class Session:
                     self._caller(arn),
                     facts.arn,
                     self._catalogs_of(facts.arn),
-                    self._deleted,
+                    self._fates,
                     self._warn,
                     # The embedded Connect is consistent at once unless it is told otherwise.
                     pause_seconds=0.05 if self.settings.is_local else 1.0,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from .deletion_guard import DeletionGuard
+from .fates import Fates
 from .live.data import CurrentUserData
 from .vault import Vault
 
@@ -54,12 +55,9 @@ class Connect(Protocol):
         """The facts (names of profiles, path of the group) for the ids in a state."""
         ...
 
-    def was_deleted(self, user_id: str) -> bool:
-        """Whether this process deleted the user: such an id is never adopted again."""
-        ...
-
-    def note_deleted(self, user_id: str) -> None:
-        """Remembers that this process deleted the user."""
+    @property
+    def fates(self) -> Fates:
+        """What became of users in this process."""
         ...
 
     def written(self, user_id: str) -> datetime | None:

@@ -148,7 +148,7 @@ def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> Non
 def _alive(inputs: Mapping[str, Any], connect: Connect) -> Mapping[str, Any] | None:
     """The user of this name, None if none is visible or this process has deleted it."""
     existing = connect.find(str(inputs["username"]))
-    return None if existing is None or connect.was_deleted(str(existing["Id"])) else existing
+    return None if existing is None or connect.fates.was_deleted(str(existing["Id"])) else existing
 
 
 def _invisible(inputs: Mapping[str, Any]) -> Duplicate:

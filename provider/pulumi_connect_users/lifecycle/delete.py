@@ -34,12 +34,19 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
             f"{'another resource of this stack' if same else theirs.stack} now"
         )
         return
+    if connect.fates.is_kept(user_id):
+        connect.warn(
+            f"{shown(state.get('username'))}: kept, not deleted: its replacement is the same user, "
+            "since no two can have one username. For a new user of that name delete first: "
+            "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
+        )
+        return
     with connect.guard.deletion():
         afterwards = depart(live, state, connect)
         # A lost answer's second attempt, or somebody was quicker: gone is gone.
         with contextlib.suppress(NotFound):
             connect.call("DeleteUser", UserId=user_id)
-        connect.note_deleted(user_id)
+        connect.fates.note_deleted(user_id)
     forget_password(state, connect)
     for text in afterwards:
         connect.warn(text)

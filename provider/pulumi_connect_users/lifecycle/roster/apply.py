@@ -23,27 +23,40 @@ class BatchPlan:
 
     changes: bool = False
     replaces: tuple[str, ...] = ()
+    stay: tuple[str, ...] = ()
+    """Ids of the users whom nothing changes."""
+    leave: tuple[str, ...] = ()
+    """Ids of the others that there are."""
 
 
 def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
     """Whether anything is to be done or stored; another instance is another batch."""
+    ids: Mapping[str, str] = old.get("userIds") or {}
     if old.get("instanceArn") != new.get("instanceArn"):
-        return BatchPlan(changes=True, replaces=("instanceArn",))
+        return BatchPlan(changes=True, replaces=("instanceArn",), leave=tuple(ids.values()))
     kept = ("onRemove", "released", "ownership")
     names = (old.get("users") or {}, new.get("users") or {})
+    if not isinstance(names[1], Mapping):
+        return BatchPlan(changes=True)
+    same = {name for name in names[1] if name in names[0] and _is_same(name, old, new)}
     changes = (
         any(old.get(k) != new.get(k) for k in kept)
-        or not isinstance(names[1], Mapping)
         or set(names[0]) != set(names[1])
-        or any(_differs(name, old, new) for name in names[1])
+        or any(_differs(name, old, new) for name in names[1] if name not in same)
     )
-    return BatchPlan(changes=changes)
+    return BatchPlan(
+        changes=changes,
+        stay=tuple(user_id for name, user_id in ids.items() if name in same),
+        leave=tuple(user_id for name, user_id in ids.items() if name not in same),
+    )
+
+
+def _is_same(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    passwords = [(bag.get("passwords") or {}).get(name) for bag in (old, new)]
+    return bool(old["users"][name] == new["users"][name]) and passwords[0] == passwords[1]
 
 
 def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    passwords = [(bag.get("passwords") or {}).get(name) for bag in (old, new)]
-    if old["users"][name] == new["users"][name] and passwords[0] == passwords[1]:
-        return False
     if not isinstance(new["users"][name], str):
         return True
     return plan(user_of(old, name), user_of(new, name)).changes
@@ -135,7 +148,7 @@ def _already_made(wanted: list[dict[str, Any]], users: InstanceUsers) -> dict[st
         marks[resource]: user_id
         for user_id, row in rows.items()
         if (resource := (row.get("Tags") or {}).get(RESOURCE_TAG)) in marks
-        and not users.connect.was_deleted(user_id)
+        and not users.connect.fates.was_deleted(user_id)
     }
 
 
