@@ -15,6 +15,8 @@ from typing import Final
 MARK_PREFIX: Final = "pulumi-connect-users:"
 STACK_TAG: Final = MARK_PREFIX + "stack"
 RESOURCE_TAG: Final = MARK_PREFIX + "resource"
+MOST_TAGS: Final = 50
+"""Tags of one user, the mark's two included (API reference, TagResource)."""
 _VALUE_LIMIT: Final = 256
 
 

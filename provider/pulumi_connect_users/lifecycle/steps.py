@@ -12,6 +12,8 @@ from ..model.base import pascal
 from .arns import user_arn
 from .connect import Connect
 from .flatten import expand
+from .ignored import ignored
+from .ownership import MOST_TAGS
 from .plan import Plan, Step
 
 _WHOLE = {api.UPDATE_IDENTITY: "identityInfo", api.UPDATE_PHONE: "phoneConfig"}
@@ -47,8 +49,15 @@ class Target:
 
 def carry_out(plan: Plan, target: Target) -> None:
     """Makes the calls of a plan in its order; stops at the first error."""
-    for step in plan.steps:
+    for step in _in_order(plan, target.live):
         _CARRIERS.get(step.operation, _members)(step, target)
+
+
+def _in_order(plan: Plan, live: Mapping[str, Any]) -> list[Step]:
+    """The steps as planned; a user without room for old and new tags at once is untagged first."""
+    wanted = [step.wanted["tags"] for step in plan.steps if step.operation == api.TAG]
+    has_room = len(set(live.get("Tags") or ()).union(*wanted)) <= MOST_TAGS
+    return sorted(plan.steps, key=lambda step: has_room or step.operation != api.UNTAG)
 
 
 def _members(step: Step, target: Target) -> None:
@@ -64,16 +73,21 @@ def _tagging(step: Step, target: Target) -> None:
 
 
 def _whole(step: Step, target: Target) -> None:
-    """Sends unmanaged members back as they are."""
+    """Sends back as they are the members that are not managed, or are left to others."""
     wire = _WHOLE[step.operation]
-    wanted = dict(step.wanted[wire])
+    changed, left = _changed(step, wire), ignored(target.inputs)
+    wanted = {
+        member: value
+        for member, value in step.wanted[wire].items()
+        if member in changed or f"{wire}.{member}" not in left
+    }
     if step.operation == api.UPDATE_PHONE and _differ_by_channel(target.live, wanted):
         _config(replace(step, operation=api.UPDATE_CONFIG), target)
         return
     structure = expand(wire, wanted)
     for member, value in (target.live.get(pascal(wire)) or {}).items():
         structure.setdefault(member, value)
-    for member in _changed(step, wire):
+    for member in changed:
         if member not in wanted:
             structure.pop(pascal(member), None)
     if structure.get("PhoneType") == "SOFT_PHONE":

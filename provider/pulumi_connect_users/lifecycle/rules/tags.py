@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..failure import Failure
-from ..ownership import MARK_PREFIX
+from ..ownership import MARK_PREFIX, MOST_TAGS
 from .draft import Draft
 from .registry import TAGGING, refuse, rule
 
-OWN_TAGS = 48
-"""50 is Connect's limit, two are the ownership mark's."""
+OWN_TAGS = MOST_TAGS - 2
+"""Two are the ownership mark's."""
 
 
 def _allowed(text: str) -> bool:
