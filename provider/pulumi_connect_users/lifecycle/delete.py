@@ -10,7 +10,7 @@ from ..errors import NotFound
 from .arns import last_part
 from .connect import Connect
 from .departure import depart
-from .initial_password import forget_password
+from .initial_password import forget_password, forget_password_of_absent
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 
@@ -25,6 +25,8 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     try:
         live = connect.describe(user_id)
     except NotFound:
+        # By hand, or by a run that was killed before it came to the secret.
+        forget_password_of_absent(state, connect)
         return
     theirs, mark = mark_of_tags(live.get("Tags") or {}), mark_of_inputs(state)
     if theirs is not None and theirs != mark:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ..errors import ApiError, InvalidUser
@@ -74,13 +74,26 @@ def first_password(inputs: Mapping[str, Any], connect: Connect) -> str | None:
 
 def forget_password(state: Mapping[str, Any], connect: Connect) -> None:
     """Schedules the deletion of a deleted user's secret, if asked; a failure is only told."""
+    _forget(state, connect, lambda: False)
+
+
+def forget_password_of_absent(state: Mapping[str, Any], connect: Connect) -> None:
+    """The same for a user who was gone already, unless one of that name has been made since.
+
+    It would have the same secret: the name does not tell one user from the next.
+    """
+    _forget(state, connect, lambda: connect.find(str(state.get("username"))) is not None)
+
+
+def _forget(state: Mapping[str, Any], connect: Connect, is_used: Callable[[], bool]) -> None:
     asked, name, vault = state.get("initialPassword"), secret_name(state), connect.vault
     if not isinstance(asked, Mapping) or asked.get("onUserDelete") != "schedule":
         return
     if vault is None or name is None:
         return
     try:
-        vault.schedule(name, int(asked.get("recoveryDays") or _RECOVERY_DAYS))
+        if not is_used():
+            vault.schedule(name, int(asked.get("recoveryDays") or _RECOVERY_DAYS))
     except ApiError as error:
         connect.warn(
             f"{shown(state.get('username'))}: deleted, but its secret {name} is left: {error}"
