@@ -12,9 +12,10 @@ from pulumi_connect_users.lifecycle.bag import without_none
 from pulumi_connect_users.lifecycle.check import Checked, check
 from pulumi_connect_users.lifecycle.parse import parse
 from pulumi_connect_users.lifecycle.rules import RULES, Draft
-from pulumi_connect_users.model.attributes import program_path
+from pulumi_connect_users.model.attributes import program_path, top_level
+from pulumi_connect_users.model.facts import Role
 from tests.engine.local import Local
-from tests.unit.bad_case import Case
+from tests.unit.bad_case import ABSENT, Case
 from tests.unit.bad_inputs import CASES
 
 Bag = Callable[..., dict[str, Any]]
@@ -81,6 +82,65 @@ def test_all_failures_of_a_user_come_at_once(bag: Bag, session: Session) -> None
         "phone_config.desk_phone_number",
         "routing_profile",
     } == paths
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"securityProfiles": [1, 2]}, ["security_profiles[0]", "security_profiles[1]"]),
+        ({"identityInfo": "Mary"}, ["identity_info"]),
+        ({"instanceArn": " "}, ["instance_arn"]),
+        ({"instanceArn": 7}, ["instance_arn"]),
+    ],
+)
+def test_bad_value_is_refused_once(
+    changes: dict[str, Any], told: list[str], bag: Bag, session: Session
+) -> None:
+    """What follows from a refused value alone is not told beside it."""
+    failures = check(None, bag(**changes), session).failures
+
+    assert sorted(program_path(f.path) for f in failures) == told
+
+
+def test_profile_is_the_same_by_id_and_by_arn(bag: Bag, session: Session) -> None:
+    """Two ways to write one id are two assignments of one profile."""
+    by_name = bag()
+    (identifier,) = check(None, by_name, session).inputs["securityProfileIds"]
+    arn = f"{by_name['instanceArn']}/security-profile/{identifier}"
+    twice = bag(securityProfiles=ABSENT, securityProfileIds=[identifier, arn])
+
+    (failure,) = check(None, twice, session).failures
+
+    assert str(failure) == f"security_profile_ids: names {identifier} 2 times. Keep one."
+
+
+def test_instance_that_connect_does_not_understand_is_refused_beside_the_rest(
+    bag: Bag, session: Session
+) -> None:
+    """Whatever DescribeInstance answers, the other mistakes are told too."""
+    bad = bag(instanceArn="i" * 200, username="mary major")
+
+    failures = [str(failure) for failure in check(None, bad, session).failures]
+
+    assert [f for f in failures if f.startswith("DescribeInstance: ") and f.endswith(".")], failures
+    assert [f for f in failures if f.startswith("username: ")]
+
+
+def test_empty_lists_and_structures_are_as_if_they_were_absent(bag: Bag, session: Session) -> None:
+    """Equal desired states are equal inputs; only an empty initial_password asks for something."""
+    lists = [a.wire for a in top_level(Role.ATTRIBUTE) if a.is_list and "Ids" not in a.wire]
+    empty = {key: {} for key in ("tags", "phoneConfig")} | {key: [] for key in lists}
+
+    assert check(None, bag(**empty), session).inputs == check(None, bag(), session).inputs
+    made_up = bag(password=ABSENT, initialPassword={}, ownership="organization/p/s#r")
+    assert check(None, made_up, session).inputs["initialPassword"] == {}
+
+
+def test_blanks_around_a_tags_key_belong_to_it(bag: Bag, session: Session) -> None:
+    """AWS takes them for another key: nothing is lost or merged."""
+    tags = {" team": "west", "team": "east"}
+
+    assert check(None, bag(tags=tags), session).inputs["tags"] == tags
 
 
 def test_every_rule_refuses_something(bag: Bag, session: Session) -> None:

@@ -117,6 +117,38 @@ def test_what_only_the_documentation_forbids_stays_with_who_has_it(
     assert check(old, bag(username="m" * 22), session).failures != []
 
 
+def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: Session) -> None:
+    """After-contact work of a chat that is longer than documented, beside an entry that is new."""
+
+    def entry(channel: str, seconds: int) -> dict[str, Any]:
+        limit = {"afterContactWorkTimeLimit": seconds}
+        return {"channel": channel, "afterContactWorkConfig": limit}
+
+    chat, voice = entry("CHAT", 6000), entry("VOICE", 10)
+    had = bag(afterContactWorkConfigs=[voice, chat])
+    old = check(None, had, session, strict=False).inputs
+
+    for entries in ([voice, chat], [chat, voice], [entry("VOICE", 20), chat]):
+        kept = check(old, bag(afterContactWorkConfigs=entries), session)
+        assert [str(f) for f in kept.failures] == []
+        assert any("6000" in warning for warning in kept.warnings)
+    longer = bag(afterContactWorkConfigs=[voice, entry("CHAT", 7000)])
+    assert check(old, longer, session).failures != []
+
+
+def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
+    bag: Bag, session: Session
+) -> None:
+    """A password that replaces deletes the present user as much as a new username does."""
+    admin = bag(securityProfiles=["Admin"], onPasswordChange="replace")
+    old = _old(admin, session)
+
+    for change in ({"username": "mary.stiles"}, {"password": "An0therHorse"}):
+        warnings = check(old, admin | change, session).warnings
+        assert "is privileged (Admin) and will be replaced" in " ".join(warnings)
+    assert check(old, admin, session).warnings == []
+
+
 def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: Session) -> None:
     """The user of that name is the one that goes: the new one needs a password as ever."""
     directory = bag("EXISTING_DIRECTORY", directoryUserId="d-1", adopt=True)

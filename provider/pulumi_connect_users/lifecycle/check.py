@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..errors import LookUpUnavailable, SettingsError
+from ..errors import ApiError, LookUpUnavailable, SettingsError
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from .adoption import adoption, is_ours, to_adopt
 from .arns import last_part, parse_arn
-from .bag import UNKNOWN, get, is_unknown, unknown_paths, without_none
+from .bag import UNKNOWN, get, unknown_paths, without_none
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
 from .initial_password import secret_name
@@ -21,6 +21,7 @@ from .predefined import unknown_proficiencies
 from .resolve import resolve
 from .rules import RULES, Draft
 from .rules.registry import refuse
+from .telling import in_one_line
 
 
 @dataclass
@@ -96,14 +97,20 @@ def _wire(failure: Failure) -> str:
 
 
 def _already_refused(failure: Failure, draft: Draft) -> bool:
-    """Whether the model refused this very value: one reason for each value is enough."""
-    return _wire(failure) in draft.refused
+    """Whether the model refused this very value, or what it is in: one reason is enough."""
+    wire = _wire(failure)
+    return any(wire == path or wire.startswith(path + ".") for path in draft.refused)
 
 
 def _is_old(failure: Failure, draft: Draft) -> bool:
     """Whether the user has this very value already: that Connect accepts it is proven."""
     if draft.old is None or draft.replaces:
         return False
+    new, old = get(draft.bag, failure.path[:1]), get(draft.old, failure.path[:1])
+    if isinstance(new, list) and isinstance(old, list):
+        # A set: its entries have no places of their own.
+        entry = get(draft.bag, failure.path[:2])
+        return entry in old or all(e in old for e in new)
     return bool(get(draft.bag, failure.path) == get(draft.old, failure.path))
 
 
@@ -117,6 +124,11 @@ def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any
     if not isinstance(given, str):
         return None, declared
     given = given.strip()
+    if not given:
+        result.failures.append(
+            refuse("instanceArn", "is empty", "Give instance=Instance(id or ARN).")
+        )
+        return None, declared
     if given.startswith("arn:"):
         arn = parse_arn(given)
         if arn is None or arn.kind:
@@ -132,8 +144,8 @@ def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any
         facts = lookups.instance(given)
     except LookUpUnavailable as error:
         return _instance_from_memory(draft, given, declared, error, result)
-    except SettingsError as error:
-        result.failures.append(refuse((), str(error).rstrip("."), ""))
+    except (ApiError, SettingsError) as error:
+        result.failures.append(refuse((), in_one_line(error).rstrip("."), ""))
         return None, declared
     if declared and declared != facts.identity_management_type:
         result.failures.append(
@@ -187,9 +199,9 @@ def _canonical(
     for key, default in DEFAULTS.items():
         if inputs.get(key) == default:
             del inputs[key]
-    for key in ("tags", "proficiencies", "ignoreDrift", "identityInfo", "phoneConfig"):
-        if key in inputs and not is_unknown(inputs[key]) and not inputs[key]:
-            del inputs[key]
+    # Nothing in it is nothing said, but for the password that is made up as usual.
+    for key in [k for k, v in inputs.items() if v in ([], {}) and k != "initialPassword"]:
+        del inputs[key]
     if "initialPassword" in inputs and isinstance(inputs["initialPassword"], Mapping):
         kept = None if draft.replaces else draft.was("initialPasswordSecret")
         inputs |= _secret({**inputs, "initialPasswordSecret": kept})

@@ -18,7 +18,8 @@ class Failure:
 
     def __str__(self) -> str:
         where = program_path(self.path)
-        return f"{where}: {self.cause}. {self.remedy}" if where else f"{self.cause}. {self.remedy}"
+        text = f"{self.cause}. {self.remedy}".rstrip()
+        return f"{where}: {text}" if where else text
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,10 @@ PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"  # noqa: S105 - a patter
 """botocore's `Password`, without its slashes."""
 
 
+TagKey = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""As it is given: blanks around it are allowed, and make another key."""
+
+
 def _channels(doc: str) -> Facts:
     return Facts(doc=doc, calls=(UPDATE_CONFIG,), key=("channel",))
 
@@ -126,7 +130,7 @@ class User(WireModel):
         ),
     ] = None
     tags: Annotated[
-        dict[str, str] | None,
+        dict[TagKey, str] | None,
         Facts(doc="Tags, managed per key; up to 48.", calls=(TAG, UNTAG), clears=True),
     ] = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..arns import last_part
 from ..failure import Failure
 from .draft import Draft
 from .registry import CREATE_USER, refuse, rule
@@ -55,7 +56,8 @@ def id_or_name(draft: Draft) -> Iterator[Failure]:
 @rule("A security profile is assigned once.", CREATE_USER)
 def security_profiles_unique(draft: Draft) -> Iterator[Failure]:
     for path in ("securityProfileIds", "securityProfiles"):
-        counts = Counter(draft.get(path) or ())
+        # An id and the ARN that it ends are the same profile; no name holds a slash.
+        counts = Counter(last_part(given) for given in draft.get(path) or ())
         for value, count in counts.items():
             if count > 1:
                 yield refuse(path, f"names {value} {count} times", "Keep one.")

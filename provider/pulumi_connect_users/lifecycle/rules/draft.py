@@ -70,11 +70,14 @@ class Draft:
 
         One that is gone from the program is refused, since nobody means to lose an agent by that.
         """
-        return self.old is not None and any(
-            self.has(wire)
-            and (UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)) != self.was(wire)
-            for wire in (a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
-        )
+        wires = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
+        if self.get("onPasswordChange") == "replace" and self.was("password") is not None:
+            wires.append("password")
+        return self.old is not None and any(self._is_another(wire) for wire in wires)
+
+    def _is_another(self, wire: str) -> bool:
+        new = UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)
+        return self.has(wire) and new != self.was(wire)
 
     @property
     def creates(self) -> bool:
