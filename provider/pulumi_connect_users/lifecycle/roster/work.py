@@ -18,6 +18,7 @@ from ...errors import (
     SettingsError,
     Throttled,
 )
+from .. import naming
 from ..naming import shown
 from ..telling import tell
 
@@ -38,9 +39,8 @@ _STOPPING = (
 
 
 def some(names: list[str]) -> str:
-    """The first few names, and how many more there are."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(shown(name) for name in names[:_NAMED]) + more
+    """The first few usernames, and how many more there are."""
+    return naming.some([shown(name) for name in names], _NAMED)
 
 
 @dataclass(frozen=True)
