@@ -13,6 +13,7 @@ from .dynamic import UserProvider
 from .instance import Instance
 from .lifecycle.arns import last_part
 from .mark import ownership
+from .model.references import OF_USER
 from .wire import as_secret, camel, to_wire
 
 PERSONAL_PATHS = (
@@ -28,12 +29,7 @@ PERSONAL_PATHS = (
 
 _COMPUTED = (
     "identityManagementType",
-    "routingProfileId",
-    "routingProfileName",
-    "securityProfileIds",
-    "securityProfileNames",
-    "hierarchyGroupId",
-    "hierarchyPath",
+    *(key for reference in OF_USER for key in (reference.id, reference.fact)),
     "initialPasswordSecret",
 )
 """Outputs that a program need not give: the engine fills what is seeded with None."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..model.attributes import attributes, top_level
+from ..model.attributes import attributes, by_wire, top_level
 from ..model.facts import Role
+from ..model.references import OF_USER
 
 _LISTS = {a.wire for a in top_level() if a.is_list}
-_ALIASES = {
-    "routing_profile": "routingProfileId",
-    "security_profiles": "securityProfileIds",
-    "hierarchy_group": "hierarchyGroupId",
-}
+_ALIASES = {by_wire()[reference.name].program: reference.id for reference in OF_USER}
 
 IGNORABLE: Final[Mapping[str, str]] = {
     a.program: a.wire

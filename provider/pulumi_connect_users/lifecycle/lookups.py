@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from ..model.references import HIERARCHY_GROUP, ROUTING_PROFILE, SECURITY_PROFILES, Reference
 from ..model.user import IdentityManagementType
 
 
@@ -19,6 +20,14 @@ class Kind(Enum):
     AGENT_STATUS = "agent status"
     QUEUE = "queue"
     USER = "user"
+
+
+REFERENCES: Final[Mapping[Kind, Reference]] = {
+    Kind.ROUTING_PROFILE: ROUTING_PROFILE,
+    Kind.SECURITY_PROFILE: SECURITY_PROFILES,
+    Kind.HIERARCHY_GROUP: HIERARCHY_GROUP,
+}
+"""What a user refers to, by what it is."""
 
 
 @dataclass(frozen=True)

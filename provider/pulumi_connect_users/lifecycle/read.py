@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import NotFound
 from ..model.attributes import top_level
 from ..model.facts import Role
+from ..model.references import OF_USER
 from .arns import last_part
 from .connect import Connect
 from .flatten import flatten_user
@@ -21,8 +22,6 @@ _KEPT = (
     "initialPasswordSecret",
     *(a.wire for a in top_level(Role.OPTION)),
 )
-_FACTS = ("routingProfileName", "securityProfileNames", "hierarchyPath")
-_IDS = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
 
 
 def read(user_arn: str, state: Mapping[str, Any], connect: Connect) -> dict[str, Any] | None:
@@ -60,8 +59,8 @@ def refreshed(
     if "directoryUserId" in state:
         # Nothing changes it, and not every directory's users are told with theirs.
         new.setdefault("directoryUserId", state["directoryUserId"])
-    if all(new.get(k) == state.get(k) for k in _IDS):
-        facts: Mapping[str, Any] = {k: state[k] for k in _FACTS if k in state}
+    if all(new.get(r.id) == state.get(r.id) for r in OF_USER):
+        facts: Mapping[str, Any] = {r.fact: state[r.fact] for r in OF_USER if r.fact in state}
     else:
         facts = connect.names_of(new)
     return new | dict(facts)

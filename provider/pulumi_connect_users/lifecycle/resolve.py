@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from ..errors import LookUpUnavailable
+from ..model.references import Reference
 from .arns import last_part, parse_arn
 from .bag import UNKNOWN
 from .failure import Failure
-from .lookups import Catalog, Kind, LookUps
+from .lookups import REFERENCES, Catalog, Kind, LookUps
 from .rules import Draft
 from .rules.registry import refuse
 
@@ -20,13 +21,6 @@ _ARN_KINDS = {
     Kind.SECURITY_PROFILE: "security-profile",
     Kind.HIERARCHY_GROUP: "agent-group",
 }
-
-
-_KEYS = (
-    (Kind.ROUTING_PROFILE, "routingProfileId", "routingProfile", "routingProfileName"),
-    (Kind.SECURITY_PROFILE, "securityProfileIds", "securityProfiles", "securityProfileNames"),
-    (Kind.HIERARCHY_GROUP, "hierarchyGroupId", "hierarchyGroup", "hierarchyPath"),
-)
 
 
 @dataclass
@@ -42,22 +36,21 @@ def resolve(draft: Draft, instance_arn: Any, lookups: LookUps) -> Resolution:
     """Resolves the three kinds; `instance_arn` may be UNKNOWN or None (refused)."""
     resolution = Resolution()
     known = instance_arn if isinstance(instance_arn, str) else None
-    for kind, id_key, name_key, fact_key in _KEYS:
-        many = kind is Kind.SECURITY_PROFILE
-        if draft.has(id_key) and draft.has(name_key):
+    for kind, reference in REFERENCES.items():
+        if draft.has(reference.id) and draft.has(reference.name):
             continue  # refused by a rule already
         resolver = _Resolver(draft, known, lookups, kind, resolution)
-        if UNKNOWN in (draft.bag.get(id_key), draft.bag.get(name_key)):
-            resolution.values |= {id_key: UNKNOWN, fact_key: UNKNOWN}
+        if UNKNOWN in (draft.bag.get(reference.id), draft.bag.get(reference.name)):
+            resolution.values |= {reference.id: UNKNOWN, reference.fact: UNKNOWN}
             continue
-        if draft.has(id_key):
-            found = resolver.each(id_key, resolver.by_id, many=many)
-        elif draft.has(name_key):
-            found = resolver.each(name_key, resolver.by_name, many=many)
+        if draft.has(reference.id):
+            found = resolver.each(reference.id, resolver.by_id, many=reference.many)
+        elif draft.has(reference.name):
+            found = resolver.each(reference.name, resolver.by_name, many=reference.many)
         else:
             continue
         if found is not None:
-            _store(resolution.values, id_key, fact_key, found, many=many)
+            _store(resolution.values, reference, found)
     return resolution
 
 
@@ -65,22 +58,20 @@ _Pair = tuple[Any, Any]
 """An id and its name; either may be UNKNOWN, the name may be None."""
 
 
-def _store(
-    values: dict[str, Any], id_key: str, fact_key: str, found: list[_Pair], *, many: bool
-) -> None:
-    if not many:
-        values[id_key], name = found[0]
+def _store(values: dict[str, Any], reference: Reference, found: list[_Pair]) -> None:
+    if not reference.many:
+        values[reference.id], name = found[0]
         if name is not None:
-            values[fact_key] = name
+            values[reference.fact] = name
         return
     # A set: one order for equal sets, those not known yet at the end.
     found = sorted(found, key=lambda pair: (pair[0] is UNKNOWN, str(pair[0])))
-    values[id_key] = [identifier for identifier, _ in found]
+    values[reference.id] = [identifier for identifier, _ in found]
     names = [name for _, name in found]
     if UNKNOWN in names:
-        values[fact_key] = UNKNOWN
+        values[reference.fact] = UNKNOWN
     elif None not in names:
-        values[fact_key] = names
+        values[reference.fact] = names
 
 
 class _Resolver:
@@ -214,15 +205,11 @@ class _Resolver:
         return (", ".join(names[:5]) or "none") + more
 
     def _old_pairs(self) -> list[tuple[str, str]]:
-        old = self.draft.old or {}
-        if self.kind is Kind.SECURITY_PROFILE:
-            ids, names = old.get("securityProfileIds") or [], old.get("securityProfileNames") or []
-            return list(zip(ids, names, strict=False))
-        if self.kind is Kind.ROUTING_PROFILE:
-            pair = (old.get("routingProfileId"), old.get("routingProfileName"))
-        else:
-            pair = (old.get("hierarchyGroupId"), old.get("hierarchyPath"))
-        return [(str(pair[0]), str(pair[1]))] if None not in pair else []
+        old, reference = self.draft.old or {}, REFERENCES[self.kind]
+        known, names = old.get(reference.id), old.get(reference.fact)
+        if reference.many:
+            return list(zip(known or [], names or [], strict=False))
+        return [] if known is None or names is None else [(str(known), str(names))]
 
     def _old_id(self, name: str) -> str | None:
         return next((i for i, known in self._old_pairs() if known == name), None)

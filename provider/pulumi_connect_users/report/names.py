@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
 from .resource_types import NAMED
 from .subject import Subject, Wire
 
-_SINGLE: Final = {
-    "routingProfileId": "routingProfileName",
-    "hierarchyGroupId": "hierarchyPath",
-    "agentStatusId": "agentStatusName",
-}
-_MANY: Final = {"securityProfileIds": "securityProfileNames"}
+_REFERENCES: Final = (*OF_USER, AGENT_STATUS)
+_SINGLE: Final = {r.id: r.fact for r in _REFERENCES if not r.many}
+_MANY: Final = {r.id: r.fact for r in _REFERENCES if r.many}
 
 IDENTIFIED: Final = frozenset({*_SINGLE, *_MANY})
 """The attributes whose values are ids."""

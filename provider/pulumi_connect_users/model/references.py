@@ -1,0 +1,33 @@
+"""What users and statuses refer to: by id in Connect, by name in a program, both in state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """Three wire names of one thing; check makes `id` and `fact` of either `name` or `id`."""
+
+    name: str
+    """The input that takes its name."""
+    id: str
+    """The input that takes its id, and holds it in state."""
+    fact: str
+    """The name as check found it: for previews, reports and policies, never a change."""
+    many: bool = False
+
+
+ROUTING_PROFILE: Final = Reference(
+    name="routingProfile", id="routingProfileId", fact="routingProfileName"
+)
+SECURITY_PROFILES: Final = Reference(
+    name="securityProfiles", id="securityProfileIds", fact="securityProfileNames", many=True
+)
+HIERARCHY_GROUP: Final = Reference(
+    name="hierarchyGroup", id="hierarchyGroupId", fact="hierarchyPath"
+)
+AGENT_STATUS: Final = Reference(name="agentStatus", id="agentStatusId", fact="agentStatusName")
+
+OF_USER: Final = (ROUTING_PROFILE, SECURITY_PROFILES, HIERARCHY_GROUP)
