@@ -11,6 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserBatchProvider
 from .instance import Instance
+from .lifecycle.naming import shown
 from .lifecycle.roster.placing import BATCHES, batch_of, canonical
 from .mark import ownership
 from .roster.users import TEAM, RosterUsers, layered
@@ -63,7 +64,7 @@ class UserRoster(pulumi.ComponentResource):
         Args:
             resource_name: The name in Pulumi's state; with the parents and a username it is the
                 user's mark.
-            opts: Pulumi's options, for all batches.
+            opts: Pulumi's options, for all batches too.
             instance: The instance: an `Instance`, an ARN or an id.
             users: The arguments of `User` by username (without `instance`, `username` and
                 `password`), or what `read_roster` read. `team` names one of `teams`.
@@ -75,15 +76,15 @@ class UserRoster(pulumi.ComponentResource):
             on_remove: What becomes of users that leave otherwise: `delete` or `retain`.
 
         Raises:
-            TypeError: An argument of a user is unknown.
+            TypeError: An argument of a user is unknown, or `released` is a text.
             ValueError: A team, or the user of a password, is unknown, or a username has blanks.
         """
+        members = _layered(resource_name, users, defaults or {}, teams or {})
+        _refuse(resource_name, members, passwords or {}, released, on_remove)
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
         settings = pulumi.Config("connect")
-        members = _layered(resource_name, users, defaults or {}, teams or {})
         secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}
         leaving = sorted(set(released))
-        _refuse(resource_name, members, secrets, on_remove)
         shared: dict[str, Any] = {"userIds": None}
         shared |= {"onRemove": on_remove} if on_remove != "delete" else {}
         if isinstance(instance, Instance):
@@ -95,7 +96,7 @@ class UserRoster(pulumi.ComponentResource):
         shared |= {"ownership": mark} if mark is not None else {}
         hides = settings.get("personalData") == "secret"
 
-        child = pulumi.ResourceOptions(parent=self, additional_secret_outputs=["passwords"])
+        child = _child_options(self, opts)
         texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
         for name, user in members.items():
             texts[batch_of(name)][name] = _text(user)
@@ -113,6 +114,20 @@ class UserRoster(pulumi.ComponentResource):
         self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
         # Not registered: state holds them in the batches already.
         self.register_outputs({})
+
+
+def _child_options(
+    roster: UserRoster, opts: pulumi.ResourceOptions | None
+) -> pulumi.ResourceOptions:
+    """A batch's options: with what children do not inherit by themselves."""
+    own = opts or pulumi.ResourceOptions()
+    return pulumi.ResourceOptions(
+        parent=roster,
+        additional_secret_outputs=["passwords"],
+        custom_timeouts=own.custom_timeouts,
+        depends_on=own.depends_on,
+        ignore_changes=own.ignore_changes,
+    )
 
 
 def _merged(parts: list[dict[str, str] | None]) -> dict[str, str]:
@@ -136,8 +151,8 @@ def _layered(
         team = user.get(TEAM)
         if team is not None and team not in overrides:
             known = ", ".join(sorted(overrides)) or "none"
-            raise ValueError(f"UserRoster {roster!r}, {name}: unknown team. Known: {known}")
-        own = _wire(roster, name, {k: v for k, v in user.items() if k != TEAM})
+            raise ValueError(f"UserRoster {roster!r}, {shown(name)}: unknown team. Known: {known}")
+        own = _wire(roster, shown(name), {k: v for k, v in user.items() if k != TEAM})
         found[name] = layered(base, overrides.get(str(team), {}), own)
     return found
 
@@ -157,14 +172,21 @@ def _wire(roster: str, subject: str, arguments: Mapping[str, Any]) -> dict[str, 
 
 
 def _refuse(
-    roster: str, members: Mapping[str, Any], secrets: Mapping[str, Any], on_remove: str
+    roster: str,
+    members: Mapping[str, Any],
+    passwords: Mapping[str, Any],
+    released: Iterable[str],
+    on_remove: str,
 ) -> None:
-    unknown = sorted(set(secrets) - set(members))
+    if isinstance(released, str):
+        # Its letters would be released, and the user be deleted.
+        raise TypeError(f"UserRoster {roster!r}: released is a list: released=[username]")
+    unknown = [shown(name) for name in sorted(set(passwords) - set(members))]
     if unknown:
         raise ValueError(
             f"UserRoster {roster!r}: passwords for users that are not in it: {', '.join(unknown)}"
         )
-    blank = sorted(name for name in members if name != name.strip() or not name)
+    blank = [shown(name) for name in sorted(members) if name != name.strip() or not name]
     if blank:
         raise ValueError(f"UserRoster {roster!r}: usernames with blanks around them: {blank}")
     if on_remove not in ("delete", "retain"):

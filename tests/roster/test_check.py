@@ -115,6 +115,44 @@ def test_changed_password_of_an_existing_user_is_refused_by_name(session: Sessio
     assert [line for line in second.failures if line.startswith("mary: password")]
 
 
+def test_mistake_of_many_users_is_told_once(session: Session) -> None:
+    """One wrong name in a roster's defaults must not become a line for each of 10,000 users."""
+    names = [f"agent.{number:02}" for number in range(12)]
+    users: dict[str, Any] = dict.fromkeys(names, USER | {"routingProfile": "None such"})
+
+    checked = check_batch(None, batch(**users), session)
+
+    (line,) = checked.failures
+    assert line.startswith(f'{", ".join(names[:10])} and 2 more: routing_profile: "None such" is')
+
+
+def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(session: Session) -> None:
+    """The short cut for users who have not changed stumbles over nothing."""
+    old = check_batch(None, batch(mary=USER), session).inputs
+
+    for wrong in ({"routingProfile": {"name": "x"}}, {"routingProfile": 7}):
+        checked = check_batch(old, batch(mary=USER | wrong), session)
+        assert checked.failures == [
+            "mary: routing_profile: must be a valid string. Give a value of that type."
+        ]
+
+
+def test_privileged_profiles_are_those_of_the_stack(session: Session) -> None:
+    """connect:privilegedProfiles counts for the users of rosters too."""
+    user = USER | {"identityInfo": {**USER["identityInfo"], "email": "marym@example.com"}}
+    raw = batch(MANAGED_ARN, mary=user | {"onPasswordChange": "replace"})
+    first = check_batch(None, raw | {"passwords": {"mary": "Corr3ctHorse"}}, session)
+    assert first.failures == []
+
+    changed = raw | {"passwords": {"mary": "An0therHorse"}}
+    for privileged, told in ((["Agent"], ["Agent"]), (["Admin"], [])):
+        warnings = check_batch(first.inputs, changed, session, privileged=privileged).warnings
+        assert [w for w in warnings if "is privileged (" in w] == [
+            f"mary: is privileged ({p}) and will be replaced: the present user is deleted"
+            for p in told
+        ]
+
+
 def test_what_a_preview_cannot_know_stays_unknown(session: Session) -> None:
     """An unknown user, instance or batch is not judged and not lost."""
     one = check_batch(None, batch(mary=USER, li=UNKNOWN), session)

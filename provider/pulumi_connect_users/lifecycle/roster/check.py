@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...errors import LookUpUnavailable, SettingsError
+from ...errors import ApiError, LookUpUnavailable, SettingsError
 from ...model.attributes import top_level
 from ...model.facts import Role
 from ..bag import UNKNOWN
 from ..check import DEFAULTS, check, sorted_by_key
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
-from ..lookups import Kind, LookUps
-from ..naming import shown
+from ..lookups import REFERENCES, LookUps
+from ..naming import shown, some
 from .batch import SHARED, own_part, text_of, user_of
 from .placing import canonical
 
-_REFERENCES = (
-    (Kind.ROUTING_PROFILE, "routingProfile", "routingProfileId", "routingProfileName"),
-    (Kind.SECURITY_PROFILE, "securityProfiles", "securityProfileIds", "securityProfileNames"),
-    (Kind.HIERARCHY_GROUP, "hierarchyGroup", "hierarchyGroupId", "hierarchyPath"),
-)
 _NAMED = 10
-"""So many users who leave are named; of more, the rest are counted."""
+"""So many users of whom one thing is said are named; of more, the rest are counted."""
 
 
 @dataclass
 class CheckedBatch:
-    """What check found: inputs for the engine, and lines that each name their user."""
+    """What check found: inputs for the engine, and lines that each name their users."""
 
     inputs: dict[str, Any] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -61,6 +56,7 @@ def check_batch(
     same = _same_instance(before, new, lookups)
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
     texts: dict[str, Any] = {}
+    failures, warnings = _Said(), _Said()
     for name in sorted(new.get("users") or {}):
         known = before.get("users", {}).get(name) if same else None
         raw = own_part(new, name)
@@ -69,10 +65,16 @@ def check_batch(
         elif isinstance(known, str) and _still(name, raw, known, before, new, lookups):
             texts[name] = known
         else:
-            inputs = _judged(name, before, new, lookups, result, strict=strict)
-            texts[name] = text_of(inputs)
-            shared |= {k: inputs[k] for k in SHARED if k in inputs}
-            _keep_password(name, inputs, result)
+            old_user = user_of(before, name) if name in (before.get("users") or {}) else None
+            user = user_of(new, name)
+            checked = check(old_user, user, lookups, strict=strict, privileged=privileged)
+            failures.add(name, checked.failures)
+            warnings.add(name, checked.warnings)
+            texts[name] = text_of(checked.inputs)
+            shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
+            _keep_password(name, checked.inputs, result)
+    result.failures += failures.lines()
+    result.warnings += warnings.lines()
     result.inputs |= shared | {"users": texts}
     if result.inputs.get("onRemove") == "delete":
         del result.inputs["onRemove"]
@@ -93,10 +95,9 @@ def _tell_leavers(
     leavers = sorted(set(before.get("users") or ()) - set(new.get("users") or ()) - released)
     if not leavers:
         return
-    named = ", ".join(_leaver(name, before, privileged) for name in leavers[:_NAMED])
-    more = f" and {len(leavers) - _NAMED} more" if len(leavers) > _NAMED else ""
+    named = some([_leaver(name, before, privileged) for name in leavers], _NAMED)
     noun = "user" if len(leavers) == 1 else "users"
-    result.warnings.append(f"{len(leavers)} {noun} will be deleted: {named}{more}")
+    result.warnings.append(f"{len(leavers)} {noun} will be deleted: {named}")
     instance = before.get("instanceArn")
     if guard and (reason := guard.foresee([f"{instance}/{name}" for name in leavers])):
         result.failures.append(reason)
@@ -104,28 +105,23 @@ def _tell_leavers(
 
 def _leaver(name: str, before: Mapping[str, Any], privileged: Collection[str]) -> str:
     """A username; with the profiles that make the user privileged, if any do."""
-    if own_part(before, name) is UNKNOWN:
-        return shown(name)
     profiles = user_of(before, name).get("securityProfileNames") or ()
     mine = sorted(p for p in profiles if p in privileged)
     return f"{shown(name)} (privileged: {', '.join(mine)})" if mine else shown(name)
 
 
-def _judged(
-    name: str,
-    before: Mapping[str, Any],
-    new: Mapping[str, Any],
-    lookups: LookUps,
-    result: CheckedBatch,
-    *,
-    strict: bool,
-) -> dict[str, Any]:
-    existed = name in (before.get("users") or {})
-    old = user_of(before, name) if existed and own_part(before, name) is not UNKNOWN else None
-    checked = check(old, user_of(new, name), lookups, strict=strict)
-    result.failures += [f"{shown(name)}: {str(f).strip()}" for f in checked.failures]
-    result.warnings += [f"{shown(name)}: {warning}" for warning in checked.warnings]
-    return checked.inputs
+class _Said:
+    """What is said of users: once, however many of them it holds for."""
+
+    def __init__(self) -> None:
+        self._users: dict[str, list[str]] = {}
+
+    def add(self, username: str, reasons: Iterable[object]) -> None:
+        for reason in reasons:
+            self._users.setdefault(str(reason), []).append(shown(username))
+
+    def lines(self) -> list[str]:
+        return [f"{some(users, _NAMED)}: {reason}" for reason, users in self._users.items()]
 
 
 def _keep_password(name: str, inputs: Mapping[str, Any], result: CheckedBatch) -> None:
@@ -142,7 +138,7 @@ def _same_instance(before: Mapping[str, Any], new: Mapping[str, Any], lookups: L
         return False
     try:
         facts = lookups.instance(given.strip())
-    except (LookUpUnavailable, SettingsError):
+    except (ApiError, LookUpUnavailable, SettingsError):
         return False
     mode = facts.identity_management_type
     was = (before["instanceArn"], before.get("identityManagementType"))
@@ -174,23 +170,25 @@ def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> di
     Only a short cut: it is believed where it comes out as something that check made before.
     """
     user = {k: v for k, v in raw.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v}
-    for kind, name_key, id_key, fact_key in _REFERENCES:
-        given, by_name = user.pop(name_key, None), True
+    for kind, reference in REFERENCES.items():
+        given, by_name = user.pop(reference.name, None), True
         if given is None:
-            given, by_name = user.get(id_key), False
+            given, by_name = user.get(reference.id), False
         if given is None:
             continue
         catalog = lookups.catalog(instance_arn, kind)
         listed = given if isinstance(given, list) else [given]
+        if not all(isinstance(entry, str) for entry in listed):
+            return None
         found = [catalog.ids_of(g) if by_name else [g] for g in listed]
         if any(len(ids) != 1 or ids[0] not in catalog.names for ids in found):
             return None
         pairs = sorted((ids[0], catalog.names[ids[0]]) for ids in found)
         if isinstance(given, list):
-            user[id_key] = [identifier for identifier, _ in pairs]
-            user[fact_key] = [name for _, name in pairs]
+            user[reference.id] = [identifier for identifier, _ in pairs]
+            user[reference.fact] = [name for _, name in pairs]
         else:
-            user[id_key], user[fact_key] = pairs[0]
+            user[reference.id], user[reference.fact] = pairs[0]
     for attribute in top_level(Role.ATTRIBUTE, Role.OPTION):
         if attribute.wire in user and attribute.is_list:
             user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])
