@@ -1,0 +1,93 @@
+"""One provider process over an embedded Connect: what it is asked, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi_connect_users.gateway.instance_connect import InstanceConnect
+from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.gateway.settings import read_settings
+from pulumi_connect_users.lifecycle.check import check
+from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN
+from tests.unit.users import bag_of
+
+INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+OURS = "organization/p/s#r"
+THEIRS = "organization/other/s#r"
+SPANISH = {"attributeName": "language", "attributeValue": "Spanish", "level": 4}
+
+
+@dataclass
+class Process:
+    """A provider process; `before_change` may be set to what its engine does."""
+
+    local: Local
+    settings: Mapping[str, str] = field(default_factory=dict)
+    before_change: Callable[[], None] = lambda: None
+    warned: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        local = {"endpoint": "local", "localStore": str(self.local.path)}
+        self.session = Session(
+            read_settings({**local, **self.settings}.get, {}),
+            before_change=lambda: self.before_change(),
+            warn=self.warned.append,
+            fail=self.failed.append,
+        )
+
+    @property
+    def connect(self) -> InstanceConnect:
+        """The instance with identities of its own."""
+        return self.session.connect(MANAGED_ARN)
+
+    @property
+    def users(self) -> InstanceUsers:
+        """The users of that instance."""
+        return InstanceUsers(self.connect, self.session)
+
+    def inputs(
+        self,
+        mode: str = "CONNECT_MANAGED",
+        instance: str = MANAGED_ARN,
+        **changes: Any,
+    ) -> dict[str, Any]:
+        """What check makes of a valid user, with changes by wire path."""
+        checked = check(None, bag_of(mode, instance, {"ownership": OURS, **changes}), self.session)
+        assert [str(failure) for failure in checked.failures] == []
+        return checked.inputs
+
+    def faults(self, *rules: Mapping[str, Any]) -> None:
+        """Sets these faults and no others."""
+        self.local.store.control(clear=True, faults=[dict(rule) for rule in rules])
+
+    def live(self) -> dict[str, Any]:
+        """DescribeUser's answer for the one user there is."""
+        (user,) = self.local.users(INSTANCE_ID)
+        return user
+
+    def levels(self) -> dict[str, int]:
+        """The levels of the one user's proficiencies by value."""
+        rows = self.connect.proficiencies(str(self.live()["Id"]))
+        return {str(row["AttributeValue"]): int(row["Level"]) for row in rows}
+
+
+def made_by_hand(local: Local, username: str = "mary.major", **more: Any) -> str:
+    """A user that somebody made in the console; returns the id."""
+    client = local.client
+    routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)["RoutingProfileSummaryList"]
+    security = client.list_security_profiles(InstanceId=INSTANCE_ID)["SecurityProfileSummaryList"]
+    made = client.create_user(
+        InstanceId=INSTANCE_ID,
+        Username=username,
+        Password="Corr3ctHorse",
+        IdentityInfo={"FirstName": "Mary", "LastName": "Roe", "Email": "mary@example.org"},
+        RoutingProfileId=routing[0]["Id"],
+        SecurityProfileIds=[next(s["Id"] for s in security if s["Name"] == "Agent")],
+        **more,
+    )
+    return str(made["UserId"])
