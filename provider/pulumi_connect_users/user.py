@@ -14,6 +14,7 @@ from .instance import Instance
 from .lifecycle.arns import last_part
 from .mark import ownership
 from .model.references import OF_USER
+from .options import on_wire
 from .wire import as_secret, camel, to_wire
 
 PERSONAL_PATHS = (
@@ -113,7 +114,10 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
             props["ownership"] = mark
         secret = pulumi.ResourceOptions(additional_secret_outputs=["password"])
         super().__init__(
-            UserProvider(), resource_name, props, pulumi.ResourceOptions.merge(opts, secret)
+            UserProvider(),
+            resource_name,
+            props,
+            pulumi.ResourceOptions.merge(on_wire(opts), secret),
         )
         for name in _HIDDEN:
             self.__dict__.pop(name, None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from .dynamic import UserStatusProvider
+from .options import on_wire
 from .user import User
 from .wire import camel
 
@@ -72,7 +73,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
             props |= {"instanceArn": user.instance_arn, "username": user.username}
         # Outputs that a program need not give: the engine fills what is seeded with None.
         props.setdefault("agentStatusName", None)
-        super().__init__(UserStatusProvider(), resource_name, props, opts)
+        super().__init__(UserStatusProvider(), resource_name, props, on_wire(opts))
 
     def __getattr__(self, name: str) -> Any:
         """Wire names are the resource's own attributes; a program uses snake_case."""

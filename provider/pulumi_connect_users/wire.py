@@ -9,7 +9,7 @@ from typing import Any
 
 import pulumi
 
-_FREE_MAPS = ("tags",)
+FREE_MAPS = ("tags",)
 """Maps whose keys are a user's own words."""
 
 
@@ -29,7 +29,7 @@ def to_wire(name: str, value: Any) -> Any:
     Dataclasses and plain dicts become maps with camelCase keys, at any depth and inside outputs;
     members that are None are left out.
     """
-    if name in _FREE_MAPS:
+    if name in FREE_MAPS:
         return value
     return _structure(value)
 
