@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import AccessDenied
+from ..errors import AccessDenied, ApiError, SettingsError
 from ..gateway.identity import identity
 from ..gateway.settings import Settings
 from ..lifecycle.arns import parse_arn
-from .finding import Finding, failure, ok
+from .finding import Finding, failure, note, ok
 
 _REMEDY = "Set AWS_PROFILE, connect:profile or connect:profiles, or log in (`aws sso login`)."
 
@@ -21,8 +21,12 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
     try:
         region = arn.region if arn else settings.region or "us-east-1"
         found = identity(settings, region, arn.account if arn else "")
-    except AccessDenied as error:
-        yield failure("credentials", str(error), _REMEDY)
+    except (AccessDenied, SettingsError) as error:
+        yield failure("credentials", str(error).rstrip("."), _REMEDY)
+        return
+    except ApiError as error:
+        # Where STS cannot be reached, Connect may be: the instance is looked at all the same.
+        yield note("credentials", f"nobody says whose they are: {str(error).rstrip('.')}")
         return
     if arn is not None and found.account != arn.account:
         yield failure(

@@ -82,10 +82,12 @@ _QUOTAS = {
 _SHOWN = 300
 
 
-def translate(error: Exception, operation: str, parameters: Mapping[str, Any]) -> ApiError:
+def translate(
+    error: Exception, operation: str, parameters: Mapping[str, Any], service: str = "connect"
+) -> ApiError:
     """One of our errors for whatever botocore raised."""
     if isinstance(error, ClientError):
-        return _answered(error, operation, parameters)
+        return _answered(error, operation, parameters, service)
     if isinstance(error, NoCredentialsError | PartialCredentialsError):
         return _error(AccessDenied, operation, "no AWS credentials were found", "NoCredentials")
     if isinstance(error, ParamValidationError):
@@ -93,30 +95,58 @@ def translate(error: Exception, operation: str, parameters: Mapping[str, Any]) -
         return _error(
             InvalidRequest, operation, "the request is not well-formed", "ParamValidation"
         )
-    if is_unsent(error):
-        return _error(ServiceFailure, operation, "the endpoint cannot be reached", UNREACHABLE)
-    if isinstance(error, HTTPClientError):
-        return _error(OutcomeUnknown, operation, "the answer was lost", type(error).__name__)
+    if _is_unsent(error):
+        return _error(ServiceFailure, operation, _unreached(error), UNREACHABLE)
     name = type(error).__name__
-    kind = AccessDenied if _is_about_credentials(error) else OutcomeUnknown
+    if isinstance(error, HTTPClientError):
+        return _error(OutcomeUnknown, operation, "the answer was lost", name)
+    if not isinstance(error, BotoCoreError):
+        return _error(OutcomeUnknown, operation, f"the answer cannot be read ({name})", name)
+    kind = AccessDenied if is_about_credentials(error) else OutcomeUnknown
     return _error(kind, operation, f"the call failed ({name})", name)
 
 
-def is_unsent(error: Exception) -> bool:
+def answer_of_others(operation: str, answer: Mapping[str, Any]) -> ApiError | None:
+    """An error where a web page came back: no service of AWS answers with one, a proxy does."""
+    metadata = answer.get("ResponseMetadata", {})
+    kind = str(metadata.get("HTTPHeaders", {}).get("content-type", ""))
+    if not kind.lower().startswith("text/html"):
+        return None
+    status = int(metadata.get("HTTPStatusCode", 0))
+    cause = f"a web page came back (HTTP {status}), as from a proxy: check the endpoint and proxy"
+    return _error(
+        OutcomeUnknown if status < 300 else ServiceFailure, operation, cause, "UnexpectedContent"
+    )
+
+
+def _is_unsent(error: Exception) -> bool:
     """Whether the request cannot have reached the service."""
     return isinstance(
         error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError | SSLError
     )
 
 
-def _is_about_credentials(error: Exception) -> bool:
+def _unreached(error: Exception) -> str:
+    if isinstance(error, SSLError):
+        return "there is no trusted connection to the endpoint: AWS_CA_BUNDLE names certificates"
+    if isinstance(error, ProxyConnectionError):
+        return "the proxy cannot be reached"
+    return "the endpoint cannot be reached"
+
+
+def is_about_credentials(error: Exception) -> bool:
+    """Whether the credentials could not be loaded or renewed."""
     name = type(error).__name__
     words = ("Credential", "Token", "Profile", "SSO", "Login")
     return isinstance(error, BotoCoreError) and any(word in name for word in words)
 
 
-def _answered(error: ClientError, operation: str, parameters: Mapping[str, Any]) -> ApiError:
-    answer = error.response
+def _answered(
+    error: ClientError, operation: str, parameters: Mapping[str, Any], service: str
+) -> ApiError:
+    answer: Mapping[str, Any] = error.response
+    if (others := answer_of_others(operation, answer)) is not None:
+        return others
     code = str(answer.get("Error", {}).get("Code", "Unknown"))
     metadata = answer.get("ResponseMetadata", {})
     status = int(metadata.get("HTTPStatusCode", 0))
@@ -127,11 +157,15 @@ def _answered(error: ClientError, operation: str, parameters: Mapping[str, Any])
         )
     text = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "")
     cause = f"{code}: {_without_values(text, parameters)}" if text else code
-    if kind is QuotaExceeded:
+    if error.operation_name != operation:
+        # botocore renews credentials on the way. Whatever is not found there, it is no user.
+        kind = ServiceFailure if kind in (ServiceFailure, Throttled) else AccessDenied
+        cause = f"getting credentials with {error.operation_name} failed ({cause})"
+    elif kind is QuotaExceeded:
         quota = _QUOTAS.get(operation, "its quota")
         cause = f"the quota '{quota}' is full ({code})"
-    if kind is AccessDenied and code.startswith("AccessDenied"):
-        cause = f"the credentials may not call connect:{operation} ({cause})"
+    elif kind is AccessDenied and code.startswith("AccessDenied"):
+        cause = f"the credentials may not call {service}:{operation} ({cause})"
     return _error(kind, operation, cause, code, str(metadata.get("RequestId", "")))
 
 

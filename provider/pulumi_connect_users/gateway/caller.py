@@ -9,9 +9,10 @@ from typing import Any
 
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
-from ..errors import ApiError, OutcomeUnknown, ServiceFailure, Throttled
-from .aws_errors import is_unsent, translate
+from ..errors import UNREACHABLE, ApiError, OutcomeUnknown, ServiceFailure, Throttled
+from .aws_errors import answer_of_others, translate
 from .pacing import Pacer
 
 READS = ("Describe", "List", "Search", "Get")
@@ -20,6 +21,8 @@ _THROTTLE_SECONDS = 600.0
 """How long throttling is waited out before it becomes the user's."""
 _NOT_TWICE = ("CreateUser",)
 """Calls without an idempotency token that must not be made a second time blindly."""
+_UNREADABLE = (ResponseParserError, AttributeError, TypeError, ValueError)
+"""What botocore's parsers raise over an answer that is not shaped as the model says."""
 
 
 def is_read(operation: str) -> bool:
@@ -56,51 +59,53 @@ class Caller:
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer, or one of `errors`. Throttling is waited out for up to 10 minutes."""
-        method = getattr(self._client, self._methods[operation])
         key = f"{self._scope}|{operation}"
         deadline = time.monotonic() + _THROTTLE_SECONDS
-        attempt = 0
+        attempt = failures = 0
         while True:
             self._pacer.wait(key)
             if not is_read(operation):
                 self.before_change()
-            try:
-                answer: Mapping[str, Any] = method(**parameters)
-                if self._is_whole(operation, answer):
-                    return answer
-                error, unsent = _broken_off(operation), False
-            except (ClientError, BotoCoreError) as raised:
-                error = translate(raised, operation, parameters)
-                unsent = is_unsent(raised)
             attempt += 1
-            if isinstance(error, Throttled):
+            try:
+                return self._once(operation, parameters)
+            except Throttled:
                 self._pacer.throttled(key)
                 if time.monotonic() > deadline:
-                    raise error from None
-            elif not _may_repeat(error, operation, unsent=unsent) or attempt >= _ATTEMPTS:
-                raise error from None
+                    raise
+            except (ServiceFailure, OutcomeUnknown) as error:
+                failures += 1
+                if failures >= _ATTEMPTS or not _may_repeat(error, operation):
+                    raise
             self._pause(_backoff(attempt))
 
-    def _is_whole(self, operation: str, answer: Mapping[str, Any]) -> bool:
-        """Whether an answer has anything of what it should.
+    def _once(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        method = getattr(self._client, self._methods[operation])
+        try:
+            answer: Mapping[str, Any] = method(**parameters)
+        except (ClientError, BotoCoreError, *_UNREADABLE) as raised:
+            raise translate(raised, operation, parameters) from None
+        error = answer_of_others(operation, answer) or self._broken_off(operation, answer)
+        if error is not None:
+            raise error
+        return answer
+
+    def _broken_off(self, operation: str, answer: Mapping[str, Any]) -> ApiError | None:
+        """An error where an answer has nothing of what it should.
 
         botocore takes a body that breaks off for one without members.
         """
         shape = self._client.meta.service_model.operation_model(operation).output_shape
         members = set(shape.members) if shape is not None else set()
-        return not members or bool(members & set(answer))
+        if not members or members & set(answer):
+            return None
+        return OutcomeUnknown(
+            f"{operation}: the answer broke off.", operation=operation, code="BrokenOff"
+        )
 
 
-def _broken_off(operation: str) -> ApiError:
-    return OutcomeUnknown(
-        f"{operation}: the answer broke off.", operation=operation, code="BrokenOff"
-    )
-
-
-def _may_repeat(error: ApiError, operation: str, *, unsent: bool) -> bool:
-    if not isinstance(error, ServiceFailure | OutcomeUnknown):
-        return False
-    return unsent or operation not in _NOT_TWICE
+def _may_repeat(error: ApiError, operation: str) -> bool:
+    return error.code == UNREACHABLE or operation not in _NOT_TWICE
 
 
 def _backoff(attempt: int) -> float:

@@ -9,9 +9,10 @@ import boto3
 import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, PartialCredentialsError, UnknownRegionError
 
-from ..errors import SettingsError
+from ..errors import AccessDenied, ConnectUsersError, SettingsError
+from .aws_errors import is_about_credentials
 from .settings import Settings
 
 _LOCAL_URL = "http://connect.local"
@@ -28,6 +29,26 @@ def _nobody() -> boto3.Session:
     return boto3.Session("local", "local", botocore_session=bare)
 
 
+def session_of(profile: str | None) -> boto3.Session:
+    """A session of a profile, None for AWS's own chain; raises SettingsError."""
+    try:
+        return boto3.Session(profile_name=profile)
+    except BotoCoreError as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> ConnectUsersError:
+    """What botocore says before any call. A helper's own words may hold what it keeps secret."""
+    name = type(error).__name__
+    if isinstance(error, BotoCoreError) and is_about_credentials(error) and "NotFound" not in name:
+        said = str(error) if isinstance(error, PartialCredentialsError) else name
+        return AccessDenied(f"loading AWS credentials: {said}.", code=name)
+    return SettingsError(
+        f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
+        "connect:profiles, connect:endpoint, AWS_PROFILE or what these name."
+    )
+
+
 class Clients:
     """The clients of one process. boto3's clients are safe for threads, its sessions are not."""
 
@@ -40,12 +61,16 @@ class Clients:
     def client(self, region: str, account: str) -> BaseClient:
         """The client of a Region and account (empty where it is not known yet).
 
-        Raises SettingsError if a profile or Region cannot be used.
+        Raises SettingsError if a profile, Region or endpoint cannot be used, AccessDenied if the
+        credentials cannot be loaded.
         """
         key = (self._settings.profile_for(account), region)
         with self._lock:
             if key not in self._clients:
-                self._clients[key] = self._make(*key)
+                try:
+                    self._clients[key] = self._make(*key)
+                except (BotoCoreError, ValueError) as error:
+                    raise _unusable(error) from None
             return self._clients[key]
 
     def default_region(self) -> str | None:
@@ -55,9 +80,15 @@ class Clients:
         return region
 
     def partition(self, region: str) -> str:
-        """`aws`, `aws-us-gov`, ...: the partition of a Region."""
+        """`aws`, `aws-us-gov`, ...: the partition of a Region; raises SettingsError."""
         with self._lock:
-            return str(self._session().get_partition_for_region(region))
+            try:
+                return str(self._session().get_partition_for_region(region))
+            except UnknownRegionError:
+                raise SettingsError(
+                    f"using Region {region}: AWS has none of this name. Correct the instance's "
+                    "ARN, or connect:region."
+                ) from None
 
     def _session(self) -> boto3.Session:
         """The session of no account in particular."""
@@ -65,13 +96,7 @@ class Clients:
 
     def _session_of(self, profile: str | None) -> boto3.Session:
         if profile not in self._sessions:
-            try:
-                self._sessions[profile] = boto3.Session(profile_name=profile)
-            except BotoCoreError as error:
-                raise SettingsError(
-                    f"reading AWS settings: {error}. Correct connect:profile, connect:profiles "
-                    "or AWS_PROFILE."
-                ) from None
+            self._sessions[profile] = session_of(profile)
         return self._sessions[profile]
 
     def _make(self, profile: str | None, region: str) -> BaseClient:

@@ -29,11 +29,12 @@ class Farewells:
         """The id of the status of type OFFLINE: an instance has one, whatever it is called."""
         with self._lock:
             if self._offline is None:
-                answer = self._call("ListAgentStatuses", AgentStatusTypes=["OFFLINE"])
-                found = answer.get("AgentStatusSummaryList") or ()
-                if not found:
+                operation, member = "ListAgentStatuses", "AgentStatusSummaryList"
+                found = rows(self._call, operation, member, AgentStatusTypes=["OFFLINE"])
+                status = next(found, None)
+                if status is None:
                     raise NotFound("the instance has no agent status of type OFFLINE")
-                self._offline = str(found[0]["Id"])
+                self._offline = str(status["Id"])
             return self._offline
 
     def quick_connects(self, user_id: str) -> list[QuickConnect]:

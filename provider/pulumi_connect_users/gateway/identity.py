@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..errors import AccessDenied
+from .aws_errors import translate
+from .clients import session_of
 from .settings import Settings
 
 _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1})
@@ -27,18 +28,17 @@ class Identity:
 def identity(settings: Settings, region: str, account: str = "") -> Identity:
     """The identity for the instances of an account.
 
-    Raises AccessDenied if there are no credentials, or they are not valid.
+    Raises AccessDenied if there are no credentials or they are not valid, SettingsError if the
+    profile cannot be used, another ApiError if nobody could be asked.
     """
+    session = session_of(settings.profile_for(account))
     try:
-        session = boto3.Session(profile_name=settings.profile_for(account), region_name=region)
+        # The client comes first: what assumes a role to get credentials asks in its Region.
+        client = session.client("sts", region_name=region, config=_QUICK)
         credentials = session.get_credentials()
         if credentials is None:
             raise AccessDenied("looking for AWS credentials: there are none", code="NoCredentials")
-        answer = session.client("sts", config=_QUICK).get_caller_identity()
+        answer = client.get_caller_identity()
     except (BotoCoreError, ClientError) as error:
-        raise AccessDenied(
-            f"asking AWS whose credentials these are: {type(error).__name__}",
-            operation="GetCallerIdentity",
-            code=type(error).__name__,
-        ) from None
+        raise translate(error, "GetCallerIdentity", {}, service="sts") from None
     return Identity(str(answer["Account"]), str(answer["Arn"]), str(credentials.method))

@@ -15,7 +15,7 @@ from ..lifecycle.connect import QuickConnect
 from ..lifecycle.deletion_guard import DeletionGuard
 from ..lifecycle.fates import Fates
 from ..lifecycle.live.data import CurrentUserData, flatten
-from ..lifecycle.lookups import Kind
+from ..lifecycle.lookups import REFERENCES
 from .caller import Caller, is_read
 from .catalogs import Catalogs
 from .farewells import Farewells
@@ -27,11 +27,6 @@ from .snapshot import SEARCH_PAGE, with_mark_of
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
 _ATTEMPTS = 7
 """With pauses of 1, 2, 4 ... 32 seconds: a minute for what is not visible or not gone yet."""
-_FACTS = (
-    ("routingProfileId", "routingProfileName", Kind.ROUTING_PROFILE),
-    ("securityProfileIds", "securityProfileNames", Kind.SECURITY_PROFILE),
-    ("hierarchyGroupId", "hierarchyPath", Kind.HIERARCHY_GROUP),
-)
 
 
 class InstanceConnect:
@@ -99,9 +94,9 @@ class InstanceConnect:
     def _note_written(self, parameters: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
         user_id = parameters.get("UserId") or answer.get("UserId")
         user_id = user_id or last_part(str(parameters.get("resourceArn", "")))
-        date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
+        date = _date(answer)
         if user_id and date:
-            self._written[str(user_id)] = parsedate_to_datetime(date)
+            self._written[str(user_id)] = date
 
     def describe(self, user_id: str) -> Mapping[str, Any]:
         """DescribeUser's `User`; raises NotFound."""
@@ -127,8 +122,8 @@ class InstanceConnect:
                 "ComparisonType": "EXACT",
             }
         }
-        answer = self.call("SearchUsers", SearchCriteria=criteria, MaxResults=100)
-        for row in answer.get("Users", []):
+        found = rows(self.call, "SearchUsers", "Users", SearchCriteria=criteria, MaxResults=100)
+        for row in found:
             if row.get("Username") != username:
                 continue
             try:
@@ -140,20 +135,20 @@ class InstanceConnect:
     def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
         """The facts for the ids in a state, as far as they can be looked up."""
         facts: dict[str, Any] = {}
-        for id_key, fact_key, kind in _FACTS:
-            if id_key not in state:
+        for kind, reference in REFERENCES.items():
+            if reference.id not in state:
                 continue
             try:
                 names = self._catalogs.catalog(kind).names
             except (AccessDenied, LookUpUnavailable, ServiceFailure):
                 continue
-            ids = state[id_key]
+            ids = state[reference.id]
             if isinstance(ids, list):
                 found = [names[i] for i in ids if i in names]
                 if len(found) == len(ids):
-                    facts[fact_key] = found
+                    facts[reference.fact] = found
             elif ids in names:
-                facts[fact_key] = names[ids]
+                facts[reference.fact] = names[ids]
         return facts
 
     def pause(self, attempt: int) -> bool:
@@ -215,3 +210,13 @@ class InstanceConnect:
                 return
             time.sleep(min(2 * self._pause_seconds, seconds - passed))
             self._caller.require_run()
+
+
+def _date(answer: Mapping[str, Any]) -> datetime | None:
+    """When an answer was given, to the second; None where the endpoint does not tell."""
+    text = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else None

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from ..errors import ServiceFailure
+
 T = TypeVar("T")
 
 
@@ -18,14 +20,34 @@ class Call(Protocol):
 
 
 def rows(call: Call, operation: str, member: str, **parameters: Any) -> Iterator[Mapping[str, Any]]:
-    """What stands under `member` in each page of an operation, a page read when it is needed."""
+    """What stands under `member` in each page of an operation, a page read when it is needed.
+
+    Raises ServiceFailure where the pages have no end.
+    """
+    known = _Tokens()
     token: dict[str, str] = {}
     while True:
         answer = call(operation, **parameters, **token)
         yield from answer.get(member) or ()
         if not answer.get("NextToken"):
             return
-        token = {"NextToken": answer["NextToken"]}
+        token = {"NextToken": known.new(answer["NextToken"])}
+
+
+class _Tokens:
+    """The tokens of one question: one that comes again would lead round in a circle for ever."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def new(self, token: str) -> str:
+        if token in self._seen:
+            raise ServiceFailure(
+                f"reading page {len(self._seen) + 2}: its token is that of an earlier page.",
+                code="RepeatedToken",
+            )
+        self._seen.add(token)
+        return token
 
 
 @dataclass(frozen=True)
@@ -44,6 +66,7 @@ class Pages(Generic[T]):
         """`fetch` makes the call for a token, None for the first page."""
         self._fetch = fetch
         self._token: str | None = None
+        self._known = _Tokens()
         self.rows: dict[str, T] = {}
         self.calls = 0
         self.total = 0
@@ -55,11 +78,11 @@ class Pages(Generic[T]):
         return self.calls > 0 and self._token is None
 
     def more(self) -> None:
-        """Reads one more page."""
+        """Reads one more page; raises ServiceFailure where the pages have no end."""
         page = self._fetch(self._token)
         self.calls += 1
         self.rows.update(page.rows)
-        self._token = page.token
+        self._token = self._known.new(page.token) if page.token else None
         self.total = max(page.total or 0, len(self.rows)) if page.token else len(self.rows)
 
     def find(self, user_id: str) -> T | None:

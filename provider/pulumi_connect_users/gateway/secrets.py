@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
+from .clients import session_of
 
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER"
 _CONFIG = Config(
@@ -63,11 +63,11 @@ class SecretsManager:
             if error.code != "ResourceExistsException":
                 raise
         try:
-            kept = self._call("get_secret_value", SecretId=name)["SecretString"]
+            kept = str(self._call("get_secret_value", SecretId=name).get("SecretString", ""))
         except Conflict:
             # Scheduled for deletion: it was that of a user who is gone.
             return self._renew(name, text, password)
-        return _password(name, str(kept))
+        return _password(name, kept)
 
     def schedule(self, name: str, days: int) -> None:
         """One DeleteSecret with a recovery window; absent is done."""
@@ -99,8 +99,7 @@ class SecretsManager:
     def _service(self) -> Any:
         with self._lock:
             if self._client is None:
-                session = boto3.Session(profile_name=self._profile)
-                self._client = session.client(
+                self._client = session_of(self._profile).client(
                     "secretsmanager", region_name=self._region, config=_CONFIG
                 )
             return self._client
