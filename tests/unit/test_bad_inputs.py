@@ -129,11 +129,19 @@ def test_instance_that_connect_does_not_understand_is_refused_beside_the_rest(
 def test_empty_lists_and_structures_are_as_if_they_were_absent(bag: Bag, session: Session) -> None:
     """Equal desired states are equal inputs; only an empty initial_password asks for something."""
     lists = [a.wire for a in top_level(Role.ATTRIBUTE) if a.is_list and "Ids" not in a.wire]
-    empty = {key: {} for key in ("tags", "phoneConfig")} | {key: [] for key in lists}
+    empty: dict[str, Any] = {"tags": {}, "phoneConfig": {}, **{key: [] for key in lists}}
 
     assert check(None, bag(**empty), session).inputs == check(None, bag(), session).inputs
     made_up = bag(password=ABSENT, initialPassword={}, ownership="organization/p/s#r")
     assert check(None, made_up, session).inputs["initialPassword"] == {}
+
+
+@pytest.mark.parametrize("name", ["Mehdi\u200czadeh", "مهدی\u200cزاده", "क्\u200dष", "O'Brien-Łoś"])
+def test_name_may_be_spelled_as_its_language_spells_it(
+    name: str, bag: Bag, session: Session
+) -> None:
+    """Joiners are invisible, and Persian and Hindi need them."""
+    assert check(None, bag(**{"identityInfo.lastName": name}), session).failures == []
 
 
 def test_blanks_around_a_tags_key_belong_to_it(bag: Bag, session: Session) -> None:

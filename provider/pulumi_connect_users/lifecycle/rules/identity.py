@@ -12,6 +12,10 @@ from .draft import Draft
 from .registry import CREATE_USER, DIRECTORY, IDENTITY_INFO, PASSWORD_RESET, refuse, rule
 
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
+_INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
+"""Unicode's categories of what nobody sees."""
+_JOINERS = "\u200c\u200d"
+"""Invisible, and a part of how Persian and Indian names are spelled."""
 
 
 @rule(
@@ -63,7 +67,8 @@ def names_nfc(draft: Draft) -> Iterator[Failure]:
 def names_printable(draft: Draft) -> Iterator[Failure]:
     for path in _NAMES:
         name = draft.get(path)
-        if name and any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs") for c in name):
+        seen = (name or "").translate(dict.fromkeys(map(ord, _JOINERS)))
+        if any(unicodedata.category(c) in _INVISIBLE for c in seen):
             yield refuse(path, "holds an invisible or control character", "Remove it.")
 
 
