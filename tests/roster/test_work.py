@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.errors import (
+    UNREACHABLE,
     ConnectUsersError,
     DeletionRefused,
     InvalidRequest,
     QuotaExceeded,
+    ServiceFailure,
 )
 from pulumi_connect_users.lifecycle.roster.work import Crew, Task
 
@@ -81,6 +84,38 @@ def test_full_quota_stops_the_rest() -> None:
     with pytest.raises(QuotaExceeded, match="1 of 100 users failed, 96 were not tried, 3 are done"):
         crew().carry_out(tasks(100, run))
     assert tried == [0, 1, 2, 3]
+
+
+def test_service_that_cannot_be_reached_stops_the_rest() -> None:
+    """No network for one user is none for the 10,000 that follow."""
+    tried: list[int] = []
+
+    def run(number: int) -> None:
+        tried.append(number)
+        raise ServiceFailure("CreateUser: no connection.", code=UNREACHABLE)
+
+    with pytest.raises(ServiceFailure, match="99 were not tried"):
+        crew().carry_out(tasks(100, run))
+    assert tried == [0]
+
+
+def test_error_that_nobody_foresaw_leaves_no_work_behind() -> None:
+    """When the run is told of it, no thread changes users any more."""
+    tried: list[int] = []
+    slow = threading.Event()
+
+    def run(number: int) -> dict[str, Any]:
+        tried.append(number)
+        if number == 0:
+            raise ZeroDivisionError
+        slow.wait(0.05)
+        return {}
+
+    with ThreadPoolExecutor(2) as threads:
+        with pytest.raises(ZeroDivisionError):
+            Crew(threads).carry_out(tasks(50, run))
+        when_told = len(tried)
+    assert when_told == len(tried) < 50
 
 
 def test_many_failures_are_told_in_part() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ...errors import (
+    UNREACHABLE,
     AccessDenied,
     ConnectUsersError,
     DeletionsExhausted,
@@ -27,7 +28,7 @@ WORKERS: Final = 16
 _PROGRESS_SECONDS: Final = 2.0
 _NAMED: Final = 3
 _SHOWN_FAILURES: Final = 10
-_STOPPING = (
+_STOPPING: Final = (
     EngineGone,
     QuotaExceeded,
     AccessDenied,
@@ -35,12 +36,17 @@ _STOPPING = (
     Throttled,
     DeletionsExhausted,
 )
-"""What meets the next user too: the rest is not tried."""
+"""What meets the next user too."""
 
 
 def some(names: list[str]) -> str:
     """The first few usernames, and how many more there are."""
     return naming.some([shown(name) for name in names], _NAMED)
+
+
+def _meets_the_next_too(error: ConnectUsersError) -> bool:
+    """Whether the rest need not be tried."""
+    return isinstance(error, _STOPPING) or getattr(error, "code", "") == UNREACHABLE
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,10 @@ class Crew:
         that failed. Raises the class of the first of them.
         """
         round_ = _Round(self, list(tasks))
-        for future in [self.executor.submit(round_.one, task) for task in round_.tasks]:
+        futures = [self.executor.submit(round_.one, task) for task in round_.tasks]
+        # All of them: nothing may go on behind the back of a run that has its answer.
+        wait(futures)
+        for future in futures:
             future.result()
         return round_.finish()
 
@@ -108,8 +117,12 @@ class _Round:
         except ConnectUsersError as error:
             with self._lock:
                 self.failures.append((task, error))
-                self._stopped |= isinstance(error, _STOPPING)
+                self._stopped |= _meets_the_next_too(error)
             return
+        except BaseException:
+            with self._lock:
+                self._stopped = True
+            raise
         with self._lock:
             self._done += 1
             if found is not None:
