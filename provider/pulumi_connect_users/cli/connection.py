@@ -1,7 +1,7 @@
 """How a command reaches Amazon Connect: the same settings as the provider's, from the same places.
 
 Options win over the stack's configuration (Pulumi.STACK.yaml, namespace `connect`), that over the
-environment, that over the AWS chain.
+project's (Pulumi.yaml), that over the environment, that over the AWS chain.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import click
 import yaml
 
 from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
+from pulumi_connect_users.gateway.settings import project_file, read_settings
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
@@ -25,7 +25,6 @@ _OPTIONS = {
     "region": "The Region of an instance that is given by its id.",
     "profile": "The profile of the AWS configuration.",
 }
-_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -64,15 +63,10 @@ def connection(stack: str | None, **options: str | None) -> Connection:
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
     if stack is not None:
-        file = stack_file(stack)
-        if file is None:
-            raise click.UsageError(
-                f"reading the configuration of the stack {stack}: there is no "
-                f"{_stack_file_name(stack)} here or in a folder above. Run this in the project's "
-                "folder, or leave --stack out."
-            )
-        values = stack_settings(file)
-        sources = {key: f"connect:{key} in {file.name}" for key in values}
+        for file in _configuring(stack):
+            found = _settings(file)
+            values |= found
+            sources |= {key: f"connect:{key} in {file.name}" for key in found}
     for option, value in options.items():
         if value is not None:
             key = "localStore" if option == "local_store" else option
@@ -82,41 +76,46 @@ def connection(stack: str | None, **options: str | None) -> Connection:
     return Connection(values, sources)
 
 
-def project_folder() -> Path | None:
-    """The folder of the Pulumi project that the current folder belongs to."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if any((folder / name).is_file() for name in _PROJECT_FILES):
-            return folder
-    return None
+def _configuring(stack: str) -> tuple[Path, ...]:
+    """The files that configure a stack of this project, the one that wins last."""
+    project = project_file(Path.cwd())
+    folder = project.parent if project else Path.cwd()
+    name = f"Pulumi.{stack.rsplit('/', 1)[-1]}{project.suffix if project else '.yaml'}"
+    content = _content(project) if project else {}
+    # Both spellings move the stacks' files; `config` otherwise holds what they have in common.
+    elsewhere = content.get("stackConfigDir") or content.get("config")
+    file = folder / (elsewhere if isinstance(elsewhere, str) else "") / name
+    if not file.is_file():
+        raise click.UsageError(
+            f"reading the configuration of the stack {stack}: there is no {name} here or in a "
+            "folder above. Run this in the project's folder, or leave --stack out."
+        )
+    return (project, file) if project else (file,)
 
 
-def stack_file(stack: str) -> Path | None:
-    """The configuration file of a stack of this project."""
-    folder = project_folder() or Path.cwd()
-    file = folder / _stack_file_name(stack)
-    return file if file.is_file() else None
-
-
-def _stack_file_name(stack: str) -> str:
-    return f"Pulumi.{stack.rsplit('/', 1)[-1]}.yaml"
-
-
-def stack_settings(file: Path) -> dict[str, str]:
+def _settings(file: Path) -> dict[str, str]:
     """The values of the namespace `connect`, by key without it; structured ones as JSON."""
+    config = _content(file).get("config")
+    settings: dict[str, str] = {}
+    for key, given in (config if isinstance(config, Mapping) else {}).items():
+        namespace, colon, name = str(key).rpartition(":")
+        nested = isinstance(given, Mapping)
+        if not colon or namespace != "connect" or (nested and "secure" in given):
+            continue
+        # A project may write `{value: ...}` for a value.
+        value = given["value"] if nested and "value" in given else given
+        if value is not None:
+            # `true` is spelt in JSON's way too.
+            settings[name] = value if isinstance(value, str) else json.dumps(value, default=str)
+    return settings
+
+
+def _content(file: Path) -> Mapping[str, Any]:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise click.ClickException(
             f"reading {file.name}: {type(error).__name__}. Correct the file; "
             "`pulumi config` shows what Pulumi makes of it."
         ) from None
-    config = content.get("config") if isinstance(content, Mapping) else None
-    settings: dict[str, str] = {}
-    for key, value in (config if isinstance(config, Mapping) else {}).items():
-        namespace, colon, name = str(key).rpartition(":")
-        secret = isinstance(value, Mapping) and "secure" in value
-        if colon and namespace == "connect" and value is not None and not secret:
-            # `true` is spelt in JSON's way too.
-            settings[name] = value if isinstance(value, str) else json.dumps(value, default=str)
-    return settings
+    return content if isinstance(content, Mapping) else {}

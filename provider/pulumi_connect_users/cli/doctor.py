@@ -16,12 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pulumi_connect_users.cli import DONE, FAILED
-from pulumi_connect_users.cli.connection import (
-    Connection,
-    connection,
-    connection_options,
-    project_folder,
-)
+from pulumi_connect_users.cli.connection import Connection, connection, connection_options
 from pulumi_connect_users.cli.files import decoded
 from pulumi_connect_users.doctor.configuration import configuration
 from pulumi_connect_users.doctor.credentials import credentials
@@ -30,6 +25,7 @@ from pulumi_connect_users.doctor.finding import Finding, failure, note, ok
 from pulumi_connect_users.doctor.instance import instance as examined
 from pulumi_connect_users.doctor.machine import machine
 from pulumi_connect_users.errors import SettingsError
+from pulumi_connect_users.gateway.settings import project_file
 
 _MARKS = {"ok": "✓", "note": "·", "warning": "!", "failure": "✗"}
 _STYLES = {"ok": "green", "note": "dim", "warning": "yellow", "failure": "bold red"}
@@ -122,9 +118,13 @@ def _instances(
 def _deployment(stack: str | None, state_path: Path | None) -> Deployment | None:
     """The state, of a file or asked for; None where nothing says which, ValueError where none."""
     if state_path is not None:
-        return parse_deployment(decoded(state_path.read_bytes(), errors="replace"))
+        try:
+            text = decoded(state_path.read_bytes(), errors="replace")
+        except OSError as error:
+            raise ValueError(f"{state_path}: {error.strerror}") from None
+        return parse_deployment(text)
     command = shutil.which("pulumi")
-    if stack is None or command is None or project_folder() is None:
+    if stack is None or command is None or project_file(Path.cwd()) is None:
         return None
     export = [command, "stack", "export", "--stack", stack, "--non-interactive"]
     try:
@@ -149,7 +149,11 @@ def _policy(file: Path) -> Iterator[Finding]:
             "Run: pip install 'pulumi-connect-users[policies]', beside the pack.",
         )
         return
-    text = decoded(file.read_bytes(), errors="replace")
+    try:
+        text = decoded(file.read_bytes(), errors="replace")
+    except OSError as error:
+        yield failure("policy configuration", f"{file}: {error.strerror}", "Check the path.")
+        return
     problems = check_text(text, datetime.now(UTC).date())
     for problem in problems:
         cause, _, remedy = str(problem).partition(". ")

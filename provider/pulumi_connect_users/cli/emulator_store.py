@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from pulumi_connect_users.emulator import Store, open_store
-
-_FOLDER, _FILE = ".connect-users", "local.db"
+from pulumi_connect_users.gateway.settings import STORE, project_file
 
 store_option = click.option(
     "--store",
@@ -23,11 +22,8 @@ def store_path_of(path: Path | None) -> Path:
     """The `--store` option's file, else the one beside the Pulumi.yaml found upwards, else here."""
     if path is not None:
         return path
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "Pulumi.yaml").is_file():
-            return folder / _FOLDER / _FILE
-    return here / _FOLDER / _FILE
+    project = project_file(Path.cwd())
+    return (project.parent if project else Path.cwd()) / STORE
 
 
 def opened(path: Path | None, *, must_exist: bool = True) -> Store:

@@ -9,12 +9,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..errors import SettingsError
 from ..lifecycle.departure import PRIVILEGED
 
 LOCAL = "local"
+STORE = Path(".connect-users", "local.db")
+"""The embedded Connect's file, beside the project's."""
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 _ONE_RUN = {
@@ -26,6 +30,7 @@ _ONE_RUN = {
 The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
 the last `up` did: changed configuration does not reach those.
 """
+_REFRESH = "CONNECT_USERS_REFRESH"
 _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
 
 
@@ -70,6 +75,19 @@ class Settings:
         return self.is_local or _host(self.endpoint) in _LOOPBACK
 
 
+def project_file(folder: Path) -> Path | None:
+    """The file of the Pulumi project that an absolute folder belongs to."""
+    places = (f / name for f in (folder, *folder.parents) for name in _PROJECT_FILES)
+    return next((place for place in places if place.is_file()), None)
+
+
+class _Given(NamedTuple):
+    """A value as it was written, and the name under which."""
+
+    text: str | None
+    name: str
+
+
 def _host(url: str | None) -> str | None:
     return urlsplit(url).hostname if url else None
 
@@ -90,9 +108,18 @@ def read_settings(
     if endpoint and not local:
         _check_url(endpoint, source, problems)
 
-    def guards(key: str) -> str | None:
-        return environment.get(_ONE_RUN[key]) or config(key)
+    def given(key: str) -> _Given:
+        return _Given(config(key), f"connect:{key}")
 
+    def for_one_run(key: str) -> _Given:
+        name = _ONE_RUN[key]
+        return _Given(environment[name], name) if environment.get(name) else given(key)
+
+    on_delete = for_one_run("onDelete")
+    # A refresh sees the configuration of the last `up`; the environment holds at once.
+    refresh = given("refresh")
+    if not refresh.text:
+        refresh = _Given(environment.get(_REFRESH), _REFRESH)
     settings = Settings(
         endpoint=endpoint,
         endpoint_source=source,
@@ -101,22 +128,16 @@ def read_settings(
         profile=config("profile"),
         profiles=_profiles(config("profiles"), problems),
         requests_per_second=_number(
-            config, "requestsPerSecond", None if local else 2.0, problems, minimum=0.01
+            given("requestsPerSecond"), None if local else 2.0, problems, minimum=0.01
         ),
-        burst=int(_number(config, "burst", 5, problems, minimum=1) or 5),
-        max_deletes=_whole(guards, "maxDeletes", None if local else 20, problems),
-        on_delete=_choice(guards, "onDelete", ("refuse", "wait", "force"), problems)
-        if guards("onDelete")
+        burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
+        max_deletes=_whole(for_one_run("maxDeletes"), None if local else 20, problems),
+        on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
+        if on_delete.text
         else None,
         privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
-        strict=_boolean(config, "strict", problems, default=True),
-        refresh=_choice(
-            # A refresh sees the configuration of the last `up`; the environment holds at once.
-            lambda key: config(key) or environment.get("CONNECT_USERS_REFRESH"),
-            "refresh",
-            ("bulk", "exact"),
-            problems,
-        ),
+        strict=_boolean(given("strict"), problems, default=True),
+        refresh=_choice(refresh, ("bulk", "exact"), problems),
     )
     if problems:
         raise SettingsError("reading the stack's configuration: " + " ".join(problems))
@@ -126,13 +147,13 @@ def read_settings(
 def _endpoint(
     config: Callable[[str], str | None], environment: Mapping[str, str]
 ) -> tuple[str | None, str]:
-    configured = config("endpoint")
+    configured = (config("endpoint") or "").strip()
     if configured:
-        return configured.strip(), "connect:endpoint"
+        return configured, "connect:endpoint"
     if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() != "true":
         for name in _ENDPOINT_VARIABLES:
-            if environment.get(name):
-                return environment[name].strip(), name
+            if value := environment.get(name, "").strip():
+                return value, name
     return None, ""
 
 
@@ -159,51 +180,39 @@ def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
 def _store(
     config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None
 ) -> Path:
-    """The embedded Connect's file: `.connect-users/local.db` beside Pulumi.yaml."""
     here = (folder or Path.cwd()).resolve()
-    root = next(
-        (f for f in (here, *here.parents) if any((f / n).is_file() for n in _PROJECT_FILES)), here
-    )
+    project = project_file(here)
+    root = project.parent if project else here
     configured = config("localStore") or environment.get("CONNECT_USERS_LOCAL_STORE")
-    if configured:
-        return root / Path(configured).expanduser()
-    return root / ".connect-users" / "local.db"
-
-
-_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
+    return root / Path(configured).expanduser() if configured else root / STORE
 
 
 def _number(
-    config: Callable[[str], str | None],
-    key: str,
-    default: float | None,
-    problems: list[str],
-    *,
-    minimum: float,
+    given: _Given, default: float | None, problems: list[str], *, minimum: float
 ) -> float | None:
-    text = config(key)
-    if text is None:
+    if given.text is None:
         return default
     try:
-        value = float(text)
+        value = float(given.text)
     except ValueError:
         value = -1.0
     if not minimum <= value < math.inf:
-        problems.append(f"connect:{key} must be a number of at least {minimum:g}.")
+        problems.append(f"{given.name} must be a number of at least {minimum:g}.")
         return default
     return value
 
 
-def _whole(
-    config: Callable[[str], str | None], key: str, default: int | None, problems: list[str]
-) -> int | None:
-    text = config(key)
-    if text is None:
+def _whole(given: _Given, default: int | None, problems: list[str]) -> int | None:
+    if given.text is None:
         return default
-    if text.strip().isdigit():
-        return int(text)
-    problems.append(f"connect:{key} must be a whole number, 0 or more.")
-    return default
+    try:
+        value = int(given.text)
+    except ValueError:
+        value = -1
+    if value < 0:
+        problems.append(f"{given.name} must be a whole number, 0 or more.")
+        return default
+    return value
 
 
 def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
@@ -217,7 +226,7 @@ def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
     """Profiles by account; Pulumi gives a structured value as JSON."""
     try:
         found = json.loads(text) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not all(
         re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
@@ -231,25 +240,20 @@ def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
     return found
 
 
-def _boolean(
-    config: Callable[[str], str | None], key: str, problems: list[str], *, default: bool
-) -> bool:
-    text = config(key)
-    if text is None:
+def _boolean(given: _Given, problems: list[str], *, default: bool) -> bool:
+    if given.text is None:
         return default
-    if text.strip().lower() in _TRUE + _FALSE:
-        return text.strip().lower() in _TRUE
-    problems.append(f"connect:{key} must be true or false.")
-    return default
+    said = given.text.strip().lower()
+    if said not in _TRUE + _FALSE:
+        problems.append(f"{given.name} must be true or false.")
+        return default
+    return said in _TRUE
 
 
-def _choice(
-    config: Callable[[str], str | None], key: str, choices: tuple[str, ...], problems: list[str]
-) -> str:
-    text = config(key)
-    if text is None:
+def _choice(given: _Given, choices: tuple[str, ...], problems: list[str]) -> str:
+    if given.text is None:
         return choices[0]
-    if text in choices:
-        return text
-    problems.append(f"connect:{key} must be {' or '.join(choices)}.")
-    return choices[0]
+    if given.text not in choices:
+        problems.append(f"{given.name} must be {' or '.join(choices)}.")
+        return choices[0]
+    return given.text
