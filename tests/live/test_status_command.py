@@ -77,6 +77,8 @@ def test_filters_of_the_command_are_those_of_the_api(
     ("arguments", "expected"),
     [
         (["status", "--queue", "a", "--agent", "b"], "queues and agents: exclude one another"),
+        (["status", "--watch", "--interval", "nan"], "nan is no finite number"),
+        (["status", "--watch", "--interval", "inf"], "is not in the range"),
         (["status", "--queue", "Clams"], "Did you mean Claims?"),
         (["status", "--json", "--html", "x.html"], "--json and --html exclude one another"),
         (["put-status", "mary.mayor", "Lnch"], "Did you mean Lunch?"),
@@ -170,6 +172,28 @@ def test_page_that_cannot_be_written_is_told(
     assert f"writing the board, {tmp_path}/none/" in capsys.readouterr().err
 
 
+def test_page_that_cannot_take_its_place_is_told_and_leaves_no_draft(
+    centre: Store, tmp_path: Path
+) -> None:
+    """While a board is watched its file becomes a folder."""
+    file = tmp_path / "pages" / "board.html"
+    file.parent.mkdir()
+    watching = _watching(centre, "--html", str(file))
+    try:
+        assert watching.stderr is not None
+        while "wrote" not in watching.stderr.readline():
+            pass
+        file.unlink()
+        file.mkdir()
+        _, said = watching.communicate(timeout=60)
+    finally:
+        watching.kill()
+
+    assert watching.returncode == 1
+    assert f"writing the board, {file}: " in said
+    assert list(file.parent.iterdir()) == [file]
+
+
 def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:
     """One file, and no draft left beside it."""
     file = tmp_path / "pages" / "board.html"
@@ -181,17 +205,21 @@ def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
-    """One JSON document a line; what happens meanwhile is on the next; Ctrl-C is no failure."""
+def _watching(centre: Store, *arguments: str) -> subprocess.Popen[str]:
     code = "import sys; from pulumi_connect_users.cli.root import run; sys.exit(run(sys.argv[1:]))"
-    arguments = ["status", "--json", "--watch", "--interval", "1", "--instance", INSTANCE]
+    watch = ["status", "--watch", "--interval", "1", "--instance", INSTANCE]
     where = ["--endpoint", "local", "--local-store", str(centre.path)]
-    watching = subprocess.Popen(
-        [sys.executable, "-c", code, *arguments, *where],
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *watch, *where, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
+    """One JSON document a line; what happens meanwhile is on the next; Ctrl-C is no failure."""
+    watching = _watching(centre, "--json")
     assert watching.stdout is not None
     try:
         first = json.loads(watching.stdout.readline())
@@ -209,4 +237,5 @@ def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
 
     assert (len(first["agents"]), len(later["agents"])) == (4, 3)
     assert watching.returncode == 0
+    assert said.count("connect-users: the last look failed: GetCurrentUserData") == 1
     assert "Traceback" not in said

@@ -10,6 +10,7 @@ import click
 
 from pulumi_connect_users.cli.emulator_store import opened, store_option
 from pulumi_connect_users.cli.files import load_yaml
+from pulumi_connect_users.cli.ranges import FiniteRange
 from pulumi_connect_users.emulator.day import LONGEST_HOURS
 from pulumi_connect_users.emulator.faults import KINDS
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
@@ -75,9 +76,9 @@ def control(
     help="A YAML or JSON list of events instead of a random day.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random day.")
-@click.option("--hours", type=click.FloatRange(0, LONGEST_HOURS), default=8.0, show_default=True)
-@click.option("--until", type=click.FloatRange(min=0), help="Stop after so many hours of the day.")
-@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="Play in real time.")
+@click.option("--hours", type=FiniteRange(0, LONGEST_HOURS), default=8.0, show_default=True)
+@click.option("--until", type=FiniteRange(min=0), help="Stop after so many hours of the day.")
+@click.option("--speed", type=FiniteRange(min=0, min_open=True), help="Play in real time.")
 def day(
     *,
     store_path: Path | None,

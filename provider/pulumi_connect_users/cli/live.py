@@ -29,14 +29,13 @@ def instance_of(session: Session, given: str | None) -> str:
     """The ARN or id of the instance; raises UsageError if the choice is not clear."""
     if given is not None and (given.startswith("arn:") or _ID.fullmatch(given)):
         return given
-    rows = session.instances()
-    if given is not None:
-        rows = [row for row in rows if row.get("InstanceAlias") == given]
+    known = session.instances()
+    rows = [row for row in known if given is None or row.get("InstanceAlias") == given]
     if len(rows) == 1:
         return str(rows[0]["Arn"])
-    known = ", ".join(str(row.get("InstanceAlias") or row["Id"]) for row in session.instances())
+    names = ", ".join(str(row.get("InstanceAlias") or row["Id"]) for row in known)
     if given is not None:
-        raise click.UsageError(f"there is no instance {given}. Known: {known or 'none'}.")
-    if not rows:
+        raise click.UsageError(f"there is no instance {given}. Known: {names or 'none'}.")
+    if not known:
         raise click.UsageError("there is no instance in this Region. Check Region and profile.")
-    raise click.UsageError(f"there are several instances. Give --instance, one of: {known}.")
+    raise click.UsageError(f"there are several instances. Give --instance, one of: {names}.")

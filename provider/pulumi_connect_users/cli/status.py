@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +23,14 @@ from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
+from pulumi_connect_users.cli.ranges import FiniteRange
 from pulumi_connect_users.errors import OutcomeUnknown, ServiceFailure, Throttled
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
 from pulumi_connect_users.lifecycle.naming import shown
 
+_LONGEST_SECONDS = 86_400
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
 _FILTERS = (
     ("queues", "queue"),
@@ -58,7 +60,7 @@ _FILTERS = (
 @click.option("--watch", is_flag=True, help="Go on until interrupted.")
 @click.option(
     "--interval",
-    type=click.FloatRange(min=1),
+    type=FiniteRange(1, _LONGEST_SECONDS),
     default=5.0,
     show_default=True,
     help="Seconds between two looks, with --watch.",
@@ -103,14 +105,21 @@ def status(
     )
     with told():
         session = connection(stack, **options).session()
-        looks = _Looks(session, instance_of(session, instance), query, personal=personal_data)
+        live = watch and not as_json and html is None and sys.stdout.isatty()
+        looks = _Looks(
+            session,
+            instance_of(session, instance),
+            query,
+            personal=personal_data,
+            tell=(lambda text: None) if live else say,
+        )
         boards = looks.watch(interval) if watch else iter((looks.look(),))
         try:
             if html is not None:
                 _write_pages(boards, html, reload_seconds=round(interval) if watch else None)
             elif as_json:
                 _print_json(boards, lines=watch)
-            elif watch and sys.stdout.isatty():
+            elif live:
                 _show_live(boards, looks)
             else:
                 for board in boards:
@@ -121,23 +130,31 @@ def status(
 
 
 class _Looks:
-    """Looks at one instance, one after another. `trouble` tells why the last one failed."""
+    """Looks at one instance, one after another. `trouble` says why the last one failed."""
 
     def __init__(
-        self, session: Session, instance: str, query: LiveQuery, *, personal: bool
+        self,
+        session: Session,
+        instance: str,
+        query: LiveQuery,
+        *,
+        personal: bool,
+        tell: Callable[[str], None],
     ) -> None:
+        """`tell` takes one line when looks begin to fail."""
         self._session = session
         self._instance = instance
         self._query = query
         self._personal = personal
-        self._told = _filters(query, personal=personal)
+        self._filters = _filters(query, personal=personal)
+        self._tell = tell
         self.trouble = ""
 
     def look(self) -> Board:
         data = list(current_user_data(self._session, self._instance, self._query))
         arn = self._session.instance(self._instance).arn
         names = look_up_names(self._session, arn, personal=self._personal)
-        return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._told)
+        return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
 
     def watch(self, interval: float) -> Iterator[Board]:
         """Boards for ever; what will pass (throttling, a lost answer) keeps the last one."""
@@ -149,7 +166,10 @@ class _Looks:
                 board = self.look()
                 self.trouble = ""
             except _TEMPORARY as error:
+                begins = not self.trouble
                 self.trouble = f"the last look failed: {error}"
+                if begins:
+                    self._tell(self.trouble)
 
 
 def _filters(query: LiveQuery, *, personal: bool) -> str:
@@ -200,8 +220,15 @@ def _write_pages(boards: Iterator[Board], file: Path, *, reload_seconds: int | N
             continue
         # A browser that loads the page meanwhile gets the old one or the new one, whole.
         draft = file.with_name(f".{file.name}.{os.getpid()}")
-        write_text(text, draft, "writing the board")
-        draft.replace(file)
+        try:
+            write_text(text, draft, "writing the board")
+            draft.replace(file)
+        except OSError as error:
+            raise click.ClickException(
+                f"writing the board, {file}: {error.strerror}. Check the path."
+            ) from None
+        finally:
+            draft.unlink(missing_ok=True)
         if number == 0:
             again = f", again every {reload_seconds} s" if reload_seconds else ""
             say(f"wrote {file}{again}")
