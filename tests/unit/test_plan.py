@@ -179,6 +179,14 @@ def test_an_attribute_left_to_others_is_not_cleared() -> None:
     assert plan(USER, new).steps == ()
 
 
+def test_number_of_a_desk_phone_that_is_left_to_others_stays_with_it() -> None:
+    """Connect knows no desk phone without a number: it goes with the desk phone only."""
+    now_theirs = {**USER, "ignoreDrift": ["phone_config.phone_type"], "phoneConfig": {}}
+
+    assert _calls(USER, now_theirs) == []
+    assert _calls(USER, {**USER, "phoneConfig": {"phoneType": "SOFT_PHONE"}}) != []
+
+
 @pytest.mark.parametrize("key", sorted(USER.keys() - {"password", "ownership"}))
 def test_an_unknown_value_is_a_change(key: str) -> None:
     """A preview that cannot know a value says that it may change."""

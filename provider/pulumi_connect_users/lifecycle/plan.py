@@ -143,10 +143,9 @@ def _phone(old: _Members, new: _Members) -> list[Step]:
     if after is UNKNOWN:
         return [Step(api.UPDATE_PHONE, {"phoneConfig": UNKNOWN}, ("phoneConfig",))]
     legacy = [m for m, v in _members(after).items() if v != before.get(m)]
-    if "deskPhoneNumber" in before and "deskPhoneNumber" not in _members(after) and after:
-        left = ignored(new)
-        if "phoneConfig.deskPhoneNumber" not in left:
-            legacy.append("deskPhoneNumber")
+    # The number of a desk phone goes with the desk phone; where that is left to others, with theirs.
+    if "deskPhoneNumber" in before and _members(after).get("phoneType") == "SOFT_PHONE":
+        legacy.append("deskPhoneNumber")
     lists: dict[str, Any] = {}
     managed = False
     for attribute in top_level(Role.ATTRIBUTE):
