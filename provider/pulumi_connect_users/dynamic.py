@@ -1,27 +1,19 @@
-"""The only code that imports pulumi.dynamic: Pulumi's calls become lifecycle's, and back.
+"""The only code that implements pulumi.dynamic: Pulumi's calls become lifecycle's, and back.
 
 State pickles these classes by reference: their import paths are frozen for ever, and they hold no
-fields. What a process learns lives in `_Process`. The three share one module, however long, because
-its name is a part of every state file.
+fields (what a process learns is in `process`). The three share one module because its name is a
+part of every state file.
 """
 
 from __future__ import annotations
 
-import re
-import socket
-import sys
-import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 from pulumi.dynamic import (
-    CheckFailure,
     CheckResult,
-    Config,
     ConfigureRequest,
     CreateResult,
     DiffResult,
@@ -30,101 +22,14 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from .answers import refused, told, told_of_batch
 from .codec import decode as _decode
 from .codec import encode as _encode
-from .errors import ConnectUsersError, EngineGone, InvalidUser, SettingsError
+from .errors import ConnectUsersError
 from .lifecycle.arns import last_part
-from .lifecycle.fates import Fates
+from .process import process
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
-if TYPE_CHECKING:
-    from .gateway.session import Session
-    from .lifecycle.instance_users import InstanceUsers
-    from .lifecycle.roster.work import Crew
-
-_ADDRESS = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
-
-
-class _Process:
-    """What one provider process knows. The provider's threads share it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._config: Config | None = None
-        self._session: Session | SettingsError | None = None
-        self._crew: Crew | None = None
-        self.fates = Fates()
-
-    def configure(self, config: Config) -> None:
-        with self._lock:
-            if self._config is None:
-                self._config = config
-
-    def session(self) -> Session:
-        """The session, made on first use; raises the same SettingsError each time."""
-        with self._lock:
-            if self._session is None:
-                try:
-                    self._session = self._open()
-                except SettingsError as error:
-                    self._session = error
-            if isinstance(self._session, SettingsError):
-                raise self._session
-            return self._session
-
-    def crew(self) -> Crew:
-        """The threads that work on the users of rosters, shared by all batches."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        from .lifecycle.roster.work import WORKERS, Crew
-
-        with self._lock:
-            if self._crew is None:
-                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), pulumi.log.info)
-            return self._crew
-
-    def _open(self) -> Session:
-        from .gateway.session import Session
-        from .gateway.settings import read_settings
-
-        settings = read_settings(self._setting)
-        if settings.is_local:
-            pulumi.log.info(
-                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
-            )
-        return Session(
-            settings,
-            before_change=_require_engine,
-            warn=pulumi.log.warn,
-            inform=pulumi.log.info,
-            fail=pulumi.log.error,
-            fates=self.fates,
-        )
-
-    def _setting(self, key: str) -> str | None:
-        value = self._config.get(f"connect:{key}") if self._config else None
-        return None if value is None else str(value)
-
-
-_process = _Process()
-
-
-def _require_engine() -> None:
-    """Raises EngineGone if the engine that started this process has ended.
-
-    A provider outlives a killed CLI, and would go on as a second writer beside the next run. The
-    engine's address is the process's last argument.
-    """
-    match = _ADDRESS.match(sys.argv[-1])
-    if match is None:
-        return
-    try:
-        address = (match["host"].strip("[]"), int(match["port"]))
-        socket.create_connection(address, timeout=5).close()
-    except OSError:
-        raise EngineGone(
-            "stopping: the Pulumi run that asked for this has ended. Run `pulumi up` again."
-        ) from None
 
 
 class _Provider(ResourceProvider):
@@ -134,16 +39,7 @@ class _Provider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Keeps the stack's configuration for this process."""
-        _process.configure(req.config)
-
-
-def _refused(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
-    """What check answers where something is wrong.
-
-    The property is empty: the engine prints the value of a named one, secret or not.
-    """
-    told = sorted({str(reason).strip() for reason in reasons})
-    return CheckResult(_encode(new), [CheckFailure("", reason) for reason in told])
+        process.configure(req.config)
 
 
 class UserProvider(_Provider):
@@ -155,9 +51,9 @@ class UserProvider(_Provider):
         from .lifecycle.naming import shown
 
         old, new = _decode(olds), _decode(news)
-        _process.fates.note_declared(old.get("ownership"))
+        process.fates.note_declared(old.get("ownership"))
         try:
-            session = _process.session()
+            session = process.session()
             settings = session.settings
             checked = check(
                 old,
@@ -167,11 +63,11 @@ class UserProvider(_Provider):
                 privileged=settings.privileged_profiles,
             )
         except ConnectUsersError as error:
-            return _refused(new, [error])
+            return refused(new, [error])
         for warning in checked.warnings:
             pulumi.log.warn(f"{shown(new.get('username'))}: {warning}")
         if checked.failures:
-            return _refused(new, checked.failures)
+            return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -183,7 +79,7 @@ class UserProvider(_Provider):
         found = plan(old, new)
         user_id = [last_part(_id)]
         stay, leave = ([], user_id) if found.replaces else (user_id, [])
-        _process.fates.note_plan(old.get("ownership"), stay, leave)
+        process.fates.note_plan(old.get("ownership"), stay, leave)
         if found.deletes_first:
             pulumi.log.warn(f"{shown(new.get('username'))}: {found.told}")
         return DiffResult(
@@ -195,9 +91,9 @@ class UserProvider(_Provider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         """One CreateUser, or the adoption of the user that is ours."""
         inputs = _decode(props)
-        with _told("creating", inputs):
-            outputs = _users(inputs).create(inputs)
-            _process.fates.note_made([last_part(outputs["userArn"])])
+        with told("creating", inputs):
+            outputs = process.users(inputs.get("instanceArn")).create(inputs)
+            process.fates.note_made([last_part(outputs["userArn"])])
             return CreateResult(str(outputs["userArn"]), _without_id(outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -205,8 +101,8 @@ class UserProvider(_Provider):
         from .lifecycle.read import inputs_of
 
         state = _with_id(id_, props)
-        with _told("reading", state):
-            outputs = _users({"instanceArn": id_}).read(id_, state)
+        with told("reading", state):
+            outputs = process.users(id_).read(id_, state)
             if outputs is None:
                 return ReadResult("", {})
             return ReadResult(id_, _without_id(outputs), inputs=inputs_of(outputs))
@@ -214,15 +110,15 @@ class UserProvider(_Provider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One call for each changed group of attributes."""
         old, new = _with_id(_id, _olds), _decode(_news)
-        with _told("updating", {**new, "userArn": _id}):
-            outputs = _users({"instanceArn": _id}).update(_id, old, new)
+        with told("updating", {**new, "userArn": _id}):
+            outputs = process.users(_id).update(_id, old, new)
             return UpdateResult(_without_id(outputs))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes the user if it is still ours; absent is done."""
         state = _with_id(_id, _props)
-        with _told("deleting", state):
-            _users({"instanceArn": _id}).delete(_id, state)
+        with told("deleting", state):
+            process.users(_id).delete(_id, state)
 
 
 class UserBatchProvider(_Provider):
@@ -233,9 +129,9 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.check import check_batch
 
         old, new = _decode(olds), _decode(news)
-        _process.fates.note_declared(old.get("ownership"))
+        process.fates.note_declared(old.get("ownership"))
         try:
-            session = _process.session()
+            session = process.session()
             checked = check_batch(
                 old,
                 new,
@@ -245,11 +141,11 @@ class UserBatchProvider(_Provider):
                 privileged=session.settings.privileged_profiles,
             )
         except ConnectUsersError as error:
-            return _refused(new, [error])
+            return refused(new, [error])
         for warning in checked.warnings:
             pulumi.log.warn(warning)
         if checked.failures:
-            return _refused(new, checked.failures)
+            return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -258,7 +154,7 @@ class UserBatchProvider(_Provider):
 
         old = _decode(_olds)
         found = plan_batch(old, _decode(_news))
-        _process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
+        process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -266,9 +162,9 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.apply import create_batch
 
         inputs = _decode(props)
-        with _told_of_batch("creating"):
-            outputs = create_batch(inputs, _users(inputs), _process.crew())
-            _process.fates.note_made(outputs["userIds"].values())
+        with told_of_batch("creating"):
+            outputs = create_batch(inputs, process.users(inputs.get("instanceArn")), process.crew())
+            process.fates.note_made(outputs["userIds"].values())
             return CreateResult(f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}", outputs)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -276,8 +172,8 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.apply import read_batch
         from .lifecycle.roster.batch import inputs_of_batch
 
-        with _told_of_batch("reading"):
-            outputs = read_batch(_decode(props), _users({"instanceArn": id_}), _process.crew())
+        with told_of_batch("reading"):
+            outputs = read_batch(_decode(props), process.users(id_), process.crew())
             if outputs is None:
                 return ReadResult("", {})
             return ReadResult(id_, outputs, inputs=inputs_of_batch(outputs))
@@ -287,16 +183,16 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.apply import update_batch
 
         new = _decode(_news)
-        with _told_of_batch("updating"):
-            users = _users({"instanceArn": _id})
-            return UpdateResult(update_batch(_decode(_olds), new, users, _process.crew()))
+        with told_of_batch("updating"):
+            users = process.users(_id)
+            return UpdateResult(update_batch(_decode(_olds), new, users, process.crew()))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes each user that is still ours and not retained."""
         from .lifecycle.roster.apply import delete_batch
 
-        with _told_of_batch("deleting"):
-            delete_batch(_decode(_props), _users({"instanceArn": _id}), _process.crew())
+        with told_of_batch("deleting"):
+            delete_batch(_decode(_props), process.users(_id), process.crew())
 
 
 class UserStatusProvider(_Provider):
@@ -308,11 +204,11 @@ class UserStatusProvider(_Provider):
 
         new = _decode(news)
         try:
-            checked = check(_decode(olds), new, _process.session())
+            checked = check(_decode(olds), new, process.session())
         except ConnectUsersError as error:
-            return _refused(new, [error])
+            return refused(new, [error])
         if checked.failures:
-            return _refused(new, checked.failures)
+            return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -332,8 +228,8 @@ class UserStatusProvider(_Provider):
         from .lifecycle.live.status import read
 
         state = _decode(props)
-        with _told("reading the status of", _subject(state)):
-            outputs = read(state, lambda: _users({"instanceArn": id_}).connect)
+        with told("reading the status of", _subject(state)):
+            outputs = read(state, lambda: process.users(id_).connect)
         return ReadResult(id_, outputs, inputs=outputs)
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
@@ -351,8 +247,8 @@ class UserStatusProvider(_Provider):
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
     from .lifecycle.live.status import put
 
-    with _told("setting the status of", _subject(inputs)):
-        return put(inputs, _users({"instanceArn": inputs["userArn"]}).connect)
+    with told("setting the status of", _subject(inputs)):
+        return put(inputs, process.users(inputs["userArn"]).connect)
 
 
 def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -370,41 +266,3 @@ def _with_id(user_arn: str, props: dict[str, Any]) -> dict[str, Any]:
 def _without_id(outputs: Mapping[str, Any]) -> dict[str, Any]:
     """A user's outputs as state has them."""
     return {k: v for k, v in outputs.items() if k != "userArn"}
-
-
-def _users(inputs: Mapping[str, Any]) -> InstanceUsers:
-    """The users of the instance that an ARN (of the instance, or of a user) names."""
-    from .lifecycle.arns import parse_arn
-    from .lifecycle.instance_users import InstanceUsers
-
-    session = _process.session()
-    arn = parse_arn(str(inputs.get("instanceArn", "")))
-    if arn is None:
-        raise InvalidUser("the state names no instance. Refresh the stack, or check the program.")
-    bulk = partial(session.snapshot, arn.instance_arn)
-    return InstanceUsers(
-        session.connect(arn.instance_arn),
-        session,
-        session.settings.strict,
-        bulk if session.settings.refresh == "bulk" else None,
-    )
-
-
-@contextmanager
-def _told(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
-    """Errors as one line: doing, subject: cause. Remedy. Never a traceback through AWS's SDK."""
-    from .lifecycle.telling import tell
-
-    try:
-        yield
-    except ConnectUsersError as error:
-        raise type(error)(tell(error, doing, props)) from None
-
-
-@contextmanager
-def _told_of_batch(doing: str) -> Iterator[None]:
-    """Errors as one line that says what was done; the users in it are named already."""
-    try:
-        yield
-    except ConnectUsersError as error:
-        raise type(error)(f"{doing} users of a roster: {error}") from None

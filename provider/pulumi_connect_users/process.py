@@ -1,0 +1,126 @@
+"""What one provider process knows: its settings, session, threads, and the engine it works for."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import pulumi
+from pulumi.dynamic import Config
+
+from .errors import EngineGone, InvalidUser, SettingsError
+from .lifecycle.fates import Fates
+
+# Programs import this module too: what is slow to import waits for a call.
+if TYPE_CHECKING:
+    from .gateway.session import Session
+    from .lifecycle.instance_users import InstanceUsers
+    from .lifecycle.roster.work import Crew
+
+_ADDRESS: Final = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
+
+
+class Process:
+    """What one provider process knows. The provider's threads share it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._config: Config | None = None
+        self._session: Session | SettingsError | None = None
+        self._crew: Crew | None = None
+        self.fates = Fates()
+
+    def configure(self, config: Config) -> None:
+        """Keeps the stack's configuration; the first of equal ones."""
+        with self._lock:
+            if self._config is None:
+                self._config = config
+
+    def session(self) -> Session:
+        """The session, made on first use; raises the same SettingsError each time."""
+        with self._lock:
+            if self._session is None:
+                try:
+                    self._session = self._open()
+                except SettingsError as error:
+                    self._session = error
+            if isinstance(self._session, SettingsError):
+                raise self._session
+            return self._session
+
+    def crew(self) -> Crew:
+        """The threads that work on the users of rosters, shared by all batches."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from .lifecycle.roster.work import WORKERS, Crew
+
+        with self._lock:
+            if self._crew is None:
+                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), pulumi.log.info)
+            return self._crew
+
+    def users(self, arn: object) -> InstanceUsers:
+        """The users of the instance that an ARN (of the instance, or of a user) names."""
+        from .lifecycle.arns import parse_arn
+        from .lifecycle.instance_users import InstanceUsers
+
+        session = self.session()
+        parsed = parse_arn(str(arn))
+        if parsed is None:
+            raise InvalidUser(
+                "the state names no instance. Refresh the stack, or check the program."
+            )
+        bulk = partial(session.snapshot, parsed.instance_arn)
+        return InstanceUsers(
+            session.connect(parsed.instance_arn),
+            session,
+            session.settings.strict,
+            bulk if session.settings.refresh == "bulk" else None,
+        )
+
+    def _open(self) -> Session:
+        from .gateway.session import Session
+        from .gateway.settings import read_settings
+
+        settings = read_settings(self._setting)
+        if settings.is_local:
+            pulumi.log.info(
+                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
+            )
+        return Session(
+            settings,
+            before_change=_require_engine,
+            warn=pulumi.log.warn,
+            inform=pulumi.log.info,
+            fail=pulumi.log.error,
+            fates=self.fates,
+        )
+
+    def _setting(self, key: str) -> str | None:
+        value = self._config.get(f"connect:{key}") if self._config else None
+        return None if value is None else str(value)
+
+
+def _require_engine() -> None:
+    """Raises EngineGone if the engine that started this process has ended.
+
+    A provider outlives a killed CLI, and would go on as a second writer beside the next run. The
+    engine's address is the process's last argument.
+    """
+    match = _ADDRESS.match(sys.argv[-1])
+    if match is None:
+        return
+    try:
+        address = (match["host"].strip("[]"), int(match["port"]))
+        socket.create_connection(address, timeout=5).close()
+    except OSError:
+        raise EngineGone(
+            "stopping: the Pulumi run that asked for this has ended. Run `pulumi up` again."
+        ) from None
+
+
+process: Final = Process()

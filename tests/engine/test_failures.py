@@ -1,0 +1,32 @@
+"""What a person sees of a call that failed while a stack was updated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, MARY
+
+StackFactory = Callable[..., Stack]
+INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+
+
+def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(
+    stack_factory: StackFactory,
+) -> None:
+    """Newer SDKs print the traceback of whatever a provider raises, host paths included."""
+    stack = stack_factory(program=MARY)
+    stack.up()
+    local = Local(stack.store)
+    (user,) = local.users(INSTANCE_ID)
+    local.client.delete_user(InstanceId=INSTANCE_ID, UserId=str(user["Id"]))
+    stack.edit('last_name="Major"', 'last_name="Stiles"')
+
+    result = stack.up(expect=1)
+
+    said = " ".join(result.text.split())
+    assert f"updating user mary.major, {user['Id']}: it does not exist any more" in said
+    assert "pulumi refresh" in said
+    assert 'File "' not in said
+    assert "dynamic.py" not in said
