@@ -10,6 +10,7 @@ from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.create import create
+from pulumi_connect_users.lifecycle.plan import plan
 from pulumi_connect_users.lifecycle.read import read
 from pulumi_connect_users.lifecycle.update import update
 from tests.engine.local import Local
@@ -85,6 +86,25 @@ def test_change_beside_a_phone_setting_that_is_left_to_others_keeps_theirs(
 
     live = connect.describe(user_id)["PhoneConfig"]
     assert (live["AutoAccept"], live["AfterContactWorkTimeLimit"]) == (True, 20)
+
+
+def test_number_follows_the_phone_type_that_is_left_to_others(
+    session: Session, local: Local
+) -> None:
+    """An agent who went to a soft phone has no number that could be put back."""
+    connect = session.connect(MANAGED_ARN)
+    desk = {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"}
+    declared = {"ignoreDrift": ["phone_config.phone_type"], "phoneConfig": desk}
+    state = create(_inputs(session, **declared), connect)
+    local.client.update_user_phone_config(
+        InstanceId=INSTANCE_ID,
+        UserId=last_part(state["userArn"]),
+        PhoneConfig={"PhoneType": "SOFT_PHONE"},
+    )
+
+    state = read(state["userArn"], state, connect) or {}
+
+    assert not plan(state, _inputs(session, state, **declared)).changes
 
 
 @pytest.mark.parametrize(("first", "calls"), [(48, ["Untag", "Tag"]), (47, ["Tag", "Untag"])])

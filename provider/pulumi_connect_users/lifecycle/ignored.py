@@ -12,6 +12,9 @@ from ..model.references import OF_USER
 _LISTS = {a.wire for a in top_level() if a.is_list}
 _ALIASES = {by_wire()[reference.name].program: reference.id for reference in OF_USER}
 
+_WITH = {"phoneConfig.phoneType": "phoneConfig.deskPhoneNumber"}
+"""What cannot stay when the other is changed: a soft phone has no number."""
+
 IGNORABLE: Final[Mapping[str, str]] = {
     a.program: a.wire
     for a in attributes()
@@ -31,4 +34,5 @@ def ignored(managed: Mapping[str, Any]) -> frozenset[str]:
     known = names if isinstance(names, list) else []
     paths = {IGNORABLE[name] for name in known if isinstance(name, str) and name in IGNORABLE}
     below = {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
-    return frozenset(paths | below)
+    with_it = {number for phone, number in _WITH.items() if phone in paths | below}
+    return frozenset(paths | below | with_it)

@@ -143,7 +143,7 @@ def _phone(old: _Members, new: _Members) -> list[Step]:
     if after is UNKNOWN:
         return [Step(api.UPDATE_PHONE, {"phoneConfig": UNKNOWN}, ("phoneConfig",))]
     legacy = [m for m, v in _members(after).items() if v != before.get(m)]
-    # The number of a desk phone goes with the desk phone; where that is left to others, with theirs.
+    # A desk phone's number goes with it: where others decide on the phone, they do on the number.
     if "deskPhoneNumber" in before and _members(after).get("phoneType") == "SOFT_PHONE":
         legacy.append("deskPhoneNumber")
     lists: dict[str, Any] = {}
