@@ -16,12 +16,7 @@ import pulumi
 from .model.references import AGENT_STATUS, OF_USER
 from .wire import FREE_MAPS, camel
 
-_OPTIONS: Final = (
-    "ignore_changes",
-    "replace_on_changes",
-    "additional_secret_outputs",
-    "hide_diffs",
-)
+_OPTIONS: Final = ("ignore_changes", "additional_secret_outputs", "hide_diffs")
 _STANDS_FOR: Final = {
     name: (reference.name, reference.id, reference.fact)
     for reference in (*OF_USER, AGENT_STATUS)

@@ -54,7 +54,6 @@ def test_options_of_a_program_are_left_as_they_are() -> None:
     """One ResourceOptions may serve many resources."""
     given = pulumi.ResourceOptions(
         ignore_changes=["hierarchy_group"],
-        replace_on_changes=["identity_info"],
         additional_secret_outputs=["phone_config"],
         hide_diffs=["identity_info.email"],
         protect=True,
@@ -64,7 +63,6 @@ def test_options_of_a_program_are_left_as_they_are() -> None:
 
     assert found is not None
     assert found.ignore_changes == GROUP
-    assert found.replace_on_changes == ["identityInfo"]
     assert found.additional_secret_outputs == ["phoneConfig"]
     assert found.hide_diffs == ["identityInfo.email"]
     assert found.protect is True
