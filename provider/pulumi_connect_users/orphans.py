@@ -20,7 +20,10 @@ from .lifecycle.ownership import Mark, mark_of_inputs, mark_of_tags, stack_label
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
 )
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::")
+USER, BATCH = "/connect:User", "/connect:UserBatch"
+"""How the types of resources that hold users end."""
 FILE_BACKEND_ORGANIZATION = "organization"
 """What Pulumi calls the organisation on backends that have none."""
 
@@ -35,10 +38,12 @@ class Exported:
     """ARNs of instances."""
     text: str
     """All of it: a user whose id stands anywhere in it is in state."""
+    ids: frozenset[str]
+    """What stands in it and looks like an id: to look through all of it takes a while each time."""
 
     def knows(self, user_id: str) -> bool:
         """Whether a state mentions the user, as a resource or inside a roster."""
-        return user_id in self.text
+        return user_id in self.ids or user_id in self.text
 
 
 @dataclass(frozen=True)
@@ -57,45 +62,63 @@ class Orphan:
         return f"{self.arn.instance_arn}/agent/{self.arn.id}"
 
 
-def parse_exports(texts: Mapping[str, str], organization: str | None = None) -> Exported:
+def parse_exports(
+    texts: Mapping[str, str], organization: str | None = None, owner_id: str | None = None
+) -> Exported:
     """Reads what `pulumi stack export` wrote, by file name.
 
-    A stack without a single user does not tell its mark: it is made from the URNs and
-    `organization`. Raises ValueError naming the file that is no export.
+    A stack without a single user does not tell its mark: it is made from the URNs, `organization`
+    and `owner_id` (`connect:ownerId`). Raises ValueError naming the file that is no export, or
+    hides its users.
     """
     stacks: set[str] = set()
     for name, text in texts.items():
         resources = _resources(name, text)
-        marks = {label for resource in resources for label in _labels(resource)}
-        stacks |= marks or set(_derived(resources, organization or FILE_BACKEND_ORGANIZATION))
+        marks = {label for resource in resources for label in _labels(name, resource)}
+        derived = _derived(resources, organization or FILE_BACKEND_ORGANIZATION, owner_id or "")
+        stacks |= marks or set(derived)
     whole = "\n".join(texts.values())
     arns = (parse_arn(found) for found in _AGENT.findall(whole))
-    return Exported(frozenset(stacks), frozenset(a.instance_arn for a in arns if a), whole)
+    instances = frozenset(arn.instance_arn for arn in arns if arn)
+    return Exported(frozenset(stacks), instances, whole, frozenset(_ID.findall(whole)))
 
 
 def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
     try:
         resources = json.loads(text)["deployment"].get("resources") or []
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError(
-            f"reading {name}: it is no stack export. Write one with `pulumi stack export --file`."
-        ) from None
-    return list(resources)
+        if all(isinstance(resource, Mapping) for resource in resources):
+            return list(resources)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        pass
+    raise ValueError(
+        f"reading {name}: it is no stack export. Write one with `pulumi stack export --file`."
+    )
 
 
-def _labels(resource: Mapping[str, Any]) -> Iterator[str]:
+def _labels(name: str, resource: Mapping[str, Any]) -> Iterator[str]:
     """The mark of a user; a roster's batch has its own under the same key."""
+    if not str(resource.get("type", "")).endswith((USER, BATCH)):
+        return
     for side in ("inputs", "outputs"):
-        mark = mark_of_inputs(resource.get(side) or {})
+        held = resource.get(side) or {}
+        ids = held.get("userIds")
+        if isinstance(ids, Mapping) and "ciphertext" in ids:
+            raise ValueError(
+                f"reading {name}: its users' ids are secret, so that each would seem an orphan. "
+                "Export it with `pulumi stack export --show-secrets`."
+            )
+        mark = mark_of_inputs(held)
         if mark is not None:
             yield mark.stack
 
 
-def _derived(resources: Iterable[Mapping[str, Any]], organization: str) -> Iterator[str]:
+def _derived(
+    resources: Iterable[Mapping[str, Any]], organization: str, owner_id: str
+) -> Iterator[str]:
     for resource in resources:
         match = _URN.match(str(resource.get("urn", "")))
         if match is not None:
-            yield stack_label(organization, match["project"], match["stack"])
+            yield stack_label(organization, match["project"], match["stack"], owner_id)
 
 
 def find_orphans(

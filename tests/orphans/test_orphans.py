@@ -51,6 +51,7 @@ class Centre:
         ]
         resources += [
             {
+                "type": "pulumi-python:dynamic/connect:User",
                 "urn": f"{urn}{number}",
                 "id": f"{MANAGED_ARN}/agent/{user_id}",
                 "inputs": {"ownership": f"{STACK}#abc", "instanceArn": MANAGED_ARN},
@@ -154,8 +155,87 @@ def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(
     assert "not deleted" in err
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"deployment": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"deployment": []}', '{"deployment": {"resources": [1]}}', 100_000 * "["],
+)
 def test_what_is_no_export_is_refused_by_name(text: str) -> None:
     """The message names the file and the command that makes one."""
     with pytest.raises(ValueError, match=r"prod\.json: it is no stack export.*pulumi stack export"):
         parse_exports({"prod.json": text})
+
+
+def test_export_that_hides_its_users_is_refused() -> None:
+    """With their ids encrypted, each of them would be deleted as an orphan."""
+    signature = "4dabf18193072939515e22adb298388d"
+    hidden = {signature: "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:..."}
+    batch = {"type": "pulumi-python:dynamic/connect:UserBatch", "outputs": {"userIds": hidden}}
+
+    with pytest.raises(ValueError, match=r"reading dev\.json: its users' ids are secret"):
+        parse_exports({"dev.json": json.dumps({"deployment": {"resources": [batch]}})})
+
+
+def test_orphans_of_a_stack_with_other_things_that_are_owned_are_found(centre: Centre) -> None:
+    """A property of this name on a resource of another provider is no mark."""
+    lost = centre.user("mary.major")
+    bucket = {
+        "type": "example:storage:Bucket",
+        "urn": "urn:pulumi:dev::engine-test::example:storage:Bucket::b",
+        "inputs": {"ownership": "shared"},
+    }
+    export = centre.folder / "dev.json"
+    export.write_text(json.dumps({"deployment": {"resources": [bucket]}}))
+
+    code, out, _ = centre.orphans(
+        "--stack-export", str(export), "--instance", MANAGED_ARN, "--json"
+    )
+
+    assert (code, [o["userArn"] for o in json.loads(out)]) == (0, [f"{MANAGED_ARN}/agent/{lost}"])
+
+
+def test_orphans_of_a_stack_without_users_are_found_by_its_owners_id_too(centre: Centre) -> None:
+    """`connect:ownerId` is a part of the mark, and stands in the stack's configuration."""
+    centre.user("mary.major", f"{STACK}#blue")
+    centre.user("li.juan")
+    (centre.folder / "Pulumi.yaml").write_text("name: engine-test\nruntime: python\n")
+    (centre.folder / "Pulumi.dev.yaml").write_text("config:\n  connect:ownerId: blue\n")
+
+    _, out, _ = centre.orphans(
+        *("--stack-export", centre.export(), "--instance", MANAGED_ARN, "--stack", "dev", "--json")
+    )
+
+    assert [o["username"] for o in json.loads(out)] == ["mary.major"]
+
+
+def test_instance_that_is_named_twice_is_searched_once(centre: Centre) -> None:
+    """By its id and by its ARN it has the same orphans."""
+    centre.user("mary.major")
+    twice = ("--instance", INSTANCE_ID, "--instance", MANAGED_ARN, "--region", "us-west-2")
+
+    _, out, err = centre.orphans("--stack-export", centre.export(), *twice, "--json")
+
+    assert len(json.loads(out)) == 1
+    assert "1 orphans in 1 instances" in err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_export_that_a_windows_shell_wrote_is_read(centre: Centre, encoding: str) -> None:
+    """`>` of PowerShell writes UTF-16, other tools a mark before UTF-8."""
+    known = centre.user("mary.major")
+    export = Path(centre.export(known))
+    export.write_text(export.read_text(), encoding=encoding)
+
+    code, out, _ = centre.orphans("--stack-export", str(export), "--json")
+
+    assert (code, json.loads(out)) == (0, [])
+
+
+def test_export_that_is_no_text_is_told_by_name(
+    centre: Centre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A matter of usage, as with the other commands."""
+    export = centre.folder / "dev.json"
+    export.write_bytes(b"\xff")
+
+    assert run(["orphans", "--stack-export", str(export)]) == 2
+    assert f"reading a stack export, {export}: it is not UTF-8" in capsys.readouterr().err

@@ -15,12 +15,15 @@ from rich.text import Text
 
 from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.files import read_text
+from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.errors import ConnectUsersError
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.delete import delete
 from pulumi_connect_users.lifecycle.naming import shown
 from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
 
+_READING = "reading a stack export"
 _STEP = 500
 
 
@@ -56,17 +59,21 @@ def orphans(
     Run it while no `pulumi up` of these stacks runs: a user that is just being made is in no export
     either.
     """
+    texts = {shown_file(path): read_text(path, _READING) for path in dict.fromkeys(exports)}
+    settings = connection(stack, **options)
     try:
-        exported = parse_exports({str(p): _read(p) for p in exports}, organization)
+        exported = parse_exports(texts, organization, settings.values.get("ownerId"))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    searched = sorted(instances or exported.instances)
-    if not searched:
+    if not instances and not exported.instances:
         raise click.UsageError("The exports name no instance. Give --instance ARN.")
-    session = connection(stack, **options).session()
-    found = [orphan for one in searched for orphan in _found(session, one, exported)]
+    session = settings.session()
+    # An instance may be named twice, by its id and by its ARN.
+    searched = sorted({session.instance(one).arn for one in instances or exported.instances})
+    found = [orphan for arn in searched for orphan in _found(session, arn, exported)]
     _print(found, as_json=as_json)
-    say(f"{len(found):,} orphans in {len(searched):,} instances of {', '.join(exported.stacks)}.")
+    stacks = ", ".join(sorted(exported.stacks))
+    say(f"{len(found):,} orphans in {len(searched):,} instances of {stacks}.")
     if not deletes or not found:
         return DONE
     if not yes:
@@ -76,13 +83,9 @@ def orphans(
     return _delete(found, session)
 
 
-def _read(path: Path) -> str:
-    return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-
-
-def _found(session: Session, instance: str, exported: Exported) -> Sequence[Orphan]:
-    arn = session.instance(instance).arn
-    return list(find_orphans(session.connect(arn), exported, _telling(arn)))
+def _found(session: Session, instance_arn: str, exported: Exported) -> Sequence[Orphan]:
+    connect = session.connect(instance_arn)
+    return list(find_orphans(connect, exported, _telling(instance_arn)))
 
 
 def _telling(instance_arn: str) -> Callable[[int], None]:

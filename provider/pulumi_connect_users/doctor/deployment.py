@@ -9,9 +9,8 @@ from typing import Any
 
 from ..lifecycle.arns import last_part
 from ..lifecycle.ownership import mark_of_inputs
+from ..orphans import BATCH, USER
 from .finding import Finding, ok, warning
-
-_USER, _BATCH = "/connect:User", "/connect:UserBatch"
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,13 @@ def _users(
     for resource in resources:
         kind = str(resource.get("type", ""))
         outputs = resource.get("outputs") or resource.get("inputs") or {}
-        if not kind.endswith((_USER, _BATCH)):
+        if not kind.endswith((USER, BATCH)):
             continue
         if mark := mark_of_inputs(outputs):
             stacks.add(mark.stack)
         if arn := outputs.get("instanceArn"):
             instances[str(arn)] = None
-        if kind.endswith(_USER):
+        if kind.endswith(USER):
             ids.add(last_part(str(resource.get("id", ""))))
         known = outputs.get("userIds")
         if isinstance(known, Mapping):
