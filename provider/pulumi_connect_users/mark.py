@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 
 import pulumi
 
-from .lifecycle.ownership import Mark, resource_hash, stack_label
+from .lifecycle.ownership import FILE_BACKEND_ORGANIZATION, Mark, resource_hash, stack_label
 
 
 def ownership(
@@ -19,7 +19,7 @@ def ownership(
     if settings.get("ownership") == "off":
         return None
     stack = stack_label(
-        pulumi.get_organization(),
+        pulumi.get_organization() or FILE_BACKEND_ORGANIZATION,
         pulumi.get_project(),
         pulumi.get_stack(),
         settings.get("ownerId") or "",

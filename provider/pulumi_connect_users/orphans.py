@@ -15,7 +15,13 @@ from typing import Any
 from .errors import NotFound
 from .gateway.instance_connect import InstanceConnect
 from .lifecycle.arns import Arn, parse_arn
-from .lifecycle.ownership import Mark, mark_of_inputs, mark_of_tags, stack_label
+from .lifecycle.ownership import (
+    FILE_BACKEND_ORGANIZATION,
+    Mark,
+    mark_of_inputs,
+    mark_of_tags,
+    stack_label,
+)
 
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
@@ -24,8 +30,6 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::")
 USER, BATCH = "/connect:User", "/connect:UserBatch"
 """How the types of resources that hold users end."""
-FILE_BACKEND_ORGANIZATION = "organization"
-"""What Pulumi calls the organisation on backends that have none."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ STACK_TAG: Final = MARK_PREFIX + "stack"
 RESOURCE_TAG: Final = MARK_PREFIX + "resource"
 MOST_TAGS: Final = 50
 """Tags of one user, the mark's two included (API reference, TagResource)."""
+FILE_BACKEND_ORGANIZATION: Final = "organization"
+"""What Pulumi calls the organisation on backends that have none; its mocks have no word for it."""
 _VALUE_LIMIT: Final = 256
 
 
