@@ -9,6 +9,7 @@ import pytest
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
 from tests.engine.local import Local
+from tests.lifecycle.runs import Process
 
 
 @pytest.fixture
@@ -28,3 +29,9 @@ def session(local: Local, warnings: list[str]) -> Session:
     """One provider process."""
     settings = {"endpoint": "local", "localStore": str(local.path)}
     return Session(read_settings(settings.get, {}), warn=warnings.append)
+
+
+@pytest.fixture
+def process(local: Local) -> Process:
+    """One provider process, all that it says, and what it is asked for."""
+    return Process(local)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.gateway.instance_connect import InstanceConnect
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
@@ -91,3 +95,24 @@ def made_by_hand(local: Local, username: str = "mary.major", **more: Any) -> str
         **more,
     )
     return str(made["UserId"])
+
+
+class _Quiet(WSGIRequestHandler):
+    """Logs nothing. It answers HTTP/1.0, so that no connection stays open for a later request."""
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+@contextmanager
+def closing_server(local: Local) -> Iterator[str]:
+    """Serves an embedded Connect on loopback for a while; yields the URL."""
+    application = Application(local.store)
+    with make_server("127.0.0.1", 0, application, handler_class=_Quiet) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            serving.join()

@@ -22,12 +22,6 @@ from tests.lifecycle.runs import INSTANCE_ID, Process, made_by_hand
 _GONE = EngineGone("stopping: the Pulumi run that asked for this has ended.")
 
 
-@pytest.fixture
-def process(local: Local) -> Process:
-    """A provider process of this test's own."""
-    return Process(local)
-
-
 def _gone() -> None:
     raise _GONE
 

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from wsgiref.simple_server import WSGIRequestHandler, make_server
-
 import pytest
 
-from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.errors import InvalidUser, NotOurs, ServiceFailure
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.create import create, resume
 from tests.engine.local import Local
-from tests.lifecycle.runs import INSTANCE_ID, OURS, SPANISH, THEIRS, Process, made_by_hand
+from tests.lifecycle.runs import (
+    INSTANCE_ID,
+    OURS,
+    SPANISH,
+    THEIRS,
+    Process,
+    closing_server,
+    made_by_hand,
+)
 
 _ASSOCIATE = "AssociateUserProficiencies"
-
-
-class _Quiet(WSGIRequestHandler):
-    """Logs nothing. It answers HTTP/1.0, so that no connection stays open for a later request."""
-
-    def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
-
-
-@contextmanager
-def closing_server(local: Local) -> Iterator[str]:
-    """Serves an embedded Connect on loopback for a while; yields the URL."""
-    application = Application(local.store)
-    with make_server("127.0.0.1", 0, application, handler_class=_Quiet) as server:
-        serving = threading.Thread(target=server.serve_forever)
-        serving.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        serving.join()
-
-
-@pytest.fixture
-def process(local: Local) -> Process:
-    """A provider process of this test's own."""
-    return Process(local)
 
 
 def test_user_without_a_mark_is_nobodys_even_where_no_marks_are_kept(process: Process) -> None:

@@ -19,12 +19,6 @@ _RENAMED = "organization/p/s#renamed"
 _STILES = {"identityInfo.lastName": "Stiles"}
 
 
-@pytest.fixture
-def process(local: Local) -> Process:
-    """A provider process of this test's own."""
-    return Process(local)
-
-
 def _made(process: Process, **changes: Any) -> dict[str, Any]:
     return create(process.inputs(**changes), process.connect)
 

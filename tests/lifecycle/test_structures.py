@@ -17,12 +17,6 @@ _DESK = {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"}
 _FRENCH = {**SPANISH, "attributeValue": "French"}
 
 
-@pytest.fixture
-def process(local: Local) -> Process:
-    """A provider process of this test's own."""
-    return Process(local)
-
-
 class Mary:
     """One user as a program has her, and as somebody else changes her."""
 
@@ -89,13 +83,11 @@ def test_desk_phone_that_becomes_a_softphone_loses_its_number(process: Process) 
 def test_setting_of_all_channels_leaves_apart_what_somebody_set_apart(process: Process) -> None:
     """UpdateUserPhoneConfig would make the channels equal in what the program does not declare."""
     mary = Mary(process, phoneConfig={"phoneType": "SOFT_PHONE", "autoAccept": True})
-    process.local.client.update_user_config(
-        **mary.ids,
-        AfterContactWorkConfigs=[
-            {"Channel": c, "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": n}}
-            for c, n in (("VOICE", 30), ("CHAT", 70))  # type: ignore[misc]
-        ],
-    )
+    apart: Any = [
+        {"Channel": c, "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": n}}
+        for c, n in (("VOICE", 30), ("CHAT", 70))
+    ]
+    process.local.client.update_user_config(**mary.ids, AfterContactWorkConfigs=apart)
 
     calls = mary.becomes(phoneConfig={"phoneType": "SOFT_PHONE", "autoAccept": False})
 
