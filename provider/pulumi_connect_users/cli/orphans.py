@@ -69,7 +69,8 @@ def orphans(
         raise click.UsageError("The exports name no instance. Give --instance ARN.")
     session = settings.session()
     # An instance may be named twice, by its id and by its ARN.
-    searched = sorted({session.instance(one).arn for one in instances or exported.instances})
+    named = instances or exported.instances
+    searched = sorted({session.connect(one).instance_arn for one in named})
     found = [orphan for arn in searched for orphan in _found(session, arn, exported)]
     _print(found, as_json=as_json)
     stacks = ", ".join(sorted(exported.stacks))

@@ -15,6 +15,7 @@ from botocore.exceptions import (
     ParamValidationError,
     PartialCredentialsError,
     ProxyConnectionError,
+    ReadTimeoutError,
     SSLError,
 )
 
@@ -99,7 +100,9 @@ def translate(
         return _error(ServiceFailure, operation, _unreached(error), UNREACHABLE)
     name = type(error).__name__
     if isinstance(error, HTTPClientError):
-        return _error(OutcomeUnknown, operation, "the answer was lost", name)
+        timed_out = isinstance(error, ReadTimeoutError)
+        cause = "no answer came in time" if timed_out else "the answer was lost"
+        return _error(OutcomeUnknown, operation, cause, name)
     if not isinstance(error, BotoCoreError):
         return _error(OutcomeUnknown, operation, f"the answer cannot be read ({name})", name)
     kind = AccessDenied if is_about_credentials(error) else OutcomeUnknown

@@ -64,6 +64,7 @@ class Session:
         self._fates = fates or Fates()
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
+        self._told: set[str] = set()
         self._connects: dict[str, InstanceConnect] = {}
         self._catalogs: dict[str, Catalogs] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
@@ -76,19 +77,27 @@ class Session:
         Raises WrongInstance if this client cannot be the instance's, LookUpUnavailable if the
         question could not be asked.
         """
+        try:
+            return self._seen(id_or_arn)
+        except _UNAVAILABLE as error:
+            with self._lock:
+                first = id_or_arn not in self._told
+                self._told.add(id_or_arn)
+            if first:
+                self._warn(f"instance {id_or_arn} was not looked up: {error}")
+            raise LookUpUnavailable(f"{str(error).rstrip('.')}. {error.remedy}") from None
+
+    def _seen(self, id_or_arn: str) -> InstanceFacts:
+        """The instance; raises the ApiError or SettingsError of the first time again."""
         with self._lock:
             if id_or_arn not in self._facts:
                 try:
                     self._facts[id_or_arn] = self._describe_instance(id_or_arn)
                 except (ApiError, SettingsError) as error:
                     self._facts[id_or_arn] = error
-                    if isinstance(error, _UNAVAILABLE):
-                        self._warn(f"instance {id_or_arn} was not looked up: {error}")
             known = self._facts[id_or_arn]
         if isinstance(known, InstanceFacts):
             return known
-        if isinstance(known, _UNAVAILABLE):
-            raise LookUpUnavailable(f"{str(known).rstrip('.')}. {known.remedy}") from None
         raise known
 
     def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
@@ -134,13 +143,7 @@ class Session:
 
         Raises WrongInstance or an ApiError if it cannot be seen.
         """
-        try:
-            facts = self.instance(instance_arn)
-        except LookUpUnavailable:
-            known = self._facts[instance_arn]
-            if isinstance(known, ApiError):
-                raise known from None
-            raise
+        facts = self._seen(instance_arn)
         with self._lock:
             if facts.arn not in self._connects:
                 arn = _parsed(facts.arn)

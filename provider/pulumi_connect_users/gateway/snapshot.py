@@ -83,6 +83,8 @@ class StackSnapshot:
         try:
             return ask()
         except (AccessDenied, InvalidRequest) as error:
+            if _is_about_credentials(error):
+                raise
             self._refused.add(question)
             self._warn(
                 f"refreshing users one by one, which takes longer: {question} was refused "
@@ -208,3 +210,8 @@ def _from(token: str | None) -> dict[str, str]:
 
 def _code(error: ApiError) -> str:
     return error.code or type(error).__name__
+
+
+def _is_about_credentials(error: ApiError) -> bool:
+    """Whether they are not valid (any more), so that nothing else is allowed either."""
+    return isinstance(error, AccessDenied) and not error.code.startswith(("Access", "Forbidden"))
