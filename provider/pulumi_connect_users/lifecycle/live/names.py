@@ -55,7 +55,10 @@ def api_filters(
 
 
 def identify(given: str, kind: Kind, instance_arn: str, lookups: LookUps) -> str:
-    """The id that an id, ARN or name stands for; raises InvalidFilter: cause. Remedy."""
+    """The id that an id, ARN or name stands for; raises InvalidFilter: cause. Remedy.
+
+    Where a name could not be looked up, LookUpUnavailable is its cause: the name may be right.
+    """
     given = given.strip()
     if given.startswith("arn:"):
         arn = parse_arn(given)
@@ -72,7 +75,7 @@ def identify(given: str, kind: Kind, instance_arn: str, lookups: LookUps) -> str
             catalog = lookups.catalog(instance_arn, kind, fresh=True)
     except LookUpUnavailable as error:
         text = str(error).rstrip(".")
-        raise InvalidFilter(f"cannot be looked up: {text}. Mend that, or give the id.") from None
+        raise InvalidFilter(f"cannot be looked up: {text}. Mend that, or give the id.") from error
     found = _ids(catalog, kind, given)
     if len(found) == 1:
         return found[0]

@@ -231,7 +231,7 @@ def _resolved(
     try:
         found = identify(value, Kind.AGENT_STATUS, instance, lookups)
     except InvalidFilter as error:
-        if isinstance(remembered, str) and "cannot be looked up" in str(error):
+        if isinstance(remembered, str) and isinstance(error.__cause__, LookUpUnavailable):
             return {"agentStatusId": remembered, "agentStatusName": value}
         result.failures.append(f"{name}: {error}")
         return {}
