@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.emulator.capture import capture as read_instance
 from pulumi_connect_users.emulator.ids import parse_arn
 
@@ -47,8 +48,6 @@ def capture(
     except (BotoCoreError, ClientError, ValueError) as error:
         raise click.ClickException(f"capturing {instance}: {error}") from None
     text = yaml.safe_dump(seed, sort_keys=False, allow_unicode=True)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
+    write_text(text, output, "writing the seed")
+    if output is not None:
         click.echo(f"connect-users: wrote {output}.", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -154,7 +155,9 @@ def _progress_path(instance_arn: str) -> Path:
 
 def _write(text: str, output: Path | None) -> None:
     if output is not None:
-        output.parent.mkdir(parents=True, exist_ok=True)
+        # Where it cannot be made, writing says so.
+        with suppress(OSError):
+            output.parent.mkdir(parents=True, exist_ok=True)
     write_text(text, output, "writing the export")
 
 

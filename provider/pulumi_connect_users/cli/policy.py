@@ -13,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from pulumi_connect_users.cli import DONE, USAGE
+from pulumi_connect_users.cli.files import read_text, shown
 
 if TYPE_CHECKING:
     from connect_users_guard.rule import Rule
 
+_READING = "reading a configuration of policies"
 _SIZE_LIMIT = 10_000_000
 
 
@@ -48,7 +50,11 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
     """
     from connect_users_guard.check_config import check_text
 
-    problems = check_text(_text(file), datetime.now(UTC).date())
+    text = read_text(file, _READING)
+    if len(text) > _SIZE_LIMIT:
+        cause = "it is larger than any. Check the path"
+        raise click.ClickException(f"{_READING}, {shown(file)}: {cause}.")
+    problems = check_text(text, datetime.now(UTC).date())
     failed = any(problem.error or strict for problem in problems)
     if as_json:
         found = [
@@ -61,10 +67,10 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
             kind = "error" if problem.error else "warning"
             click.echo(f"{kind}: {problem}")
         if not problems:
-            click.echo(f"{_shown(file)}: every rule and setting is known, and well-formed.")
+            click.echo(f"{shown(file)}: every rule and setting is known, and well-formed.")
     if failed:
         count = len(problems)
-        click.echo(f"checking {_shown(file)}: {count} problem(s). Correct them.", err=True)
+        click.echo(f"checking {shown(file)}: {count} problem(s). Correct them.", err=True)
     return USAGE if failed else DONE
 
 
@@ -108,26 +114,3 @@ def _described(rule: Rule) -> dict[str, object]:
         "settings": sorted(rule.schema),
         "url": rule.sources[0],
     }
-
-
-def _text(file: Path) -> str:
-    """The file's text.
-
-    Raises:
-        ClickException: it cannot be read.
-    """
-    if str(file) == "-":
-        return sys.stdin.read()
-    try:
-        if file.stat().st_size > _SIZE_LIMIT:
-            raise click.ClickException(f"reading {file}: it is larger than any configuration.")
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise click.UsageError(f"reading {file}: there is no such file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        cause = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise click.UsageError(f"reading {file}: {cause}.") from None
-
-
-def _shown(file: Path) -> str:
-    return "standard input" if str(file) == "-" else str(file)
