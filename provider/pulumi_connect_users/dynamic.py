@@ -61,6 +61,7 @@ class UserProvider(_Provider):
                 session,
                 strict=settings.strict,
                 privileged=settings.privileged_profiles,
+                claims=process.claims,
             )
         except ConnectUsersError as error:
             return refused(new, [error])
@@ -139,6 +140,7 @@ class UserBatchProvider(_Provider):
                 strict=session.settings.strict,
                 guard=session.guard,
                 privileged=session.settings.privileged_profiles,
+                claims=process.claims,
             )
         except ConnectUsersError as error:
             return refused(new, [error])

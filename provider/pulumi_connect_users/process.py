@@ -13,6 +13,7 @@ import pulumi
 from pulumi.dynamic import Config
 
 from .errors import EngineGone, InvalidUser, SettingsError
+from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
 
 # Programs import this module too: what is slow to import waits for a call.
@@ -33,6 +34,7 @@ class Process:
         self._session: Session | SettingsError | None = None
         self._crew: Crew | None = None
         self.fates = Fates()
+        self.claims = Claims()
 
     def configure(self, config: Config) -> None:
         """Keeps the stack's configuration; the first of equal ones."""

@@ -12,6 +12,7 @@ from ..model.facts import Role
 from .adoption import adoption, is_ours, to_adopt
 from .arns import last_part, parse_arn
 from .bag import UNKNOWN, get, unknown_paths, without_none
+from .claims import Claims
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
 from .initial_password import secret_name
@@ -40,12 +41,13 @@ def check(
     *,
     strict: bool = True,
     privileged: Collection[str] = PRIVILEGED,
+    claims: Claims | None = None,
 ) -> Checked:
     """Judges a bag of inputs (UNKNOWN where a preview cannot know) and makes it canonical.
 
     `old` holds the inputs of the existing resource, None or empty for a new one. Equal desired
     states come out as equal inputs. All failures come at once. `privileged` names the security
-    profiles whose users never go silently.
+    profiles whose users never go silently; `claims` knows the other resources of the program.
     """
     bag = without_none(new)
     result = Checked()
@@ -79,6 +81,8 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
+    if claims and claims.taken(result.inputs, [result.inputs.get("username")]):
+        result.failures.append(CLAIMED_TWICE)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
     if existing is not None and not is_ours(existing, draft):
@@ -86,6 +90,13 @@ def check(
             existing, result.inputs, lookups, result.failures, result.warnings
         )
     return result
+
+
+CLAIMED_TWICE: Final = refuse(
+    "username",
+    "is that of another user of this program in the same instance",
+    "Keep one resource for each username.",
+)
 
 
 def _with(draft: Draft, **changes: Any) -> Draft:

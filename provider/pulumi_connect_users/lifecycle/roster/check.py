@@ -10,7 +10,8 @@ from ...errors import ApiError, LookUpUnavailable, SettingsError
 from ...model.attributes import top_level
 from ...model.facts import Role
 from ..bag import UNKNOWN
-from ..check import DEFAULTS, check, sorted_by_key
+from ..check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
+from ..claims import Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
 from ..lookups import REFERENCES, LookUps
@@ -39,10 +40,12 @@ def check_batch(
     strict: bool = True,
     guard: DeletionGuard | None = None,
     privileged: Collection[str] = PRIVILEGED,
+    claims: Claims | None = None,
 ) -> CheckedBatch:
     """Judges every user of a batch; all failures come at once.
 
-    Tells who will be deleted, and refuses more than `guard` allows to the batches of a run.
+    Tells who will be deleted, and refuses more than `guard` allows to the batches of a run, and
+    usernames that `claims` knows to be another resource's.
     A user whose words still mean what they meant when they were last judged is not judged again.
     """
     before, result = old or {}, CheckedBatch(inputs=dict(new))
@@ -73,9 +76,11 @@ def check_batch(
             texts[name] = text_of(checked.inputs)
             shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
             _keep_password(name, checked.inputs, result)
+    result.inputs |= shared | {"users": texts}
+    for name in claims.taken(result.inputs, texts) if claims else ():
+        failures.add(name, [CLAIMED_TWICE])
     result.failures += failures.lines()
     result.warnings += warnings.lines()
-    result.inputs |= shared | {"users": texts}
     if result.inputs.get("onRemove") == "delete":
         del result.inputs["onRemove"]
     return result

@@ -1,0 +1,53 @@
+"""Two resources of one program that claim the same username."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import program
+
+StackFactory = Callable[..., Stack]
+_LI = 'connect.User("li", **LI)'
+_SAME = 'connect.User("li-again", **LI)'
+_ROSTER = (
+    'connect.UserRoster("west", instance=SAML, '
+    'users={LI.pop("username"): {k: v for k, v in LI.items() if k != "instance"}})'
+)
+
+
+@pytest.mark.parametrize("second", [_SAME, _ROSTER])
+def test_username_that_two_resources_claim_is_refused_at_the_preview(
+    stack_factory: StackFactory, second: str
+) -> None:
+    """Connect would refuse the second creation only, with the rest of the program half done."""
+    stack = stack_factory(program=program(_LI, second))
+
+    result = stack.preview(expect=None)
+
+    assert result.code != 0
+    said = " ".join(result.text.split())
+    assert "username: is that of another user of this program in the same instance" in said
+    assert Local(stack.store).changes() == []
+
+
+def test_username_that_moves_to_another_resource_is_no_claim_of_the_former(
+    stack_factory: StackFactory,
+) -> None:
+    """What counts is what the program says now."""
+    stack = stack_factory(program=program('connect.User("a", **LI)'))
+    stack.up()
+    stack.write_program(
+        program(
+            'connect.User("a", **LI | dict(username="other@example.com"))',
+            'connect.User("b", adopt=True, **LI)',
+        )
+    )
+
+    stack.preview()
+    stack.up()
+
+    stack.preview("--expect-no-changes")
