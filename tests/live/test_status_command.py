@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store
-from tests.live.centre import ARN, INSTANCE
+from tests.live.centre import ARN, INSTANCE, at_work
 
 Capture = pytest.CaptureFixture[str]
 Command = Callable[..., int]
@@ -192,6 +193,35 @@ def test_page_that_cannot_take_its_place_is_told_and_leaves_no_draft(
     assert watching.returncode == 1
     assert f"writing the board, {file}: " in said
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "encoding", "expected"),
+    [
+        ([], "cp1252", "mary.major"),
+        (["--json"], "utf-8", "日本語"),
+        (["--html", "-"], "utf-8", "日本語"),
+    ],
+)
+def test_board_is_shown_where_the_code_page_lacks_its_signs(
+    tmp_path: Path, arguments: list[str], encoding: str, expected: str
+) -> None:
+    """A pipe on Windows is cp1252: people get the board all the same, programs get UTF-8."""
+    store = at_work(tmp_path / "local.db")
+    store.seed({"instances": [{"id": INSTANCE, "agentStatuses": [{"name": "日本語"}]}]})
+    event = {"at": 0, "agent": "nikki.wolf", "do": "status", "status": "日本語"}
+    store.play_day(INSTANCE, [event])
+    code = "import sys; from pulumi_connect_users.cli.root import run; sys.exit(run(sys.argv[1:]))"
+    where = ["--endpoint", "local", "--local-store", str(store.path), "--instance", INSTANCE]
+    shown = subprocess.run(
+        [sys.executable, "-c", code, "status", *where, *arguments],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert shown.returncode == 0, shown.stderr
+    assert expected in shown.stdout.decode(encoding)
 
 
 def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
-from pulumi_connect_users.cli.files import load_yaml
+from pulumi_connect_users.cli.files import load_yaml, write_text
 from pulumi_connect_users.emulator import RequestRecord
 
 
@@ -111,7 +111,8 @@ def show_log(
     chosen = [record for record in records if record.mutating or not mutating]
     if as_json:
         for record in chosen:
-            click.echo(json.dumps(record.as_dict(), ensure_ascii=False))
+            line = json.dumps(record.as_dict(), ensure_ascii=False)
+            write_text(f"{line}\n", None, "writing the log")
         return
     # A file or pipe has no width to keep to: a request is a line.
     Console(width=None if sys.stdout.isatty() else 400).print(_table(chosen))

@@ -5,6 +5,7 @@ Finds subcommands, and turns expected failures into one line and an exit code.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ def root(debug: bool) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (default: this process's) and return its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Where the terminal's code page lacks a sign, the rest is shown all the same.
+        sys.stdout.reconfigure(errors="replace")
     debug = "--debug" in arguments[:1]
     try:
         result = root.main(arguments, prog_name="connect-users", standalone_mode=False)

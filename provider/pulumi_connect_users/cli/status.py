@@ -30,6 +30,7 @@ from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
 from pulumi_connect_users.lifecycle.naming import shown
 
+_WRITING = "writing the board"
 _LONGEST_SECONDS = 86_400
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
 _FILTERS = (
@@ -196,8 +197,7 @@ def _print(board: Board) -> None:
 def _print_json(boards: Iterator[Board], *, lines: bool) -> None:
     for board in boards:
         text = json.dumps(document(board), ensure_ascii=False, indent=None if lines else 2)
-        click.echo(text)
-        sys.stdout.flush()
+        write_text(f"{text}\n", None, _WRITING)
 
 
 def _show_live(boards: Iterator[Board], looks: _Looks) -> None:
@@ -216,16 +216,16 @@ def _write_pages(boards: Iterator[Board], file: Path, *, reload_seconds: int | N
     for number, board in enumerate(boards):
         text = page(board, reload_seconds=reload_seconds)
         if str(file) == "-":
-            click.echo(text)
+            write_text(text, None, _WRITING)
             continue
         # A browser that loads the page meanwhile gets the old one or the new one, whole.
         draft = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            write_text(text, draft, "writing the board")
+            write_text(text, draft, _WRITING)
             draft.replace(file)
         except OSError as error:
             raise click.ClickException(
-                f"writing the board, {file}: {error.strerror}. Check the path."
+                f"{_WRITING}, {file}: {error.strerror}. Check the path."
             ) from None
         finally:
             draft.unlink(missing_ok=True)
