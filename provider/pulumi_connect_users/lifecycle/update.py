@@ -53,8 +53,6 @@ def _visible(user_id: str, new: Mapping[str, Any], connect: Connect) -> Mapping[
                 f"updating user {shown(new.get('username'))}, {user_id}: it does not exist any "
                 "more. Run `pulumi refresh`; the next `pulumi up` then creates it again.",
                 operation=error.operation,
-                code=error.code,
-                request_id=error.request_id,
             ) from None
 
 
