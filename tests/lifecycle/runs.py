@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -52,7 +53,12 @@ class Process:
     @property
     def users(self) -> InstanceUsers:
         """The users of that instance."""
-        return InstanceUsers(self.connect, self.session)
+        return self.users_of()
+
+    def users_of(self, arn: str = MANAGED_ARN, *, in_bulk: bool = False) -> InstanceUsers:
+        """The users of an instance, each read by itself or all together."""
+        snapshots = partial(self.session.snapshot, arn) if in_bulk else None
+        return InstanceUsers(self.session.connect(arn), self.session, snapshots=snapshots)
 
     def inputs(
         self,

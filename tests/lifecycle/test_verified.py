@@ -1,0 +1,54 @@
+"""What a preview could not judge is judged before anything is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_connect_users.errors import InvalidUser
+from tests.engine.programs import SAML_ARN
+from tests.lifecycle.runs import Process
+
+
+def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: Process) -> None:
+    """The preview did not know the instance: a password is an error there, and nobody is made."""
+    inputs = process.inputs() | {"instanceArn": SAML_ARN}
+    inputs.pop("identityManagementType")
+    users = process.users_of(SAML_ARN)
+    process.local.mark()
+
+    with pytest.raises(InvalidUser, match=r"the instance has SAML identities: .*password: is an"):
+        users.create(inputs)
+
+    assert process.local.changes() == []
+
+
+def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
+    """Declared as SAML without a look-up: Connect's own users need a password."""
+    declared = process.inputs() | {"identityManagementType": "SAML"}
+    declared.pop("password")
+
+    with pytest.raises(InvalidUser, match="the instance has CONNECT_MANAGED identities: password"):
+        process.users.create(declared)
+
+
+def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: Process) -> None:
+    """What was not known before stands in state afterwards."""
+    inputs = process.inputs()
+    mode = inputs.pop("identityManagementType")
+
+    outputs = process.users.create(inputs)
+
+    assert outputs["identityManagementType"] == mode
+    assert process.live()["Username"] == "mary.major"
+
+
+def test_user_without_a_mark_is_read_by_itself(process: Process) -> None:
+    """A bulk read finds users by the stack's mark; with ownership off there is none."""
+    inputs = process.inputs()
+    inputs.pop("ownership")
+    old = process.users.create(inputs)
+    process.local.mark()
+
+    assert process.users_of(in_bulk=True).read(old["userArn"], old) == old
+
+    assert process.local.calls() == ["DescribeUser"]
