@@ -7,22 +7,23 @@ from collections.abc import Awaitable
 import pulumi
 
 from .lifecycle.ownership import FILE_BACKEND_ORGANIZATION, Mark, resource_hash, stack_label
+from .program_settings import ProgramSettings
 
 
 def ownership(
     resource_class: type[pulumi.dynamic.Resource],
     resource_name: str,
     opts: pulumi.ResourceOptions | None,
-    settings: pulumi.Config,
+    settings: ProgramSettings,
 ) -> str | Awaitable[str] | None:
     """The wire form of the mark, None with `connect:ownership: off`."""
-    if settings.get("ownership") == "off":
+    if not settings.keeps_marks:
         return None
     stack = stack_label(
         pulumi.get_organization() or FILE_BACKEND_ORGANIZATION,
         pulumi.get_project(),
         pulumi.get_stack(),
-        settings.get("ownerId") or "",
+        settings.owner_id,
     )
     own = (resource_class._resource_type_name, resource_name)
     parent = opts.parent if opts else None

@@ -15,6 +15,7 @@ from .lifecycle.arns import last_part
 from .mark import ownership
 from .model.references import OF_USER
 from .options import on_wire
+from .program_settings import read_program_settings
 from .wire import as_secret, camel, to_wire
 
 PERSONAL_PATHS = (
@@ -91,6 +92,7 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
 
         Raises:
             TypeError: An argument is unknown, or `instance` or `username` is missing.
+            SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
         given: dict[str, Any] = dict(arguments)
         _refuse_unknown(resource_name, given)
@@ -106,8 +108,8 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
                 props[camel(name)] = to_wire(name, value)
         if props.get("password") is not None:
             props["password"] = pulumi.Output.secret(props["password"])
-        settings = pulumi.Config("connect")
-        if settings.get("personalData") == "secret":
+        settings = read_program_settings(pulumi.Config("connect").get)
+        if settings.hides_personal_data:
             props = as_secret(props, PERSONAL_PATHS)
         mark = ownership(type(self), resource_name, opts, settings)
         if mark is not None:

@@ -14,6 +14,7 @@ from .instance import Instance
 from .lifecycle.naming import shown
 from .lifecycle.roster.placing import BATCHES, batch_of, canonical
 from .mark import ownership
+from .program_settings import read_program_settings
 from .roster.users import TEAM, RosterUsers, layered
 from .wire import camel, to_wire
 
@@ -78,11 +79,12 @@ class UserRoster(pulumi.ComponentResource):
         Raises:
             TypeError: An argument of a user is unknown, or `released` is a text.
             ValueError: A team, or the user of a password, is unknown, or a username has blanks.
+            SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
         members = _layered(resource_name, users, defaults or {}, teams or {})
         _refuse(resource_name, members, passwords or {}, released, on_remove)
+        settings = read_program_settings(pulumi.Config("connect").get)
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
-        settings = pulumi.Config("connect")
         secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}
         leaving = sorted(set(released))
         shared: dict[str, Any] = {"userIds": None}
@@ -94,7 +96,6 @@ class UserRoster(pulumi.ComponentResource):
             shared["instanceArn"] = instance
         mark = ownership(UserBatch, resource_name, opts, settings)
         shared |= {"ownership": mark} if mark is not None else {}
-        hides = settings.get("personalData") == "secret"
 
         child = _child_options(self, opts)
         texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
@@ -106,6 +107,7 @@ class UserRoster(pulumi.ComponentResource):
             # A batch that is not registered any more deletes what is left in it.
             if not own and not gone and on_remove == "delete":
                 continue
+            hides = settings.hides_personal_data
             props = shared | {"users": pulumi.Output.secret(own) if hides else own}
             held = {n: s for n, s in secrets.items() if n in own}
             props |= {"passwords": held} if held else {}
