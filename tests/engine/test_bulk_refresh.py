@@ -129,8 +129,12 @@ def test_refused_search_falls_back_to_single_reads(stack_factory: StackFactory) 
     """A role that may not search still refreshes, and is told why it takes longer."""
     stack = stack_factory(program=MANY)
     stack.up()
-    stack.connect.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])
+    connect = Local(stack.store)
+    connect.store.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])
+    connect.mark()
     result = stack.refresh()
     assert result.changes == {"same": 13}
+    calls = Counter(connect.calls())
+    assert (calls["DescribeUser"], calls["SearchUsers"]) == (12, 1)
     told = [text for text in result.diagnostics if "refreshing users one by one" in text]
     assert len(told) == 1

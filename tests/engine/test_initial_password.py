@@ -152,8 +152,10 @@ def test_embedded_connect_alone_keeps_no_password_and_says_so(
     stack.up("--expect-no-changes")
 
 
-def test_denied_secret_stops_before_the_user(stack_factory: StackFactory, secrets: Secrets) -> None:
-    """Without a place for its password nobody is made; the message has no password."""
+def test_secrets_manager_that_cannot_be_reached_stops_before_the_user(
+    stack_factory: StackFactory, secrets: Secrets
+) -> None:
+    """Without a place for its password nobody is made."""
     broken = {**secrets.environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:9"}
     stack = stack_factory(program=_mary(), environment=broken)
 

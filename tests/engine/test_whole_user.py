@@ -81,11 +81,21 @@ def test_ignored_drift_is_neither_shown_nor_put_back(stack_factory: StackFactory
     user = _only_user(local)
     moved: Any = {**user["IdentityInfo"], "LastName": "Roe"}
     local.client.update_user_identity_info(**_ids(user), IdentityInfo=moved)
+    queues: Any = local.client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
+    night = local.client.create_routing_profile(
+        InstanceId=INSTANCE_ID,
+        Name="Night",
+        Description="Where a supervisor has moved her.",
+        DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
+        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
+    )["RoutingProfileId"]
+    local.client.update_user_routing_profile(**_ids(user), RoutingProfileId=night)
     stack.refresh()
     stack.preview("--expect-no-changes")
     stack.up()
 
-    assert _only_user(local)["IdentityInfo"]["LastName"] == "Roe"
+    after = _only_user(local)
+    assert (after["IdentityInfo"]["LastName"], after["RoutingProfileId"]) == ("Roe", night)
 
 
 def test_renamed_profile_makes_no_change_and_a_warning(stack_factory: StackFactory) -> None:
@@ -246,6 +256,7 @@ def test_users_of_two_regions_live_in_one_stack(stack_factory: StackFactory) -> 
     assert regions == {"us-west-2", "eu-central-1"}
     stack.destroy()
     assert Local(stack.store).users(INSTANCE_ID) == []
+    assert Local(stack.store, "eu-central-1").users(abroad.rsplit("/", 1)[1]) == []
 
 
 def test_personal_data_is_secret_where_that_is_asked_for(stack_factory: StackFactory) -> None:
@@ -316,14 +327,25 @@ def test_two_resources_cannot_have_one_username(stack_factory: StackFactory) -> 
 def test_without_ownership_no_mark_is_set_and_a_lost_user_is_adopted_by_hand(
     stack_factory: StackFactory,
 ) -> None:
-    """connect:ownership off: no tags of ours, also where another stack's were."""
+    """connect:ownership off: our tags go; whom state has lost is nobody's until `adopt=True`."""
     stack = stack_factory(program=MARY)
     stack.up()
     stack.set_config({"connect:ownership": "off"})
     stack.up()
     local = Local(stack.store)
-    assert not _only_user(local).get("Tags")
+    lost = _only_user(local)
+    assert not lost.get("Tags")
     stack.preview("--expect-no-changes")
+
+    (resource,) = stack.resources("connect:User")
+    stack.run("state", "delete", resource["urn"], "--yes")
+    assert "a user that no stack manages" in _said(stack.up(expect=None))
+    stack.edit("**MARY)", '**{k: v for k, v in MARY.items() if k != "password"}, adopt=True)')
+    local.mark()
+    stack.up()
+
+    assert local.changes() == []
+    assert [r["id"] for r in stack.resources("connect:User")] == [lost["Arn"]]
     stack.destroy()
     assert local.users(INSTANCE_ID) == []
 
