@@ -126,6 +126,23 @@ def test_put_status_says_when_it_takes_effect(command: Command, capsys: Capture)
     assert "mary.major is on a contact; after it the status is Lunch." in said
 
 
+def test_names_cannot_write_to_the_terminal(
+    centre: Store, command: Command, capsys: Capture
+) -> None:
+    """Whoever may name a status or queue must not retitle the screen of who mistypes it."""
+    evil = "Pause \x1b]0;title\x07"
+    instance = {"id": INSTANCE, "agentStatuses": [{"name": evil}], "queues": [{"name": evil}]}
+    centre.seed({"instances": [instance]})
+
+    assert command("put-status", "mary.major", evil) == 0
+    assert command("put-status", "mary.major", "Pause ]0;title") == 2
+    assert command("status", "--queue", "Pause ]0;title") == 2
+
+    said = capsys.readouterr().err
+    assert said.count("Pause \\u{1b}]0;title") == 3
+    assert not set(said) & set("\x1b\x07")
+
+
 def test_missing_permission_is_told_with_remedy(
     centre: Store, command: Command, capsys: Capture
 ) -> None:
@@ -248,24 +265,29 @@ def _watching(centre: Store, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
-    """One JSON document a line; what happens meanwhile is on the next; Ctrl-C is no failure."""
+    """One JSON document a line, with what happens meanwhile; Ctrl-C is no failure."""
     watching = _watching(centre, "--json")
     assert watching.stdout is not None
     try:
         first = json.loads(watching.stdout.readline())
+        hired = {"username": "ana.carolina", "status": "Available"}
+        centre.seed({"instances": [{"id": INSTANCE, "users": [hired]}]})
+        with_new = first
+        while "ana.carolina" not in [agent["username"] for agent in with_new["agents"]]:
+            with_new = json.loads(watching.stdout.readline())
         centre.play_day(INSTANCE, [{"at": 0, "agent": "nikki.wolf", "do": "logout"}])
         late = {"operation": "GetCurrentUserData", "kind": "server-error", "times": 6}
         centre.control(faults=[late])
 
         later = json.loads(watching.stdout.readline())
-        while len(later["agents"]) == len(first["agents"]):
+        while len(later["agents"]) == len(with_new["agents"]):
             later = json.loads(watching.stdout.readline())
         watching.send_signal(signal.SIGINT)
         _, said = watching.communicate(timeout=60)
     finally:
         watching.kill()
 
-    assert (len(first["agents"]), len(later["agents"])) == (4, 3)
+    assert [len(one["agents"]) for one in (first, with_new, later)] == [4, 5, 4]
     assert watching.returncode == 0
     assert said.count("connect-users: the last look failed: GetCurrentUserData") == 1
     assert "Traceback" not in said

@@ -18,6 +18,7 @@ import yaml
 
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import project_file, read_settings
+from pulumi_connect_users.legible import legible
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
@@ -45,8 +46,11 @@ class Connection:
 
 
 def say(text: str) -> None:
-    """One line for the person at the terminal: never into the results."""
-    click.echo(f"connect-users: {text}", err=True)
+    """One line for the person at the terminal: never into the results.
+
+    It may hold names that others have chosen: they do not write to the terminal themselves.
+    """
+    click.echo(f"connect-users: {legible(text, longest=len(text))}", err=True)
 
 
 def connection_options(command: Command) -> Command:

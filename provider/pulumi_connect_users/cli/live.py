@@ -10,6 +10,7 @@ import click
 
 from pulumi_connect_users.errors import InvalidFilter, SettingsError
 from pulumi_connect_users.gateway.session import Session
+from pulumi_connect_users.legible import legible
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """An instance's id; an alias may hold as many dashes."""
@@ -22,7 +23,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except (InvalidFilter, SettingsError) as error:
-        raise click.UsageError(str(error)) from None
+        # It may offer names that others have chosen.
+        raise click.UsageError(legible(str(error), longest=len(str(error)))) from None
 
 
 def instance_of(session: Session, given: str | None) -> str:

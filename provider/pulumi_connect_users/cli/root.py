@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
+from pulumi_connect_users.legible import legible
 from pulumi_connect_users.lifecycle.telling import in_one_line
 
 
@@ -84,6 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        click.echo(f"connect-users: {in_one_line(error)}", err=True)
+        text = in_one_line(error)
+        click.echo(f"connect-users: {legible(text, longest=len(text))}", err=True)
         return FAILED
     return result if isinstance(result, int) else DONE

@@ -6,7 +6,9 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,14 +26,17 @@ from pulumi_connect_users.cli.connection import connection, connection_options, 
 from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.cli.ranges import FiniteRange
-from pulumi_connect_users.errors import OutcomeUnknown, ServiceFailure, Throttled
+from pulumi_connect_users.errors import LookUpUnavailable, OutcomeUnknown, ServiceFailure, Throttled
 from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
+from pulumi_connect_users.lifecycle.lookups import Kind
 from pulumi_connect_users.lifecycle.naming import shown
 
 _WRITING = "writing the board"
 _LONGEST_SECONDS = 86_400
+_ASKED_MOST = 3
+"""Looks for which a user without a name is worth another list of all users."""
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
 _FILTERS = (
     ("queues", "queue"),
@@ -149,12 +154,21 @@ class _Looks:
         self._personal = personal
         self._filters = _filters(query, personal=personal)
         self._tell = tell
+        self._asked: Counter[str] = Counter()
         self.trouble = ""
 
     def look(self) -> Board:
         data = list(current_user_data(self._session, self._instance, self._query))
         arn = self._session.instance(self._instance).arn
         names = look_up_names(self._session, arn, personal=self._personal)
+        unnamed = [one.user.id for one in data if one.user.id not in names.users]
+        asked = [user_id for user_id in unnamed if self._asked[user_id] < _ASKED_MOST]
+        if asked and names.users:
+            # Who was hired since the watch began has a name too.
+            self._asked.update(asked)
+            with suppress(LookUpUnavailable):
+                self._session.catalog(arn, Kind.USER, fresh=True)
+            names = look_up_names(self._session, arn, personal=self._personal)
         return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
 
     def watch(self, interval: float) -> Iterator[Board]:
