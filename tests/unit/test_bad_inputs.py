@@ -136,6 +136,24 @@ def test_empty_lists_and_structures_are_as_if_they_were_absent(bag: Bag, session
     assert check(None, made_up, session).inputs["initialPassword"] == {}
 
 
+@pytest.mark.parametrize(
+    ("attribute", "misspelt", "meant"),
+    [
+        ("hierarchyGroup", "amer/west", "AMER/West"),
+        ("hierarchyGroup", "team 3", "AMER/East/Team 3"),
+        ("routingProfile", "BASIC ROUTING PROFILE", "Basic Routing Profile"),
+        ("securityProfiles", ["QUALITYANALYST"], "QualityAnalyst"),
+    ],
+)
+def test_name_in_another_case_is_refused_with_the_one_that_is_meant(
+    attribute: str, misspelt: Any, meant: str, bag: Bag, session: Session
+) -> None:
+    """Case counts for Connect, and is what people mistake most."""
+    (failure,) = check(None, bag(**{attribute: misspelt}), session).failures
+
+    assert f"Did you mean {meant}" in str(failure)
+
+
 @pytest.mark.parametrize("name", ["Mehdi\u200czadeh", "مهدی\u200cزاده", "क्\u200dष", "O'Brien-Łoś"])
 def test_name_may_be_spelled_as_its_language_spells_it(
     name: str, bag: Bag, session: Session

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 def shown(username: object) -> str:
@@ -15,6 +16,12 @@ def shown(username: object) -> str:
 def masked(name: object) -> str:
     """A name that may be somebody's (of a quick connect): `Mary Major` as `M... M...`."""
     return " ".join(f"{word[:1]}..." for word in str(name or "?").split())
+
+
+def alike(name: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known names that a misspelt one may mean, the likeliest first, whatever their case."""
+    folded = {one.casefold(): one for one in known}
+    return [folded[n] for n in get_close_matches(name.casefold(), folded, n=most, cutoff=0.6)]
 
 
 def some(told: Sequence[str], most: int) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from ..errors import LookUpUnavailable
 from .bag import UNKNOWN
 from .failure import Failure
 from .lookups import LookUps
+from .naming import alike
 from .rules import Draft
 from .rules.registry import refuse
 
@@ -56,5 +56,5 @@ def _key(entry: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _known(value: str, values: Iterable[str]) -> str:
-    near = get_close_matches(value, values, n=1, cutoff=0.6)
+    near = alike(value, values)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(values)[:10])}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from ..errors import LookUpUnavailable
@@ -13,6 +12,7 @@ from .arns import last_part, parse_arn
 from .bag import UNKNOWN
 from .failure import Failure
 from .lookups import REFERENCES, Catalog, Kind, LookUps
+from .naming import alike, some
 from .rules import Draft
 from .rules.registry import refuse
 
@@ -189,8 +189,7 @@ class _Resolver:
 
     def _unknown(self, name: str, path: tuple[Any, ...], catalog: Catalog) -> None:
         short = {known.rsplit("/", 1)[-1]: known for known in catalog.names.values()}
-        pool = [*catalog.names.values(), *short]
-        near = get_close_matches(name, pool, n=3, cutoff=0.6)
+        near = alike(name, [*catalog.names.values(), *short], 3)
         shown = list(dict.fromkeys(short.get(n, n) for n in near))
         hint = f"Did you mean {' or '.join(shown)}?" if shown else f"Known: {self._some(catalog)}."
         self._refuse(
@@ -200,9 +199,7 @@ class _Resolver:
         )
 
     def _some(self, catalog: Catalog) -> str:
-        names = sorted(catalog.names.values())
-        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-        return (", ".join(names[:5]) or "none") + more
+        return some(sorted(catalog.names.values()), 5) or "none"
 
     def _old_pairs(self) -> list[tuple[str, str]]:
         old, reference = self.draft.old or {}, REFERENCES[self.kind]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from ...errors import InvalidFilter, LookUpUnavailable
 from ..arns import parse_arn
 from ..lookups import Catalog, Kind, LookUps
+from ..naming import alike, shown, some
 from .query import LiveQuery
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
@@ -94,8 +94,6 @@ def _ids(catalog: Catalog, kind: Kind, name: str) -> list[str]:
 
 
 def _said(given: str, kind: Kind) -> str:
-    from ..naming import shown
-
     return shown(given) if kind is Kind.USER else given
 
 
@@ -104,8 +102,6 @@ def _hint(given: str, kind: Kind, catalog: Catalog) -> str:
     if kind is Kind.USER:
         return "Usernames are case-sensitive; check the instance too."
     names = sorted(catalog.names.values())
-    near = get_close_matches(given, names, n=3, cutoff=0.6)
-    if near:
+    if near := alike(given, names, 3):
         return f"Did you mean {' or '.join(near)}?"
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"Known: {', '.join(names[:5]) or 'none'}{more}."
+    return f"Known: {some(names, 5) or 'none'}."
