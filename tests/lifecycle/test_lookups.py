@@ -164,6 +164,27 @@ def test_offline_status_is_that_of_its_type(local: Local) -> None:
     assert len(asked) == 1
 
 
+def test_quick_connects_are_searched_for_anew_after_a_while() -> None:
+    """A wait for an agent may take minutes: who was given one meanwhile is found."""
+    now, asked = [0.0], list[str]()
+
+    def call(operation: str, **_: Any) -> Mapping[str, Any]:
+        asked.append(operation)
+        leads = {"QuickConnectType": "USER", "UserConfig": {"UserId": "u-1"}}
+        row = {"QuickConnectId": "q-1", "Name": "Mary", "QuickConnectConfig": leads}
+        return {"QuickConnects": [row] if now[0] else []}
+
+    farewells = Farewells(call, clock=lambda: now[0])
+
+    assert farewells.quick_connects("u-1") == []
+    now[0] = 29.0
+    assert farewells.quick_connects("u-1") == []
+    now[0] = 31.0
+    assert [quick.id for quick in farewells.quick_connects("u-1")] == ["q-1"]
+    assert farewells.quick_connects("u-2") == []
+    assert len(asked) == 2
+
+
 @pytest.mark.parametrize(
     "raised",
     [
