@@ -14,6 +14,7 @@ from tests.doctor.examining import examined, failures
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
 from tests.export.running import Runner
+from tests.gateway.endpoint import Answer, serving
 
 INSTANCE = MANAGED_ARN.split("/")[1]
 REAL = MANAGED_ARN.replace("000000000000", "123456789012")
@@ -166,6 +167,46 @@ def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyP
             "they are of the account 123456789012 (env), and the instance is in 210987654321",
         )
     ]
+
+
+@pytest.fixture
+def logged_in(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Credentials in the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    return monkeypatch
+
+
+def test_credentials_that_have_expired(cli: Runner, logged_in: pytest.MonkeyPatch) -> None:
+    """Broken 12b: AWS's own code says what to do about them."""
+    refusal = "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>"
+    with serving() as sts:
+        sts.answers[""] = [Answer(refusal.encode(), 403, "text/xml")]
+        logged_in.setenv("AWS_ENDPOINT_URL_STS", sts.url)
+        _, found = examined(cli, "--instance", REAL)
+
+    assert failures(found) == [("credentials", "GetCallerIdentity: ExpiredToken")]
+
+
+def test_profile_that_does_not_exist(cli: Runner) -> None:
+    """Broken 12c: it is named."""
+    _, found = examined(cli, "--instance", REAL, "--profile", "nobody")
+
+    assert "The config profile (nobody) could not be found" in failures(found)[0][1]
+
+
+def test_credentials_that_nobody_can_be_asked_about_are_tried(
+    cli: Runner, logged_in: pytest.MonkeyPatch
+) -> None:
+    """Broken 12d: where STS cannot be reached, Amazon Connect may be."""
+    with serving() as connect:
+        logged_in.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9")
+        logged_in.setenv("HTTPS_PROXY", connect.url)
+        _, found = examined(cli, "--instance", REAL)
+
+    notes = dict(failures(found, "note"))
+    assert notes["credentials"].endswith("the endpoint cannot be reached")
+    assert [check for check, _ in failures(found)] == ["instance"]
 
 
 def test_permissions_missing(cli: Runner, local: Local) -> None:
