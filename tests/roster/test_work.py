@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -69,6 +69,37 @@ def test_refused_deletion_stops_no_other() -> None:
 
     with pytest.raises(DeletionRefused, match="1 of 5 users failed, 4 are done"):
         crew().carry_out(tasks(5, run))
+
+
+def test_phase_begins_after_the_one_before_it_whatever_failed_there() -> None:
+    """One error tells of both."""
+    said: list[int] = []
+
+    def leave(number: int) -> None:
+        said.append(-number)
+        if number == 0:
+            raise DeletionRefused("the agent is on a contact.")
+
+    with pytest.raises(DeletionRefused, match="1 of 5 users failed, 4 are done"):
+        crew().carry_out(tasks(2, leave), tasks(3, lambda n: said.append(n)))
+    assert said == [0, -1, 0, 1, 2]
+
+
+def test_phase_is_not_asked_for_its_tasks_when_the_work_has_stopped() -> None:
+    """What would come next may cost calls, which would fail as well."""
+
+    def full(_number: int) -> None:
+        raise QuotaExceeded("CreateUser: full.", code="LimitExceededException")
+
+    asked: list[str] = []
+
+    def next_phase() -> Iterator[Task]:
+        asked.append("for tasks")
+        yield from tasks(1, full)
+
+    with pytest.raises(QuotaExceeded):
+        crew().carry_out(tasks(1, full), next_phase())
+    assert asked == []
 
 
 def test_full_quota_stops_the_rest() -> None:

@@ -75,9 +75,9 @@ def update_batch(
     Interrupted, it is continued by the next `up`: what was made carries its mark, what was changed
     is changed again without harm, what was deleted is absent.
     """
-    crew.carry_out(_removals(old, new, users))
     kept = {name: user_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
-    made = crew.carry_out(_arrivals(kept, new, users))
+    # Who goes leaves room for who comes; who has to stay for now keeps nobody else waiting.
+    made = crew.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
     unchanged = {n: kept[n] for n in new["users"] if n not in made}
     fresh = {n: {**unchanged[n], **user_of(new, n)} for n in unchanged}
     return with_users(new, fresh | made)

@@ -76,25 +76,23 @@ class Crew:
     clock: Callable[[], float] = time.monotonic
     progress_seconds: float = _PROGRESS_SECONDS
 
-    def carry_out(self, tasks: Iterable[Task]) -> dict[str, dict[str, Any]]:
+    def carry_out(self, *phases: Iterable[Task]) -> dict[str, dict[str, Any]]:
         """The outputs of each user that exists afterwards.
 
-        Every user is tried unless an error would meet the others too; then one error names all
-        that failed. Raises the class of the first of them.
+        A phase begins, and is asked for its tasks, when the one before it has ended. Every user is
+        tried unless an error would meet the others too; then one error names all that failed.
+        Raises the class of the first of them.
         """
-        round_ = _Round(self, list(tasks))
-        futures = [self.executor.submit(round_.one, task) for task in round_.tasks]
-        # All of them: nothing may go on behind the back of a run that has its answer.
-        wait(futures)
-        for future in futures:
-            future.result()
+        round_ = _Round(self)
+        for phase in phases:
+            round_.work(phase)
         return round_.finish()
 
 
 @dataclass
 class _Round:
     crew: Crew
-    tasks: list[Task]
+    tasks: list[Task] = field(default_factory=list)
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     failures: list[tuple[Task, ConnectUsersError]] = field(default_factory=list)
     skipped: int = 0
@@ -103,6 +101,18 @@ class _Round:
     _done: int = 0
     _untold: list[Task] = field(default_factory=list)
     _told_at: float | None = None
+
+    def work(self, phase: Iterable[Task]) -> None:
+        """Does the tasks of a phase, unless the work has stopped."""
+        if self._stopped:
+            return
+        tasks = list(phase)
+        self.tasks += tasks
+        futures = [self.crew.executor.submit(self.one, task) for task in tasks]
+        # All of them: nothing may go on behind the back of a run that has its answer.
+        wait(futures)
+        for future in futures:
+            future.result()
 
     def one(self, task: Task) -> None:
         """Does one task, unless the work has stopped."""
