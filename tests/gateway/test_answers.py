@@ -23,12 +23,17 @@ from tests.gateway.endpoint import ARN, INSTANCE, PAGE, Answer, Endpoint, of_jso
 INSTANCE_ID = ARN.rsplit("/", 1)[-1]
 
 
-@pytest.mark.parametrize("status", [200, 403, 404])
-def test_web_page_is_told_as_one_and_not_shown(endpoint: Endpoint, status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(200, OutcomeUnknown), (403, ServiceFailure), (404, ServiceFailure), (504, OutcomeUnknown)],
+)
+def test_web_page_is_told_as_one_and_not_shown(
+    endpoint: Endpoint, status: int, kind: type[ApiError]
+) -> None:
     """A proxy that wants a login knows nothing of users, nor of who may see them."""
     endpoint.answers[INSTANCE_ID] = [Answer(PAGE, status, "text/html; charset=utf-8")]
 
-    with pytest.raises((OutcomeUnknown, ServiceFailure)) as told:
+    with pytest.raises(kind) as told:
         endpoint.session().connect(ARN)
 
     assert f"a web page came back (HTTP {status})" in str(told.value)

@@ -117,8 +117,10 @@ def answer_of_others(operation: str, answer: Mapping[str, Any]) -> ApiError | No
         return None
     status = int(metadata.get("HTTPStatusCode", 0))
     cause = f"a web page came back (HTTP {status}), as from a proxy: check the endpoint and proxy"
+    # A gateway that had no answer in time may have passed the request on.
+    refused = 300 <= status < 500
     return _error(
-        OutcomeUnknown if status < 300 else ServiceFailure, operation, cause, "UnexpectedContent"
+        ServiceFailure if refused else OutcomeUnknown, operation, cause, "UnexpectedContent"
     )
 
 

@@ -9,7 +9,12 @@ import boto3
 import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, PartialCredentialsError, UnknownRegionError
+from botocore.exceptions import (
+    BotoCoreError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    UnknownRegionError,
+)
 
 from ..errors import AccessDenied, ConnectUsersError, SettingsError
 from .aws_errors import is_about_credentials
@@ -39,8 +44,8 @@ def session_of(profile: str | None) -> boto3.Session:
 
 def _unusable(error: Exception) -> ConnectUsersError:
     """What botocore says before any call. A helper's own words may hold what it keeps secret."""
-    name = type(error).__name__
-    if isinstance(error, BotoCoreError) and is_about_credentials(error) and "NotFound" not in name:
+    if is_about_credentials(error) and not isinstance(error, ProfileNotFound):
+        name = type(error).__name__
         said = str(error) if isinstance(error, PartialCredentialsError) else name
         return AccessDenied(f"loading AWS credentials: {said}.", code=name)
     return SettingsError(
