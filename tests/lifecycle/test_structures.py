@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.lifecycle.create import create
+from pulumi_connect_users.lifecycle.read import read
 from pulumi_connect_users.lifecycle.update import update
 from tests.engine.local import Local
 from tests.engine.programs import SAML_ARN
@@ -75,6 +76,19 @@ def test_desk_phone_that_becomes_a_softphone_loses_its_number(process: Process) 
     mary = Mary(process, phoneConfig=_DESK)
 
     assert mary.becomes(phoneConfig={"phoneType": "SOFT_PHONE"}) == ["UpdateUserPhoneConfig"]
+
+    phone = mary.live()["PhoneConfig"]
+    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", None)
+
+
+def test_softphone_that_somebody_made_a_desk_phone_is_put_back(process: Process) -> None:
+    """The number was never ours, and must not come along all the same."""
+    mary = Mary(process, phoneConfig=_SOFT)
+    theirs: Any = {"PhoneType": "DESK_PHONE", "DeskPhoneNumber": "+15555551212"}
+    process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
+    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+
+    mary.becomes(phoneConfig=_SOFT)
 
     phone = mary.live()["PhoneConfig"]
     assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", None)
@@ -164,9 +178,13 @@ def test_proficiencies_are_brought_from_whatever_connect_has(
             ],
         )
 
+    since = process.local.store.last_request()
+
     mary.becomes(proficiencies=[{**SPANISH, "level": 5}, _FRENCH])
 
     assert process.levels() == {"Spanish": 5, "French": 4}
+    asked = process.local.store.requests(since=since)
+    assert [r.operation for r in asked if r.error_code] == [], "nothing is tried blindly"
 
 
 @pytest.mark.parametrize("lost", ["AssociateUserProficiencies", "DisassociateUserProficiencies"])

@@ -151,6 +151,21 @@ def test_option_of_users_is_stored_without_a_call(process: Process) -> None:
     assert new["userIds"] == old["userIds"]
 
 
+def test_new_name_of_a_profile_reaches_state_without_a_call(process: Process) -> None:
+    """Names are no change of a user; with the next change of a colleague they are stored."""
+    old = process.created("ana", "bob")
+    was = old["users"]["bob"].replace("Basic Routing Profile", "Former Name")
+    stale = old | {"users": old["users"] | {"bob": was}}
+    new = process.checked(old, "ana", "bob")
+    new["users"]["ana"] = process.checked(old, "ana", last="Stiles")["users"]["ana"]
+    process.local.mark()
+
+    outputs = update_batch(stale, new, process.users(), process.crew)
+
+    assert process.changes() == {"UpdateUserIdentityInfo": 1}
+    assert outputs["users"] == new["users"]
+
+
 def test_changed_user_is_one_call_and_the_others_none(process: Process) -> None:
     """Outputs hold the new text of the one and the old of the rest."""
     old = process.created(*TEAM)
