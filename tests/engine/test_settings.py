@@ -1,0 +1,87 @@
+"""Settings of a stack reach what they are for, through the real engine."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from pulumi_connect_users.lifecycle.roster.placing import batch_of
+from tests.engine.harness import Stack
+from tests.engine.programs import program
+
+StackFactory = Callable[..., Stack]
+_LONG = "mary.major.of.the.west.coast"
+_USERS = """
+def agent(last_name, email):
+    identity = dict(first_name="Mary", last_name=last_name, email=email)
+    return {**MARY, "identity_info": identity}
+
+def shared(arguments):
+    return {k: v for k, v in arguments.items() if k not in ("instance", "username", "password")}
+"""
+
+
+def _program(username: str, *names: str) -> str:
+    """A user, and a roster of others."""
+    users = ", ".join(f"{name!r}: shared(agent('Major', 'marym@example.com'))" for name in names)
+    passwords = ", ".join(f"{name!r}: PASSWORD" for name in names)
+    return program(
+        _USERS,
+        f"connect.User('mary', **{{**MARY, 'username': {username!r}}})",
+        f"connect.UserRoster('west', instance=MANAGED, users={{{users}}},",
+        f"    passwords={{{passwords}}})",
+    )
+
+
+def _said(result: Any) -> str:
+    return " ".join(result.text.split())
+
+
+def test_what_only_the_documentation_forbids_passes_with_strict_off(
+    stack_factory: StackFactory,
+) -> None:
+    """`connect:strict: false` makes warnings of it, for users and for rosters, also at the up."""
+    stack = stack_factory(program=_program(_LONG, f"{_LONG}.too"))
+    refused = stack.preview(expect=None)
+    assert refused.code != 0
+    assert "has 28 characters" in _said(refused) or "has 32 characters" in _said(refused)
+
+    stack.set_config({"connect:strict": "false"})
+    told = _said(stack.up())
+
+    assert f"{_LONG}: username: has 28 characters" in told
+    assert f"{_LONG}.too: username: has 32 characters" in told
+    assert len(stack.resources("connect:User")) == 1
+
+
+def _batch_mates() -> list[str]:
+    """Three usernames of one batch: a batch that leaves as a whole is checked by nobody."""
+    names = (f"agent.{number}" for number in itertools.count())
+    mates = [next(names)]
+    mates += itertools.islice((n for n in names if batch_of(n) == batch_of(mates[0])), 2)
+    return mates
+
+
+def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(
+    stack_factory: StackFactory,
+) -> None:
+    """At the preview: who is privileged is told by name, and too many who leave are refused."""
+    one, two, three = _batch_mates()
+    stack = stack_factory(
+        program=_program("mary.major", one, two, three),
+        config={"connect:privilegedProfiles": "Agent", "connect:maxDeletes": "1"},
+    )
+    stack.up()
+
+    stack.write_program(_program("mary.stiles", one, two))
+    told = _said(stack.preview())
+    assert "mary.stiles: is privileged (Agent) and will be replaced" in told
+    assert f"1 user will be deleted: {three} (privileged: Agent)" in told
+
+    stack.write_program(_program("mary.major", one))
+    refused = stack.preview(expect=None)
+    assert refused.code != 0
+    assert "2 users of rosters would be deleted, and connect:maxDeletes allows 1" in _said(refused)
+    stack.set_config({"connect:maxDeletes": "2"})
+    stack.preview()
