@@ -10,6 +10,7 @@ from pulumi_connect_users.errors import AccessDenied, ServiceFailure
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.create import create
 from pulumi_connect_users.lifecycle.delete import delete
+from pulumi_connect_users.lifecycle.plan import plan
 from pulumi_connect_users.lifecycle.read import read
 from pulumi_connect_users.lifecycle.update import update
 from tests.engine.local import Local
@@ -57,12 +58,39 @@ def test_renamed_resource_may_change_its_user_before_and_after_the_mark_moved(
     assert sorted(process.live()["Tags"].values()) == ["organization/p/s", "renamed"]
 
 
+def test_stack_that_keeps_no_marks_any_more_takes_its_own_away(process: Process) -> None:
+    """With `connect:ownership: off` a tag of ours would tell others that we manage the user."""
+    old = _made(process, tags={"team": "one"})
+    new = process.inputs(tags={"team": "one"})
+    new.pop("ownership")
+
+    update(old["userArn"], old, new, process.connect)
+
+    assert process.live()["Tags"] == {"team": "one"}
+
+
+def test_attribute_that_is_left_to_others_leaves_state_without_a_call(process: Process) -> None:
+    """No longer declared and in `ignore_drift`: forgotten here, kept there."""
+    old = _made(process, hierarchyGroup="AMER/West/Team 1")
+    new = process.inputs(ignoreDrift=["hierarchy_group"])
+    group = process.live()["HierarchyGroupId"]
+    process.local.mark()
+
+    assert "hierarchyGroupId" in plan(old, new).settled
+    outputs = update(old["userArn"], old, new, process.connect)
+
+    assert "hierarchyGroupId" not in outputs
+    assert process.local.changes() == []
+    assert process.live()["HierarchyGroupId"] == group
+
+
 def test_option_alone_is_stored_without_a_call(process: Process) -> None:
     """Not even a look: a thousand users with another `on_delete` cost nothing."""
     old = _made(process)
+    new = process.inputs(onDelete="force")
     process.local.mark()
 
-    outputs = update(old["userArn"], old, process.inputs(onDelete="force"), process.connect)
+    outputs = update(old["userArn"], old, new, process.connect)
 
     assert outputs["onDelete"] == "force"
     assert process.local.calls() == []
