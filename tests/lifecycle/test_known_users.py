@@ -226,3 +226,13 @@ def test_read_of_a_user_that_lost_its_mark_shows_that(process: Process) -> None:
 
     assert process.local.changes() == ["TagResource"]
     assert len(process.live()["Tags"]) == 2
+
+
+def test_password_that_a_user_is_given_later_replaces_nobody() -> None:
+    """An adopted user has one that state never knew: there is nothing that it differs from."""
+    old = {"username": "mary.major", "instanceArn": "arn"}
+    new = {**old, "password": "Corr3ctHorse", "onPasswordChange": "replace"}
+
+    found = plan(old, new)
+
+    assert (found.replaces, found.steps) == ((), ())
