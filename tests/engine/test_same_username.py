@@ -1,4 +1,4 @@
-"""Two resources of one program that claim the same username."""
+"""Usernames that somebody has already: another resource of the program, or of nobody's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from tests.engine.harness import Stack
 from tests.engine.local import Local
-from tests.engine.programs import program
+from tests.engine.programs import MARY, program
+from tests.lifecycle.runs import made_by_hand
 
 StackFactory = Callable[..., Stack]
 _LI = 'connect.User("li", **LI)'
@@ -51,3 +52,21 @@ def test_username_that_moves_to_another_resource_is_no_claim_of_the_former(
     stack.up()
 
     stack.preview("--expect-no-changes")
+
+
+def test_username_of_a_user_whom_nobody_manages_is_refused_at_the_preview(
+    stack_factory: StackFactory,
+) -> None:
+    """Not in the middle of an `up`, with other users made already."""
+    stack = stack_factory(program=MARY + "connect.User('li', **LI)\n")
+    local = Local(stack.store)
+    made_by_hand(local)
+    local.mark()
+
+    refused = stack.preview(expect=None)
+
+    said = " ".join(refused.text.split())
+    assert refused.code != 0
+    assert "username: is taken by a user that no stack manages" in said
+    assert "adopt=True" in said
+    assert local.changes() == []

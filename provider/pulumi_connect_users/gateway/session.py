@@ -29,6 +29,7 @@ from .pacing_file import SharedBuckets
 from .pages import rows
 from .settings import Settings
 from .snapshot import StackSnapshot
+from .usernames import Usernames
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Session:
         self._connects: dict[str, InstanceConnect] = {}
         self._catalogs: dict[str, Catalogs] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
+        self._usernames: dict[str, Usernames] = {}
 
     # What check asks ---------------------------------------------------------------------------
 
@@ -110,7 +112,7 @@ class Session:
 
     def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
         """The user of exactly this name, or None; raises LookUpUnavailable."""
-        return self._asking(lambda: self.connect(instance_arn).find(username))
+        return self._asking(lambda: self._usernames_of(instance_arn).find(username))
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
         """A user's proficiencies; raises LookUpUnavailable."""
@@ -179,6 +181,11 @@ class Session:
                 arn = _parsed(instance_arn)
                 self._catalogs[instance_arn] = Catalogs(self._caller(arn), arn.instance)
             return self._catalogs[instance_arn]
+
+    def _usernames_of(self, instance_arn: str) -> Usernames:
+        connect = self.connect(instance_arn)
+        with self._lock:
+            return self._usernames.setdefault(connect.instance_arn, Usernames(connect))
 
     def _caller(self, arn: Arn) -> Caller:
         # Each file of the embedded Connect is an account of its own, with quotas of its own.

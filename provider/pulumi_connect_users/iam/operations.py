@@ -73,15 +73,13 @@ def operations(role: Role, usage: Usage) -> frozenset[str]:
 
 
 def _preview(usage: Usage) -> set[str]:
-    """What check asks: the instance, lists of names, the users to be taken over."""
-    made = {"DescribeInstance"}
+    """What check asks: the instance, who has a username already, lists of names."""
+    made = {"DescribeInstance", "DescribeUser", "SearchUsers"}
     made |= {op for wire, op in _OF_NAMES.items() if wire in usage.attributes}
     if "proficiencies" in usage.attributes:
         made.add("DescribePredefinedAttribute")
-    if "adoption" in usage.features:
-        made |= {"SearchUsers", "DescribeUser"}
-        if "proficiencies" in usage.attributes:
-            made.add("ListUserProficiencies")
+    if "adoption" in usage.features and "proficiencies" in usage.attributes:
+        made.add("ListUserProficiencies")
     if "status" in usage.features:
         made |= {"ListAgentStatuses"}
     if "live-data" in usage.features:

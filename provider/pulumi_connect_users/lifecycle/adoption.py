@@ -11,7 +11,7 @@ from .bag import known_only
 from .failure import Failure
 from .flatten import flatten_user
 from .lookups import LookUps
-from .ownership import mark_of_inputs, mark_of_tags
+from .ownership import mark_of_inputs, mark_of_tags, whose
 from .plan import plan
 from .rules import Draft
 from .rules.registry import refuse
@@ -24,9 +24,8 @@ def to_adopt(
 
     None for a replacement that keeps the username: the user of that name is the one that goes.
     """
-    username = draft.get("username")
-    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
-    if not (draft.get("adopt") and moves and username and isinstance(instance_arn, str)):
+    username = _to_come(draft)
+    if not (draft.get("adopt") and username and isinstance(instance_arn, str)):
         return None, False
     try:
         return lookups.find_user(instance_arn, username), False
@@ -36,6 +35,34 @@ def to_adopt(
             "What taking it over changes is not shown, and what a new user needs is not judged."
         )
         return None, True
+
+
+def taken(draft: Draft, instance_arn: Any, lookups: LookUps) -> list[Failure]:
+    """Why a user to come cannot have its username: one whom this stack does not manage has it.
+
+    A user of this stack may give the name up in this very run, or is ours already. What cannot be
+    looked up is left to the creation.
+    """
+    username = _to_come(draft)
+    if draft.get("adopt") or not username or not isinstance(instance_arn, str):
+        return []
+    try:
+        existing = lookups.find_user(instance_arn, username)
+    except LookUpUnavailable:
+        return []
+    if existing is None:
+        return []
+    theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(draft.values)
+    if theirs is not None and mark is not None and theirs.stack == mark.stack:
+        return []
+    return [refuse("username", *whose(theirs, mark))]
+
+
+def _to_come(draft: Draft) -> str | None:
+    """The username of a user whom this run is to make, None where the user is there already."""
+    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
+    username = draft.get("username")
+    return username if moves and isinstance(username, str) else None
 
 
 def adoption(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..errors import ApiError, LookUpUnavailable, SettingsError
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
-from .adoption import adoption, is_ours, to_adopt
+from .adoption import adoption, is_ours, taken, to_adopt
 from .arns import last_part, parse_arn
 from .bag import UNKNOWN, get, unknown_paths, without_none
 from .claims import Claims
@@ -81,6 +81,8 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
+    if not any(failure.path[:1] == ("username",) for failure in result.failures):
+        result.failures += taken(draft, instance_arn, lookups)
     if claims and claims.taken(result.inputs, [result.inputs.get("username")]):
         result.failures.append(CLAIMED_TWICE)
     if draft.replaces and not result.failures:

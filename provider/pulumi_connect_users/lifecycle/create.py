@@ -29,7 +29,7 @@ from .flatten import create_parameters, expand, flatten_user
 from .initial_password import first_password
 from .last_change import after_read, after_write
 from .naming import shown
-from .ownership import Mark, mark_of_inputs, mark_of_tags
+from .ownership import mark_of_inputs, mark_of_tags, whose
 from .plan import plan
 from .steps import Target, carry_out
 from .telling import tell
@@ -166,24 +166,8 @@ def _ours(existing: Mapping[str, Any], inputs: Mapping[str, Any]) -> Mapping[str
     if inputs.get("adopt") or (mark is not None and theirs == mark):
         return existing
     subject = f"creating user {shown(inputs['username'])}, {existing['Id']}"
-    raise NotOurs(f"{subject}: {_whose(theirs, mark)}")
-
-
-def _whose(theirs: Mark | None, mark: Mark | None) -> str:
-    if theirs is None:
-        return (
-            "the username is taken by a user that no stack manages. "
-            "Take it over with adopt=True, or choose another username."
-        )
-    if mark is not None and theirs.stack == mark.stack:
-        return (
-            "the username is taken by another resource of this stack. "
-            "Keep one resource for each username; after renaming a resource, give it an alias."
-        )
-    return (
-        f"the username is taken by a user of the stack {theirs.stack}. "
-        "Remove it there first, or take it over with adopt=True if that stack is gone."
-    )
+    cause, remedy = whose(theirs, mark)
+    raise NotOurs(f"{subject}: the username {cause}. {remedy}")
 
 
 def _adopt(

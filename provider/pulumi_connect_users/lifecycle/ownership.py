@@ -76,3 +76,21 @@ def mark_of_tags(tags: Mapping[str, str]) -> Mark | None:
 def without_mark(tags: Mapping[str, str]) -> dict[str, str]:
     """The tags that a program may see."""
     return {key: value for key, value in tags.items() if not key.startswith(MARK_PREFIX)}
+
+
+def whose(theirs: Mark | None, mark: Mark | None) -> tuple[str, str]:
+    """Why a username cannot be had, and what to do: its user carries `theirs`, and not `mark`."""
+    if theirs is None:
+        return (
+            "is taken by a user that no stack manages",
+            "Take it over with adopt=True, or choose another username.",
+        )
+    if mark is not None and theirs.stack == mark.stack:
+        return (
+            "is taken by another resource of this stack",
+            "Keep one resource for each username; after renaming a resource, give it an alias.",
+        )
+    return (
+        f"is taken by a user of the stack {theirs.stack}",
+        "Remove it there first, or take it over with adopt=True if that stack is gone.",
+    )
