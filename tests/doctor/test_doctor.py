@@ -85,6 +85,7 @@ def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text(
         "config:\n  connect:endpont: local\n  connect:burst: many\n  connect:strict: perhaps\n"
+        "  connect:personalData: hidden\n"
     )
     state = tmp_path / "stack.json"
     state.write_text(_state())
@@ -94,8 +95,9 @@ def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
     assert ran.code == 1
     checks = failures(found)
     assert checks[0] == ("settings", "connect:endpont is no setting: nobody reads it")
-    assert "connect:burst must be a number" in checks[1][1]
-    assert "connect:strict must be true or false" in checks[1][1]
+    assert "connect:personalData must be plain or secret" in checks[1][1]
+    assert "connect:burst must be a number" in checks[2][1]
+    assert "connect:strict must be true or false" in checks[2][1]
     assert "Did you mean connect:endpoint?" in [f["remedy"] for f in found]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from typing import Final
 
 from ..errors import SettingsError
 from ..gateway.settings import LOCAL, read_settings
+from ..program_settings import read_program_settings
 from .finding import Finding, failure, ok
 
-_OF_PROGRAMS = ("ownership", "ownerId", "personalData")
-"""Keys that resource classes read, not the provider."""
+_REMEDY: Final = "Correct it where it is set: `pulumi config set connect:KEY VALUE`, or a variable."
 
 
 @cache
@@ -25,7 +26,8 @@ def known_keys() -> tuple[str, ...]:
         return LOCAL if key == "endpoint" else None
 
     read_settings(ask, {})
-    return tuple(sorted({*asked, *_OF_PROGRAMS}))
+    read_program_settings(ask)
+    return tuple(sorted(set(asked)))
 
 
 def configuration(
@@ -40,11 +42,17 @@ def configuration(
             yield failure(
                 "settings", f"connect:{key} is no setting: nobody reads it", remedy + known
             )
+    errors = []
+    try:
+        read_program_settings(values.get)
+    except SettingsError as error:
+        errors.append(error)
     try:
         settings = read_settings(values.get, environment)
     except SettingsError as error:
-        remedy = "Correct it where it is set: `pulumi config set connect:KEY VALUE`, or a variable."
-        yield failure("settings", str(error).rstrip("."), remedy)
+        errors.append(error)
+    if errors:
+        yield from (failure("settings", str(error).rstrip("."), _REMEDY) for error in errors)
         return
     for key, value in values.items():
         if key in known_keys():
