@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
@@ -30,6 +31,14 @@ def known_keys() -> tuple[str, ...]:
     return tuple(sorted(set(asked)))
 
 
+@contextmanager
+def _noted(errors: list[SettingsError]) -> Iterator[None]:
+    try:
+        yield
+    except SettingsError as error:
+        errors.append(error)
+
+
 def configuration(
     values: Mapping[str, str], sources: Mapping[str, str], environment: Mapping[str, str]
 ) -> Iterator[Finding]:
@@ -42,15 +51,11 @@ def configuration(
             yield failure(
                 "settings", f"connect:{key} is no setting: nobody reads it", remedy + known
             )
-    errors = []
-    try:
+    errors: list[SettingsError] = []
+    with _noted(errors):
         read_program_settings(values.get)
-    except SettingsError as error:
-        errors.append(error)
-    try:
+    with _noted(errors):
         settings = read_settings(values.get, environment)
-    except SettingsError as error:
-        errors.append(error)
     if errors:
         yield from (failure("settings", str(error).rstrip("."), _REMEDY) for error in errors)
         return
