@@ -119,6 +119,20 @@ def test_deletion_whose_answer_was_lost_is_done(process: Process) -> None:
     assert process.local.users(INSTANCE_ID) == []
 
 
+def test_quick_connect_that_is_gone_already_stops_no_deletion(process: Process) -> None:
+    """One search serves many deletions: somebody may have deleted one meanwhile."""
+    old = _made(process, deleteQuickConnects=True)
+    quick = {"name": "Mary", "user": "mary.major"}
+    process.local.store.seed({"instances": [{"id": INSTANCE_ID, "quickConnects": [quick]}]})
+    operation = "DeleteQuickConnect"
+    process.faults({"operation": operation, "kind": "error", "code": "ResourceNotFoundException"})
+    process.local.mark()
+
+    delete(old["userArn"], old, process.connect)
+
+    assert process.local.changes() == [operation, "DeleteUser"]
+
+
 def test_refused_deletion_is_told(process: Process) -> None:
     """Only absence is success."""
     old = _made(process)
