@@ -225,14 +225,15 @@ def test_what_an_interrupted_run_has_made_is_found_by_one_search(process: Proces
 def test_users_that_this_process_deleted_are_made_anew_at_once(process: Process) -> None:
     """What was searched before shows them still: nobody looks at those who are known to be gone."""
     old = process.created(*TEAM)
-    process.session.snapshot(SAML_ARN, "o/p/s").rows()
-    delete_batch(old, process.users(), process.crew)
-    inputs = process.checked(None, *TEAM)
-    process.local.mark()
+    later = Process(process.store, process.pool)
+    assert len(later.session.snapshot(SAML_ARN, "o/p/s").rows()) == len(TEAM)
+    delete_batch(old, later.users(), later.crew)
+    inputs = later.checked(None, *TEAM)
+    later.local.mark()
 
-    create_batch(inputs, process.users(), process.crew)
+    create_batch(inputs, later.users(), later.crew)
 
-    assert process.local.calls() == ["CreateUser"] * len(TEAM)
+    assert later.local.calls() == ["CreateUser"] * len(TEAM)
 
 
 def test_user_that_is_gone_is_no_part_of_what_is_read(process: Process) -> None:
