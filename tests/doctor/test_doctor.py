@@ -190,8 +190,15 @@ def test_credentials_that_have_expired(cli: Runner, logged_in: pytest.MonkeyPatc
     assert failures(found) == [("credentials", "GetCallerIdentity: ExpiredToken")]
 
 
-def test_profile_that_does_not_exist(cli: Runner) -> None:
-    """Broken 12c: it is named."""
+@pytest.mark.parametrize("data_path", ["", "/nowhere"])
+def test_profile_that_does_not_exist(
+    cli: Runner, monkeypatch: pytest.MonkeyPatch, data_path: str
+) -> None:
+    """Broken 12c: it is named, also where the AWS CLI has left its own variable."""
+    if data_path:
+        monkeypatch.setenv("AWS_DATA_PATH", data_path)
+    else:
+        monkeypatch.delenv("AWS_DATA_PATH", raising=False)
     _, found = examined(cli, "--instance", REAL, "--profile", "nobody")
 
     assert "The config profile (nobody) could not be found" in failures(found)[0][1]

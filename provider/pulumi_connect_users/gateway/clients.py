@@ -37,7 +37,10 @@ def _nobody() -> boto3.Session:
 def session_of(profile: str | None) -> boto3.Session:
     """A session of a profile, None for AWS's own chain; raises SettingsError."""
     try:
-        return boto3.Session(profile_name=profile)
+        core = botocore.session.Session(profile=profile)
+        # Else a profile that does not exist may show in the first call only (AWS_DATA_PATH is set).
+        core.get_scoped_config()
+        return boto3.Session(botocore_session=core)
     except BotoCoreError as error:
         raise _unusable(error) from None
 
