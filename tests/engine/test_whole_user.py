@@ -349,6 +349,27 @@ def test_without_ownership_no_mark_is_set_and_a_lost_user_is_adopted_by_hand(
     assert local.users(INSTANCE_ID) == []
 
 
+def test_state_of_a_user_without_a_password_is_small(stack_factory: StackFactory) -> None:
+    """All of it, as stored: below 1.7 KB for who logs in through an identity provider."""
+    stack = stack_factory(
+        program=program(
+            'phone = dict(phone_type="SOFT_PHONE", auto_accept=True)',
+            "phone |= dict(after_contact_work_time_limit=60)",
+            'more = dict(hierarchy_group="AMER/West/Team 1", tags={"Cost_Center": "42"})',
+            'connect.User("li-juan", phone_config=phone, **more, **LI)',
+        ),
+        project="connect-users-quickstart",
+    )
+    stack.up()
+    (li,) = stack.resources("connect:User")
+
+    assert _bytes([li["inputs"], li["outputs"]]) <= 1_700
+
+
+def _bytes(sides: list[dict[str, Any]]) -> int:
+    return sum(len(json.dumps(side, separators=(",", ":"))) for side in sides)
+
+
 def test_state_of_the_reference_user_is_small(stack_factory: StackFactory) -> None:
     """What is written of the quickstart's Mary does not grow; an unchanged user has no call.
 
@@ -369,7 +390,7 @@ def test_state_of_the_reference_user_is_small(stack_factory: StackFactory) -> No
         {**{k: v for k, v in side.items() if k != "__provider"}, "password": PASSWORD}
         for side in sides
     ]
-    size, whole = (sum(len(json.dumps(s, separators=(",", ":"))) for s in x) for x in (own, sides))
+    size, whole = _bytes(own), _bytes(sides)
     print(f"inputs and outputs of the reference user: {size} bytes, {whole} as stored")  # noqa: T201
     local.mark()
     stack.preview("--expect-no-changes")
