@@ -106,6 +106,18 @@ def made_by_hand(local: Local, username: str = "mary.major", **more: Any) -> str
     return str(made["UserId"])
 
 
+def instance_of_a_directory(local: Local) -> str:
+    """An instance whose users are a directory's; returns the ARN."""
+    made = local.client.create_instance(
+        IdentityManagementType="EXISTING_DIRECTORY",
+        DirectoryId="d-1234567890",
+        InstanceAlias="directory",
+        InboundCallsEnabled=True,
+        OutboundCallsEnabled=True,
+    )
+    return str(made["Arn"])
+
+
 class _Quiet(WSGIRequestHandler):
     """Logs nothing. It answers HTTP/1.0, so that no connection stays open for a later request."""
 

@@ -15,6 +15,7 @@ from tests.lifecycle.runs import (
     THEIRS,
     Process,
     closing_server,
+    instance_of_a_directory,
     made_by_hand,
 )
 
@@ -146,13 +147,7 @@ def test_user_taken_over_from_somebody_is_told(process: Process, mark: str, form
 
 def test_adoption_cannot_change_whom_a_directory_means(local: Local) -> None:
     """The user came between preview and up: what no call changes is refused at the last moment."""
-    arn = local.client.create_instance(
-        IdentityManagementType="EXISTING_DIRECTORY",
-        DirectoryId="d-1234567890",
-        InstanceAlias="directory",
-        InboundCallsEnabled=True,
-        OutboundCallsEnabled=True,
-    )["Arn"]
+    arn = instance_of_a_directory(local)
     process = Process(local)
     first = process.inputs("EXISTING_DIRECTORY", arn, directoryUserId="d-1")
     second = process.inputs("EXISTING_DIRECTORY", arn, directoryUserId="d-2")

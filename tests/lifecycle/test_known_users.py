@@ -14,7 +14,14 @@ from pulumi_connect_users.lifecycle.plan import plan
 from pulumi_connect_users.lifecycle.read import read
 from pulumi_connect_users.lifecycle.update import update
 from tests.engine.local import Local
-from tests.lifecycle.runs import INSTANCE_ID, OURS, SPANISH, THEIRS, Process
+from tests.lifecycle.runs import (
+    INSTANCE_ID,
+    OURS,
+    SPANISH,
+    THEIRS,
+    Process,
+    instance_of_a_directory,
+)
 
 _RENAMED = "organization/p/s#renamed"
 _STILES = {"identityInfo.lastName": "Stiles"}
@@ -181,13 +188,7 @@ def test_read_of_an_unchanged_user_gives_back_every_output(process: Process) -> 
 
 def test_read_of_a_user_of_a_directory_keeps_whom_it_means(local: Local) -> None:
     """Nothing changes it, and not every directory tells it."""
-    arn = local.client.create_instance(
-        IdentityManagementType="EXISTING_DIRECTORY",
-        DirectoryId="d-1234567890",
-        InstanceAlias="directory",
-        InboundCallsEnabled=True,
-        OutboundCallsEnabled=True,
-    )["Arn"]
+    arn = instance_of_a_directory(local)
     process = Process(local)
     connect = process.session.connect(arn)
     old = create(process.inputs("EXISTING_DIRECTORY", arn, directoryUserId="d-1"), connect)

@@ -1,0 +1,71 @@
+"""How much of a user stands in state: whoever has thousands of them saves it with every change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, PASSWORD, program
+
+StackFactory = Callable[..., Stack]
+
+
+def test_state_of_a_user_without_a_password_is_small(stack_factory: StackFactory) -> None:
+    """All of it, as stored: below 1.7 KB for who logs in through an identity provider."""
+    stack = stack_factory(
+        program=program(
+            'phone = dict(phone_type="SOFT_PHONE", auto_accept=True)',
+            "phone |= dict(after_contact_work_time_limit=60)",
+            'more = dict(hierarchy_group="AMER/West/Team 1", tags={"Cost_Center": "42"})',
+            'connect.User("li-juan", phone_config=phone, **more, **LI)',
+        ),
+        project="connect-users-quickstart",
+    )
+    stack.up()
+    (li,) = stack.resources("connect:User")
+
+    assert _bytes([li["inputs"], li["outputs"]]) <= 1_700
+
+
+def _bytes(sides: list[dict[str, Any]]) -> int:
+    return sum(len(json.dumps(side, separators=(",", ":"))) for side in sides)
+
+
+def test_state_of_the_reference_user_is_small(stack_factory: StackFactory) -> None:
+    """What is written of the quickstart's Mary does not grow; an unchanged user has no call.
+
+    Pulumi adds to it, on both sides: the provider's reference, and the wrapping of the password.
+    Neither names the user's own ARN again: it is the id of the resource.
+    """
+    stack = stack_factory(
+        example="quickstart",
+        config={"instanceArn": MANAGED_ARN},
+        secrets={f"{name}Password": PASSWORD for name in ("mary", "arnav", "nikki")},
+    )
+    stack.up()
+    local = Local(stack.store)
+    assert sorted(local.changes()) == ["AssociateUserProficiencies", *["CreateUser"] * 3]
+    (mary,) = [r for r in stack.resources("connect:User") if r["urn"].endswith("::mary-major")]
+    sides = [mary["inputs"], mary["outputs"]]
+    own = [
+        {**{k: v for k, v in side.items() if k != "__provider"}, "password": PASSWORD}
+        for side in sides
+    ]
+    size, whole = _bytes(own), _bytes(sides)
+    print(f"inputs and outputs of the reference user: {size} bytes, {whole} as stored")  # noqa: T201
+    local.mark()
+    stack.preview("--expect-no-changes")
+
+    assert size <= 1_560
+    assert whole <= 2_100
+    assert mary["id"] not in json.dumps(sides)
+    assert set(local.calls()) <= {
+        "DescribeInstance",
+        "ListRoutingProfiles",
+        "ListSecurityProfiles",
+        "SearchUserHierarchyGroups",
+        "DescribePredefinedAttribute",
+    }
