@@ -135,7 +135,13 @@ def test_configuration_counts_for_every_user(run_of: RunOf) -> None:
 def test_waiting_deletion_goes_on_when_the_contact_ends(run_of: RunOf) -> None:
     """Offline first, so that nothing new comes; then the contact's end; then the deletion."""
     run = run_of()
-    done = threading.Timer(0.5, run.store.play_day, (INSTANCE, [close("call")]))
+
+    def end_once_waited_for() -> None:
+        while not run.said:
+            time.sleep(0.02)
+        run.store.play_day(INSTANCE, [close("call")])
+
+    done = threading.Thread(target=end_once_waited_for, daemon=True)
     done.start()
 
     run.delete("mary.major", onDelete="wait")
