@@ -305,17 +305,21 @@ def test_taken_over_user_is_only_forgotten_by_its_former_stack(stack_factory: St
 
 
 def test_two_resources_cannot_have_one_username(stack_factory: StackFactory) -> None:
-    """The second is refused; an alias tells a renamed resource from a second one."""
+    """One is refused, whichever comes first; an alias tells a renamed resource from a second one."""
     stack = stack_factory(program=MARY)
     stack.up()
+    local = Local(stack.store)
+    local.mark()
     stack.edit("pulumi.export", 'connect.User("twin", **MARY)\npulumi.export')
     refused = stack.up(expect=None)
-    assert "taken by another resource of this stack" in _said(refused)
+    assert refused.code != 0
+    assert "Keep one resource for each username" in _said(refused)
+    assert set(local.changes()) <= {"CreateUser"}
+    assert len(local.users(INSTANCE_ID)) == 1
 
     alias = 'pulumi.ResourceOptions(aliases=[pulumi.Alias(name="mary")])'
     stack.write_program(program(f'connect.User("m", **MARY, opts={alias})'))
     assert updates(stack.preview()) == {"m": ["ownership"]}
-    local = Local(stack.store)
     local.mark()
     stack.up()
     assert local.changes() == ["TagResource"]
