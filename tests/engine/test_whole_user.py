@@ -305,7 +305,7 @@ def test_taken_over_user_is_only_forgotten_by_its_former_stack(stack_factory: St
 
 
 def test_two_resources_cannot_have_one_username(stack_factory: StackFactory) -> None:
-    """One is refused, whichever comes first; an alias tells a renamed resource from a second one."""
+    """Either is refused, the first to come stays; an alias tells a renamed one from a second."""
     stack = stack_factory(program=MARY)
     stack.up()
     local = Local(stack.store)
