@@ -273,6 +273,6 @@ _WITH_EVENTS: Sequence[str] = ("up", "preview", "refresh", "destroy")
 
 def _named(command: Sequence[str]) -> Sequence[str]:
     """Returns the words that name the stack, for a command that does not."""
-    if tuple(command[:2]) == ("stack", "init"):
+    if tuple(command[:2]) in (("stack", "init"), ("state", "move")):
         return ()
     return (STACK,) if command[0] == "cancel" else ("--stack", STACK)
