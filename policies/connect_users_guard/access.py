@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .settings import Settings, matches
-from .subject import Profile, UserView
+from .subject import Profile, UserView, last_segment
 from .value import MISSING, UNKNOWN, Value, is_known
 from .verdict import Unjudged, unknown
 
@@ -18,14 +18,25 @@ NAMES_NEEDED = Unjudged(
 )
 
 
+def catalogue(settings: Settings) -> dict[str, str]:
+    """The `profiles` setting: names by id. An ARN, as aws-native's programs have it, will do."""
+    return {by_id(str(k)): str(v) for k, v in settings.mapping("profiles").items()}
+
+
 def held(user: UserView, settings: Settings) -> Value[tuple[Profile, ...]]:
     """The user's profiles, with the names that the rule's `profiles` setting adds."""
-    return user.profiles({str(k): str(v) for k, v in settings.mapping("profiles").items()})
+    return user.profiles(catalogue(settings))
 
 
 def is_one_of(profile: Profile, globs: Sequence[str]) -> bool:
     """Tells whether its name or id is listed."""
-    return any(isinstance(n, str) and matches(n, globs) for n in (profile.name, profile.id))
+    listed = [by_id(glob) for glob in globs]
+    return any(isinstance(n, str) and matches(n, listed) for n in (profile.name, profile.id))
+
+
+def by_id(entry: str) -> str:
+    """An entry of the settings for names and ids: of an ARN its id, anything else as it is."""
+    return last_segment(entry) if entry.startswith("arn:") else entry
 
 
 def cannot_tell(profiles: Value[tuple[Profile, ...]]) -> Unjudged | None:

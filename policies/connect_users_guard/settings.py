@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeAlias
 
-from .subject import Subject, last_segment
+from .instances import closest as closest_instance
+from .instances import means
+from .subject import Subject
 from .value import MISSING, UNKNOWN, Value
 
 Schema: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -154,7 +156,7 @@ class Settings:
         if not self._given:
             return True  # most rules have the defaults, and are asked for each user
         excluded, instances = self.texts("excludeUrns"), self.texts("instances")
-        if excluded and matches(subject.urn, excluded):
+        if any(matches(name, excluded) for name in {subject.urn, subject.address}):
             return False
         return _fits(subject, instances, self.texts("stacks"))
 
@@ -163,12 +165,10 @@ class Settings:
         own = subject.text("identityManagementType")
         if isinstance(own, str):
             return own
-        modes = {last_segment(key): mode for key, mode in self.mapping("identityTypes").items()}
-        instance = subject.instance
-        # One that is not known fits what fits all of them.
-        glob = closest([instance if isinstance(instance, str) else "*"], modes)
-        if glob is not None:
-            return str(modes[glob])
+        modes, instance = self.mapping("identityTypes"), subject.text("instanceArn")
+        told = {str(modes[glob]) for glob in closest_instance(modes, instance)}
+        if len(told) == 1:
+            return told.pop()
         return UNKNOWN if UNKNOWN in (own, instance) else MISSING
 
     def text(self, key: str) -> str:
@@ -216,8 +216,8 @@ class Settings:
 
 def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> bool:
     """An instance that is not known is taken for one that is meant: rather judge than not."""
-    ids = [last_segment(glob) for glob in instances]
-    if ids and isinstance(subject.instance, str) and not matches(subject.instance, ids):
+    instance = subject.text("instanceArn")
+    if instances and all(means(glob, instance) is False for glob in instances):
         return False
     # A * fits a / too: a glob on the stack alone must not see the project.
     short = subject.stack.partition("/")[2]

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.instances import closest, means
 from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
+from connect_users_guard.value import UNKNOWN
 from tests.policies.analyzer import Analyzer
 from tests.policies.matrix import WAIVER
 
@@ -39,6 +41,95 @@ def test_identity_type_of_an_instance_is_the_closest_one(
     answer = Analyzer("connect-user-saml-no-directory-id", config={"identityTypes": types})
 
     assert answer.analyze(example).outcome == outcome
+
+
+ID = user()["instanceArn"].rpartition("/")[2]
+OWN = "arn:aws:connect:us-west-2:111122223333:instance/"
+OTHER = "arn:aws:connect:*:444455556666:instance/"
+
+
+@pytest.mark.parametrize(
+    ("glob", "instance", "meant"),
+    [
+        (OWN + "*", OWN + ID, True),
+        (OTHER + "*", OWN + ID, False),
+        ("arn:aws:connect:us-west-2:111122223333:*", OWN + ID, True),
+        ("*:444455556666:*", OWN + ID, False),
+        (OTHER + ID[:4] + "*", OWN + ID, False),
+        (ID[:4] + "*", OWN + ID, True),
+        ("*", OWN + ID, True),
+        (OWN + ID, ID, True),
+        (OWN + "2222*", ID, False),
+        (OWN + "*", ID, None),
+        ("arn:aws:connect:us-west-2:111122223333:*", ID, None),
+        ("*", ID, True),
+        ("*", UNKNOWN, True),
+        (OWN + "*", UNKNOWN, None),
+        (ID, UNKNOWN, None),
+    ],
+)
+def test_glob_on_arns_means_the_instances_of_its_account_and_region(
+    glob: str, instance: Any, meant: bool | None
+) -> None:
+    """One stack may have users of several accounts; an id alone does not tell its account."""
+    assert means(glob, instance) is meant
+
+
+@pytest.mark.parametrize(
+    ("globs", "instance", "best"),
+    [
+        ([OWN + "*", OTHER + "*"], OWN + ID, [OWN + "*"]),
+        ([OWN + "*", OTHER + "*"], ID, [OTHER + "*", OWN + "*"]),
+        ([OWN + "*", OTHER + "*", ID], ID, [ID]),
+        ([OWN + "*", "*"], ID, ["*", OWN + "*"]),
+        ([OWN + "*", "1111*"], ID, ["1111*"]),
+        ([OWN + "*", "*"], UNKNOWN, ["*"]),
+        ([OWN + "2222*"], ID, []),
+    ],
+)
+def test_closest_globs_are_all_that_could_be_it(
+    globs: list[str], instance: Any, best: list[str]
+) -> None:
+    """Which account an id is of cannot be told: no glob on ARNs is picked by chance."""
+    assert sorted(closest(globs, instance)) == sorted(best)
+
+
+def test_identity_types_by_account_keep_a_password_where_it_belongs() -> None:
+    """Judged by another account's type, a remediation would take the password away."""
+    arn = user()["instanceArn"]
+    here = arn.rpartition("/")[0] + "/*"
+    types = {here: "CONNECT_MANAGED", OTHER + "*": "SAML"}
+    analyzer = Analyzer(
+        "connect-user-saml-no-password", config={"identityTypes": types}, level="remediate"
+    )
+    native = Example(
+        type="aws-native:connect:User", props={"instanceArn": arn, "password": "Quokka-9-lattice"}
+    )
+    by_id = Example(type="aws:connect/user:User", props={"instanceId": ID, "password": "Quokka-9"})
+
+    assert analyzer.remediate(native) == (None, "")
+    assert analyzer.remediate(by_id) == (None, "")
+    assert "set identityTypes" in analyzer.analyze(by_id).reasons[0]
+
+
+def test_instances_of_an_account_are_judged_and_no_others() -> None:
+    """As an account's own configuration has it."""
+    own = user()["instanceArn"].partition(":instance/")[0]
+    for glob, outcome in ((own + ":*", "fail"), (OTHER + "*", "not applicable")):
+        analyzer = Analyzer(LENGTH, config={"instances": [glob]})
+
+        assert analyzer.analyze(_example(password=SHORT)).outcome == outcome
+
+
+def test_excluded_user_of_a_roster_is_named_as_in_a_waiver() -> None:
+    """By the batch's URN, a # and the username."""
+    users = {"mary.major": "{}", "jane.roe": "{}"}
+    passwords = dict.fromkeys(users, SHORT)
+    roster = Example(type=ROSTER, props=SHARED | {"users": users, "passwords": passwords})
+    analyzer = Analyzer(LENGTH, config={"excludeUrns": ["*::UserBatch*#mary.major", "*#mary.*"]})
+
+    (message,) = analyzer.analyze(roster).messages
+    assert "user jane.roe: " in message
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..access import by_id
 from ..edit import Edit
 from ..rule import Rule
 from ..sample import case
@@ -17,7 +18,7 @@ from ..verdict import Findings, Unjudged, Violation, unknown
 def _expected(user: UserView, settings: Settings) -> Value[str]:
     """The tag's value for the user's group, by its id or path; MISSING if there is none."""
     names = (last_segment(user.text("hierarchyGroupId")), user.text("hierarchyPath"))
-    tags = settings.mapping("map")
+    tags = {by_id(str(group)): tag for group, tag in settings.mapping("map").items()}
     glob = closest([name for name in names if isinstance(name, str)], tags)
     if glob is not None:
         return str(tags[glob])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..access import held
+from ..access import catalogue, held
 from ..rule import Rule
 from ..sample import case
 from ..settings import PROFILES, Settings
@@ -14,7 +14,7 @@ from ..verdict import Findings, Unjudged, Violation, unknown
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     profiles = held(user, settings)
-    catalogue = settings.mapping("profiles")
+    reviewed = catalogue(settings)
     if profiles is UNKNOWN:
         yield unknown("the list of security profiles")
     elif profiles is MISSING:
@@ -23,12 +23,12 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         for one in profiles:
             if one.name is UNKNOWN:
                 yield unknown("a security profile")
-            elif not catalogue:
+            elif not reviewed:
                 if one.name is MISSING:
                     yield Unjudged("no profiles are configured")
-            elif one.id is UNKNOWN and one.name not in catalogue.values():
+            elif one.id is UNKNOWN and one.name not in reviewed.values():
                 yield unknown("a security profile")
-            elif isinstance(one.id, str) and one.id not in catalogue:
+            elif isinstance(one.id, str) and one.id not in reviewed:
                 yield Violation(
                     f"security profile {one.label} is not listed under profiles. "
                     "Review it, then list its id and name.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..access import by_id
 from ..rule import Rule
 from ..sample import case
 from ..settings import TEAM_TAG, ConfigError, Settings, mapping, matches
@@ -25,7 +26,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         allowed = teams[team]
         if not isinstance(allowed, list):
             raise ConfigError("map must map a team to a list of routing profiles")
-        listed = [str(entry) for entry in allowed]
+        listed = [by_id(str(entry)) for entry in allowed]
         if any(isinstance(name, str) and matches(name, listed) for name in names):
             return
         if UNKNOWN in names:
