@@ -64,7 +64,8 @@ def after_contact_work_of(user: UserView) -> Iterator[AfterContactWork]:
         channel = entry.get("channel")
         for member in ("afterContactWorkConfig", "agentFirstCallbackAfterContactWorkConfig"):
             seconds = _whole(get(entry, f"{member}.{_LIMIT}"))
-            if seconds is not MISSING:
+            # aws-native can switch it off for a channel; no duration counts there.
+            if seconds is not MISSING and get(entry, f"{member}.afterContactWorkMode") != "OFF":
                 yield AfterContactWork(
                     seconds,
                     channel if isinstance(channel, str) else None,

@@ -20,6 +20,8 @@ class Resource:
     bag: Mapping[str, Any]
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
+    defaulted: tuple[str, ...] = ()
+    """The properties that the provider notes to have filled in by itself."""
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the types of the resources that its value comes from (stacks only)."""
 
@@ -126,6 +128,9 @@ class Profile:
 @dataclass(frozen=True, kw_only=True)
 class UserView(Subject):
     """One user of Amazon Connect, of whatever resource type."""
+
+    username_made_up: bool = False
+    """Whether the provider has made the username up, since the program gives none."""
 
     @property
     def shown(self) -> str:

@@ -13,7 +13,7 @@ from pulumi_policy.proxy import (
 
 from connect_users_guard.adapters import ADAPTERS, subjects_of
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
-from connect_users_guard.tree import plain
+from connect_users_guard.tree import defaulted, plain
 from connect_users_guard.value import MISSING, UNKNOWN
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
@@ -26,8 +26,13 @@ NATIVE = "aws-native:connect:User"
 
 def _resource(type_: str, props: dict[str, Any]) -> Resource:
     """As the SDK passes it: behind its proxy."""
-    bag = plain(unknown_checking_proxy(props))
-    return Resource(urn=f"urn:pulumi:dev::centre::{type_}::mary", type=type_, bag=bag)
+    held = unknown_checking_proxy(props)
+    return Resource(
+        urn=f"urn:pulumi:dev::centre::{type_}::mary",
+        type=type_,
+        bag=plain(held),
+        defaulted=defaulted(held),
+    )
 
 
 def _user(type_: str, props: dict[str, Any]) -> UserView:
@@ -119,6 +124,28 @@ def test_internal_members_are_no_part_of_a_user() -> None:
     assert "__provider" not in _user(DYNAMIC, BY_TYPE[DYNAMIC]).bag
     tags = {"__defaults": [], "Team": "West"}
     assert _user(AWS, {"__meta": "{}", "tags": tags}).bag == {"tags": {"Team": "West"}}
+
+
+@pytest.mark.parametrize(
+    ("type_", "props", "made_up"),
+    [
+        (AWS, {"name": "mary-1a2b3c4", "__defaults": ["name"]}, True),
+        (AWS, {"name": "mary-1a2b3c4", "__defaults": []}, False),
+        (AWS, {"name": "mary.major"}, False),
+        (AWS, {"name": "mary.major", "__defaults": UNKNOWN_ARRAY_VALUE}, False),
+        (NATIVE, {"username": "mary-1a2b3c4"}, True),
+        (NATIVE, {"username": "mary-1"}, False),
+        (NATIVE, {"username": "jane-1a2b3c4"}, False),
+        (NATIVE, {"username": UNKNOWN_STRING_VALUE}, False),
+        (NATIVE, {}, False),
+        (DYNAMIC, {"username": "mary-1a2b3c4"}, False),
+    ],
+)
+def test_username_that_the_provider_has_made_up_is_known_as_such(
+    type_: str, props: dict[str, Any], made_up: bool
+) -> None:
+    """Rules see inputs after the provider's check: a name that was left out is there already."""
+    assert _user(type_, props).username_made_up is made_up
 
 
 def test_names_that_look_internal_are_names() -> None:

@@ -115,6 +115,71 @@ def test_profile_without_a_name_says_how_it_could_be_judged(profile_id: Any, sai
     assert said in reason
 
 
+def test_username_that_the_aws_provider_makes_up_is_missing() -> None:
+    """At preview the provider has filled it in already: SAML users cannot log in with it."""
+    one = Example(
+        type=AWS, props={"name": "mary-1a2b3c4", "instanceId": "centre", "__defaults": ["name"]}
+    )
+    (message,) = Analyzer("connect-user-identity-known").analyze(one).messages
+
+    assert "username is missing: the provider has made one up" in message
+
+
+@pytest.mark.parametrize(("ignored", "outcome"), [(("password",), "pass"), ((), "fail")])
+def test_imported_user_needs_no_password_where_its_changes_are_ignored(
+    ignored: tuple[str, ...], outcome: str
+) -> None:
+    """No API tells a password: a program that imports aws.connect.User cannot have it."""
+    props = user(password=None) | {"name": "mary.major", "instanceId": "centre"}
+    config = {"identityTypes": {"*": "CONNECT_MANAGED"}}
+    one = Example(type=AWS, props=props, ignore_changes=ignored)
+    analyzer = Analyzer("connect-user-managed-identity-complete", config=config)
+
+    assert analyzer.analyze(one).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("mode", "outcome"), [("OFF", "not applicable"), ("ON", "fail"), ("ON_DEMAND", "fail")]
+)
+def test_after_contact_work_that_is_off_never_begins(mode: str, outcome: str) -> None:
+    """aws-native has a mode beside the duration."""
+    work = {"afterContactWorkMode": mode, "afterContactWorkTimeLimit": 0}
+    configs = [{"channel": "VOICE", "afterContactWorkConfig": work}]
+
+    assert _outcome("after-contact-work", phoneConfig=None, afterContactWorkConfigs=configs) == (
+        outcome
+    )
+
+
+PROFILE_ARN = "arn:aws:connect:us-west-2:111122223333:instance/centre/security-profile/p-admin"
+
+
+@pytest.mark.parametrize(
+    ("what", "config", "outcome"),
+    [
+        ("admin-allowed", {"profiles": {PROFILE_ARN: "Admin"}}, "fail"),
+        ("admin-allowed", {"adminProfiles": [PROFILE_ARN]}, "fail"),
+        ("profile-known", {"profiles": {PROFILE_ARN: "Admin"}}, "pass"),
+        ("routing-profile-allowed", {"map": {"West": [PROFILE_ARN]}}, "pass"),
+        ("hierarchy-tag", {"map": {PROFILE_ARN: "West"}}, "pass"),
+        ("hierarchy-tag", {"map": {PROFILE_ARN: "East"}}, "fail"),
+    ],
+)
+def test_settings_take_arns_where_aws_native_has_them(
+    what: str, config: dict[str, Any], outcome: str
+) -> None:
+    """A table of ARNs that fitted nobody would let every Admin pass."""
+    held = {
+        "securityProfileArns": [PROFILE_ARN],
+        "routingProfileArn": PROFILE_ARN,
+        "hierarchyGroupArn": PROFILE_ARN,
+        "tags": [{"key": "Team", "value": "West"}],
+    }
+    one = Example(type="aws-native:connect:User", props={"username": "mary.major", **held})
+
+    assert Analyzer(f"connect-user-{what}", config=config).analyze(one).outcome == outcome
+
+
 @pytest.mark.parametrize(("most", "outcome"), [(1, "fail"), (2, "pass")])
 def test_profiles_are_as_many_as_are_allowed(most: int, outcome: str) -> None:
     """The last one that is allowed is allowed."""

@@ -11,7 +11,9 @@ _PROFILE = {"name": "securityProfileName", "instanceId": "instanceArn"}
 
 def _user(resource: Resource) -> tuple[UserView, ...]:
     # A user's `tagsAll` holds the provider's default tags too, and exists in state only.
-    return (UserView(resource=resource, bag=renamed(resource.bag, _USER)),)
+    bag = renamed(resource.bag, _USER)
+    made_up = "name" in resource.defaulted
+    return (UserView(resource=resource, bag=bag, username_made_up=made_up),)
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:

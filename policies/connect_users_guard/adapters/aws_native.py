@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -41,7 +42,18 @@ def _tags(entries: list[Any]) -> Any:
 
 
 def _user(resource: Resource) -> tuple[UserView, ...]:
-    return (UserView(resource=resource, bag=_bag(resource, _USER)),)
+    bag = _bag(resource, _USER)
+    made_up = _is_made_up(bag.get("username"), resource.urn.rpartition("::")[2])
+    return (UserView(resource=resource, bag=bag, username_made_up=made_up),)
+
+
+def _is_made_up(username: Any, name: str) -> bool:
+    """Tells whether it is Pulumi's own: the resource's name, and seven random digits.
+
+    This provider does not note that it was; aws.connect.User does.
+    """
+    form = rf"{re.escape(name)}-[0-9a-f]{{7}}"
+    return isinstance(username, str) and re.fullmatch(form, username) is not None
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:

@@ -24,6 +24,8 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
             )
         elif value is MISSING:
             yield Violation(f"{what} is missing, so that a tool may make one up. Give it.", user)
+    if user.username_made_up:
+        yield Violation("username is missing: the provider has made one up. Give it.", user)
 
 
 RULE = Rule(

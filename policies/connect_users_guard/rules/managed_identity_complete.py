@@ -15,9 +15,10 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     needed = ["identityInfo.firstName", "identityInfo.lastName"]
     if settings.flag("requireEmail"):
         needed.append("identityInfo.email")
-    # The password of a user who exists already is not known to the program that adopts it, and
-    # one that is made up (InitialPassword) is known to nobody.
-    if user.get("adopt") is not True and user.get("initialPassword") is MISSING:
+    # The password of a user who exists already is not known to the program that adopts or has
+    # imported it, and one that is made up (InitialPassword) is known to nobody.
+    exists = user.get("adopt") is True or user.resource.ignores("password")
+    if not exists and user.get("initialPassword") is MISSING:
         needed.append("password")
     for path in needed:
         value = user.get(path)
@@ -36,7 +37,8 @@ RULE = Rule(
     framework=connect_api("CreateUser: IdentityInfo, Password"),
     why="CreateUser requires them where Connect itself manages identities. Without an e-mail "
     "address nobody can reset a forgotten password.",
-    steps="Give what is missing. For a user who exists already, set `adopt`.",
+    steps="Give what is missing. For a user who exists already, set `adopt`; for an "
+    'imported one of other providers, `ignore_changes=["password"]`.',
     sources=(CREATE_USER, IDENTITY_INFO),
     modes=("CONNECT_MANAGED",),
     config={"requireEmail": flag("Whether an e-mail address is needed.", default=True)},
