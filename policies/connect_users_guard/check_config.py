@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Final
 
 from jsonschema import Draft7Validator
@@ -26,12 +27,17 @@ _ENVIRONMENTS = "environments"
 _LEVEL = "enforcementLevel"
 _NOT_OVERRIDDEN: Final = {_LEVEL, "overrides"}
 """What the engine or the rule reads once, whatever the instance and stack."""
+_WRAPPING: Final = "connect-user-password-secret"
 _PATTERNS: Final = {
     ("connect-user-saml-username-pattern", "pattern"),
     ("connect-user-required-tags", "required"),
     ("connect-user-tag-personal-data", "patterns"),
 }
 """The settings that hold regular expressions."""
+_STOPPING: Final = {"min", "max", "listFile"}
+"""The settings that can stop a rule, by themselves or together."""
+_LIMITED: Final = {"connect-user-after-contact-work", "connect-user-admin-count"}
+"""The rules with a min and a max."""
 
 
 @dataclass(frozen=True, order=True)
@@ -78,6 +84,7 @@ def check(document: Any, today: date) -> list[Problem]:
     for key, entry in document.items():
         if key == _ALL:
             problems += _level(key, entry)
+            problems += [] if _WRAPPING in document else _secrecy(key, entry)
         elif key == _ENVIRONMENTS:
             if not isinstance(entry, list) or not all(isinstance(e, str) for e in entry):
                 problems.append(Problem(key, "must be a list of names of ESC environments."))
@@ -104,7 +111,9 @@ def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
     if _LEVEL in entry:
         yield from _level(f"{rule.name}.{_LEVEL}", entry[_LEVEL])
         yield from _remediable(rule, entry[_LEVEL])
-    yield from _settings(rule, rule.name, {k: v for k, v in entry.items() if k != _LEVEL}, today)
+    given = {k: v for k, v in entry.items() if k != _LEVEL}
+    yield from _settings(rule, rule.name, given, today)
+    yield from _unusable(rule, rule.name, given)
     overrides = entry.get("overrides")
     for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
         settings = override.get("settings") if isinstance(override, Mapping) else None
@@ -114,6 +123,8 @@ def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
                 yield Problem(f"{where}.{key}", "stands for all. Move it out of the override.")
             own = {k: v for k, v in settings.items() if k not in _NOT_OVERRIDDEN}
             yield from _settings(rule, where, own, today)
+            if own.keys() & _STOPPING:
+                yield from _unusable(rule, where, {**given, **own})
 
 
 def _settings(
@@ -129,6 +140,19 @@ def _settings(
         yield from _against(rule.schema[key], path, value)
         if (rule.name, key) in _PATTERNS:
             yield from _patterns(path, value)
+
+
+def _unusable(rule: Rule, where: str, settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """What stops the rule itself: the engine then shows an advisory, whatever the level."""
+    if rule.name in _LIMITED:
+        least, most = (settings.get(k, rule.schema[k]["default"]) for k in ("min", "max"))
+        numbers = isinstance(least, int | float) and isinstance(most, int | float)
+        if numbers and least > most:
+            yield Problem(f"{where}.min", "must not be greater than max.")
+    file = settings.get("listFile")
+    if isinstance(file, str) and file and "listFile" in rule.schema and not Path(file).is_file():
+        text = "there is no such file here. The rule fails where Pulumi runs without it."
+        yield Problem(f"{where}.listFile", text, error=False)
 
 
 def _against(schema: Mapping[str, Any], path: str, value: Any) -> Iterator[Problem]:
@@ -191,8 +215,16 @@ def _level(where: str, level: Any) -> Iterator[Problem]:
 def _remediable(rule: Rule, level: Any) -> Iterator[Problem]:
     if level == "remediate" and rule.fix is None:
         yield Problem(rule.name, "has no remediation. Say mandatory.", error=False)
-    if rule.name == "connect-user-password-secret" and level in ("advisory", "mandatory"):
-        yield Problem(rule.name, "acts at the level remediate alone. Say that.", error=False)
+    if rule.name == _WRAPPING:
+        yield from _secrecy(rule.name, level)
+
+
+def _secrecy(where: str, level: Any) -> Iterator[Problem]:
+    """A validation cannot tell a secret: at another level, plain passwords would pass."""
+    if level in ("advisory", "mandatory"):
+        named = "" if where == _WRAPPING else f"{_WRAPPING} "
+        text = f"{named}acts at the level remediate alone. Say that."
+        yield Problem(where, text, error=False)
 
 
 def _patterns(path: str, value: Any) -> Iterator[Problem]:

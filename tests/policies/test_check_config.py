@@ -17,6 +17,7 @@ from tools.checkout import ROOT
 
 TODAY = date(2026, 11, 22)
 LENGTH = "connect-user-password-length"
+ACW = "connect-user-after-contact-work"
 WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires": "2026-12-31"}
 
 
@@ -86,6 +87,13 @@ WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires
             "connect-user-saml-username-pattern.pattern",
             "regular expression",
         ),
+        ({ACW: {"min": 60, "max": 5}}, f"{ACW}.min", "greater than max"),
+        ({ACW: {"min": 4000}}, f"{ACW}.min", "greater than max"),
+        (
+            {"connect-user-admin-count": {"overrides": [{"settings": {"min": 4}}]}},
+            "connect-user-admin-count.overrides[0].settings.min",
+            "greater than max",
+        ),
         (
             {"connect-user-saml-no-email": {"identityTypes": {"*": "LDAP"}}},
             "connect-user-saml-no-email.identityTypes.*",
@@ -120,6 +128,9 @@ def test_config_with_many_mistakes_names_them_all() -> None:
         {LENGTH: {"enforcementLevel": "advisory", "minLength": 20, "waivers": [WAIVER]}},
         {"environments": ["centre/production"]},
         {LENGTH: {"overrides": [{"stacks": ["prod"], "settings": {"minLength": 20}}]}},
+        {"all": "mandatory", "connect-user-password-secret": "remediate"},
+        {ACW: {"max": 9, "overrides": [{"settings": {"max": 90}}, {"settings": {"min": 9}}]}},
+        {"connect-user-password-common": {"listFile": str(ROOT / "README.md")}},
     ],
 )
 def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> None:
@@ -144,6 +155,11 @@ def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> No
         ),
         ({LENGTH: "remediate"}, LENGTH),
         ({"connect-user-password-secret": "mandatory"}, "connect-user-password-secret"),
+        ({"all": "mandatory"}, "all"),
+        (
+            {"connect-user-password-common": {"listFile": "/nowhere/words"}},
+            "connect-user-password-common.listFile",
+        ),
     ],
 )
 def test_config_that_does_less_than_it_seems_is_a_warning(
