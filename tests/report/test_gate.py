@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from pulumi_connect_users.report import Options
 from pulumi_connect_users.report.gate import COUNTERS, InvalidGate, closed, conditions
 from tests.report.builders import (
+    AWS_USER,
+    SECRET,
     STACK_URN,
+    UNKNOWN,
     admin,
     digest,
     events,
@@ -72,6 +77,60 @@ def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen(name: str) 
     (reason,) = closed(report(digest()), conditions(name))
 
     assert "no policy results" in reason
+
+
+UNNAMED = {"securityProfileIds": ["0a4e5f1c-9d65-4a4e-8d4e-0c3c5b0d6f11"]}
+ARN = "arn:aws:connect:us-west-2:1:instance/i/security-profile/0A4E5F1C-9D65-4A4E-8D4E-0C3C5B0D6F11"
+
+
+@pytest.mark.parametrize("text", ["privilege", "risk"])
+def test_privilege_gate_stays_closed_where_a_profile_has_no_name(text: str) -> None:
+    """aws.connect.User tells an id: whether that is Admin's, the input need not hold."""
+    made = step("create", None, UNNAMED, kind=AWS_USER)
+    (reason,) = closed(report(digest(made)), conditions(text))
+
+    assert "1 user gets security profiles that the input does not name" in reason
+    assert closed(report(digest(made)), conditions(f"{text}>1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("privileged", "reasons"),
+    [
+        (ARN, ["privilege: 1"]),
+        (UNNAMED["securityProfileIds"][0], ["privilege: 1"]),
+        ("1b5f6a2d-9d65-4a4e-8d4e-0c3c5b0d6f11", []),
+    ],
+)
+def test_privileged_profiles_may_be_told_by_id(privileged: str, reasons: list[str]) -> None:
+    """Once ids are told, what is none of them is not privileged."""
+    made = digest(step("create", None, UNNAMED, kind=AWS_USER))
+    found = report(made, Options(privileged=("Admin", privileged)))
+
+    assert list(closed(found, conditions("privilege"))) == reasons
+
+
+@pytest.mark.parametrize(
+    ("op", "old", "new", "is_closed"),
+    [
+        ("update", UNNAMED, {**UNNAMED, "tags": {}}, False),
+        ("update", {"securityProfileIds": ["s-1"]}, UNNAMED, True),
+        ("update", UNNAMED, {"securityProfileIds": [UNKNOWN]}, True),
+        ("update", UNNAMED, {"securityProfileIds": UNKNOWN}, True),
+        ("update", UNNAMED, {"securityProfileIds": SECRET}, True),
+        ("update", UNNAMED, {}, False),
+        ("replace", UNNAMED, UNNAMED, True),
+        ("delete", UNNAMED, None, False),
+        ("same", UNNAMED, UNNAMED, False),
+    ],
+)
+def test_unnamed_profile_counts_where_a_user_gets_it(
+    op: str, old: dict[str, Any], new: dict[str, Any] | None, is_closed: bool
+) -> None:
+    """What was there before is not this change's doing."""
+    found = report(events(planned(step(op, old, new, kind=AWS_USER))))
+
+    assert bool(closed(found, conditions("privilege"))) is is_closed
+    assert found.unseen.profiles == is_closed
 
 
 @pytest.mark.parametrize(("text", "reasons"), [("drift", 1), ("gone>1", 1), ("drift>2", 0)])

@@ -9,6 +9,7 @@ import pytest
 from pulumi_connect_users.report import Options
 from tests.report.builders import (
     SECRET,
+    UNKNOWN,
     admin,
     digest,
     events,
@@ -16,6 +17,7 @@ from tests.report.builders import (
     refreshed,
     report,
     risk_kinds,
+    shown,
     step,
     user,
 )
@@ -47,6 +49,34 @@ def test_keeping_or_losing_a_privileged_profile_is_none() -> None:
     """What was there before is not this change's doing."""
     assert _update(admin(), admin(tags={})) == set()
     assert "privilege" not in _update(admin(), user())
+
+
+def test_names_stand_in_for_ids_of_an_instance_that_is_not_made_yet() -> None:
+    """No id is known there, and Admin is Admin all the same."""
+    made = admin(securityProfileIds=[UNKNOWN], securityProfileNames=["Admin"])
+    found = report(digest(step("create", None, made | {"hierarchyGroupId": UNKNOWN})))
+
+    assert risk_kinds(found) == {"privilege"}
+    assert shown(found)["mary"]["security_profiles"] == ("<absent>", "Admin")
+    assert shown(found)["mary"]["hierarchy_group"] == ("<absent>", "AMER/West/Team 1")
+
+
+def test_risk_of_a_plain_password_says_where_it_stands() -> None:
+    """What takes passwords out of texts takes no words out of ours."""
+    (risk,) = report(digest(step("create", None, user(password="Hunter2")))).changes[0].risks
+
+    assert "no secret, so that state and preview hold it" in risk.text
+
+
+@pytest.mark.parametrize(
+    ("mode", "kinds"), [("OFF", set()), ("ON", {"endless-after-contact-work"})]
+)
+def test_after_contact_work_that_is_off_never_begins(mode: str, kinds: set[str]) -> None:
+    """aws-native has a mode beside the duration."""
+    work = {"afterContactWorkMode": mode, "afterContactWorkTimeLimit": 0}
+    configs = [{"channel": "VOICE", "afterContactWorkConfig": work}]
+
+    assert _update(user(), user(afterContactWorkConfigs=configs)) == kinds
 
 
 def test_privileged_profiles_are_a_matter_of_configuration() -> None:

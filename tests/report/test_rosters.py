@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from pulumi_connect_users.report.gate import closed, conditions
 from tests.report.builders import (
     SECRET,
     USER_BATCH,
     actions,
     digest,
+    events,
+    planned,
     report,
     shown,
     step,
@@ -67,6 +72,43 @@ def test_batch_that_is_secret_as_a_whole_is_a_change_that_cannot_be_seen() -> No
         ("update", "connect.UserRoster", "west-07")
     ]
     assert any("who of them changes cannot be seen" in note for note in found.notes)
+    assert found.verdict_text == "who changes in 1 batch of a roster cannot be seen"
+
+
+HIDDEN = {"users": {**SECRET, "ciphertext": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("op", "old", "new", "gate", "closed_by"),
+    [
+        ("update", HIDDEN, HIDDEN, "delete>9,privilege,risk,create", 4),
+        ("update", HIDDEN, HIDDEN, "drift,gone,import,error", 0),
+        ("create", None, HIDDEN, "create,adopt,privilege", 3),
+        ("create", None, HIDDEN, "delete,replace,update", 0),
+        ("delete", HIDDEN, None, "delete,release", 2),
+        ("delete", HIDDEN, None, "create,update,privilege,risk", 0),
+        ("same", HIDDEN, HIDDEN, "delete,update,privilege", 0),
+    ],
+)
+def test_gate_stays_closed_where_users_of_a_roster_cannot_be_seen(
+    op: str, old: Any, new: Any, gate: str, closed_by: int
+) -> None:
+    """To let it pass would be to say that nobody is deleted."""
+    found = report(events(planned(step(op, old, new, name="west-07", kind=USER_BATCH))))
+    reasons = closed(found, conditions(gate))
+
+    assert len(reasons) == closed_by
+    assert all("secret, or not known yet, as a whole" in reason for reason in reasons)
+
+
+def test_user_of_a_roster_with_a_secret_may_be_any_update() -> None:
+    """One secret attribute hides the user's whole text: by their name alone they look unchanged."""
+    old, new = _batch(ann="[secret]", bob=user()), _batch(ann="[secret]", bob=user(tags={}))
+    found = report(events(planned(step("update", old, new, name="west-07", kind=USER_BATCH))))
+
+    assert actions(found) == {"bob": "update"}
+    assert len(closed(found, conditions("replace,privilege"))) == 2
+    assert closed(found, conditions("delete,create")) == ()
 
 
 def test_password_of_a_roster_is_beside_its_users() -> None:

@@ -91,7 +91,7 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     metavar="PATTERN",
     default=PRIVILEGED,
     show_default=True,
-    help="Names of security profiles that give power over others; replaces the default.",
+    help="Names (or ids) of security profiles that give power over others; replaces the default.",
 )
 @click.option(
     "--limit",

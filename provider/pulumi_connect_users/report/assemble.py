@@ -26,13 +26,15 @@ from .report import (
     PropertyChange,
     Report,
     Risk,
+    Unseen,
     Value,
 )
 from .resource_types import STACK, USER_BATCH, is_internal, short_name
 from .risks import Context, risks_of
 from .subject import Subject
 from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
-from .verdict import counted, total_risks, verdict
+from .unseen import notes_of, unseen_of
+from .verdict import total_risks, verdict
 
 _SAME: Final = ("same", "refresh", "read")
 
@@ -71,12 +73,13 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     )
     others = tuple(sorted(_others(preview.steps, display), key=_other_place))
     together = group_risks(
-        subjects, context, display, complete=_tells_unchanged(preview) and bool(changed)
+        subjects, context, display, complete=_tells_all(preview) and bool(changed)
     )
     together = tuple(_legible_risk(risk, display) for risk in together)
     problems = problems_of(preview.diagnostics, display)
     project, stack = preview.stack
     counts, untold = _counts(subjects, preview), _untold(preview)
+    unseen = unseen_of(preview, subjects, context)
     return Report(
         project=display.name(project),
         stack=display.name(stack),
@@ -86,6 +89,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
             outcome=preview.outcome,
             counts=counts,
             untold=untold,
+            batches=unseen.batches,
             statuses=sum(s.kind == "status" for s in changed),
             others=len(others),
             policies=policies,
@@ -94,13 +98,14 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         ),
         counts=counts,
         untold=untold,
+        unseen=unseen,
         risks=together,
         changes=tuple(changes),
         other_changes=others,
         other_unchanged=_other_unchanged(preview),
         policies=policies,
         problems=problems,
-        notes=tuple(_notes(preview, subjects)),
+        notes=tuple(_notes(preview, unseen)),
         shown_values=options.disclosure.names,
     )
 
@@ -206,6 +211,11 @@ def _tells_unchanged(preview: Preview) -> bool:
     return whole and same >= preview.counts.get("same", 0)
 
 
+def _tells_all(preview: Preview) -> bool:
+    """Whether every user of the stack can be seen."""
+    return _tells_unchanged(preview) and not any(map(is_opaque, preview.steps))
+
+
 def _counts(subjects: Sequence[Subject], preview: Preview) -> Counts:
     users = [s for s in subjects if s.kind == "user"]
     found = Counter(_action(s) for s in users if s.op != "same")
@@ -240,7 +250,7 @@ def _untold(preview: Preview) -> int:
     return max(0, counted - told) if preview.refresh else 0
 
 
-def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
+def _notes(preview: Preview, unseen: Unseen) -> Iterator[str]:
     if any(map(tells_of_local, preview.diagnostics)):
         yield "Previewed against the embedded local Connect, not AWS."
     if preview.policies is None and preview.outcome != "empty":
@@ -253,14 +263,7 @@ def _notes(preview: Preview, subjects: Sequence[Subject]) -> Iterator[str]:
             "The digest of a refresh counts what has changed outside Pulumi and does not tell "
             "which resource it is, nor how. The engine's events do."
         )
-    opaque = sum(is_opaque(step) and step.op not in _SAME for step in preview.steps)
-    if opaque:
-        batches = counted(opaque, "changing batch of a roster", "changing batches of rosters")
-        yield (f"The users of {batches} are secret as a whole: who of them changes cannot be seen.")
-    hidden = sum(HIDDEN in (s.new or {}) or HIDDEN in (s.old or {}) for s in subjects)
-    if hidden:
-        users = counted(hidden, "user of a roster is", "users of rosters are")
-        yield f"{users} secret as a whole: what changes of them cannot be seen."
+    yield from notes_of(unseen)
     said = [d for d in preview.diagnostics if d.severity == "error"]
     if preview.outcome == "failed" and all(is_bare_failure(d.message) for d in said):
         yield "Pulumi calls the preview failed and does not say why."

@@ -86,7 +86,8 @@ class Display:
             identifier = bare_id(raw)
             name = self._names.get(identifier)
             if name is not None:
-                return Item(text=self._clean(name), id=legible(identifier), changed=changed)
+                told = "" if name == identifier else legible(identifier)
+                return Item(text=self._clean(name), id=told, changed=changed)
             return Item(text=legible(identifier), changed=changed)
         if path == ("username",):
             return Item(text=self.name(str(raw)), changed=changed)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from .report import ACTIONS, Action, Report
+from .unseen import closes
 from .verdict import count_of
 
 
@@ -47,6 +48,9 @@ that say anything; `error` is at least 1 for a preview that failed or is torn of
 _CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>[0-9]{1,9}))?\Z")
 
 
+_EVENTS: Final = "(the engine's events do)"
+
+
 @dataclass(frozen=True)
 class Condition:
     """Closes the gate from the first one above `limit` on."""
@@ -60,16 +64,17 @@ class Condition:
         if count > self.limit:
             return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
         unseen = _unseen(self.name, report, self.limit - count)
-        return f"{self.name}: {unseen} (the engine's events do)" if unseen else ""
+        return f"{self.name}: {unseen}" if unseen else ""
 
 
 def _unseen(name: str, report: Report, left: int) -> str:
     """What the input does not tell that could close the gate; `left` is what may still pass."""
     if name in ("policy", "advice") and report.policies.status == "unknown":
-        return "the input carries no policy results"
+        return f"the input carries no policy results {_EVENTS}"
     if name in ("drift", "gone") and report.untold > left:
-        return f"the input does not tell which {report.untold} resources changed outside"
-    return ""
+        untold = f"which {report.untold} resources changed outside"
+        return f"the input does not tell {untold} {_EVENTS}"
+    return closes(report.unseen, name, left)
 
 
 def conditions(text: str) -> tuple[Condition, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
@@ -13,15 +14,28 @@ PRIVILEGED: Final = ("Admin", "CallCenterManager", "*administrator*")
 what goes by such a name. Source: Administrator guide, Default security profiles."""
 
 
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """How a preview becomes a report."""
 
     disclosure: Disclosure = field(default_factory=Disclosure)
     privileged: tuple[str, ...] = PRIVILEGED
-    """Names of security profiles, as patterns (`*admin*`); case does not matter."""
+    """Names of security profiles, as patterns (`*admin*`), or ids; case does not matter."""
 
     def is_privileged(self, profile: str) -> bool:
         """Whether a security profile of this name gives power over others."""
         name = profile.casefold()
         return any(fnmatchcase(name, pattern.casefold()) for pattern in self.privileged)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The patterns that are no names but ids, or ARNs, of security profiles."""
+        bare = (pattern.casefold().rpartition("/")[2] for pattern in self.privileged)
+        return frozenset(identifier for identifier in bare if _ID.fullmatch(identifier))
+
+    def lists(self, identifier: str) -> bool:
+        """Whether a security profile is privileged by its id."""
+        return identifier.casefold() in self.ids

@@ -179,6 +179,19 @@ class Counts(_Part):
     """None where the input does not tell users from other unchanged resources."""
 
 
+class Unseen(_Part):
+    """What could be among the changes and cannot be seen."""
+
+    batches: int = 0
+    """Changing batches of rosters whose users are secret, or not known yet, as a whole."""
+    users: int = 0
+    """Users of changing batches of whom the same is true."""
+    actions: tuple[Action, ...] = ()
+    """What may happen to users of these."""
+    profiles: int = 0
+    """Users that get security profiles of which the input holds no name."""
+
+
 class Report(_Part):
     """Everything that a writer may show."""
 
@@ -193,6 +206,7 @@ class Report(_Part):
     counts: Counts
     untold: int = 0
     """How many resources a refresh found changed outside without telling which."""
+    unseen: Unseen = Unseen()
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
     changes: tuple[Change, ...] = ()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ..model.references import OF_USER
+from .input.property_values import UNKNOWN, Marker
 from .subject import Wire
 
 USER: Final = "pulumi-python:dynamic/connect:User"
@@ -41,7 +43,18 @@ def short_name(type_token: str) -> str:
 
 
 def _own(inputs: Wire) -> Wire:
-    return inputs
+    """Our own user: of an instance that is not made yet only names are known, which stand in."""
+    stand_in = {
+        r.id: inputs[r.fact]
+        for r in OF_USER
+        if _is_not_known_yet(inputs.get(r.id)) and not isinstance(inputs.get(r.fact), Marker | None)
+    }
+    return {**inputs, **stand_in} if stand_in else inputs
+
+
+def _is_not_known_yet(value: Any) -> bool:
+    entries = value if isinstance(value, list) else [value]
+    return bool(entries) and all(entry is UNKNOWN for entry in entries)
 
 
 _AWS_NAMES = {"name": "username"}
@@ -67,7 +80,7 @@ def _native(inputs: Wire) -> Wire:
     tags = wire.get("tags")
     if isinstance(tags, list):
         entries = [t for t in tags if isinstance(t, Mapping)]
-        wire["tags"] = {str(t.get("key", "")): t.get("value") for t in entries}
+        wire["tags"] = {_key(t.get("key", "")): t.get("value") for t in entries}
     return wire
 
 
@@ -77,6 +90,11 @@ ADAPTERS: Final[Mapping[str, Callable[[Wire], Wire]]] = {
     AWS_NATIVE_USER: _native,
 }
 """User type -> from its inputs to our wire shape."""
+
+
+def _key(written: Any) -> str:
+    return "?" if isinstance(written, Marker) else str(written)
+
 
 NAMED: Final[Mapping[str, tuple[str, str]]] = {
     "aws:connect/securityProfile:SecurityProfile": ("securityProfileId", "name"),

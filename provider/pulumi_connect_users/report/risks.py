@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .differences import label
+from .input.property_values import SECRET, Marker
 from .input.shapes import entries, mapping
 from .masking import is_secret
 from .names import Names, bare_id
@@ -26,11 +27,38 @@ class Context:
 
     def privileged(self, wire: Wire | None) -> frozenset[str]:
         """The names of the privileged security profiles that a user has."""
-        ids = (wire or _NONE).get("securityProfileIds")
+        return frozenset(
+            name or identifier
+            for identifier, name in self._profiles(wire)
+            if (name and self.options.is_privileged(name)) or self.options.lists(identifier)
+        )
+
+    def gets_unnamed(self, subject: Subject) -> bool:
+        """Whether a user gets a security profile of which cannot be told if it is privileged."""
+        if subject.op == "same" or subject.new is None:
+            return False
+        had = _profile_ids(subject.old) if subject.op in ("update", "drift") else []
+        ids = _profile_ids(subject.new)
         if not isinstance(ids, list):
-            return frozenset()
-        named = (self.names.get(bare_id(i), "") for i in ids if isinstance(i, str))
-        return frozenset(name for name in named if name and self.options.is_privileged(name))
+            # A secret looks the same before and after.
+            return ids is SECRET or ids is not had
+        known = {i for i, name in self._profiles(subject.new) if name or self.options.ids}
+        return any(i not in known for i in ids if not isinstance(had, list) or i not in had)
+
+    def _profiles(self, wire: Wire | None) -> Iterator[tuple[str, str]]:
+        """The ids of a user's security profiles, with their names where they are known."""
+        ids = _profile_ids(wire)
+        for identifier in ids if isinstance(ids, list) else ():
+            if isinstance(identifier, str):
+                yield identifier, self.names.get(identifier, "")
+
+
+def _profile_ids(wire: Wire | None) -> list[Any] | Marker:
+    """The ids, from ARNs too; a marker where they are secret or not known, as a whole."""
+    ids = (wire or _NONE).get("securityProfileIds")
+    if isinstance(ids, Marker):
+        return ids
+    return [bare_id(i) if isinstance(i, str) else i for i in entries(ids)]
 
 
 Judge = Callable[[Subject, Context], Iterator[Risk]]
@@ -86,7 +114,9 @@ def _after_contact_work(wire: Wire | None) -> dict[str, Any]:
             ("afterContactWorkConfig", ""),
             ("agentFirstCallbackAfterContactWorkConfig", " callback"),
         ):
-            if config := mapping(entry.get(member)):
+            config = mapping(entry.get(member))
+            # aws-native can switch it off for a channel; no duration counts there.
+            if config and config.get("afterContactWorkMode") != "OFF":
                 channel = f"{entry.get('channel')}{suffix}"
                 found[channel] = config.get("afterContactWorkTimeLimit")
     return found
@@ -133,8 +163,8 @@ def _shows_its_password(subject: Subject, _: Context) -> Iterator[Risk]:
                 yield Risk(
                     kind="plain-password",
                     level="high",
-                    text="has a password that is no secret: state and preview hold it in the clear "
-                    "(this report does not)",
+                    text="has a password that is no secret, so that state and preview hold it in "
+                    "the clear (this report does not)",
                 )
                 return
 

@@ -82,7 +82,9 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
     first = step.deletes_first
     if op == "replace" and first is None and old is not None and new is not None:
         # lifecycle.plan: a replacement that keeps the username must delete first.
-        same = all(old.get(key) == new.get(key) for key in ("username", "instanceArn"))
+        same = all(
+            old.get(key) == new.get(key) for key in ("username", "instanceArn", "instanceId")
+        )
         first = same or None
     return Subject(
         kind="status" if step.type == USER_STATUS else "user",

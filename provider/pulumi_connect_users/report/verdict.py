@@ -31,6 +31,7 @@ def verdict(
     outcome: str,
     counts: Counts,
     untold: int,
+    batches: int,
     statuses: int,
     others: int,
     policies: Policies,
@@ -39,13 +40,15 @@ def verdict(
 ) -> tuple[Clause, ...]:
     """The clauses in the order in which they matter.
 
-    `untold` counts what a refresh found changed without telling which resource it is.
+    `untold` counts what a refresh found changed without telling which resource it is, `batches`
+    those changing batches of rosters whose users cannot be seen; `others` holds them.
     """
     return (
         *_ending(outcome, errors, planned=bool(others or statuses or _any(counts))),
-        *_users(counts, complete=outcome == "succeeded" and not untold),
+        *_users(counts, complete=outcome == "succeeded" and not untold and not batches),
         *_untold(untold),
-        *_rest(statuses, others),
+        *_hidden(batches),
+        *_rest(statuses, others - batches),
         *_policies(policies),
         *([Clause(text=counted(risks, "risk"), alarming=True)] if risks else []),
     )
@@ -70,6 +73,12 @@ def _untold(count: int) -> Iterator[Clause]:
     if count:
         noun = counted(count, "resource")
         yield Clause(text=f"{noun} changed outside Pulumi, not told which", alarming=True)
+
+
+def _hidden(batches: int) -> Iterator[Clause]:
+    if batches:
+        noun = counted(batches, "batch of a roster", "batches of rosters")
+        yield Clause(text=f"who changes in {noun} cannot be seen", alarming=True)
 
 
 def _users(counts: Counts, *, complete: bool) -> Iterator[Clause]:

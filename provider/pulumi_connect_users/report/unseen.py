@@ -1,0 +1,90 @@
+"""What an input hides from a reviewer, and what of it could be what a gate is to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from .input import Preview, Step
+from .report import ACTIONS, Action, Unseen
+from .risks import Context
+from .subject import Subject
+from .subjects import HIDDEN, is_opaque
+from .verdict import counted
+
+_SAME: Final = ("same", "refresh", "read")
+_GETTING: Final[tuple[Action, ...]] = ("adopt", "create")
+_LOSING: Final[tuple[Action, ...]] = ("delete", "release")
+_ANY: Final[tuple[Action, ...]] = ("replace", "update", *_GETTING, *_LOSING)
+_POSSIBLE: Final[Mapping[str, tuple[Action, ...]]] = {
+    "create": _GETTING,
+    "delete": _LOSING,
+    "import": ("import",),
+}
+_HELD: Final[tuple[Action, ...]] = ("replace", "update")
+
+
+def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -> Unseen:
+    """What the input hides: whole batches, users in them, and names of security profiles."""
+    batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
+    changing = {s.urn for s in preview.steps if s.op not in _SAME}
+    users = [s for s in subjects if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
+    possible = {action for step in batches for action in _possible(step)}
+    if any(user.old is not None and user.new is not None for user in users):
+        possible |= {*_HELD}
+    return Unseen(
+        batches=len(batches),
+        users=len(users),
+        actions=tuple(action for action in ACTIONS if action in possible),
+        profiles=sum(context.gets_unnamed(s) for s in subjects if s.kind == "user"),
+    )
+
+
+def _possible(step: Step) -> tuple[Action, ...]:
+    """What could happen to the users of a batch."""
+    if step.drift:
+        return ("gone",) if step.op == "delete" else ("gone", "drift")
+    if step.op == "delete" and step.old is not None and step.old.retain:
+        return ("release",)
+    return _POSSIBLE.get(step.op, _ANY)
+
+
+def _hidden(wire: Mapping[str, object] | None) -> bool:
+    return wire is not None and HIDDEN in wire
+
+
+def notes_of(unseen: Unseen) -> Iterator[str]:
+    """What a reader must know of it."""
+    if unseen.batches:
+        batches = counted(
+            unseen.batches, "changing batch of a roster", "changing batches of rosters"
+        )
+        yield (
+            f"The users of {batches} are secret, or not known yet, as a whole: who of them changes "
+            "cannot be seen."
+        )
+    if unseen.users:
+        users = counted(unseen.users, "user of a roster is", "users of rosters are")
+        yield f"{users} secret, or not known yet, as a whole: what changes of them cannot be seen."
+    if unseen.profiles:
+        users = counted(unseen.profiles, "user gets", "users get")
+        yield (
+            f"{users} security profiles whose names the input does not hold: whether these are "
+            "privileged is not known here. `--privileged` takes ids, too."
+        )
+
+
+def closes(unseen: Unseen, condition: str, left: int) -> str:
+    """Why a condition cannot be said to hold; `left` is what may still pass."""
+    risky = condition in ("privilege", "risk")
+    if condition in unseen.actions or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
+        return "users of rosters are secret, or not known yet, as a whole"
+    if risky and unseen.users:
+        return "users of rosters are secret, or not known yet, as a whole"
+    if risky and unseen.profiles > left:
+        users = counted(unseen.profiles, "user gets", "users get")
+        return (
+            f"{users} security profiles that the input does not name; "
+            "tell --privileged the ids of those that are"
+        )
+    return ""
