@@ -172,6 +172,15 @@ def test_status_is_told_beside_the_users() -> None:
 
     assert shown(found) == {"s": {"agent_status": ("<absent>", "Available (a-1)")}}
     assert found.verdict_text == "no user changes · 1 status to set"
+
+
+def test_status_that_leaves_the_stack_is_not_to_be_set() -> None:
+    """Its deletion makes no call: the agent keeps it."""
+    had = {"agentStatusId": "a-1", "agentStatusName": "Available", "username": "mary.major"}
+    found = report(digest(step("delete", had, None, name="s", kind=USER_STATUS)))
+
+    assert actions(found) == {"s": "delete"}
+    assert found.verdict_text == "no user changes"
     assert found.counts.create == 0
 
 

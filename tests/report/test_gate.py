@@ -133,7 +133,10 @@ def test_unnamed_profile_counts_where_a_user_gets_it(
     assert found.unseen.profiles == is_closed
 
 
-@pytest.mark.parametrize(("text", "reasons"), [("drift", 1), ("gone>1", 1), ("drift>2", 0)])
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [("drift", 1), ("gone>1", 1), ("drift>2", 0), ("privilege", 1), ("risk>2", 0)],
+)
 def test_drift_gate_stays_closed_where_drift_is_only_counted(text: str, reasons: int) -> None:
     """The digest of a refresh does not tell which resources have changed: any may be a user."""
     stack = {"op": "refresh", "urn": STACK_URN}

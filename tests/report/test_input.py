@@ -163,6 +163,25 @@ def test_refresh_tells_what_changed_and_what_is_gone_outside() -> None:
     assert found.verdict_text.startswith("1 user deleted outside Pulumi · 1 changed outside")
 
 
+def test_preview_with_refresh_tells_drift_from_what_is_as_it_was() -> None:
+    """`pulumi preview --refresh` calls all of it a refresh, whatever was found."""
+    found = [
+        (step("refresh", user(), user(tags={"Cost_Center": "44"})), "drift"),
+        (step("refresh", user(), None, name="gone"), "gone"),
+        (step("refresh", user(), user(), name="same"), None),
+    ]
+    told = [event for made, _ in found for event in refreshed(made)]
+    planned_after = planned(step("update", user(tags={"Cost_Center": "44"}), user()))
+    read = report(events(*told, planned_after))
+
+    assert read.operation == "preview"
+    assert [(c.name, c.action) for c in read.changes] == [
+        ("gone", "gone"),
+        ("mary", "drift"),
+        ("mary", "update"),
+    ]
+
+
 def test_digest_of_a_refresh_says_what_it_cannot_tell() -> None:
     """The digest holds the old state twice: that something changed is all it says."""
     stack = {"op": "refresh", "urn": STACK_URN}

@@ -90,7 +90,8 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
             counts=counts,
             untold=untold,
             batches=unseen.batches,
-            statuses=sum(s.kind == "status" for s in changed),
+            # A status that only leaves the stack stays as it is.
+            statuses=sum(s.kind == "status" and s.new is not None for s in changed),
             others=len(others),
             policies=policies,
             risks=total_risks([c.risks for c in changes], together),

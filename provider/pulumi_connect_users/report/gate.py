@@ -71,7 +71,7 @@ def _unseen(name: str, report: Report, left: int) -> str:
     """What the input does not tell that could close the gate; `left` is what may still pass."""
     if name in ("policy", "advice") and report.policies.status == "unknown":
         return f"the input carries no policy results {_EVENTS}"
-    if name in ("drift", "gone") and report.untold > left:
+    if name in ("drift", "gone", "privilege", "risk") and report.untold > left:
         untold = f"which {report.untold} resources changed outside"
         return f"the input does not tell {untold} {_EVENTS}"
     return closes(report.unseen, name, left)

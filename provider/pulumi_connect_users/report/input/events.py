@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .diagnostics import diagnostic, is_bare_failure
@@ -91,7 +91,9 @@ class _Run:
         urn = str(metadata.get("urn"))
         if urn in self.refreshing:
             self.refreshing.remove(urn)
-            self.refreshed.append(_step(metadata, drift=metadata.get("op") != "same"))
+            found = _step(metadata)
+            op = _found_outside(found) if found.op == "refresh" else found.op
+            self.refreshed.append(replace(found, op=op, drift=op != "same"))
 
     def preview(self) -> Preview:
         """Everything told; a run without a summary was torn off."""
@@ -123,7 +125,17 @@ def _is_failure(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity == "error" and not is_bare_failure(diagnostic.message)
 
 
-def _step(metadata: Mapping[str, Any], *, drift: bool = False) -> Step:
+def _found_outside(step: Step) -> str:
+    """What a refresh has found, where the engine (in `preview --refresh`) does not call it so."""
+    if step.new is None:
+        return "delete"
+    unchanged = step.old is not None and (
+        step.old.inputs == step.new.inputs and step.old.outputs == step.new.outputs
+    )
+    return "same" if unchanged else "update"
+
+
+def _step(metadata: Mapping[str, Any]) -> Step:
     urn = str(metadata.get("urn", ""))
     return Step(
         op=str(metadata.get("op", "")),
@@ -132,7 +144,6 @@ def _step(metadata: Mapping[str, Any], *, drift: bool = False) -> Step:
         old=state(metadata.get("old")),
         new=state(metadata.get("new")),
         reasons=reasons(metadata.get("keys"), metadata.get("diffs"), metadata.get("detailedDiff")),
-        drift=drift,
     )
 
 
