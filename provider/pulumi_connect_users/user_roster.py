@@ -31,7 +31,7 @@ class UserBatch(pulumi.dynamic.Resource, module="connect", name="UserBatch"):
 
 
 class UserRoster(pulumi.ComponentResource):
-    """Many users of one instance: one batch resource for about every 64th of them.
+    """Many users of one instance, in 64 batch resources.
 
     Each user is checked, shown in previews, changed and marked by itself, as a `User` is.
 
@@ -103,10 +103,9 @@ class UserRoster(pulumi.ComponentResource):
             texts[batch_of(name)][name] = _text(user)
         batches = []
         for number, own in enumerate(texts):
+            # Empty ones too: of a batch that is not registered any more nobody is asked before its
+            # users go, and a file that was cut short would be noticed when they are gone.
             gone = [n for n in leaving if batch_of(n) == number]
-            # A batch that is not registered any more deletes what is left in it.
-            if not own and not gone and on_remove == "delete":
-                continue
             hides = settings.hides_personal_data
             props = shared | {"users": pulumi.Output.secret(own) if hides else own}
             held = {n: s for n, s in secrets.items() if n in own}

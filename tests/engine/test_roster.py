@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from pulumi_connect_users.lifecycle.roster.placing import batch_of
+from pulumi_connect_users.lifecycle.roster.placing import BATCHES, batch_of
 from tests.engine.harness import Stack
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, PASSWORD, SAML_ARN, program
@@ -42,7 +42,7 @@ def test_roster_is_created_changed_and_deleted_user_by_user(stack_factory: Stack
     stack.up()
     assert Counter(connect.changes()) == {"CreateUser": 30}
     assert len(texts(stack)) == 30
-    assert len(stack.resources("connect:UserBatch")) < 30
+    assert len(stack.resources("connect:UserBatch")) == BATCHES
 
     connect.mark()
     stack.up("--expect-no-changes")

@@ -11,6 +11,7 @@ import pytest
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
 from pulumi_connect_users.lifecycle.bag import UNKNOWN
+from pulumi_connect_users.lifecycle.deletion_guard import DeletionGuard
 from pulumi_connect_users.lifecycle.roster.apply import plan_batch
 from pulumi_connect_users.lifecycle.roster.check import check_batch
 from pulumi_connect_users.lifecycle.roster.placing import canonical
@@ -169,3 +170,32 @@ def test_released_user_that_is_still_declared_is_refused(session: Session) -> No
     """Nobody can tell what was meant."""
     checked = check_batch(None, batch(mary=USER) | {"released": ["mary"]}, session)
     assert checked.failures == ["mary: is in users and in released. Keep it in one of them."]
+
+
+def test_everybody_of_a_roster_that_goes_to_another_instance_is_told(session: Session) -> None:
+    """They are made there, and the users of the former instance go: that counts as a deletion."""
+    before = check_batch(None, batch(mary=USER, li=USER), session).inputs
+    guard = DeletionGuard(1)
+
+    after = check_batch(before, batch(MANAGED_ARN, mary=USER, li=USER), session, guard=guard)
+
+    assert "2 users will be deleted: li, mary" in after.warnings
+    assert [f for f in after.failures if "connect:maxDeletes allows 1" in f]
+
+
+def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Session) -> None:
+    """A batch is shown as updated, which says nothing of an id that is lost."""
+    user = USER | {"onPasswordChange": "replace"}
+    user["identityInfo"] = USER["identityInfo"] | {"email": "marym@example.com"}
+
+    def declared(password: str) -> dict[str, Any]:
+        return batch(MANAGED_ARN, mary=user) | {"passwords": {"mary": password}}
+
+    before = check_batch(None, declared("Corr3ctHorse"), session).inputs
+    after = check_batch(before, declared("An0therHorse"), session, guard=DeletionGuard(0))
+
+    told = "1 user will be deleted and made anew with another id, for a changed password: mary"
+    assert told in after.warnings
+    assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]
+    same = check_batch(before, declared("Corr3ctHorse"), session, guard=DeletionGuard(0))
+    assert (same.warnings, same.failures) == ([], [])

@@ -12,7 +12,7 @@ from ..model.facts import Role
 from .adoption import adoption, is_ours, taken, to_adopt
 from .arns import last_part, parse_arn
 from .bag import UNKNOWN, get, unknown_paths, without_none
-from .claims import Claims
+from .claims import MOVES, Claims
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .failure import Failure
 from .initial_password import secret_name
@@ -85,6 +85,8 @@ def check(
         result.failures += taken(draft, instance_arn, lookups)
     if claims and claims.taken(result.inputs, [result.inputs.get("username")]):
         result.failures.append(CLAIMED_TWICE)
+    if claims and claims.moved(result.inputs, [result.inputs.get("username")]):
+        result.failures.append(refuse("username", MOVES, ""))
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
     if existing is not None and not is_ours(existing, draft):

@@ -1,14 +1,21 @@
 """Which resource of a program claims which username: two cannot share one in an instance.
 
 Connect refuses the second at its creation only, when the first is made and the rest of the program
-half done.
+half done. And a roster that deletes a user whom another resource declares is a move gone wrong:
+Pulumi runs both at once, and whichever is first decides whether the user survives.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
+
+MOVES: Final = (
+    "leaves a roster, which deletes the user, and is declared by another resource of this program. "
+    "To move the user with its id, name it in that roster's released and set adopt=True on the "
+    "other resource, for one `pulumi up`; for a new user of that name, declare it one `up` later."
+)
 
 
 class Claims:
@@ -17,6 +24,7 @@ class Claims:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._marks: dict[tuple[str, str], str] = {}
+        self._leaving: dict[tuple[str, str], str] = {}
 
     def taken(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
         """Those of the usernames that another resource has claimed, the rest being claimed now.
@@ -32,4 +40,26 @@ class Claims:
                 name
                 for name in usernames
                 if isinstance(name, str) and self._marks.setdefault((instance, name), mark) != mark
+            ]
+
+    def leave(self, batch: Mapping[str, Any], mark: object, usernames: Iterable[str]) -> list[str]:
+        """Those of the usernames whose users a roster (`mark`) deletes that another has claimed."""
+        instance = batch.get("instanceArn")
+        if not isinstance(instance, str) or not isinstance(mark, str):
+            return []
+        with self._lock:
+            keys = {name: (instance, name) for name in usernames}
+            self._leaving |= dict.fromkeys(keys.values(), mark)
+            return [name for name, key in keys.items() if self._marks.get(key, mark) != mark]
+
+    def moved(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
+        """Those of the usernames whose users a roster of this program deletes."""
+        instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
+        if not isinstance(instance, str) or not isinstance(mark, str):
+            return []
+        with self._lock:
+            return [
+                name
+                for name in usernames
+                if isinstance(name, str) and self._leaving.get((instance, name), mark) != mark
             ]

@@ -42,8 +42,9 @@ class DeletionGuard:
             return None
         return (
             f"{count} users of rosters would be deleted, and connect:maxDeletes allows "
-            f"{self._most} in one run. Look through the program; if it is meant, raise "
-            "connect:maxDeletes, or for one run set CONNECT_USERS_MAX_DELETES."
+            f"{self._most} in one run. That counts those of the batches so far, more may follow. "
+            "Look through the program and its files; if it is meant, raise connect:maxDeletes, or "
+            "for one run set CONNECT_USERS_MAX_DELETES."
         )
 
     @contextmanager

@@ -88,7 +88,9 @@ def whose(theirs: Mark | None, mark: Mark | None) -> tuple[str, str]:
     if mark is not None and theirs.stack == mark.stack:
         return (
             "is taken by another resource of this stack",
-            "Keep one resource for each username; after renaming a resource, give it an alias.",
+            "Keep one resource for each username; after renaming a resource, give it an alias; to "
+            "move the user to this one, set adopt=True here for one `pulumi up` (and name it in "
+            "released where it leaves a roster).",
         )
     return (
         f"is taken by a user of the stack {theirs.stack}",

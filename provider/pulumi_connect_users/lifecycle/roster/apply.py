@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..instance_users import InstanceUsers
 from ..ownership import RESOURCE_TAG, mark_of_inputs
 from ..plan import plan
-from .batch import user_of, with_users
+from .batch import is_same, user_of, with_users
 from .work import Crew, Task, some
 
 _WORTH_A_SEARCH: Final = 5
@@ -38,7 +38,7 @@ def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
     names = (old.get("users") or {}, new.get("users") or {})
     if not isinstance(names[1], Mapping):
         return BatchPlan(changes=True)
-    same = {name for name in names[1] if name in names[0] and _is_same(name, old, new)}
+    same = {name for name in names[1] if name in names[0] and is_same(name, old, new)}
     changes = (
         any(old.get(k) != new.get(k) for k in kept)
         or set(names[0]) != set(names[1])
@@ -49,11 +49,6 @@ def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
         stay=tuple(user_id for name, user_id in ids.items() if name in same),
         leave=tuple(user_id for name, user_id in ids.items() if name not in same),
     )
-
-
-def _is_same(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    passwords = [(bag.get("passwords") or {}).get(name) for bag in (old, new)]
-    return bool(old["users"][name] == new["users"][name]) and passwords[0] == passwords[1]
 
 
 def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

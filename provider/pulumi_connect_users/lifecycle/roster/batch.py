@@ -60,6 +60,12 @@ def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
     return user | ({LAST_MODIFIED: time} if time is not None else {})
 
 
+def is_same(username: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a user who is in both says the same in both."""
+    passwords = [(bag.get("passwords") or {}).get(username) for bag in (old, new)]
+    return bool(old["users"][username] == new["users"][username]) and passwords[0] == passwords[1]
+
+
 def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The outputs of a batch whose users have these outputs."""
     found = dict(batch)

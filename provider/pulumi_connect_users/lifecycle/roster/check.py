@@ -11,12 +11,14 @@ from ...model.attributes import top_level
 from ...model.facts import Role
 from ..bag import UNKNOWN
 from ..check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
-from ..claims import Claims
+from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
 from ..lookups import REFERENCES, LookUps
 from ..naming import shown, some
+from ..telling import in_one_line
 from .batch import SHARED, own_part, text_of, user_of
+from .leavers import Leavers
 from .placing import canonical
 
 _NAMED = 10
@@ -55,7 +57,6 @@ def check_batch(
         result.failures.append(
             f"{shown(name)}: is in users and in released. Keep it in one of them."
         )
-    _tell_leavers(before, new, result, guard, privileged)
     same = _same_instance(before, new, lookups)
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
     texts: dict[str, Any] = {}
@@ -76,43 +77,19 @@ def check_batch(
             texts[name] = text_of(checked.inputs)
             shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
             _keep_password(name, checked.inputs, result)
+    if not texts and not same:
+        shared |= _instance(new, lookups, result)
     result.inputs |= shared | {"users": texts}
     for name in claims.taken(result.inputs, texts) if claims else ():
         failures.add(name, [CLAIMED_TWICE])
-    result.failures += failures.lines()
-    result.warnings += warnings.lines()
+    for name in claims.moved(result.inputs, texts) if claims else ():
+        failures.add(name, [f"username: {MOVES}"])
+    leavers = Leavers(guard, privileged, claims).judge(before, result.inputs)
+    result.failures += failures.lines() + leavers.failures
+    result.warnings += leavers.warnings + warnings.lines()
     if result.inputs.get("onRemove") == "delete":
         del result.inputs["onRemove"]
     return result
-
-
-def _tell_leavers(
-    before: Mapping[str, Any],
-    new: Mapping[str, Any],
-    result: CheckedBatch,
-    guard: DeletionGuard | None,
-    privileged: Collection[str],
-) -> None:
-    """Who is in the batch before, not in it now, and neither retained nor released."""
-    if "retain" in (before.get("onRemove"), new.get("onRemove")):
-        return
-    released = {*(before.get("released") or ()), *(new.get("released") or ())}
-    leavers = sorted(set(before.get("users") or ()) - set(new.get("users") or ()) - released)
-    if not leavers:
-        return
-    named = some([_leaver(name, before, privileged) for name in leavers], _NAMED)
-    noun = "user" if len(leavers) == 1 else "users"
-    result.warnings.append(f"{len(leavers)} {noun} will be deleted: {named}")
-    instance = before.get("instanceArn")
-    if guard and (reason := guard.foresee([f"{instance}/{name}" for name in leavers])):
-        result.failures.append(reason)
-
-
-def _leaver(name: str, before: Mapping[str, Any], privileged: Collection[str]) -> str:
-    """A username; with the profiles that make the user privileged, if any do."""
-    profiles = user_of(before, name).get("securityProfileNames") or ()
-    mine = sorted(p for p in profiles if p in privileged)
-    return f"{shown(name)} (privileged: {', '.join(mine)})" if mine else shown(name)
 
 
 class _Said:
@@ -127,6 +104,21 @@ class _Said:
 
     def lines(self) -> list[str]:
         return [f"{some(users, _NAMED)}: {reason}" for reason, users in self._users.items()]
+
+
+def _instance(new: Mapping[str, Any], lookups: LookUps, result: CheckedBatch) -> dict[str, Any]:
+    """The instance of a batch that has nobody: by its ARN too, where a program gave its id."""
+    given = new.get("instanceArn")
+    if not isinstance(given, str):
+        return {}
+    try:
+        facts = lookups.instance(given.strip())
+    except LookUpUnavailable:
+        return {}
+    except (ApiError, SettingsError) as error:
+        result.failures.append(in_one_line(error))
+        return {}
+    return {"instanceArn": facts.arn, "identityManagementType": facts.identity_management_type}
 
 
 def _keep_password(name: str, inputs: Mapping[str, Any], result: CheckedBatch) -> None:

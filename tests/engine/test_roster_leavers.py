@@ -1,0 +1,113 @@
+"""Who leaves a roster, through the real engine: told, counted and kept from harm at the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import SAML_ARN, program
+
+StackFactory = Callable[..., Stack]
+_INSTANCE_ID = SAML_ARN.split("/")[1]
+_FILE = "west.csv"
+_WEST = """
+own = dict(routing_profile="Basic Routing Profile", security_profiles=["Agent"])
+west = connect.UserRoster(
+    "west", instance=SAML, users=connect.read_roster("west.csv"), defaults=own, on_remove=REMOVE
+)
+"""
+_PROGRAM = program("REMOVE = 'delete'", _WEST)
+
+
+def _stack(stack_factory: StackFactory, count: int, **more: object) -> Stack:
+    """A stack with a roster of so many agents."""
+    stack = stack_factory(program=_PROGRAM, **more)
+    _write(stack, count)
+    stack.up()
+    return stack
+
+
+def _write(stack: Stack, count: int) -> None:
+    rows = [f"agent.{number},Mary,Major" for number in range(count)]
+    header = "username,first_name,last_name"
+    (stack.folder / _FILE).write_text("\n".join([header, *rows]) + "\n")
+
+
+def _said(stack: Stack, *, refused: bool) -> str:
+    """What a preview says."""
+    result = stack.preview(expect=None)
+    assert (result.code != 0) is refused, result.text
+    return " ".join(result.text.split())
+
+
+@pytest.mark.parametrize("left", [0, 2])
+def test_file_that_was_cut_short_is_refused_at_the_preview(
+    stack_factory: StackFactory, left: int
+) -> None:
+    """Also where whole batches leave: not when connect:maxDeletes users are gone for good."""
+    stack = _stack(stack_factory, 40, config={"connect:maxDeletes": "20"})
+    _write(stack, left)
+
+    said = _said(stack, refused=True)
+
+    assert "users of rosters would be deleted, and connect:maxDeletes allows 20 in one run" in said
+
+
+def test_leaver_who_was_alone_in_a_batch_is_told(stack_factory: StackFactory) -> None:
+    """Nobody goes silently, however few users a roster has."""
+    stack = _stack(stack_factory, 3)
+    _write(stack, 2)
+
+    assert "1 user will be deleted: agent.2" in _said(stack, refused=False)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        'connect.User("li", instance=SAML, username="agent.2", adopt=True, identity_info=LI_INFO,'
+        " **own)",
+        'connect.UserRoster("east", instance=SAML, users={"agent.2": {"identity_info": LI_INFO}},'
+        " defaults=own)",
+    ],
+    ids=["to-a-user", "to-a-roster"],
+)
+def test_move_that_would_delete_the_user_first_is_refused_at_the_preview(
+    stack_factory: StackFactory, elsewhere: str
+) -> None:
+    """Pulumi deletes here and adopts there at once: the id would hang on which is first."""
+    stack = _stack(stack_factory, 3)
+    local = Local(stack.store)
+    before = {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)}
+    _write(stack, 2)
+    moved = _PROGRAM + f"LI_INFO = LI['identity_info']\n{elsewhere}\n"
+    stack.write_program(moved)
+
+    said = _said(stack, refused=True)
+
+    assert "agent.2: leaves a roster" in said or "username: leaves a roster" in said
+    assert "name it in that roster's released and set adopt=True" in said
+    released = moved.replace("on_remove=REMOVE", "on_remove=REMOVE, released=['agent.2']")
+    stack.write_program(
+        released.replace('{"identity_info": LI_INFO}', '{"identity_info": LI_INFO, "adopt": True}')
+    )
+    stack.up()
+    assert {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)} == before
+
+
+def test_empty_batches_of_an_instance_given_by_its_id_find_it(stack_factory: StackFactory) -> None:
+    """Most batches of a small roster hold nobody, and nobody's check resolves the id."""
+    stack = stack_factory(
+        program=_PROGRAM.replace("instance=SAML", f"instance='{_INSTANCE_ID}'"),
+        config={"connect:region": "us-west-2"},
+    )
+    _write(stack, 1)
+
+    stack.up()
+
+    arns = {batch["outputs"]["instanceArn"] for batch in stack.resources("connect:UserBatch")}
+    assert arns == {SAML_ARN}
+    stack.refresh("--expect-no-changes")
+    stack.up("--expect-no-changes")
