@@ -18,6 +18,7 @@ from tests.report.builders import (
     report,
     shown,
     step,
+    urn,
     user,
 )
 
@@ -99,6 +100,30 @@ def test_gate_stays_closed_where_users_of_a_roster_cannot_be_seen(
 
     assert len(reasons) == closed_by
     assert all("secret, or not known yet, as a whole" in reason for reason in reasons)
+
+
+def _remediated(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    told = {
+        "resourceUrn": urn("west-07", USER_BATCH),
+        "policyName": "connect-user-required-tags",
+        "policyPackName": "guard",
+        "before": before,
+        "after": after,
+    }
+    found = report(events({"policyRemediationEvent": told}))
+    return [(r.name, r.attributes) for r in found.policies.remediations]
+
+
+def test_remediation_of_a_roster_tells_whose_attributes_it_changed() -> None:
+    """The batch is nobody's name, and its text no attribute."""
+    before = {**_batch(ann=user(), bob=user(), cy=user()), "passwords": {"cy": "[secret]"}}
+    after = _batch(ann=user(), bob=user(tags={"Team": "West"}), cy=user(password=None))
+
+    assert _remediated(before, after) == [
+        ("bob", ("tags[Cost_Center]", "tags[Team]")),
+        ("cy", ("password",)),
+    ]
+    assert _remediated(HIDDEN, {"users": "[secret]", "x": 1}) == [("west-07", ("x",))]
 
 
 def test_user_of_a_roster_with_a_secret_may_be_any_update() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
-from .differences import differences
+from .differences import Difference, differences
 from .display import Display
 from .input import PolicyRun, Remediation, Violation
 from .input.preview import name_of
@@ -18,7 +19,8 @@ from .report import (
     RemediationResult,
     Severity,
 )
-from .resource_types import ADAPTERS, STACK
+from .resource_types import ADAPTERS, STACK, USER_BATCH
+from .subjects import users_in
 
 _SEVERITIES: Final[dict[str, Severity]] = {severity: severity for severity in SEVERITIES}
 _Level = Literal["mandatory", "advisory"]
@@ -31,7 +33,7 @@ def policies_of(run: PolicyRun | None, display: Display) -> Policies:
     results = _results(run.violations, display)
     remediations = tuple(
         sorted(
-            (_remediation(remediation, display) for remediation in run.remediations),
+            (result for found in run.remediations for result in _remediated(found, display)),
             key=lambda r: (r.pack, r.policy, r.name),
         )
     )
@@ -83,15 +85,29 @@ def resource_name(urn: str, display: Display) -> str:
     return "" if type_of(urn) == STACK or not urn else display.name(name_of(urn))
 
 
-def _remediation(remediation: Remediation, display: Display) -> RemediationResult:
+def _remediated(remediation: Remediation, display: Display) -> Iterator[RemediationResult]:
     """What the policy changed, by attribute: the values are in the changes themselves."""
     before, after = remediation.before, remediation.after
-    if (kind := type_of(remediation.urn)) in ADAPTERS:
+    name = resource_name(remediation.urn, display)
+    kind = type_of(remediation.urn)
+    old, new = (users_in(props) if kind == USER_BATCH else {} for props in (before, after))
+    changes = {user: differences(old.get(user), new.get(user)) for user in sorted({*old, *new})}
+    if any(changes.values()):
+        for user, changed in changes.items():
+            if changed:
+                yield _result(remediation, display.name(user), changed, display)
+        return
+    if kind in ADAPTERS:
         before, after = ADAPTERS[kind](before), ADAPTERS[kind](after)
-    found = differences(before, after)
+    yield _result(remediation, name, differences(before, after), display)
+
+
+def _result(
+    remediation: Remediation, name: str, changed: Iterable[Difference], display: Display
+) -> RemediationResult:
     return RemediationResult(
         policy=display.prose(remediation.policy, owner=""),
         pack=display.prose(remediation.pack, owner=""),
-        name=resource_name(remediation.urn, display),
-        attributes=tuple(display.prose(d.label, owner="") for d in found),
+        name=name,
+        attributes=tuple(display.prose(d.label, owner="") for d in changed),
     )

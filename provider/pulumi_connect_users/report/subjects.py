@@ -149,9 +149,12 @@ def _replaced(old: Wire | None, new: Wire | None) -> tuple[str, ...]:
 
 
 def _members(state: State | None) -> dict[str, Wire]:
-    if state is None:
-        return {}
-    props = state.inputs or state.outputs
+    return users_in(state.inputs or state.outputs) if state else {}
+
+
+def users_in(props: Mapping[str, Any]) -> dict[str, Wire]:
+    """The users of a batch with these properties, by username; none where they cannot be seen."""
+    users = props.get("users", {})
     shared = {key: props[key] for key in SHARED if key in props}
     passwords = props.get("passwords")
     held = passwords if isinstance(passwords, Mapping) else {}
@@ -161,7 +164,7 @@ def _members(state: State | None) -> dict[str, Wire]:
             **_member(str(name), entry),
             **({"password": held[name]} if name in held else {}),
         }
-        for name, entry in _texts(state).items()
+        for name, entry in (users.items() if isinstance(users, Mapping) else ())
     }
 
 
