@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import pulumi
 from pulumi.dynamic import (
     CheckResult,
     ConfigureRequest,
@@ -27,7 +26,7 @@ from .codec import decode as _decode
 from .codec import encode as _encode
 from .errors import ConnectUsersError
 from .lifecycle.arns import last_part
-from .process import process
+from .process import process, warn
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
 
@@ -66,7 +65,7 @@ class UserProvider(_Provider):
         except ConnectUsersError as error:
             return refused(new, [error])
         for warning in checked.warnings:
-            pulumi.log.warn(f"{shown(new.get('username'))}: {warning}")
+            warn(f"{shown(new.get('username'))}: {warning}")
         if checked.failures:
             return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
@@ -82,7 +81,7 @@ class UserProvider(_Provider):
         stay, leave = ([], user_id) if found.replaces else (user_id, [])
         process.fates.note_plan(old.get("ownership"), stay, leave)
         if found.deletes_first:
-            pulumi.log.warn(f"{shown(new.get('username'))}: {found.told}")
+            warn(f"{shown(new.get('username'))}: {found.told}")
         return DiffResult(
             changes=found.changes,
             replaces=list(found.replaces),
@@ -145,7 +144,7 @@ class UserBatchProvider(_Provider):
         except ConnectUsersError as error:
             return refused(new, [error])
         for warning in checked.warnings:
-            pulumi.log.warn(warning)
+            warn(warning)
         if checked.failures:
             return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])

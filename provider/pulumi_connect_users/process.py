@@ -6,6 +6,7 @@ import re
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,26 @@ if TYPE_CHECKING:
     from .gateway.session import Session
     from .lifecycle.instance_users import InstanceUsers
     from .lifecycle.roster.work import Crew
+
+_SAYING: Final = threading.Lock()
+
+
+def _in_turn(say: Callable[[str], None]) -> Callable[[str], None]:
+    """One message after the other: the SDK writes a text and its line end apart (3.272).
+
+    Those of two threads would share a line.
+    """
+
+    def said(text: str) -> None:
+        with _SAYING:
+            say(text)
+
+    return said
+
+
+inform: Final = _in_turn(lambda text: pulumi.log.info(text))
+warn: Final = _in_turn(lambda text: pulumi.log.warn(text))
+_fail: Final = _in_turn(lambda text: pulumi.log.error(text))
 
 _ADDRESS: Final = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
 
@@ -62,7 +83,7 @@ class Process:
 
         with self._lock:
             if self._crew is None:
-                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), pulumi.log.info)
+                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), inform)
             return self._crew
 
     def users(self, arn: object) -> InstanceUsers:
@@ -90,15 +111,13 @@ class Process:
 
         settings = read_settings(self._setting)
         if settings.is_local:
-            pulumi.log.info(
-                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
-            )
+            inform(f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS")
         return Session(
             settings,
             before_change=_require_engine,
-            warn=pulumi.log.warn,
-            inform=pulumi.log.info,
-            fail=pulumi.log.error,
+            warn=warn,
+            inform=inform,
+            fail=_fail,
             fates=self.fates,
         )
 
