@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.doctor.examining import INSTANCE
 from tests.engine.harness import engine
+from tests.engine.local import Local
 from tests.export.running import Runner, runner
 
 
@@ -18,3 +20,12 @@ def cli(
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     return runner(capsys, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """A store with three users."""
+    found = Local(tmp_path / "local.db")
+    users = [{"username": name, "firstName": "A", "lastName": "B"} for name in "abc"]
+    found.store.seed({"instances": [{"id": INSTANCE, "users": users}]})
+    return found

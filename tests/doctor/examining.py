@@ -3,7 +3,11 @@
 import json
 from typing import Any
 
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN
 from tests.export.running import Ran, Runner
+
+INSTANCE = MANAGED_ARN.split("/")[1]
 
 
 def examined(cli: Runner, *words: str) -> tuple[Ran, list[dict[str, Any]]]:
@@ -17,3 +21,8 @@ def failures(found: list[dict[str, Any]], status: str = "failure") -> list[tuple
     """Check and message of the findings of a status; what is not well has a remedy."""
     assert all(f["remedy"] for f in found if f["status"] in ("failure", "warning"))
     return [(f["check"], f["message"]) for f in found if f["status"] == status]
+
+
+def here(local: Local) -> list[str]:
+    """The options that lead to the managed instance of a store."""
+    return ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(local.path)]

@@ -10,28 +10,14 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pulumi_connect_users.doctor.deployment import parse_deployment
-from tests.doctor.examining import examined, failures
+from tests.doctor.examining import INSTANCE, examined, failures, here
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
 from tests.export.running import Runner
 from tests.gateway.endpoint import Answer, serving
 
-INSTANCE = MANAGED_ARN.split("/")[1]
 REAL = MANAGED_ARN.replace("000000000000", "123456789012")
 STACK = "organization/project/dev"
-
-
-@pytest.fixture
-def local(tmp_path: Path) -> Local:
-    """A store with three users."""
-    found = Local(tmp_path / "local.db")
-    users = [{"username": name, "firstName": "A", "lastName": "B"} for name in "abc"]
-    found.store.seed({"instances": [{"id": INSTANCE, "users": users}]})
-    return found
-
-
-def _here(local: Local) -> list[str]:
-    return ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(local.path)]
 
 
 def _state(*users: dict[str, Any], pending: bool = False) -> str:
@@ -58,7 +44,7 @@ def test_healthy_set_up_has_nothing_to_tell(cli: Runner, local: Local, tmp_path:
     (tmp_path / "stack.json").write_text(_state(*users))
     local.mark()
 
-    ran, found = examined(cli, *_here(local), "--state", str(tmp_path / "stack.json"))
+    ran, found = examined(cli, *here(local), "--state", str(tmp_path / "stack.json"))
 
     assert ran.code == 0
     assert failures(found) + failures(found, "warning") == []
@@ -73,7 +59,7 @@ def test_healthy_set_up_has_nothing_to_tell(cli: Runner, local: Local, tmp_path:
 
 def test_findings_are_one_line_each(cli: Runner, local: Local) -> None:
     """For people: a mark, the check, what is so, and the remedy."""
-    ran = cli("doctor", words=_here(local))
+    ran = cli("doctor", words=here(local))
 
     lines = ran.out.splitlines()
     assert any("instance: " in line and "CONNECT_MANAGED identities" in line for line in lines)
@@ -131,7 +117,7 @@ def test_password_in_an_endpoint_is_not_shown(
 
 def test_instance_does_not_exist_or_is_not_local(cli: Runner, local: Local) -> None:
     """Broken 9 and 10: a mistyped ARN, and a real one with the embedded Connect."""
-    words = _here(local)
+    words = here(local)
     _, missing = examined(cli, *words[2:], "--instance", MANAGED_ARN.replace("1111", "9999"))
     _, real = examined(cli, *words[2:], "--instance", REAL)
 
@@ -218,36 +204,12 @@ def test_credentials_that_nobody_can_be_asked_about_are_tried(
     assert [check for check, _ in failures(found)] == ["instance"]
 
 
-def test_permissions_missing(cli: Runner, local: Local) -> None:
-    """Broken 13: reads that the role may not make, all of them at once."""
-    names = ("ListRoutingProfiles", "DescribeUser")
-    local.store.control(faults=[{"operation": n, "kind": "access-denied"} for n in names])
-
-    _, found = examined(cli, *_here(local))
-
-    assert failures(found) == [
-        ("permissions", "not allowed: connect:ListRoutingProfiles, connect:DescribeUser")
-    ]
-
-
-def test_read_that_fails_is_not_called_forbidden(cli: Runner, local: Local) -> None:
-    """Broken 13b: an outage needs another remedy than a permission."""
-    code = {"kind": "error", "code": "InvalidParameterException"}
-    local.store.control(faults=[{"operation": "ListUsers", **code}])
-
-    _, found = examined(cli, *_here(local))
-
-    (failure,) = failures(found)
-    assert failure[1].startswith("connect:ListUsers could not be tried: ")
-    assert "not allowed" not in failure[1]
-
-
 def test_quota_nearly_full(cli: Runner, local: Local) -> None:
     """Broken 14: 460 of 500 users."""
     many = {"count": 457, "prefix": "agent"}
     local.store.seed({"instances": [{"id": INSTANCE, "generatedUsers": [many]}]})
 
-    ran, found = examined(cli, *_here(local))
+    ran, found = examined(cli, *here(local))
 
     assert ran.code == 0
     assert "460 of 500 users" in failures(found, "warning")[0][1]
@@ -263,7 +225,7 @@ def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path
     state = tmp_path / "stack.json"
     state.write_text(_state(first, pending=True))
 
-    _, found = examined(cli, *_here(local), "--state", str(state))
+    _, found = examined(cli, *here(local), "--state", str(state))
 
     warnings = dict(failures(found, "warning"))
     assert warnings["pending operations"] == "1: creating of a"

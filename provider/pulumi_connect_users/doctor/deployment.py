@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from ..iam.usage import Usage, read_usage
 from ..lifecycle.arns import last_part
 from ..lifecycle.ownership import mark_of_inputs
 from ..orphans import BATCH, USER
@@ -23,6 +24,8 @@ class Deployment:
     """Values of the stack's tag that its users carry."""
     instances: tuple[str, ...]
     user_ids: frozenset[str]
+    usage: Usage | None
+    """What the stack does with users, for the permissions; None where it has none."""
 
 
 def parse_deployment(text: str) -> Deployment:
@@ -35,9 +38,16 @@ def parse_deployment(text: str) -> Deployment:
             f"{one.get('type', 'an operation')} of {_name(one.get('resource') or {})}"
             for one in pending
         )
-        return Deployment(named, *_users(resources))
+        return Deployment(named, *_users(resources), usage=_usage(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("it is not what `pulumi stack export` prints") from None
+
+
+def _usage(text: str) -> Usage | None:
+    try:
+        return read_usage(text)
+    except ValueError:
+        return None
 
 
 def _name(resource: Mapping[str, Any]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from ..errors import ApiError, ConnectUsersError
 from ..gateway.instance_connect import InstanceConnect
 from ..gateway.session import Session
+from ..iam.operations import operations
+from ..iam.usage import FEATURES, Usage
 from ..lifecycle.lookups import Kind
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
@@ -40,7 +42,7 @@ def instance(
         yield _failed("instance", error)
         return
     yield ok("instance", f"{facts.arn}, {facts.identity_management_type} identities")
-    yield from _permissions(session, connect)
+    yield from _permissions(session, connect, deployment.usage if deployment else None)
     yield from _quotas(session, connect)
     if deployment is not None and deployment.stacks:
         yield _lost(connect, deployment)
@@ -56,13 +58,24 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
     return failure(check, said, remedy or _AGAIN)
 
 
-def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
-    """The reads of previews and refreshes, each tried once. What changes things is not tried."""
+def _permissions(
+    session: Session, connect: InstanceConnect, usage: Usage | None
+) -> Iterator[Finding]:
+    """The reads of previews and refreshes, each tried once. What changes things is not tried.
+
+    A role that was given what `connect-users iam --from` prints is well: what the project does not
+    use is not tried, and what only a refresh needs is no failure.
+    """
+    # Live data is no part of a preview that fails without it.
+    used = usage or Usage(features=frozenset(FEATURES) - {"live-data"})
+    previews, refreshes = operations("preview", used), operations("refresh", used)
     denied: list[str] = []
     failed: dict[str, str] = {}
     allowed: list[str] = []
 
     def attempt(operation: str, ask: Callable[[], object]) -> Any:
+        if operation not in previews | refreshes:
+            return None
         try:
             answer = ask()
         except ConnectUsersError as error:
@@ -77,17 +90,23 @@ def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding
 
     for kind, operation in _KINDS.items():
         attempt(operation, partial(session.catalog, connect.instance_arn, kind))
-    attempt("SearchUsers", lambda: connect.call("SearchUsers", MaxResults=1))
-    rows = attempt("ListUsers", lambda: connect.call("ListUsers", MaxResults=1)) or {}
-    for user in rows.get("UserSummaryList", ())[:1]:
+    rows = attempt("SearchUsers", lambda: connect.call("SearchUsers", MaxResults=1)) or {}
+    attempt("ListUsers", lambda: connect.call("ListUsers", MaxResults=1))
+    for user in rows.get("Users", ())[:1]:
         attempt("DescribeUser", partial(connect.describe, str(user["Id"])))
         attempt("ListUserProficiencies", partial(connect.proficiencies, str(user["Id"])))
-    if denied:
-        missing = ", ".join(f"connect:{operation}" for operation in dict.fromkeys(denied))
+    if missing := [operation for operation in denied if operation in previews]:
         yield failure(
             "permissions",
-            f"not allowed: {missing}",
-            "Allow them to the role: `connect-users iam --role apply` prints the policy.",
+            f"not allowed: {_actions(missing)}",
+            "Allow them to the role: `connect-users iam --role preview` prints the policy.",
+        )
+    if rest := [operation for operation in denied if operation not in previews]:
+        yield note(
+            "permissions",
+            f"only refreshes need: {_actions(rest)}",
+            "Allow it to a role that refreshes: `connect-users iam --role refresh` prints the "
+            "policy.",
         )
     for cause, operation in failed.items():
         yield failure(
@@ -95,33 +114,55 @@ def _permissions(session: Session, connect: InstanceConnect) -> Iterator[Finding
             f"connect:{operation} could not be tried: {cause}",
             _AGAIN,
         )
-    if not denied and not failed:
+    if not missing and not failed:
         count = len(dict.fromkeys(allowed))
         yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tried")
 
 
+def _actions(operations: Iterable[str]) -> str:
+    return ", ".join(f"connect:{operation}" for operation in dict.fromkeys(operations))
+
+
 def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
     counts: dict[str, int] = {}
-    try:
-        answer: Mapping[str, Any] = connect.call("SearchUsers", MaxResults=1)
-        counts["users"] = int(answer.get("ApproximateTotalCount") or 0)
-        arn = connect.instance_arn
-        counts["routing profiles"] = len(session.catalog(arn, Kind.ROUTING_PROFILE).names)
-        counts["security profiles"] = len(session.catalog(arn, Kind.SECURITY_PROFILE).names)
-        counts["hierarchy groups"] = len(session.catalog(arn, Kind.HIERARCHY_GROUP).names)
-    except ConnectUsersError:
+    uncounted: list[str] = []
+    for name, count in _counts(session, connect).items():
+        try:
+            counts[name] = count()
+        except ConnectUsersError:
+            uncounted.append(name)
+    if not counts:
         yield note("quotas", "could not be counted", "Allow the reads named above.")
         return
     shown = ", ".join(f"{n:,} of {_DEFAULTS[name]:,} {name}" for name, n in counts.items())
+    rest = f"; not counted: {', '.join(uncounted)}" if uncounted else ""
     full = [name for name, n in counts.items() if n >= _FULL * _DEFAULTS[name]]
     if full:
         yield warning(
             "quotas",
-            f"{shown} (AWS's defaults): nearly full: {', '.join(full)}",
+            f"{shown} (AWS's defaults){rest}: nearly full: {', '.join(full)}",
             "Look at the applied value in Service Quotas (Amazon Connect), and ask for more there.",
         )
     else:
-        yield ok("quotas", f"{shown} (AWS's defaults)")
+        yield ok("quotas", f"{shown} (AWS's defaults){rest}")
+
+
+def _counts(session: Session, connect: InstanceConnect) -> dict[str, Callable[[], int]]:
+    """How many there are, to be asked for."""
+
+    def users() -> int:
+        answer: Mapping[str, Any] = connect.call("SearchUsers", MaxResults=1)
+        return int(answer.get("ApproximateTotalCount") or 0)
+
+    def of(kind: Kind) -> Callable[[], int]:
+        return lambda: len(session.catalog(connect.instance_arn, kind).names)
+
+    return {
+        "users": users,
+        "routing profiles": of(Kind.ROUTING_PROFILE),
+        "security profiles": of(Kind.SECURITY_PROFILE),
+        "hierarchy groups": of(Kind.HIERARCHY_GROUP),
+    }
 
 
 def _lost(connect: InstanceConnect, deployment: Deployment) -> Finding:
