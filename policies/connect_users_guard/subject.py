@@ -82,7 +82,7 @@ class Subject:
         value = self.get(path)
         if value is MISSING:
             return MISSING
-        if not isinstance(value, Sequence):
+        if not isinstance(value, Sequence) or isinstance(value, str):
             return UNKNOWN
         return tuple(entry if isinstance(entry, str) else UNKNOWN for entry in value)
 

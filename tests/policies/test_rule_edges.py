@@ -229,6 +229,21 @@ def test_scope_by_tags_is_of_the_users_of_its_instance(
     assert Analyzer("connect-user-access-control-tags").analyze_stack(made).outcome == outcome
 
 
+@pytest.mark.parametrize("value", ["x", UNKNOWN])
+def test_key_of_a_tag_may_hold_personal_data_too(value: Any) -> None:
+    """Whoever reads the value reads the key."""
+    (message,) = _judged("tag-personal-data", tags={"jane@example.com": value}).messages
+
+    assert "holds an e-mail address in its key." in message
+
+
+def test_text_in_the_place_of_a_list_is_no_list_of_letters() -> None:
+    """No provider takes it, but a program may write it."""
+    assert _outcome("profile-count", securityProfileIds="p-12", securityProfileNames=None) == (
+        "not applicable"
+    )
+
+
 @pytest.mark.parametrize(("password", "outcome"), [("abc", "pass"), ("abcd", "fail")])
 def test_own_value_of_a_few_letters_is_not_looked_for(password: str, outcome: str) -> None:
     """It would be found in every other word."""

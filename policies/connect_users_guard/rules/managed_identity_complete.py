@@ -23,9 +23,18 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     for path in needed:
         value = user.get(path)
         if value is MISSING:
-            yield Violation(f"{path} is missing. Give it.", user)
+            yield Violation(f"{path} is missing. Give it{_else(user, path)}.", user)
         elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
             yield unknown("identityInfo")
+
+
+def _else(user: UserView, path: str) -> str:
+    """What else can be done about a password that nobody knows."""
+    if path != "password":
+        return ""
+    ours = user.resource.type.startswith("pulumi-python:")
+    how = "set adopt" if ours else 'set ignore_changes=["password"]'
+    return f"; for a user who exists already, {how}"
 
 
 RULE = Rule(

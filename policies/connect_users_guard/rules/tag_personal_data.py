@@ -34,12 +34,14 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         yield absent(tags, "tags")
         return
     patterns = {**_PATTERNS, **_configured(settings)}
-    for number, (_, value) in enumerate(sorted(tags.items()), start=1):
+    for number, (key, value) in enumerate(sorted(tags.items()), start=1):
         if not isinstance(value, str):
             yield unknown("the value of a tag")
-            continue
-        for what in dict.fromkeys(_found(user, value, patterns)):
-            yield Violation(f"tag {number} (by key) holds {what}. Remove it.", user)
+        for text, where in ((key, " in its key"), (value, "")):
+            for what in dict.fromkeys(
+                _found(user, text, patterns) if isinstance(text, str) else ()
+            ):
+                yield Violation(f"tag {number} (by key) holds {what}{where}. Remove it.", user)
 
 
 def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
