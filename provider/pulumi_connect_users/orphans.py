@@ -73,7 +73,7 @@ def parse_exports(
 
     A stack without a single user does not tell its mark: it is made from the URNs, `organization`
     and `owner_id` (`connect:ownerId`). Raises ValueError naming the file that is no export, or
-    hides its users.
+    hides its users, and where no file says of which stack it is.
     """
     stacks: set[str] = set()
     for name, text in texts.items():
@@ -81,6 +81,11 @@ def parse_exports(
         marks = {label for resource in resources for label in _labels(name, resource)}
         derived = _derived(resources, organization or FILE_BACKEND_ORGANIZATION, owner_id or "")
         stacks |= marks or set(derived)
+    if not stacks:
+        raise ValueError(
+            f"reading {', '.join(texts)}: it has no resources, which alone say of which stack it "
+            "is. Run `pulumi up` of that stack, of an empty program if need be, and export it then."
+        )
     whole = "\n".join(texts.values())
     arns = (parse_arn(found) for found in _AGENT.findall(whole))
     instances = frozenset(arn.instance_arn for arn in arns if arn)

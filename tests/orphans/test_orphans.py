@@ -120,6 +120,30 @@ def test_orphans_of_a_stack_without_users_are_found_by_its_name(centre: Centre) 
     assert json.loads(elsewhere) == []
 
 
+def test_export_without_a_single_resource_is_refused_as_it_names_no_stack(
+    centre: Centre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stack that was made anew under its name: "0 orphans" would be said of no stack at all."""
+    centre.user("mary.major")
+    empty = centre.folder / "dev.json"
+    empty.write_text(json.dumps({"version": 3, "deployment": {"resources": []}}))
+
+    code = run(["orphans", "--stack-export", str(empty), "--instance", MANAGED_ARN])
+
+    told = " ".join(capsys.readouterr().err.split())
+    assert code == 2
+    assert "has no resources, which alone say of which stack it is. Run `pulumi up`" in told
+
+
+def test_table_that_nobody_watches_keeps_a_user_in_one_line(centre: Centre) -> None:
+    """In a pipe or a file an ARN can be searched for and copied."""
+    lost = centre.user("li.juan")
+
+    _, out, _ = centre.orphans("--stack-export", centre.export(), "--instance", MANAGED_ARN)
+
+    assert f"{MANAGED_ARN}/agent/{lost}" in out
+
+
 def test_orphans_are_deleted_only_when_that_is_confirmed(centre: Centre) -> None:
     """--delete asks; without anybody to ask it is a mistake, with --yes they go."""
     known = centre.user("mary.major")

@@ -120,7 +120,8 @@ def _print(found: Sequence[Orphan], *, as_json: bool) -> None:
         cells = (shown(orphan.username), orphan.modified[:19], orphan.mark.stack, orphan.user_arn)
         # Text, not markup: a name must not be read as a style.
         table.add_row(*(Text(cell) for cell in cells))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    # A file or pipe has no width to keep to: a user is a line.
+    Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
 def _delete(found: Sequence[Orphan], session: Session) -> int:
