@@ -74,7 +74,8 @@ class UserRoster(pulumi.ComponentResource):
             passwords: First passwords by username (`CONNECT_MANAGED` only); they become secrets.
             released: Usernames that leave the roster in this `up` without being deleted: for a
                 `User` or another roster, which takes them over with `adopt=True`.
-            on_remove: What becomes of users that leave otherwise: `delete` or `retain`.
+            on_remove: What becomes of users that leave otherwise: `delete` or `retain` (which
+                Pulumi's option `retain_on_delete` means too).
 
         Raises:
             TypeError: An argument of a user is unknown, or `released` is a text.
@@ -83,6 +84,9 @@ class UserRoster(pulumi.ComponentResource):
         """
         members = _layered(resource_name, users, defaults or {}, teams or {})
         _refuse(resource_name, members, passwords or {}, released, on_remove)
+        if opts is not None and opts.retain_on_delete:
+            # The engine keeps its promise for batches; who leaves one is an update to it.
+            on_remove = "retain"
         settings = read_program_settings(pulumi.Config("connect").get)
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
         secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}

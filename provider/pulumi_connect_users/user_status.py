@@ -57,10 +57,16 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
                 it again. An agent who is not at work has no status that could drift.
 
         Raises:
-            TypeError: Both or neither of `user` and `user_arn` were given.
+            TypeError: Both or neither of `user` and `user_arn` were given, or `user` is no `User`.
         """
         if (user is None) == (user_arn is None):
             raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
+        if user is not None and not isinstance(user, User):
+            # An output would fail when it is known, in words that name neither.
+            raise TypeError(
+                f"UserStatus {resource_name!r}: user is a User; give others, and a roster's, as "
+                "user_arn"
+            )
         props: dict[str, Any] = {
             "userArn": user_arn if user is None else user.user_arn,
             "agentStatus": agent_status,

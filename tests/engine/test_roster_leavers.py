@@ -111,3 +111,17 @@ def test_empty_batches_of_an_instance_given_by_its_id_find_it(stack_factory: Sta
     assert arns == {SAML_ARN}
     stack.refresh("--expect-no-changes")
     stack.up("--expect-no-changes")
+
+
+def test_leaver_of_a_roster_with_retain_on_delete_stays_in_connect(
+    stack_factory: StackFactory,
+) -> None:
+    """To Pulumi it is an update of a batch, to who wrote the option a user that leaves."""
+    options = "opts=pulumi.ResourceOptions(retain_on_delete=True)"
+    stack = _stack(stack_factory, 3)
+    stack.write_program(_PROGRAM.replace("on_remove=REMOVE", options))
+    _write(stack, 2)
+
+    stack.up()
+
+    assert len(Local(stack.store).users(_INSTANCE_ID)) == 3

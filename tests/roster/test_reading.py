@@ -180,3 +180,31 @@ def test_absent_and_misencoded_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes("username\nJosé".encode("latin-1"))
     with pytest.raises(InvalidRoster, match="is not UTF-8"):
         read_roster(tmp_path / "latin.csv")
+
+
+def test_text_that_yaml_takes_for_something_else_is_to_be_quoted(folder: Path) -> None:
+    """A name No and a cost centre 0042 are no boolean and no number to who wrote them."""
+    text = "users:\n  mary: {identity_info: {first_name: No}, tags: {Cost_Center: 0042}}\n"
+
+    said = mistakes(folder, text)
+
+    assert said.count("must be a valid string. Put it in quotes.") == 2
+
+
+def test_team_is_the_one_that_is_spelled_so(folder: Path) -> None:
+    """010 is not 8, and no is not false: a team's name is read as its key is."""
+    teams = "teams:\n  8: {tags: {Team: eight}}\n  010: {tags: {Team: ten}}\n  no: {}\n"
+    users = "users:\n  mary: {team: 010}\n  li: {team: no}\n  ana: {team: }\n"
+    (folder / "teams.yaml").write_text(teams + users)
+
+    read = read_roster(folder / "teams.yaml")
+
+    assert dict(read["mary"]) == {"tags": {"Team": "ten"}}
+    assert dict(read["li"]) == dict(read["ana"]) == {}
+
+
+def test_word_of_a_few_is_told_as_it_is_spelled(folder: Path) -> None:
+    """`on_delete` is written small, `phone_type` in capitals."""
+    said = mistakes(folder, "users:\n  mary: {on_delete: Wait}\n")
+
+    assert "must be 'refuse', 'wait' or 'force'. Give one of these; case counts." in said

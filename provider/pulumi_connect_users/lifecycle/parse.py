@@ -78,7 +78,7 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
         side = "at least" if kind == "greater_than_equal" else "at most"
         return Failure(path, f"must be {side} {bound}", "Give a number within the range.")
     if kind == "literal_error":
-        return Failure(path, f"must be {context['expected']}", "Give one of these, in capitals.")
+        return Failure(path, f"must be {context['expected']}", "Give one of these; case counts.")
     wanted = details["msg"].removeprefix("Input should be ")
     return Failure(path, f"must be {wanted}", "Give a value of that type.")
 

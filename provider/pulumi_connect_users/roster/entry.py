@@ -13,6 +13,7 @@ from ..model.attributes import Attribute, by_program, by_wire, program_path, top
 from ..model.facts import Role
 
 _NOT_HERE = ("instanceArn", "username")
+_NO_TEXT = "must be a valid string"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def validated(entry: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
     values, failures = parse(bag)
     for failure in failures:
         path = _program(failure.path)
-        reason = f"{program_path(failure.path)}: {failure.cause}. {failure.remedy}"
+        # YAML takes `no` for false, and 0042 for 34.
+        remedy = "Put it in quotes." if failure.cause == _NO_TEXT else failure.remedy
+        reason = f"{program_path(failure.path)}: {failure.cause}. {remedy}"
         wrong.append(Wrong(path, reason))
     return {k: v for k, v in values.items() if k in bag}, wrong
 

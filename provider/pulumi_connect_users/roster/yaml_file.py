@@ -10,6 +10,7 @@ import yaml
 
 from ..lifecycle.naming import shown
 from .document import Document, Entry
+from .users import TEAM
 
 _PARTS = ("defaults", "teams", "users")
 
@@ -50,7 +51,7 @@ def _read(text: str, document: Document) -> None:
 
 
 def _entry(subject: str, node: yaml.Node, document: Document) -> Entry:
-    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
+    if _is_null(node):
         return Entry(subject, {}, {(): _line(node)})
     if not _is_map(node, subject, document):
         return Entry(subject, {}, {(): _line(node)})
@@ -68,6 +69,9 @@ def _value(
     where[path] = _line(node)
     if isinstance(node, yaml.MappingNode):
         return {k: _value(n, (*path, k), where, document) for k, n in _members(node, document)}
+    if path == (TEAM,) and isinstance(node, yaml.ScalarNode) and not _is_null(node):
+        # As the key of a team is read: 010 is not 8, and no is not false.
+        return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_value(n, (*path, i), where, document) for i, n in enumerate(node.value)]
     try:
@@ -103,6 +107,10 @@ def _is_map(node: yaml.Node, subject: str, document: Document) -> bool:
         return True
     document.problem(_line(node), f"{subject}: must be a map of names to values.")
     return False
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null")
 
 
 def _line(node: yaml.Node) -> str:
