@@ -71,6 +71,24 @@ def test_gate_counts_drift_and_failure() -> None:
     assert closed(torn, conditions("error")) == ("error: 1",)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (events(planned(step("create", None, user())), ends=False), "output is torn off"),
+        ("", "a preview that said nothing"),
+        (digest(diagnostics=[{"severity": "error", "message": "error: no"}]), "that failed"),
+    ],
+)
+def test_gate_stays_closed_where_the_preview_did_not_end(text: str, said: str) -> None:
+    """Behind a pipe, a preview's own exit code is lost: nothing was seen, so nothing may pass."""
+    found = report(text)
+    (reason,) = closed(found, conditions("delete>5,replace"))
+
+    assert said in reason
+    assert closed(found, conditions("delete>5,error>9")) == ()
+    assert closed(found, ()) == ()
+
+
 @pytest.mark.parametrize("name", ["policy", "advice", "advice>9"])
 def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen(name: str) -> None:
     """A digest carries none: to let it pass would be to say that all is well."""

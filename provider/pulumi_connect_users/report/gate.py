@@ -48,6 +48,12 @@ that say anything; `error` is at least 1 for a preview that failed or is torn of
 _CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>[0-9]{1,9}))?\Z")
 
 
+_ENDS: Final[Mapping[str, str]] = {
+    "failed": "a preview that failed",
+    "incomplete": "a preview whose output is torn off",
+    "empty": "a preview that said nothing",
+}
+"""How a preview ended that tells no condition as a whole; `error` is the condition on just that."""
 _EVENTS: Final = "(the engine's events do)"
 
 
@@ -101,4 +107,7 @@ def conditions(text: str) -> tuple[Condition, ...]:
 
 def closed(report: Report, gate: tuple[Condition, ...]) -> tuple[str, ...]:
     """Why the gate is closed, a line for each condition; nothing where it is open."""
-    return tuple(reason for condition in gate if (reason := condition.closed_by(report)))
+    reasons = [reason for condition in gate if (reason := condition.closed_by(report))]
+    if gate and all(condition.name != "error" for condition in gate) and report.outcome in _ENDS:
+        reasons.append(f"{_ENDS[report.outcome]}: what it would do is not known as a whole")
+    return tuple(reasons)
