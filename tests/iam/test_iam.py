@@ -195,6 +195,32 @@ def test_usage_is_read_from_rosters_and_previews_too() -> None:
     assert "hierarchyGroupId" not in usage.attributes
 
 
+def test_state_and_preview_are_put_together(cli: Runner, tmp_path: Path) -> None:
+    """A preview shows only users that change: the state has the others, and what they use."""
+    plain = {"instanceArn": SAML_ARN, "username": "li", "routingProfileId": "a"}
+    grouped = {"instanceArn": MANAGED_ARN, "hierarchyGroupId": "g"}
+    (tmp_path / "stack.json").write_text(_stack(plain))
+    steps = [{"newState": {"type": "pulumi-python:dynamic/connect:User", "inputs": grouped}}]
+    (tmp_path / "preview.json").write_text(json.dumps({"steps": steps}))
+    words = ["--role", "apply", "--from", "stack.json", "--from", "preview.json"]
+
+    document = json.loads(cli("iam", words=words).out)
+
+    actions = {a for s in document["Statement"] for a in s["Action"]}
+    assert {"connect:UpdateUserHierarchy", "connect:UpdateUserRoutingProfile"} <= actions
+    assert "connect:UpdateUserPhoneConfig" not in actions
+    resources = {r for s in document["Statement"] for r in s["Resource"]}
+    assert {SAML_ARN, MANAGED_ARN} <= resources
+
+
+def test_preview_of_nothing_new_says_that_it_shows_changes_alone() -> None:
+    """Not that there are no users: there are, in the state."""
+    steps = [{"op": "same", "newState": {"type": "pulumi:pulumi:Stack"}}]
+
+    with pytest.raises(ValueError, match=r"a preview shows.* change.*`pulumi stack export`"):
+        read_usage(json.dumps({"steps": steps}))
+
+
 _SECRET = {
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     "ciphertext": "v1:a:b",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import click
@@ -30,10 +32,12 @@ _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text 
 @click.option("--instance", "instances", multiple=True, help="ARN of an instance. Repeatable.")
 @click.option(
     "--from",
-    "source",
+    "sources",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="What `pulumi stack export` or `pulumi preview --json` prints: only what this project "
-    "uses is allowed. Without it, all of this package.",
+    multiple=True,
+    help="What `pulumi stack export` prints, or `pulumi preview --json` (which shows users that "
+    "change, and no others): only what they use is allowed. Repeatable. Without it, all of this "
+    "package.",
 )
 @click.option(
     "--feature",
@@ -43,7 +47,10 @@ _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text 
     help="With --from: a feature besides those that the file shows. Repeatable.",
 )
 def iam(
-    roles: Sequence[Role], instances: Sequence[str], source: Path | None, features: Sequence[str]
+    roles: Sequence[Role],
+    instances: Sequence[str],
+    sources: Sequence[Path],
+    features: Sequence[str],
 ) -> None:
     """Print the IAM policy document that suffices, and allows nothing else."""
     wrong = [arn for arn in instances if (known := parse_arn(arn)) is None or known.kind]
@@ -53,15 +60,14 @@ def iam(
             "Give arn:aws:connect:REGION:ACCOUNT:instance/ID."
         )
     usage = Usage()
-    if source is not None:
-        text = read_text(source, "reading what a project uses")
-        try:
-            usage = read_usage(text)
-        except ValueError as error:
-            raise click.UsageError(
-                f"reading what a project uses, {shown(source)}: {error}"
-            ) from None
-        usage = Usage(
-            usage.attributes, usage.features | set(features), usage.instances, usage.kms_keys
-        )
+    if sources:
+        usage = reduce(or_, map(_usage, sources)) | Usage(frozenset(), frozenset(features))
     click.echo(json.dumps(policy_document(roles, usage, instances), indent=2))
+
+
+def _usage(source: Path) -> Usage:
+    text = read_text(source, "reading what a project uses")
+    try:
+        return read_usage(text)
+    except ValueError as error:
+        raise click.UsageError(f"reading what a project uses, {shown(source)}: {error}") from None

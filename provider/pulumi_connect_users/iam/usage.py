@@ -54,11 +54,21 @@ class Usage:
     kms_keys: tuple[str, ...] = ()
     """Ids or ARNs of the keys of first passwords."""
 
+    def __or__(self, other: Usage) -> Usage:
+        """What either of the two uses."""
+        return Usage(
+            self.attributes | other.attributes,
+            self.features | other.features,
+            tuple(dict.fromkeys(self.instances + other.instances)),
+            tuple(sorted({*self.kms_keys, *other.kms_keys})),
+        )
+
 
 def read_usage(text: str) -> Usage:
     """The usage in a `pulumi stack export` or a `pulumi preview --json`.
 
-    Programs show live data in neither; name that feature besides. Users whom the text hides are
+    A preview has the users that change, and no others. Programs show live data in neither; name
+    that feature besides. Users whom the text hides are
     taken for users of everything, for what is printed must suffice. Raises ValueError for anything
     else, and where there are no users.
     """
@@ -77,7 +87,13 @@ def read_usage(text: str) -> Usage:
         raise ValueError(
             "it is neither what `pulumi stack export` nor what `pulumi preview --json` prints."
         )
-    return _usage(map(_mapping, states))
+    usage = _usage(map(_mapping, states))
+    if usage is None:
+        rest = (
+            "" if deployment else ": a preview shows those that change. Add `pulumi stack export`"
+        )
+        raise ValueError(f"it has no users of Amazon Connect{rest}.")
+    return usage
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -85,7 +101,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _usage(states: Iterable[Mapping[str, Any]]) -> Usage:
+def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
     attributes: set[str] = set()
     features: set[str] = set()
     instances: dict[str, None] = {}
@@ -106,7 +122,7 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage:
         if isinstance(key, str) and key:
             keys.add(key)
     if not attributes and not features:
-        raise ValueError("it has no users of Amazon Connect.")
+        return None
     return Usage(
         frozenset(attributes),
         frozenset(features),
