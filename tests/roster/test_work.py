@@ -163,3 +163,21 @@ def test_users_that_are_gone_have_no_outputs() -> None:
     """None says that there is no such user any more."""
     found = crew().carry_out(tasks(3, lambda n: None if n == 1 else {"userArn": str(n)}))
     assert set(found) == {"agent.0", "agent.2"}
+
+
+def test_way_back_is_told_where_some_users_were_changed() -> None:
+    """The engine keeps the state of before: a program that is put back would show no change."""
+
+    def fail(number: int) -> dict[str, Any] | None:
+        if number == 2:
+            raise InvalidRequest("UpdateUser: no.", code="InvalidRequestException")
+        return {}
+
+    def only_done(number: int) -> None:
+        fail(number)
+
+    with pytest.raises(InvalidRequest, match="`pulumi up --refresh`"):
+        crew().carry_out(tasks(4, fail))
+    with pytest.raises(InvalidRequest) as deletions:
+        crew().carry_out(tasks(4, only_done))
+    assert "--refresh" not in str(deletions.value)

@@ -37,6 +37,11 @@ _STOPPING: Final = (
     DeletionsExhausted,
 )
 """What meets the next user too."""
+_CHANGING: Final = ("creating", "updating", "replacing")
+_GO_BACK: Final = (
+    " To go back to what was before, put the program back and run `pulumi up --refresh`."
+)
+"""The engine keeps the old state of a resource that failed: it would see nothing to take back."""
 
 
 def some(names: list[str]) -> str:
@@ -157,9 +162,14 @@ class _Round:
         more = len(lines) - _SHOWN_FAILURES
         parts = [f"{len(lines)} of {len(self.tasks)} users failed"]
         parts += [f"{self.skipped} were not tried"] if self.skipped else []
+        back = (
+            _GO_BACK
+            if any(t.doing in _CHANGING and t.name in self.outputs for t in self.tasks)
+            else ""
+        )
         text = (
             f"{', '.join(parts)}, {self._done} are done; run again, and what is done is recognised."
-            f" {' '.join(lines[:_SHOWN_FAILURES])}"
+            f"{back} {' '.join(lines[:_SHOWN_FAILURES])}"
         )
         kind = type(self.failures[0][1])
         raise kind(text + (f" And {more} more like these." if more > 0 else "")) from None
