@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,26 @@ def test_rosters_of_the_documentation_say_the_same_in_both_forms(tmp_path: Path)
 
     assert told[0] == told[1]
     assert sorted(told[0]) == ["li.juan", "mary.major"]
+
+
+def test_preview_that_a_policy_failed_goes_on_to_its_report(tmp_path: Path) -> None:
+    """The workflow of docs/ci.md: a step that fails would leave out the very report of why."""
+    (workflow,) = map(yaml.safe_load, _blocks("ci.md", "yaml"))
+    steps = [step["run"] for step in workflow["jobs"]["preview"]["steps"]]
+    (preview,) = [step for step in steps if step.startswith("pulumi preview")]
+    failing = tmp_path / "pulumi"
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    failing.chmod(0o755)
+
+    done = subprocess.run(
+        ["bash", "-e", "-c", preview],
+        cwd=tmp_path,
+        env={"PATH": os.pathsep.join([str(tmp_path), os.defpath])},
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert "connect-users report" in steps[steps.index(preview) + 1]
 
 
 def test_every_block_says_its_language() -> None:
