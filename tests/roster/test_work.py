@@ -181,3 +181,17 @@ def test_way_back_is_told_where_some_users_were_changed() -> None:
     with pytest.raises(InvalidRequest) as deletions:
         crew().carry_out(tasks(4, only_done))
     assert "--refresh" not in str(deletions.value)
+
+
+def test_what_meets_everybody_is_said_once() -> None:
+    """Ten times the same three lines hide who else has failed, and in which batch."""
+
+    def run(_: int) -> dict[str, Any]:
+        crew_full.wait()
+        raise QuotaExceeded("the quota 'users per instance' is full.")
+
+    crew_full = threading.Barrier(4)
+    with pytest.raises(QuotaExceeded) as raised:
+        Crew(ThreadPoolExecutor(4)).carry_out(tasks(4, run))
+    assert str(raised.value).count("is full") == 1
+    assert str(raised.value).endswith("And 3 more like these.")

@@ -159,7 +159,9 @@ class _Round:
         if not self.failures:
             return self.outputs
         lines = [tell(error, task.doing, task.user) for task, error in self.failures]
-        more = len(lines) - _SHOWN_FAILURES
+        # What meets the next user too reads the same for each: once is enough.
+        most = 1 if _meets_the_next_too(self.failures[0][1]) else _SHOWN_FAILURES
+        more = len(lines) - most
         parts = [f"{len(lines)} of {len(self.tasks)} users failed"]
         parts += [f"{self.skipped} were not tried"] if self.skipped else []
         back = (
@@ -169,7 +171,7 @@ class _Round:
         )
         text = (
             f"{', '.join(parts)}, {self._done} are done; run again, and what is done is recognised."
-            f"{back} {' '.join(lines[:_SHOWN_FAILURES])}"
+            f"{back} {' '.join(lines[:most])}"
         )
         kind = type(self.failures[0][1])
         raise kind(text + (f" And {more} more like these." if more > 0 else "")) from None
