@@ -245,3 +245,17 @@ def test_instance_that_does_not_exist_is_told_in_one_line(cli: Runner, store: Pa
     assert ran.code == 1
     assert "there is no such instance in Region us-west-2 of the embedded Connect" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_role_that_may_not_list_is_told_what_to_do(cli: Runner, store: Path) -> None:
+    """The action that is missing, and the policy that has it."""
+    fault = {"operation": "SearchUserHierarchyGroups", "kind": "access-denied"}
+    Local(store).store.control(faults=[fault])
+    words = ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(store)]
+
+    ran = cli("export", words=words)
+
+    told = " ".join(ran.err.split())
+    assert ran.code == 1
+    assert "connect:SearchUserHierarchyGroups" in told
+    assert "`connect-users iam --role preview` prints what" in told

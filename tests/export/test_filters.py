@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,10 @@ import pytest
 from pulumi_connect_users.export.filters import matches, parse_filters
 from pulumi_connect_users.export.names import names_by_id, unique
 from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN
+from tests.export.running import Runner
+from tests.export.states import terraform_state
 
 GROUPS = {"g-1": "EMEA/North", "g-2": "EMEA/North/Blue", "g-3": "EMEA/Northwest", "g-4": "EMEA"}
 CATALOGS = {Kind.HIERARCHY_GROUP: Catalog(GROUPS)}
@@ -50,3 +56,40 @@ def test_ids_that_begin_alike_are_written_out() -> None:
 def test_names_that_stand_twice_are_numbered() -> None:
     """Two instances may have the same username; a number that is taken is passed over."""
     assert unique(["mary", "mary-2", "mary", "mary"]) == ["mary", "mary-2", "mary-3", "mary-4"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("hierarchy-group=EMEA/Nroth", "hierarchy group 'EMEA/Nroth'. Did you mean EMEA/North?"),
+        ("routing-profile=Évenin", "routing profile 'Évenin'. Did you mean Évening?"),
+        ("security-profile=xyz", "security profile 'xyz'."),
+    ],
+)
+def test_filter_by_a_name_that_does_not_exist_is_refused(
+    cli: Runner, store: Path, tmp_path: Path, condition: str, said: str
+) -> None:
+    """A slip would write a program without users over the one that is there."""
+    program = tmp_path / "__main__.py"
+    program.write_text("a program")
+    words = ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(store)]
+
+    ran = cli("export", "--filter", condition, "-o", str(program), words=words)
+
+    assert ran.code == 2
+    assert f"reading --filter: there is no {said}" in " ".join(ran.err.split())
+    assert program.read_text() == "a program"
+
+
+def test_filter_of_a_state_is_refused(cli: Runner, store: Path, tmp_path: Path) -> None:
+    """All users of a state are taken over, since --removals forgets all of them."""
+    state, _ = terraform_state(Local(store).users(MANAGED_ARN.split("/")[1]))
+    (tmp_path / "users.tfstate").write_text(json.dumps(state))
+    words = ["--endpoint", "local", "--local-store", str(store)]
+
+    ran = cli(
+        "export", "--from-state", "users.tfstate", "--filter", "username=agent-000?", words=words
+    )
+
+    assert ran.code == 2
+    assert "--filter goes with --instance" in " ".join(ran.err.split())

@@ -13,15 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
+from pulumi_connect_users.errors import LookUpUnavailable
 from pulumi_connect_users.export.assembling import assemble, by_id, by_username
 from pulumi_connect_users.export.declaration import KINDS
-from pulumi_connect_users.export.filters import HELP, parse_filters
+from pulumi_connect_users.export.filters import HELP, check_names, parse_filters
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
 from pulumi_connect_users.export.roster import roster_file
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
+from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import last_part, parse_arn
+from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
 
 _SILENCE = 10.0
 """Where nobody watches, progress is told once in so many seconds."""
@@ -30,7 +33,11 @@ _SILENCE = 10.0
 @click.command()
 @click.option("--instance", help="The instance, by ARN or id. Not needed with --from-state.")
 @click.option(
-    "--filter", "filters", multiple=True, metavar="KIND=VALUE", help=f"Only users: {HELP}."
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="KIND=VALUE",
+    help=f"With --instance, only users: {HELP}.",
 )
 @click.option(
     "--format",
@@ -91,6 +98,8 @@ def export(
         raise click.UsageError(f"reading --filter: {error}") from None
     if bool(instance) == bool(state):
         raise click.UsageError("Give either --instance or --from-state.")
+    if state and chosen:
+        raise click.UsageError("--filter goes with --instance: of a state all users are taken.")
     known = {last_part(user.user_arn): user for user in state.users} if state else None
     session = connection(stack, **options).session()
     wanted: list[tuple[str, list[str] | None]] = (
@@ -107,7 +116,11 @@ def export(
         elif file:
             say("continuing an interrupted export; --fresh begins anew")
         kept.append(file)
-        catalogs = {kind: session.catalog(facts.arn, kind) for kind in KINDS}
+        catalogs = _catalogs(session, facts.arn)
+        try:
+            check_names(chosen, catalogs)
+        except ValueError as error:
+            raise click.UsageError(f"reading --filter: {error}") from None
         with _Reading() as told:
             read.append(
                 read_instance(
@@ -126,6 +139,17 @@ def export(
     for file in kept:
         file.remove()
     _summary(exported, state)
+
+
+def _catalogs(session: Session, instance_arn: str) -> dict[Kind, Catalog]:
+    try:
+        return {kind: session.catalog(instance_arn, kind) for kind in KINDS}
+    except LookUpUnavailable as error:
+        raise click.ClickException(
+            f"reading the instance's names: {str(error).rstrip('.')}. `connect-users iam --role "
+            "preview` prints what an export must be allowed; mend that, or the connection, then "
+            "run again."
+        ) from None
 
 
 def _state(path: Path) -> StateFile:

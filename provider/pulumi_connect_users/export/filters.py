@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ..lifecycle.lookups import Catalog, Kind
+from ..lifecycle.naming import alike
 
 KINDS = ("username", "routing-profile", "security-profile", "hierarchy-group", "tag")
 HELP = (
@@ -38,6 +39,31 @@ def parse_filters(texts: Sequence[str]) -> list[Filter]:
     return found
 
 
+_KINDS = {
+    "routing-profile": Kind.ROUTING_PROFILE,
+    "security-profile": Kind.SECURITY_PROFILE,
+    "hierarchy-group": Kind.HIERARCHY_GROUP,
+}
+
+
+def check_names(filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]) -> None:
+    """Raises ValueError naming every filter by something that the instance does not have."""
+    wrong = []
+    for one in filters:
+        kind = _KINDS.get(one.kind)
+        known = catalogs[kind].names.values() if kind else ()
+        if kind and _plain(one) not in known:
+            near = alike(_plain(one), known)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            wrong.append(f"there is no {kind.value} {one.value!r}.{hint}")
+    if wrong:
+        raise ValueError(" ".join(wrong))
+
+
+def _plain(one: Filter) -> str:
+    return one.value.strip("/") if one.kind == "hierarchy-group" else one.value
+
+
 def matches(
     row: Mapping[str, Any], filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]
 ) -> bool:
@@ -57,7 +83,7 @@ def _meets(row: Mapping[str, Any], one: Filter, catalogs: Mapping[Kind, Catalog]
         ids = row.get("SecurityProfileIds") or ()
         return one.value in [name(Kind.SECURITY_PROFILE, i) for i in ids]
     if one.kind == "hierarchy-group":
-        path, wanted = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId")), one.value.strip("/")
+        path, wanted = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId")), _plain(one)
         return path == wanted or path.startswith(wanted + "/")
     key, colon, value = one.value.partition(":")
     tags = row.get("Tags") or {}
