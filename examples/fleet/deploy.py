@@ -36,8 +36,16 @@ def deploy(team: str, action: str) -> Outcome:
     """Runs one action on a team's stack, which is made if there is none."""
     try:
         stack = automation.create_or_select_stack(stack_name=team, work_dir=str(HERE))
-        run: Callable[..., Any] = getattr(stack, action)
-        result = run(on_output=lambda line: print(f"{team:12} {line}", flush=True))
+
+        def run(what: str) -> Any:
+            step: Callable[..., Any] = getattr(stack, what)
+            return step(on_output=lambda line: print(f"{team:12} {line}", flush=True))
+
+        if action == "up":
+            # The Automation API's `up` has none of its own, and what a roster refuses, such as too
+            # many users who leave, is to be refused before the first of them is gone.
+            run("preview")
+        result = run(action)
         changes = result.change_summary if action == "preview" else result.summary.resource_changes
         return Outcome(team, {str(getattr(k, "value", k)): n for k, n in (changes or {}).items()})
     except automation.CommandError as error:

@@ -85,3 +85,13 @@ def test_teams_are_deployed_side_by_side_on_a_shared_backend(
     failed = deploy("up")
     assert failed.returncode == 1
     assert "first_name: is no attribute" in failed.stdout + failed.stderr
+
+    limited = yaml.safe_load((folder / "Pulumi.yaml").read_text())
+    limited["config"]["connect:maxDeletes"] = 1
+    (folder / "Pulumi.yaml").write_text(yaml.safe_dump(limited))
+    (folder / "rosters" / "west.yaml").write_text("users: {}")
+    connect.mark()
+    refused = deploy("up", "west")
+    assert refused.returncode == 1
+    assert "connect:maxDeletes allows 1" in refused.stdout + refused.stderr
+    assert connect.changes() == [], "a file that was cut short costs nobody"
