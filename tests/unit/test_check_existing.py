@@ -217,4 +217,5 @@ def test_without_lookups_a_new_name_is_refused_and_an_unknown_mode_is_told(
 
     failures = [str(f) for f in found.failures]
     assert [f for f in failures if f.startswith("routing_profile: cannot be looked up")]
+    assert not any(".." in failure for failure in failures)
     assert any("Declare the mode" in warning for warning in found.warnings)

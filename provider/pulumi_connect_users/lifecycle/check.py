@@ -185,7 +185,7 @@ def _instance_from_memory(
         result.failures.append(
             refuse(
                 "instanceArn",
-                f"is an id, and the instance cannot be looked up: {error}",
+                f"is an id, and the instance cannot be looked up: {str(error).rstrip('.')}",
                 "Mend that, or give the instance's ARN.",
             )
         )

@@ -147,7 +147,8 @@ class _Resolver:
             identifier = self._old_id(name)
             if identifier is not None:
                 return identifier, name
-            self._refuse(path, f"cannot be looked up: {error}", "Mend that, or give the id.")
+            cause = str(error).rstrip(".")
+            self._refuse(path, f"cannot be looked up: {cause}", "Mend that, or give the id.")
             return None
         ids = self._ids(catalog, name)
         if len(ids) == 1:
