@@ -70,10 +70,23 @@ def test_batch_that_is_secret_as_a_whole_is_a_change_that_cannot_be_seen() -> No
     found = report(digest(step("update", old, new, name="west-07", kind=USER_BATCH)))
 
     assert [(o.action, o.type, o.name) for o in found.other_changes] == [
-        ("update", "connect.UserRoster", "west-07")
+        ("update", "connect.UserRoster", "west")
     ]
     assert any("who of them changes cannot be seen" in note for note in found.notes)
-    assert found.verdict_text == "who changes in 1 batch of a roster cannot be seen"
+    assert found.verdict_text == "who changes in 1 roster cannot be seen"
+
+
+def test_roster_that_cannot_be_seen_is_told_once() -> None:
+    """It has up to 64 batches, whose numbers say nothing."""
+    hidden = {"users": {**SECRET, "ciphertext": "x"}}
+    names = ("west-07", "west-63", "east-1-07")
+    steps = [step("create", None, hidden, name=name, kind=USER_BATCH) for name in names]
+    same = step("same", hidden, hidden, name="west-08", kind=USER_BATCH)
+    found = report(events(*map(planned, [*steps, same])))
+
+    assert [o.name for o in found.other_changes] == ["east-1", "west"]
+    assert found.verdict_text == "who changes in 2 rosters cannot be seen"
+    assert found.other_unchanged == 0
 
 
 HIDDEN = {"users": {**SECRET, "ciphertext": "x"}}
@@ -123,7 +136,7 @@ def test_remediation_of_a_roster_tells_whose_attributes_it_changed() -> None:
         ("bob", ("tags[Cost_Center]", "tags[Team]")),
         ("cy", ("password",)),
     ]
-    assert _remediated(HIDDEN, {"users": "[secret]", "x": 1}) == [("west-07", ("x",))]
+    assert _remediated(HIDDEN, {"users": "[secret]", "x": 1}) == [("west", ("x",))]
 
 
 def test_user_of_a_roster_with_a_secret_may_be_any_update() -> None:

@@ -29,7 +29,7 @@ from .report import (
     Unseen,
     Value,
 )
-from .resource_types import STACK, USER_BATCH, is_internal, short_name
+from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short_name
 from .risks import Context, risks_of
 from .subject import Subject
 from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
@@ -89,10 +89,10 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
             outcome=preview.outcome,
             counts=counts,
             untold=untold,
-            batches=unseen.batches,
+            rosters=unseen.rosters,
             # A status that only leaves the stack stays as it is.
             statuses=sum(s.kind == "status" and s.new is not None for s in changed),
-            others=len(others),
+            others=sum(other.type != short_name(USER_BATCH) for other in others),
             policies=policies,
             risks=total_risks([c.risks for c in changes], together),
             errors=sum(p.severity == "error" for p in problems),
@@ -188,15 +188,21 @@ def _place(change: Change) -> tuple[object, ...]:
 
 
 def _others(steps: Sequence[Step], display: Display) -> Iterator[OtherChange]:
+    rosters: set[OtherChange] = set()
     for step in steps:
         if is_subject(step) or is_internal(step.type) or step.op in _SAME:
             continue
         outside = " outside Pulumi" if step.drift else ""
-        yield OtherChange(
+        other = OtherChange(
             action=display.prose(step.op, owner="") + outside,
             type=display.prose(short_name(step.type), owner=""),
-            name=display.name(step.name),
+            name=display.name(declared_name(step.type, step.name)),
         )
+        # A roster is told once, not once for each of its batches.
+        if step.type != USER_BATCH or other not in rosters:
+            yield other
+        if step.type == USER_BATCH:
+            rosters.add(other)
 
 
 def _other_place(other: OtherChange) -> tuple[object, ...]:
@@ -238,7 +244,8 @@ def _other_unchanged(preview: Preview) -> int | None:
         return None
     if _tells_unchanged(preview):
         same = [s for s in preview.steps if s.op in _SAME]
-        return sum(not is_subject(s) and not is_internal(s.type) for s in same)
+        others = (s for s in same if s.type != USER_BATCH and not is_internal(s.type))
+        return sum(not is_subject(s) for s in others)
     total = preview.counts.get("same")
     stack = any(s.type == STACK and s.op == "same" for s in preview.steps)
     return None if total is None else max(0, total - stack)

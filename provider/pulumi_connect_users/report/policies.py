@@ -19,7 +19,7 @@ from .report import (
     RemediationResult,
     Severity,
 )
-from .resource_types import ADAPTERS, STACK, USER_BATCH
+from .resource_types import ADAPTERS, STACK, USER_BATCH, declared_name
 from .subjects import users_in
 
 _SEVERITIES: Final[dict[str, Severity]] = {severity: severity for severity in SEVERITIES}
@@ -82,7 +82,8 @@ def _message(violation: Violation, display: Display) -> str:
 
 def resource_name(urn: str, display: Display) -> str:
     """The name of a URN's resource; empty for the stack."""
-    return "" if type_of(urn) == STACK or not urn else display.name(name_of(urn))
+    kind = type_of(urn)
+    return "" if kind == STACK or not urn else display.name(declared_name(kind, name_of(urn)))
 
 
 def _remediated(remediation: Remediation, display: Display) -> Iterator[RemediationResult]:

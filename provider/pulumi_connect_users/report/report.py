@@ -182,10 +182,10 @@ class Counts(_Part):
 class Unseen(_Part):
     """What could be among the changes and cannot be seen."""
 
-    batches: int = 0
-    """Changing batches of rosters whose users are secret, or not known yet, as a whole."""
+    rosters: int = 0
+    """Changing rosters whose users are secret, or not known yet, as a whole."""
     users: int = 0
-    """Users of changing batches of whom the same is true."""
+    """Users of other changing rosters of whom the same is true."""
     actions: tuple[Action, ...] = ()
     """What may happen to users of these."""
     profiles: int = 0

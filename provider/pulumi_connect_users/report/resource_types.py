@@ -5,6 +5,7 @@ Everything else is counted and listed by its name alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -27,6 +28,14 @@ _INTERNAL: Final = ("pulumi:pulumi:", "pulumi:providers:")
 def is_internal(type_token: str) -> bool:
     """Whether nobody asked for the resource itself: stacks, providers, what holds batches."""
     return type_token == ROSTER or type_token.startswith(_INTERNAL)
+
+
+def declared_name(type_token: str, name: str) -> str:
+    """A resource's name as its program has it: a roster names its up to 64 batches `west-07`."""
+    return _NUMBER.sub("", name) if type_token == USER_BATCH else name
+
+
+_NUMBER: Final = re.compile(r"-\d\d\Z")
 
 
 def short_name(type_token: str) -> str:

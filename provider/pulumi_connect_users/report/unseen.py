@@ -7,6 +7,7 @@ from typing import Final
 
 from .input import Preview, Step
 from .report import ACTIONS, Action, Unseen
+from .resource_types import declared_name
 from .risks import Context
 from .subject import Subject
 from .subjects import HIDDEN, is_opaque
@@ -25,7 +26,7 @@ _HELD: Final[tuple[Action, ...]] = ("replace", "update")
 
 
 def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -> Unseen:
-    """What the input hides: whole batches, users in them, and names of security profiles."""
+    """What the input hides: whole rosters, users of them, and names of security profiles."""
     batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
     changing = {s.urn for s in preview.steps if s.op not in _SAME}
     users = [s for s in subjects if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
@@ -33,7 +34,7 @@ def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -
     if any(user.old is not None and user.new is not None for user in users):
         possible |= {*_HELD}
     return Unseen(
-        batches=len(batches),
+        rosters=len({declared_name(step.type, step.urn) for step in batches}),
         users=len(users),
         actions=tuple(action for action in ACTIONS if action in possible),
         profiles=sum(context.gets_unnamed(s) for s in subjects if s.kind == "user"),
@@ -55,12 +56,10 @@ def _hidden(wire: Mapping[str, object] | None) -> bool:
 
 def notes_of(unseen: Unseen) -> Iterator[str]:
     """What a reader must know of it."""
-    if unseen.batches:
-        batches = counted(
-            unseen.batches, "changing batch of a roster", "changing batches of rosters"
-        )
+    if unseen.rosters:
+        rosters = counted(unseen.rosters, "changing roster")
         yield (
-            f"The users of {batches} are secret, or not known yet, as a whole: who of them changes "
+            f"The users of {rosters} are secret, or not known yet, as a whole: who of them changes "
             "cannot be seen."
         )
     if unseen.users:

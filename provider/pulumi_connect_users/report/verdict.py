@@ -31,7 +31,7 @@ def verdict(
     outcome: str,
     counts: Counts,
     untold: int,
-    batches: int,
+    rosters: int,
     statuses: int,
     others: int,
     policies: Policies,
@@ -40,15 +40,15 @@ def verdict(
 ) -> tuple[Clause, ...]:
     """The clauses in the order in which they matter.
 
-    `untold` counts what a refresh found changed without telling which resource it is, `batches`
-    those changing batches of rosters whose users cannot be seen; `others` holds them.
+    `untold` counts what a refresh found changed without telling which resource it is, `rosters`
+    those changing rosters whose users cannot be seen.
     """
     return (
-        *_ending(outcome, errors, planned=bool(others or statuses or _any(counts))),
-        *_users(counts, complete=outcome == "succeeded" and not untold and not batches),
+        *_ending(outcome, errors, planned=bool(others or rosters or statuses or _any(counts))),
+        *_users(counts, complete=outcome == "succeeded" and not untold and not rosters),
         *_untold(untold),
-        *_hidden(batches),
-        *_rest(statuses, others - batches),
+        *_hidden(rosters),
+        *_rest(statuses, others),
         *_policies(policies),
         *([Clause(text=counted(risks, "risk"), alarming=True)] if risks else []),
     )
@@ -75,9 +75,9 @@ def _untold(count: int) -> Iterator[Clause]:
         yield Clause(text=f"{noun} changed outside Pulumi, not told which", alarming=True)
 
 
-def _hidden(batches: int) -> Iterator[Clause]:
-    if batches:
-        noun = counted(batches, "batch of a roster", "batches of rosters")
+def _hidden(rosters: int) -> Iterator[Clause]:
+    if rosters:
+        noun = counted(rosters, "roster")
         yield Clause(text=f"who changes in {noun} cannot be seen", alarming=True)
 
 
