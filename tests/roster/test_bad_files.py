@@ -77,3 +77,23 @@ def test_mistake_in_yaml_is_told_where_it_stands(tmp_path: Path, text: str, said
 
     assert said in found
     assert "marym" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("username;last_name\nmary;Major, M.\nli;Juan, L.\n", "not semicolons."),
+        ("username\tlast_name\nmary\tMajor\n", "not tabs."),
+        ("User Name,last_name\nmary,Major\n", "The column User Name must be called so."),
+    ],
+)
+def test_file_without_usernames_is_one_mistake(tmp_path: Path, text: str, hint: str) -> None:
+    """Its rows cannot be read, and each would be told as another mistake."""
+    (line,) = _mistakes(tmp_path, "bad.csv", text)
+    assert line.endswith(hint)
+
+
+def test_team_of_the_program_that_was_not_given_here_is_asked_for(tmp_path: Path) -> None:
+    """A CSV holds no teams, and those of `UserRoster` are for users that are written there."""
+    (line,) = _mistakes(tmp_path, "bad.csv", "username,team\nmary,west\n")
+    assert "is of an unknown team. Known: none; read_roster takes the program's as teams=" in line

@@ -21,6 +21,7 @@ from .entry import members
 from .users import TEAM
 
 USERNAME = "username"
+_NEARLY = (USERNAME, "user_name", "user_login", "login")
 _SEPARATOR = "|"
 _SHORT = ("identity_info", "phone_config")
 _PROFICIENCY = re.compile(r"(?P<name>[^:]+):(?P<value>.+)=(?P<level>\d+)\Z")
@@ -36,6 +37,11 @@ def read_csv(path: Path, text: str) -> Document:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
+        if USERNAME not in header:
+            # Nobody can be told by a name then, and where something else parts the cells every
+            # row would be another mistake.
+            document.problem("line 1", f"there is no column {USERNAME}.{_hint(header)}")
+            return document
         columns = _columns(header, document)
         line = reader.line_num + 1
         for row in reader:
@@ -48,11 +54,17 @@ def read_csv(path: Path, text: str) -> Document:
     return document
 
 
+def _hint(header: list[str]) -> str:
+    """Why a file may seem to have no usernames."""
+    for separator, named in ((";", "semicolons"), ("\t", "tabs")):
+        if any(separator in name for name in header):
+            return f" Commas separate columns, not {named}."
+    near = [name for name in header if name.casefold().replace(" ", "_") in _NEARLY]
+    return f" The column {near[0]} must be called so." if near else ""
+
+
 def _columns(header: list[str], document: Document) -> _Columns:
     """What the header says; a column that is no attribute is refused with its first value."""
-    if USERNAME not in header:
-        hint = " Commas separate columns, not semicolons." if ";" in "".join(header) else ""
-        document.problem("line 1", f"there is no column {USERNAME}.{hint}")
     names: dict[_Path, str] = {}
     columns: _Columns = []
     for name in header:
@@ -103,8 +115,7 @@ def _row(row: list[str], line: int, columns: _Columns, document: Document) -> No
             content[path[0]] = value
     name = content.pop(USERNAME, None)
     if name is None:
-        if (USERNAME,) in columns:
-            document.problem(f"line {line}", "the username is empty.")
+        document.problem(f"line {line}", "the username is empty.")
     elif name in document.users:
         first = document.users[name].place(())
         document.problem(f"line {line}", f"user {shown(name)}: stands already on {first}.")
