@@ -199,3 +199,16 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Sessi
     assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]
     same = check_batch(before, declared("Corr3ctHorse"), session, guard=DeletionGuard(0))
     assert (same.warnings, same.failures) == ([], [])
+
+
+def test_released_name_that_nobody_has_is_told(session: Session) -> None:
+    """Misspelt, it would leave its user to be deleted; the `up` after the move it is nobody's."""
+    before = check_batch(None, batch(mary=USER, li=USER), session).inputs
+
+    misspelt = check_batch(before, batch(li=USER) | {"released": ["marry"]}, session)
+    moved = check_batch(before, batch(li=USER) | {"released": ["mary"]}, session)
+    afterwards = check_batch(moved.inputs, batch(li=USER) | {"released": ["mary"]}, session)
+
+    told = "marry: released, but not in this roster before"
+    assert misspelt.warnings == [told, "1 user will be deleted: mary"]
+    assert (moved.warnings, afterwards.warnings) == ([], [])

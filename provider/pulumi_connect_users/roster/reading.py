@@ -49,7 +49,9 @@ def read_roster(
         elif name != name.strip():
             document.problem(entry.place(()), f"{entry.subject}: has blanks around its name.")
         if team is not None and str(team) not in overrides:
-            known = ", ".join(sorted(overrides)) or "none; read_roster takes the program's as teams="
+            known = (
+                ", ".join(sorted(overrides)) or "none; read_roster takes the program's as teams="
+            )
             document.problem(
                 entry.place((TEAM,)), f"{entry.subject}: is of an unknown team. Known: {known}."
             )

@@ -31,6 +31,10 @@ class Leavers:
     def judge(self, before: Mapping[str, Any], inputs: Mapping[str, Any]) -> Verdict:
         """What is to be said between the old inputs of a batch and its checked new ones."""
         verdict = Verdict()
+        if strangers := _strangers(before, inputs):
+            # A name that is misspelt here leaves its user to be deleted.
+            named = some([shown(name) for name in strangers], _NAMED)
+            verdict.warnings.append(f"{named}: released, but not in this roster before")
         gone, anew = _gone(before, inputs), _made_anew(before, inputs)
         if not gone and not anew:
             return verdict
@@ -71,6 +75,12 @@ class Verdict:
 
 def _users(names: Collection[str]) -> str:
     return f"{len(names)} {'user' if len(names) == 1 else 'users'}"
+
+
+def _strangers(before: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[str]:
+    """Who is released from a roster that exists, and was not in it at the last `up`."""
+    known = {*(before.get("users") or ()), *(before.get("released") or ())}
+    return sorted(set(inputs.get("released") or ()) - known) if before else []
 
 
 def _gone(before: Mapping[str, Any], inputs: Mapping[str, Any]) -> list[str]:
