@@ -18,6 +18,7 @@ import yaml
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.gateway.settings import read_settings
 from tests.emulator.clients import connect_client
 from tests.emulator.world import World
 
@@ -293,6 +294,25 @@ def test_store_is_found_beside_pulumi_yaml(
 
     assert (tmp_path / ".connect-users" / "local.db").is_file()
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_store_that_the_provider_takes_from_the_environment_is_the_commands_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One variable moves the file for `pulumi` and for the commands that look into it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CONNECT_USERS_STORE", raising=False)
+    monkeypatch.setenv("CONNECT_USERS_LOCAL_STORE", str(tmp_path / "elsewhere.db"))
+    store = read_settings({"endpoint": "local"}.get).store
+    assert store is not None
+    open_store(store)
+
+    assert _run("log") == 0
+    monkeypatch.delenv("CONNECT_USERS_LOCAL_STORE")
+    assert _run("log") == 1
+    assert "If connect:localStore names another file, give it with --store." in " ".join(
+        capsys.readouterr().err.split()
+    )
 
 
 def test_command_without_its_extra_says_what_to_install() -> None:

@@ -13,8 +13,9 @@ store_option = click.option(
     "--store",
     "store_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    envvar="CONNECT_USERS_STORE",
-    help="The store's file. Default: .connect-users/local.db beside Pulumi.yaml.",
+    envvar=["CONNECT_USERS_STORE", "CONNECT_USERS_LOCAL_STORE"],
+    help="The store's file; give it where connect:localStore names one. Default: "
+    "CONNECT_USERS_LOCAL_STORE, else .connect-users/local.db beside Pulumi.yaml.",
 )
 
 
@@ -33,6 +34,7 @@ def opened(path: Path | None, *, must_exist: bool = True) -> Store:
         raise click.ClickException(
             f"opening the embedded Connect, {chosen}: there is no such file. "
             "It is made by the first `pulumi up` with connect:endpoint local, "
-            "or by: connect-users emulator serve."
+            "or by: connect-users emulator serve. "
+            "If connect:localStore names another file, give it with --store."
         )
     return open_store(chosen)
