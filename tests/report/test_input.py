@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.report import UnreadableInput, read_preview
+from pulumi_connect_users.report.gate import closed, conditions
 from tests.report.builders import (
     SECRET,
     STACK_URN,
@@ -211,6 +212,10 @@ def test_preview_after_refresh_counts_no_resource_twice() -> None:
     assert found.operation == "preview"
     assert actions(found) == {"mary": "update"}
     assert found.counts.unchanged == 1
+    # The listed states are the old ones: what the refresh found is not among them.
+    assert any("does not tell what has changed outside" in note for note in found.notes)
+    assert len(closed(found, conditions("drift,gone"))) == 2
+    assert closed(report(digest(UPDATE)), conditions("drift,gone")) == ()
 
 
 def test_secrets_and_unknowns_are_found_in_every_spelling() -> None:

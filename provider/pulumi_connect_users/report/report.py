@@ -188,6 +188,8 @@ class Unseen(_Part):
     """Users of other changing rosters of whom the same is true."""
     actions: tuple[Action, ...] = ()
     """What may happen to users of these."""
+    refresh: bool = False
+    """Whether the preview began with a refresh, and the input does not tell what that found."""
     profiles: int = 0
     """Users that get security profiles of which the input holds no name."""
 

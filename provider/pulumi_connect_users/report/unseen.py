@@ -37,6 +37,7 @@ def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -
         rosters=len({declared_name(step.type, step.urn) for step in batches}),
         users=len(users),
         actions=tuple(action for action in ACTIONS if action in possible),
+        refresh=preview.refreshed_untold,
         profiles=sum(context.gets_unnamed(s) for s in subjects if s.kind == "user"),
     )
 
@@ -65,6 +66,11 @@ def notes_of(unseen: Unseen) -> Iterator[str]:
     if unseen.users:
         users = counted(unseen.users, "user of a roster is", "users of rosters are")
         yield f"{users} secret, or not known yet, as a whole: what changes of them cannot be seen."
+    if unseen.refresh:
+        yield (
+            "The digest of a preview with --refresh does not tell what has changed outside Pulumi. "
+            "The engine's events do."
+        )
     if unseen.profiles:
         users = counted(unseen.profiles, "user gets", "users get")
         yield (
@@ -75,6 +81,8 @@ def notes_of(unseen: Unseen) -> Iterator[str]:
 
 def closes(unseen: Unseen, condition: str, left: int) -> str:
     """Why a condition cannot be said to hold; `left` is what may still pass."""
+    if unseen.refresh and condition in ("drift", "gone"):
+        return "the input does not tell what its refresh found (the engine's events do)"
     risky = condition in ("privilege", "risk")
     if condition in unseen.actions or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
         return "users of rosters are secret, or not known yet, as a whole"

@@ -36,7 +36,7 @@ def read_digest(text: str) -> Preview | None:
     if not all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items()):
         return None
     steps = collapse(_step(s) for s in document.get("steps") or () if isinstance(s, Mapping))
-    refresh = _is_refresh(steps)
+    refresh, listed = _is_refresh(steps), any(s.op == "refresh" for s in steps)
     if refresh:
         # What such a run deletes is gone already.
         steps = tuple(replace(s, drift=True) if s.op == "delete" else s for s in steps)
@@ -57,6 +57,7 @@ def read_digest(text: str) -> Preview | None:
         outcome="failed" if failed else "succeeded",
         counts=counts(document.get("changeSummary")),
         refresh=refresh,
+        refreshed_untold=listed and not refresh,
     )
 
 

@@ -107,6 +107,9 @@ class Preview:
     refresh: bool = False
     """Whether the run only asks what has changed outside, and will change nothing."""
 
+    refreshed_untold: bool = False
+    """Whether the preview of an update began with a refresh, and does not tell what that found."""
+
     @property
     def stack(self) -> tuple[str, str]:
         """Project and stack, from any URN; empty where nothing names them."""
