@@ -229,6 +229,10 @@ def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path
 
     warnings = dict(failures(found, "warning"))
     assert warnings["pending operations"] == "1: creating of a"
+    # `pulumi up` takes the users up, and leaves the operations where they are.
+    (remedy,) = [f["remedy"] for f in found if f["check"] == "pending operations"]
+    assert "then `pulumi up`" in remedy
+    assert remedy.endswith("then `pulumi refresh --clear-pending-creates` forgets the rest.")
     assert second["Id"] in warnings["orphans"]
     assert first["Id"] not in warnings["orphans"]
 

@@ -83,7 +83,8 @@ def pending(deployment: Deployment) -> Finding:
     return warning(
         "pending operations",
         f"{len(deployment.pending)}: {', '.join(deployment.pending)}",
-        "Run `pulumi cancel` if no run is active, then `pulumi up`: it recognises what was made.",
+        "Run `pulumi cancel` if no run is active, then `pulumi up`: it recognises what was made. "
+        "If they are still told, then `pulumi refresh --clear-pending-creates` forgets the rest.",
     )
 
 
