@@ -15,7 +15,7 @@ from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidatio
 
 from .adapters import stack_of, subjects_of
 from .subject import Resource, Stack, Subject
-from .tree import defaulted, plain
+from .tree import plain
 
 T = TypeVar("T")
 
@@ -81,13 +81,11 @@ def _stack_resource(resource: PolicyResource) -> Resource:
 
 
 def _read(type_: str, held: Any, depends_on: dict[str, tuple[str, ...]]) -> Resource:
-    # Only Connect's resources are worth unpacking.
-    worth = "connect" in type_
     return Resource(
         urn=held.urn,
         type=type_,
-        bag=plain(held.props) if worth else {},
-        defaulted=defaulted(held.props) if worth else (),
+        # Only Connect's resources are worth unpacking.
+        bag=plain(held.props) if "connect" in type_ else {},
         protect=bool(held.opts.protect),
         ignore_changes=tuple(held.opts.ignore_changes),
         depends_on=depends_on,

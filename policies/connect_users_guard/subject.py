@@ -20,8 +20,6 @@ class Resource:
     bag: Mapping[str, Any]
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
-    defaulted: tuple[str, ...] = ()
-    """The properties that the provider notes to have filled in by itself."""
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the types of the resources that its value comes from (stacks only)."""
 

@@ -31,8 +31,7 @@ SENTINELS: Final = frozenset(
 """The texts by which the engine tells that a value is not known: the SDK hides them from a
 validation, not from a remediation."""
 
-_DEFAULTS: Final = "__defaults"
-_INTERNAL: Final = frozenset((_DEFAULTS, "__meta", "__provider"))
+_INTERNAL: Final = frozenset(("__defaults", "__meta", "__provider"))
 """Members that providers keep for themselves. Other names may begin so: of tags, of usernames."""
 
 
@@ -60,13 +59,6 @@ def _member(container: Any, key: Any) -> Any:
         return plain(container[key])
     except UnknownValueError:
         return UNKNOWN
-
-
-def defaulted(properties: Any) -> tuple[str, ...]:
-    """The properties that a bridged provider notes to have filled in by itself."""
-    # Asked whether it has a key, a proxy raises where the value is not known.
-    noted = _member(properties, _DEFAULTS) if _DEFAULTS in list(properties) else UNKNOWN
-    return tuple(key for key in noted if isinstance(key, str)) if isinstance(noted, list) else ()
 
 
 def get(bag: Mapping[str, Any], path: str) -> Value[Any]:

@@ -13,7 +13,7 @@ from pulumi_policy.proxy import (
 
 from connect_users_guard.adapters import ADAPTERS, subjects_of
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
-from connect_users_guard.tree import defaulted, plain
+from connect_users_guard.tree import plain
 from connect_users_guard.value import MISSING, UNKNOWN
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
@@ -26,13 +26,8 @@ NATIVE = "aws-native:connect:User"
 
 def _resource(type_: str, props: dict[str, Any]) -> Resource:
     """As the SDK passes it: behind its proxy."""
-    held = unknown_checking_proxy(props)
-    return Resource(
-        urn=f"urn:pulumi:dev::centre::{type_}::mary",
-        type=type_,
-        bag=plain(held),
-        defaulted=defaulted(held),
-    )
+    bag = plain(unknown_checking_proxy(props))
+    return Resource(urn=f"urn:pulumi:dev::centre::{type_}::mary", type=type_, bag=bag)
 
 
 def _user(type_: str, props: dict[str, Any]) -> UserView:
@@ -129,10 +124,8 @@ def test_internal_members_are_no_part_of_a_user() -> None:
 @pytest.mark.parametrize(
     ("type_", "props", "made_up"),
     [
-        (AWS, {"name": "mary-1a2b3c4", "__defaults": ["name"]}, True),
-        (AWS, {"name": "mary-1a2b3c4", "__defaults": []}, False),
+        (AWS, {"name": "mary-1a2b3c4"}, True),
         (AWS, {"name": "mary.major"}, False),
-        (AWS, {"name": "mary.major", "__defaults": UNKNOWN_ARRAY_VALUE}, False),
         (NATIVE, {"username": "mary-1a2b3c4"}, True),
         (NATIVE, {"username": "mary-1"}, False),
         (NATIVE, {"username": "jane-1a2b3c4"}, False),

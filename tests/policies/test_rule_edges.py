@@ -117,9 +117,7 @@ def test_profile_without_a_name_says_how_it_could_be_judged(profile_id: Any, sai
 
 def test_username_that_the_aws_provider_makes_up_is_missing() -> None:
     """At preview the provider has filled it in already: SAML users cannot log in with it."""
-    one = Example(
-        type=AWS, props={"name": "mary-1a2b3c4", "instanceId": "centre", "__defaults": ["name"]}
-    )
+    one = Example(type=AWS, props={"name": "r0-1a2b3c4", "instanceId": "centre"})
     (message,) = Analyzer("connect-user-identity-known").analyze(one).messages
 
     assert "username is missing: the provider has made one up" in message

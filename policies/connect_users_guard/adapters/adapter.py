@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,17 @@ class Adapter:
     read: Callable[[Resource], tuple[Subject, ...]]
     write: Callable[[MutableMapping[str, Any], list[Edit], Subject], bool] = _apply_as_is
     """Applies edits of a subject to the resource's raw properties; tells whether any did."""
+
+
+def is_made_up(resource: Resource, bag: Bag) -> bool:
+    """Tells whether a provider has made the username up, since the program gives none.
+
+    A rule sees what the provider's check has filled in, and the engine does not tell it which that
+    is. Pulumi's own names are the resource's, a dash and seven random digits.
+    """
+    username, name = bag.get("username"), resource.urn.rpartition("::")[2]
+    form = rf"{re.escape(name)}-[0-9a-f]{{7}}"
+    return isinstance(username, str) and re.fullmatch(form, username) is not None
 
 
 def renamed(bag: Bag, names: Mapping[str, str]) -> dict[str, Any]:

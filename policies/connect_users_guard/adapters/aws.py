@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..subject import InstanceView, ProfileView, Resource, UserView
-from .adapter import Adapter, renamed
+from .adapter import Adapter, is_made_up, renamed
 
 _USER = {"name": "username", "instanceId": "instanceArn"}
 _PROFILE = {"name": "securityProfileName", "instanceId": "instanceArn"}
@@ -12,8 +12,7 @@ _PROFILE = {"name": "securityProfileName", "instanceId": "instanceArn"}
 def _user(resource: Resource) -> tuple[UserView, ...]:
     # A user's `tagsAll` holds the provider's default tags too, and exists in state only.
     bag = renamed(resource.bag, _USER)
-    made_up = "name" in resource.defaulted
-    return (UserView(resource=resource, bag=bag, username_made_up=made_up),)
+    return (UserView(resource=resource, bag=bag, username_made_up=is_made_up(resource, bag)),)
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from ..edit import REMOVE, Edit
 from ..remediation import apply, below
 from ..subject import InstanceView, ProfileView, Resource, Subject, UserView
 from ..value import UNKNOWN
-from .adapter import Adapter, renamed
+from .adapter import Adapter, is_made_up, renamed
 
 _USER = {
     "routingProfileArn": "routingProfileId",
@@ -43,17 +42,7 @@ def _tags(entries: list[Any]) -> Any:
 
 def _user(resource: Resource) -> tuple[UserView, ...]:
     bag = _bag(resource, _USER)
-    made_up = _is_made_up(bag.get("username"), resource.urn.rpartition("::")[2])
-    return (UserView(resource=resource, bag=bag, username_made_up=made_up),)
-
-
-def _is_made_up(username: Any, name: str) -> bool:
-    """Tells whether it is Pulumi's own: the resource's name, and seven random digits.
-
-    This provider does not note that it was; aws.connect.User does.
-    """
-    form = rf"{re.escape(name)}-[0-9a-f]{{7}}"
-    return isinstance(username, str) and re.fullmatch(form, username) is not None
+    return (UserView(resource=resource, bag=bag, username_made_up=is_made_up(resource, bag)),)
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:
