@@ -145,6 +145,8 @@ def test_user_of_a_roster_with_a_secret_may_be_any_update() -> None:
     found = report(events(planned(step("update", old, new, name="west-07", kind=USER_BATCH))))
 
     assert actions(found) == {"bob": "update"}
+    assert "whether 1 user of a roster changes cannot be seen" in found.verdict_text
+    assert found.counts.unchanged == 0
     assert len(closed(found, conditions("replace,privilege"))) == 2
     assert closed(found, conditions("delete,create")) == ()
 

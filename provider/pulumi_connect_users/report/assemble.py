@@ -33,7 +33,7 @@ from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short
 from .risks import Context, risks_of
 from .subject import Subject
 from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
-from .unseen import notes_of, unseen_of
+from .unseen import may_change, notes_of, unseen_of
 from .verdict import total_risks, verdict
 
 _SAME: Final = ("same", "refresh", "read")
@@ -78,7 +78,8 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     together = tuple(_legible_risk(risk, display) for risk in together)
     problems = problems_of(preview.diagnostics, display)
     project, stack = preview.stack
-    counts, untold = _counts(subjects, preview), _untold(preview)
+    hidden, untold = may_change(preview, subjects), _untold(preview)
+    counts = _counts(subjects, preview, hidden)
     unseen = unseen_of(preview, subjects, context)
     return Report(
         project=display.name(project),
@@ -90,6 +91,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
             counts=counts,
             untold=untold,
             rosters=unseen.rosters,
+            hidden=hidden,
             # A status that only leaves the stack stays as it is.
             statuses=sum(s.kind == "status" and s.new is not None for s in changed),
             others=sum(other.type != short_name(USER_BATCH) for other in others),
@@ -223,10 +225,10 @@ def _tells_all(preview: Preview) -> bool:
     return _tells_unchanged(preview) and not any(map(is_opaque, preview.steps))
 
 
-def _counts(subjects: Sequence[Subject], preview: Preview) -> Counts:
+def _counts(subjects: Sequence[Subject], preview: Preview, hidden: int) -> Counts:
     users = [s for s in subjects if s.kind == "user"]
     found = Counter(_action(s) for s in users if s.op != "same")
-    unchanged = sum(s.op == "same" for s in users)
+    unchanged = sum(s.op == "same" for s in users) - hidden
     return Counts.model_validate(
         {
             **{("import_" if action == "import" else action): n for action, n in found.items()},

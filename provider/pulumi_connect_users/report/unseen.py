@@ -28,8 +28,7 @@ _HELD: Final[tuple[Action, ...]] = ("replace", "update")
 def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -> Unseen:
     """What the input hides: whole rosters, users of them, and names of security profiles."""
     batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
-    changing = {s.urn for s in preview.steps if s.op not in _SAME}
-    users = [s for s in subjects if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
+    users = _hidden_users(preview, subjects)
     possible = {action for step in batches for action in _possible(step)}
     if any(user.old is not None and user.new is not None for user in users):
         possible |= {*_HELD}
@@ -40,6 +39,16 @@ def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -
         refresh=preview.refreshed_untold,
         profiles=sum(context.gets_unnamed(s) for s in subjects if s.kind == "user"),
     )
+
+
+def may_change(preview: Preview, subjects: Sequence[Subject]) -> int:
+    """How many users look as if they stay as they are only because they cannot be seen."""
+    return sum(user.op == "same" for user in _hidden_users(preview, subjects))
+
+
+def _hidden_users(preview: Preview, subjects: Sequence[Subject]) -> list[Subject]:
+    changing = {s.urn for s in preview.steps if s.op not in _SAME}
+    return [s for s in subjects if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
 
 
 def _possible(step: Step) -> tuple[Action, ...]:

@@ -32,6 +32,7 @@ def verdict(
     counts: Counts,
     untold: int,
     rosters: int,
+    hidden: int,
     statuses: int,
     others: int,
     policies: Policies,
@@ -41,13 +42,16 @@ def verdict(
     """The clauses in the order in which they matter.
 
     `untold` counts what a refresh found changed without telling which resource it is, `rosters`
-    those changing rosters whose users cannot be seen.
+    those changing rosters whose users cannot be seen, `hidden` users of other changing ones of whom
+    nothing but the name can be seen.
     """
     return (
-        *_ending(outcome, errors, planned=bool(others or rosters or statuses or _any(counts))),
-        *_users(counts, complete=outcome == "succeeded" and not untold and not rosters),
+        *_ending(
+            outcome, errors, planned=bool(others or rosters or hidden or statuses or _any(counts))
+        ),
+        *_users(counts, complete=outcome == "succeeded" and not (untold or rosters or hidden)),
         *_untold(untold),
-        *_hidden(rosters),
+        *_hidden(rosters, hidden),
         *_rest(statuses, others),
         *_policies(policies),
         *([Clause(text=counted(risks, "risk"), alarming=True)] if risks else []),
@@ -75,10 +79,13 @@ def _untold(count: int) -> Iterator[Clause]:
         yield Clause(text=f"{noun} changed outside Pulumi, not told which", alarming=True)
 
 
-def _hidden(rosters: int) -> Iterator[Clause]:
+def _hidden(rosters: int, users: int) -> Iterator[Clause]:
     if rosters:
         noun = counted(rosters, "roster")
         yield Clause(text=f"who changes in {noun} cannot be seen", alarming=True)
+    if users:
+        change = counted(users, "user of a roster changes", "users of rosters change")
+        yield Clause(text=f"whether {change} cannot be seen", alarming=True)
 
 
 def _users(counts: Counts, *, complete: bool) -> Iterator[Clause]:
