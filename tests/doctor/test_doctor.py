@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +275,37 @@ def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
     assert ran.code == 1
     assert failures(found)[0][0] == "policy configuration"
     assert "connect-user-adminn-count" in failures(found)[0][1]
+
+
+def test_policy_configuration_that_works_all_the_same_is_a_warning(
+    cli: Runner, tmp_path: Path
+) -> None:
+    """As `policy check-config` has it: a waiver that is over fails no pipeline."""
+    over = {"urn": "*::mary", "reason": "r", "owner": "o", "expires": "2020-01-31"}
+    file = tmp_path / "policy.json"
+    file.write_text(json.dumps({"connect-user-required-tags": {"waivers": [over]}}))
+
+    ran, found = examined(cli, "--policy-config", str(file))
+
+    assert cli("policy", "check-config", str(file)).code == ran.code == 0
+    ((check, message),) = failures(found, "warning")
+    assert check == "policy configuration"
+    assert "is over" in message
+
+
+def test_policy_configuration_without_the_pack_names_what_to_install(
+    cli: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rules are a distribution of their own: no extra brings them."""
+    monkeypatch.setitem(sys.modules, "connect_users_guard", None)
+    monkeypatch.delitem(sys.modules, "connect_users_guard.check_config", raising=False)
+    file = tmp_path / "policy.json"
+    file.write_text("{}")
+
+    _, found = examined(cli, "--policy-config", str(file))
+
+    (remedy,) = [f["remedy"] for f in found if f["check"] == "policy configuration"]
+    assert remedy == "Run: pip install connect-users-guard."
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pulumi_connect_users.cli.files import decoded
 from pulumi_connect_users.doctor.configuration import configuration
 from pulumi_connect_users.doctor.credentials import credentials
 from pulumi_connect_users.doctor.deployment import Deployment, parse_deployment, pending
-from pulumi_connect_users.doctor.finding import Finding, failure, note, ok
+from pulumi_connect_users.doctor.finding import Finding, failure, note, ok, warning
 from pulumi_connect_users.doctor.instance import instance as examined
 from pulumi_connect_users.doctor.machine import machine
 from pulumi_connect_users.errors import SettingsError
@@ -146,7 +146,7 @@ def _policy(file: Path) -> Iterator[Finding]:
         yield note(
             "policy configuration",
             "was not looked at: the policy pack is not installed in this Python",
-            "Run: pip install 'pulumi-connect-users[policies]', beside the pack.",
+            "Run: pip install connect-users-guard.",
         )
         return
     try:
@@ -157,7 +157,9 @@ def _policy(file: Path) -> Iterator[Finding]:
     problems = check_text(text, datetime.now(UTC).date())
     for problem in problems:
         cause, _, remedy = str(problem).partition(". ")
-        yield failure("policy configuration", f"{file.name}: {cause.rstrip('.')}", remedy)
+        found = failure if problem.error else warning
+        message = f"{file.name}: {cause.rstrip('.')}"
+        yield found("policy configuration", message, remedy or "Correct it.")
     if not problems:
         yield ok("policy configuration", f"{file.name}: nothing that the engine would ignore")
 
