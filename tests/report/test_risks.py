@@ -174,6 +174,15 @@ def test_common_move_is_told_once(steps: list[dict[str, Any]], text: str) -> Non
     assert [risk.text for risk in found.risks] == [text]
 
 
+@pytest.mark.parametrize("path", ["AMER/West/Team 1", UNKNOWN])
+def test_team_whose_group_is_not_known_yet_does_not_move(path: str) -> None:
+    """Its instance is made anew: the group has no id yet, and may well have its name."""
+    later = {"hierarchyGroupId": UNKNOWN, "hierarchyPath": path, "instanceArn": UNKNOWN}
+    steps = [step("replace", user(), user(**later), name=f"u{n}") for n in range(3)]
+
+    assert risk_kinds(report(events(*map(planned, steps)))) == set()
+
+
 def test_two_that_move_are_no_team() -> None:
     """A pair that changes desks is not worth a flag."""
     assert risk_kinds(report(events(*map(planned, _team(2))))) == set()

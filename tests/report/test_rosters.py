@@ -9,6 +9,7 @@ import pytest
 
 from pulumi_connect_users.report.gate import closed, conditions
 from tests.report.builders import (
+    AWS_USER,
     SECRET,
     USER_BATCH,
     actions,
@@ -170,3 +171,19 @@ def test_roster_that_is_secret_as_a_whole_says_that_it_cannot_be_seen() -> None:
 
     assert actions(found) == {"bob": "delete", "dora": "create"}
     assert any("3 users of rosters are secret" in note for note in found.notes)
+
+
+def test_user_who_goes_from_one_resource_to_another_is_not_deleted() -> None:
+    """What is gone from the program is deleted last, and finds another resource's mark."""
+    taken = user(adopt=True, adoption={"userArn": "x", "changes": []})
+    into = step("update", _batch(), _batch(**{"mary.major": taken}), name="w", kind=USER_BATCH)
+    into["newState"]["inputs"]["instanceArn"] = user()["instanceArn"]
+    elsewhere = user(instanceArn=user()["instanceArn"] + "x")
+
+    found = report(digest(step("delete", user()), into))
+    other = report(digest(step("delete", elsewhere), into))
+    foreign = report(digest(step("delete", user(), kind=AWS_USER), into))
+
+    assert (found.counts.delete, found.counts.release, found.counts.adopt) == (0, 1, 1)
+    assert closed(found, conditions("delete>0")) == []
+    assert (other.counts.delete, foreign.counts.delete) == (1, 1)

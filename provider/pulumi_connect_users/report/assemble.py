@@ -32,7 +32,7 @@ from .report import (
 from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short_name
 from .risks import Context, risks_of
 from .subject import Subject
-from .subjects import HIDDEN, is_opaque, is_subject, subjects_of
+from .subjects import HIDDEN, all_subjects, is_opaque, is_subject
 from .unseen import may_change, notes_of, unseen_of
 from .verdict import total_risks, verdict
 
@@ -53,7 +53,7 @@ _GAP: Final = "the login for a while: the old user goes before the new one is ma
 def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
-    subjects = [s for step in preview.steps if is_subject(step) for s in subjects_of(step)]
+    subjects = all_subjects(preview.steps)
     scrubber = Scrubber(options.disclosure)
     for subject in subjects:
         for wire in (subject.old, subject.new):

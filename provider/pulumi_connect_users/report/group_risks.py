@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .display import Display
+from .input.property_values import Marker
 from .names import bare_id
 from .report import Risk
 from .risks import Context
@@ -50,8 +51,11 @@ def _moves(
                 continue
             members[bare_id(old)] += 1
             new = (user.new or {}).get(key)
-            if user.op in ("update", "replace", "drift") and old != new:
-                target = bare_id(new) if isinstance(new, str) else ""
+            if user.op not in ("update", "replace", "drift") or isinstance(new, Marker):
+                continue  # where to is not known: perhaps it stays
+            target = bare_id(new) if isinstance(new, str) else ""
+            # Of an instance that is not made yet, the name stands in for the id.
+            if context.names.get(target, target) != context.names.get(bare_id(old), bare_id(old)):
                 moving[bare_id(old), target] += 1
         for (old, new), count in sorted(moving.items()):
             if count < TEAM:

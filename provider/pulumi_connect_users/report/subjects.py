@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from ..lifecycle.roster.batch import SHARED
@@ -12,7 +13,7 @@ from ..model.facts import Role
 from .input import State, Step
 from .input.property_values import SECRET, decode
 from .input.shapes import entries
-from .resource_types import ADAPTERS, USER_BATCH, USER_STATUS, renamed, wire_of
+from .resource_types import ADAPTERS, USER, USER_BATCH, USER_STATUS, renamed, wire_of
 from .subject import Op, Subject, Wire
 
 _OPS: Final[Mapping[str, Op]] = {
@@ -56,6 +57,29 @@ def subjects_of(step: Step) -> Iterator[Subject]:
         yield _subject(step, _op(step), old=_user(step, step.old), new=_user(step, step.new))
     elif step.type == USER_STATUS:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
+
+
+def all_subjects(steps: Iterable[Step]) -> list[Subject]:
+    """What the steps do to each user; who goes from one resource to another is not deleted.
+
+    A resource that is gone from a program is deleted after all others are made. By then a user whom
+    another has taken over carries that one's mark, and is only forgotten.
+    """
+    found = [(step, s) for step in steps if is_subject(step) for s in subjects_of(step)]
+    adopted = {_whom(s.new) for _, s in found if s.op == "create" and (s.new or {}).get("adoption")}
+    return [
+        replace(subject, op="release")
+        if step.op == subject.op == "delete"
+        and step.type in (USER, USER_BATCH)
+        and _whom(subject.old) in adopted
+        else subject
+        for step, subject in found
+    ]
+
+
+def _whom(user: Wire | None) -> tuple[Any, Any]:
+    """There is at most one user of a username in an instance."""
+    return (user or {}).get("instanceArn"), (user or {}).get("username")
 
 
 def _op(step: Step) -> Op:
