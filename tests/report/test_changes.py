@@ -26,9 +26,10 @@ from tests.report.builders import (
 
 def test_changes_come_in_one_order_with_the_grave_ones_first() -> None:
     """Deletes and replacements first, whatever the engine began with."""
+    adopted = user(username="li", adopt=True, adoption={"userArn": "x", "changes": []})
     text = digest(
         step("create", None, user(), name="e"),
-        step("create", None, user(adopt=True, adoption={"userArn": "x", "changes": []}), name="d"),
+        step("create", None, adopted, name="d"),
         step("update", user(), user(tags={}), name="c"),
         step("replace", user(), user(username="x"), name="b", replaceReasons=["username"]),
         step("delete", user(), name="a"),

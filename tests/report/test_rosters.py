@@ -185,5 +185,5 @@ def test_user_who_goes_from_one_resource_to_another_is_not_deleted() -> None:
     foreign = report(digest(step("delete", user(), kind=AWS_USER), into))
 
     assert (found.counts.delete, found.counts.release, found.counts.adopt) == (0, 1, 1)
-    assert closed(found, conditions("delete>0")) == []
+    assert closed(found, conditions("delete>0")) == ()
     assert (other.counts.delete, foreign.counts.delete) == (1, 1)
