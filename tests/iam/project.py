@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,13 @@ NIKKI: dict[str, Any] = {
     "adopt": True,
     "ownership": "organization/project/dev#def",
 }
+
+
+def stack_export(*inputs: dict[str, Any]) -> str:
+    """A state with users of these inputs."""
+    kind = "pulumi-python:dynamic/connect:User"
+    resources = [{"type": kind, "inputs": one} for one in inputs]
+    return json.dumps({"version": 3, "deployment": {"resources": resources}})
 
 
 def populate(path: Path) -> None:

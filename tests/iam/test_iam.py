@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ from pulumi_connect_users.iam.usage import Usage, read_usage
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, SAML_ARN
 from tests.export.running import Runner, runner
-from tests.iam.project import NIKKI, STEPS, Project, populate, with_fleet
+from tests.iam.project import NIKKI, STEPS, Project, populate, stack_export, with_fleet
 
 _OF_OTHERS = {"CreateQuickConnect"}
 """What the scenario does as somebody else."""
@@ -122,6 +121,33 @@ def test_documents_name_the_instance_and_what_is_below_it(cli: Runner) -> None:
     assert all(r.startswith("arn:aws:secretsmanager:us-west-2:000000000000") for r in foreign)
 
 
+def test_action_is_allowed_on_each_kind_of_resource_that_it_touches() -> None:
+    """Just the pairs of the Service Authorization Reference, whatever the statements."""
+    document = policy_document(["apply", "refresh"], Usage(), [MANAGED_ARN])
+    pairs = {(a, r) for s in document["Statement"] for a in s["Action"] for r in s["Resource"]}
+    needed = operations("apply", Usage()) | operations("refresh", Usage())
+
+    assert {(a, r) for a, r in pairs if a.startswith("connect:")} == {
+        (f"connect:{one}", f"{MANAGED_ARN}{kind}") for one in needed for kind in RESOURCES[one]
+    }
+
+
+@pytest.mark.parametrize(("count", "fits"), [(4, True), (8, False)])
+def test_document_that_no_managed_policy_can_hold_is_told(
+    cli: Runner, count: int, fits: bool
+) -> None:
+    """IAM refuses more than 6,144 characters; some instances are within that."""
+    arns = [MANAGED_ARN.replace("11111111-", f"{number:08}-") for number in range(count)]
+    words = [word for arn in arns for word in ("--instance", arn)]
+
+    ran = cli("iam", "--role", "apply", "--role", "refresh", words=words)
+
+    size = len(json.dumps(json.loads(ran.out), separators=(",", ":")))
+    assert ran.code == 0
+    assert (size <= 6_144) == fits
+    assert ("a managed policy may have 6,144" in ran.err) == (not fits)
+
+
 def test_first_passwords_get_what_secrets_manager_is_asked(cli: Runner) -> None:
     """Just the methods that the gateway calls, on secrets of our own names."""
     source = Path(secrets.__file__).read_text()
@@ -138,17 +164,11 @@ def test_first_passwords_get_what_secrets_manager_is_asked(cli: Runner) -> None:
     assert "secretsmanager" not in json.dumps(preview)
 
 
-def _stack(*inputs: dict[str, Any]) -> str:
-    kind = "pulumi-python:dynamic/connect:User"
-    resources = [{"type": kind, "inputs": one} for one in inputs]
-    return json.dumps({"version": 3, "deployment": {"resources": resources}})
-
-
 def test_project_of_plain_users_gets_no_more_than_it_uses(cli: Runner, tmp_path: Path) -> None:
     """No hierarchy, proficiencies, adoption or status: none of their actions."""
     file = tmp_path / "stack.json"
     file.write_text(
-        _stack(
+        stack_export(
             {
                 "instanceArn": SAML_ARN,
                 "username": "li",
@@ -161,45 +181,28 @@ def test_project_of_plain_users_gets_no_more_than_it_uses(cli: Runner, tmp_path:
     preview = json.loads(cli("iam", "--role", "preview", "--from", str(file)).out)
     apply = json.loads(cli("iam", "--role", "apply", "--from", str(file)).out)
 
-    assert [a for s in preview["Statement"] for a in s["Action"]] == [
-        "connect:DescribeInstance",
-        "connect:ListRoutingProfiles",
-        "connect:ListSecurityProfiles",
-        "connect:SearchUsers",
-        "connect:ListUserProficiencies",
-        "connect:DescribeUser",
-        "ds:DescribeDirectories",
-    ]
+    assert {s["Sid"]: s["Action"] for s in preview["Statement"]} == {
+        "Instance": [
+            "connect:DescribeInstance",
+            "connect:ListRoutingProfiles",
+            "connect:ListSecurityProfiles",
+            "connect:ListUserProficiencies",
+            "connect:SearchUsers",
+        ],
+        "Users": ["connect:DescribeUser", "connect:ListUserProficiencies"],
+        "Directories": ["ds:DescribeDirectories"],
+    }
     actions = {a.removeprefix("connect:") for s in apply["Statement"] for a in s["Action"]}
     assert not actions & {"UpdateUserHierarchy", "PutUserStatus", "TagResource", "UpdateUserConfig"}
     assert {"CreateUser", "DeleteUser", "UpdateUserIdentityInfo"} <= actions
     assert all(SAML_ARN in r for s in preview["Statement"][:-1] for r in s["Resource"])
 
 
-def test_usage_is_read_from_rosters_and_previews_too() -> None:
-    """A batch's users are JSON strings; a preview has old and new states."""
-    batch = {
-        "type": "pulumi-python:dynamic/connect:UserBatch",
-        "inputs": {
-            "instanceArn": SAML_ARN,
-            "users": {"nikki": json.dumps(NIKKI)},
-        },
-    }
-    status = {"type": "pulumi-python:dynamic/connect:UserStatus", "inputs": {"userArn": "x"}}
-    steps = [{"newState": batch}, {"oldState": status}]
-
-    usage = read_usage(json.dumps({"steps": steps}))
-
-    assert {"proficiencies", "identityInfo", "routingProfileId"} <= usage.attributes
-    assert {"adoption", "status"} <= usage.features
-    assert "hierarchyGroupId" not in usage.attributes
-
-
 def test_state_and_preview_are_put_together(cli: Runner, tmp_path: Path) -> None:
     """A preview shows only users that change: the state has the others, and what they use."""
     plain = {"instanceArn": SAML_ARN, "username": "li", "routingProfileId": "a"}
     grouped = {"instanceArn": MANAGED_ARN, "hierarchyGroupId": "g"}
-    (tmp_path / "stack.json").write_text(_stack(plain))
+    (tmp_path / "stack.json").write_text(stack_export(plain))
     steps = [{"newState": {"type": "pulumi-python:dynamic/connect:User", "inputs": grouped}}]
     (tmp_path / "preview.json").write_text(json.dumps({"steps": steps}))
     words = ["--role", "apply", "--from", "stack.json", "--from", "preview.json"]
@@ -211,35 +214,6 @@ def test_state_and_preview_are_put_together(cli: Runner, tmp_path: Path) -> None
     assert "connect:UpdateUserPhoneConfig" not in actions
     resources = {r for s in document["Statement"] for r in s["Resource"]}
     assert {SAML_ARN, MANAGED_ARN} <= resources
-
-
-def test_preview_of_nothing_new_says_that_it_shows_changes_alone() -> None:
-    """Not that there are no users: there are, in the state."""
-    steps = [{"op": "same", "newState": {"type": "pulumi:pulumi:Stack"}}]
-
-    with pytest.raises(ValueError, match=r"a preview shows.* change.*`pulumi stack export`"):
-        read_usage(json.dumps({"steps": steps}))
-
-
-_SECRET = {
-    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-    "ciphertext": "v1:a:b",
-}
-
-
-@pytest.mark.parametrize(
-    "users", [_SECRET, "[secret]", {"li": _SECRET}, {"li": "[secret]"}, {"li": "[1]"}, {"li": "{"}]
-)
-def test_roster_whose_users_are_hidden_may_use_everything(users: Any) -> None:
-    """With `personalData: secret`, or unknown at a preview: what is printed must suffice."""
-    inputs = {"instanceArn": SAML_ARN, "users": users}
-    batch = {"type": "pulumi-python:dynamic/connect:UserBatch", "inputs": inputs}
-
-    usage = read_usage(json.dumps({"steps": [{"newState": batch}]}))
-
-    assert usage.attributes == Usage().attributes
-    assert usage.features == Usage().features - {"status", "live-data"}
-    assert usage.instances == (SAML_ARN,)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +228,7 @@ def test_roster_whose_users_are_hidden_may_use_everything(users: Any) -> None:
 def test_key_of_first_passwords_is_allowed_however_it_is_named(key: str) -> None:
     """ARN or id; an alias is a condition, since IAM has no such resource."""
     inputs = {**NIKKI, "initialPassword": {"kmsKeyId": key}}
-    document = policy_document(["apply"], read_usage(_stack(inputs)))
+    document = policy_document(["apply"], read_usage(stack_export(inputs)))
     (statement,) = [s for s in document["Statement"] if "kms:Decrypt" in s["Action"]]
     keys = "arn:aws:kms:us-west-2:000000000000:key/"
 
@@ -266,26 +240,6 @@ def test_key_of_first_passwords_is_allowed_however_it_is_named(key: str) -> None
     else:
         assert statement["Resource"] == [f"{keys}0f1e"]
         assert "Condition" not in statement
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{}",
-        "[" * 100_000,
-        '{"steps": []}',
-        '{"steps": [1, {"newState": 3}]}',
-        '{"deployment": {"resources": 3}}',
-        '{"deployment": {"resources": [1, {"type": []}]}}',
-        '{"deployment": {"resources": [{"type": "a/connect:User", "inputs": [1]}]}}',
-        _stack(),
-    ],
-)
-def test_file_without_users_is_refused(text: str) -> None:
-    """Never a document for nothing."""
-    with pytest.raises(ValueError, match=r"^it (is neither|has no users)"):
-        read_usage(text)
 
 
 def test_every_operation_has_its_resources() -> None:

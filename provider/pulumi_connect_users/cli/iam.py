@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
+from pulumi_connect_users.cli.connection import say
 from pulumi_connect_users.cli.files import read_text, shown
 from pulumi_connect_users.iam.operations import ROLES, Role
-from pulumi_connect_users.iam.policy import policy_document
+from pulumi_connect_users.iam.policy import MOST_CHARACTERS, characters, policy_document
 from pulumi_connect_users.iam.usage import FEATURES, Usage, read_usage
 from pulumi_connect_users.lifecycle.arns import parse_arn
 
@@ -62,7 +63,13 @@ def iam(
     usage = Usage()
     if sources:
         usage = reduce(or_, map(_usage, sources)) | Usage(frozenset(), frozenset(features))
-    click.echo(json.dumps(policy_document(roles, usage, instances), indent=2))
+    document = policy_document(roles, usage, instances)
+    click.echo(json.dumps(document, indent=2))
+    if (size := characters(document)) > MOST_CHARACTERS:
+        say(
+            f"IAM counts {size:,} characters, and a managed policy may have {MOST_CHARACTERS:,}. "
+            "Print a policy for some instances at a time (--instance), or for one role."
+        )
 
 
 def _usage(source: Path) -> Usage:
