@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class Local:
         self._region = region
         self._since = 0
 
-    @property
+    @cached_property
     def client(self) -> ConnectClient:
         """A boto3 client: somebody else's, behind Pulumi's back."""
         client = boto3.Session().client(
