@@ -34,7 +34,7 @@ from .risks import Context, risks_of
 from .subject import Subject
 from .subjects import HIDDEN, all_subjects, is_opaque, is_subject
 from .unseen import may_change, notes_of, unseen_of
-from .verdict import total_risks, verdict
+from .verdict import counted, total_risks, verdict
 
 _SAME: Final = ("same", "refresh", "read")
 
@@ -108,7 +108,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         other_unchanged=_other_unchanged(preview),
         policies=policies,
         problems=problems,
-        notes=tuple(_notes(preview, unseen)),
+        notes=tuple(_notes(preview, subjects, unseen)),
         shown_values=options.disclosure.names,
     )
 
@@ -260,7 +260,7 @@ def _untold(preview: Preview) -> int:
     return max(0, counted - told) if preview.refresh else 0
 
 
-def _notes(preview: Preview, unseen: Unseen) -> Iterator[str]:
+def _notes(preview: Preview, subjects: Sequence[Subject], unseen: Unseen) -> Iterator[str]:
     if any(map(tells_of_local, preview.diagnostics)):
         yield "Previewed against the embedded local Connect, not AWS."
     if preview.policies is None and preview.outcome != "empty":
@@ -274,6 +274,11 @@ def _notes(preview: Preview, unseen: Unseen) -> Iterator[str]:
             "which resource it is, nor how. The engine's events do."
         )
     yield from notes_of(unseen)
+    if kept := sum(subject.kept for subject in subjects):
+        users = counted(
+            kept, "user whom Pulumi replaces keeps its", "users whom Pulumi replaces keep their"
+        )
+        yield f"{users} username, and so stays the same user: nothing is deleted."
     said = [d for d in preview.diagnostics if d.severity == "error"]
     if preview.outcome == "failed" and all(is_bare_failure(d.message) for d in said):
         yield "Pulumi calls the preview failed and does not say why."

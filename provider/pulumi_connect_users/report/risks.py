@@ -170,7 +170,7 @@ def _shows_its_password(subject: Subject, _: Context) -> Iterator[Risk]:
 
 
 def _is_protected(subject: Subject, _: Context) -> Iterator[Risk]:
-    if subject.protected and subject.op in ("delete", "replace"):
+    if subject.protected and (subject.kept or subject.op in ("delete", "replace")):
         yield Risk(
             kind="protected",
             level="medium",

@@ -30,6 +30,8 @@ class Subject:
     reasons: tuple[str, ...] = ()
     """Wire names that make it a replacement, or a change."""
     deletes_first: bool | None = None
+    kept: bool = False
+    """Whether Pulumi replaces the resource, and the user stays the one that it is."""
     protected: bool = False
     """Whether the state forbids the deletion."""
 

@@ -102,17 +102,21 @@ def _status(state: State | None) -> Wire | None:
     return {k: v for k, v in state.inputs.items() if k not in _WHOSE} if state else None
 
 
+_IDENTITY: Final = ("username", "instanceArn", "instanceId")
+"""By what two users, of whatever type, are one."""
+
+
 def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subject:
     first = step.deletes_first
-    if op == "replace" and first is None and old is not None and new is not None:
+    same = old is not None and new is not None and all(old.get(k) == new.get(k) for k in _IDENTITY)
+    if op == "replace" and first is None:
         # lifecycle.plan: a replacement that keeps the username must delete first.
-        same = all(
-            old.get(key) == new.get(key) for key in ("username", "instanceArn", "instanceId")
-        )
         first = same or None
+    # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
+    kept = op == "replace" and step.type == USER and first is False and same
     return Subject(
         kind="status" if step.type == USER_STATUS else "user",
-        op=op,
+        op="update" if kept else op,
         urn=step.urn,
         type=step.type,
         name=step.name,
@@ -120,6 +124,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
         new=None if op in ("delete", "release", "gone") else new,
         reasons=tuple(dict.fromkeys(renamed(step.type, reason) for reason in step.reasons)),
         deletes_first=first,
+        kept=kept,
         protected=bool(step.old and step.old.protect),
     )
 
@@ -139,6 +144,7 @@ def _of_batch(step: Step) -> Iterator[Subject]:
             old=before,
             new=after,
             reasons=_replaced(before, after) if op == "replace" else (),
+            kept=step.op == "replace" and op in ("same", "update"),
             protected=bool(step.old and step.old.protect),
         )
 
@@ -152,7 +158,7 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
         return "release" if _stays_in_connect(step, username) else "delete"
     if step.drift:
         return "same" if old == new else "drift"
-    if step.op == "replace":
+    if step.op == "replace" and step.deletes_first is not False:
         return "replace"
     if old == new:
         return "same"
