@@ -125,3 +125,23 @@ def test_leaver_of_a_roster_with_retain_on_delete_stays_in_connect(
     stack.up()
 
     assert len(Local(stack.store).users(_INSTANCE_ID)) == 3
+
+
+def test_renamed_roster_deletes_nobody_also_where_pulumi_goes_on_after_errors(
+    stack_factory: StackFactory,
+) -> None:
+    """Its users could not be made anew, since they are there: their deletion comes next."""
+    stack = _stack(stack_factory, 3)
+    local = Local(stack.store)
+    before = {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)}
+    renamed = _PROGRAM.replace('"west", instance', '"east", instance')
+    stack.write_program(renamed)
+
+    refused = stack.up("--continue-on-error", expect=None)
+
+    assert refused.code != 0
+    assert "give it an alias" in refused.text
+    assert {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)} == before
+    stack.write_program(_PROGRAM)
+    stack.up()
+    assert {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)} == before

@@ -70,3 +70,25 @@ def test_username_of_a_user_whom_nobody_manages_is_refused_at_the_preview(
     assert "username: is taken by a user that no stack manages" in said
     assert "adopt=True" in said
     assert local.changes() == []
+
+
+def test_renamed_resource_deletes_nobody_also_where_pulumi_goes_on_after_errors(
+    stack_factory: StackFactory,
+) -> None:
+    """Its user could not be made anew, being there already: the deletion would come next."""
+    stack = stack_factory(program=program('connect.User("a", **LI)'))
+    stack.up()
+    local = Local(stack.store)
+    local.mark()
+    stack.write_program(program('connect.User("b", **LI)'))
+
+    refused = stack.up("--continue-on-error", expect=None)
+
+    assert refused.code != 0
+    assert "DeleteUser" not in local.changes()
+    stack.write_program(
+        program('connect.User("b", **LI, opts=pulumi.ResourceOptions(aliases=[pulumi.Alias("a")]))')
+    )
+    stack.up()
+    stack.preview("--expect-no-changes")
+    assert "DeleteUser" not in local.changes()

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import NotFound
+from ..errors import DeletionRefused, NotFound
 from .arns import last_part
 from .connect import Connect
 from .departure import depart
@@ -43,6 +43,12 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
             "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
         )
         return
+    if connect.fates.is_wanted(user_id):
+        raise DeletionRefused(
+            "another resource of this program declares the username and could not have it, so the "
+            "user stays. Give that resource an alias if it was renamed, or adopt=True, and run "
+            "again."
+        )
     with connect.guard.deletion():
         afterwards = depart(live, state, connect)
         # A lost answer's second attempt, or somebody was quicker: gone is gone.
