@@ -25,12 +25,15 @@ def refused(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
 @contextmanager
 def told(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
     """Errors as one line: doing, subject: cause. Remedy. Never a traceback through AWS's SDK."""
-    from .lifecycle.telling import tell
+    from .lifecycle.telling import GO_BACK, notes, tell
 
     try:
         yield
     except ConnectUsersError as error:
-        raise _alone(type(error)(tell(error, doing, props))) from None
+        text = tell(error, doing, props)
+        if doing == "updating" and notes(error):
+            text = f"{text} {GO_BACK}"
+        raise _alone(type(error)(text)) from None
 
 
 @contextmanager

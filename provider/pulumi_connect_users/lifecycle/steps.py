@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..errors import Conflict, Duplicate, InvalidRequest, NotFound
+from ..errors import Conflict, ConnectUsersError, Duplicate, InvalidRequest, NotFound
 from ..model import facts as api
 from ..model.base import pascal
 from .arns import user_arn
@@ -48,9 +48,16 @@ class Target:
 
 
 def carry_out(plan: Plan, target: Target) -> None:
-    """Makes the calls of a plan in its order; stops at the first error."""
+    """Makes the calls of a plan in its order; stops at the first error, noting what was made."""
+    made: list[str] = []
     for step in _in_order(plan, target.live):
-        _CARRIERS.get(step.operation, _members)(step, target)
+        try:
+            _CARRIERS.get(step.operation, _members)(step, target)
+        except ConnectUsersError as error:
+            if made:
+                error.add_note(f"Made by then: {', '.join(made)}.")
+            raise
+        made.append(step.operation)
 
 
 def _in_order(plan: Plan, live: Mapping[str, Any]) -> list[Step]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..errors import ApiError, ConnectUsersError
 from .arns import last_part
 from .naming import shown
+
+GO_BACK: Final = (
+    "To go back to what was before, put the program back and run `pulumi up --refresh`."
+)
+"""The engine keeps the old state of a resource that failed: it would see nothing to take back."""
 
 
 def in_one_line(error: Exception) -> str:
@@ -15,7 +20,12 @@ def in_one_line(error: Exception) -> str:
     text = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, ApiError) and error.code and error.remedy not in text:
         text = f"{text.rstrip('.')}. {error.remedy}"
-    return text
+    return " ".join([text, *notes(error)])
+
+
+def notes(error: Exception) -> list[str]:
+    """Sentences that were added to an error on its way: what had been made by then."""
+    return list(getattr(error, "__notes__", ()))
 
 
 def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:

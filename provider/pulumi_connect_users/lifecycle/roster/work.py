@@ -21,7 +21,7 @@ from ...errors import (
 )
 from .. import naming
 from ..naming import shown
-from ..telling import tell
+from ..telling import GO_BACK, notes, tell
 
 WORKERS: Final = 16
 """At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""
@@ -38,10 +38,6 @@ _STOPPING: Final = (
 )
 """What meets the next user too."""
 _CHANGING: Final = ("creating", "updating", "replacing")
-_GO_BACK: Final = (
-    " To go back to what was before, put the program back and run `pulumi up --refresh`."
-)
-"""The engine keeps the old state of a resource that failed: it would see nothing to take back."""
 
 
 def some(names: list[str]) -> str:
@@ -164,11 +160,9 @@ class _Round:
         more = len(lines) - most
         parts = [f"{len(lines)} of {len(self.tasks)} users failed"]
         parts += [f"{self.skipped} were not tried"] if self.skipped else []
-        back = (
-            _GO_BACK
-            if any(t.doing in _CHANGING and t.name in self.outputs for t in self.tasks)
-            else ""
-        )
+        changed = any(t.doing in _CHANGING and t.name in self.outputs for t in self.tasks)
+        half = any(t.doing in _CHANGING and notes(error) for t, error in self.failures)
+        back = f" {GO_BACK}" if changed or half else ""
         text = (
             f"{', '.join(parts)}, {self._done} are done; run again, and what is done is recognised."
             f"{back} {' '.join(lines[:most])}"
