@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -108,13 +108,15 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
                 props[camel(name)] = to_wire(name, value)
         if props.get("password") is not None:
             props["password"] = pulumi.Output.secret(props["password"])
+        hidden = ["password"]
         settings = read_program_settings(pulumi.Config("connect").get)
         if settings.hides_personal_data:
             props = as_secret(props, PERSONAL_PATHS)
+            hidden += _personal(props)
         mark = ownership(type(self), resource_name, opts, settings)
         if mark is not None:
             props["ownership"] = mark
-        secret = pulumi.ResourceOptions(additional_secret_outputs=["password"])
+        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
         super().__init__(
             UserProvider(),
             resource_name,
@@ -152,3 +154,17 @@ def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
     missing = [name for name in _REQUIRED if given.get(name) is None]
     if missing:
         raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
+
+
+def _personal(props: Mapping[str, Any]) -> list[str]:
+    """The properties that hold something personal.
+
+    Of a user that does not change the engine encrypts whole outputs only: what was in the clear
+    before the setting would stay so.
+    """
+    held = dict.fromkeys(
+        top
+        for top, member in PERSONAL_PATHS
+        if not isinstance(value := props.get(top, {}), Mapping) or member in value
+    )
+    return list(held)

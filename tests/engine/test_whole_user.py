@@ -272,6 +272,25 @@ def test_personal_data_is_secret_where_that_is_asked_for(stack_factory: StackFac
     stack.preview("--expect-no-changes")
 
 
+def test_personal_data_that_was_plain_is_secret_after_the_next_up(
+    stack_factory: StackFactory,
+) -> None:
+    """The setting is for users that exist as well, though nothing of them changes."""
+    stack = stack_factory(program=MARY)
+    stack.up()
+    assert "marym@example.com" in str(stack.export())
+
+    stack.set_config({"connect:personalData": "secret"})
+    changes = stack.up().changes
+
+    assert changes == {"same": 2}
+    (mary,) = stack.resources("connect:User")
+    assert "marym@example.com" not in str(mary)
+    assert mary["outputs"]["phoneConfig"]["autoAccept"] is True
+    assert stack.refresh().changes == {"same": 2}
+    stack.preview("--expect-no-changes")
+
+
 def test_foreign_user_is_refused_with_the_name_of_its_stack(stack_factory: StackFactory) -> None:
     """Who made the user is told; ownerId tells apart two backends with equal names."""
     first = stack_factory(program=MARY)
