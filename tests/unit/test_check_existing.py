@@ -199,6 +199,21 @@ def test_without_lookups_a_declared_mode_and_ids_are_enough(
     assert [str(f).split(":")[0] for f in weak.failures] == ["password"]
 
 
+def test_warning_does_not_advise_to_be_warned(bag: Bag, session: Session) -> None:
+    """connect:strict is a way out of a refusal; where it only warns, it has been taken."""
+    crowd = [
+        {"attributeName": "language", "attributeValue": "Spanish", "level": n} for n in range(11)
+    ]
+    odd = bag(username="u" * 25, identityInfo={"firstName": "A", "lastName": "B"})
+
+    refused = [str(f) for f in check(None, odd | {"proficiencies": crowd}, session).failures]
+    warned = check(None, odd | {"proficiencies": crowd}, session, strict=False).warnings
+
+    assert sum("connect:strict" in text for text in refused) == 3
+    assert len(warned) == 3
+    assert not any("connect:strict" in text for text in warned)
+
+
 def test_without_lookups_the_last_run_answers(bag: Bag, session: Session, offline: Session) -> None:
     """Mode, ids and names come from the old inputs, so that nothing changes."""
     old = _old(bag(), session)

@@ -73,7 +73,7 @@ def check(
                 continue
             lenient = not strict or existing is not None or _is_old(finding.failure, draft)
             if finding.documentation_only and lenient:
-                result.warnings.append(str(finding.failure))
+                result.warnings.append(finding.failure.as_warning())
             else:
                 result.failures.append(finding.failure)
     result.failures += resolved.failures

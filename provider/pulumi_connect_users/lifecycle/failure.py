@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.attributes import program_path
 from .bag import Path
@@ -15,6 +15,12 @@ class Failure:
     path: Path
     cause: str
     remedy: str
+    mild: str | None = None
+    """The remedy where this only warns, and the way out of a refusal leads nowhere."""
+
+    def as_warning(self) -> str:
+        """The text where nothing is refused."""
+        return str(self if self.mild is None else replace(self, remedy=self.mild))
 
     def __str__(self) -> str:
         where = program_path(self.path)

@@ -85,6 +85,7 @@ def email_required(draft: Draft) -> Iterator[Failure]:
             "is missing: without it nobody can reset the password, and AWS documents it as "
             "required",
             "Give it, or set connect:strict to false to be warned only.",
+            mild="Give it.",
         )
 
 

@@ -43,4 +43,5 @@ def proficiency_quota(draft: Draft) -> Iterator[Failure]:
             "proficiencies",
             f"has {count} entries, the default quota is {AGENT_QUOTA} for each agent",
             "Remove some, or set connect:strict to false if your quota is higher.",
+            mild="Remove some, unless your quota is higher.",
         )

@@ -77,6 +77,6 @@ def rule(
     return register
 
 
-def refuse(path: str | Path, cause: str, remedy: str) -> Failure:
-    """A refusal of the value at a wire path."""
-    return Failure(split(path) if isinstance(path, str) else path, cause, remedy)
+def refuse(path: str | Path, cause: str, remedy: str, *, mild: str | None = None) -> Failure:
+    """A refusal of the value at a wire path; `mild` is the remedy where it only warns."""
+    return Failure(split(path) if isinstance(path, str) else path, cause, remedy, mild)

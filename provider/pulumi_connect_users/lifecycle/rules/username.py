@@ -54,6 +54,7 @@ def username_20_characters(draft: Draft) -> Iterator[Failure]:
             "username",
             f"has {len(name)} characters, at most 20 are documented without SAML",
             "Shorten it, or set connect:strict to false: some instances accept more.",
+            mild="Some instances accept more.",
         )
 
 
