@@ -1,103 +1,79 @@
-"""What random walks draw: users as a program may declare them, and faults of a run."""
+"""What random walks draw: what a program says of a user, and the faults of a run."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
-ROUTING = ("Basic Routing Profile", "Sales")
-SECURITY = ("Agent", "QualityAnalyst", "CallCenterManager")
-GROUPS = ("AMER/West/Team 1", "AMER/West/Team 2", "EMEA/Dublin/Team 4")
-LANGUAGES = ("English", "French", "Spanish")
+FIRST: Final[dict[str, Any]] = {
+    "password": "Corr3ctHorse",
+    "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "a@example.com"},
+    "routingProfile": "Basic Routing Profile",
+    "securityProfiles": ["Agent"],
+}
+"""What is said of a user at first, but for the username."""
 
-FAULTS = st.sampled_from(
+_SKILLS: Final = [
+    {"attributeName": "language", "attributeValue": language, "level": level}
+    for language in ("English", "Spanish")
+    for level in (1, 4)
+]
+_PARTS: Final[dict[str, list[Any]]] = {
+    "identityInfo": [
+        {"firstName": "Ann", "lastName": "Roe", "email": "a@example.com"},
+        {"firstName": "Mary", "lastName": "Stiles", "email": "b@example.com"},
+        {"firstName": "Mary", "lastName": "Major", "email": "b@example.com"},
+    ],
+    "routingProfile": ["Basic Routing Profile", "Sales"],
+    "securityProfiles": [["Agent"], ["Agent", "QualityAnalyst"], ["CallCenterManager"]],
+    "hierarchyGroup": [None, "AMER/West/Team 1", "AMER/West/Team 2"],
+    "proficiencies": [None, _SKILLS[:1], _SKILLS[1:3], _SKILLS[3:]],
+    "tags": [None, {"a": "1"}, {"a": "2", "b": "1"}, {"b": "2"}],
+    "phoneConfig": [
+        {"phoneType": "SOFT_PHONE", "autoAccept": True, "afterContactWorkTimeLimit": 30},
+        {"phoneType": "SOFT_PHONE", "autoAccept": False, "afterContactWorkTimeLimit": 0},
+        {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"},
+        {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551313"},
+    ],
+    "autoAcceptConfigs": [
+        [{"channel": "VOICE", "autoAccept": True}],
+        [{"channel": "VOICE", "autoAccept": False}, {"channel": "CHAT", "autoAccept": True}],
+    ],
+}
+EDITS: Final = st.lists(
+    st.sampled_from([(key, value) for key, values in _PARTS.items() for value in values]),
+    min_size=1,
+    max_size=3,
+).map(dict)
+"""What a program says anew of a user; None takes an attribute away."""
+
+_OPERATIONS: Final = (
+    "*",
+    "Create*",
+    "Update*",
+    "Delete*",
+    "*Proficiencies",
+    "*Resource",
+    "Describe*",
+)
+_FAULTS: Final[tuple[dict[str, Any], ...]] = (
+    {"kind": "error", "code": "AccessDeniedException", "when": "before"},
+    {"kind": "error", "code": "AccessDeniedException", "when": "after"},
+    {"kind": "error", "code": "AccessDeniedException", "when": "after", "times": 99},
+    {"kind": "server-error", "when": "after"},
+    {"kind": "reset", "when": "after"},
+    {"kind": "reset", "when": "before"},
+    {"kind": "truncate"},
+    {"kind": "throttle"},
+)
+FAULTS: Final = st.sampled_from(
     [
         {"kind": "late-visibility", "calls": 2},
         {"kind": "late-disappearance", "calls": 2},
-        *(
-            {"operation": operation, **fault}
-            for operation in (
-                "*",
-                "Create*",
-                "Update*",
-                "Delete*",
-                "*Proficiencies",
-                "*Resource",
-                "Describe*",
-            )
-            for fault in (
-                {"kind": "error", "code": "AccessDeniedException", "when": "before"},
-                {"kind": "error", "code": "AccessDeniedException", "when": "after"},
-                {"kind": "error", "code": "AccessDeniedException", "when": "after", "times": 99},
-                {"kind": "server-error", "when": "after"},
-                {"kind": "reset", "when": "after"},
-                {"kind": "reset", "when": "before"},
-                {"kind": "truncate"},
-                {"kind": "throttle"},
-            )
-        ),
+        *({"operation": o, **fault} for o in _OPERATIONS for fault in _FAULTS),
     ]
 )
-
-
-def _phone() -> st.SearchStrategy[dict[str, Any]]:
-    soft = st.fixed_dictionaries(
-        {"phoneType": st.just("SOFT_PHONE")},
-        optional={
-            "autoAccept": st.booleans(),
-            "afterContactWorkTimeLimit": st.sampled_from([0, 30, 90]),
-        },
-    )
-    desk = st.fixed_dictionaries(
-        {
-            "phoneType": st.just("DESK_PHONE"),
-            "deskPhoneNumber": st.sampled_from(["+15555551212", "+15555551313"]),
-        },
-        optional={"afterContactWorkTimeLimit": st.sampled_from([0, 30])},
-    )
-    return st.fixed_dictionaries({"phoneConfig": soft | desk})
-
-
-def _channels() -> st.SearchStrategy[dict[str, Any]]:
-    channels = st.lists(st.sampled_from(["VOICE", "CHAT", "TASK"]), unique=True, min_size=1)
-
-    def accepting(names: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
-        return st.tuples(*[st.booleans() for _ in names]).map(
-            lambda on: [{"channel": c, "autoAccept": a} for c, a in zip(names, on, strict=True)]
-        )
-
-    return st.fixed_dictionaries({"autoAcceptConfigs": channels.flatmap(accepting)})
-
-
-def users() -> st.SearchStrategy[dict[str, Any]]:
-    """What a program says of a user, without who it is."""
-    rest = st.fixed_dictionaries(
-        {
-            "identityInfo": st.fixed_dictionaries(
-                {
-                    "firstName": st.sampled_from(["Mary", "Ann"]),
-                    "lastName": st.sampled_from(["Major", "Roe", "Stiles"]),
-                    "email": st.sampled_from(["a@example.com", "b@example.com"]),
-                }
-            ),
-            "routingProfile": st.sampled_from(ROUTING),
-            "securityProfiles": st.lists(
-                st.sampled_from(SECURITY), unique=True, min_size=1, max_size=3
-            ),
-        },
-        optional={
-            "hierarchyGroup": st.sampled_from(GROUPS),
-            "proficiencies": st.dictionaries(
-                st.sampled_from(LANGUAGES), st.integers(1, 5), min_size=1
-            ).map(
-                lambda levels: [
-                    {"attributeName": "language", "attributeValue": v, "level": n}
-                    for v, n in levels.items()
-                ]
-            ),
-            "tags": st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from(["1", "2"])),
-        },
-    )
-    phone = st.one_of(st.just({}), _phone(), _channels())
-    return st.builds(lambda one, two: one | two, rest, phone)
+"""Rules for the embedded Connect, but for which call they hit."""
+CREATION: Final = st.sampled_from([{"operation": "CreateUser", **fault} for fault in _FAULTS])
+"""Those of a creation."""

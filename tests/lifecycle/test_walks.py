@@ -16,13 +16,19 @@ from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
 from tests.lifecycle.console import CHANGES, MARK, Console
 from tests.lifecycle.deployment import Deployment, Stopped
-from tests.lifecycle.drawn import FAULTS, users
+from tests.lifecycle.drawn import CREATION, EDITS, FAULTS, FIRST
 from tests.lifecycle.runs import INSTANCE_ID, made_by_hand
 
 NAMES = ("ana", "bo")
 STRANGER = "stranger"
 SURVIVES = {"address": "mobile", "tag": "tag", "skill": "skill"}
 """What a change in the console leaves on a user that no program here ever speaks of."""
+
+_REFUSALS = (
+    "but Connect has no call that",
+    "is given for all channels and in auto_accept_configs too",
+)
+"""Why a preview may refuse an edit: what was given cannot be taken away, or is given twice."""
 
 
 class Walk(RuleBasedStateMachine):
@@ -61,6 +67,9 @@ class Walk(RuleBasedStateMachine):
         """An instance with a second routing profile, and a user of nobody's."""
         self.console.add_routing_profile("Sales")
         self.stranger = self.console.user(made_by_hand(self.local, STRANGER))
+        for name in NAMES:
+            self.edit(name, {}, run=False)
+        self.up()
 
     def teardown(self) -> None:
         """At the end everything goes, and everybody else stays."""
@@ -78,27 +87,38 @@ class Walk(RuleBasedStateMachine):
 
     # The program ------------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(NAMES), user=users(), other=st.booleans())
-    def edit(self, name: str, user: Mapping[str, Any], other: bool) -> None:
-        """The program says something else of a user, or has a new one."""
+    @rule(name=st.sampled_from(NAMES), edit=EDITS, run=st.booleans())
+    def edit(self, name: str, edit: Mapping[str, Any], run: bool) -> None:
+        """The program says something else of a user, or has a new one; perhaps a run follows."""
+        user = self.program.get(name) or {**FIRST, "username": f"{name}.major"}
+        self._say(
+            name, {key: value for key, value in {**user, **edit}.items() if value is not None}
+        )
+        if run and not self.unsynced:
+            self.up()
+
+    @rule(name=st.sampled_from(NAMES), username=st.sampled_from(["major", "roe"]), fault=CREATION)
+    @precondition(lambda self: len(self.program) == len(NAMES) and not self.due)
+    def rename(self, name: str, username: str, fault: Mapping[str, Any]) -> None:
+        """Another username makes another user, and something goes wrong with that."""
+        self._say(name, {**self.program[name], "username": f"{name}.{username}"})
+        self._run_with(fault, 1)
+
+    def _say(self, name: str, user: dict[str, Any]) -> None:
         before, self.due = dict(self.program), True
-        self.program[name] = {
-            "username": f"{name}.{'roe' if other else 'major'}",
-            "password": "Corr3ctHorse",
-            **user,
-        }
+        self.program[name] = user
         try:
             self.deployment.preview(self.resources())
         except Stopped as refused:
-            if "but Connect has no call that" not in str(refused):
+            if not any(reason in str(refused) for reason in _REFUSALS):
                 raise
             self.program = before
 
-    @rule(data=st.data())
-    @precondition(lambda self: self.program)
-    def leave(self, data: st.DataObject) -> None:
+    @rule(name=st.sampled_from(NAMES))
+    @precondition(lambda self: len(self.program) == len(NAMES))
+    def leave(self, name: str) -> None:
         """A user leaves the program."""
-        del self.program[data.draw(st.sampled_from(sorted(self.program)))]
+        del self.program[name]
         self.due = True
 
     # Commands -----------------------------------------------------------------------------------
