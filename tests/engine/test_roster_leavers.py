@@ -70,7 +70,7 @@ def test_leaver_who_was_alone_in_a_batch_is_told(stack_factory: StackFactory) ->
         'connect.User("li", instance=SAML, username="agent.2", adopt=True, identity_info=LI_INFO,'
         " **own)",
         'connect.UserRoster("east", instance=SAML, users={"agent.2": {"identity_info": LI_INFO}},'
-        " defaults=own)",
+        ' defaults=own | {"adopt": True})',
     ],
     ids=["to-a-user", "to-a-roster"],
 )
@@ -82,17 +82,13 @@ def test_move_that_would_delete_the_user_first_is_refused_at_the_preview(
     local = Local(stack.store)
     before = {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)}
     _write(stack, 2)
-    moved = _PROGRAM + f"LI_INFO = LI['identity_info']\n{elsewhere}\n"
-    stack.write_program(moved)
+    stack.write_program(_PROGRAM + f"LI_INFO = LI['identity_info']\n{elsewhere}\n")
 
     said = _said(stack, refused=True)
 
     assert "agent.2: leaves a roster" in said or "username: leaves a roster" in said
     assert "name it in that roster's released and set adopt=True" in said
-    released = moved.replace("on_remove=REMOVE", "on_remove=REMOVE, released=['agent.2']")
-    stack.write_program(
-        released.replace('{"identity_info": LI_INFO}', '{"identity_info": LI_INFO, "adopt": True}')
-    )
+    stack.edit("on_remove=REMOVE", "on_remove=REMOVE, released=['agent.2']")
     stack.up()
     assert {u["Username"]: u["Id"] for u in local.users(_INSTANCE_ID)} == before
 

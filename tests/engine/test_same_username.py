@@ -82,6 +82,9 @@ def test_renamed_resource_deletes_nobody_also_where_pulumi_goes_on_after_errors(
     local.mark()
     stack.write_program(program('connect.User("b", **LI)'))
 
+    said = " ".join(stack.preview(expect=None).text.split())
+    assert "taken by another resource of this stack" in said
+    assert "after renaming a resource, give it an alias" in said
     refused = stack.up("--continue-on-error", expect=None)
 
     assert refused.code != 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pulumi_connect_users.lifecycle.check import check
+from pulumi_connect_users.lifecycle.claims import Claims
 from pulumi_connect_users.lifecycle.create import create
 from tests.engine.programs import MANAGED_ARN
 from tests.lifecycle.runs import OURS, THEIRS, Process, made_by_hand
 from tests.unit.users import bag_of
+
+OTHER = "organization/p/s#another"
 
 
 def _refusals(process: Process, old: dict[str, object] | None = None, **changes: object) -> str:
@@ -33,14 +34,46 @@ def test_username_of_another_stacks_user_is_refused_with_its_name(process: Proce
     assert "is taken by a user of the stack organization/other/s" in _refusals(process)
 
 
-@pytest.mark.parametrize("mark", [OURS, "organization/p/s#another"])
-def test_username_of_a_user_of_this_stack_is_left_to_the_creation(
-    process: Process, mark: str
-) -> None:
-    """A lost creation is ours, and another resource may give its name up in this very run."""
-    create(process.inputs(ownership=mark), process.connect)
+def test_username_of_a_user_that_a_lost_creation_has_made_is_ours(process: Process) -> None:
+    """The mark is this very resource's: the creation takes the user up."""
+    create(process.inputs(), process.connect)
 
     assert _refusals(process) == ""
+
+
+def test_username_of_another_resource_of_this_stack_is_refused(process: Process) -> None:
+    """Mostly one that was renamed without an alias: its user goes last, the new one comes first."""
+    create(process.inputs(ownership=OTHER), process.connect)
+
+    refused = _refusals(process)
+
+    assert "is taken by another resource of this stack" in refused
+    assert "after renaming a resource, give it an alias" in refused
+    assert _refusals(process, adopt=True) == ""
+
+
+def test_username_that_its_resource_gives_up_in_this_run_is_left_to_the_creation(
+    process: Process,
+) -> None:
+    """With delete_before_replace it is free by then."""
+    create(process.inputs(ownership=OTHER), process.connect)
+    claims = Claims()
+    leaves = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OTHER, "username": "nikki.wolf"})
+    assert check(None, leaves, process.session, claims=claims).failures == []
+
+    wanted = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS})
+    assert check(None, wanted, process.session, claims=claims).failures == []
+
+
+def test_resource_whose_username_is_refused_claims_none(process: Process) -> None:
+    """Pulumi checks in any order: a second resource must not put the blame on the first."""
+    first = process.inputs(ownership=OTHER)
+    create(first, process.connect)
+    claims = Claims()
+    second = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS})
+
+    assert check(None, second, process.session, claims=claims).failures != []
+    assert check(first, first, process.session, claims=claims).failures == []
 
 
 def test_user_that_is_in_state_is_not_looked_up(process: Process) -> None:

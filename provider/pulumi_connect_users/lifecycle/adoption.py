@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import LookUpUnavailable
 from ..model.attributes import program_path
 from .bag import known_only
+from .claims import Claims
 from .failure import Failure
 from .flatten import flatten_user
 from .lookups import LookUps
@@ -37,11 +38,14 @@ def to_adopt(
         return None, True
 
 
-def taken(draft: Draft, instance_arn: Any, lookups: LookUps) -> list[Failure]:
-    """Why a user to come cannot have its username: one whom this stack does not manage has it.
+def taken(
+    draft: Draft, instance_arn: Any, lookups: LookUps, claims: Claims | None
+) -> list[Failure]:
+    """Why a user to come cannot have its username: somebody else's user has it.
 
-    A user of this stack may give the name up in this very run, or is ours already. What cannot be
-    looked up is left to the creation.
+    Ours already is one that an interrupted run has made, or that is replaced. Another resource of
+    this program may give the name up in this very run; what cannot be looked up is left to the
+    creation.
     """
     username = _to_come(draft)
     if draft.get("adopt") or not username or not isinstance(instance_arn, str):
@@ -50,10 +54,10 @@ def taken(draft: Draft, instance_arn: Any, lookups: LookUps) -> list[Failure]:
         existing = lookups.find_user(instance_arn, username)
     except LookUpUnavailable:
         return []
-    if existing is None:
+    if existing is None or is_ours(existing, draft):
         return []
     theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(draft.values)
-    if theirs is not None and mark is not None and theirs.stack == mark.stack:
+    if theirs is not None and claims and claims.gives_up(instance_arn, theirs, username):
         return []
     return [refuse("username", *whose(theirs, mark))]
 

@@ -81,12 +81,7 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
-    if not any(failure.path[:1] == ("username",) for failure in result.failures):
-        result.failures += taken(draft, instance_arn, lookups)
-    if claims and claims.taken(result.inputs, [result.inputs.get("username")]):
-        result.failures.append(CLAIMED_TWICE)
-    if claims and claims.moved(result.inputs, [result.inputs.get("username")]):
-        result.failures.append(refuse("username", MOVES, ""))
+    result.failures += _not_to_be_had(draft, instance_arn, lookups, result, claims)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
     if existing is not None and not is_ours(existing, draft):
@@ -94,6 +89,22 @@ def check(
             existing, result.inputs, lookups, result.failures, result.warnings
         )
     return result
+
+
+def _not_to_be_had(
+    draft: Draft, instance_arn: Any, lookups: LookUps, result: Checked, claims: Claims | None
+) -> list[Failure]:
+    """Why the username is somebody else's; who is refused claims none."""
+    if any(failure.path[:1] == ("username",) for failure in result.failures):
+        return []
+    if failures := taken(draft, instance_arn, lookups, claims):
+        return failures
+    username = [result.inputs.get("username")]
+    if claims and claims.taken(result.inputs, username):
+        return [CLAIMED_TWICE]
+    if claims and claims.moved(result.inputs, username):
+        return [refuse("username", MOVES, "")]
+    return []
 
 
 CLAIMED_TWICE: Final = refuse(

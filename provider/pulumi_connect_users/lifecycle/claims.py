@@ -11,6 +11,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from .ownership import Mark
+
 MOVES: Final = (
     "leaves a roster, which deletes the user, and is declared by another resource of this program. "
     "To move the user with its id, name it in that roster's released and set adopt=True on the "
@@ -41,6 +43,16 @@ class Claims:
                 for name in usernames
                 if isinstance(name, str) and self._marks.setdefault((instance, name), mark) != mark
             ]
+
+    def gives_up(self, instance_arn: str, mark: Mark, username: str) -> bool:
+        """Whether the resource of a mark claims another username now than this one."""
+        with self._lock:
+            names = {
+                name
+                for (instance, name), held in self._marks.items()
+                if instance == instance_arn and held == mark.text
+            }
+        return bool(names) and username not in names
 
     def leave(self, batch: Mapping[str, Any], mark: object, usernames: Iterable[str]) -> list[str]:
         """Those of the usernames whose users a roster (`mark`) deletes that another has claimed."""

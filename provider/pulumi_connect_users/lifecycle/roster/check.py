@@ -61,6 +61,7 @@ def check_batch(
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
     texts: dict[str, Any] = {}
     failures, warnings = _Said(), _Said()
+    refused: set[str] = set()
     for name in sorted(new.get("users") or {}):
         known = before.get("users", {}).get(name) if same else None
         raw = own_part(new, name)
@@ -73,6 +74,7 @@ def check_batch(
             user = user_of(new, name)
             checked = check(old_user, user, lookups, strict=strict, privileged=privileged)
             failures.add(name, checked.failures)
+            refused |= {name} if checked.failures else set()
             warnings.add(name, checked.warnings)
             texts[name] = text_of(checked.inputs)
             shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
@@ -80,9 +82,10 @@ def check_batch(
     if not texts and not same:
         shared |= _instance(new, lookups, result)
     result.inputs |= shared | {"users": texts}
-    for name in claims.taken(result.inputs, texts) if claims else ():
+    possible = [name for name in texts if name not in refused]
+    for name in claims.taken(result.inputs, possible) if claims else ():
         failures.add(name, [CLAIMED_TWICE])
-    for name in claims.moved(result.inputs, texts) if claims else ():
+    for name in claims.moved(result.inputs, possible) if claims else ():
         failures.add(name, [f"username: {MOVES}"])
     leavers = Leavers(guard, privileged, claims).judge(before, result.inputs)
     result.failures += failures.lines() + leavers.failures
