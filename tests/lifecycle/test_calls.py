@@ -31,6 +31,7 @@ class Timeline:
 
     def __init__(self, local: Local) -> None:
         self.events: list[str] = []
+        self.told: list[str] = []
         self.now = 1_000_000.0
         pacer = Pacer(2.0, 5, clock=lambda: self.now, sleep=self._wait)
         settings = read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {})
@@ -39,6 +40,7 @@ class Timeline:
             pacer,
             scope="test",
             before_change=lambda: self.events.append("asks the engine"),
+            inform=self.told.append,
             pause=lambda seconds: self.events.append("pauses"),
         )
 
@@ -108,7 +110,7 @@ def test_reads_ask_no_engine(local: Local, operation: str) -> None:
 
 
 def test_throttled_call_is_made_again_at_a_lower_pace(local: Local) -> None:
-    """However often, and the pacer is told: what follows waits longer than before."""
+    """However often, and what follows waits longer than before; whoever waits is told once."""
     timeline, user_id = Timeline(local), made_by_hand(local)
     local.store.control(
         faults=[{"operation": "UpdateUserHierarchy", "kind": "throttle", "nth": 1, "times": 7}]
@@ -121,6 +123,8 @@ def test_throttled_call_is_made_again_at_a_lower_pace(local: Local) -> None:
         *["pauses", "waits", "asks the engine"] * 7,
         "is answered",
     ]
+    (told,) = timeline.told
+    assert told.startswith("UpdateUserHierarchy is throttled, since others use the quota too")
 
 
 @pytest.mark.parametrize(("failures", "answered"), [(4, True), (5, False)])
@@ -142,6 +146,9 @@ def test_failed_call_is_made_five_times(
         assert answered
 
     assert local.changes() == ["UpdateUserHierarchy"] * 5
+    (told,) = timeline.told
+    assert told.startswith("UpdateUserHierarchy: ")
+    assert told.endswith("; asking again")
 
 
 def test_creation_whose_answer_breaks_off_ends_in_its_user(process: Process) -> None:

@@ -19,6 +19,10 @@ READS = ("Describe", "List", "Search", "Get")
 _ATTEMPTS = 5
 _THROTTLE_SECONDS = 600.0
 """How long throttling is waited out before it becomes the user's."""
+_THROTTLED = (
+    "is throttled, since others use the quota too: waiting, for up to "
+    f"{_THROTTLE_SECONDS / 60:.0f} minutes"
+)
 _NOT_TWICE = ("CreateUser",)
 """Calls without an idempotency token that must not be made a second time blindly."""
 _UNREADABLE = (ResponseParserError, AttributeError, TypeError, ValueError)
@@ -40,13 +44,19 @@ class Caller:
         *,
         scope: str,
         before_change: Callable[[], None] = lambda: None,
+        inform: Callable[[str], None] = lambda text: None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`scope` names account, Region and endpoint; `before_change` may veto a mutating call."""
+        """`scope` names account, Region and endpoint; `before_change` may veto a mutating call.
+
+        `inform` is told, once for each operation and reason, what a call is waiting for.
+        """
         self._client = client
         self._pacer = pacer
         self._scope = scope
         self.before_change = before_change
+        self._inform = inform
+        self._told: set[tuple[str, str]] = set()
         self._pause = pause
         self._methods = {
             client.meta.method_to_api_mapping[name]: name
@@ -73,11 +83,18 @@ class Caller:
                 self._pacer.throttled(key)
                 if time.monotonic() > deadline:
                     raise
+                self._tell(operation, f"{operation} {_THROTTLED}")
             except (ServiceFailure, OutcomeUnknown) as error:
                 failures += 1
                 if failures >= _ATTEMPTS or not _may_repeat(error, operation):
                     raise
+                self._tell(operation, f"{str(error).rstrip('.')}; asking again", error.code)
             self._pause(_backoff(attempt))
+
+    def _tell(self, operation: str, text: str, code: str = "") -> None:
+        if (operation, code) not in self._told:
+            self._told.add((operation, code))
+            self._inform(text)
 
     def _once(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         method = getattr(self._client, self._methods[operation])

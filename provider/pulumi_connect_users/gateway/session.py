@@ -196,6 +196,7 @@ class Session:
             self._pacer,
             scope=f"{endpoint}|{arn.region}|{arn.account}",
             before_change=self._before_change,
+            inform=self._inform,
         )
 
     def _describe_instance(self, id_or_arn: str) -> InstanceFacts:
