@@ -8,7 +8,7 @@ Pulumi runs both at once, and whichever is first decides whether the user surviv
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from .ownership import Mark
@@ -34,14 +34,11 @@ class Claims:
         Only the mark tells one resource from another (a resource may be checked more than once):
         with `connect:ownership` off nothing is taken.
         """
-        instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
-        if not isinstance(instance, str) or not isinstance(mark, str):
-            return []
         with self._lock:
             return [
-                name
-                for name in usernames
-                if isinstance(name, str) and self._marks.setdefault((instance, name), mark) != mark
+                key[1]
+                for key, mark in _keys(inputs, usernames)
+                if self._marks.setdefault(key, mark) != mark
             ]
 
     def gives_up(self, instance_arn: str, mark: Mark, username: str) -> bool:
@@ -56,22 +53,27 @@ class Claims:
 
     def leave(self, batch: Mapping[str, Any], mark: object, usernames: Iterable[str]) -> list[str]:
         """Those of the usernames whose users a roster (`mark`) deletes that another has claimed."""
-        instance = batch.get("instanceArn")
-        if not isinstance(instance, str) or not isinstance(mark, str):
-            return []
         with self._lock:
-            keys = {name: (instance, name) for name in usernames}
-            self._leaving |= dict.fromkeys(keys.values(), mark)
-            return [name for name, key in keys.items() if self._marks.get(key, mark) != mark]
+            keys = list(_keys({**batch, "ownership": mark}, usernames))
+            self._leaving |= dict(keys)
+            return [key[1] for key, own in keys if self._marks.get(key, own) != own]
 
     def moved(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
         """Those of the usernames whose users a roster of this program deletes."""
-        instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
-        if not isinstance(instance, str) or not isinstance(mark, str):
-            return []
         with self._lock:
             return [
-                name
-                for name in usernames
-                if isinstance(name, str) and self._leaving.get((instance, name), mark) != mark
+                key[1]
+                for key, mark in _keys(inputs, usernames)
+                if self._leaving.get(key, mark) != mark
             ]
+
+
+def _keys(
+    inputs: Mapping[str, Any], usernames: Iterable[object]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Instance and username, with the mark of the resource; nothing where one is not known."""
+    instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
+    if isinstance(instance, str) and isinstance(mark, str):
+        for name in usernames:
+            if isinstance(name, str):
+                yield (instance, name), mark
