@@ -75,7 +75,7 @@ def test_username_of_a_user_whom_nobody_manages_is_refused_at_the_preview(
 def test_renamed_resource_deletes_nobody_also_where_pulumi_goes_on_after_errors(
     stack_factory: StackFactory,
 ) -> None:
-    """Its user could not be made anew, being there already: the deletion would come next."""
+    """The new name is refused; nothing that follows from that may be a deletion."""
     stack = stack_factory(program=program('connect.User("a", **LI)'))
     stack.up()
     local = Local(stack.store)

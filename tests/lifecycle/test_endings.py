@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_connect_users.errors import InvalidUser, NotOurs, ServiceFailure
+from pulumi_connect_users.errors import (
+    AccessDenied,
+    DeletionRefused,
+    InvalidUser,
+    NotOurs,
+    ServiceFailure,
+)
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.create import create, resume
+from pulumi_connect_users.lifecycle.delete import delete
 from tests.engine.local import Local
 from tests.lifecycle.runs import (
     INSTANCE_ID,
@@ -42,6 +49,23 @@ def test_second_resource_of_a_stack_is_told_from_its_first(process: Process) -> 
 
     with pytest.raises(NotOurs, match="taken by another resource of this stack"):
         create(process.inputs(), process.connect)
+
+
+@pytest.mark.parametrize("denied", [None, "SearchUsers"])
+def test_user_whose_name_another_resource_could_not_have_outlives_the_run(
+    process: Process, denied: str | None
+) -> None:
+    """A rename without an alias, and a run that goes on after errors: the deletion comes next."""
+    first = create(process.inputs(ownership="organization/p/s#first"), process.connect)
+    inputs = process.inputs()
+    process.faults(*([{"operation": denied, "kind": "access-denied"}] if denied else []))
+
+    with pytest.raises(AccessDenied if denied else NotOurs):
+        create(inputs, process.connect)
+    with pytest.raises(DeletionRefused, match="could not have it, so the user stays"):
+        delete(first["userArn"], first, process.connect)
+
+    assert process.live()["Arn"] == first["userArn"]
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "InvalidRequestException"])

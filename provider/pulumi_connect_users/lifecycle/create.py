@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import (
     UNREACHABLE,
     ApiError,
+    ConnectUsersError,
     Duplicate,
     InvalidRequest,
     InvalidUser,
@@ -45,7 +46,11 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     just made may not be visible for minutes (API reference, eventual consistency).
     """
     existing = _alive(inputs, connect) if inputs.get("adopt") else None
-    made = existing or _create_user(inputs, connect)
+    try:
+        made = existing or _create_user(inputs, connect)
+    except ConnectUsersError:
+        connect.fates.note_wanted(connect.instance_arn, str(inputs["username"]))
+        raise
     if isinstance(made, str):
         done = _with_proficiencies(made, inputs, connect)
         return outputs(done, connect, made) | after_write(inputs, connect.written(made))
@@ -87,7 +92,7 @@ def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[s
         except Duplicate:
             existing = _alive(inputs, connect)
             if existing is not None:
-                return _ours(existing, inputs, connect)
+                return _ours(existing, inputs)
             # Either deleted a moment ago and still taken, or made and not visible yet.
             if not connect.pause(attempt):
                 raise _invisible(inputs) from None
@@ -100,7 +105,7 @@ def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[s
             existing = _alive(inputs, connect) if unanswered else None
             if existing is None:
                 raise
-            return _ours(existing, inputs, connect)
+            return _ours(existing, inputs)
         except (OutcomeUnknown, ServiceFailure) as error:
             # It may have been made: asking again answers Duplicate, and the mark tells whose.
             unanswered = True
@@ -160,15 +165,11 @@ def _invisible(inputs: Mapping[str, Any]) -> Duplicate:
     )
 
 
-def _ours(
-    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect
-) -> Mapping[str, Any]:
+def _ours(existing: Mapping[str, Any], inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """The existing user, if it carries our mark or may be taken over; raises NotOurs."""
     theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(inputs)
     if inputs.get("adopt") or (mark is not None and theirs == mark):
         return existing
-    if theirs is not None and mark is not None and theirs.stack == mark.stack:
-        connect.fates.note_wanted(str(existing["Id"]))
     subject = f"creating user {shown(inputs['username'])}, {existing['Id']}"
     cause, remedy = whose(theirs, mark)
     raise NotOurs(f"{subject}: the username {cause}. {remedy}")

@@ -43,7 +43,7 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
             "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
         )
         return
-    if connect.fates.is_wanted(user_id):
+    if connect.fates.is_wanted(connect.instance_arn, str(state.get("username"))):
         raise DeletionRefused(
             "another resource of this program declares the username and could not have it, so the "
             "user stays. Give that resource an alias if it was renamed, or adopt=True, and run "

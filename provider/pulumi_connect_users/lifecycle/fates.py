@@ -18,7 +18,7 @@ class Fates:
         self._deleted: set[str] = set()
         self._declared: set[str] = set()
         self._kept: set[str] = set()
-        self._wanted: set[str] = set()
+        self._wanted: set[tuple[str, str]] = set()
 
     def note_deleted(self, user_id: str) -> None:
         """This process deleted the user: such an id is never adopted again."""
@@ -50,10 +50,10 @@ class Fates:
         """Whether the user stays: a deletion in this run can only mean what it was before."""
         return user_id in self._kept
 
-    def note_wanted(self, user_id: str) -> None:
-        """A resource could not be made for the name of this user, who is another's of its stack."""
-        self._wanted.add(user_id)
+    def note_wanted(self, instance_arn: str, username: str) -> None:
+        """A resource of the program could not be made under this username."""
+        self._wanted.add((instance_arn, username))
 
-    def is_wanted(self, user_id: str) -> bool:
+    def is_wanted(self, instance_arn: str, username: str) -> bool:
         """Whether the program declares the user elsewhere: `--continue-on-error` comes to here."""
-        return user_id in self._wanted
+        return (instance_arn, username) in self._wanted
