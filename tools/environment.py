@@ -1,13 +1,15 @@
 """`python3 -m tools.environment`: makes .venv from requirements.lock, and this project in it.
 
-Nothing is fetched that the lock does not hash, uv itself excepted, which pip brings into a new
-environment. Run again, it does nothing until pyproject.toml or the lock has changed.
+Nothing is fetched that the lock does not hash: pip brings uv into a new environment, and uv the
+rest. Run again, it does nothing until pyproject.toml or the lock has changed.
 """
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -61,11 +63,26 @@ def _install() -> None:
         say("Making .venv ...")
         venv.create(VENV, with_pip=True, clear=True)
     if not (venv_bin() / ("uv.exe" if os.name == "nt" else "uv")).exists():
-        _run(python, "-m", "pip", "install", "--quiet", "uv")
+        with tempfile.TemporaryDirectory() as folder:
+            uv_alone = Path(folder, "uv.txt")
+            uv_alone.write_text(locked_entry("uv", (ROOT / "requirements.lock").read_text()))
+            _run(python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", uv_alone)
     say("Installing what requirements.lock names (a minute where nothing is cached) ...")
     uv = (python, "-m", "uv", "pip", "install", "--quiet", "--python", str(python))
     _run(*uv, "--require-hashes", "-r", "requirements.lock")
     _run(*uv, "--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def locked_entry(package: str, lock: str) -> str:
+    """Returns the lock's lines about one package: the version and its hashes.
+
+    Raises:
+        LookupError: the lock does not name it.
+    """
+    entry = re.search(rf"^{re.escape(package)}==(?:.*\\\n)*.*$", lock, re.MULTILINE)
+    if entry is None:
+        raise LookupError(f"requirements.lock does not name {package}: run `make lock`")
+    return entry[0] + "\n"
 
 
 def starts(python: Path) -> bool:

@@ -5,8 +5,10 @@ import venv
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from tools.checkout import venv_python
-from tools.environment import failure, is_from_elsewhere, starts, works
+import pytest
+
+from tools.checkout import ROOT, venv_python
+from tools.environment import failure, is_from_elsewhere, locked_entry, starts, works
 
 
 def test_failure_of_a_step_that_printed_for_itself_points_at_it() -> None:
@@ -54,3 +56,19 @@ def test_environment_that_moved_with_its_checkout_is_made_anew(tmp_path: Path) -
     (tmp_path / "here").rename(tmp_path / "there")
 
     assert is_from_elsewhere(tmp_path / "there")
+
+
+def test_locked_entry_is_one_package_with_every_hash() -> None:
+    """pip, told to require hashes, installs uv by these lines alone."""
+    entry = locked_entry("uv", (ROOT / "requirements.lock").read_text())
+
+    first, *hashes = entry.splitlines()
+    assert first.startswith("uv==")
+    assert hashes
+    assert all(line.strip().startswith("--hash=sha256:") for line in hashes)
+
+
+def test_locked_entry_of_a_package_that_the_lock_lacks_names_the_way_out() -> None:
+    """Nothing is installed without a hash instead."""
+    with pytest.raises(LookupError, match="make lock"):
+        locked_entry("uv", "uvloop==1.0 \\\n    --hash=sha256:00\n")

@@ -1,5 +1,6 @@
 """Pulumi's own download, from a server of the test's."""
 
+import hashlib
 import os
 import tarfile
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.engine import EngineError, release
+from tools.engine import PINNED, EngineError, release
 from tools.engine.place import platform_name
 
 
@@ -37,7 +38,15 @@ def archive(folder: Path, *names: str) -> Path:
     path = folder / release.archive_name(platform_name())
     with tarfile.open(path, "w:gz") as packed:
         packed.add(commands, arcname="pulumi")
+    publish(path)
     return path
+
+
+def publish(path: Path) -> None:
+    """Writes the checksums file that Pulumi publishes with each release."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    checksums = path.with_name(f"pulumi-{PINNED}-checksums.txt")
+    checksums.write_text(f"{'0' * 64}  pulumi-v{PINNED}-plan9-x64.tar.gz\n{digest}  {path.name}\n")
 
 
 @pytest.fixture
@@ -55,7 +64,7 @@ def test_download_published_release_gives_its_commands(
     folder, url = releases
     archive(folder, "pulumi", "pulumi-language-python")
 
-    commands = release.download(work, releases=url)
+    commands = release.download(work, releases=url, checksums=url)
 
     assert sorted(path.name for path in commands.iterdir()) == ["pulumi", "pulumi-language-python"]
     assert (commands / "pulumi").stat().st_mode & 0o100
@@ -64,10 +73,12 @@ def test_download_published_release_gives_its_commands(
 def test_download_broken_archive_is_an_engine_error(releases: tuple[Path, str], work: Path) -> None:
     """A proxy's error page is no release; nothing half-done is left."""
     folder, url = releases
-    (folder / release.archive_name(platform_name())).write_text("<html>blocked</html>")
+    page = folder / release.archive_name(platform_name())
+    page.write_text("<html>blocked</html>")
+    publish(page)
 
     with pytest.raises(EngineError, match="the download failed"):
-        release.download(work, releases=url)
+        release.download(work, releases=url, checksums=url)
     assert list(work.glob("*.tar.gz")) == []
 
 
@@ -81,9 +92,42 @@ def test_download_archive_that_breaks_off_is_an_engine_error(
     content = whole.read_bytes()
     whole.write_bytes(content[: int(len(content) * kept)])
 
-    with pytest.raises(EngineError, match="the download failed"):
-        release.download(work, releases=url)
-    assert list(work.glob("*.tar.gz")) == []
+    with pytest.raises(EngineError, match="not the published"):
+        release.download(work, releases=url, checksums=url)
+    assert list(work.iterdir()) == []
+
+
+def test_download_tampered_archive_is_refused_and_never_unpacked(
+    releases: tuple[Path, str], work: Path
+) -> None:
+    """A whole archive with a command of somebody else's is not what Pulumi published."""
+    folder, url = releases
+    checksums = archive(folder, "pulumi", "pulumi-language-python").with_name(
+        f"pulumi-{PINNED}-checksums.txt"
+    )
+    published = checksums.read_text()
+    (folder / "pulumi" / "pulumi").write_text("#!/bin/sh\necho mine\n")
+    tampered = folder / release.archive_name(platform_name())
+    with tarfile.open(tampered, "w:gz") as packed:
+        packed.add(folder / "pulumi", arcname="pulumi")
+    assert checksums.read_text() == published
+
+    with pytest.raises(EngineError, match=r"not the published .* it was not unpacked"):
+        release.download(work, releases=url, checksums=url)
+    assert list(work.iterdir()) == []
+
+
+def test_download_archive_without_a_published_checksum_is_refused(
+    releases: tuple[Path, str], work: Path
+) -> None:
+    """What cannot be verified is not run."""
+    folder, url = releases
+    path = archive(folder, "pulumi", "pulumi-language-python")
+    path.with_name(f"pulumi-{PINNED}-checksums.txt").write_text(f"{'0' * 64}  other.tar.gz\n")
+
+    with pytest.raises(EngineError, match="checksums do not name"):
+        release.download(work, releases=url, checksums=url)
+    assert list(work.iterdir()) == []
 
 
 def test_download_missing_release_is_an_engine_error(
@@ -91,7 +135,7 @@ def test_download_missing_release_is_an_engine_error(
 ) -> None:
     """The server's answer is in the message."""
     with pytest.raises(EngineError, match="HTTP Error 404"):
-        release.download(work, releases=releases[1])
+        release.download(work, releases=releases[1], checksums=releases[1])
 
 
 def test_download_release_without_language_host_is_an_engine_error(
@@ -102,7 +146,7 @@ def test_download_release_without_language_host_is_an_engine_error(
     archive(folder, "pulumi")
 
     with pytest.raises(EngineError, match="holds no Python language host"):
-        release.download(work, releases=url)
+        release.download(work, releases=url, checksums=url)
 
 
 def test_archive_name_names_are_those_of_pulumis_releases() -> None:

