@@ -9,7 +9,7 @@ CHECKED := provider tests tools policies benchmarks
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down test lint format generate bench environment engine lock clean
+.PHONY: help up preview refresh down test lint format generate bench dist environment engine lock clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ generate: environment ## Writes again what is generated from the model
 
 bench: environment engine ## Measures ratios side by side, and writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+dist: environment ## Makes what a release consists of, in dist/
+	@$(BIN)/python -m tools.dist
 
 environment: ## Makes or renews .venv from requirements.lock
 	@$(PYTHON) -m tools.environment
