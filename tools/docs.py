@@ -31,7 +31,11 @@ _INTRODUCTIONS = {
     Role.ATTRIBUTE: (
         "What a program declares is managed; what it never declared is left alone. A setting that "
         "was declared and is gone from the program is cleared where a call exists, and refused "
-        "elsewhere."
+        "elsewhere.\n\n"
+        "Ids are taken in every form that other resources give: bare, as ARN (`aws-native`) and as "
+        "`INSTANCE:ID` (the `id` of `aws.connect.RoutingProfile`, `SecurityProfile`, "
+        "`UserHierarchyGroup`). State holds the bare id. On `CONNECT_MANAGED` instances Connect "
+        "assigns a directory user id itself: it is not managed there."
     ),
     Role.NAME: "Looked up at the preview. An id and a name for the same thing exclude each other.",
     Role.OPTION: "Options are stored in state alone: changing one makes no call.",

@@ -19,7 +19,7 @@ NAMES_NEEDED = Unjudged(
 
 
 def catalogue(settings: Settings) -> dict[str, str]:
-    """The `profiles` setting: names by id. An ARN, as aws-native's programs have it, will do."""
+    """The `profiles` setting: names by id, in any form that programs have it."""
     return {by_id(str(k)): str(v) for k, v in settings.mapping("profiles").items()}
 
 
@@ -35,8 +35,9 @@ def is_one_of(profile: Profile, globs: Sequence[str]) -> bool:
 
 
 def by_id(entry: str) -> str:
-    """An entry of the settings for names and ids: of an ARN its id, anything else as it is."""
-    return last_segment(entry) if entry.startswith("arn:") else entry
+    """An entry of the settings for names and ids: of an ARN or `INSTANCE:ID` the id."""
+    # A name may hold a slash.
+    return last_segment(entry) if entry.startswith("arn:") or "/" not in entry else entry
 
 
 def cannot_tell(profiles: Value[tuple[Profile, ...]]) -> Unjudged | None:

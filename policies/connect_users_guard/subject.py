@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -185,5 +186,12 @@ def last_segment(arn_or_id: str) -> str: ...
 @overload
 def last_segment(arn_or_id: Value[str]) -> Value[str]: ...
 def last_segment(arn_or_id: Value[str]) -> Value[str]:
-    """The id in an ARN (`.../agent/ID`), or the id itself."""
-    return arn_or_id.rpartition("/")[2] if isinstance(arn_or_id, str) else arn_or_id
+    """The id in an ARN (`.../agent/ID`) or in `INSTANCE:ID`, or the id itself."""
+    if not isinstance(arn_or_id, str):
+        return arn_or_id
+    pair = _PAIR.fullmatch(arn_or_id)
+    return pair["id"] if pair else arn_or_id.rpartition("/")[2]
+
+
+_PAIR = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:(?P<id>[^:/\s]+)", re.IGNORECASE)
+"""The `id` of `aws.connect.SecurityProfile`, `RoutingProfile`, ..."""

@@ -173,13 +173,13 @@ class UserArguments(TypedDict, total=False):
     phone_config: Input[PhoneConfig | Mapping[str, Any]] | None
     """Phone settings for all channels."""
     directory_user_id: Input[str] | None
-    """Id in an external directory that Connect cannot reach."""
+    """Id in a directory that Connect cannot reach (`EXISTING_DIRECTORY` only)."""
     routing_profile_id: Input[str] | None
-    """Id or ARN of the routing profile."""
+    """Id of the routing profile; its ARN or `INSTANCE:ID` will do."""
     security_profile_ids: Input[Sequence[Input[str]]] | None
-    """Ids or ARNs of 1 to 10 security profiles."""
+    """Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do."""
     hierarchy_group_id: Input[str] | None
-    """Id or ARN of the hierarchy group."""
+    """Id of the hierarchy group; its ARN or `INSTANCE:ID` will do."""
     auto_accept_configs: Input[Sequence[Input[AutoAcceptConfig | Mapping[str, Any]]]] | None
     """Auto-accept for each channel."""
     after_contact_work_configs: (

@@ -49,7 +49,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
             resource_name: The name in Pulumi's state.
             opts: Pulumi's options.
             user: The user, if this program declares it; or
-            user_arn: the ARN of any user of an instance.
+            user_arn: the ARN (or `INSTANCE:ID`) of any user of an instance.
             agent_status: Name of the status (`Available`, `Offline`, or a custom one); or
             agent_status_id: its id or ARN.
             triggers: Any values; a change of one sets the status again.

@@ -33,7 +33,7 @@ _BAD = {
     "an unknown routing profile": (
         '{**{k: v for k, v in MARY.items() if k != "routing_profile"},'
         ' "routing_profile_id": "00000000-dead-4eef-8000-000000000000"}',
-        ["routing_profile_id: 00000000-dead-4eef-8000-000000000000 is no routing profile"],
+        ["routing_profile_id: 00000000-dead-4eef-8000-000000000000 does not exist in this"],
     ),
     "password and e-mail under SAML": (
         '{**LI, "password": PASSWORD, "identity_info": dict(first_name="Li",'
@@ -49,7 +49,7 @@ _BAD = {
             "identity_info.first_name: is missing",
             "identity_info.last_name: is missing",
             "identity_info.email: is missing",
-            'routing_profile: "Basic Routing Profil" is no routing profile of the instance. '
+            'routing_profile: "Basic Routing Profil" does not exist in this instance. '
             "Did you mean Basic Routing Profile?",
             "security_profiles: is empty",
         ],

@@ -116,12 +116,15 @@ def test_agent_who_is_not_at_work_has_no_drift(stack_factory: StackFactory) -> N
     [
         (
             'agent_status="Avialable"',
-            'agent_status: "Avialable" is no agent status of the instance',
+            'agent_status: "Avialable" does not exist in this instance',
         ),
         ('agent_status="Avialable"', "Did you mean Available?"),
         ("", "agent_status and agent_status_id: one of them is needed."),
         ('agent_status="Available", agent_status_id="x"', "exclude one another."),
-        ('agent_status_id="00000000-dead-4eef-8000-000000000000"', "is no agent status of the"),
+        (
+            'agent_status_id="00000000-dead-4eef-8000-000000000000"',
+            "8000-000000000000 does not exist in this instance. Known: ",
+        ),
         ('agent_status="Available", triggers="now"', "triggers: must be a list."),
     ],
 )

@@ -165,9 +165,9 @@ def test_more_than_a_hundred_routing_profiles_are_asked_in_several_requests(
             {"queues": ["Basicqueue", "Claims", "Bilings"]},
             ["queues[0]:", "Did you mean BasicQueue?", "queues[2]:", "Did you mean Billing?"],
         ),
-        ({"agents": ["mary.mayor"]}, ['agents[0]: "mary.mayor" is no user of the instance.']),
-        ({"agents": ["mary@example.com"]}, ['agents[0]: "m...@example.com" is no user']),
-        ({"hierarchy_group": "AMER/Nord"}, ['hierarchy_group: "AMER/Nord" is no hierarchy group']),
+        ({"agents": ["mary.mayor"]}, ['agents[0]: "mary.mayor" does not exist in this instance.']),
+        ({"agents": ["mary@example.com"]}, ['agents[0]: "m...@example.com" does not exist']),
+        ({"hierarchy_group": "AMER/Nord"}, ['hierarchy_group: "AMER/Nord" does not exist']),
         (
             {"queues": [f"{ARN}/agent/{user_id('mary.major')}"]},
             ["queues[0]: is not the ARN of a queue. Check the ARN."],
@@ -175,6 +175,10 @@ def test_more_than_a_hundred_routing_profiles_are_asked_in_several_requests(
         (
             {"agents": [f"{ARN.replace('1111-1111', '2222-2222', 1)}/agent/{user_id('jane.doe')}"]},
             ["agents[0]: is a user of another instance."],
+        ),
+        (
+            {"queues": [f"{INSTANCE.replace('1111-1111', '2222-2222', 1)}:{INSTANCE}"]},
+            [f"queues[0]: is a queue of another instance. Give one of {ARN}."],
         ),
     ],
 )

@@ -14,7 +14,9 @@ import pytest
 
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store
-from tests.live.centre import ARN, INSTANCE, at_work
+from tests.engine.local import Local
+from tests.engine.programs import SAML_ARN
+from tests.live.centre import ARN, INSTANCE, at_work, user_id
 
 Capture = pytest.CaptureFixture[str]
 Command = Callable[..., int]
@@ -124,6 +126,23 @@ def test_put_status_says_when_it_takes_effect(command: Command, capsys: Capture)
     said = capsys.readouterr().err
     assert "nikki.wolf is Available." in said
     assert "mary.major is on a contact; after it the status is Lunch." in said
+
+
+def test_put_status_takes_ids_in_any_form(centre: Store, command: Command, capsys: Capture) -> None:
+    """`aws.connect.User.id` names its instance; one of another than --instance is refused."""
+    client = Local(centre.path).client
+    rows = client.list_agent_statuses(InstanceId=INSTANCE)["AgentStatusSummaryList"]
+    status = next(row["Id"] for row in rows if row["Name"] == "Available")
+    who = f"{INSTANCE}:{user_id('nikki.wolf')}"
+    foreign = f"{SAML_ARN.rsplit('/', 1)[1]}:{user_id('nikki.wolf')}"
+
+    assert command("put-status", who, f"{INSTANCE}:{status}") == 0
+    assert command("status", "--json", "--agent", who) == 0
+    assert command("put-status", foreign, "Available") == 2
+
+    said = capsys.readouterr()
+    assert json.loads(said.out)["agents"][0]["username"] == "nikki.wolf"
+    assert "USER: is a user of another instance. Give one of" in " ".join(said.err.split())
 
 
 def test_names_cannot_write_to_the_terminal(

@@ -1,5 +1,6 @@
 """Where single rules must not pass in silence, nor find what is not there."""
 
+import json
 import re
 from typing import Any
 
@@ -150,23 +151,26 @@ def test_after_contact_work_that_is_off_never_begins(mode: str, outcome: str) ->
 
 
 PROFILE_ARN = "arn:aws:connect:us-west-2:111122223333:instance/centre/security-profile/p-admin"
+PAIR = "11111111-1111-4111-8111-111111111111:p-admin"
 
 
+@pytest.mark.parametrize("written", [PROFILE_ARN, PAIR])
 @pytest.mark.parametrize(
     ("what", "config", "outcome"),
     [
-        ("admin-allowed", {"profiles": {PROFILE_ARN: "Admin"}}, "fail"),
-        ("admin-allowed", {"adminProfiles": [PROFILE_ARN]}, "fail"),
-        ("profile-known", {"profiles": {PROFILE_ARN: "Admin"}}, "pass"),
-        ("routing-profile-allowed", {"map": {"West": [PROFILE_ARN]}}, "pass"),
-        ("hierarchy-tag", {"map": {PROFILE_ARN: "West"}}, "pass"),
-        ("hierarchy-tag", {"map": {PROFILE_ARN: "East"}}, "fail"),
+        ("admin-allowed", {"profiles": {"@": "Admin"}}, "fail"),
+        ("admin-allowed", {"adminProfiles": ["@"]}, "fail"),
+        ("profile-known", {"profiles": {"@": "Admin"}}, "pass"),
+        ("routing-profile-allowed", {"map": {"West": ["@"]}}, "pass"),
+        ("hierarchy-tag", {"map": {"@": "West"}}, "pass"),
+        ("hierarchy-tag", {"map": {"@": "East"}}, "fail"),
     ],
 )
-def test_settings_take_arns_where_aws_native_has_them(
-    what: str, config: dict[str, Any], outcome: str
+def test_settings_take_ids_as_other_providers_have_them(
+    what: str, config: dict[str, Any], outcome: str, written: str
 ) -> None:
-    """A table of ARNs that fitted nobody would let every Admin pass."""
+    """ARNs, or INSTANCE:ID: a table that fitted nobody would let every Admin pass."""
+    config = json.loads(json.dumps(config).replace("@", written))
     held = {
         "securityProfileArns": [PROFILE_ARN],
         "routingProfileArn": PROFILE_ARN,

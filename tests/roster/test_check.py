@@ -116,6 +116,29 @@ def test_changed_password_of_an_existing_user_is_refused_by_name(session: Sessio
     assert [line for line in second.failures if line.startswith("mary: password")]
 
 
+@pytest.mark.parametrize("form", ["{arn}/{kind}/{id}", "{instance}:{id}"])
+def test_ids_in_other_forms_are_the_same_stored_user(session: Session, form: str) -> None:
+    """`aws.connect.RoutingProfile.id` is INSTANCE:ID: state holds the bare id."""
+    first = check_batch(None, batch(mary=USER), session)
+    mary = json.loads(first.inputs["users"]["mary"])
+
+    def written(kind: str, identifier: str) -> str:
+        instance = SAML_ARN.rsplit("/", 1)[1]
+        return form.format(arn=SAML_ARN, instance=instance, kind=kind, id=identifier)
+
+    words = {k: USER[k] for k in ("identityInfo", "tags")} | {
+        "routingProfileId": written("routing-profile", mary["routingProfileId"]),
+        "securityProfileIds": [
+            written("security-profile", one) for one in mary["securityProfileIds"]
+        ],
+    }
+
+    found = check_batch(first.inputs, batch(mary=words), session)
+
+    assert found.failures == []
+    assert found.inputs["users"] == first.inputs["users"]
+
+
 def test_mistake_of_many_users_is_told_once(session: Session) -> None:
     """One wrong name in a roster's defaults must not become a line for each of 10,000 users."""
     names = [f"agent.{number:02}" for number in range(12)]
@@ -124,7 +147,7 @@ def test_mistake_of_many_users_is_told_once(session: Session) -> None:
     checked = check_batch(None, batch(**users), session)
 
     (line,) = checked.failures
-    assert line.startswith(f'{", ".join(names[:10])} and 2 more: routing_profile: "None such" is')
+    assert line.startswith(f'{", ".join(names[:10])} and 2 more: routing_profile: "None such" does')
 
 
 def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(session: Session) -> None:

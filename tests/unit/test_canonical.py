@@ -160,7 +160,9 @@ def test_renamed_profile_stays_what_it_was_and_a_new_user_needs_the_new_name(
 
     assert (known.failures, known.inputs) == ([], old)
     assert 'is now called "Everyday"' in " ".join(known.warnings)
-    assert "is no routing profile of the instance" in _failures(None, bag, _session(local))
+    assert '"Basic Routing Profile" does not exist in this instance' in _failures(
+        None, bag, _session(local)
+    )
 
 
 def test_part_of_a_path_names_a_group_only_if_it_is_the_only_one(local: Local) -> None:

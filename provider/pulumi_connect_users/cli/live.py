@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,9 +10,8 @@ import click
 from pulumi_connect_users.errors import InvalidFilter, SettingsError
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.legible import legible
+from pulumi_connect_users.lifecycle.arns import is_uuid
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-"""An instance's id; an alias may hold as many dashes."""
 INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
 
 
@@ -29,7 +27,7 @@ def told() -> Iterator[None]:
 
 def instance_of(session: Session, given: str | None) -> str:
     """The ARN or id of the instance; raises UsageError if the choice is not clear."""
-    if given is not None and (given.startswith("arn:") or _ID.fullmatch(given)):
+    if given is not None and (given.startswith("arn:") or is_uuid(given)):
         return given
     known = session.instances()
     rows = [row for row in known if given is None or row.get("InstanceAlias") == given]

@@ -8,8 +8,8 @@ from pulumi_connect_users.cli.connection import connection, connection_options, 
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.errors import InvalidFilter
 from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.arns import parse_arn
-from pulumi_connect_users.lifecycle.live.names import identify
+from pulumi_connect_users.lifecycle.arns import instance_and_id, is_id, parse_arn
+from pulumi_connect_users.lifecycle.identifiers import Resolver, Unresolved
 from pulumi_connect_users.lifecycle.lookups import Kind
 from pulumi_connect_users.lifecycle.naming import shown
 
@@ -22,7 +22,7 @@ from pulumi_connect_users.lifecycle.naming import shown
 def put_status(
     *, user: str, status: str, instance: str | None, stack: str | None, **options: str | None
 ) -> None:
-    """Set the STATUS (name or id) of USER (username, id or ARN).
+    """Set the STATUS (name or id) of USER (username, id, ARN or INSTANCE:ID).
 
     During a contact it becomes the agent's next status.
 
@@ -33,13 +33,21 @@ def put_status(
     """
     with told():
         session = connection(stack, **options).session()
-        arn = parse_arn(user)
-        where = arn.instance_arn if arn else instance_of(session, instance)
-        _put(session, where, user, status)
+        _put(session, _where(session, instance, user), user, status)
+
+
+def _where(session: Session, instance: str | None, user: str) -> str:
+    """The instance that is named, or that the user's ARN or `INSTANCE:ID` tells."""
+    if instance is None and (arn := parse_arn(user)):
+        return arn.instance_arn
+    if instance is None and (pair := instance_and_id(user)):
+        return pair[0]
+    return instance_of(session, instance)
 
 
 def _put(session: Session, instance: str, user: str, status: str) -> None:
     connect = session.connect(instance)
+    resolver = Resolver(connect.instance_arn, session)
     found: dict[str, str] = {}
     wrong: list[str] = []
     for name, given, kind in (
@@ -47,14 +55,14 @@ def _put(session: Session, instance: str, user: str, status: str) -> None:
         ("STATUS", status, Kind.AGENT_STATUS),
     ):
         try:
-            found[name] = identify(given, kind, connect.instance_arn, session)
-        except InvalidFilter as error:
+            found[name] = resolver.by_either(kind, given)
+        except Unresolved as error:
             wrong.append(f"{name}: {error}")
     if wrong:
         raise InvalidFilter(" ".join(wrong))
     connect.call("PutUserStatus", UserId=found["USER"], AgentStatusId=found["STATUS"])
     data = connect.activity(found["USER"])
-    who = shown(user.rsplit("/", 1)[-1])
+    who = found["USER"] if is_id(user) else shown(user)
     if data is not None and data.next_status:
         say(f"{who} is on a contact; after it the status is {data.next_status}.")
     else:

@@ -16,7 +16,7 @@ from ..errors import (
     SettingsError,
     WrongInstance,
 )
-from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, parse_arn
+from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, instance_and_id, is_uuid, parse_arn
 from ..lifecycle.deletion_guard import DeletionGuard
 from ..lifecycle.fates import Fates
 from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
@@ -206,9 +206,10 @@ class Session:
         try:
             answer = self._caller(arn).call("DescribeInstance", {"InstanceId": arn.instance})
         except NotFound as error:
+            alias = "" if is_uuid(arn.instance) else "An alias is not enough: give the id or ARN. "
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
-                "Check the id, Region, profile (connect:profiles for several accounts) and "
+                f"{alias}Check the id, Region, profile (connect:profiles for several accounts) and "
                 "endpoint; nothing was forgotten or changed."
             ) from error
         found = answer["Instance"]
@@ -222,6 +223,11 @@ class Session:
 
     def _arn_of_id(self, instance_id: str) -> Arn:
         """An id alone: the Region comes from the settings, the account from Connect's answer."""
+        if instance_and_id(instance_id) is not None:
+            raise SettingsError(
+                f"looking up instance {instance_id}: that is the id of something in an instance. "
+                "Give the part before the colon, or the instance's ARN."
+            )
         if ":" in instance_id or "/" in instance_id:
             raise SettingsError(
                 f"looking up instance {instance_id}: that is neither an id nor an ARN of Amazon "

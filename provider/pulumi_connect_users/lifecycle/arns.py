@@ -1,4 +1,8 @@
-"""Amazon Connect's ARNs: `arn:PARTITION:connect:REGION:ACCOUNT:instance/ID[/KIND/ID]`."""
+"""Ids of Amazon Connect as people hold them.
+
+ARNs (`arn:PARTITION:connect:REGION:ACCOUNT:instance/ID[/KIND/ID]`), and `INSTANCE:ID`: the `id` of
+`aws.connect.RoutingProfile`, `SecurityProfile`, `UserHierarchyGroup`, `Queue`, `User`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,10 @@ _ARN = re.compile(
     r"arn:(?P<partition>[a-z0-9-]+):connect:(?P<region>[a-z0-9-]+):(?P<account>\d{12})"
     r":instance/(?P<instance>[^/\s]{1,100})(?:/(?P<kind>[a-z-]+)/(?P<id>[^/\s]+))?\Z"
 )
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_BARE = re.compile(rf"{_UUID}\Z", re.IGNORECASE)
+_PAIR = re.compile(rf"(?P<instance>{_UUID}):(?P<id>[^:/\s]+)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,23 @@ def user_arn(instance_arn: str, user_id: str) -> str:
     return f"{instance_arn}/agent/{user_id}"
 
 
-def last_part(id_or_arn: str) -> str:
-    """The id in an ARN, or the id itself."""
-    return id_or_arn.rsplit("/", 1)[-1]
+def is_uuid(text: str) -> bool:
+    """Whether it has the form of a bare id; an alias or a name may hold as many dashes."""
+    return _BARE.match(text) is not None
+
+
+def instance_and_id(text: str) -> tuple[str, str] | None:
+    """The two halves of `INSTANCE:ID`, or None if the text is none."""
+    match = _PAIR.match(text)
+    return (match["instance"], match["id"]) if match else None
+
+
+def is_id(text: str) -> bool:
+    """Whether it has one of the forms of an id, whatever it is the id of."""
+    return text.startswith("arn:") or is_uuid(text) or instance_and_id(text) is not None
+
+
+def last_part(identifier: str) -> str:
+    """The id in an ARN or `INSTANCE:ID`, or the id itself."""
+    pair = instance_and_id(identifier)
+    return pair[1] if pair else identifier.rsplit("/", 1)[-1]

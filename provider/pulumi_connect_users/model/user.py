@@ -87,20 +87,33 @@ class User(WireModel):
     directory_user_id: Annotated[
         str | None,
         Field(min_length=1),
-        Facts(doc="Id in an external directory that Connect cannot reach.", change="replace"),
+        Facts(
+            doc="Id in a directory that Connect cannot reach (`EXISTING_DIRECTORY` only).",
+            change="replace",
+        ),
     ] = None
     routing_profile_id: Annotated[
         str | None,
-        Facts(doc="Id or ARN of the routing profile.", calls=(UPDATE_ROUTING,)),
+        Facts(
+            doc="Id of the routing profile; its ARN or `INSTANCE:ID` will do.",
+            calls=(UPDATE_ROUTING,),
+        ),
     ] = None
     security_profile_ids: Annotated[
         list[str] | None,
         Field(min_length=1, max_length=10),
-        Facts(doc="Ids or ARNs of 1 to 10 security profiles.", calls=(UPDATE_SECURITY,)),
+        Facts(
+            doc="Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do.",
+            calls=(UPDATE_SECURITY,),
+        ),
     ] = None
     hierarchy_group_id: Annotated[
         str | None,
-        Facts(doc="Id or ARN of the hierarchy group.", calls=(UPDATE_HIERARCHY,), clears=True),
+        Facts(
+            doc="Id of the hierarchy group; its ARN or `INSTANCE:ID` will do.",
+            calls=(UPDATE_HIERARCHY,),
+            clears=True,
+        ),
     ] = None
     auto_accept_configs: Annotated[
         list[AutoAcceptConfig] | None, _channels("Auto-accept for each channel.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ..lifecycle.arns import is_id, last_part
 from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
 from .resource_types import NAMED
@@ -22,8 +23,8 @@ Names = Mapping[str, str]
 
 
 def bare_id(value: str) -> str:
-    """The id at the end of an ARN; an id is one already."""
-    return value.rsplit("/", 1)[-1] if value.startswith("arn:") else value
+    """The id in an ARN or `INSTANCE:ID`; anything else is one already."""
+    return last_part(value) if is_id(value) else value
 
 
 def gather(steps: Iterable[Step], subjects: Iterable[Subject]) -> Names:

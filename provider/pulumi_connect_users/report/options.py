@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
+from ..lifecycle.arns import is_uuid, last_part
 from .masking import Disclosure
 
 PRIVILEGED: Final = ("Admin", "CallCenterManager", "*administrator*")
 """Security profiles that may change other users: the two of AWS's four default ones that can, and
 what goes by such a name. Source: Administrator guide, Default security profiles."""
-
-
-_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +30,8 @@ class Options:
     @property
     def ids(self) -> frozenset[str]:
         """The patterns that are no names but ids, or ARNs, of security profiles."""
-        bare = (pattern.casefold().rpartition("/")[2] for pattern in self.privileged)
-        return frozenset(identifier for identifier in bare if _ID.fullmatch(identifier))
+        bare = (last_part(pattern.casefold()) for pattern in self.privileged)
+        return frozenset(identifier for identifier in bare if is_uuid(identifier))
 
     def lists(self, identifier: str) -> bool:
         """Whether a security profile is privileged by its id."""

@@ -13,19 +13,19 @@ from typing import Any, Final
 from ...errors import (
     AccessDenied,
     ApiError,
-    InvalidFilter,
     InvalidRequest,
     LookUpUnavailable,
     NotFound,
     SettingsError,
 )
-from ..arns import Arn, last_part, parse_arn
+from ..arns import Arn, instance_and_id, last_part, parse_arn, user_arn
 from ..bag import UNKNOWN, is_unknown, without_none
 from ..connect import Connect
+from ..identifiers import Resolver, Unresolved, not_looked_up
 from ..lookups import Kind, LookUps
 from ..naming import shown
+from ..telling import in_one_line
 from .data import CurrentUserData
-from .names import identify
 
 _KNOWN: Final = (
     "userArn",
@@ -71,8 +71,10 @@ def check(old: Mapping[str, Any] | None, new: Mapping[str, Any], lookups: LookUp
     bag = without_none(new)
     result = CheckedStatus()
     _unknown_names(bag, result)
-    instance = _instance(bag, lookups, result)
-    inputs = {k: bag[k] for k in ("userArn", "username", "triggers") if k in bag}
+    user = _user(bag, old or {}, lookups, result)
+    instance = _instance(user, bag, lookups, result)
+    inputs = {k: bag[k] for k in ("username", "triggers") if k in bag}
+    inputs |= {} if user is None else {"userArn": user}
     inputs |= _status(bag, old or {}, instance, lookups, result)
     if not isinstance(bag.get("triggers", []), list) and not is_unknown(bag["triggers"]):
         result.failures.append("triggers: must be a list. Write triggers=[...].")
@@ -155,23 +157,55 @@ def _unknown_names(bag: Mapping[str, Any], result: CheckedStatus) -> None:
         )
 
 
-def _instance(bag: Mapping[str, Any], lookups: LookUps, result: CheckedStatus) -> str | None:
-    """The instance's ARN: from the user's, or as the user of this program tells it at preview."""
-    arn = bag.get("userArn")
-    if arn is None:
+def _user(
+    bag: Mapping[str, Any], old: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+) -> Any:
+    """The user's ARN, UNKNOWN, or None where it was refused; of `INSTANCE:ID` it is made."""
+    given = bag.get("userArn")
+    if given is None:
         result.failures.append("user: is missing. Give user= (a User) or user_arn=.")
         return None
-    if is_unknown(arn):
-        given = bag.get("instanceArn")
-        return given if isinstance(given, str) and given.startswith("arn:") else None
-    parsed = parse_arn(str(arn))
+    if is_unknown(given):
+        return UNKNOWN
+    given = str(given).strip()
+    pair = instance_and_id(given)
+    if pair is not None:
+        return _arn_of(pair, old, lookups, result)
+    parsed = parse_arn(given)
     if parsed is None or parsed.kind != "agent":
         result.failures.append(
             "user_arn: is not the ARN of a user. Give "
             "arn:aws:connect:REGION:ACCOUNT:instance/ID/agent/ID, or user= (a User)."
         )
         return None
-    return _seen(parsed, lookups, result)
+    return given
+
+
+def _arn_of(
+    pair: tuple[str, str], old: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+) -> str | None:
+    instance, user_id = pair
+    known = str(old.get("userArn"))
+    if known.endswith(user_arn(f"/{instance}", user_id)):
+        return known
+    try:
+        return user_arn(lookups.instance(instance).arn, user_id)
+    except LookUpUnavailable as error:
+        result.failures.append(f"user_arn: {not_looked_up(error, 'the ARN')}")
+    except (ApiError, SettingsError) as error:
+        result.failures.append(in_one_line(error))
+    return None
+
+
+def _instance(
+    user: Any, bag: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+) -> str | None:
+    """The instance's ARN: from the user's, or as the user of this program tells it at preview."""
+    if is_unknown(user):
+        given = bag.get("instanceArn")
+        return given if isinstance(given, str) and given.startswith("arn:") else None
+    parsed = parse_arn(str(user))
+    return None if parsed is None else _seen(parsed, lookups, result)
 
 
 def _seen(arn: Arn, lookups: LookUps, result: CheckedStatus) -> str | None:
@@ -228,22 +262,22 @@ def _resolved(
     # A refresh with `enforce` changes id and name together, so they always belong together.
     same = key == "agentStatus" and old.get("agentStatusName") == value
     remembered = old.get("agentStatusId") if same else None
+    resolver = Resolver(instance, lookups)
     try:
-        found = identify(value, Kind.AGENT_STATUS, instance, lookups)
-    except InvalidFilter as error:
+        found = resolver.by_either(Kind.AGENT_STATUS, value)
+    except Unresolved as error:
         if isinstance(remembered, str) and isinstance(error.__cause__, LookUpUnavailable):
             return {"agentStatusId": remembered, "agentStatusName": value}
         result.failures.append(f"{name}: {error}")
         return {}
     try:
-        names = lookups.catalog(instance, Kind.AGENT_STATUS).names
+        found, called = resolver.by_id(Kind.AGENT_STATUS, found)
     except LookUpUnavailable:
         return {"agentStatusId": found}
-    if found not in names:
-        known = ", ".join(sorted(names.values()))
-        result.failures.append(f"{name}: is no agent status of the instance. Known: {known}.")
+    except Unresolved as error:
+        result.failures.append(f"{name}: {error}")
         return {}
-    return {"agentStatusId": found, "agentStatusName": names[found]}
+    return {"agentStatusId": found, "agentStatusName": called}
 
 
 def _told(error: ApiError, inputs: Mapping[str, Any]) -> ApiError:

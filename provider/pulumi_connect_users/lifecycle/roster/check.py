@@ -14,8 +14,10 @@ from ..check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
 from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
+from ..identifiers import Resolver, Unresolved
 from ..lookups import REFERENCES, LookUps
 from ..naming import shown, some
+from ..resolve import in_state
 from ..telling import in_one_line
 from .batch import SHARED, own_part, text_of, user_of
 from .leavers import Leavers
@@ -170,25 +172,21 @@ def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> di
     Only a short cut: it is believed where it comes out as something that check made before.
     """
     user = {k: v for k, v in raw.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v}
+    resolver = Resolver(instance_arn, lookups)
     for kind, reference in REFERENCES.items():
         given, by_name = user.pop(reference.name, None), True
         if given is None:
             given, by_name = user.get(reference.id), False
         if given is None:
             continue
-        catalog = lookups.catalog(instance_arn, kind)
+        find = resolver.by_name if by_name else resolver.by_id
         listed = given if isinstance(given, list) else [given]
         if not all(isinstance(entry, str) for entry in listed):
             return None
-        found = [catalog.ids_of(g) if by_name else [g] for g in listed]
-        if any(len(ids) != 1 or ids[0] not in catalog.names for ids in found):
+        try:
+            user |= in_state(reference, [find(kind, entry) for entry in listed])
+        except Unresolved:
             return None
-        pairs = sorted((ids[0], catalog.names[ids[0]]) for ids in found)
-        if isinstance(given, list):
-            user[reference.id] = [identifier for identifier, _ in pairs]
-            user[reference.fact] = [name for _, name in pairs]
-        else:
-            user[reference.id], user[reference.fact] = pairs[0]
     for attribute in top_level(Role.ATTRIBUTE, Role.OPTION):
         if attribute.wire in user and attribute.is_list:
             user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])
