@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.export.filters import matches, parse_filters
+from pulumi_connect_users.export.filters import check_names, matches, parse_filters
 from pulumi_connect_users.export.names import names_by_id, unique
 from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
 from tests.engine.local import Local
@@ -29,6 +29,30 @@ def test_filter_of_a_group_takes_those_below_and_none_beside(wanted: str) -> Non
     found = [row["HierarchyGroupId"] for row in rows if matches(row, chosen, CATALOGS)]
 
     assert found == ["g-1", "g-2"]
+
+
+@pytest.mark.parametrize("form", ["{id}", "{arn}/{kind}/{id}", "{instance}:{id}"])
+@pytest.mark.parametrize(
+    ("filter_kind", "kind", "arn_kind", "member", "name"),
+    [
+        ("routing-profile", Kind.ROUTING_PROFILE, "routing-profile", "RoutingProfileId", "Night"),
+        ("hierarchy-group", Kind.HIERARCHY_GROUP, "agent-group", "HierarchyGroupId", "EMEA/North"),
+    ],
+)
+def test_filter_by_an_id_in_any_form_is_that_by_its_name(
+    filter_kind: str, kind: Kind, arn_kind: str, member: str, name: str, form: str
+) -> None:
+    """Whoever has `aws.connect.RoutingProfile.id` at hand need not look its name up."""
+    instance = MANAGED_ARN.rsplit("/", 1)[1]
+    one = "5e6f7a8b-0000-4000-8000-000000000001"
+    catalogs = {kind: Catalog({one: name, "other": "Other"})}
+    given = form.format(id=one, arn=MANAGED_ARN, kind=arn_kind, instance=instance)
+    chosen = parse_filters([f"{filter_kind}={given}"])
+
+    check_names(chosen, catalogs)
+
+    rows: list[dict[str, Any]] = [{member: one}, {member: "other"}, {}]
+    assert [matches(row, chosen, catalogs) for row in rows] == [True, False, False]
 
 
 @pytest.mark.parametrize(

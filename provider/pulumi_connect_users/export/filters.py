@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ..lifecycle.arns import is_id, last_part
 from ..lifecycle.lookups import Catalog, Kind
 from ..lifecycle.naming import alike
 
@@ -52,15 +53,19 @@ def check_names(filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]) -> 
     for one in filters:
         kind = _KINDS.get(one.kind)
         known = catalogs[kind].names.values() if kind else ()
-        if kind and _plain(one) not in known:
-            near = alike(_plain(one), known)
+        if kind and _plain(one, catalogs) not in known:
+            near = alike(one.value, known)
             hint = f" Did you mean {near[0]}?" if near else ""
             wrong.append(f"there is no {kind.value} {one.value!r}.{hint}")
     if wrong:
         raise ValueError(" ".join(wrong))
 
 
-def _plain(one: Filter) -> str:
+def _plain(one: Filter, catalogs: Mapping[Kind, Catalog]) -> str:
+    """The name or path that is meant; an id in any form stands for its name."""
+    kind = _KINDS.get(one.kind)
+    if kind and is_id(one.value):
+        return catalogs[kind].names.get(last_part(one.value), one.value)
     return one.value.strip("/") if one.kind == "hierarchy-group" else one.value
 
 
@@ -77,13 +82,14 @@ def _meets(row: Mapping[str, Any], one: Filter, catalogs: Mapping[Kind, Catalog]
 
     if one.kind == "username":
         return fnmatchcase(str(row.get("Username", "")), one.value)
+    wanted = _plain(one, catalogs)
     if one.kind == "routing-profile":
-        return name(Kind.ROUTING_PROFILE, row.get("RoutingProfileId")) == one.value
+        return name(Kind.ROUTING_PROFILE, row.get("RoutingProfileId")) == wanted
     if one.kind == "security-profile":
         ids = row.get("SecurityProfileIds") or ()
-        return one.value in [name(Kind.SECURITY_PROFILE, i) for i in ids]
+        return wanted in [name(Kind.SECURITY_PROFILE, i) for i in ids]
     if one.kind == "hierarchy-group":
-        path, wanted = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId")), _plain(one)
+        path = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId"))
         return path == wanted or path.startswith(wanted + "/")
     key, colon, value = one.value.partition(":")
     tags = row.get("Tags") or {}
