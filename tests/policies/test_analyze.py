@@ -53,6 +53,28 @@ def _analyze_file(stack: Stack, file: Path, *options: str) -> subprocess.Complet
     )
 
 
+def test_directory_id_that_aws_assigned_is_no_violation(
+    stack_factory: Stacks, tmp_path: Path
+) -> None:
+    """A state's outputs hold what the program never said; rules judge what it says."""
+    rule, said = "connect-user-saml-no-directory-id", {"directoryUserId": "directory-7"}
+    named = [(n, one) for n, one in cases(AWS, "good") if n.startswith("saml-no-directory-id")]
+    config = {"all": "disabled", rule: settings(AWS)[rule] | {"enforcementLevel": "mandatory"}}
+    stack = stack_factory(program="")
+    file = state(tmp_path, named)
+    held = json.loads(file.read_text())
+    (user,) = [r for r in held["deployment"]["resources"] if r["type"] == AWS]
+
+    found = []
+    for side in ("outputs", "inputs"):
+        user[side] |= said
+        file.write_text(json.dumps(held))
+        result = _analyze_file(stack, file, *with_pack(stack, config))
+        found.append([policy for policy, _ in found_in(_events(result.stdout))])
+
+    assert found == [[], [rule]]
+
+
 @pytest.mark.parametrize("type_", [DYNAMIC, AWS, NATIVE])
 def test_analyze_of_a_state_finds_what_the_sdk_does(
     type_: str, stack_factory: Stacks, tmp_path: Path

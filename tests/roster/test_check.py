@@ -139,6 +139,24 @@ def test_ids_in_other_forms_are_the_same_stored_user(session: Session, form: str
     assert found.inputs["users"] == first.inputs["users"]
 
 
+@pytest.mark.parametrize("said", [{}, {"directoryUserId": "d-1"}, {"directoryUserId": "d-2"}])
+def test_directory_id_that_connect_assigns_is_no_change_of_a_stored_user(
+    session: Session, said: dict[str, Any]
+) -> None:
+    """Rosters of former exports hold it, on instances that give each user one anyway."""
+    user = {**USER, "identityInfo": {**USER["identityInfo"], "email": "mary@example.com"}}
+    passwords = {"passwords": {"mary": "Corr3ctHorse"}}
+    first = check_batch(None, batch(MANAGED_ARN, mary=user) | passwords, session)
+    assert first.failures == []
+    held = canonical(json.loads(first.inputs["users"]["mary"]) | {"directoryUserId": "d-1"})
+    old = first.inputs | {"users": {"mary": held}}
+
+    found = check_batch(old, batch(MANAGED_ARN, mary={**user, **said}) | passwords, session)
+
+    assert found.failures == []
+    assert not plan_batch(old, found.inputs).changes
+
+
 def test_mistake_of_many_users_is_told_once(session: Session) -> None:
     """One wrong name in a roster's defaults must not become a line for each of 10,000 users."""
     names = [f"agent.{number:02}" for number in range(12)]

@@ -115,9 +115,8 @@ def _identity() -> Iterator[Case]:
     yield from everywhere(secondary, "identity_info.secondary_email", address, _SECONDARY)
     mobile = "identityInfo.mobile"
     yield from everywhere(mobile, "identity_info.mobile", "+15555551212", PHONES)
-    for mode in MODES[:2]:
-        given = {"given": "S-1-5-21"}
-        yield from each(mode, "directoryUserId", "directory_user_id", ABSENT, given)
+    given = {"given": "S-1-5-21"}
+    yield from each(SAML, "directoryUserId", "directory_user_id", ABSENT, given)
     yield from each(DIRECTORY, "directoryUserId", "directory_user_id", "S-1-5-21", {"empty": ""})
 
 

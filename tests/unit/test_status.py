@@ -43,11 +43,11 @@ def test_user_and_status_in_any_form_of_id_are_the_same(session: Session, offlin
     wanted = check(None, _STATUS, session).inputs
     instance, user = last_part(MANAGED_ARN), last_part(_STATUS["userArn"])
     status = wanted["agentStatusId"]
-    forms = (status, f"{instance}:{status}", f"{MANAGED_ARN}/agent-state/{status}")
+    given = {k: v for k, v in _STATUS.items() if k != "agentStatus"}
+    given["userArn"] = f"{instance}:{user}"
 
-    for form in forms:
-        given = {k: v for k, v in _STATUS.items() if k != "agentStatus"}
-        given |= {"userArn": f"{instance}:{user}", "agentStatusId": form}
+    for form in (status, f"{instance}:{status}", f"{MANAGED_ARN}/agent-state/{status}"):
+        given["agentStatusId"] = form
         found = check(None, given, session)
         assert (found.failures, found.inputs) == ([], wanted)
         assert not plan(wanted, found.inputs).changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..lifecycle.directory_id import DIRECTORY_ID, is_declared
 from ..lifecycle.flatten import flatten
 from ..lifecycle.lookups import Catalog, Kind
 from ..lifecycle.ownership import without_mark
@@ -49,6 +50,8 @@ def declaration(
     for attribute in top_level(Role.ATTRIBUTE):
         wire = attribute.wire
         if attribute.facts.change == "never" or wire == "instanceArn":
+            continue
+        if wire == DIRECTORY_ID and not is_declared(mode):
             continue
         if wire == "proficiencies":
             live: Any = flatten(wire, proficiencies)

@@ -14,6 +14,7 @@ from .arns import last_part, parse_arn
 from .bag import UNKNOWN, get, unknown_paths, without_none
 from .claims import MOVES, Claims
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
+from .directory_id import left_to_connect
 from .failure import Failure
 from .initial_password import secret_name
 from .lookups import LookUps
@@ -59,10 +60,10 @@ def check(
         old=old or None,
     )
     instance_arn, mode = _instance(draft, lookups, result)
-    draft = _with(draft, mode=mode)
+    draft = left_to_connect(_with(draft, mode=mode), result.warnings)
     if isinstance(instance_arn, str):
         # An id and an ARN of the same instance are no difference.
-        draft = _with(draft, values={**values, "instanceArn": instance_arn})
+        draft = _with(draft, values={**draft.values, "instanceArn": instance_arn})
     resolved = resolve(draft, instance_arn, lookups)
     existing, unseen = to_adopt(draft, instance_arn, lookups, result.warnings)
     draft = _with(draft, existing=existing, unseen=unseen)

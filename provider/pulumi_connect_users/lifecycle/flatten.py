@@ -11,6 +11,7 @@ from typing import Any
 from ..model.attributes import Attribute, members_of, top_level
 from ..model.base import pascal
 from ..model.facts import Role
+from .directory_id import DIRECTORY_ID, is_assigned
 from .ignored import ignored
 from .ownership import mark_of_inputs, mark_of_tags, without_mark
 
@@ -63,6 +64,8 @@ def flatten_user(
     `proficiencies` is ListUserProficiencies' answer, None where it was not asked.
     """
     left = ignored(managed)
+    if is_assigned(managed.get("identityManagementType")):
+        left |= {DIRECTORY_ID}
     state: dict[str, Any] = {}
     for attribute in top_level(Role.ATTRIBUTE):
         wire = attribute.wire

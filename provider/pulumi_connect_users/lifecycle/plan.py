@@ -10,6 +10,7 @@ from ..model import facts as api
 from ..model.attributes import program_path, top_level
 from ..model.facts import Role
 from .bag import UNKNOWN, get
+from .directory_id import DIRECTORY_ID, is_assigned
 from .ignored import ignored
 from .ownership import mark_of_inputs
 
@@ -99,6 +100,8 @@ def _place(step: Step) -> int:
 
 def _replaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     keys = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
+    if is_assigned(new.get("identityManagementType")):
+        keys.remove(DIRECTORY_ID)
     changed = [k for k in keys if old.get(k) != new.get(k)]
     replaceable = new.get("onPasswordChange") == "replace" and "password" in old
     if replaceable and "password" in new and new["password"] != old["password"]:

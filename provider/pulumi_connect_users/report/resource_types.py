@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ..lifecycle.directory_id import without_assigned
 from ..model.references import OF_USER
 from .input.property_values import UNKNOWN, Marker
 from .subject import Wire
@@ -53,6 +54,7 @@ def short_name(type_token: str) -> str:
 
 def _own(inputs: Wire) -> Wire:
     """Our own user: of an instance that is not made yet only names are known, which stand in."""
+    inputs = without_assigned(inputs)
     stand_in = {
         r.id: inputs[r.fact]
         for r in OF_USER

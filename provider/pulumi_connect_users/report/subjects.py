@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ..lifecycle.directory_id import without_assigned
 from ..lifecycle.roster.batch import SHARED
 from ..model.attributes import top_level
 from ..model.facts import Role
@@ -189,11 +190,13 @@ def users_in(props: Mapping[str, Any]) -> dict[str, Wire]:
     passwords = props.get("passwords")
     held = passwords if isinstance(passwords, Mapping) else {}
     return {
-        str(name): {
-            **shared,
-            **_member(str(name), entry),
-            **({"password": held[name]} if name in held else {}),
-        }
+        str(name): without_assigned(
+            {
+                **shared,
+                **_member(str(name), entry),
+                **({"password": held[name]} if name in held else {}),
+            }
+        )
         for name, entry in (users.items() if isinstance(users, Mapping) else ())
     }
 

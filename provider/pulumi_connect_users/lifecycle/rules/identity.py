@@ -182,21 +182,6 @@ def directory_id_not_with_saml(draft: Draft) -> Iterator[Failure]:
 
 
 @rule(
-    "A directory user id belongs to instances with an existing directory.",
-    CREATE_USER,
-    modes=("CONNECT_MANAGED",),
-    documentation_only=True,
-)
-def directory_id_needs_directory(draft: Draft) -> Iterator[Failure]:
-    if draft.has("directoryUserId"):
-        yield refuse(
-            "directoryUserId",
-            "names a directory, but the instance manages identities itself",
-            "Remove it.",
-        )
-
-
-@rule(
     "Names and e-mail address belong to the directory and cannot be changed through Connect.",
     DIRECTORY,
     modes=("EXISTING_DIRECTORY",),

@@ -1,0 +1,113 @@
+"""DirectoryUserId on an instance that manages its users itself: Connect's own affair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.emulator import Store
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, program
+from tests.lifecycle.runs import made_by_hand
+
+StackFactory = Callable[..., Stack]
+
+_INSTANCE = MANAGED_ARN.rsplit("/", 1)[1]
+_ASSIGNED = "6d1e1f3a-0000-4000-8000-00000000"
+_WORD = "directory_user_id: is assigned by Connect"
+_PLAIN = program('connect.User("mary", **MARY)')
+_WRITTEN = program('connect.User("mary", directory_user_id="directory-7", **MARY)')
+
+
+def _assign(store: Store) -> None:
+    """Gives every user an id, as AWS does unasked."""
+    with store.database.write() as tx:
+        tx.execute(
+            "UPDATE users SET doc = json_set(doc, '$.DirectoryUserId', ? || substr(id, -4))",
+            (_ASSIGNED,),
+        )
+
+
+def _held(stack: Stack) -> list[Any]:
+    (user,) = stack.resources("connect:User")
+    return [user[side].get("directoryUserId") for side in ("inputs", "outputs")]
+
+
+def test_user_of_a_managed_instance_is_given_an_id_that_nobody_manages(
+    stack_factory: StackFactory,
+) -> None:
+    """Terraform's testAccUser_basic: `directory_user_id` is set though no program says it."""
+    stack = stack_factory(program=_PLAIN)
+    local = Local(stack.store)
+    stack.up()
+    _assign(local.store)
+    assert local.users(_INSTANCE)[0]["DirectoryUserId"].startswith(_ASSIGNED)
+    local.mark()
+
+    stack.preview("--expect-no-changes")
+    refreshed = stack.refresh("--expect-no-changes")
+    stack.up("--expect-no-changes")
+
+    assert _WORD not in refreshed.text
+    assert _held(stack) == [None, None]
+    assert local.changes() == []
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_id_that_a_program_writes_down_changes_nothing_and_goes_again(
+    stack_factory: StackFactory, adopted: bool
+) -> None:
+    """As former exports did: one word when the user is made, and none after that."""
+    stack = stack_factory(program=_WRITTEN)
+    local = Local(stack.store)
+    if adopted:
+        made_by_hand(local)
+        _assign(local.store)
+        stack.edit("**MARY)", "adopt=True, **MARY)")
+
+    assert _WORD in stack.preview().text
+    stack.up()
+    _assign(local.store)
+    local.mark()
+    assert _WORD not in stack.preview("--expect-no-changes").text
+    stack.refresh("--expect-no-changes")
+    stack.edit('directory_user_id="directory-7", ', "")
+    empty = stack.preview("--expect-no-changes")
+
+    created = local.store.requests(operation="CreateUser")
+    assert [r.params.get("DirectoryUserId") for r in created] == [None]
+    assert _WORD not in empty.text
+    assert _held(stack) == [None, None]
+    assert local.changes() == []
+
+
+def test_id_that_a_former_version_stored_is_no_change_and_leaves_with_the_next_one(
+    stack_factory: StackFactory,
+) -> None:
+    """States that were written with it preview empty, with the line in the program or without."""
+    stack = stack_factory(program=_PLAIN)
+    local = Local(stack.store)
+    stack.up()
+    _assign(local.store)
+    deployment = stack.export()
+    for resource in deployment["resources"]:
+        if resource["type"].endswith("connect:User"):
+            resource["inputs"]["directoryUserId"] = "directory-7"
+            resource["outputs"]["directoryUserId"] = "directory-7"
+    stack.import_(deployment)
+    local.mark()
+
+    stack.preview("--expect-no-changes")
+    stack.refresh("--expect-no-changes")
+    stack.write_program(_WRITTEN)
+    stack.preview("--expect-no-changes")
+    assert _held(stack) == ["directory-7", "directory-7"]
+    stack.write_program(program('connect.User("mary", tags={"team": "west"}, **MARY)'))
+    stack.up()
+
+    assert _held(stack) == [None, None]
+    assert local.changes() == ["TagResource"]
+    stack.preview("--expect-no-changes")
