@@ -26,6 +26,13 @@ from .codec import decode as _decode
 from .codec import encode as _encode
 from .errors import ConnectUsersError
 from .lifecycle.arns import last_part
+from .lifecycle.state_format import (
+    state_of_batch,
+    state_of_status,
+    state_of_user,
+    with_format,
+    without_format,
+)
 from .process import process, warn
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
@@ -49,9 +56,10 @@ class UserProvider(_Provider):
         from .lifecycle.check import check
         from .lifecycle.naming import shown
 
-        old, new = _decode(olds), _decode(news)
-        process.fates.note_declared(old.get("ownership"))
+        new = _decode(news)
         try:
+            old = _user_state(olds, "checking")
+            process.fates.note_declared(old.get("ownership"))
             session = process.session()
             settings = session.settings
             checked = check(
@@ -75,7 +83,7 @@ class UserProvider(_Provider):
         from .lifecycle.naming import shown
         from .lifecycle.plan import plan
 
-        old, new = _decode(_olds), _decode(_news)
+        old, new = _user_state(_olds, "comparing", _id), _decode(_news)
         found = plan(old, new)
         user_id = [last_part(_id)]
         stay, leave = ([], user_id) if found.replaces else (user_id, [])
@@ -94,13 +102,13 @@ class UserProvider(_Provider):
         with told("creating", inputs):
             outputs = process.users(inputs.get("instanceArn")).create(inputs)
             process.fates.note_made([last_part(outputs["userArn"])])
-            return CreateResult(str(outputs["userArn"]), _without_id(outputs))
+            return CreateResult(str(outputs["userArn"]), with_format(_without_id(outputs)))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The user as it is; gone only if Connect says so while it shows its instance."""
         from .lifecycle.read import inputs_of
 
-        state = _with_id(id_, props)
+        state = _user_state(props, "reading", id_)
         with told("reading", state):
             outputs = process.users(id_).read(id_, state)
             if outputs is None:
@@ -109,14 +117,14 @@ class UserProvider(_Provider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One call for each changed group of attributes."""
-        old, new = _with_id(_id, _olds), _decode(_news)
+        old, new = _user_state(_olds, "updating", _id), _decode(_news)
         with told("updating", {**new, "userArn": _id}):
             outputs = process.users(_id).update(_id, old, new)
-            return UpdateResult(_without_id(outputs))
+            return UpdateResult(with_format(_without_id(outputs)))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes the user if it is still ours; absent is done."""
-        state = _with_id(_id, _props)
+        state = _user_state(_props, "deleting", _id)
         with told("deleting", state):
             process.users(_id).delete(_id, state)
 
@@ -128,9 +136,10 @@ class UserBatchProvider(_Provider):
         """Judges each user; every failure at once, each naming its user."""
         from .lifecycle.roster.check import check_batch
 
-        old, new = _decode(olds), _decode(news)
-        process.fates.note_declared(old.get("ownership"))
+        new = _decode(news)
         try:
+            old = _batch_state(olds, "checking")
+            process.fates.note_declared(old.get("ownership"))
             session = process.session()
             checked = check_batch(
                 old,
@@ -153,7 +162,7 @@ class UserBatchProvider(_Provider):
         """Compares user by user; facts and order never count."""
         from .lifecycle.roster.apply import plan_batch
 
-        old = _decode(_olds)
+        old = _batch_state(_olds, "comparing")
         found = plan_batch(old, _decode(_news))
         process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
@@ -166,15 +175,17 @@ class UserBatchProvider(_Provider):
         with told_of_batch("creating"):
             outputs = create_batch(inputs, process.users(inputs.get("instanceArn")), process.crew())
             process.fates.note_made(outputs["userIds"].values())
-            return CreateResult(f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}", outputs)
+            id_ = f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}"
+            return CreateResult(id_, with_format(outputs))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The users as they are; gone only if all of them are."""
         from .lifecycle.roster.apply import read_batch
         from .lifecycle.roster.batch import inputs_of_batch
 
+        state = _batch_state(props, "reading")
         with told_of_batch("reading"):
-            outputs = read_batch(_decode(props), process.users(id_), process.crew())
+            outputs = read_batch(state, process.users(id_), process.crew())
             if outputs is None:
                 return ReadResult("", {})
             return ReadResult(id_, outputs, inputs=inputs_of_batch(outputs))
@@ -183,17 +194,18 @@ class UserBatchProvider(_Provider):
         """The calls that each changed user needs, those first that leave."""
         from .lifecycle.roster.apply import update_batch
 
-        new = _decode(_news)
+        old, new = _batch_state(_olds, "updating"), _decode(_news)
         with told_of_batch("updating"):
             users = process.users(_id)
-            return UpdateResult(update_batch(_decode(_olds), new, users, process.crew()))
+            return UpdateResult(with_format(update_batch(old, new, users, process.crew())))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes each user that is still ours and not retained."""
         from .lifecycle.roster.apply import delete_batch
 
+        state = _batch_state(_props, "deleting")
         with told_of_batch("deleting"):
-            delete_batch(_decode(_props), process.users(_id), process.crew())
+            delete_batch(state, process.users(_id), process.crew())
 
 
 class UserStatusProvider(_Provider):
@@ -205,7 +217,7 @@ class UserStatusProvider(_Provider):
 
         new = _decode(news)
         try:
-            checked = check(_decode(olds), new, process.session())
+            checked = check(_status_state(olds, "checking"), new, process.session())
         except ConnectUsersError as error:
             return refused(new, [error])
         if checked.failures:
@@ -216,30 +228,30 @@ class UserStatusProvider(_Provider):
         """Another status or another trigger sets it again; another user is another resource."""
         from .lifecycle.live.status import plan
 
-        found = plan(_decode(_olds), _decode(_news))
+        found = plan(_status_state(_olds, "comparing"), _decode(_news))
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """One PutUserStatus."""
         inputs = _decode(props)
-        return CreateResult(str(inputs["userArn"]), _put_status(inputs))
+        return CreateResult(str(inputs["userArn"]), with_format(_put_status(inputs)))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The live status with `enforce`; otherwise no call is made."""
         from .lifecycle.live.status import read
 
-        state = _decode(props)
+        state = _status_state(props, "reading")
         with told("reading the status of", _subject(state)):
             outputs = read(state, lambda: process.users(id_).connect)
-        return ReadResult(id_, outputs, inputs=outputs)
+        return ReadResult(id_, outputs, inputs=without_format(outputs))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One PutUserStatus if status or triggers changed."""
         from .lifecycle.live.status import plan
 
         new = _decode(_news)
-        calls = plan(_decode(_olds), new).calls
-        return UpdateResult(_put_status(new) if calls else new)
+        calls = plan(_status_state(_olds, "updating"), new).calls
+        return UpdateResult(with_format(_put_status(new) if calls else new))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Makes no call: a status cannot be taken back, only followed by another."""
@@ -259,9 +271,22 @@ def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"username": named, "userArn": arn} if named else {"username": arn.rsplit("/", 1)[-1]}
 
 
-def _with_id(user_arn: str, props: dict[str, Any]) -> dict[str, Any]:
+def _user_state(props: dict[str, Any], doing: str, user_arn: str = "") -> dict[str, Any]:
     """A user's outputs as lifecycle has them; state holds the ARN once, as the resource's id."""
-    return {**_decode(props), "userArn": user_arn}
+    state = _decode(props) | ({"userArn": user_arn} if user_arn else {})
+    with told(doing, state):
+        return state_of_user(state)
+
+
+def _batch_state(props: dict[str, Any], doing: str) -> dict[str, Any]:
+    with told_of_batch(doing):
+        return state_of_batch(_decode(props), outputs=doing != "checking")
+
+
+def _status_state(props: dict[str, Any], doing: str) -> dict[str, Any]:
+    state = _decode(props)
+    with told(f"{doing} the status of", _subject(state)):
+        return state_of_status(state)
 
 
 def _without_id(outputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@
     │   └── InvalidRoster       a file of users that holds mistakes
     ├── InvalidFilter           a question about live data that Connect does not answer
     ├── NotOurs                 the user belongs to somebody else
+    ├── UnknownState            a state in a form that this version does not read
     ├── DeletionRefused         a deletion that needs a decision
     │   └── DeletionsExhausted  so does every other deletion of this run
     ├── EngineGone              the run that asked for this has ended
@@ -59,6 +60,10 @@ class InvalidRoster(InvalidUser):
 
 class NotOurs(ConnectUsersError):
     """The user exists and belongs to another stack, another resource, or nobody known."""
+
+
+class UnknownState(ConnectUsersError):
+    """The state has a form that this version does not read; nothing was changed or forgotten."""
 
 
 class DeletionRefused(ConnectUsersError):

@@ -20,6 +20,8 @@ MOST_TAGS: Final = 50
 FILE_BACKEND_ORGANIZATION: Final = "organization"
 """What Pulumi calls the organisation on backends that have none; its mocks have no word for it."""
 _VALUE_LIMIT: Final = 256
+_FORMER_LENGTH: Final = 20
+"""Of the hexadecimal hashes in the oldest states; they stay as they are until the next update."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Mark:
     def text(self) -> str:
         """The mark as inputs and outputs hold it: `organization/project/stack#hash`."""
         return f"{self.stack}#{self.resource}"
+
+    def of_member(self, username: str) -> Mark:
+        """The mark of a roster's user, `self` being that of the batches."""
+        names = (self.resource, username)
+        if len(self.resource) == _FORMER_LENGTH:
+            return Mark(self.stack, _digest(names).hex()[:_FORMER_LENGTH])
+        return Mark(self.stack, resource_hash(names))
 
     def tags(self) -> dict[str, str]:
         """The mark as two tags."""
@@ -52,17 +61,25 @@ def resource_hash(names: Iterable[str]) -> str:
 
     40 bits in 8 letters tell the resources of one stack apart; every user's state holds them twice.
     """
-    digest = hashlib.sha256("\x00".join(names).encode()).digest()
-    return base64.b32encode(digest[:5]).decode().lower()
+    return base64.b32encode(_digest(names)[:5]).decode().lower()
+
+
+def _digest(names: Iterable[str]) -> bytes:
+    return hashlib.sha256("\x00".join(names).encode()).digest()
 
 
 def mark_of_inputs(inputs: Mapping[str, object]) -> Mark | None:
-    """The mark that the program's resource class added, None with ownership off."""
-    text = inputs.get("ownership")
-    if not isinstance(text, str):
+    """The mark that the program's resource class added, None with ownership off.
+
+    The oldest states hold it as a map.
+    """
+    held = inputs.get("ownership")
+    if isinstance(held, Mapping):
+        return Mark(str(held.get("stack", "")), str(held.get("resource", "")))
+    if not isinstance(held, str):
         return None
     # The last one: an owner's id stands behind another.
-    stack, _, resource = text.rpartition("#")
+    stack, _, resource = held.rpartition("#")
     return Mark(stack, resource)
 
 

@@ -15,8 +15,9 @@ from .flatten import flatten_user
 from .last_change import LAST_MODIFIED, after_read
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
+from .state_format import STATE_FORMAT
 
-_COMPUTED = ("userArn", LAST_MODIFIED)
+_COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT)
 _KEPT = (
     "identityManagementType",
     "initialPasswordSecret",

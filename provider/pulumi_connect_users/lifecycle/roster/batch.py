@@ -14,7 +14,8 @@ from typing import Any, Final
 from ..arns import last_part, user_arn
 from ..bag import UNKNOWN, unknown_paths
 from ..last_change import LAST_MODIFIED
-from ..ownership import Mark, mark_of_inputs, resource_hash
+from ..ownership import mark_of_inputs
+from ..state_format import STATE_FORMAT
 from .placing import canonical
 
 SHARED: Final = ("instanceArn", "identityManagementType")
@@ -52,7 +53,7 @@ def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
         user["password"] = password
     mark = mark_of_inputs(batch)
     if mark is not None:
-        user["ownership"] = Mark(mark.stack, resource_hash((mark.resource, username))).text
+        user["ownership"] = mark.of_member(username).text
     user_id = (batch.get("userIds") or {}).get(username)
     if user_id is not None:
         user["userArn"] = user_arn(str(batch["instanceArn"]), user_id)
@@ -83,4 +84,5 @@ def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]])
 
 def inputs_of_batch(outputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that would lead to these outputs."""
-    return {k: v for k, v in outputs.items() if k not in ("userIds", "lastModifiedTimes")}
+    computed = ("userIds", "lastModifiedTimes", STATE_FORMAT)
+    return {k: v for k, v in outputs.items() if k not in computed}
