@@ -133,12 +133,10 @@ class UserView(Subject):
 
     @property
     def shown(self) -> str:
-        """The username for a message: an e-mail address only as its first letter and domain."""
-        name = self.member or self.text("username")
-        if not isinstance(name, str):
-            return "?"
-        local, at, domain = name.partition("@")
-        return f"{local[:1]}...@{domain}" if at else name
+        """The username for a message, or its label where the state hides it."""
+        name = self.text("label")
+        name = name if isinstance(name, str) else self.member or self.text("username")
+        return name if isinstance(name, str) else "?"
 
     def profiles(self, names: Mapping[str, str]) -> Value[tuple[Profile, ...]]:
         """The security profiles; `names` (id: name) tells what the resource does not."""

@@ -16,6 +16,7 @@ from pulumi.dynamic import Config
 from .errors import EngineGone, InvalidUser, SettingsError
 from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
+from .lifecycle.naming import hide_addresses
 
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Process:
         with self._lock:
             if self._config is None:
                 self._config = config
+                hide_addresses(hides=self._setting("personalData") == "secret")
 
     def session(self) -> Session:
         """The session, made on first use; raises the same SettingsError each time."""

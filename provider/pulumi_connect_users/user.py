@@ -16,7 +16,7 @@ from .mark import ownership
 from .model.references import OF_USER
 from .options import on_wire
 from .program_settings import read_program_settings
-from .wire import as_secret, camel, to_wire
+from .wire import as_secret, as_secret_username, camel, to_wire
 
 PERSONAL_PATHS = (
     ("identityInfo", "firstName"),
@@ -113,6 +113,10 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
         if settings.hides_personal_data:
             props = as_secret(props, PERSONAL_PATHS)
             hidden += _personal(props)
+            props["username"] = as_secret_username(props["username"])
+            # One that is not known yet is hidden, too.
+            hidden += ["username"] if isinstance(props["username"], pulumi.Output) else []
+        self._hides_username = "username" in hidden
         mark = ownership(type(self), resource_name, opts, settings)
         if mark is not None:
             props["ownership"] = mark

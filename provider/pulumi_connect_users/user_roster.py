@@ -11,7 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserBatchProvider
 from .instance import Instance
-from .lifecycle.naming import shown
+from .lifecycle.naming import hide_addresses, is_address, shown
 from .lifecycle.roster.placing import BATCHES, batch_of, canonical
 from .mark import ownership
 from .program_settings import read_program_settings
@@ -82,12 +82,13 @@ class UserRoster(pulumi.ComponentResource):
             ValueError: A team, or the user of a password, is unknown, or a username has blanks.
             SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
+        settings = read_program_settings(pulumi.Config("connect").get)
+        hide_addresses(hides=settings.hides_personal_data)
         members = _layered(resource_name, users, defaults or {}, teams or {})
         _refuse(resource_name, members, passwords or {}, released, on_remove)
         if opts is not None and opts.retain_on_delete:
             # The engine keeps its promise for batches; who leaves one is an update to it.
             on_remove = "retain"
-        settings = read_program_settings(pulumi.Config("connect").get)
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
         secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}
         leaving = sorted(set(released))
@@ -101,7 +102,13 @@ class UserRoster(pulumi.ComponentResource):
         mark = ownership(UserBatch, resource_name, opts, settings)
         shared |= {"ownership": mark} if mark is not None else {}
 
-        child = _child_options(self, opts)
+        hides = settings.hides_personal_data
+        # What is keyed by usernames is as secret as they are.
+        hides_names = hides and any(is_address(name) for name in [*members, *leaving])
+        hidden = ["passwords"]
+        hidden += ["users"] if hides else []
+        hidden += ["userIds", "lastModifiedTimes", "released"] if hides_names else []
+        child = _child_options(self, opts, hidden)
         texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
         for name, user in members.items():
             texts[batch_of(name)][name] = _text(user)
@@ -110,11 +117,11 @@ class UserRoster(pulumi.ComponentResource):
             # Empty ones too: of a batch that is not registered any more nobody is asked before its
             # users go, and a file that was cut short would be noticed when they are gone.
             gone = [n for n in leaving if batch_of(n) == number]
-            hides = settings.hides_personal_data
             props = shared | {"users": pulumi.Output.secret(own) if hides else own}
             held = {n: s for n, s in secrets.items() if n in own}
-            props |= {"passwords": held} if held else {}
-            props |= {"released": gone} if gone else {}
+            keyed: dict[str, Any] = {"passwords": held} if held else {}
+            keyed |= {"released": gone} if gone else {}
+            props |= {k: pulumi.Output.secret(v) if hides_names else v for k, v in keyed.items()}
             batches.append(UserBatch(f"{resource_name}-{number:02}", props, child))
         self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
         # Not registered: state holds them in the batches already.
@@ -122,13 +129,13 @@ class UserRoster(pulumi.ComponentResource):
 
 
 def _child_options(
-    roster: UserRoster, opts: pulumi.ResourceOptions | None
+    roster: UserRoster, opts: pulumi.ResourceOptions | None, hidden: list[str]
 ) -> pulumi.ResourceOptions:
     """A batch's options: with what children do not inherit by themselves."""
     own = opts or pulumi.ResourceOptions()
     return pulumi.ResourceOptions(
         parent=roster,
-        additional_secret_outputs=["passwords"],
+        additional_secret_outputs=hidden,
         custom_timeouts=own.custom_timeouts,
         depends_on=own.depends_on,
         ignore_changes=own.ignore_changes,

@@ -79,7 +79,10 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
             props |= {"instanceArn": user.instance_arn, "username": user.username}
         # Outputs that a program need not give: the engine fills what is seeded with None.
         props.setdefault("agentStatusName", None)
-        super().__init__(UserStatusProvider(), resource_name, props, on_wire(opts))
+        hidden = ["username"] if user is not None and user._hides_username else []
+        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+        options = pulumi.ResourceOptions.merge(on_wire(opts), secret)
+        super().__init__(UserStatusProvider(), resource_name, props, options)
 
     def __getattr__(self, name: str) -> Any:
         """Wire names are the resource's own attributes; a program uses snake_case."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import pulumi
 
+from .lifecycle.naming import is_address
+
 FREE_MAPS = ("tags",)
 """Maps whose keys are a user's own words."""
 
@@ -44,6 +46,13 @@ def _structure(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_structure(entry) for entry in value]
     return value
+
+
+def as_secret_username(username: Any) -> Any:
+    """The username as a secret, if it is an e-mail address."""
+    if isinstance(username, str):
+        return pulumi.Output.secret(username) if is_address(username) else username
+    return pulumi.Output.from_input(username).apply(as_secret_username)
 
 
 def as_secret(value: Any, paths: tuple[tuple[str, ...], ...]) -> Any:

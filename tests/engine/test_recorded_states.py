@@ -64,12 +64,15 @@ def _rename_behind(local: Local, username: str, last_name: str) -> None:
 def _outputs(stack: Stack, name: str) -> Any:
     exported = stack.export(show_secrets=True)["resources"]
     (outputs,) = [r["outputs"] for r in exported if r["urn"].endswith(f"::{name}")]
-    return {
-        key: json.loads(value["plaintext"])
-        if isinstance(value, dict) and SECRET in value
-        else value
-        for key, value in outputs.items()
-    }
+    return _in_clear(outputs)
+
+
+def _in_clear(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if SECRET in value:
+        return _in_clear(json.loads(value["plaintext"]))
+    return {key: _in_clear(member) for key, member in value.items()}
 
 
 def test_recorded_state_is_read_refreshed_and_updated_without_a_lost_user(

@@ -15,6 +15,7 @@ from connect_users_guard.adapters import ADAPTERS, subjects_of
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
 from connect_users_guard.tree import plain
 from connect_users_guard.value import MISSING, UNKNOWN
+from pulumi_connect_users.lifecycle.naming import label
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
 PROFILE = f"{INSTANCE}/security-profile/profile-id"
@@ -266,9 +267,27 @@ def test_security_profiles_of_both_providers_are_read_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "shown"),
-    [("mary.major", "mary.major"), ("mary@example.com", "m...@example.com"), (None, "?")],
+    ("properties", "shown"),
+    [
+        ({"username": "mary.major"}, "mary.major"),
+        ({"username": "mary@example.com"}, "mary@example.com"),
+        ({"username": "mary@example.com", "label": "ma~k7q2mzab"}, "ma~k7q2mzab"),
+        ({}, "?"),
+    ],
 )
-def test_username_that_is_an_e_mail_address_is_shortened(username: str | None, shown: str) -> None:
-    """Messages end in logs and pull requests."""
-    assert _user(DYNAMIC, {"username": username}).shown == shown
+def test_user_is_named_by_username_or_label(properties: dict[str, Any], shown: str) -> None:
+    """Two people never share a line; a username that the state hides is not told by a message."""
+    assert _user(DYNAMIC, properties).shown == shown
+
+
+def test_user_of_a_roster_that_hides_addresses_is_named_by_its_label() -> None:
+    """The pack makes labels as the provider does, and believes those that are there."""
+    address = "mary@example.com"
+    bag = {"users": {address: "{}", "li.juan": "{}"}, "labels": {label(address): "abcd"}}
+
+    found = subjects_of(_resource(ROSTER, bag))
+
+    assert [user.shown for user in found if isinstance(user, UserView)] == [
+        label(address),
+        "li.juan",
+    ]

@@ -20,13 +20,13 @@ MARY: dict[str, Any] = {"identity_info": {"first_name": "Mary", "last_name": "Ma
     [
         ({"users": {"mary": {"frist_name": "Mary"}}}, "unknown argument 'frist_name'"),
         ({"users": {"mary": {"password": "Corr3ctHorse"}}}, "give passwords={username: secret}"),
-        ({"users": {"mary@example.com": {"team": "x"}}}, "m...@example.com: unknown team"),
-        ({"users": {"mary@example.com ": MARY}}, r"blanks around them: \['m...@example.com '\]"),
+        ({"users": {"mary@example.com": {"team": "x"}}}, "mary@example.com: unknown team"),
+        ({"users": {"mary@example.com ": MARY}}, r"blanks around them: \['mary@example.com '\]"),
         ({"users": {"mary": MARY}, "released": "li.juan"}, r"released=\[username\]"),
         ({"users": {"mary": MARY}, "on_remove": "keep"}, "on_remove is 'delete' or 'retain'"),
         (
             {"users": {"mary": MARY}, "passwords": {"li@example.com": "Corr3ctHorse"}},
-            "that are not in it: l...@example.com$",
+            "that are not in it: li@example.com$",
         ),
     ],
 )

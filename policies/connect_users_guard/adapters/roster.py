@@ -6,6 +6,8 @@ holds one unknown value is unknown as a whole. So are all users where the whole 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping, MutableMapping
 from typing import Any
@@ -32,11 +34,20 @@ def _read(resource: Resource) -> tuple[UserView, ...]:
     views = []
     for username, written in users.items():
         outside = {"username": username, **shared, **_password(resource, username)}
+        outside |= _label(resource, username)
         own = _object(written)
         # Of a user who is not known as a whole, every other attribute is unknown.
         bag = _Unknown({"password": MISSING, **outside}) if own is None else {**own, **outside}
         views.append(UserView(resource=resource, bag=bag, member=username, hidden=own is None))
     return tuple(views)
+
+
+def _label(resource: Resource, username: str) -> dict[str, str]:
+    """What stands for a username that is hidden: one of the keys of `labels`, made as there."""
+    digest = base64.b32encode(hashlib.sha256(username.encode()).digest()[:5]).decode().lower()
+    label = f"{username.partition('@')[0][:2]}~{digest}"
+    labels = resource.bag.get("labels")
+    return {"label": label} if isinstance(labels, Mapping) and label in labels else {}
 
 
 def _password(resource: Resource, username: str) -> dict[str, Any]:

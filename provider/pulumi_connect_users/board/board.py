@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
 from ..lifecycle.live.data import CurrentContact, CurrentUserData, Reference
-from ..lifecycle.naming import shown
+from ..lifecycle.naming import masked_address
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
 ACTIVITIES: Final[tuple[Activity, ...]] = get_args(Activity)
@@ -53,7 +53,7 @@ class Names:
         name = self.users.get(reference.id)
         if name is None:
             return reference.id
-        return name if self.personal else shown(name)
+        return name if self.personal else masked_address(name)
 
 
 @dataclass(frozen=True)

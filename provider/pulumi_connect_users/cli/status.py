@@ -31,7 +31,7 @@ from pulumi_connect_users.gateway.live import current_user_data
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
 from pulumi_connect_users.lifecycle.lookups import Kind
-from pulumi_connect_users.lifecycle.naming import shown
+from pulumi_connect_users.lifecycle.naming import masked_address
 
 _WRITING = "writing the board"
 _LONGEST_SECONDS = 86_400
@@ -189,7 +189,9 @@ class _Looks:
 
 def _filters(query: LiveQuery, *, personal: bool) -> str:
     """The question in words; a board that is shared must not tell an agent's address."""
-    agents = query.agents if personal or not query.agents else tuple(map(shown, query.agents))
+    agents = (
+        query.agents if personal or not query.agents else tuple(map(masked_address, query.agents))
+    )
     asked = replace(query, agents=agents)
     told = [
         f"{noun} {' or '.join(values)}"

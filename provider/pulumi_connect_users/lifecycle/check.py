@@ -18,6 +18,7 @@ from .directory_id import left_to_connect
 from .failure import Failure
 from .initial_password import secret_name
 from .lookups import LookUps
+from .naming import label_fact
 from .parse import parse
 from .predefined import unknown_proficiencies
 from .resolve import resolve
@@ -82,6 +83,7 @@ def check(
     result.warnings += resolved.warnings
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
+    result.inputs |= label_fact(result.inputs.get("username"))
     result.failures += _not_to_be_had(draft, instance_arn, lookups, result, claims)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)

@@ -1,13 +1,66 @@
-"""How a user is named in text that we write."""
+"""How a user is named in text that we write: by the username.
+
+With `connect:personalData: secret` a username that is an e-mail address is named by its label: a
+stem and a hash, which tell people apart and say nothing else.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from .ownership import resource_hash
+
+
+class _Privacy:
+    """Whether addresses are hidden in this process; None until it is configured."""
+
+    hides: bool | None = None
+
+
+def hide_addresses(*, hides: bool) -> None:
+    """Says what `connect:personalData` asks of this process."""
+    _Privacy.hides = hides
+
+
+def hides_addresses() -> bool:
+    """Whether usernames that are addresses are hidden. A program is asked before any resource."""
+    if _Privacy.hides is None:
+        try:
+            config = json.loads(os.environ.get("PULUMI_CONFIG", "{}"))
+            _Privacy.hides = config.get("connect:personalData") == "secret"
+        except (ValueError, AttributeError):
+            _Privacy.hides = False
+    return _Privacy.hides
+
+
+def is_address(username: object) -> bool:
+    """Whether a username is an e-mail address: its domain has dots, as no `ALIAS@USERID@ORGID`."""
+    local, _, domain = username.rpartition("@") if isinstance(username, str) else ("", "", "")
+    return bool(local) and "." in domain.strip(".")
+
+
+def label(username: str) -> str:
+    """What stands for a username that is an address: `li~k7q2mzab`."""
+    return f"{username.partition('@')[0][:2]}~{resource_hash((username,))}"
+
+
+def label_fact(username: object) -> dict[str, str]:
+    """The fact `label`, which names a user in state whose username is hidden there."""
+    hidden = hides_addresses() and is_address(username)
+    return {"label": label(str(username))} if hidden else {}
+
 
 def shown(username: object) -> str:
-    """The username, unless it is an e-mail address: then its first letter and the domain."""
+    """The username, or what stands for it."""
+    name = str(username or "?")
+    return label(name) if hides_addresses() and is_address(name) else name
+
+
+def masked_address(username: object) -> str:
+    """The username, unless it holds an @: then its first letter and the domain."""
     name = str(username or "?")
     local, at, domain = name.partition("@")
     return f"{local[:1]}...@{domain}" if at else name

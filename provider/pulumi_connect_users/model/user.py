@@ -230,6 +230,10 @@ class User(WireModel):
     initial_password_secret: Annotated[
         str | None, Facts(doc="Name of the secret with the first password.", role=Role.FACT)
     ] = None
+    label: Annotated[
+        str | None,
+        Facts(doc="Stands for a username that is hidden: a stem and a hash.", role=Role.FACT),
+    ] = None
     adoption: Annotated[
         Adoption | None,
         Facts(doc="The user that will be taken over, and what that changes.", role=Role.FACT),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from ..lifecycle.naming import shown
+from ..lifecycle.naming import masked_address
 from ..model.attributes import attributes, by_program, by_wire
 from .subject import Wire
 
@@ -111,7 +111,7 @@ def _below(name: str) -> set[str]:
 
 def masked_name(name: str) -> str:
     """A username, or a resource's name, as it may be shown."""
-    return shown(name) if name else ""
+    return masked_address(name) if name else ""
 
 
 def masked_personal(value: str) -> str:
@@ -121,7 +121,7 @@ def masked_personal(value: str) -> str:
         return ""
     if _MASKED.fullmatch(value):
         return value
-    masked = shown(value)
+    masked = masked_address(value)
     return "" if value in masked else masked
 
 

@@ -37,8 +37,9 @@ class Subject:
 
     @property
     def username(self) -> str:
-        """The username that it has, or will have; empty where it is not known."""
+        """The username that it has, or will have (its label where it is hidden), or empty."""
         for wire in (self.new, self.old):
-            if wire is not None and isinstance(wire.get("username"), str):
-                return str(wire["username"])
+            for key in ("label", "username"):
+                if wire is not None and isinstance(wire.get(key), str):
+                    return str(wire[key])
         return ""

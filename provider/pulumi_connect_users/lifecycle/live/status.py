@@ -23,7 +23,7 @@ from ..bag import UNKNOWN, is_unknown, without_none
 from ..connect import Connect
 from ..identifiers import Resolver, Unresolved, not_looked_up
 from ..lookups import Kind, LookUps
-from ..naming import shown
+from ..naming import label_fact, shown
 from ..telling import in_one_line
 from .data import CurrentUserData
 
@@ -75,6 +75,7 @@ def check(old: Mapping[str, Any] | None, new: Mapping[str, Any], lookups: LookUp
     instance = _instance(user, bag, lookups, result)
     inputs = {k: bag[k] for k in ("username", "triggers") if k in bag}
     inputs |= {} if user is None else {"userArn": user}
+    inputs |= label_fact(bag.get("username"))
     inputs |= _status(bag, old or {}, instance, lookups, result)
     if not isinstance(bag.get("triggers", []), list) and not is_unknown(bag["triggers"]):
         result.failures.append("triggers: must be a list. Write triggers=[...].")

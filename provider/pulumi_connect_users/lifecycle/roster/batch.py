@@ -14,7 +14,8 @@ from typing import Any, Final
 from ..arns import last_part, user_arn
 from ..bag import UNKNOWN, unknown_paths
 from ..last_change import LAST_MODIFIED
-from ..ownership import mark_of_inputs
+from ..naming import hides_addresses, shown
+from ..ownership import mark_of_inputs, resource_hash
 from ..state_format import STATE_FORMAT
 from .placing import canonical
 
@@ -25,6 +26,7 @@ _OUTSIDE: Final = (
     "password",
     "ownership",
     "userArn",
+    "label",
     LAST_MODIFIED,
 )
 """What of a user does not stand in its text."""
@@ -71,6 +73,8 @@ def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]])
     """The outputs of a batch whose users have these outputs."""
     found = dict(batch)
     found["users"] = {name: text_of(users[name]) for name in sorted(users)}
+    if "labels" in batch:
+        found |= labels(found["users"])
     found["userIds"] = {name: last_part(users[name]["userArn"]) for name in sorted(users)}
     times = {n: users[n][LAST_MODIFIED] for n in sorted(users) if LAST_MODIFIED in users[n]}
     passwords = {n: users[n]["password"] for n in sorted(users) if "password" in users[n]}
@@ -80,6 +84,18 @@ def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]])
         else:
             found.pop(key, None)
     return found
+
+
+def labels(texts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fact `labels`, where users are hidden: what names each, and whether it has changed.
+
+    20 bits of a text show that it has changed; more would let guesses at what is in it be tried.
+    """
+    digests = {
+        shown(name): text if text is UNKNOWN else resource_hash((text,))[:4]
+        for name, text in texts.items()
+    }
+    return {"labels": dict(sorted(digests.items()))} if hides_addresses() and digests else {}
 
 
 def inputs_of_batch(outputs: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..lookups import REFERENCES, LookUps
 from ..naming import shown, some
 from ..resolve import in_state
 from ..telling import in_one_line
-from .batch import SHARED, own_part, text_of, user_of
+from .batch import SHARED, labels, own_part, text_of, user_of
 from .leavers import Leavers
 from .placing import canonical
 
@@ -83,7 +83,7 @@ def check_batch(
             _keep_password(name, checked.inputs, result)
     if not texts and not same:
         shared |= _instance(new, lookups, result)
-    result.inputs |= shared | {"users": texts}
+    result.inputs |= shared | {"users": texts} | labels(texts)
     possible = [name for name in texts if name not in refused]
     for name in claims.taken(result.inputs, possible) if claims else ():
         failures.add(name, [CLAIMED_TWICE])
