@@ -255,6 +255,7 @@ class UserStatusProvider(_Provider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Makes no call: a status cannot be taken back, only followed by another."""
+        _status_state(_props, "deleting")
 
 
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pulumi_connect_users.lifecycle.naming import label
-from tests.engine.harness import Result, Stack
+from tests.engine.command import Result
+from tests.engine.harness import Stack
 from tests.engine.local import Local
 from tests.engine.programs import SAML_ARN, program
 from tests.engine.recorder import Recording
