@@ -16,6 +16,8 @@ from tests.engine.recorder import Recording, recordings
 StackFactory = Callable[..., Stack]
 INSTANCES = [arn.rsplit("/", 1)[1] for arn in (MANAGED_ARN, SAML_ARN)]
 SECRET = "4dabf18193072939515e22adb298388d"
+HIDDEN_SINCE = {"username", "label", "labels", "passwords"}
+"""Inputs that are made or made secret since usernames that are addresses are hidden."""
 MARKS_ARE_MAPS = ("e3f0bb4", "84d3f18")
 
 
@@ -89,7 +91,9 @@ def test_recorded_state_is_read_refreshed_and_updated_without_a_lost_user(
         empty = users == {} or (isinstance(users, dict) and SECRET in users)
         assert step["op"] in ("same", "update") or (step["op"] == "create" and empty), step["urn"]
     for name, inputs in updates(preview).items():
-        assert (oldest, inputs) == (True, ["ownership"]), name
+        hidden = HIDDEN_SINCE if recording.kind == "secret" else set()
+        changed = {path.partition(".")[0] for path in inputs} - hidden
+        assert (oldest, changed) == (True, {"ownership"}), name
 
     plain = recording.kind == "plain"
     username, resource = ("jane.doe", "below") if plain else ("martha.rivera", "managed")
