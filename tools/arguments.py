@@ -42,8 +42,12 @@ def render() -> str:
     """The whole module, formatted."""
     structures = _structures()
     parts = [_HEADER, *(_dataclass(*structure) for structure in structures), _typed_dict()]
-    source = "\n\n".join(parts)
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", TARGET.name, "-"]
+    return formatted("\n\n".join(parts), TARGET)
+
+
+def formatted(source: str, target: Path) -> str:
+    """The text of a module as `make format` would leave it."""
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", target.name, "-"]
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -89,7 +93,7 @@ def _typed_dict() -> str:
 
 def _type(attribute: Attribute) -> str:
     """The type of one argument."""
-    inner = next(iter(_inner(attribute.annotation)))
+    inner = next(iter(inner_types(attribute.annotation)))
     if attribute.model is not None:
         one = f"Input[{attribute.model.__name__} | Mapping[str, Any]]"
     elif typing.get_origin(inner) is typing.Literal:
@@ -101,18 +105,18 @@ def _type(attribute: Attribute) -> str:
     return f"Input[Sequence[{one}]]" if attribute.is_list else one
 
 
-def _inner(annotation: Any) -> Iterator[Any]:
+def inner_types(annotation: Any) -> Iterator[Any]:
     """The types inside Annotated, optional and list types."""
     if typing.get_origin(annotation) is typing.Annotated:
-        yield from _inner(typing.get_args(annotation)[0])
+        yield from inner_types(typing.get_args(annotation)[0])
     elif typing.get_origin(annotation) in (typing.Literal, dict) or isinstance(annotation, type):
         if typing.get_origin(annotation) is list:
-            yield from _inner(typing.get_args(annotation)[0])
+            yield from inner_types(typing.get_args(annotation)[0])
         elif annotation is not type(None):
             yield annotation
     else:
         for argument in typing.get_args(annotation):
-            yield from _inner(argument)
+            yield from inner_types(argument)
 
 
 def main() -> int:

@@ -41,6 +41,27 @@ _INTRODUCTIONS = {
     Role.OPTION: "Options are stored in state alone: changing one makes no call.",
     Role.FACT: "Attributes of the resource that a program reads and does not set.",
 }
+_READING = """\
+Every argument but `password` is an attribute of the resource, and so is what is found out above. An
+attribute that was not declared is None. Members of structures are read under both spellings, by
+Output's own lifting and in `apply`; what is known of a structure at the preview can be read there:
+
+```python
+import pulumi
+import pulumi_connect_users as connect
+
+
+def export(mary: connect.User) -> None:
+    pulumi.export("name", mary.identity_info["first_name"])  # or ["firstName"]
+    pulumi.export("mail", mary.identity_info.email)
+    pulumi.export("mobile", mary.identity_info.apply(lambda info: info.mobile if info else None))
+    pulumi.export("levels", mary.proficiencies.apply(lambda all: [one.level for one in all or ()]))
+```
+
+As a whole a structure is a dict under the API's names (`firstName`), as state has it. Type checkers
+know attributes and, in `apply`, members: a misspelt one is an error. (Output's lifting takes any
+name.)
+"""
 
 
 def attributes_page() -> str:
@@ -60,6 +81,7 @@ def attributes_page() -> str:
             parts.append(
                 _table(("Name", "Meaning"), ((_code(a.program), a.facts.doc) for a in rows))
             )
+    parts += ["## Reading a user\n", _READING]
     parts += [
         "## Drift that may be ignored\n",
         "`ignore_drift` takes: " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",

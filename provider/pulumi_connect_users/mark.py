@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Generator
+from dataclasses import dataclass
+from typing import Any, Self
 
 import pulumi
 
@@ -29,12 +31,29 @@ def ownership(
     parent = opts.parent if opts else None
     if parent is None:
         return Mark(stack, resource_hash(own)).text
-    return _below(stack, parent, own)
+    return _MarkBelow(stack, parent, own)
 
 
-async def _below(stack: str, parent: pulumi.Resource, own: tuple[str, str]) -> str:
-    """The mark below a parent; awaiting its URN makes no dependency on the parent itself."""
-    future: Awaitable[str | None] = parent.urn.future()
-    urn = await future or ""
-    # urn:pulumi:STACK::PROJECT::PARENT TYPES::NAME: the first two stand in the stack's half.
-    return Mark(stack, resource_hash((*urn.split("::")[2:], *own))).text
+@dataclass(frozen=True, eq=False)
+class _MarkBelow:
+    """The mark below a parent, whose URN is known later.
+
+    No coroutine, which one resource alone could await, and which no transformation could copy. No
+    output either: awaiting a URN makes no dependency on the parent itself.
+    """
+
+    stack: str
+    parent: pulumi.Resource
+    own: tuple[str, str]
+
+    def __await__(self) -> Generator[Any, None, str]:
+        return self._text().__await__()
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    async def _text(self) -> str:
+        future: Awaitable[str | None] = self.parent.urn.future()
+        urn = await future or ""
+        # urn:pulumi:STACK::PROJECT::PARENT TYPES::NAME: the first two are in the stack's half.
+        return Mark(self.stack, resource_hash((*urn.split("::")[2:], *self.own))).text

@@ -39,6 +39,18 @@ def on_wire(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | Non
     return translated
 
 
+def refuse_import(resource: str, opts: pulumi.ResourceOptions | None, instead: str) -> None:
+    """Raises pulumi.RunError, which shows no traceback, for options that read what exists.
+
+    Of a dynamic resource Pulumi can import nothing; what it reads by `id` it takes for managed.
+    """
+    for option in ("import_", "id"):
+        if opts is not None and getattr(opts, option) is not None:
+            raise pulumi.RunError(
+                f"{resource}: the option {option} is not supported for dynamic resources. {instead}"
+            )
+
+
 def wire_paths(paths: Iterable[str]) -> list[str]:
     """The paths in state's words, each once; a free map's keys stay as they are."""
     found: dict[str, None] = {}

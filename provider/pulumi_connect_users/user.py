@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Final, NoReturn, Unpack
 
 import pulumi
 
@@ -13,10 +13,11 @@ from .dynamic import UserProvider
 from .instance import Instance
 from .lifecycle.arns import last_part
 from .mark import ownership
-from .model.references import OF_USER
-from .options import on_wire
+from .options import on_wire, refuse_import
+from .output_attributes import output_names
+from .outputs import UserOutputs
 from .program_settings import read_program_settings
-from .wire import as_secret, as_secret_username, camel, to_wire
+from .wire import as_secret, as_secret_username, camel, settled, to_wire
 
 PERSONAL_PATHS = (
     ("identityInfo", "firstName"),
@@ -29,12 +30,8 @@ PERSONAL_PATHS = (
 )
 """Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
 
-_COMPUTED = (
-    "identityManagementType",
-    *(key for reference in OF_USER for key in (reference.id, reference.fact)),
-    "initialPasswordSecret",
-)
-"""Outputs that a program need not give: the engine fills what is seeded with None."""
+_OUTPUTS: Final = output_names(UserOutputs)
+"""All of them exist, declared or not: the engine fills what is seeded with None."""
 
 _REQUIRED = ("instance", "username")
 """Said here once more: a TypedDict does not tell them where annotations are postponed."""
@@ -43,11 +40,18 @@ _HIDDEN = ("password", "ownership")
 """Inputs that are no attribute of the resource."""
 
 
-class User(pulumi.dynamic.Resource, module="connect", name="User"):
+_INSTEAD: Final = (
+    "To take over a user that exists, declare it with its username and adopt=True; one that the "
+    "program only refers to needs no resource: its ARN is enough (UserStatus takes user_arn)."
+)
+
+
+class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
     """A user of an Amazon Connect instance: agent, supervisor or administrator.
 
-    The resource id is the user's ARN. Each argument is an attribute too, as resolved
-    (`routing_profile_id` for a `routing_profile`); `password` is none.
+    The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
+    `routing_profile_id` and its name for a `routing_profile`); `password` is none. An attribute
+    that was not declared is None; structures are read as `identity_info.first_name`.
 
     Example:
         connect.User(
@@ -59,23 +63,6 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
             security_profiles=["Agent"],
         )
     """
-
-    if TYPE_CHECKING:
-        instance_arn: pulumi.Output[str]
-        username: pulumi.Output[str]
-        identity_management_type: pulumi.Output[str | None]
-        identity_info: pulumi.Output[dict[str, Any] | None]
-        phone_config: pulumi.Output[dict[str, Any] | None]
-        directory_user_id: pulumi.Output[str | None]
-        routing_profile_id: pulumi.Output[str]
-        routing_profile_name: pulumi.Output[str | None]
-        security_profile_ids: pulumi.Output[Sequence[str]]
-        security_profile_names: pulumi.Output[Sequence[str] | None]
-        hierarchy_group_id: pulumi.Output[str | None]
-        hierarchy_path: pulumi.Output[str | None]
-        initial_password_secret: pulumi.Output[str | None]
-        proficiencies: pulumi.Output[Sequence[dict[str, Any]] | None]
-        tags: pulumi.Output[dict[str, str] | None]
 
     def __init__(
         self,
@@ -92,17 +79,19 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
 
         Raises:
             TypeError: An argument is unknown, or `instance` or `username` is missing.
+            pulumi.RunError: `opts` has `import_` or `id`.
             SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
+        refuse_import(f"User {resource_name!r}", opts, _INSTEAD)
         given: dict[str, Any] = dict(arguments)
         _refuse_unknown(resource_name, given)
         instance = given.pop("instance")
-        props: dict[str, Any] = dict.fromkeys(_COMPUTED)
+        props: dict[str, Any] = {}
         if isinstance(instance, Instance):
-            props["instanceArn"] = instance.arn
+            props["instanceArn"] = settled(instance.arn)
             props["identityManagementType"] = instance.identity_management_type
         else:
-            props["instanceArn"] = instance
+            props["instanceArn"] = settled(instance)
         for name, value in given.items():
             if value is not None:
                 props[camel(name)] = to_wire(name, value)
@@ -124,7 +113,7 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
         super().__init__(
             UserProvider(),
             resource_name,
-            props,
+            dict.fromkeys(_OUTPUTS) | props,
             pulumi.ResourceOptions.merge(on_wire(opts), secret),
         )
         for name in _HIDDEN:
@@ -140,12 +129,10 @@ class User(pulumi.dynamic.Resource, module="connect", name="User"):
         """The user's id, as Connect's own API takes it: the last part of the ARN."""
         return self.id.apply(last_part)
 
-    def __getattr__(self, name: str) -> Any:
-        """Wire names are the resource's own attributes; a program uses snake_case."""
-        wire = camel(name)
-        if wire != name and wire in self.__dict__:
-            return self.__dict__[wire]
-        raise AttributeError(f"User has no attribute {name!r}")
+    @staticmethod
+    def get(resource_name: str, *_: object, **__: object) -> NoReturn:
+        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
+        raise pulumi.RunError(f"User {resource_name!r}: get() is not supported. {_INSTEAD}")
 
 
 def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:

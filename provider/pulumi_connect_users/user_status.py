@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final, NoReturn
 
 import pulumi
 
 from .dynamic import UserStatusProvider
-from .options import on_wire
+from .options import on_wire, refuse_import
+from .output_attributes import ResourceOutput
 from .user import User
-from .wire import camel
+from .wire import settled
+
+_INSTEAD: Final = "Declare the status: creating the resource sets it, whatever it was before."
 
 
 class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
@@ -24,12 +27,12 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         connect.UserStatus("mary-status", user=mary, agent_status="Available")
     """
 
-    if TYPE_CHECKING:
-        user_arn: pulumi.Output[str]
-        agent_status_id: pulumi.Output[str]
-        agent_status_name: pulumi.Output[str | None]
-        triggers: pulumi.Output[Sequence[Any] | None]
-        enforce: pulumi.Output[bool | None]
+    user_arn = ResourceOutput[str]("userArn")
+    agent_status = ResourceOutput[str | None]("agentStatusName")
+    agent_status_id = ResourceOutput[str]("agentStatusId")
+    agent_status_name = ResourceOutput[str | None]("agentStatusName")
+    triggers = ResourceOutput[Sequence[Any] | None]("triggers")
+    enforce = ResourceOutput[bool | None]("enforce")
 
     def __init__(
         self,
@@ -58,7 +61,9 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
 
         Raises:
             TypeError: Both or neither of `user` and `user_arn` were given, or `user` is no `User`.
+            pulumi.RunError: `opts` has `import_` or `id`.
         """
+        refuse_import(f"UserStatus {resource_name!r}", opts, _INSTEAD)
         if (user is None) == (user_arn is None):
             raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
         if user is not None and not isinstance(user, User):
@@ -68,7 +73,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
                 "user_arn"
             )
         props: dict[str, Any] = {
-            "userArn": user_arn if user is None else user.user_arn,
+            "userArn": settled(user_arn) if user is None else user.user_arn,
             "agentStatus": agent_status,
             "agentStatusId": agent_status_id,
             "triggers": triggers,
@@ -84,9 +89,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         options = pulumi.ResourceOptions.merge(on_wire(opts), secret)
         super().__init__(UserStatusProvider(), resource_name, props, options)
 
-    def __getattr__(self, name: str) -> Any:
-        """Wire names are the resource's own attributes; a program uses snake_case."""
-        wire = camel(name)
-        if wire != name and wire in self.__dict__:
-            return self.__dict__[wire]
-        raise AttributeError(f"UserStatus has no attribute {name!r}")
+    @staticmethod
+    def get(resource_name: str, *_: object, **__: object) -> NoReturn:
+        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
+        raise pulumi.RunError(f"UserStatus {resource_name!r}: get() is not supported. {_INSTEAD}")

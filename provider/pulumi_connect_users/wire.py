@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
+from functools import cache
+from inspect import isawaitable
 from typing import Any
 
 import pulumi
@@ -15,6 +17,7 @@ FREE_MAPS = ("tags",)
 """Maps whose keys are a user's own words."""
 
 
+@cache
 def camel(name: str) -> str:
     """`first_name` as `firstName`."""
     return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
@@ -32,11 +35,20 @@ def to_wire(name: str, value: Any) -> Any:
     members that are None are left out.
     """
     if name in FREE_MAPS:
-        return value
+        members = isinstance(value, Mapping)
+        return {k: settled(v) for k, v in value.items()} if members else settled(value)
     return _structure(value)
 
 
+def settled(value: Any) -> Any:
+    """An awaitable as an output: many resources may wait for an output, one for a coroutine."""
+    return pulumi.Output.from_input(value) if isawaitable(value) else value
+
+
 def _structure(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
+    value = settled(value)
     if isinstance(value, pulumi.Output):
         return value.apply(_structure)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
