@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, Literal
 
@@ -11,16 +11,24 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserBatchProvider
 from .instance import Instance
-from .lifecycle.naming import hide_addresses, is_address, shown
-from .lifecycle.roster.placing import BATCHES, batch_of, canonical
+from .lifecycle.bag import UNKNOWN
+from .lifecycle.naming import hide_addresses, is_address
+from .lifecycle.roster.placing import BATCHES, WHOLE, batch_of, canonical
 from .mark import ownership
+from .options import refuse_import
 from .program_settings import read_program_settings
+from .roster.mistakes import Mistakes
 from .roster.users import TEAM, RosterUsers, layered
-from .wire import camel, to_wire
+from .wire import camel, settled, to_wire
 
 OnRemove = Literal["delete", "retain"]
 
 _KNOWN: Final = sorted(set(UserArguments.__annotations__) - {"instance", "username", "password"})
+
+
+_INSTEAD: Final = (
+    "To take over users that exist, declare them with adopt=True, each or in defaults."
+)
 
 
 class UserBatch(pulumi.dynamic.Resource, module="connect", name="UserBatch"):
@@ -78,50 +86,64 @@ class UserRoster(pulumi.ComponentResource):
                 Pulumi's option `retain_on_delete` means too).
 
         Raises:
-            TypeError: An argument of a user is unknown, or `released` is a text.
-            ValueError: A team, or the user of a password, is unknown, or a username has blanks.
+            pulumi.RunError: Everything that is wrong with the users, as far as that needs no
+                look-up, with the places in their file; or `opts` has `import_` or `id`.
+            TypeError: `released` is a text.
+            ValueError: `on_remove` has another value.
             SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
+        refuse_import(f"UserRoster {resource_name!r}", opts, _INSTEAD)
+        if isinstance(released, str):
+            # Its letters would be released, and the user be deleted.
+            raise TypeError(
+                f"UserRoster {resource_name!r}: released is a list: released=[username]"
+            )
+        if on_remove not in ("delete", "retain"):
+            raise ValueError(f"UserRoster {resource_name!r}: on_remove is 'delete' or 'retain'")
         settings = read_program_settings(pulumi.Config("connect").get)
-        hide_addresses(hides=settings.hides_personal_data)
-        members = _layered(resource_name, users, defaults or {}, teams or {})
-        _refuse(resource_name, members, passwords or {}, released, on_remove)
-        if opts is not None and opts.retain_on_delete:
-            # The engine keeps its promise for batches; who leaves one is an update to it.
-            on_remove = "retain"
+        hides = settings.hides_personal_data
+        hide_addresses(hides=hides)
+        given, leaving = dict(passwords or {}), sorted(set(released))
+        mode = instance.identity_management_type if isinstance(instance, Instance) else None
+        mistakes = Mistakes(users)
+        members = _layered(users, defaults or {}, teams or {}, mistakes)
+        _compare(members, given, leaving, mistakes)
+        known = {name: _known(user) for name, user in members.items()}
+        whole = mistakes.judge(_as_inputs(known, given, marked=settings.keeps_marks), mode)
+        if mistakes:
+            raise pulumi.RunError(f"UserRoster {resource_name!r}: {mistakes}")
+
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
-        secrets = {n: pulumi.Output.secret(p) for n, p in (passwords or {}).items()}
-        leaving = sorted(set(released))
-        shared: dict[str, Any] = {"userIds": None}
-        shared |= {"onRemove": on_remove} if on_remove != "delete" else {}
-        if isinstance(instance, Instance):
-            shared["instanceArn"] = instance.arn
-            shared["identityManagementType"] = instance.identity_management_type
-        else:
-            shared["instanceArn"] = instance
+        arn = settled(instance.arn if isinstance(instance, Instance) else instance)
+        shared: dict[str, Any] = {"userIds": None, "instanceArn": arn}
+        shared |= {"identityManagementType": mode} if mode is not None else {}
+        # The engine keeps the option's promise for batches; who leaves one is an update to it.
+        retains = on_remove == "retain" or (opts is not None and opts.retain_on_delete)
+        shared |= {"onRemove": "retain"} if retains else {}
         mark = ownership(UserBatch, resource_name, opts, settings)
         shared |= {"ownership": mark} if mark is not None else {}
-
-        hides = settings.hides_personal_data
         # What is keyed by usernames is as secret as they are.
         hides_names = hides and any(is_address(name) for name in [*members, *leaving])
         hidden = ["passwords"]
         hidden += ["users"] if hides else []
         hidden += ["userIds", "lastModifiedTimes", "released"] if hides_names else []
-        child = _child_options(self, opts, hidden)
+        secrets = {n: pulumi.Output.secret(p) for n, p in given.items()}
         texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
         for name, user in members.items():
-            texts[batch_of(name)][name] = _text(user)
-        batches = []
+            texts[batch_of(name)][name] = _text(user, is_known=known[name] is user)
+        child, batches = _child_options(self, opts, hidden), []
         for number, own in enumerate(texts):
             # Empty ones too: of a batch that is not registered any more nobody is asked before its
             # users go, and a file that was cut short would be noticed when they are gone.
-            gone = [n for n in leaving if batch_of(n) == number]
-            props = shared | {"users": pulumi.Output.secret(own) if hides else own}
             held = {n: s for n, s in secrets.items() if n in own}
+            gone = [n for n in leaving if batch_of(n) == number]
             keyed: dict[str, Any] = {"passwords": held} if held else {}
             keyed |= {"released": gone} if gone else {}
-            props |= {k: pulumi.Output.secret(v) if hides_names else v for k, v in keyed.items()}
+            personal: dict[str, Any] = {"users": own}
+            personal |= {WHOLE: whole.text(mistakes.places(own))} if own else {}
+            props = (
+                shared | _secret_if(personal, hides=hides) | _secret_if(keyed, hides=hides_names)
+            )
             batches.append(UserBatch(f"{resource_name}-{number:02}", props, child))
         self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
         # Not registered: state holds them in the batches already.
@@ -142,19 +164,23 @@ def _child_options(
     )
 
 
+def _secret_if(props: dict[str, Any], *, hides: bool) -> dict[str, Any]:
+    return {key: pulumi.Output.secret(value) if hides else value for key, value in props.items()}
+
+
 def _merged(parts: list[dict[str, str] | None]) -> dict[str, str]:
     return {name: user_id for part in parts for name, user_id in (part or {}).items()}
 
 
 def _layered(
-    roster: str,
     users: Mapping[str, Mapping[str, Any]],
     defaults: Mapping[str, Any],
     teams: Mapping[str, Mapping[str, Any]],
+    mistakes: Mistakes,
 ) -> dict[str, dict[str, Any]]:
     """Each user on the wire, with the defaults and its team under it."""
-    base = _wire(roster, "defaults", defaults)
-    overrides = {name: _wire(roster, f"team {name}", team) for name, team in teams.items()}
+    base = _wire("defaults", defaults, mistakes)
+    overrides = {name: _wire(f"team {name}", team, mistakes) for name, team in teams.items()}
     found = {}
     for name, user in users.items():
         if isinstance(users, RosterUsers):
@@ -163,59 +189,71 @@ def _layered(
         team = user.get(TEAM)
         if team is not None and team not in overrides:
             known = ", ".join(sorted(overrides)) or "none"
-            raise ValueError(f"UserRoster {roster!r}, {shown(name)}: unknown team. Known: {known}")
-        own = _wire(roster, shown(name), {k: v for k, v in user.items() if k != TEAM})
+            mistakes.add(name, f"unknown team. Known: {known}.")
+        own = _wire(name, {k: v for k, v in user.items() if k != TEAM}, mistakes)
         found[name] = layered(base, overrides.get(str(team), {}), own)
     return found
 
 
-def _wire(roster: str, subject: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    for name in arguments:
+def _wire(subject: str, arguments: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
+    known = {}
+    for name, value in arguments.items():
         if name == "password":
-            raise TypeError(
-                f"UserRoster {roster!r}, {subject}: a password is no part of a roster's users; "
-                "give passwords={username: secret}"
-            )
-        if name not in _KNOWN:
+            mistakes.add(subject, "a password is given as passwords={username: secret}.")
+        elif name not in _KNOWN:
             near = get_close_matches(name, _KNOWN, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_KNOWN)}"
-            raise TypeError(f"UserRoster {roster!r}, {subject}: unknown argument {name!r}: {hint}")
-    return {camel(k): to_wire(k, v) for k, v in arguments.items() if v is not None}
+            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(_KNOWN)}."
+            mistakes.add(subject, f"unknown argument {name!r}. {hint}")
+        elif value is not None:
+            known[camel(name)] = to_wire(name, value)
+    return known
 
 
-def _refuse(
-    roster: str,
+def _compare(
     members: Mapping[str, Any],
     passwords: Mapping[str, Any],
-    released: Iterable[str],
-    on_remove: str,
+    released: Collection[str],
+    mistakes: Mistakes,
 ) -> None:
-    if isinstance(released, str):
-        # Its letters would be released, and the user be deleted.
-        raise TypeError(f"UserRoster {roster!r}: released is a list: released=[username]")
-    unknown = [shown(name) for name in sorted(set(passwords) - set(members))]
-    if unknown:
-        raise ValueError(
-            f"UserRoster {roster!r}: passwords for users that are not in it: {', '.join(unknown)}"
-        )
-    blank = [shown(name) for name in sorted(members) if name != name.strip() or not name]
-    if blank:
-        raise ValueError(f"UserRoster {roster!r}: usernames with blanks around them: {blank}")
-    if on_remove not in ("delete", "retain"):
-        raise ValueError(f"UserRoster {roster!r}: on_remove is 'delete' or 'retain'")
+    """What is wrong between a roster's arguments."""
+    for name in sorted(set(passwords) - set(members)):
+        mistakes.add(name, "has a password and is not in the roster.")
+    for name in [n for n in released if n in members]:
+        mistakes.add(name, "is in users and in released. Keep it in one of them.")
+    for name in members:
+        if name != name.strip() or not name:
+            mistakes.add(name, "the username is empty, or has blanks around it.")
 
 
-def _text(user: Mapping[str, Any]) -> pulumi.Input[str]:
+def _as_inputs(
+    users: Mapping[str, Mapping[str, Any]],
+    passwords: Mapping[str, Any],
+    *,
+    marked: bool,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each user as check will see it."""
+    common = {"ownership": UNKNOWN} if marked else {}
+    for name, user in users.items():
+        password = {"password": _known(settled(passwords[name]))} if name in passwords else {}
+        yield name, {**user, **password, **common}
+
+
+def _known(value: Any) -> Any:
+    """The value, the same object unless there are outputs in it: those are UNKNOWN."""
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, dict):
+        known = {k: _known(member) for k, member in value.items()}
+        return known if any(known[k] is not value[k] for k in known) else value
+    if isinstance(value, list):
+        entries = [_known(entry) for entry in value]
+        return entries if any(e is not v for e, v in zip(entries, value, strict=True)) else value
+    return UNKNOWN if isinstance(value, pulumi.Output) else value
+
+
+def _text(user: Mapping[str, Any], *, is_known: bool) -> pulumi.Input[str]:
     """The user's JSON text, at once unless something in it is an output."""
-    if _holds_output(user):
+    if not is_known:
         text: pulumi.Output[str] = pulumi.Output.from_input(dict(user)).apply(canonical)
         return text
     return canonical(user)
-
-
-def _holds_output(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(_holds_output(member) for member in value.values())
-    if isinstance(value, list):
-        return any(_holds_output(entry) for entry in value)
-    return isinstance(value, pulumi.Output)

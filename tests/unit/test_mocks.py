@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _TEST = """
 import pulumi
 
@@ -58,9 +60,86 @@ def test_program():
 """
 
 
-def test_program_with_every_resource_runs_under_pulumis_mocks(tmp_path: Path) -> None:
-    """`set_mocks` knows no organisation; in a process of its own, for the mocks stay set."""
-    (tmp_path / "test_program.py").write_text(_TEST)
+_BELOW = """
+import copy
+
+import pulumi
+
+MARKS = {}
+
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        MARKS[args.name] = args.inputs.get("ownership")
+        return f"{args.name}-id", args.inputs
+
+    def call(self, args):
+        return {}
+
+
+pulumi.runtime.set_mocks(Mocks())
+
+import pulumi_connect_users as connect
+
+ARN = "arn:aws:connect:us-west-2:111122223333:instance/i-1"
+PROFILES = dict(routing_profile="Basic Routing Profile", security_profiles=["Agent"])
+
+
+async def instance():
+    return ARN
+
+
+def tagged(args):
+    props = copy.deepcopy(args.props)
+    if args.type_ == "pulumi-python:dynamic/connect:User":
+        # As Pulumi's own example has it: what was not declared is there, and None.
+        props["tags"] = {**(props["tags"] or {}), "Site": "SEA1"}
+    return pulumi.ResourceTransformationResult(props, args.opts)
+
+
+class Team(pulumi.ComponentResource):
+    def __init__(self, name, opts=None):
+        super().__init__("x:index:Team", name, {}, opts)
+        below = pulumi.ResourceOptions(parent=self)
+        self.mary = connect.User(
+            f"{name}-mary", below, instance=ARN, username=f"{name}.mary", **PROFILES
+        )
+        self.roster = connect.UserRoster(
+            f"{name}-west", below, instance=ARN, users={f"{name}.nikki": PROFILES}
+        )
+
+
+@pulumi.runtime.test
+def test_program():
+    site = pulumi.ComponentResource(
+        "x:index:Site", "sea", {}, pulumi.ResourceOptions(transformations=[tagged])
+    )
+    team = Team("blue", pulumi.ResourceOptions(parent=site))
+    late = connect.UserRoster("late", instance=instance(), users={"li.juan": PROFILES})
+    found = pulumi.Output.all(
+        team.mary.tags, team.roster.user_ids, late.user_ids, team.mary.identity_info
+    )
+
+    def judge(values):
+        assert values[0] == {"Site": "SEA1"}
+        assert values[3] is None
+        batches = {MARKS[name] for name in MARKS if name.startswith("blue-west-")}
+        assert [MARKS["blue-mary"], *batches] == EXPECTED, MARKS
+
+    return found.apply(judge)
+
+
+EXPECTED = ["organization/project/stack#7sx6jfdk", "organization/project/stack#lojqkgxo"]
+"""
+
+
+@pytest.mark.parametrize("program", [_TEST, _BELOW], ids=["plain", "below"])
+def test_program_with_every_resource_runs_under_pulumis_mocks(tmp_path: Path, program: str) -> None:
+    """`set_mocks` knows no organisation; in a process of its own, for the mocks stay set.
+
+    Below parents too, with a transformation that copies the inputs, and an awaitable instance.
+    """
+    (tmp_path / "test_program.py").write_text(program)
 
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],

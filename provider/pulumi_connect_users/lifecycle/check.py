@@ -57,7 +57,7 @@ def check(
     draft = Draft(
         values=values,
         bag=bag,
-        refused=frozenset(_wire(f) for f in result.failures),
+        refused=frozenset(wire_path(f) for f in result.failures),
         old=old or None,
     )
     instance_arn, mode = _instance(draft, lookups, result)
@@ -71,7 +71,7 @@ def check(
 
     for rule in RULES:
         for finding in rule.judge(draft):
-            if _already_refused(finding.failure, draft):
+            if already_refused(finding.failure, draft):
                 continue
             lenient = not strict or existing is not None or _is_old(finding.failure, draft)
             if finding.documentation_only and lenient:
@@ -121,13 +121,14 @@ def _with(draft: Draft, **changes: Any) -> Draft:
     return Draft(**{**draft.__dict__, **changes})
 
 
-def _wire(failure: Failure) -> str:
+def wire_path(failure: Failure) -> str:
+    """Its path without places in lists: `proficiencies.level`."""
     return ".".join(part for part in failure.path if isinstance(part, str))
 
 
-def _already_refused(failure: Failure, draft: Draft) -> bool:
+def already_refused(failure: Failure, draft: Draft) -> bool:
     """Whether the model refused this very value, or what it is in: one reason is enough."""
-    wire = _wire(failure)
+    wire = wire_path(failure)
     return any(wire == path or wire.startswith(path + ".") for path in draft.refused)
 
 

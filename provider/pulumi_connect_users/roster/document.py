@@ -40,4 +40,8 @@ class Document:
 
     def problem(self, place: str, text: str) -> None:
         """Adds one line, `west.yaml, line 12: ...`."""
-        self.problems.append(f"{self.path.name}, {place}: {text}")
+        self.problems.append(f"{self.at(place)}: {text}")
+
+    def at(self, place: str) -> str:
+        """A place with its file: `west.yaml, line 12`."""
+        return f"{self.path.name}, {place}"

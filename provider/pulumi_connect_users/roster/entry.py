@@ -45,7 +45,7 @@ def validated(entry: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
             wrong.append(Wrong((name,), _unknown(name, known)))
     values, failures = parse(bag)
     for failure in failures:
-        path = _program(failure.path)
+        path = as_written(failure.path)
         # YAML takes `no` for false, and 0042 for 34.
         remedy = "Put it in quotes." if failure.cause == _NO_TEXT else failure.remedy
         reason = f"{program_path(failure.path)}: {failure.cause}. {remedy}"
@@ -78,7 +78,7 @@ def _wire(attribute: Attribute, value: Any) -> Any:
     return value
 
 
-def _program(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+def as_written(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """A wire path as the file spells it."""
     names: list[str] = []
     spelled: list[str | int] = []

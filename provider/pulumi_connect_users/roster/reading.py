@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def read_roster(
     for name, entry in document.teams.items():
         overrides[name] = layered(overrides.get(name, {}), _judged(entry, document))
     users = {}
+    entries: dict[str, list[Entry]] = {}
     for name, entry in document.users.items():
         team = entry.content.get(TEAM)
         if not name.strip():
@@ -58,9 +60,31 @@ def read_roster(
         own = {k: v for k, v in entry.content.items() if k != TEAM}
         judged = _judged(replace(entry, content=own), document)
         users[name] = layered(base, overrides.get(str(team), {}), judged)
+        shared = (document.teams.get(str(team)), document.defaults)
+        entries[name] = [entry, *(e for e in shared if e is not None)]
     if document.problems:
         raise InvalidRoster(_told(file, document.problems))
-    return RosterUsers(users)
+    return RosterUsers(users, partial(_place, document, entries))
+
+
+def _place(
+    document: Document,
+    entries: Mapping[str, list[Entry]],
+    username: str,
+    path: tuple[str | int, ...],
+) -> str | None:
+    """Where the nearest entry that says something of a wire path says it."""
+    if username not in entries:
+        return None
+    from .entry import as_written
+
+    written = as_written(path)
+    own = entries[username][0]
+    if len(written) == 1 and any(len(p) > 1 and p[:1] == written for p in own.where):
+        # Of a structure as a whole: which of its members, or whose default, is not told.
+        return document.at(own.place(()))
+    said_by = next((e for e in entries[username] if e.where.get(written[:1])), own)
+    return document.at(said_by.place(written))
 
 
 def _document(file: Path) -> Document:

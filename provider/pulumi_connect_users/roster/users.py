@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
+
+from ..lifecycle.bag import Path
 
 TEAM: Final = "team"
 _SAME_THING: Final = (
@@ -17,8 +19,17 @@ _SAME_THING: Final = (
 class RosterUsers(Mapping[str, Mapping[str, Any]]):
     """Users by username, each as a map of wire members (`identityInfo`, ...)."""
 
-    def __init__(self, users: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        users: Mapping[str, Mapping[str, Any]],
+        place: Callable[[str, Path], str | None] = lambda username, path: None,
+    ) -> None:
         self._users = dict(users)
+        self._place = place
+
+    def place(self, username: str, path: Path = ()) -> str | None:
+        """Where a user, or what is at a wire path of it, stands: `west.csv, line 3`."""
+        return self._place(username, path)
 
     def __getitem__(self, username: str) -> Mapping[str, Any]:
         """One user."""

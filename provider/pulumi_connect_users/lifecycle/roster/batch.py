@@ -3,6 +3,7 @@
 A batch holds `users: {username: text}`; what all of its users share stands beside it
 (`instanceArn`, `identityManagementType`, `ownership`), and so do first passwords (`passwords:
 {username: secret}`), which are never in a text. Outputs add `userIds` and `lastModifiedTimes`.
+(What is beside these for check alone is in `whole`.)
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from ...errors import ApiError, LookUpUnavailable, SettingsError
 from ...model.attributes import top_level
@@ -14,6 +14,7 @@ from ..check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
 from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
+from ..failure import Failure
 from ..identifiers import Resolver, Unresolved
 from ..lookups import REFERENCES, LookUps
 from ..naming import shown, some
@@ -21,8 +22,13 @@ from ..resolve import in_state
 from ..telling import in_one_line
 from .batch import SHARED, labels, own_part, text_of, user_of
 from .leavers import Leavers
-from .placing import canonical
+from .placing import WHOLE, canonical
+from .whole import Whole
 
+_PASSWORDS: Final = (
+    "Give UserRoster passwords={username: secret}, or have one made up: "
+    "initial_password=InitialPassword.generate() in defaults or of the user."
+)
 _NAMED = 10
 """So many users of whom one thing is said are named; of more, the rest are counted."""
 
@@ -52,7 +58,9 @@ def check_batch(
     usernames that `claims` knows to be another resource's.
     A user whose words still mean what they meant when they were last judged is not judged again.
     """
-    before, result = old or {}, CheckedBatch(inputs=dict(new))
+    before, whole = old or {}, Whole.of(new)
+    new = {k: v for k, v in new.items() if k != WHOLE}
+    result = CheckedBatch(inputs=dict(new))
     if new.get("users") is UNKNOWN:
         return result
     for name in sorted(set(new.get("released") or ()) & set(new.get("users") or ())):
@@ -63,7 +71,7 @@ def check_batch(
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
     texts: dict[str, Any] = {}
     failures, warnings = _Said(), _Said()
-    refused: set[str] = set()
+    refused: list[tuple[str, Failure]] = []
     for name in sorted(new.get("users") or {}):
         known = before.get("users", {}).get(name) if same else None
         raw = own_part(new, name)
@@ -75,8 +83,7 @@ def check_batch(
             old_user = user_of(before, name) if name in (before.get("users") or {}) else None
             user = user_of(new, name)
             checked = check(old_user, user, lookups, strict=strict, privileged=privileged)
-            failures.add(name, checked.failures)
-            refused |= {name} if checked.failures else set()
+            refused += [(name, _in_words_of_a_roster(f, user)) for f in checked.failures]
             warnings.add(name, checked.warnings)
             texts[name] = text_of(checked.inputs)
             shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
@@ -84,17 +91,27 @@ def check_batch(
     if not texts and not same:
         shared |= _instance(new, lookups, result)
     result.inputs |= shared | {"users": texts} | labels(texts)
-    possible = [name for name in texts if name not in refused]
+    possible = sorted(set(texts) - {name for name, _ in refused})
     for name in claims.taken(result.inputs, possible) if claims else ():
         failures.add(name, [CLAIMED_TWICE])
     for name in claims.moved(result.inputs, possible) if claims else ():
         failures.add(name, [f"username: {MOVES}"])
+    if refused:
+        known = (result.inputs.get("instanceArn"), result.inputs.get("identityManagementType"))
+        result.failures += whole.lines(refused, *known, lookups)
     leavers = Leavers(guard, privileged, claims).judge(before, result.inputs)
     result.failures += failures.lines() + leavers.failures
     result.warnings += leavers.warnings + warnings.lines()
     if result.inputs.get("onRemove") == "delete":
         del result.inputs["onRemove"]
     return result
+
+
+def _in_words_of_a_roster(failure: Failure, user: Mapping[str, Any]) -> Failure:
+    """A roster's passwords are given beside its users."""
+    if failure.path == ("password",) and "password" not in user:
+        return replace(failure, remedy=_PASSWORDS)
+    return failure
 
 
 class _Said:

@@ -10,6 +10,9 @@ from typing import Any, Final
 BATCHES: Final = 64
 """A constant of the state format, as `batch_of` is: another number would move every user."""
 
+WHOLE: Final = "roster"
+"""The wire key of what is beside a batch for check alone, which takes it away."""
+
 
 def batch_of(username: str) -> int:
     """The number of a user's batch, 0 to 63; it never changes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ...model.attributes import top_level
@@ -12,6 +13,7 @@ from ...model.user import IdentityManagementType
 from ..bag import UNKNOWN, Path, get
 
 
+@cache
 def split(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
