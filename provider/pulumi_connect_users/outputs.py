@@ -246,3 +246,6 @@ class UserOutputs:
 
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
     """Name of the secret with the first password."""
+
+    label = ResourceOutput[str | None]("label")
+    """Stands for a username that is hidden: a stem and a hash."""
