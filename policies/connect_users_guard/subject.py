@@ -132,6 +132,16 @@ class UserView(Subject):
     """Whether the provider has made the username up, since the program gives none."""
 
     @property
+    def is_part(self) -> bool:
+        """Whether only a part of an existing user is declared: what is missing here, others set."""
+        return isinstance(self.bag.get("part"), Mapping)
+
+    def tag(self, key: str) -> Value[str]:
+        """The value of one tag; one that a part does not declare is not known."""
+        value = super().tag(key)
+        return UNKNOWN if value is MISSING and self.is_part else value
+
+    @property
     def shown(self) -> str:
         """The username for a message, or its label where the state hides it."""
         name = self.text("label")

@@ -33,6 +33,11 @@ def unknown(what: str) -> Unjudged:
     return Unjudged(f"{what} is not known yet (decided during up, or hidden in an export)")
 
 
+def left_to_others(what: str) -> Unjudged:
+    """For what a part of a user does not declare."""
+    return Unjudged(f"{what} is left to others: only a part of the user is declared")
+
+
 def absent(value: Absent, what: str) -> Unjudged:
     """For a user's value that is not there to be looked at: not known yet, or not set."""
     return unknown(what) if value is UNKNOWN else Unjudged(f"the user has no {what}")

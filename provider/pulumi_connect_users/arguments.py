@@ -207,7 +207,7 @@ class UserArguments(TypedDict, total=False):
     hierarchy_group: Input[str] | None
     """Path of the hierarchy group: `AMER/West/Team 1`."""
     adopt: Input[bool] | None
-    """Take over a user with this exact username if there is one."""
+    """Take over the user of this exact username; what is not declared is left alone."""
     on_password_change: Input[Literal["refuse", "replace", "ignore"] | str] | None
     """What a changed password means: `refuse` (default), `replace` or `ignore`."""
     ignore_drift: Input[Sequence[Input[str]]] | None

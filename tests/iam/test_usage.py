@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.iam.operations import operations
 from pulumi_connect_users.iam.usage import Usage, read_usage
 from tests.engine.programs import SAML_ARN
 from tests.iam.project import NIKKI, stack_export
@@ -78,3 +79,22 @@ def test_file_without_users_is_refused(text: str) -> None:
     """Never a document for nothing."""
     with pytest.raises(ValueError, match=r"^it (is neither|has no users)"):
         read_usage(text)
+
+
+def test_part_of_a_user_needs_the_names_of_what_others_decide() -> None:
+    """Its facts are looked up, and its mark is taken away: nothing more is changed."""
+    part = {
+        "instanceArn": SAML_ARN,
+        "username": "nikki",
+        "adopt": True,
+        "ownership": "organization/p/dev#x",
+        "part": {},
+    }
+    usage = read_usage(stack_export(part))
+
+    assert "part" in usage.features
+    lists = {"ListRoutingProfiles", "ListSecurityProfiles", "SearchUserHierarchyGroups"}
+    assert lists <= operations("preview", usage)
+    assert lists <= operations("refresh", usage)
+    assert "UntagResource" in operations("apply", usage)
+    assert not {o for o in operations("apply", usage) if o.startswith("UpdateUser")}

@@ -187,3 +187,15 @@ def test_user_who_goes_from_one_resource_to_another_is_not_deleted() -> None:
     assert (found.counts.delete, found.counts.release, found.counts.adopt) == (0, 1, 1)
     assert closed(found, conditions("delete>0")) == ()
     assert (other.counts.delete, foreign.counts.delete) == (1, 1)
+
+
+def test_parts_of_users_who_leave_are_let_go() -> None:
+    """Of whom less than a whole user was declared is never deleted."""
+    part = user(username="ann", part={"routingProfileId": "r-1"})
+
+    left = report(digest(step("update", _batch(ann=part), _batch(), name="w", kind=USER_BATCH)))
+    removed = report(digest(step("delete", part)))
+
+    assert actions(left) == {"ann": "release"}
+    assert set(actions(removed).values()) == {"release"}
+    assert removed.verdict_text == "1 user to let go"

@@ -10,6 +10,7 @@ from typing import Any
 from ..edit import Edit
 from ..remediation import apply
 from ..subject import Resource, Subject
+from ..value import UNKNOWN
 
 Bag = Mapping[str, Any]
 
@@ -37,6 +38,17 @@ def is_made_up(resource: Resource, bag: Bag) -> bool:
     username, name = bag.get("username"), resource.urn.rpartition("::")[2]
     form = rf"{re.escape(name)}-[0-9a-f]{{7}}"
     return isinstance(username, str) and re.fullmatch(form, username) is not None
+
+
+_LEFT = ("routingProfileId", "securityProfileIds", "hierarchyGroupId")
+
+
+def with_part(bag: Bag) -> Bag:
+    """The bag of a part of a user with the ids that others decide, as Connect last told them."""
+    part = bag.get("part")
+    if not isinstance(part, Mapping):
+        return bag
+    return {**dict.fromkeys(_LEFT, UNKNOWN), **part, **bag}
 
 
 def renamed(bag: Bag, names: Mapping[str, str]) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..subject import Resource, UserView
-from .adapter import Adapter
+from .adapter import Adapter, with_part
 
 
 def _read(resource: Resource) -> tuple[UserView, ...]:
-    return (UserView(resource=resource, bag=resource.bag),)
+    return (UserView(resource=resource, bag=with_part(resource.bag)),)
 
 
 DYNAMIC_USER = Adapter(type="pulumi-python:dynamic/connect:User", read=_read)

@@ -19,7 +19,7 @@ from ..remediation import apply, below
 from ..subject import Resource, Subject, UserView
 from ..tree import plain
 from ..value import MISSING, UNKNOWN
-from .adapter import Adapter
+from .adapter import Adapter, Bag, with_part
 
 _USERS, _PASSWORDS = "users", "passwords"
 _SHARED = ("instanceArn", "identityManagementType")
@@ -36,8 +36,11 @@ def _read(resource: Resource) -> tuple[UserView, ...]:
         outside = {"username": username, **shared, **_password(resource, username)}
         outside |= _label(resource, username)
         own = _object(written)
-        # Of a user who is not known as a whole, every other attribute is unknown.
-        bag = _Unknown({"password": MISSING, **outside}) if own is None else {**own, **outside}
+        if own is None:
+            # Of a user who is not known as a whole, every other attribute is unknown.
+            bag: Bag = _Unknown({"password": MISSING, **outside})
+        else:
+            bag = with_part({**own, **outside})
         views.append(UserView(resource=resource, bag=bag, member=username, hidden=own is None))
     return tuple(views)
 

@@ -8,14 +8,18 @@ from ..settings import Settings, flag
 from ..sources import CREATE_USER, DIRECTORY, connect_api
 from ..subject import UserView
 from ..value import MISSING
-from ..verdict import Findings, Unjudged, Violation
+from ..verdict import Findings, Unjudged, Violation, left_to_others
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
     if not settings.flag("directoryUnreachable"):
         yield Unjudged("Connect can reach the directory (directoryUnreachable is false)")
     # An id that is not known yet is still one.
-    elif user.get("directoryUserId") is MISSING:
+    elif user.get("directoryUserId") is not MISSING:
+        return
+    elif user.is_part:
+        yield left_to_others("directoryUserId")
+    else:
         yield Violation("directoryUserId is missing. Give the id in the directory.", user)
 
 

@@ -8,7 +8,7 @@ from ..settings import Settings, flag
 from ..sources import CREATE_USER, IDENTITY_INFO, connect_api
 from ..subject import UserView
 from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, unknown
+from ..verdict import Findings, Violation, left_to_others, unknown
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
@@ -17,12 +17,14 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         needed.append("identityInfo.email")
     # The password of a user who exists already is not known to the program that adopts or has
     # imported it, and one that is made up (InitialPassword) is known to nobody.
-    exists = user.get("adopt") is True or user.resource.ignores("password")
+    exists = user.is_part or user.get("adopt") is True or user.resource.ignores("password")
     if not exists and user.get("initialPassword") is MISSING:
         needed.append("password")
     for path in needed:
         value = user.get(path)
-        if value is MISSING:
+        if value is MISSING and user.is_part:
+            yield left_to_others(path)
+        elif value is MISSING:
             yield Violation(f"{path} is missing. Give it{_else(user, path)}.", user)
         elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
             yield unknown("identityInfo")

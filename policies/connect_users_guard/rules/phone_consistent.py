@@ -13,8 +13,8 @@ from ..sample import case
 from ..settings import Settings
 from ..sources import PHONE_CONFIG, connect_api
 from ..subject import UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Violation, unknown
+from ..value import MISSING, UNKNOWN
+from ..verdict import Findings, Violation, left_to_others, unknown
 
 _E164 = re.compile(r"\+[1-9]\d{1,14}\Z")
 
@@ -26,6 +26,8 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
             yield unknown("a phone's type or number")
         elif phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
             yield Violation(f"{where} is set for a SOFT_PHONE. Remove it.", user)
+        elif phone.kind == "DESK_PHONE" and phone.number is MISSING and user.is_part:
+            yield left_to_others(where)
         elif phone.kind == "DESK_PHONE" and not isinstance(phone.number, str):
             yield Violation(f"{where} is missing for a DESK_PHONE. Give it.", user)
         elif isinstance(phone.number, str) and not _E164.match(phone.number):

@@ -73,9 +73,8 @@ def operations(role: Role, usage: Usage) -> frozenset[str]:
 
 
 def _preview(usage: Usage) -> set[str]:
-    """What check asks: the instance, who has a username already, lists of names."""
-    made = {"DescribeInstance", "DescribeUser", "SearchUsers"}
-    made |= {op for wire, op in _OF_NAMES.items() if wire in usage.attributes}
+    """What check asks: the instance, who has a username already or nearly, lists of names."""
+    made = {"DescribeInstance", "DescribeUser", "SearchUsers"} | _lists(usage)
     if "proficiencies" in usage.attributes:
         made.add("DescribePredefinedAttribute")
     if "adoption" in usage.features and "proficiencies" in usage.attributes:
@@ -92,6 +91,12 @@ def _preview(usage: Usage) -> set[str]:
             "SearchUserHierarchyGroups",
         }
     return made
+
+
+def _lists(usage: Usage) -> set[str]:
+    """Names of what is declared, and of what others decide where a part is."""
+    is_part = "part" in usage.features
+    return {op for wire, op in _OF_NAMES.items() if is_part or wire in usage.attributes}
 
 
 def _apply(usage: Usage) -> set[str]:
@@ -118,8 +123,7 @@ def _apply(usage: Usage) -> set[str]:
 
 def _refresh(usage: Usage) -> set[str]:
     """The bulk read, a closer look at what moved, and names for ids that changed."""
-    made = {"DescribeInstance", "DescribeUser", "ListUsers", "SearchUsers"}
-    made |= {op for wire, op in _OF_NAMES.items() if wire in usage.attributes}
+    made = {"DescribeInstance", "DescribeUser", "ListUsers", "SearchUsers"} | _lists(usage)
     if "proficiencies" in usage.attributes:
         made.add("ListUserProficiencies")
     if "status" in usage.features:

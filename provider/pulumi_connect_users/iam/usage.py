@@ -20,6 +20,7 @@ _OPTIONAL: Final = {
     "adopt": "adoption",
     "deleteQuickConnects": "quick-connects",
     "initialPassword": "initial-password",
+    "part": "part",
 }
 _NAMES: Final = {
     "routingProfile": "routingProfileId",
@@ -38,6 +39,7 @@ FEATURES: Final[Mapping[str, str]] = {
     "quick-connects": "deletes quick connects with their users",
     "status": "sets agents' statuses (UserStatus)",
     "live-data": "asks who works at the moment (get_current_user_data)",
+    "part": "declares less than a whole user (adopt=True)",
     "initial-password": "keeps first passwords in Secrets Manager (InitialPassword)",
 }
 """What a project may do besides managing users, by name."""
@@ -113,7 +115,9 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
             features.add("status")
             continue
         attributes |= (inputs.keys() & ATTRIBUTES) | {_NAMES[k] for k in _NAMES if k in inputs}
-        features |= {name for option, name in _OPTIONAL.items() if inputs.get(option)}
+        features |= {
+            name for option, name in _OPTIONAL.items() if inputs.get(option) not in (None, False)
+        }
         if inputs.get("onDelete") == "wait":
             features.add("waiting")
         if inputs.get("ownership"):

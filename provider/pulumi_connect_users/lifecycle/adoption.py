@@ -25,9 +25,12 @@ def to_adopt(
 
     None for a replacement that keeps the username: the user of that name is the one that goes.
     """
-    username = _to_come(draft)
-    if not (draft.get("adopt") and username and isinstance(instance_arn, str)):
+    if not (draft.get("adopt") and _moves(draft)):
         return None, False
+    username = to_come(draft)
+    if username is None or not isinstance(instance_arn, str):
+        # Not known yet, or refused already.
+        return None, True
     try:
         return lookups.find_user(instance_arn, username), False
     except LookUpUnavailable as error:
@@ -47,7 +50,7 @@ def taken(
     this program may give the name up in this very run; what cannot be looked up is left to the
     creation.
     """
-    username = _to_come(draft)
+    username = to_come(draft)
     if draft.get("adopt") or not username or not isinstance(instance_arn, str):
         return []
     try:
@@ -62,11 +65,15 @@ def taken(
     return [refuse("username", *whose(theirs, mark))]
 
 
-def _to_come(draft: Draft) -> str | None:
+def to_come(draft: Draft) -> str | None:
     """The username of a user whom this run is to make, None where the user is there already."""
-    moves = any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
     username = draft.get("username")
-    return username if moves and isinstance(username, str) else None
+    return username if _moves(draft) and isinstance(username, str) else None
+
+
+def _moves(draft: Draft) -> bool:
+    """Whether the username, or its instance, is another one than before."""
+    return any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
 
 
 def adoption(

@@ -20,6 +20,7 @@ from .initial_password import secret_name
 from .lookups import LookUps
 from .naming import label_fact
 from .parse import parse
+from .part import facts_of_part, has_already, refused_replacement
 from .predefined import unknown_proficiencies
 from .resolve import resolve
 from .rules import RULES, Draft
@@ -66,8 +67,9 @@ def check(
         # An id and an ARN of the same instance are no difference.
         draft = _with(draft, values={**draft.values, "instanceArn": instance_arn})
     resolved = resolve(draft, instance_arn, lookups)
+    result.failures += (stays := refused_replacement(draft))
     existing, unseen = to_adopt(draft, instance_arn, lookups, result.warnings)
-    draft = _with(draft, existing=existing, unseen=unseen)
+    draft = _with(draft, existing=existing, unseen=unseen or bool(stays))
 
     for rule in RULES:
         for finding in rule.judge(draft):
@@ -76,7 +78,7 @@ def check(
             lenient = not strict or existing is not None or _is_old(finding.failure, draft)
             if finding.documentation_only and lenient:
                 result.warnings.append(finding.failure.as_warning())
-            else:
+            elif not has_already(finding.failure, draft):
                 result.failures.append(finding.failure)
     result.failures += resolved.failures
     result.failures += unknown_proficiencies(draft, instance_arn, lookups, result.warnings)
@@ -84,6 +86,7 @@ def check(
 
     result.inputs = _canonical(draft, instance_arn, mode, resolved.values)
     result.inputs |= label_fact(result.inputs.get("username"))
+    result.inputs |= facts_of_part(draft, result.inputs, lookups)
     result.failures += _not_to_be_had(draft, instance_arn, lookups, result, claims)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)

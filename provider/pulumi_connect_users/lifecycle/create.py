@@ -31,6 +31,7 @@ from .initial_password import first_password
 from .last_change import after_read, after_write
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags, whose
+from .part import PART, is_part, left_to_others, missing_to_create
 from .plan import plan
 from .steps import Target, carry_out
 from .telling import tell
@@ -47,6 +48,8 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     """
     existing = _alive(inputs, connect) if inputs.get("adopt") else None
     try:
+        if existing is None and is_part(inputs):
+            raise _nobody(inputs)
         made = existing or _create_user(inputs, connect)
     except ConnectUsersError:
         connect.fates.note_wanted(connect.instance_arn, str(inputs["username"]))
@@ -156,6 +159,14 @@ def _alive(inputs: Mapping[str, Any], connect: Connect) -> Mapping[str, Any] | N
     return None if existing is None or connect.fates.was_deleted(str(existing["Id"])) else existing
 
 
+def _nobody(inputs: Mapping[str, Any]) -> InvalidUser:
+    needed = missing_to_create(inputs, inputs.get("identityManagementType"))
+    return InvalidUser(
+        f"adopting user {shown(inputs['username'])}: no user of this name exists in this instance. "
+        f"Correct the name, or give what a new user needs: {', '.join(needed)}."
+    )
+
+
 def _invisible(inputs: Mapping[str, Any]) -> Duplicate:
     return Duplicate(
         f"creating user {shown(inputs['username'])}: Connect says that the username is taken, but "
@@ -200,4 +211,15 @@ def _adopt(
         )
     carry_out(steps, Target(connect, existing, inputs))
     known = after_read(inputs, existing) | after_write(inputs, connect.written(user_id))
+    known |= _part_of(existing, inputs, connect)
     return outputs(inputs, connect, user_id) | known
+
+
+def _part_of(
+    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect
+) -> dict[str, Any]:
+    """What of a part others decide, where the preview could not look."""
+    held = left_to_others(existing, inputs) if is_part(inputs) else {}
+    if not held or held == inputs[PART]:
+        return {}
+    return {PART: held, **connect.names_of({k: v for k, v in held.items() if v})}

@@ -7,21 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import DeletionRefused, NotFound
-from .arns import last_part
+from ..model.facts import UNTAG
+from .arns import last_part, user_arn
 from .connect import Connect
 from .departure import depart
 from .initial_password import forget_password, forget_password_of_absent
 from .naming import shown
-from .ownership import mark_of_inputs, mark_of_tags
+from .ownership import RESOURCE_TAG, STACK_TAG, mark_of_inputs, mark_of_tags
+from .part import is_part
 
 
-def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
+def delete(arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     """Deletes the user, unless its mark says that it is somebody else's by now.
 
+    Of whom a part was declared, that one is only released.
     Raises DeletionRefused if the user has to stay for now, and whatever says that it is not known
     to be gone; absence is trusted only because the client has seen the instance.
     """
-    user_id = last_part(user_arn)
+    user_id = last_part(arn)
     try:
         live = connect.describe(user_id)
     except NotFound:
@@ -43,6 +46,9 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
             "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
         )
         return
+    if is_part(state):
+        _release(live, state, connect)
+        return
     if connect.fates.is_wanted(connect.instance_arn, str(state.get("username"))):
         raise DeletionRefused(
             "another resource of this program declares the username and could not have it, so the "
@@ -58,3 +64,15 @@ def delete(user_arn: str, state: Mapping[str, Any], connect: Connect) -> None:
     forget_password(state, connect)
     for text in afterwards:
         connect.warn(text)
+
+
+def _release(live: Mapping[str, Any], state: Mapping[str, Any], connect: Connect) -> None:
+    """Takes our mark from a user of whom a part was declared; everything else stays as it is."""
+    if mark_of_tags(live.get("Tags") or {}) is not None:
+        arn = user_arn(connect.instance_arn, str(live["Id"]))
+        with contextlib.suppress(NotFound):
+            connect.call(UNTAG, resourceArn=arn, tagKeys=[RESOURCE_TAG, STACK_TAG])
+    connect.inform(
+        f"{shown(state.get('username'))}: released, not deleted: only a part of the user was "
+        "declared"
+    )

@@ -15,6 +15,7 @@ from .flatten import flatten_user
 from .last_change import LAST_MODIFIED, after_read
 from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
+from .part import PART, is_part, left_to_others
 from .state_format import STATE_FORMAT
 
 _COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT)
@@ -64,7 +65,19 @@ def refreshed(
         facts: Mapping[str, Any] = {r.fact: state[r.fact] for r in OF_USER if r.fact in state}
     else:
         facts = connect.names_of(new)
-    return new | dict(facts)
+    return new | dict(facts) | _part(live, state, connect)
+
+
+def _part(live: Mapping[str, Any], state: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+    """What of a part of a user others decide, as it is now."""
+    if not is_part(state):
+        return {}
+    held = left_to_others(live, state)
+    if held == state[PART]:
+        return {PART: held} | {
+            r.fact: state[r.fact] for r in OF_USER if r.fact in state and r.id in held
+        }
+    return {PART: held, **connect.names_of({k: v for k, v in held.items() if v})}
 
 
 def inputs_of(outputs: Mapping[str, Any]) -> dict[str, Any]:

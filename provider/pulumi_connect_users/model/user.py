@@ -54,6 +54,14 @@ class Adoption(WireModel):
     changes: list[str] | None = None
 
 
+class Part(WireModel):
+    """What a part of a user leaves to others, as Connect last told it; an empty id is none."""
+
+    routing_profile_id: str | None = None
+    security_profile_ids: list[str] | None = None
+    hierarchy_group_id: str | None = None
+
+
 class User(WireModel):
     """The desired state of a user, as it stands in a stack's inputs."""
 
@@ -165,7 +173,10 @@ class User(WireModel):
 
     adopt: Annotated[
         bool | None,
-        Facts(doc="Take over a user with this exact username if there is one.", role=Role.OPTION),
+        Facts(
+            doc="Take over the user of this exact username; what is not declared is left alone.",
+            role=Role.OPTION,
+        ),
     ] = None
     on_password_change: Annotated[
         PasswordChange | None,
@@ -237,6 +248,14 @@ class User(WireModel):
     adoption: Annotated[
         Adoption | None,
         Facts(doc="The user that will be taken over, and what that changes.", role=Role.FACT),
+    ] = None
+    part: Annotated[
+        Part | None,
+        Facts(
+            doc="Present where less than a whole user is declared: the profiles and the group "
+            "that are left to others. Such a user is never deleted or replaced.",
+            role=Role.FACT,
+        ),
     ] = None
     ownership: Annotated[
         str | None,

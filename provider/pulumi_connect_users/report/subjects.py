@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..lifecycle.directory_id import without_assigned
+from ..lifecycle.part import is_part
 from ..lifecycle.roster.batch import SHARED
 from ..model.attributes import top_level
 from ..model.facts import Role
@@ -55,7 +56,9 @@ def subjects_of(step: Step) -> Iterator[Subject]:
     if step.type == USER_BATCH:
         yield from _of_batch(step)
     elif step.type in ADAPTERS:
-        yield _subject(step, _op(step), old=_user(step, step.old), new=_user(step, step.new))
+        old = _user(step, step.old)
+        op = "release" if (op := _op(step)) == "delete" and is_part(old) else op
+        yield _subject(step, op, old=old, new=_user(step, step.new))
     elif step.type == USER_STATUS:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
 
@@ -156,7 +159,8 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
     if new is None and step.drift:
         return "gone"
     if new is None:
-        return "release" if _stays_in_connect(step, username) else "delete"
+        stays = is_part(old) or _stays_in_connect(step, username)
+        return "release" if stays else "delete"
     if step.drift:
         return "same" if old == new else "drift"
     if step.op == "replace" and step.deletes_first is not False:

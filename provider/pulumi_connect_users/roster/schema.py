@@ -21,7 +21,7 @@ _STRUCTURES: Final = (("IdentityInfo", "identity_info"), ("PhoneConfig", "phone_
 def schema() -> dict[str, Any]:
     """The schema as a plain structure."""
     model = User.model_json_schema(by_alias=False)
-    definitions = {k: v for k, v in model["$defs"].items() if k != "Adoption"}
+    definitions = {k: v for k, v in model["$defs"].items() if k not in ("Adoption", "Part")}
     for name, structure in _STRUCTURES:
         for member, its_schema in definitions[name]["properties"].items():
             its_schema["description"] = by_program()[f"{structure}.{member}"].facts.doc

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ..instance_users import InstanceUsers
 from ..ownership import RESOURCE_TAG, mark_of_inputs
+from ..part import is_part
 from ..plan import plan
 from .batch import is_same, user_of, with_users
 from .work import Crew, Task, some
@@ -106,7 +107,8 @@ def _removals(
         users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
     for name in [name for name in leaving if name not in staying]:
         user = user_of(old, name)
-        yield Task("deleting", "deleted", user, partial(_delete, users, user))
+        words = ("releasing", "released") if is_part(user) else ("deleting", "deleted")
+        yield Task(*words, user, partial(_delete, users, user))
 
 
 def _delete(users: InstanceUsers, user: Mapping[str, Any]) -> None:

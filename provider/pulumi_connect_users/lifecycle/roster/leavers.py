@@ -13,6 +13,7 @@ from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
 from ..naming import shown, some
+from ..part import is_part
 from ..plan import plan
 from .batch import is_same, user_of
 
@@ -36,6 +37,12 @@ class Leavers:
             named = some([shown(name) for name in strangers], _NAMED)
             verdict.warnings.append(f"{named}: released, but not in this roster before")
         gone, anew = _gone(before, inputs), _made_anew(before, inputs)
+        if parts := [name for name in gone if is_part(user_of(before, name))]:
+            gone = [name for name in gone if name not in parts]
+            verdict.warnings.append(
+                f"{_users(parts)} will be released, not deleted, since only a part of each is "
+                f"declared: {self._named(parts, before)}"
+            )
         if not gone and not anew:
             return verdict
         if gone:

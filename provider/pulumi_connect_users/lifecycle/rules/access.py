@@ -42,7 +42,8 @@ def security_profiles_required(draft: Draft) -> Iterator[Failure]:
 
 
 def _required(draft: Draft, by_id: str, by_name: str) -> Iterator[Failure]:
-    if draft.lacks(by_id) and draft.lacks(by_name):
+    # A user that exists has one, whoever manages it.
+    if draft.creates and draft.lacks(by_id) and draft.lacks(by_name):
         yield refuse(by_name, "is missing", f"Give {_PROGRAM[by_name]} or {_PROGRAM[by_id]}.")
 
 

@@ -8,14 +8,18 @@ from typing import Any
 
 from ...model.attributes import Attribute, attributes, by_program, members_of, top_level
 from ...model.facts import Role
+from ...model.references import OF_USER
 from ..failure import Failure
 from ..ignored import IGNORABLE, ignored
 from .draft import Draft
 from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
 
+_NAMED = {reference.id: reference.name for reference in OF_USER}
+
 
 def _vanished(draft: Draft, attribute: Attribute) -> bool:
-    return draft.was(attribute.wire) is not None and draft.lacks(attribute.wire)
+    ways = (attribute.wire, _NAMED.get(attribute.wire, attribute.wire))
+    return draft.was(attribute.wire) is not None and all(draft.lacks(way) for way in ways)
 
 
 @rule(
@@ -26,7 +30,7 @@ def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
     if draft.old is None or draft.replaces:
         return
     left_alone = ignored(draft.values)
-    required = {"username", "instanceArn", "routingProfileId", "securityProfileIds"}
+    required = {"username", "instanceArn"}
     for attribute in attributes():
         facts = attribute.facts
         if facts.role is not Role.ATTRIBUTE or facts.change == "never" or facts.clears:

@@ -68,14 +68,19 @@ class Draft:
 
     @property
     def replaces(self) -> bool:
-        """Whether the existing resource must become a new user: a replace-only value changed.
+        """Whether the existing resource must become a new user."""
+        return bool(self.replaced)
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The replace-only wire names whose values changed.
 
         One that is gone from the program is refused, since nobody means to lose an agent by that.
         """
         wires = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
         if self.get("onPasswordChange") == "replace" and self.was("password") is not None:
             wires.append("password")
-        return self.old is not None and any(self._is_another(wire) for wire in wires)
+        return tuple(wire for wire in wires if self.old is not None and self._is_another(wire))
 
     def _is_another(self, wire: str) -> bool:
         new = UNKNOWN if self.bag.get(wire) is UNKNOWN else self.get(wire)

@@ -25,7 +25,8 @@ _CHAT_ACW = 5400
 @rule("A desk phone needs its number.", PHONE_CONFIG)
 def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
     is_desk_phone = draft.get("phoneConfig.phoneType") == "DESK_PHONE"
-    if is_desk_phone and draft.lacks("phoneConfig.deskPhoneNumber"):
+    number = "phoneConfig.deskPhoneNumber"
+    if is_desk_phone and draft.lacks(number) and not _has_desk_phone(draft, without=number):
         yield refuse(
             "phoneConfig.deskPhoneNumber",
             "is missing, and a DESK_PHONE needs it",
@@ -44,7 +45,10 @@ def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
 def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
     has_number = draft.has("phoneConfig.deskPhoneNumber")
     phone_type = draft.get("phoneConfig.phoneType")
-    if has_number and (phone_type == "SOFT_PHONE" or draft.lacks("phoneConfig.phoneType")):
+    is_open = draft.lacks("phoneConfig.phoneType") and not _has_desk_phone(
+        draft, without="phoneConfig.phoneType"
+    )
+    if has_number and (phone_type == "SOFT_PHONE" or is_open):
         yield refuse(
             "phoneConfig.deskPhoneNumber",
             "is given, but the phone is not a DESK_PHONE",
@@ -57,6 +61,15 @@ def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
                 "is given, but the phone is not a DESK_PHONE",
                 'Remove it, or set phone_type="DESK_PHONE".',
             )
+
+
+def _has_desk_phone(draft: Draft, *, without: str) -> bool:
+    """Whether the user has one whose type or number (`without`) the program leaves to others."""
+    if draft.old is not None and not draft.replaces:
+        declared = (draft.was("phoneConfig.deskPhoneNumber"), draft.was("phoneConfig.phoneType"))
+        is_one = declared[0] is not None or declared[1] == "DESK_PHONE"
+        return is_one and draft.was(without) is None
+    return bool(get(draft.existing, ("PhoneConfig", "PhoneType")) == "DESK_PHONE")
 
 
 @rule("A setting for all channels excludes the same setting for each channel.", CREATE_USER)
