@@ -69,6 +69,7 @@ class UserProvider(_Provider):
                 strict=settings.strict,
                 privileged=settings.privileged_profiles,
                 claims=process.claims,
+                namesakes=process.namesakes,
             )
         except ConnectUsersError as error:
             return refused(new, [error])
@@ -149,6 +150,7 @@ class UserBatchProvider(_Provider):
                 guard=session.guard,
                 privileged=session.settings.privileged_profiles,
                 claims=process.claims,
+                namesakes=process.namesakes,
             )
         except ConnectUsersError as error:
             return refused(new, [error])

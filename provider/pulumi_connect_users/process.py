@@ -16,6 +16,7 @@ from pulumi.dynamic import Config
 from .errors import EngineGone, InvalidUser, SettingsError
 from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
+from .lifecycle.namesakes import Namesakes
 from .lifecycle.naming import hide_addresses
 
 # Programs import this module too: what is slow to import waits for a call.
@@ -57,6 +58,7 @@ class Process:
         self._crew: Crew | None = None
         self.fates = Fates()
         self.claims = Claims()
+        self.namesakes = Namesakes()
 
     def configure(self, config: Config) -> None:
         """Keeps the stack's configuration; the first of equal ones."""

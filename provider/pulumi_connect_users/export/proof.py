@@ -65,6 +65,9 @@ class _Seen:
     def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
         return self.live
 
+    def users(self, instance_arn: str) -> Catalog:
+        return Catalog()
+
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
         return self.skills
 

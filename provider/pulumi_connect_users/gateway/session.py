@@ -114,6 +114,10 @@ class Session:
         """The user of exactly this name, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self._usernames_of(instance_arn).find(username))
 
+    def users(self, instance_arn: str) -> Catalog:
+        """All users by id, none of a large instance; raises LookUpUnavailable."""
+        return self._asking(lambda: self._usernames_of(instance_arn).all())
+
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
         """A user's proficiencies; raises LookUpUnavailable."""
         return self._asking(lambda: self.connect(instance_arn).proficiencies(user_id))

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..errors import AccessDenied, ApiError, NotFound, OutcomeUnknown, ServiceFailure
+from ..lifecycle.lookups import Catalog
 from .instance_connect import InstanceConnect
 from .pages import rows
 from .snapshot import SEARCH_PAGE
 
 _ONE_BY_ONE: Final = 10
 """So many are asked for by name; from the next on, a list of all (500 a page) costs less."""
+_SMALL: Final = 5_000
+"""Of an instance of so many users all are listed (10 calls) to compare a new name with theirs."""
 
 
 class Usernames:
@@ -26,6 +29,8 @@ class Usernames:
         self._lock = threading.Lock()
         self._asked = 0
         self._ids: dict[str, str] | None = None
+        self._catalog: Catalog | None = None
+        self._size: int | None = None
         self._failure: ApiError | None = None
 
     def find(self, username: str) -> Mapping[str, Any] | None:
@@ -44,13 +49,36 @@ class Usernames:
                 self._connect.warn(f"whether usernames are taken was not looked up: {error}")
                 raise
 
+    def all(self) -> Catalog:
+        """All users by id; none in a large instance, unless they are listed already.
+
+        Raises an ApiError as `find` does.
+        """
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            if self._ids is None and self._is_small():
+                self._ids = self._list()
+            if self._catalog is None and self._ids is not None:
+                self._catalog = Catalog({user_id: name for name, user_id in self._ids.items()})
+            return self._catalog or Catalog()
+
+    def _is_small(self) -> bool:
+        if self._size is None:
+            answer = self._connect.call("SearchUsers", MaxResults=1)
+            self._size = int(answer.get("ApproximateTotalCount") or 0)
+        return self._size <= _SMALL
+
+    def _list(self) -> dict[str, str]:
+        found = rows(self._connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
+        return {str(row.get("Username")): str(row["Id"]) for row in found}
+
     def _find(self, username: str) -> Mapping[str, Any] | None:
-        if self._ids is None and self._asked < _ONE_BY_ONE:
+        if self._asked < _ONE_BY_ONE:
             self._asked += 1
             return self._connect.find(username)
         if self._ids is None:
-            found = rows(self._connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
-            self._ids = {str(row.get("Username")): str(row["Id"]) for row in found}
+            self._ids = self._list()
         user_id = self._ids.get(username)
         if user_id is None:
             return None

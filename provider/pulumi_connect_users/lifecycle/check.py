@@ -18,7 +18,9 @@ from .directory_id import left_to_connect
 from .failure import Failure
 from .initial_password import secret_name
 from .lookups import LookUps
+from .namesakes import Namesakes
 from .naming import label_fact
+from .newcomers import judge_newcomer
 from .parse import parse
 from .part import facts_of_part, has_already, refused_replacement
 from .predefined import unknown_proficiencies
@@ -45,12 +47,13 @@ def check(
     strict: bool = True,
     privileged: Collection[str] = PRIVILEGED,
     claims: Claims | None = None,
+    namesakes: Namesakes | None = None,
 ) -> Checked:
     """Judges a bag of inputs (UNKNOWN where a preview cannot know) and makes it canonical.
 
     `old` holds the inputs of the existing resource, None or empty for a new one. Equal desired
     states come out as equal inputs. All failures come at once. `privileged` names the security
-    profiles whose users never go silently; `claims` knows the other resources of the program.
+    profiles whose users never go silently; `claims` and `namesakes` know the other resources.
     """
     bag = without_none(new)
     result = Checked()
@@ -88,6 +91,8 @@ def check(
     result.inputs |= label_fact(result.inputs.get("username"))
     result.inputs |= facts_of_part(draft, result.inputs, lookups)
     result.failures += _not_to_be_had(draft, instance_arn, lookups, result, claims)
+    said = (namesakes or Namesakes(), result.failures, result.warnings)
+    judge_newcomer(draft, instance_arn, lookups, *said)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
     if existing is not None and not is_ours(existing, draft):

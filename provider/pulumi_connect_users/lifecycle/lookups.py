@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 from ..model.references import HIERARCHY_GROUP, ROUTING_PROFILE, SECURITY_PROFILES, Reference
@@ -51,6 +52,17 @@ class Catalog:
         """The ids of everything of exactly this name, sorted."""
         return sorted(i for i, known in self.names.items() if known == name)
 
+    def in_another_case(self, name: str) -> list[str]:
+        """Names that differ from this one in case alone, sorted."""
+        return [known for known in self._folded.get(name.casefold(), ()) if known != name]
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.names.values()):
+            found.setdefault(name.casefold(), []).append(name)
+        return found
+
     def ids_ending_with(self, name: str) -> list[str]:
         """Ids of hierarchy groups whose path ends with this name or partial path."""
         return sorted(i for i, path in self.names.items() if path.endswith("/" + name))
@@ -73,6 +85,10 @@ class LookUps(Protocol):
 
     def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
         """DescribeUser's answer for the user of exactly this name, None if there is none."""
+        ...
+
+    def users(self, instance_arn: str) -> Catalog:
+        """All users by id, for hints; none where they are too many to be listed for one."""
         ...
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:

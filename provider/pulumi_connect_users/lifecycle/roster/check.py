@@ -17,6 +17,7 @@ from ..departure import PRIVILEGED
 from ..failure import Failure
 from ..identifiers import Resolver, Unresolved
 from ..lookups import REFERENCES, LookUps
+from ..namesakes import Namesakes, differs_in_case
 from ..naming import shown, some
 from ..resolve import in_state
 from ..telling import in_one_line
@@ -51,11 +52,12 @@ def check_batch(
     guard: DeletionGuard | None = None,
     privileged: Collection[str] = PRIVILEGED,
     claims: Claims | None = None,
+    namesakes: Namesakes | None = None,
 ) -> CheckedBatch:
     """Judges every user of a batch; all failures come at once.
 
     Tells who will be deleted, and refuses more than `guard` allows to the batches of a run, and
-    usernames that `claims` knows to be another resource's.
+    usernames that `claims` knows to be another resource's; `namesakes` knows them in other cases.
     A user whose words still mean what they meant when they were last judged is not judged again.
     """
     before, whole = old or {}, Whole.of(new)
@@ -79,10 +81,19 @@ def check_batch(
             texts[name] = UNKNOWN
         elif isinstance(known, str) and _still(name, raw, known, before, new, lookups):
             texts[name] = known
+            if namesakes and (others := namesakes.meet(before["instanceArn"], name, new=False)):
+                warnings.add(name, [differs_in_case(others)])
         else:
             old_user = user_of(before, name) if name in (before.get("users") or {}) else None
             user = user_of(new, name)
-            checked = check(old_user, user, lookups, strict=strict, privileged=privileged)
+            checked = check(
+                old_user,
+                user,
+                lookups,
+                strict=strict,
+                privileged=privileged,
+                namesakes=namesakes,
+            )
             refused += [(name, _in_words_of_a_roster(f, user)) for f in checked.failures]
             warnings.add(name, checked.warnings)
             texts[name] = text_of(checked.inputs)
@@ -99,7 +110,7 @@ def check_batch(
     if refused:
         known = (result.inputs.get("instanceArn"), result.inputs.get("identityManagementType"))
         result.failures += whole.lines(refused, *known, lookups)
-    leavers = Leavers(guard, privileged, claims).judge(before, result.inputs)
+    leavers = Leavers(guard, privileged, claims, namesakes).judge(before, result.inputs)
     result.failures += failures.lines() + leavers.failures
     result.warnings += leavers.warnings + warnings.lines()
     if result.inputs.get("onRemove") == "delete":

@@ -12,9 +12,12 @@ from ..bag import UNKNOWN
 from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
+from ..namesakes import Namesakes
 from ..naming import shown, some
 from ..part import is_part
 from ..plan import plan
+from ..rules.registry import refuse
+from ..rules.username import CASE_ALONE, KEEP_CASE
 from .batch import is_same, user_of
 
 _NAMED: Final = 10
@@ -28,6 +31,7 @@ class Leavers:
     guard: DeletionGuard | None = None
     privileged: Collection[str] = PRIVILEGED
     claims: Claims | None = None
+    namesakes: Namesakes | None = None
 
     def judge(self, before: Mapping[str, Any], inputs: Mapping[str, Any]) -> Verdict:
         """What is to be said between the old inputs of a batch and its checked new ones."""
@@ -60,6 +64,9 @@ class Leavers:
         moved = self.claims.leave(before, inputs.get("ownership"), gone) if self.claims else []
         if moved:
             verdict.failures.append(f"{some([shown(n) for n in moved], _NAMED)}: {MOVES}")
+        if renamed := self.namesakes.leave(str(instance), gone) if self.namesakes else []:
+            why = refuse("username", CASE_ALONE, KEEP_CASE)
+            verdict.failures.append(f"{some([shown(n) for n in renamed], _NAMED)}: {why}")
         return verdict
 
     def _named(self, names: Iterable[str], before: Mapping[str, Any]) -> str:

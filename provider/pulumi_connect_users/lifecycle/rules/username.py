@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from ..failure import Failure
 from .draft import Draft
 from .registry import CREATE_USER, ROLE_SESSION, SAML, refuse, rule
 
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
+CASE_ALONE: Final = (
+    "differs from the present one in case only, which would delete the user and create another"
+)
+KEEP_CASE: Final = (
+    "Keep the case, with SAML that of RoleSessionName; for a new user of that name, remove the "
+    "present one in one `pulumi up` and add the new one in the next."
+)
 _EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
 
 
@@ -85,20 +93,13 @@ def username_role_session_name(draft: Draft) -> Iterator[Failure]:
 
 
 @rule(
-    "Usernames are case sensitive: with SAML a change of case alone locks the user out or is a "
-    "new user.",
+    "Usernames are case sensitive: with SAML a change of case alone locks the user out, and it "
+    "always means a new user.",
     SAML,
-    modes=("SAML",),
 )
 def username_case(draft: Draft) -> Iterator[Failure]:
     name, old = draft.get("username"), draft.was("username")
-    if not isinstance(name, str) or not isinstance(old, str) or draft.get("adopt"):
+    if not isinstance(name, str) or not isinstance(old, str) or draft.existing or draft.unseen:
         return
     if name != old and name.casefold() == old.casefold():
-        yield refuse(
-            "username",
-            "differs from the present one in case only, which would delete the user and "
-            "create another",
-            "Keep the case that the identity provider sends as RoleSessionName; if that has "
-            "changed, remove the resource and add it again under the new name.",
-        )
+        yield refuse("username", CASE_ALONE, KEEP_CASE)
