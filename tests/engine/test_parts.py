@@ -1,0 +1,124 @@
+"""Parts of users that exist, and usernames that are nearly the same, under the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.engine.command import Result
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import program, updates
+from tests.lifecycle.runs import INSTANCE_ID, made_by_hand
+
+StackFactory = Callable[..., Stack]
+_PART = (
+    'connect.User("mary", instance=MANAGED, username="mary.major", '
+    'hierarchy_group="AMER/West/Team 1", adopt=True)'
+)
+_ROSTER = (
+    'connect.UserRoster("west", instance=SAML, users={NAMES}, defaults=dict('
+    'identity_info=dict(first_name="Li", last_name="Juan"), '
+    'routing_profile="Basic Routing Profile", security_profiles=["Agent"]))'
+)
+
+
+def _said(result: Result) -> str:
+    return " ".join(result.text.split())
+
+
+def _mary(local: Local) -> dict[str, Any]:
+    (mary,) = local.users(INSTANCE_ID)
+    return mary
+
+
+def _give_admin(local: Local) -> None:
+    """The identity provider makes her one."""
+    listed = local.client.list_security_profiles(InstanceId=INSTANCE_ID)
+    admin = [s["Id"] for s in listed["SecurityProfileSummaryList"] if s["Name"] == "Admin"]
+    local.client.update_user_security_profiles(
+        InstanceId=INSTANCE_ID, UserId=_mary(local)["Id"], SecurityProfileIds=admin
+    )
+
+
+def test_part_of_a_user_from_its_adoption_to_its_removal(stack_factory: StackFactory) -> None:
+    """Only what is declared changes, drift of the rest is none, and the user stays in the end."""
+    stack = stack_factory(program=program(_PART))
+    local = Local(stack.store)
+    made_by_hand(local)
+    local.mark()
+
+    step = next(s for s in stack.preview("--json").steps if s["urn"].endswith("::mary"))
+    assert step["new"]["inputs"]["adoption"]["changes"] == ["hierarchy_group_id", "ownership"]
+    assert step["new"]["inputs"]["securityProfileNames"] == ["Agent"]
+    stack.up()
+    assert sorted(local.changes()) == ["TagResource", "UpdateUserHierarchy"]
+
+    _give_admin(local)
+    refreshed = stack.refresh()
+    assert "2 unchanged" in _said(refreshed)
+    stack.preview("--expect-no-changes")
+    (mary,) = stack.resources("connect:User")
+    assert mary["inputs"]["securityProfileNames"] == ["Admin"]
+    assert mary["outputs"]["part"]["securityProfileIds"] == _mary(local)["SecurityProfileIds"]
+
+    local.mark()
+    stack.edit("adopt=True", 'tags={"Team": "West"}')
+    assert updates(stack.preview("--json")) == {"mary": ["adopt", "tags"]}
+    stack.up()
+    assert local.changes() == ["TagResource"]
+
+    stack.edit('"mary.major"', '"mary.roe"')
+    refused = stack.preview(expect=None)
+    assert refused.code != 0
+    assert "username: has changed, which replaces the user, but only a part" in _said(refused)
+
+    local.mark()
+    stack.write_program(program())
+    removed = stack.up()
+    assert "mary.major: released, not deleted" in _said(removed)
+    assert local.changes() == ["UntagResource"]
+    assert _mary(local)["Tags"] == {"Team": "West"}
+    assert _mary(local)["HierarchyGroupId"]
+
+
+def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(
+    stack_factory: StackFactory,
+) -> None:
+    """With the user who may be meant, and what a new one needs."""
+    stack = stack_factory(program=program(_PART.replace("mary.major", "Mary.Major")))
+    made_by_hand(Local(stack.store))
+
+    refused = stack.preview(expect=None)
+
+    assert refused.code != 0
+    assert (
+        "no user of this name exists in this instance, so adopt=True has nobody to take over. "
+        "Correct the name, or give what a new user needs: routing_profile, security_profiles, "
+        "identity_info.first_name, identity_info.last_name, password. Did you mean mary.major?"
+    ) in _said(refused)
+
+
+def test_names_of_a_roster_that_differ_in_case_are_told_and_none_becomes_another(
+    stack_factory: StackFactory,
+) -> None:
+    """Two users of nearly one name are told; a change of case alone is refused as for `User`."""
+
+    def roster(*names: str) -> str:
+        users = ", ".join(f'"{name}": {{}}' for name in names)
+        return program(_ROSTER.replace("NAMES", users))
+
+    stack = stack_factory(program=roster("li.juan", "Li.Juan"))
+    assert "username: differs in case only from" in _said(stack.preview())
+
+    stack.write_program(roster("li.juan"))
+    stack.up()
+    local = Local(stack.store)
+    local.mark()
+    stack.write_program(roster("Li.Juan"))
+    refused = stack.preview(expect=None)
+
+    assert refused.code != 0
+    assert "username: differs from the present one in case only" in _said(refused)
+    assert stack.up(expect=None).code != 0
+    assert "DeleteUser" not in local.changes()
