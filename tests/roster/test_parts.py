@@ -14,6 +14,7 @@ from pulumi_connect_users.lifecycle.deletion_guard import DeletionGuard
 from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
 from pulumi_connect_users.lifecycle.namesakes import Namesakes
 from pulumi_connect_users.lifecycle.roster.apply import create_batch, plan_batch, update_batch
+from pulumi_connect_users.lifecycle.roster.batch import declared_text
 from pulumi_connect_users.lifecycle.roster.check import CheckedBatch, check_batch
 from pulumi_connect_users.lifecycle.roster.work import Crew
 from tests.engine.local import Local
@@ -53,8 +54,17 @@ def test_parts_in_a_roster_are_adopted_and_released(session: Session, local: Loc
     mary = json.loads(first.inputs["users"]["mary.major"])
     assert mary["securityProfileNames"] == ["Agent"]
     old = create_batch(first.inputs, users, crew)
+    local.mark()
     again = _checked(session, first.inputs, both)
     assert not plan_batch(old, again.inputs).changes
+    assert _checked(session, again.inputs, both).inputs == again.inputs
+    assert local.calls() == []
+    for text in again.inputs["users"].values():
+        assert json.loads(declared_text(text)).keys() == {
+            "adopt",
+            "hierarchyGroupId",
+            "hierarchyPath",
+        }
 
     local.mark()
     left = _checked(session, first.inputs, _parts(**{"nikki.wolf": PART}), guard=DeletionGuard(0))

@@ -12,11 +12,13 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ...model.references import OF_USER
 from ..arns import last_part, user_arn
 from ..bag import UNKNOWN, unknown_paths
 from ..last_change import LAST_MODIFIED
 from ..naming import hides_addresses, shown
-from ..ownership import mark_of_inputs, resource_hash
+from ..ownership import Mark, mark_of_inputs, resource_hash
+from ..part import PART
 from ..state_format import STATE_FORMAT
 from .placing import canonical
 
@@ -62,6 +64,20 @@ def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
         user["userArn"] = user_arn(str(batch["instanceArn"]), user_id)
     time = (batch.get("lastModifiedTimes") or {}).get(username)
     return user | ({LAST_MODIFIED: time} if time is not None else {})
+
+
+def declared_text(text: str) -> str:
+    """The text without what check adds to a part of a user; nothing where that is not complete."""
+    if f'"{PART}":' not in text:
+        return text
+    user = json.loads(text)
+    part = user.pop(PART, None)
+    if part is None:
+        return text
+    left = [reference for reference in OF_USER if reference.id not in user]
+    for reference in left:
+        user.pop(reference.fact, None)
+    return canonical(user) if all(r.id in part for r in left) else ""
 
 
 def is_same(username: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

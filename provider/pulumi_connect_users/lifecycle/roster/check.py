@@ -21,7 +21,7 @@ from ..namesakes import Namesakes, differs_in_case
 from ..naming import shown, some
 from ..resolve import in_state
 from ..telling import in_one_line
-from .batch import SHARED, labels, own_part, text_of, user_of
+from .batch import SHARED, declared_text, labels, own_part, text_of, user_of
 from .leavers import Leavers
 from .placing import WHOLE, canonical
 from .whole import Whole
@@ -191,7 +191,7 @@ def _still(
         found = _resolved(raw, str(before["instanceArn"]), lookups)
     except LookUpUnavailable:
         return False
-    return found is not None and canonical(found) == known
+    return found is not None and canonical(found) == declared_text(known)
 
 
 def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> dict[str, Any] | None:
