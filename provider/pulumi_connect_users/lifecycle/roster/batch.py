@@ -17,7 +17,7 @@ from ..arns import last_part, user_arn
 from ..bag import UNKNOWN, unknown_paths
 from ..last_change import LAST_MODIFIED
 from ..naming import hides_addresses, shown
-from ..ownership import Mark, mark_of_inputs, resource_hash
+from ..ownership import mark_of_inputs, resource_hash
 from ..part import PART
 from ..state_format import STATE_FORMAT
 from .placing import canonical
