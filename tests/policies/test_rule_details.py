@@ -1,9 +1,12 @@
 """What single rules mean by their words: where they begin and end."""
 
+import json
 from typing import Any
 
 import pytest
 
+from connect_users_guard.presets import NAMES, path
+from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import instance, profile, user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
@@ -22,14 +25,15 @@ NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
         ("m" * 65, "fail"),
         ("mary major", "fail"),
         ("mary+major", "fail"),
-        ("mary@example", "fail"),
+        ("mary@example", "pass"),
         ("mary@example.com", "pass"),
-        ("m@ry@example.com", "fail"),
+        ("mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "pass"),
+        ("005AB000001XyZqQAK@00DAB000000Wxyz", "pass"),
         ("Zoë", "fail"),
     ],
 )
 def test_role_session_name_is_what_connect_and_sts_both_take(username: str, outcome: str) -> None:
-    """2 to 64 of a-z A-Z 0-9 _ - . and @ in an e-mail's form."""
+    """2 to 64 of a-z A-Z 0-9 _ - . @; names from Salesforce have two @ (Salesforce Help)."""
     assert outcome_of("saml-role-session-name", "SAML", username=username) == outcome
 
 
@@ -38,6 +42,11 @@ def test_role_session_name_is_what_connect_and_sts_both_take(username: str, outc
     [
         ({}, "mary.major", "fail"),
         ({}, "mary@example.com", "pass"),
+        ({}, "mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "pass"),
+        ({}, "005AB000001XyZqQAK@00DAB000000Wxyz", "pass"),
+        ({}, "mmajor@005AB000001XyZqQAK@example", "fail"),
+        ({"domains": ["example.com"]}, "mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "pass"),
+        ({"pattern": r"[a-z]+"}, "mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "fail"),
         ({"pattern": r"[a-z]+\d{4}"}, "mary0042", "pass"),
         ({"pattern": r"[a-z]+\d{4}"}, "mary00422", "fail"),
         ({"domains": ["example.com"]}, "mary@Example.com", "fail"),
@@ -203,10 +212,34 @@ def test_break_glass_user_is_named_by_username_too() -> None:
     assert outcome_of("break-glass-protected", config={"users": ["mary.*"]}) == "fail"
 
 
-def test_adopted_user_needs_no_password() -> None:
-    """It exists, and nobody knows its password."""
-    assert outcome_of("managed-identity-complete", password=None) == "fail"
-    assert outcome_of("managed-identity-complete", password=None, adopt=True) == "pass"
+def test_adopted_user_needs_neither_password_nor_address_nor_a_short_name() -> None:
+    """It exists: nobody knows its password, and what is not declared is left alone."""
+    missing: dict[str, Any] = {"password": None, "identityInfo": {"email": None}}
+
+    assert outcome_of("managed-identity-complete", **missing) == "fail"
+    assert outcome_of("managed-identity-complete", **missing, adopt=True) == "pass"
+    assert outcome_of("username-length", username="m" * 21) == "fail"
+    assert outcome_of("username-length", username="m" * 21, adopt=True) == "pass"
+
+
+def test_name_from_salesforce_is_not_too_long() -> None:
+    """Salesforce makes it of three parts, 41 characters here, and Connect takes it."""
+    assert outcome_of("username-length", username="mmajor@005AB000001XyZqQAK@00DAB000000Wxyz") == (
+        "pass"
+    )
+
+
+@pytest.mark.parametrize("what", ["managed-identity-complete", "username-length"])
+def test_rule_that_aws_only_documents_is_advisory_unless_a_strict_preset_says_otherwise(
+    what: str,
+) -> None:
+    """AWS was seen to take such users: they stop nobody who did not ask for it."""
+    name = f"connect-user-{what}"
+    levels = {preset: json.loads(path(preset).read_text())[name] for preset in NAMES}
+
+    assert all_rules()[name].level == "advisory"
+    assert levels["baseline"] == levels["advisory"] == "advisory"
+    assert levels["managed-strict"]["enforcementLevel"] == "mandatory"
 
 
 def test_made_up_password_is_a_password() -> None:

@@ -8,23 +8,23 @@ from ..settings import Settings, flag
 from ..sources import CREATE_USER, IDENTITY_INFO, connect_api
 from ..subject import UserView
 from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, left_to_others, unknown
+from ..verdict import Findings, Violation, unknown
 
 
 def _judge(user: UserView, settings: Settings) -> Findings:
+    if user.is_part or user.get("adopt") is True:
+        # Who exists already has what is not declared, or is no case for CreateUser.
+        return
     needed = ["identityInfo.firstName", "identityInfo.lastName"]
     if settings.flag("requireEmail"):
         needed.append("identityInfo.email")
-    # The password of a user who exists already is not known to the program that adopts or has
-    # imported it, and one that is made up (InitialPassword) is known to nobody.
-    exists = user.is_part or user.get("adopt") is True or user.resource.ignores("password")
-    if not exists and user.get("initialPassword") is MISSING:
+    # The password of a user who exists already is not known to the program that has imported it,
+    # and one that is made up (InitialPassword) is known to nobody.
+    if not user.resource.ignores("password") and user.get("initialPassword") is MISSING:
         needed.append("password")
     for path in needed:
         value = user.get(path)
-        if value is MISSING and user.is_part:
-            yield left_to_others(path)
-        elif value is MISSING:
+        if value is MISSING:
             yield Violation(f"{path} is missing. Give it{_else(user, path)}.", user)
         elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
             yield unknown("identityInfo")
@@ -42,12 +42,12 @@ def _else(user: UserView, path: str) -> str:
 RULE = Rule(
     name="connect-user-managed-identity-complete",
     family="identity",
-    title="A managed user must have a first name, a last name, an e-mail address and a password.",
-    severity="high",
-    level="mandatory",
+    title="A managed user should have a first name, a last name, an e-mail address and a password.",
+    severity="medium",
+    level="advisory",
     framework=connect_api("CreateUser: IdentityInfo, Password"),
-    why="CreateUser requires them where Connect itself manages identities. Without an e-mail "
-    "address nobody can reset a forgotten password.",
+    why="The API documents them as required where Connect itself manages identities; it was seen "
+    "to take users without an e-mail address, whose password cannot be reset by e-mail.",
     steps="Give what is missing. For a user who exists already, set `adopt`; for an "
     'imported one of other providers, `ignore_changes=["password"]`.',
     sources=(CREATE_USER, IDENTITY_INFO),

@@ -14,7 +14,6 @@ from ..verdict import Findings, Violation, absent
 
 # What AWS STS (2-64 of [\w+=,.@-]) and Connect (64 of [a-zA-Z0-9_-.@]) both accept.
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
-_EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
 
 
 def _judge(user: UserView, _settings: Settings) -> Findings:
@@ -31,12 +30,6 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
         yield Violation(
             "username has a character that Connect or AWS STS does not allow. "
             "Use a-z A-Z 0-9 _ - . @ only, here and in the identity provider.",
-            user,
-        )
-    elif "@" in name and not _EMAIL_FORM.match(name):
-        yield Violation(
-            "username has an @ but is no name@domain.tld, which Connect refuses. "
-            "Map another attribute to RoleSessionName.",
             user,
         )
 

@@ -9,6 +9,7 @@ from ..sample import case
 from ..settings import ConfigError, Settings, flag, text, texts
 from ..sources import CONFIGURE_SAML, TROUBLESHOOT_SAML, connect_security
 from ..subject import UserView
+from ..usernames import is_service_cloud_voice
 from ..value import Absent
 from ..verdict import Findings, Violation, absent
 
@@ -20,14 +21,18 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if isinstance(name, Absent):
         yield absent(name, "username")
         return
-    pattern = settings.text("pattern") or _EMAIL_FORM
+    pattern = settings.text("pattern")
+    from_salesforce = is_service_cloud_voice(name)
+    if from_salesforce and not pattern:
+        return
     try:
-        matched = re.fullmatch(pattern, name)
+        matched = re.fullmatch(pattern or _EMAIL_FORM, name)
     except re.error:
         raise ConfigError("pattern must be a regular expression") from None
     if not matched:
         yield Violation(
-            "username does not have the form that is configured (an e-mail address, if none is). "
+            "username does not have the form that is configured (if none is: an e-mail address, "
+            "or a name from Salesforce Service Cloud Voice). "
             "Give the value that the identity provider sends.",
             user,
         )
@@ -35,7 +40,8 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     domains, domain = settings.texts("domains"), name.rpartition("@")[2]
     if settings.flag("caseFold"):
         domains, domain = tuple(d.casefold() for d in domains), domain.casefold()
-    if domains and domain not in domains:
+    # The last part of a name from Salesforce is its organisation's id, no domain.
+    if domains and domain not in domains and not from_salesforce:
         yield Violation(
             "username is of a domain that is not listed under domains. Correct it, or list it.",
             user,
@@ -56,7 +62,10 @@ RULE = Rule(
     sources=(CONFIGURE_SAML, TROUBLESHOOT_SAML),
     modes=("SAML",),
     config={
-        "pattern": text("A regular expression for whole usernames. Empty: an e-mail address."),
+        "pattern": text(
+            "A regular expression for whole usernames. Empty: an e-mail address, or a name from "
+            "Salesforce Service Cloud Voice (`ALIAS@USERID@ORGID`, `USERID@ORGID`)."
+        ),
         "domains": texts("The domains behind the @ that are allowed. Empty: any."),
         "caseFold": flag("Whether domains are compared without regard to case.", default=False),
     },
