@@ -148,26 +148,32 @@ def _choices(annotation: object) -> tuple[str, ...]:
 
 
 def rules_page() -> str:
-    """The rules table: each documented rule, where it holds, and its source."""
+    """The rules table: each rule, where it holds, who stands behind it, and its source."""
     rows = []
     for rule in sorted(RULES, key=lambda r: (len(r.modes), r.modes, r.name)):
         modes = "all" if rule.modes == ALL_MODES else ", ".join(_code(m) for m in rule.modes)
-        strictness = "`connect:strict`" if rule.documentation_only else "always"
         source = f"[{rule.source.rsplit('/', 1)[-1].removesuffix('.html')}]({rule.source})"
-        rows.append((rule.doc, modes, strictness, source, _code(rule.name)))
+        rows.append((rule.doc, modes, rule.kind, source, _code(rule.name)))
     return "\n".join(
         [
             "# Rules of identities\n",
             _NOTE,
-            "What a preview refuses besides the limits of the [attributes](attributes.md). How an "
+            "What a preview judges besides the limits of the [attributes](attributes.md). How an "
             "instance manages identities (`CONNECT_MANAGED`, `SAML`, `EXISTING_DIRECTORY`) can "
             "never change, so it is asked once for each run, or declared: "
             '`connect.Instance(arn, identity_management_type="SAML")`.\n',
-            "A rule with `connect:strict` stands in AWS's documentation only: the documents "
-            "contradict themselves, or the API lets it pass. It refuses unless `connect:strict` is "
-            "`false`; it only warns about a user that is taken over, and about a value that the "
-            "user has already.\n",
-            _table(("Rule", "Identities", "Refuses", "Source", "Name"), rows),
+            "| Kind | Who stands behind it | What it does |\n"
+            "| --- | --- | --- |\n"
+            "| enforced | AWS refuses the value, or has no call for the change | refuses |\n"
+            "| documented | AWS's text says so, but AWS is not known to refuse the value, or was "
+            "seen to take it | warns; refuses with `connect:strict: true` |\n"
+            "| ours | this provider, against harm or a contradiction | refuses |\n"
+            "| quota | a default quota that AWS can raise | warns |\n",
+            "A warning comes once per run and rule: at the first user that it holds for, or, for "
+            "the users of a roster's batch, with their number and three usernames. A rule that is "
+            "not enforced is silent about a value that the user has already, and a rule about "
+            "making a user about every user that exists.\n",
+            _table(("Rule", "Identities", "Kind", "Source", "Name"), rows),
         ]
     )
 

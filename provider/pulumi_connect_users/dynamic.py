@@ -8,8 +8,8 @@ part of every state file.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
     CheckResult,
@@ -34,6 +34,9 @@ from .lifecycle.state_format import (
     without_format,
 )
 from .process import process, warn
+
+if TYPE_CHECKING:
+    from .lifecycle.failure import Finding
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
 
@@ -75,6 +78,7 @@ class UserProvider(_Provider):
             return refused(new, [error])
         for warning in checked.warnings:
             warn(f"{shown(new.get('username'))}: {warning}")
+        _warn_of_rules((new.get("username"), finding) for finding in checked.rule_warnings)
         if checked.failures:
             return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
@@ -156,6 +160,7 @@ class UserBatchProvider(_Provider):
             return refused(new, [error])
         for warning in checked.warnings:
             warn(warning)
+        _warn_of_rules(checked.rule_warnings)
         if checked.failures:
             return refused(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
@@ -258,6 +263,11 @@ class UserStatusProvider(_Provider):
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Makes no call: a status cannot be taken back, only followed by another."""
         _status_state(_props, "deleting")
+
+
+def _warn_of_rules(found: Iterable[tuple[object, Finding]]) -> None:
+    for line in process.rule_warnings.lines(found):
+        warn(line)
 
 
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
 from .lifecycle.namesakes import Namesakes
 from .lifecycle.naming import hide_addresses
+from .lifecycle.rule_warnings import RuleWarnings
 
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Process:
         self.fates = Fates()
         self.claims = Claims()
         self.namesakes = Namesakes()
+        self.rule_warnings = RuleWarnings()
 
     def configure(self, config: Config) -> None:
         """Keeps the stack's configuration; the first of equal ones."""
@@ -105,8 +107,8 @@ class Process:
         return InstanceUsers(
             session.connect(parsed.instance_arn),
             session,
-            session.settings.strict,
             bulk if session.settings.refresh == "bulk" else None,
+            self.rule_warnings,
         )
 
     def _open(self) -> Session:

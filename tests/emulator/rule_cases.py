@@ -182,12 +182,12 @@ CASES: dict[str, list[Case]] = {
         Case("CreateUser", _user(Username="john doe"), PARAMETER),
         Case("CreateUser", _user(Username="jöhn"), PARAMETER),
         Case("CreateUser", _user(Username="john\n"), PARAMETER),
-    ],
-    "username_with_at_sign_is_an_email_address": [
-        Case("CreateUser", _user(Username="testuser@example.com"), None),
-        Case("CreateUser", _user(Username="testuser@example"), PARAMETER),
-        Case("CreateUser", _user(Username="@example.com"), PARAMETER),
-        Case("CreateUser", _user(Username="a@b@c.d"), PARAMETER),
+        Case("CreateUser", _user(Username="testuser@example"), None),
+        Case(
+            "CreateUser",
+            _user(Username="mmajor@005AB000001XyZqQAK@00DAB000000Wxyz"),
+            None,
+        ),
     ],
     "phone_config_conflicts_with_channel_lists": [
         Case(

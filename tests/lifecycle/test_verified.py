@@ -31,6 +31,22 @@ def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
         process.users.create(declared)
 
 
+def test_documented_rule_that_no_preview_could_judge_only_warns(process: Process) -> None:
+    """An instance that the same program makes has no identities before the up."""
+    inputs = process.inputs(username="m" * 43)
+    inputs.pop("identityManagementType")
+    inputs["identityInfo"] = {"firstName": "Mary", "lastName": "Major"}
+
+    process.users.create(inputs)
+
+    assert [text.split(" (")[0] for text in process.warned] == [
+        f"{'m' * 43}: identity_info.email: is missing: without it the password cannot be reset by "
+        "e-mail. Give it.",
+        f"{'m' * 43}: username: has more than the 20 characters that are documented without SAML. "
+        "Shorten it.",
+    ]
+
+
 def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: Process) -> None:
     """What was not known before stands in state afterwards."""
     inputs = process.inputs()

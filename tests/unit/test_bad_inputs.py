@@ -22,7 +22,7 @@ Bag = Callable[..., dict[str, Any]]
 
 
 def _check(case: Case, value: Any, bag: Bag, session: Session) -> Checked:
-    return check(None, bag(case.mode, **{case.attribute: value}), session)
+    return check(None, bag(case.mode, **{case.attribute: value}), session, strict=True)
 
 
 def test_there_are_at_least_150_distinct_bad_inputs() -> None:
@@ -72,7 +72,7 @@ def test_all_failures_of_a_user_come_at_once(bag: Bag, session: Session) -> None
         }
     )
 
-    paths = {program_path(f.path) for f in check(None, bad, session).failures}
+    paths = {program_path(f.path) for f in check(None, bad, session, strict=True).failures}
 
     assert {
         "username",
@@ -111,7 +111,8 @@ def test_profile_is_the_same_by_id_and_by_arn(bag: Bag, session: Session) -> Non
 
     (failure,) = check(None, twice, session).failures
 
-    assert str(failure) == f"security_profile_ids: names {identifier} 2 times. Keep one."
+    text = f"security_profile_ids: names {identifier} 2 times. Keep one."
+    assert str(failure) == f"{text} (A rule of this provider, not of AWS.)"
 
 
 def test_instance_that_connect_does_not_understand_is_refused_beside_the_rest(

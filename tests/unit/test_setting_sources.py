@@ -43,7 +43,7 @@ def test_aws_is_paced_and_deletions_are_counted_unless_told_otherwise() -> None:
     assert (settings.requests_per_second, settings.burst) == (2.0, 5)
     assert settings.max_deletes == 20
     assert settings.on_delete is None
-    assert settings.strict
+    assert not settings.strict
 
 
 def test_embedded_connect_is_neither_paced_nor_counted() -> None:

@@ -36,7 +36,7 @@ def assemble(
     name_of: NameOf,
     state: Mapping[str, StateUser] | None = None,
     managed_too: bool = False,
-    strict: bool = True,
+    strict: bool = False,
 ) -> Export:
     """The export of instances that were read.
 

@@ -79,7 +79,7 @@ def prove(
     facts: InstanceFacts,
     lookups: LookUps,
     *,
-    strict: bool = True,
+    strict: bool = False,
 ) -> Proven | Unadoptable:
     """Leaves out of a declaration whatever would fail or change something.
 

@@ -57,7 +57,7 @@ class Settings:
     """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED
     """Security profiles whose users are never deleted silently."""
-    strict: bool = True
+    strict: bool = False
     refresh: str = "bulk"
 
     def profile_for(self, account: str) -> str | None:
@@ -136,7 +136,7 @@ def read_settings(
         if on_delete.text
         else None,
         privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
-        strict=_boolean(given("strict"), problems, default=True),
+        strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
     )
     if problems:

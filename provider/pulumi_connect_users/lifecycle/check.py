@@ -11,21 +11,22 @@ from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from .adoption import adoption, is_ours, taken, to_adopt
 from .arns import last_part, parse_arn
-from .bag import UNKNOWN, get, unknown_paths, without_none
+from .bag import UNKNOWN, unknown_paths, without_none
 from .claims import MOVES, Claims
 from .departure import PRIVILEGED, WAIT_SECONDS, replacement_warnings
 from .directory_id import left_to_connect
-from .failure import Failure
+from .failure import Failure, Finding
 from .initial_password import secret_name
+from .judge import judge, wire_path
 from .lookups import LookUps
 from .namesakes import Namesakes
 from .naming import label_fact
 from .newcomers import judge_newcomer
 from .parse import parse
-from .part import facts_of_part, has_already, refused_replacement
+from .part import facts_of_part, refused_replacement
 from .predefined import unknown_proficiencies
 from .resolve import resolve
-from .rules import RULES, Draft
+from .rules import Draft
 from .rules.registry import refuse
 from .telling import in_one_line
 
@@ -37,6 +38,8 @@ class Checked:
     inputs: dict[str, Any] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    rule_warnings: list[Finding] = field(default_factory=list)
+    """What rules only warn about; a run tells each rule once."""
 
 
 def check(
@@ -44,7 +47,7 @@ def check(
     new: Mapping[str, Any],
     lookups: LookUps,
     *,
-    strict: bool = True,
+    strict: bool = False,
     privileged: Collection[str] = PRIVILEGED,
     claims: Claims | None = None,
     namesakes: Namesakes | None = None,
@@ -74,15 +77,11 @@ def check(
     existing, unseen = to_adopt(draft, instance_arn, lookups, result.warnings)
     draft = _with(draft, existing=existing, unseen=unseen or bool(stays))
 
-    for rule in RULES:
-        for finding in rule.judge(draft):
-            if already_refused(finding.failure, draft):
-                continue
-            lenient = not strict or existing is not None or _is_old(finding.failure, draft)
-            if finding.documentation_only and lenient:
-                result.warnings.append(finding.failure.as_warning())
-            elif not has_already(finding.failure, draft):
-                result.failures.append(finding.failure)
+    for finding in judge(draft):
+        if finding.refuses(strict=strict):
+            result.failures.append(finding.refusal)
+        else:
+            result.rule_warnings.append(finding)
     result.failures += resolved.failures
     result.failures += unknown_proficiencies(draft, instance_arn, lookups, result.warnings)
     result.warnings += resolved.warnings
@@ -127,29 +126,6 @@ CLAIMED_TWICE: Final = refuse(
 
 def _with(draft: Draft, **changes: Any) -> Draft:
     return Draft(**{**draft.__dict__, **changes})
-
-
-def wire_path(failure: Failure) -> str:
-    """Its path without places in lists: `proficiencies.level`."""
-    return ".".join(part for part in failure.path if isinstance(part, str))
-
-
-def already_refused(failure: Failure, draft: Draft) -> bool:
-    """Whether the model refused this very value, or what it is in: one reason is enough."""
-    wire = wire_path(failure)
-    return any(wire == path or wire.startswith(path + ".") for path in draft.refused)
-
-
-def _is_old(failure: Failure, draft: Draft) -> bool:
-    """Whether the user has this very value already: that Connect accepts it is proven."""
-    if draft.old is None or draft.replaces:
-        return False
-    new, old = get(draft.bag, failure.path[:1]), get(draft.old, failure.path[:1])
-    if isinstance(new, list) and isinstance(old, list):
-        # A set: its entries have no places of their own.
-        entry = get(draft.bag, failure.path[:2])
-        return entry in old or all(e in old for e in new)
-    return bool(get(draft.bag, failure.path) == get(draft.old, failure.path))
 
 
 def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any]:

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from ..model.attributes import program_path
 from .bag import Path
+
+Kind = Literal["enforced", "documented", "ours", "quota"]
+"""Who stands behind a rule: AWS refuses it, only AWS's text says so, this provider, a quota."""
+
+_REFUSED: Final[dict[Kind, str]] = {
+    "documented": "(AWS documents this; connect:strict refuses it.)",
+    "ours": "(A rule of this provider, not of AWS.)",
+}
+_WARNED: Final[dict[Kind, str]] = {
+    "documented": "(AWS documents this, but is not known to refuse it: a warning, once per run.)",
+    "quota": "(A quota that AWS can raise: a warning, once per run.)",
+}
 
 
 @dataclass(frozen=True)
@@ -15,22 +28,33 @@ class Failure:
     path: Path
     cause: str
     remedy: str
-    mild: str | None = None
-    """The remedy where this only warns, and the way out of a refusal leads nowhere."""
-
-    def as_warning(self) -> str:
-        """The text where nothing is refused."""
-        return str(self if self.mild is None else replace(self, remedy=self.mild))
+    note: str = ""
+    """Whose rule it is, in brackets, where that is not AWS's own refusal."""
 
     def __str__(self) -> str:
         where = program_path(self.path)
-        text = f"{self.cause}. {self.remedy}".rstrip()
+        text = " ".join(f"{self.cause}. {self.remedy} {self.note}".split())
         return f"{where}: {text}" if where else text
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says: a refusal, or (where only the documentation speaks) a warning."""
+    """What one rule says of a value: a refusal or a warning, by the rule's kind."""
 
-    failure: Failure
-    documentation_only: bool = False
+    rule: str
+    kind: Kind
+    found: Failure
+
+    def refuses(self, *, strict: bool) -> bool:
+        """Whether the value is refused; a quota never refuses, since AWS may have raised it."""
+        return self.kind in ("enforced", "ours") or (strict and self.kind == "documented")
+
+    @property
+    def refusal(self) -> Failure:
+        """The failure, with whose rule it is."""
+        return replace(self.found, note=_REFUSED.get(self.kind, ""))
+
+    @property
+    def warning(self) -> str:
+        """The text where nothing is refused."""
+        return str(replace(self.found, note=_WARNED.get(self.kind, "")))

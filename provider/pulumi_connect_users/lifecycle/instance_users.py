@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import InvalidUser
@@ -15,6 +15,7 @@ from .delete import delete
 from .lookups import LookUps
 from .ownership import mark_of_inputs
 from .read import read
+from .rule_warnings import RuleWarnings
 from .update import update
 
 
@@ -24,9 +25,9 @@ class InstanceUsers:
 
     connect: Connect
     lookups: LookUps
-    strict: bool = True
     snapshots: Callable[[str], Snapshot] | None = None
     """The bulk read of a stack's users, by the stack's tag; None: each user is read by itself."""
+    rule_warnings: RuleWarnings = field(default_factory=RuleWarnings)
 
     def create(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Makes or adopts the user; returns the outputs. Raises one of `errors`."""
@@ -54,12 +55,18 @@ class InstanceUsers:
         delete(user_arn, state, self.connect)
 
     def _verified(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The inputs, judged again if the preview could not know the instance's identity mode."""
+        """The inputs, judged again if the preview could not know the instance's identity mode.
+
+        What no preview could say fails nobody now unless AWS would: documented rules only warn.
+        """
         facts = self.lookups.instance(self.connect.instance_arn)
         if inputs.get("identityManagementType") == facts.identity_management_type:
             return inputs
         undecided = {k: v for k, v in inputs.items() if k != "identityManagementType"}
-        checked = check(None, undecided, self.lookups, strict=self.strict)
+        checked = check(None, undecided, self.lookups)
+        username = undecided.get("username")
+        for line in self.rule_warnings.lines((username, f) for f in checked.rule_warnings):
+            self.connect.warn(line)
         if checked.failures:
             reasons = " ".join(sorted(str(failure).strip() for failure in checked.failures))
             raise InvalidUser(

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.attributes import Attribute, by_wire, members_of, top_level
 from ..model.facts import Role
+from ..model.references import ROUTING_PROFILE, SECURITY_PROFILES
 from ..model.user import User
 from .bag import Path, drop, get, known_only, original_path
 from .failure import Failure
 
 _FORMS = {
-    "identityInfo.secondaryEmail": "must be an e-mail address of the form name@domain",
+    "identityInfo.secondaryEmail": "must be an e-mail address of the form name@example.com",
     "password": "must be 8 to 64 characters without spaces, with a lower-case letter, "
     "an upper-case letter and a digit",
 }
+GIVE_USERNAME: Final = "Give the name that the user logs in with."
+_REQUIRED = {
+    "username": GIVE_USERNAME,
+    "password": "Give a secret, or leave it out where Connect needs none.",
+    **{
+        wire: f"Give {by_wire()[reference.name].program} or {by_wire()[reference.id].program}."
+        for reference in (ROUTING_PROFILE, SECURITY_PROFILES)
+        for wire in (reference.name, reference.id)
+    },
+}
+"""What to do about an empty value that many a user needs; others may be left out."""
 _DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
 _PHONE = "must be an E.164 number: + and 2 to 15 digits, the first not 0 (+15555551212)"
 
@@ -63,6 +75,8 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
     attribute = _attribute(path)
     if kind == "extra_forbidden":
         return _unknown_name(path)
+    if _is_blank(get(known, path), attribute) or kind in ("string_too_short", "too_short"):
+        return Failure(path, "is empty", _what_to_give(path, attribute))
     if kind == "string_pattern_mismatch":
         wire = attribute.wire if attribute else ""
         return Failure(path, _FORMS.get(wire, _PHONE), "Give a value of that form.")
@@ -71,8 +85,6 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
         unit = "characters" if kind == "string_too_long" else "entries"
         limit = context["max_length"]
         return Failure(path, f"has {length} {unit}, at most {limit} are allowed", "Shorten it.")
-    if kind in ("string_too_short", "too_short"):
-        return Failure(path, "is empty", "Give a value, or leave it out.")
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         side = "at least" if kind == "greater_than_equal" else "at most"
@@ -81,6 +93,24 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
         return Failure(path, f"must be {context['expected']}", "Give one of these; case counts.")
     wanted = details["msg"].removeprefix("Input should be ")
     return Failure(path, f"must be {wanted}", "Give a value of that type.")
+
+
+def _is_blank(value: Any, attribute: Attribute | None) -> bool:
+    """Whether it is a text that says nothing; blanks are a part of a password."""
+    if attribute is not None and attribute.facts.secret:
+        return bool(value == "")
+    return isinstance(value, str) and not value.strip()
+
+
+def _what_to_give(path: Path, attribute: Attribute | None) -> str:
+    """The remedy for an empty value."""
+    if attribute is not None and attribute.wire in _REQUIRED:
+        return _REQUIRED[attribute.wire]
+    member = path[-1] if any(isinstance(part, int) for part in path[:-1]) else None
+    optional = member == "phoneNumber" or str(member).startswith("agentFirstCallback")
+    if member is not None and not optional:
+        return "Give a value, or remove the entry."
+    return "Give a value, or leave it out."
 
 
 def _unknown_name(path: Path) -> Failure:

@@ -30,7 +30,9 @@ class IdentityInfo(WireModel):
         str | None, Field(max_length=300), _member("Last name, in Unicode NFC.")
     ] = None
     email: Annotated[
-        str | None, Field(max_length=265), _member("E-mail address; an error with SAML.")
+        str | None,
+        Field(min_length=1, max_length=265),
+        _member("E-mail address; an error with SAML."),
     ] = None
     secondary_email: Annotated[
         str | None,

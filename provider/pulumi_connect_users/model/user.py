@@ -43,6 +43,9 @@ TagKey = Annotated[str, StringConstraints(strip_whitespace=False)]
 """As it is given: blanks around it are allowed, and make another key."""
 
 
+_NotEmpty = Annotated[str, Field(min_length=1)]
+
+
 def _channels(doc: str) -> Facts:
     return Facts(doc=doc, calls=(UPDATE_CONFIG,), key=("channel",))
 
@@ -102,13 +105,14 @@ class User(WireModel):
     ] = None
     routing_profile_id: Annotated[
         str | None,
+        Field(min_length=1),
         Facts(
             doc="Id of the routing profile; its ARN or `INSTANCE:ID` will do.",
             calls=(UPDATE_ROUTING,),
         ),
     ] = None
     security_profile_ids: Annotated[
-        list[str] | None,
+        list[_NotEmpty] | None,
         Field(min_length=1, max_length=10),
         Facts(
             doc="Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do.",
@@ -117,6 +121,7 @@ class User(WireModel):
     ] = None
     hierarchy_group_id: Annotated[
         str | None,
+        Field(min_length=1),
         Facts(
             doc="Id of the hierarchy group; its ARN or `INSTANCE:ID` will do.",
             calls=(UPDATE_HIERARCHY,),
@@ -161,7 +166,7 @@ class User(WireModel):
         Facts(doc="Name of the routing profile, instead of its id.", role=Role.NAME),
     ] = None
     security_profiles: Annotated[
-        list[str] | None,
+        list[_NotEmpty] | None,
         Field(min_length=1, max_length=10),
         Facts(doc="Names of the security profiles, instead of their ids.", role=Role.NAME),
     ] = None
@@ -186,7 +191,7 @@ class User(WireModel):
         ),
     ] = None
     ignore_drift: Annotated[
-        list[str] | None,
+        list[_NotEmpty] | None,
         Facts(
             doc="Attributes that others may change: `routing_profile`, `identity_info.email`.",
             role=Role.OPTION,

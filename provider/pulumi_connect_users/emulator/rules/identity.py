@@ -14,7 +14,6 @@ from . import rule
 _CREATE = "API reference, CreateUser"
 _IDENTITY = "API reference, UserIdentityInfo"
 _USERNAME = re.compile(r"[a-zA-Z0-9_.@-]+")
-_EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+")
 _SECONDARY_EMAIL = re.compile(r"(?=^.{0,265}$)[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}")
 
 
@@ -97,11 +96,3 @@ def username_has_only_allowed_characters(call: Call) -> None:
     username = call.params["Username"]
     if len(username) > 64 or not _USERNAME.fullmatch(username):
         raise invalid_parameter("Username must have 1 to 64 characters from [a-zA-Z0-9_-.@].")
-
-
-@rule("CreateUser", source=_CREATE + ", Username")
-def username_with_at_sign_is_an_email_address(call: Call) -> None:
-    """A username has an @ only in the form of an e-mail address: a@b.c, not a@b."""
-    username = call.params["Username"]
-    if "@" in username and not _EMAIL_FORM.fullmatch(username):
-        raise invalid_parameter("Username may include @ only in the format of an e-mail address.")

@@ -14,7 +14,7 @@ from ..check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
 from ..claims import MOVES, Claims
 from ..deletion_guard import DeletionGuard
 from ..departure import PRIVILEGED
-from ..failure import Failure
+from ..failure import Failure, Finding
 from ..identifiers import Resolver, Unresolved
 from ..lookups import REFERENCES, LookUps
 from ..namesakes import Namesakes, differs_in_case
@@ -41,6 +41,8 @@ class CheckedBatch:
     inputs: dict[str, Any] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    rule_warnings: list[tuple[str, Finding]] = field(default_factory=list)
+    """What rules only warn about, by username; a run tells each rule once."""
 
 
 def check_batch(
@@ -48,7 +50,7 @@ def check_batch(
     new: Mapping[str, Any],
     lookups: LookUps,
     *,
-    strict: bool = True,
+    strict: bool = False,
     guard: DeletionGuard | None = None,
     privileged: Collection[str] = PRIVILEGED,
     claims: Claims | None = None,
@@ -96,6 +98,7 @@ def check_batch(
             )
             refused += [(name, _in_words_of_a_roster(f, user)) for f in checked.failures]
             warnings.add(name, checked.warnings)
+            result.rule_warnings += [(name, finding) for finding in checked.rule_warnings]
             texts[name] = text_of(checked.inputs)
             shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
             _keep_password(name, checked.inputs, result)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from ...model.user import IdentityManagementType
 from ..bag import UNKNOWN
-from ..check import already_refused, wire_path
 from ..failure import Failure
+from ..judge import already_refused, wire_path
 from ..parse import parse
 from ..rules import RULES, Draft
 from ..rules.registry import ALL_MODES, Check
@@ -103,11 +103,11 @@ class Judge:
 
 
 def _rules(mode: IdentityManagementType | None, *, personal: bool) -> _Rules:
-    """The enforced rules of one half, those of the declared mode, or of each, with the others."""
+    """The rules of one half that always refuse, those of the declared mode, or of each, with the others."""
     rules = [
         rule
         for rule in RULES
-        if not rule.documentation_only
+        if rule.kind in ("enforced", "ours")
         and (rule.check.__module__.rpartition(".")[2] in _PERSONAL_RULES) == personal
     ]
     if mode is not None:

@@ -1,4 +1,4 @@
-"""The documented rules, one module for each part of a user."""
+"""The rules, one module for each part of a user."""
 
 from . import access, change, identity, initial_password, phone, proficiencies, tags, username
 from .draft import Draft

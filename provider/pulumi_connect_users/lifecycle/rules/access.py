@@ -47,14 +47,14 @@ def _required(draft: Draft, by_id: str, by_name: str) -> Iterator[Failure]:
         yield refuse(by_name, "is missing", f"Give {_PROGRAM[by_name]} or {_PROGRAM[by_id]}.")
 
 
-@rule("An id and a name for the same thing exclude each other.", CREATE_USER)
+@rule("An id and a name for the same thing exclude each other.", CREATE_USER, kind="ours")
 def id_or_name(draft: Draft) -> Iterator[Failure]:
     for by_id, by_name in _PAIRS:
         if draft.has(by_id) and draft.has(by_name):
             yield refuse(by_name, f"is given beside {_PROGRAM[by_id]}", "Keep one of the two.")
 
 
-@rule("A security profile is assigned once.", CREATE_USER)
+@rule("A security profile is assigned once.", CREATE_USER, kind="ours")
 def security_profiles_unique(draft: Draft) -> Iterator[Failure]:
     for path in ("securityProfileIds", "securityProfiles"):
         # An id and the ARN that it ends are the same profile; no name holds a slash.

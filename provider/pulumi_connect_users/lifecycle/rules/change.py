@@ -112,7 +112,7 @@ def _lost_members(
             )
 
 
-@rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO)
+@rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO, kind="ours")
 def ignore_drift_names(draft: Draft) -> Iterator[Failure]:
     for index, name in enumerate(draft.get("ignoreDrift") or ()):
         if name in IGNORABLE:

@@ -87,6 +87,11 @@ class Draft:
         return self.has(wire) and new != self.was(wire)
 
     @property
+    def exists(self) -> bool:
+        """Whether the user is there already: in state, or about to be taken over."""
+        return self.existing is not None or (self.old is not None and not self.replaces)
+
+    @property
     def creates(self) -> bool:
         """Whether a CreateUser will be made, as far as that is known."""
-        return (self.old is None or self.replaces) and self.existing is None and not self.unseen
+        return not self.exists and not self.unseen

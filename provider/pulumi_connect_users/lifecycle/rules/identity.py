@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from email_validator import EmailNotValidError, validate_email
 
+from ..bag import UNKNOWN
 from ..failure import Failure
 from .draft import Draft
 from .registry import CREATE_USER, DIRECTORY, IDENTITY_INFO, PASSWORD_RESET, refuse, rule
@@ -25,12 +26,13 @@ _JOINERS = "\u200c\u200d"
 )
 def names_required(draft: Draft) -> Iterator[Failure]:
     for path in _NAMES:
-        value = draft.get(path)
         # A user that exists and whose name nobody declares keeps the one that it has, or none.
-        if (draft.lacks(path) and draft.creates) or value == "":
+        missing = draft.lacks(path) and draft.creates
+        if missing or draft.get(path) == "":
             yield refuse(
                 path,
-                f"is missing, and an instance with {draft.mode} identities needs it",
+                f"is {'missing' if missing else 'empty'}, and an instance with {draft.mode} "
+                "identities needs it",
                 "Give it.",
             )
 
@@ -39,14 +41,14 @@ def names_required(draft: Draft) -> Iterator[Failure]:
     "Managed last names have at most 256 characters.",
     IDENTITY_INFO,
     modes=("CONNECT_MANAGED",),
-    documentation_only=True,
+    kind="documented",
 )
 def last_name_256_characters(draft: Draft) -> Iterator[Failure]:
     name = draft.get("identityInfo.lastName")
     if name and len(name) > 256:
         yield refuse(
             "identityInfo.lastName",
-            f"has {len(name)} characters, at most 256 are documented for managed users",
+            "has more than the 256 characters that are documented for managed users",
             "Shorten it.",
         )
 
@@ -63,7 +65,7 @@ def names_nfc(draft: Draft) -> Iterator[Failure]:
             )
 
 
-@rule("Names hold no control characters.", IDENTITY_INFO, documentation_only=True)
+@rule("Names hold no invisible or control characters.", IDENTITY_INFO, kind="ours")
 def names_printable(draft: Draft) -> Iterator[Failure]:
     for path in _NAMES:
         name = draft.get(path)
@@ -76,22 +78,22 @@ def names_printable(draft: Draft) -> Iterator[Failure]:
     "An e-mail address is required.",
     CREATE_USER,
     modes=("CONNECT_MANAGED",),
-    documentation_only=True,
+    kind="documented",
+    making=True,
 )
 def email_required(draft: Draft) -> Iterator[Failure]:
     if draft.lacks("identityInfo.email"):
         yield refuse(
             "identityInfo.email",
-            "is missing: without it nobody can reset the password, and AWS documents it as "
-            "required",
-            "Give it, or set connect:strict to false to be warned only.",
-            mild="Give it.",
+            "is missing: without it the password cannot be reset by e-mail",
+            "Give it.",
         )
 
 
 @rule("An e-mail address is an error with SAML.", IDENTITY_INFO, modes=("SAML",))
 def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
-    if draft.has("identityInfo.email"):
+    has_it = (draft.existing or {}).get("IdentityInfo", {}).get("Email")
+    if draft.has("identityInfo.email") and draft.get("identityInfo.email") != (has_it or UNKNOWN):
         yield refuse(
             "identityInfo.email",
             "is an error on an instance with SAML identities",
@@ -99,20 +101,22 @@ def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
         )
 
 
-@rule("E-mail addresses have the form name@domain.", IDENTITY_INFO)
+@rule("E-mail addresses have the form name@example.com.", IDENTITY_INFO, kind="ours")
 def email_form(draft: Draft) -> Iterator[Failure]:
     address = draft.get("identityInfo.email")
-    if address is None:
+    if not address:
         return
     try:
         # Special-use domains (.local, .test) do occur inside companies.
         validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         if not _special_use(address):
+            name, _, domain = address.rpartition("@")
+            short = name and domain and not set("@. \t") & set(domain)
             yield refuse(
                 "identityInfo.email",
-                "is not an e-mail address",
-                "Give one of the form name@domain.",
+                "has a domain without a dot" if short else "is not an e-mail address",
+                "Give the whole address, of the form name@example.com.",
             )
 
 
@@ -128,7 +132,7 @@ def _special_use(address: str) -> bool:
     return "." in domain
 
 
-@rule("A password is required.", CREATE_USER, modes=("CONNECT_MANAGED",))
+@rule("A password is required.", CREATE_USER, modes=("CONNECT_MANAGED",), making=True)
 def password_required(draft: Draft) -> Iterator[Failure]:
     if draft.creates and draft.lacks("password") and draft.lacks("initialPassword"):
         yield refuse(
@@ -171,7 +175,7 @@ def password_never_changes(draft: Draft) -> Iterator[Failure]:
     )
 
 
-@rule("A directory user id is an error with SAML.", CREATE_USER, modes=("SAML",))
+@rule("A directory user id is an error with SAML.", CREATE_USER, modes=("SAML",), making=True)
 def directory_id_not_with_saml(draft: Draft) -> Iterator[Failure]:
     if draft.has("directoryUserId"):
         yield refuse(

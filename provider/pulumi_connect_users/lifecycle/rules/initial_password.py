@@ -9,7 +9,7 @@ from .draft import Draft
 from .registry import CREATE_USER, refuse, rule
 
 
-@rule("A password that is made up excludes one that is given.", CREATE_USER)
+@rule("A password that is made up excludes one that is given.", CREATE_USER, kind="ours")
 def one_password(draft: Draft) -> Iterator[Failure]:
     if draft.has("initialPassword") and draft.has("password"):
         yield refuse("initialPassword", "is given beside password", "Keep one of the two.")
@@ -25,7 +25,7 @@ def initial_password_not_accepted(draft: Draft) -> Iterator[Failure]:
         )
 
 
-@rule("A secret is recognised by the ownership mark.", CREATE_USER)
+@rule("A secret is recognised by the ownership mark.", CREATE_USER, kind="ours")
 def initial_password_needs_mark(draft: Draft) -> Iterator[Failure]:
     if draft.has("initialPassword") and draft.lacks("ownership"):
         yield refuse(

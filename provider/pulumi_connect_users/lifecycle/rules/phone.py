@@ -41,7 +41,7 @@ def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
             )
 
 
-@rule("A desk phone number stands with a desk phone only.", PHONE_CONFIG)
+@rule("A desk phone number stands with a desk phone only.", PHONE_CONFIG, kind="ours")
 def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
     has_number = draft.has("phoneConfig.deskPhoneNumber")
     phone_type = draft.get("phoneConfig.phoneType")
@@ -160,7 +160,7 @@ def callbacks_are_voice(draft: Draft) -> Iterator[Failure]:
 @rule(
     "After-contact work of a chat ends after 5,400 seconds.",
     UPDATE_CONFIG,
-    documentation_only=True,
+    kind="documented",
 )
 def chat_acw(draft: Draft) -> Iterator[Failure]:
     for path, entry in draft.entries("afterContactWorkConfigs"):
@@ -170,6 +170,6 @@ def chat_acw(draft: Draft) -> Iterator[Failure]:
         if entry.get("channel") == "CHAT" and limit > _CHAT_ACW:
             yield refuse(
                 (*path, "afterContactWorkConfig", "afterContactWorkTimeLimit"),
-                f"is {int(limit)}, but Connect ends after-contact work of a chat after {_CHAT_ACW}",
+                f"is longer than the {_CHAT_ACW:,} seconds after which that of a chat ends",
                 f"Give {_CHAT_ACW} or less.",
             )

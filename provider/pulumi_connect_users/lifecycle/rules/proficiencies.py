@@ -22,7 +22,7 @@ def proficiency_complete(draft: Draft) -> Iterator[Failure]:
                 yield refuse((*where, member), "is missing", "Give it.")
 
 
-@rule("A name and value stand once.", PROFICIENCY)
+@rule("A name and value stand once.", PROFICIENCY, kind="ours")
 def proficiency_unique(draft: Draft) -> Iterator[Failure]:
     entries = draft.get("proficiencies") or ()
     pairs = Counter((e.get("attributeName"), e.get("attributeValue")) for e in entries)
@@ -33,15 +33,11 @@ def proficiency_unique(draft: Draft) -> Iterator[Failure]:
             )
 
 
-@rule(
-    "An agent has at most 10 proficiencies (an adjustable quota).", QUOTAS, documentation_only=True
-)
+@rule("An agent has at most 10 proficiencies.", QUOTAS, kind="quota")
 def proficiency_quota(draft: Draft) -> Iterator[Failure]:
-    count = len(draft.get("proficiencies") or ())
-    if count > AGENT_QUOTA:
+    if len(draft.get("proficiencies") or ()) > AGENT_QUOTA:
         yield refuse(
             "proficiencies",
-            f"has {count} entries, the default quota is {AGENT_QUOTA} for each agent",
-            "Remove some, or set connect:strict to false if your quota is higher.",
-            mild="Remove some, unless your quota is higher.",
+            f"has more than {AGENT_QUOTA} entries, the default quota for each agent",
+            "Remove some, unless your quota is higher.",
         )

@@ -1,4 +1,4 @@
-"""The rules that the model cannot state: each a function, its modes and its source beside it."""
+"""The rules that the model cannot state: each a function, its kind, modes and source beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from ...model.user import IdentityManagementType
 from ..bag import Path
-from ..failure import Failure, Finding
+from ..failure import Failure, Finding, Kind
 from .draft import Draft, split
 
 _API: Final = "https://docs.aws.amazon.com/connect/latest/APIReference/"
@@ -39,22 +39,25 @@ Check = Callable[[Draft], Iterator[Failure]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One documented rule."""
+    """One rule of a user."""
 
     name: str
     doc: str
     source: str
     check: Check
     modes: tuple[IdentityManagementType, ...] = ALL_MODES
-    documentation_only: bool = False
-    """AWS's documents say it, but contradict themselves or its API lets it pass."""
+    kind: Kind = "enforced"
+    making: bool = False
+    """Whether it is about the making of a user, and never judges one that exists."""
 
     def judge(self, draft: Draft) -> Iterator[Finding]:
         """What the rule says of a draft; nothing where the identity mode is not one of its own."""
         if self.modes != ALL_MODES and draft.mode not in self.modes:
             return
+        if self.making and (draft.exists or (draft.unseen and self.kind != "enforced")):
+            return
         for failure in self.check(draft):
-            yield Finding(failure, self.documentation_only)
+            yield Finding(self.name, self.kind, failure)
 
 
 RULES: list[Rule] = []
@@ -65,18 +68,19 @@ def rule(
     source: str,
     *,
     modes: tuple[IdentityManagementType, ...] = ALL_MODES,
-    documentation_only: bool = False,
+    kind: Kind = "enforced",
+    making: bool = False,
 ) -> Callable[[Check], Check]:
     """Adds a function to the rules; its name becomes the rule's name."""
 
     def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
-        RULES.append(Rule(name, doc, source, check, modes, documentation_only))
+        RULES.append(Rule(name, doc, source, check, modes, kind, making))
         return check
 
     return register
 
 
-def refuse(path: str | Path, cause: str, remedy: str, *, mild: str | None = None) -> Failure:
-    """A refusal of the value at a wire path; `mild` is the remedy where it only warns."""
-    return Failure(split(path) if isinstance(path, str) else path, cause, remedy, mild)
+def refuse(path: str | Path, cause: str, remedy: str) -> Failure:
+    """A refusal of the value at a wire path."""
+    return Failure(split(path) if isinstance(path, str) else path, cause, remedy)

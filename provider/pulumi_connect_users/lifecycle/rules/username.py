@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..failure import Failure
+from ..parse import GIVE_USERNAME
 from .draft import Draft
 from .registry import CREATE_USER, ROLE_SESSION, SAML, refuse, rule
 
@@ -19,15 +20,20 @@ KEEP_CASE: Final = (
     "present one in one `pulumi up` and add the new one in the next."
 )
 _EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
+_SERVICE_CLOUD_VOICE = re.compile(r"([^@]+@)?005[a-zA-Z0-9]{12,15}@00D[a-zA-Z0-9]{12,15}\Z")
+"""Salesforce Service Cloud Voice makes its users through the Connect API with such names:
+ALIAS@USERID@ORGID, in government clouds USERID@ORGID. Source: Salesforce Help, "Use Customized
+Usernames for Contact Centers".
+"""
 
 
 @rule("A username is required.", CREATE_USER)
 def username_required(draft: Draft) -> Iterator[Failure]:
     if draft.lacks("username"):
-        yield refuse("username", "is missing", "Give the name that the user logs in with.")
+        yield refuse("username", "is missing", GIVE_USERNAME)
 
 
-@rule("Usernames consist of a-z A-Z 0-9 _ - . @.", CREATE_USER)
+@rule("Usernames consist of a-z A-Z 0-9 _ - . @.", CREATE_USER, making=True)
 def username_alphabet(draft: Draft) -> Iterator[Failure]:
     name = draft.get("username")
     if name and not _ALPHABET.match(name):
@@ -38,35 +44,45 @@ def username_alphabet(draft: Draft) -> Iterator[Failure]:
         )
 
 
-@rule("@ stands only in the form of an e-mail address: name@domain.tld.", CREATE_USER)
+@rule(
+    "@ stands only in the form of an e-mail address (name@example.com), or of Salesforce Service "
+    "Cloud Voice (ALIAS@USERID@ORGID, USERID@ORGID).",
+    CREATE_USER,
+    kind="documented",
+    making=True,
+)
 def username_at_sign(draft: Draft) -> Iterator[Failure]:
     name = draft.get("username")
-    if name and "@" in name and not _EMAIL_FORM.match(name):
+    if name and "@" in name and not _has_known_form(name):
         yield refuse(
             "username",
-            "has an @ but is not of the form of an e-mail address",
-            "Write it as name@domain.tld, or leave the @ out.",
+            "has an @ but is not of the form name@example.com, nor one of Service Cloud Voice's",
+            "Write the whole address, or leave the @ out.",
         )
+
+
+def _has_known_form(name: str) -> bool:
+    return bool(_EMAIL_FORM.match(name) or _SERVICE_CLOUD_VOICE.match(name))
 
 
 @rule(
     "Without SAML a username has at most 20 characters.",
     CREATE_USER,
     modes=("CONNECT_MANAGED", "EXISTING_DIRECTORY"),
-    documentation_only=True,
+    kind="documented",
+    making=True,
 )
 def username_20_characters(draft: Draft) -> Iterator[Failure]:
     name = draft.get("username")
-    if name and len(name) > 20:
+    if name and len(name) > 20 and not _SERVICE_CLOUD_VOICE.match(name):
         yield refuse(
             "username",
-            f"has {len(name)} characters, at most 20 are documented without SAML",
-            "Shorten it, or set connect:strict to false: some instances accept more.",
-            mild="Some instances accept more.",
+            "has more than the 20 characters that are documented without SAML",
+            "Shorten it.",
         )
 
 
-@rule("With SAML a username has at most 64 characters.", CREATE_USER, modes=("SAML",))
+@rule("With SAML a username has at most 64 characters.", CREATE_USER, modes=("SAML",), making=True)
 def username_64_characters(draft: Draft) -> Iterator[Failure]:
     name = draft.get("username")
     if name and len(name) > 64:
@@ -81,6 +97,7 @@ def username_64_characters(draft: Draft) -> Iterator[Failure]:
     "With SAML the username is the RoleSessionName, which has at least 2 characters.",
     ROLE_SESSION,
     modes=("SAML",),
+    making=True,
 )
 def username_role_session_name(draft: Draft) -> Iterator[Failure]:
     name = draft.get("username")
@@ -96,6 +113,7 @@ def username_role_session_name(draft: Draft) -> Iterator[Failure]:
     "Usernames are case sensitive: with SAML a change of case alone locks the user out, and it "
     "always means a new user.",
     SAML,
+    kind="ours",
 )
 def username_case(draft: Draft) -> Iterator[Failure]:
     name, old = draft.get("username"), draft.was("username")
