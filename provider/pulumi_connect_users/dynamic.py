@@ -25,6 +25,7 @@ from .answers import refused, told, told_of_batch
 from .codec import decode as _decode
 from .codec import encode as _encode
 from .errors import ConnectUsersError
+from .late_instance import FROM_RESOURCE
 from .lifecycle.arns import last_part
 from .lifecycle.state_format import (
     state_of_batch,
@@ -60,6 +61,7 @@ class UserProvider(_Provider):
         from .lifecycle.naming import shown
 
         new = _decode(news)
+        late = new.pop(FROM_RESOURCE, False)
         try:
             old = _user_state(olds, "checking")
             process.fates.note_declared(old.get("ownership"))
@@ -69,7 +71,7 @@ class UserProvider(_Provider):
                 old,
                 new,
                 session,
-                strict=settings.strict,
+                strict=settings.strict and not late,
                 privileged=settings.privileged_profiles,
                 claims=process.claims,
                 namesakes=process.namesakes,
@@ -142,6 +144,7 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.check import check_batch
 
         new = _decode(news)
+        late = new.pop(FROM_RESOURCE, False)
         try:
             old = _batch_state(olds, "checking")
             process.fates.note_declared(old.get("ownership"))
@@ -150,7 +153,7 @@ class UserBatchProvider(_Provider):
                 old,
                 new,
                 session,
-                strict=session.settings.strict,
+                strict=session.settings.strict and not late,
                 guard=session.guard,
                 privileged=session.settings.privileged_profiles,
                 claims=process.claims,

@@ -11,6 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserProvider
 from .instance import Instance
+from .late_instance import FROM_RESOURCE, late_instance
 from .lifecycle.arns import last_part
 from .mark import ownership
 from .options import on_wire, refuse_import
@@ -36,7 +37,7 @@ _OUTPUTS: Final = output_names(UserOutputs)
 _REQUIRED = ("instance", "username")
 """Said here once more: a TypedDict does not tell them where annotations are postponed."""
 
-_HIDDEN = ("password", "ownership")
+_HIDDEN = ("password", "ownership", FROM_RESOURCE)
 """Inputs that are no attribute of the resource."""
 
 
@@ -92,6 +93,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             props["identityManagementType"] = instance.identity_management_type
         else:
             props["instanceArn"] = settled(instance)
+        props |= late_instance(props["instanceArn"])
         for name, value in given.items():
             if value is not None:
                 props[camel(name)] = to_wire(name, value)

@@ -11,6 +11,7 @@ import pulumi
 from .arguments import UserArguments
 from .dynamic import UserBatchProvider
 from .instance import Instance
+from .late_instance import late_instance
 from .lifecycle.bag import UNKNOWN
 from .lifecycle.naming import hide_addresses, is_address
 from .lifecycle.roster.placing import BATCHES, WHOLE, batch_of, canonical
@@ -117,6 +118,7 @@ class UserRoster(pulumi.ComponentResource):
         arn = settled(instance.arn if isinstance(instance, Instance) else instance)
         shared: dict[str, Any] = {"userIds": None, "instanceArn": arn}
         shared |= {"identityManagementType": mode} if mode is not None else {}
+        shared |= late_instance(arn)
         # The engine keeps the option's promise for batches; who leaves one is an update to it.
         retains = on_remove == "retain" or (opts is not None and opts.retain_on_delete)
         shared |= {"onRemove": "retain"} if retains else {}

@@ -38,20 +38,22 @@ def _said(result: Any) -> str:
     return " ".join(result.text.split())
 
 
-def test_what_only_the_documentation_forbids_passes_with_strict_off(
+def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(
     stack_factory: StackFactory,
 ) -> None:
-    """`connect:strict: false` makes warnings of it, for users and for rosters, also at the up."""
-    stack = stack_factory(program=_program(_LONG, f"{_LONG}.too"))
+    """For users and for rosters, at the preview and at the up."""
+    stack = stack_factory(
+        program=_program(_LONG, f"{_LONG}.too"), config={"connect:strict": "true"}
+    )
     refused = stack.preview(expect=None)
     assert refused.code != 0
-    assert "has 28 characters" in _said(refused) or "has 32 characters" in _said(refused)
+    assert "than the 20 characters that are documented without SAML" in _said(refused)
+    assert "connect:strict refuses it" in _said(refused)
 
     stack.set_config({"connect:strict": "false"})
-    told = _said(stack.up())
+    told = _said(stack.up()).partition("Diagnostics:")[2]
 
-    assert f"{_LONG}: username: has 28 characters" in told
-    assert f"{_LONG}.too: username: has 32 characters" in told
+    assert told.count("than the 20 characters that are documented without SAML") == 1
     assert len(stack.resources("connect:User")) == 1
 
 

@@ -122,11 +122,12 @@ def _exists(session: Session, username: str, **identity: str) -> Session:
     """Makes a user, and a process that has looked nobody up so far."""
     assert session.settings.store is not None
     ids = check(None, bag_of("CONNECT_MANAGED", MANAGED_ARN, {}), session).inputs
+    names: Any = {"FirstName": "Mary", "LastName": "Major", **identity}
     Local(session.settings.store).client.create_user(
         InstanceId=MANAGED_ARN,
         Username=username,
         Password="Corr3ctHorse",
-        IdentityInfo={"FirstName": "Mary", "LastName": "Major"} | identity,
+        IdentityInfo=names,
         RoutingProfileId=ids["routingProfileId"],
         SecurityProfileIds=ids["securityProfileIds"],
     )

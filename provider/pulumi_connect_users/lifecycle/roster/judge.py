@@ -103,7 +103,7 @@ class Judge:
 
 
 def _rules(mode: IdentityManagementType | None, *, personal: bool) -> _Rules:
-    """The rules of one half that always refuse, those of the declared mode, or of each, with the others."""
+    """The rules of one half that always refuse: of the declared mode, or of each."""
     rules = [
         rule
         for rule in RULES
