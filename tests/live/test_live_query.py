@@ -22,7 +22,7 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
         ({"contact_states": []}, "contact_states: is empty"),
         ({"queues": "BasicQueue"}, 'queues: must be a list. Write queues=["..."].'),
         ({"queues": {"BasicQueue"}}, "queues: must be a list."),
-        ({"agents": ["mary.major", ""]}, "agents[1]: must be a text that is not empty."),
+        ({"agents": ["mary.major", ""]}, "agents[1]: is empty. Give a value, or leave it out."),
         ({"agents": [7]}, "agents[0]: must be a text"),
         ({"hierarchy_group": ["AMER", "EMEA"]}, "hierarchy_group: must be one path, id or ARN."),
         ({"hierarchy_group": " "}, "hierarchy_group: must be one path"),

@@ -10,8 +10,10 @@ import pytest
 
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.check import check
+from pulumi_connect_users.lifecycle.live.status import check as check_status
 from pulumi_connect_users.model.attributes import attributes, top_level
 from pulumi_connect_users.model.facts import Role
+from tests.engine.programs import MANAGED_ARN
 from tests.unit.bad_case import ABSENT
 
 Bag = Callable[..., dict[str, Any]]
@@ -76,3 +78,20 @@ def test_address_without_a_dotted_domain_is_told_what_it_lacks(bag: Bag, session
         "identity_info.email: has a domain without a dot. Give the whole address, of the form "
         "name@example.com. (A rule of this provider, not of AWS.)"
     )
+
+
+@pytest.mark.parametrize(("name", "wire"), [("agent_status", ""), ("agent_status_id", "Id")])
+def test_empty_status_is_said_to_be_empty(name: str, wire: str, session: Session) -> None:
+    """In the words of a user's attributes."""
+    agent = {"userArn": f"{MANAGED_ARN}/agent/33333333-3333-4333-8333-333333333333"}
+
+    found = check_status(None, agent | {f"agentStatus{wire}": " "}, session)
+
+    assert found.failures == [f"{name}: is empty. Give agent_status or agent_status_id."]
+
+
+def test_empty_key_of_a_tag_is_said_to_be_empty(bag: Bag, session: Session) -> None:
+    """A value may be empty, a key may not."""
+    (failure,) = check(None, bag(tags={"": "west", "team": ""}), session).failures
+
+    assert str(failure) == "tags: has a key that is empty. Give it a name, or remove it."

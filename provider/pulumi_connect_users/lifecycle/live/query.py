@@ -74,7 +74,8 @@ def _list(name: str, value: Any) -> Iterator[str]:
         yield f"{name}: is empty, which would ask for everyone. Name one, or leave it out."
     for index, entry in enumerate(value):
         if not isinstance(entry, str) or not entry.strip():
-            yield f"{name}[{index}]: must be a text that is not empty. Correct or remove it."
+            cause = "is empty" if isinstance(entry, str) else "must be a text"
+            yield f"{name}[{index}]: {cause}. Give a value, or leave it out."
     if name != "contact_states" and len(set(map(str, value))) > MOST:
         yield (
             f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} are allowed. "

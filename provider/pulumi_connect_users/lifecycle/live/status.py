@@ -240,7 +240,8 @@ def _status(
         known = {} if is_unknown(value) or key != "agentStatus" else {"agentStatusName": value}
         return {"agentStatusId": UNKNOWN, **known}
     if not isinstance(value, str) or not value.strip():
-        result.failures.append(f"{name}: must be a text that is not empty. Correct it.")
+        cause = "is empty" if isinstance(value, str) else "must be a text"
+        result.failures.append(f"{name}: {cause}. Give agent_status or agent_status_id.")
         return {}
     if instance is None:
         return {}

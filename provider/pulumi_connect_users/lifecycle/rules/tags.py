@@ -45,7 +45,9 @@ def tag_keys(draft: Draft) -> Iterator[Failure]:
                 f"has a key that starts with {MARK_PREFIX}, which marks ownership",
                 "Remove it; the mark is set for you.",
             )
-        elif not 1 <= len(key) <= 128:
+        elif not key:
+            yield refuse(where, "has a key that is empty", "Give it a name, or remove it.")
+        elif len(key) > 128:
             yield refuse(
                 where, f"has a key of {len(key)} characters, 1 to 128 are allowed", "Change it."
             )
