@@ -300,3 +300,17 @@ def test_failed_preview_says_that_its_plan_is_not_whole() -> None:
     assert found.verdict_text.startswith(
         "the preview failed with 1 error; this is not the whole · 1 user to create"
     )
+
+
+def test_warning_of_a_rule_is_shown_with_its_count_and_names() -> None:
+    """As the provider says it: whom it holds for, why, and that it only warns."""
+    message = (
+        "12 users: mary.major, li and joe and 9 more: username: has more than the 20 characters "
+        "that are documented without SAML. Shorten it. (AWS documents this, but is not known to "
+        "refuse it: a warning, once per run.)"
+    )
+    text = digest(CREATE, diagnostics=[{"severity": "warning", "message": f"warning: {message}"}])
+
+    (problem,) = report(text).problems
+
+    assert (problem.severity, problem.message) == ("warning", message)

@@ -15,6 +15,7 @@ from pulumi_connect_users.lifecycle.deletion_guard import DeletionGuard
 from pulumi_connect_users.lifecycle.roster.apply import plan_batch
 from pulumi_connect_users.lifecycle.roster.check import check_batch
 from pulumi_connect_users.lifecycle.roster.placing import canonical
+from pulumi_connect_users.lifecycle.rule_warnings import RuleWarnings
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN, SAML_ARN
 
@@ -166,6 +167,27 @@ def test_mistake_of_many_users_is_told_once(session: Session) -> None:
 
     (line,) = checked.failures
     assert line.startswith(f'{", ".join(names[:10])} and 2 more: routing_profile: "None such" does')
+
+
+def test_rule_that_aws_only_documents_is_a_warning_about_those_it_holds_for(
+    session: Session,
+) -> None:
+    """A batch counts them and names three; who is there already is not among them."""
+    without_email = USER | {"tags": {"a": "1"}}
+    names = [f"agent.{number}" for number in range(5)]
+    raw = batch(MANAGED_ARN, **dict.fromkeys(names, without_email))
+    raw |= {"passwords": dict.fromkeys([*names, "late"], "Corr3ctHorse")}
+
+    first = check_batch(None, raw, session)
+    users = raw["users"] | {"late": canonical(without_email)}
+    changed = {name: canonical(without_email | {"tags": {"a": "2"}}) for name in names}
+    second = check_batch(first.inputs, raw | {"users": users | changed}, session)
+
+    assert (first.failures, first.warnings) == ([], [])
+    (line,) = RuleWarnings().lines(first.rule_warnings)
+    told = "5 users: agent.0, agent.1, agent.2 and 2 more: identity_info.email: is missing: without"
+    assert line.startswith(told)
+    assert [name for name, _ in second.rule_warnings] == ["late"]
 
 
 def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(session: Session) -> None:

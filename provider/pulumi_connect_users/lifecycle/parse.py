@@ -18,7 +18,7 @@ from .bag import Path, drop, get, known_only, original_path
 from .failure import Failure
 
 _FORMS = {
-    "identityInfo.secondaryEmail": "must be an e-mail address of the form name@example.com",
+    "identityInfo.secondaryEmail": "must be an e-mail address whose domain has a dot",
     "password": "must be 8 to 64 characters without spaces, with a lower-case letter, "
     "an upper-case letter and a digit",
 }

@@ -101,7 +101,7 @@ def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
         )
 
 
-@rule("E-mail addresses have the form name@example.com.", IDENTITY_INFO, kind="ours")
+@rule("E-mail addresses have a name, an @ and a domain with a dot.", IDENTITY_INFO, kind="ours")
 def email_form(draft: Draft) -> Iterator[Failure]:
     address = draft.get("identityInfo.email")
     if not address:
@@ -116,7 +116,7 @@ def email_form(draft: Draft) -> Iterator[Failure]:
             yield refuse(
                 "identityInfo.email",
                 "has a domain without a dot" if short else "is not an e-mail address",
-                "Give the whole address, of the form name@example.com.",
+                "Give the whole address.",
             )
 
 

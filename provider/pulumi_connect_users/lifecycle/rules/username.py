@@ -56,7 +56,7 @@ def username_at_sign(draft: Draft) -> Iterator[Failure]:
     if name and "@" in name and not _has_known_form(name):
         yield refuse(
             "username",
-            "has an @ but is not of the form name@example.com, nor one of Service Cloud Voice's",
+            "has an @ but is neither an e-mail address nor a username of Service Cloud Voice",
             "Write the whole address, or leave the @ out.",
         )
 
