@@ -14,8 +14,8 @@ StackFactory = Callable[..., Stack]
 
 _BAD = {
     "too long a username": (
-        '{**MARY, "username": "mary.major.of.the.west.coast"}',
-        ["username: has 28 characters"],
+        '{**MARY, "username": "m" * 101}',
+        ["username: has 101 characters, at most 100 are allowed"],
     ),
     "a weak password": (
         '{**MARY, "password": "weak-S3" + "cret pass"}',
