@@ -27,7 +27,6 @@ id and the organisation's, in government clouds without the alias."""
 _CHAT = {"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 5401}}
 _DOCUMENTED: dict[str, dict[str, Any]] = {
     "chat-acw": {"afterContactWorkConfigs": [_CHAT]},
-    "directory-id-needs-directory": {"directoryUserId": "d-1"},
     "email-required": {"identityInfo.email": ABSENT},
     "last-name-256-characters": {"identityInfo.lastName": "M" * 257},
     "username-20-characters": {"username": "m" * 43},
@@ -35,8 +34,8 @@ _DOCUMENTED: dict[str, dict[str, Any]] = {
 }
 """What breaks each rule, on an instance that manages identities itself.
 
-Terraform's acceptance tests make users without an e-mail address, with a directory user id and with
-names of 43 characters, and AWS takes them.
+Terraform's acceptance tests make users without an e-mail address and with names of 43 characters,
+and AWS takes them.
 """
 
 
