@@ -15,6 +15,7 @@ from pulumi_connect_users.emulator.rules import all_rules, rules_of
 from tests.emulator.provocations import provocation
 from tests.emulator.requests import VALID
 from tests.emulator.rule_cases import CASES
+from tests.emulator.sightings import SIGHTINGS
 
 PAGE = Path(__file__).parents[2] / "docs" / "emulator-operations.md"
 
@@ -73,6 +74,22 @@ def _lines() -> Iterator[str]:
         yield (
             f'| <a id="{rule.name}"></a>{rule.promise} | {", ".join(rule.operations)} '
             f"| {rule.source} | {len(cases)} | {', '.join(codes)} |"
+        )
+    yield ""
+    yield "## Answers that AWS was seen to give"
+    yield ""
+    yield (
+        "Where AWS's text says nothing, or something else, an answer that somebody published "
+        "counts. Each is shown in `tests/emulator/test_sightings.py`, by its name."
+    )
+    yield ""
+    yield "| Answer | Operations | Seen in |"
+    yield "| --- | --- | --- |"
+    for seen in SIGHTINGS:
+        hand = " (second-hand)" if seen.second_hand else ""
+        yield (
+            f'| <a id="{seen.name}"></a>{seen.answer} | {", ".join(seen.operations)} '
+            f"| {seen.source}{hand} |"
         )
     yield ""
     yield "## Patterns of the service model that are read differently"

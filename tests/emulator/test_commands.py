@@ -149,10 +149,12 @@ def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixtu
     """What is set is printed as JSON, and gone after --clear."""
     rule = '{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 3}'
     options = ["--pacing", "4/8", "--quotas", "users=7", "--latency", "0.5", "--fault", rule]
+    options += ["--times", "off"]
 
     assert _run("control", "--store", store.path, *options) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert _run("control", "--store", store.path, "--pacing", "off", "--release") == 0
+    less_of_it = ["--pacing", "off", "--times", "on", "--release"]
+    assert _run("control", "--store", store.path, *less_of_it) == 0
     less = json.loads(capsys.readouterr().out)
     assert _run("control", "--store", store.path, "--clear") == 0
     cleared = json.loads(capsys.readouterr().out)
@@ -161,7 +163,8 @@ def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixtu
     assert shown["quotas"] == {"users": 7}
     assert shown["latency"] == 0.5
     assert shown["faults"][0]["kind"] == "reset"
-    assert (less["pacing"], less["quotas"]) == (None, {"users": 7})
+    assert shown["times"] is False
+    assert (less["pacing"], less["quotas"], less["times"]) == (None, {"users": 7}, None)
     assert not any(cleared.values())
 
 
@@ -177,6 +180,7 @@ def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixtu
         (["--quotas", "users=nan"], 1),
         (["--quotas", "users"], 2),
         (["--latency", "inf"], 1),
+        (["--times", "no"], 2),
         (["--pacing", "2/0.5"], 1),
         (["--fault", '{"kind": ["reset"]}'], 1),
         (["--unknown"], 2),

@@ -151,7 +151,8 @@ def test_reset_forgets_the_log(world: World, store: Store, tmp_path: Path) -> No
     store.reset()
 
     assert store.requests() == []
-    assert store.controls() == {"pacing": None, "quotas": None, "latency": None, "faults": []}
+    unset = {"pacing": None, "quotas": None, "latency": None, "times": None}
+    assert store.controls() == unset | {"faults": []}
     assert world.client.list_users(InstanceId=world.instance)["UserSummaryList"] == []
 
 

@@ -36,6 +36,11 @@ store also takes them as POST /_emulator/control, {{"faults": [...]}}."""
 )
 @click.option("--quotas", metavar="aws|NAME=N,...|off", help="Quotas, such as users=500.")
 @click.option("--latency", metavar="SECONDS|off", help="Added to every request.")
+@click.option(
+    "--times",
+    type=click.Choice(["on", "off"]),
+    help="LastModifiedTime in ListUsers; off as seen on AWS.",
+)
 @click.option("--clear", is_flag=True, help="First take back everything that was set.")
 @click.option("--release", is_flag=True, help="Let stalled requests go on.")
 def control(
@@ -45,6 +50,7 @@ def control(
     pacing: str | None,
     quotas: str | None,
     latency: str | None,
+    times: str | None,
     clear: bool,
     release: bool,
 ) -> None:
@@ -56,6 +62,8 @@ def control(
         settings["quotas"] = _quotas(quotas)
     if latency is not None:
         settings["latency"] = None if latency == "off" else _number(latency, "--latency")
+    if times is not None:
+        settings["times"] = None if times == "on" else False
     store = opened(store_path, must_exist=False)
     store.control(faults=[_fault(text) for text in faults], clear=clear, **settings)
     if release:

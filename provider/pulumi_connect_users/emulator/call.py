@@ -20,6 +20,12 @@ from .errors import invalid_parameter, not_found
 from .records import instances
 from .records.instances import Instance
 
+_TOKEN_BYTES = 419
+"""560 characters of Base64, a padding character included: as long as AWS's tokens."""
+_TOKEN_START = b"\xfb\xef\xff"
+"""`++//` in Base64: a client that does not encode a token in a URL fails here as on AWS."""
+_HEAD_BYTES = len(_TOKEN_START) + 8
+
 
 @dataclass
 class Call:
@@ -31,6 +37,8 @@ class Call:
     region: str
     now: float
     quotas: Mapping[str, int] = field(default_factory=dict)
+    lists_times: bool = True
+    """Whether ListUsers has LastModifiedTime."""
     effects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Injected consequences by fault kind: `late-visibility`, `late-disappearance`."""
     user_id: str | None = None
@@ -40,8 +48,8 @@ class Call:
 
     @cached_property
     def stamp(self) -> float:
-        """`now` as LastModifiedTime has it: whole seconds."""
-        return float(math.floor(self.now))
+        """`now` as LastModifiedTime has it: whole milliseconds."""
+        return math.floor(self.now * 1000) / 1000
 
     @cached_property
     def instance(self) -> Instance:
@@ -82,28 +90,27 @@ class Call:
         if not token:
             return 0, size
         try:
-            content = json.loads(base64.urlsafe_b64decode(str(token).encode()))
-            after, of = int(content["after"]), str(content["of"])
-        except (ValueError, KeyError, TypeError, OverflowError):
+            content = base64.b64decode(str(token), validate=True)
+        except ValueError:
             raise invalid_parameter("The next token is not valid.") from None
-        if of != self._question:
+        head, question = content[:_HEAD_BYTES], content[_HEAD_BYTES:]
+        if question != self._question:
             raise invalid_parameter("The next token is not valid for this request.")
-        return after, size
+        return int.from_bytes(head[len(_TOKEN_START) :]), size
 
     def next_token(self, after: int) -> str:
         """An opaque token that continues this very request after a sequence number."""
-        content = json.dumps({"after": after, "of": self._question}, separators=(",", ":"))
-        return base64.urlsafe_b64encode(content.encode()).decode()
+        return base64.b64encode(_TOKEN_START + after.to_bytes(8) + self._question).decode()
 
     @cached_property
-    def _question(self) -> str:
+    def _question(self) -> bytes:
         asked = {
             key: value
             for key, value in self.params.items()
             if key not in ("NextToken", "MaxResults")
         }
         text = json.dumps([self.operation, self.region, asked], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return hashlib.shake_256(text.encode()).digest(_TOKEN_BYTES - _HEAD_BYTES)
 
     def modified(self, row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
         """The two members that say when and where a row was last changed."""

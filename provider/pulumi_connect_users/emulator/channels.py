@@ -122,7 +122,7 @@ def _phone_config(voice: Mapping[str, Any], limit_unit: int) -> dict[str, Any]:
         "PhoneType": voice["PhoneType"],
         "AutoAccept": voice["AutoAccept"],
         "AfterContactWorkTimeLimit": voice["Limit"] * limit_unit,
-        "DeskPhoneNumber": voice.get("PhoneNumber"),
+        "DeskPhoneNumber": voice.get("PhoneNumber", ""),
         "PersistentConnection": voice["PersistentConnection"],
     }
 

@@ -3,6 +3,7 @@
 pacing    {"rate": requests a second, "burst": requests}, or null
 quotas    {"users": 500, ...}, "aws" for AWS's defaults, or null
 latency   seconds added to every request, or null
+times     false: ListUsers has no LastModifiedTime, as seen on AWS; true or null: it has
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Controls:
     pacing: Mapping[str, float] | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
     latency: float = 0.0
+    times: bool = True
+    """Whether ListUsers has LastModifiedTime."""
     faulty: bool = False
     """Whether any fault rule is set."""
 
@@ -58,6 +61,7 @@ def load(tx: sqlite3.Connection) -> Controls:
         pacing=settings.get("pacing"),
         quotas=settings.get("quotas") or {},
         latency=settings.get("latency") or 0.0,
+        times=settings.get("times", True),
         faulty=tx.execute("SELECT 1 FROM faults LIMIT 1").fetchone() is not None,
     )
 
@@ -110,7 +114,12 @@ def _checked(key: str, value: Any) -> Any:
         if _is_number(value) and 0 <= value <= LONGEST_SECONDS:
             return value
         raise _refusal(key, f"it is a number of seconds, at most {LONGEST_SECONDS}")
-    raise _refusal(key, "there is no such control; there are pacing, quotas, latency and faults")
+    if key == "times":
+        if isinstance(value, bool):
+            return value
+        raise _refusal(key, "it is true or false")
+    known = "pacing, quotas, latency, times and faults"
+    raise _refusal(key, f"there is no such control; there are {known}")
 
 
 def _is_number(value: Any) -> bool:

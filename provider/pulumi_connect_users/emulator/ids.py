@@ -89,6 +89,16 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def directory_user_id(user_id: str) -> str:
+    """The id that Connect's own directory has for a user, always the same."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"directory/{user_id}"))
+
+
+def level_id(depth: int) -> str:
+    """The id of a hierarchy level at a depth (0 = level one)."""
+    return str(depth + 1)
+
+
 def seeded_id(instance_id: str, kind: str, name: str) -> str:
     """The identifier a seed gives `name`: the same in every store, so that programs may keep it.
 

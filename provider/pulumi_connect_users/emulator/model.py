@@ -22,6 +22,7 @@ from .errors import ServiceError
 from .protocol import Converter, Request, Response, converter, dumps, from_query, json_object
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
+_NEXT = "NextToken"
 _READS = ("Describe", "List", "Search", "Get")
 
 
@@ -100,8 +101,11 @@ class Operation:
     def success(self, answer: Mapping[str, Any], request_id: str) -> Response:
         """The HTTP answer that carries `answer`, a mapping of output members (None = absent)."""
         convert = self._answer
-        body = b"{}" if convert is None else dumps(convert(answer))
-        return Response(200, _headers(request_id), body)
+        content = {} if convert is None else convert(answer)
+        if self.output is not None and _NEXT in self.output.members:
+            # The last page says so in so many words.
+            content.setdefault(_NEXT, None)
+        return Response(200, _headers(request_id), dumps(content))
 
     @cached_property
     def _answer(self) -> Converter | None:

@@ -120,13 +120,15 @@ class Service:
         check(operation, exchange.params)
         exchange.fired += [hit.label for hit in exchange.hits if hit.kind in faults.EFFECTS]
         with self._database.write() as tx:
+            told = controls.load(tx)
             call = Call(
                 tx=tx,
                 operation=operation.name,
                 params=known(operation, exchange.params),
                 region=exchange.region,
                 now=exchange.time,
-                quotas=controls.load(tx).quotas,
+                quotas=told.quotas,
+                lists_times=told.times,
                 effects=faults.effects(exchange.hits),
             )
             tx.execute("SAVEPOINT operation")

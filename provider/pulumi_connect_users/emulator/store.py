@@ -69,9 +69,9 @@ class Store:
     def control(
         self, *, faults: Sequence[Mapping[str, Any]] = (), clear: bool = False, **settings: Any
     ) -> None:
-        """Say how to behave: `clear` what was set, add `faults`, set `pacing`, `quotas`, `latency`.
+        """Say how to behave: `clear`, add `faults`, set `pacing`, `quotas`, `latency`, `times`.
 
-        None takes one of the three back; see `controls` and `faults` for their forms.
+        None takes one of the four back; see `controls` and `faults` for their forms.
         """
         with self.database.write() as tx:
             if clear:
@@ -91,6 +91,7 @@ class Store:
             "pacing": told.pacing,
             "quotas": dict(told.quotas) or None,
             "latency": told.latency or None,
+            "times": None if told.times else False,
             "faults": rules,
         }
 

@@ -29,6 +29,15 @@ class Problem:
     path: str
     message: str
     unreadable: bool = False
+    names_itself: bool = False
+    """Whether the message says where."""
+
+    @property
+    def text(self) -> str:
+        """What is wrong, and where."""
+        if self.names_itself:
+            return self.message
+        return f"Value at '{self.path}' failed to satisfy constraint: {self.message}"
 
 
 def check(operation: Operation, params: Mapping[str, Any]) -> None:
@@ -65,11 +74,10 @@ def _known(shape: Shape, value: Any, path: str) -> Any:
 
 
 def _error(operation: Operation, problems: list[Problem]) -> ServiceError:
-    count = len(problems)
-    text = f"{count} validation error{'s' if count > 1 else ''} detected: " + "; ".join(
-        f"Value at '{problem.path}' failed to satisfy constraint: {problem.message}"
-        for problem in problems
-    )
+    text = "; ".join(problem.text for problem in problems)
+    if len(problems) > 1 or not problems[0].names_itself:
+        count = len(problems)
+        text = f"{count} validation error{'s' if count > 1 else ''} detected: {text}"
     unreadable = any(problem.unreadable for problem in problems)
     if unreadable or "InvalidParameterException" not in operation.errors:
         return invalid_request(text)
@@ -104,14 +112,14 @@ def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
     if isinstance(shape, StructureShape):
         yield from _structure(shape, value, path)
     elif isinstance(shape, ListShape):
-        yield from _size(shape, len(value), path)
+        yield from _count(shape, len(value), path)
         for index, item in enumerate(value, 1):
             if item is None:
                 yield Problem(f"{path}.{index}.member", "Member must not be null", unreadable=True)
             else:
                 yield from _value(shape.member, item, f"{path}.{index}.member")
     elif isinstance(shape, MapShape):
-        yield from _size(shape, len(value), path)
+        yield from _count(shape, len(value), path)
         for index, (key, item) in enumerate(value.items(), 1):
             yield from _value(shape.key, key, f"{path}.{index}.key")
             if item is None:
@@ -140,6 +148,16 @@ def _size(shape: Shape, size: int, path: str) -> Iterator[Problem]:
         yield Problem(path, f"Member must have length greater than or equal to {low}")
     if high is not None and size > high:
         yield Problem(path, f"Member must have length less than or equal to {high}")
+
+
+def _count(shape: Shape, count: int, path: str) -> Iterator[Problem]:
+    most = shape.metadata.get("max")
+    if most is None or count <= most:
+        yield from _size(shape, count, path)
+        return
+    name = path.rpartition(".")[2]
+    text = f"{name[:1].upper()}{name[1:]} must include at most {most} items"
+    yield Problem(path, text, names_itself=True)
 
 
 def _range(shape: Shape, value: float, path: str) -> Iterator[Problem]:

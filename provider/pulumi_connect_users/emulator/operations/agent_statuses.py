@@ -72,7 +72,7 @@ def described(call: Call, status: Resource) -> dict[str, Any]:
         "AgentStatusId": status.id,
         "Name": status.name,
         **chosen(status.doc, "Description", "Type", "DisplayOrder", "State"),
-        "Tags": tags.get(call.tx, status.id) or None,
+        "Tags": tags.get(call.tx, status.id),
         **status.changed,
     }
 

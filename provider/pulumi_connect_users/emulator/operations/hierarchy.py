@@ -83,7 +83,13 @@ def delete_user_hierarchy_group(call: Call) -> Mapping[str, Any]:
 def describe_user_hierarchy_structure(call: Call) -> Mapping[str, Any]:
     """The levels there are."""
     levels = {name: level(call, depth) for depth, name in enumerate(LEVELS)}
-    return {"HierarchyStructure": {name: named(call, one) for name, one in levels.items() if one}}
+    return {
+        "HierarchyStructure": {
+            name: named(call, one) | _place(call, depth)
+            for depth, (name, one) in enumerate(levels.items())
+            if one
+        }
+    }
 
 
 @operation("UpdateUserHierarchyStructure")
@@ -123,6 +129,12 @@ def level(call: Call, depth: int) -> Resource | None:
     )
 
 
+def _place(call: Call, depth: int) -> dict[str, str]:
+    """Id and ARN of a level: its number, whatever the store calls it."""
+    number = ids.level_id(depth)
+    return {"Id": number, "Arn": call.arn(ids.HIERARCHY_LEVEL, number)}
+
+
 def path(call: Call, group: Resource) -> list[Resource]:
     """The groups from the top down to a group, itself included."""
     found = [group]
@@ -137,12 +149,11 @@ def path(call: Call, group: Resource) -> list[Resource]:
 def described(call: Call, group: Resource) -> dict[str, Any]:
     """A group as DescribeUserHierarchyGroup and SearchUserHierarchyGroups show it."""
     groups = path(call, group)
-    own = level(call, len(groups) - 1)
     return {
         **named(call, group),
-        "LevelId": own.id if own else None,
+        "LevelId": ids.level_id(len(groups) - 1),
         "HierarchyPath": {
             name: named(call, one) for name, one in zip(LEVELS, groups, strict=False)
         },
-        "Tags": tags.get(call.tx, group.id) or None,
+        "Tags": tags.get(call.tx, group.id),
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
+import string
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +15,8 @@ from ..newborn import furnish
 from ..records import instances, tags
 from ..records.instances import Instance
 from . import operation
+
+_ROLE_LETTERS = string.ascii_letters + string.digits
 
 
 @operation("CreateInstance")
@@ -44,7 +49,7 @@ def create_instance(call: Call) -> Mapping[str, Any]:
         region=call.region,
         alias=alias,
         mode=mode,
-        created=call.stamp,
+        created=float(math.floor(call.now)),
         doc={
             "InboundCallsEnabled": params["InboundCallsEnabled"],
             "OutboundCallsEnabled": params["OutboundCallsEnabled"],
@@ -60,7 +65,7 @@ def create_instance(call: Call) -> Mapping[str, Any]:
 def describe_instance(call: Call) -> Mapping[str, Any]:
     """An instance and its tags."""
     instance = call.instance
-    return {"Instance": _summary(instance) | {"Tags": tags.get(call.tx, instance.id) or None}}
+    return {"Instance": _summary(instance) | {"Tags": tags.get(call.tx, instance.id)}}
 
 
 @operation("ListInstances")
@@ -81,6 +86,12 @@ def delete_instance(call: Call) -> Mapping[str, Any]:
     return {}
 
 
+def _role_suffix(instance_id: str) -> str:
+    """Twenty letters and digits, always the same."""
+    digest = hashlib.sha256(instance_id.encode()).digest()
+    return "".join(_ROLE_LETTERS[byte % len(_ROLE_LETTERS)] for byte in digest[:20])
+
+
 def _summary(instance: Instance) -> dict[str, Any]:
     address = instance.alias or instance.id
     return {
@@ -91,7 +102,7 @@ def _summary(instance: Instance) -> dict[str, Any]:
         "CreatedTime": instance.created,
         "ServiceRole": (
             f"arn:{ids.partition(instance.region)}:iam::{ids.ACCOUNT}:role/aws-service-role/"
-            "connect.amazonaws.com/AWSServiceRoleForAmazonConnect"
+            f"connect.amazonaws.com/AWSServiceRoleForAmazonConnect_{_role_suffix(instance.id)}"
         ),
         "InstanceStatus": "ACTIVE",
         "InboundCallsEnabled": instance.doc["InboundCallsEnabled"],

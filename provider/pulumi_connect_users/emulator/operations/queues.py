@@ -126,7 +126,7 @@ def described(call: Call, queue: Resource) -> dict[str, Any]:
         "QueueArn": call.arn(ids.QUEUE, queue.id),
         "QueueId": queue.id,
         **chosen(queue.doc, *_SHOWN),
-        "Tags": tags.get(call.tx, queue.id) or None,
+        "Tags": tags.get(call.tx, queue.id),
         **queue.changed,
     }
 

@@ -73,7 +73,7 @@ def described(call: Call, quick: Resource) -> dict[str, Any]:
         "QuickConnectId": quick.id,
         "Name": quick.name,
         **chosen(quick.doc, "Description", "QuickConnectConfig"),
-        "Tags": tags.get(call.tx, quick.id) or None,
+        "Tags": tags.get(call.tx, quick.id),
         **quick.changed,
     }
 

@@ -39,6 +39,8 @@ def _own(name: str) -> Callable[[Call, Resource], list[str]]:
     return lambda call, one: [str(one.doc[name])] if one.doc.get(name) is not None else []
 
 
+_UNTIMED = {"LastModifiedTime": None, "LastModifiedRegion": None}
+"""A search for predefined attributes does not tell when they changed."""
 _COMMON: _Fields = {
     "name": lambda call, one: [one.name],
     "description": _own("Description"),
@@ -59,8 +61,8 @@ _SEARCHES = {
     "SearchPredefinedAttributes": _Search(
         ids.PREDEFINED_ATTRIBUTE,
         "PredefinedAttributes",
-        predefined_attributes.described,
-        {"name": _COMMON["name"]},
+        lambda call, one: predefined_attributes.described(call, one) | _UNTIMED,
+        {"name": _COMMON["name"], "purposes": lambda call, one: one.doc["Purposes"]},
     ),
     "SearchQueues": _Search(ids.QUEUE, "Queues", queues.described, _COMMON),
     "SearchQuickConnects": _Search(
@@ -86,7 +88,7 @@ _SEARCHES = {
             "name": _COMMON["name"],
             "resourceid": _COMMON["resourceid"],
             "parentid": lambda call, one: [one.parent_id],
-            "levelid": lambda call, one: [str(hierarchy.described(call, one)["LevelId"])],
+            "levelid": lambda call, one: [hierarchy.described(call, one)["LevelId"]],
         },
     ),
 }

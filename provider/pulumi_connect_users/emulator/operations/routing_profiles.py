@@ -155,7 +155,7 @@ def described(call: Call, profile: Resource) -> dict[str, Any]:
             "AgentAvailabilityTimer",
             "IsDefault",
         ),
-        "Tags": tags.get(call.tx, profile.id) or None,
+        "Tags": tags.get(call.tx, profile.id),
         "NumberOfAssociatedQueues": len(queue_ids(profile)),
         "NumberOfAssociatedManualAssignmentQueues": len(
             {one["QueueId"] for one in profile.doc[_MANUAL]}

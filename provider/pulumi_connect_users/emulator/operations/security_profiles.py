@@ -97,7 +97,7 @@ def described(call: Call, profile: Resource) -> dict[str, Any]:
         "Arn": call.arn(ids.SECURITY_PROFILE, profile.id),
         "SecurityProfileName": profile.name,
         **chosen(profile.doc, *_SHOWN),
-        "Tags": tags.get(call.tx, profile.id) or None,
+        "Tags": tags.get(call.tx, profile.id),
         "Type": profile.doc["Type"],
         **profile.changed,
     }

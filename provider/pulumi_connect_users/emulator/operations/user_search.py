@@ -61,7 +61,7 @@ def search_users(call: Call) -> Mapping[str, Any]:
                 "IdentityInfo": {
                     name: user.doc["IdentityInfo"].get(name) for name in ("FirstName", "LastName")
                 },
-                "Tags": tagged.get(user.id),
+                "Tags": tagged.get(user.id, {}),
             }
             for user in found
         ],

@@ -23,12 +23,18 @@ _ALONE = "ROUTE_CURRENT_CHANNEL_ONLY"
 
 @operation("PutUserStatus")
 def put_user_status(call: Call) -> Mapping[str, Any]:
-    """Set an agent's status; of one who handles a contact, the status that comes after it."""
+    """Set an agent's status; of one who handles a contact, the status that comes after it.
+
+    One that the agent has already, or will have then, is refused.
+    """
     user = user_in(call)
     status = resource_in(call, ids.AGENT_STATUS, call.params["AgentStatusId"])
     if status.doc["State"] != "ENABLED":
         raise invalid_request("The agent status is disabled.")
-    if live.presence(call.tx, user.id) and live.contacts(call.tx, user.id):
+    present = live.presence(call.tx, user.id)
+    if present and status.id == (present.next_status_id or present.status_id):
+        raise invalid_request("User already in requested status")
+    if present and live.contacts(call.tx, user.id):
         live.set_next_status(call.tx, user.id, status.id)
     else:
         live.set_status(call.tx, user.id, status.id, call.now)

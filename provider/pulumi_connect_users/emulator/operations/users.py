@@ -64,7 +64,7 @@ def describe_user(call: Call) -> Mapping[str, Any]:
         | channels.views(user.doc["Channels"])
         | {
             "IdentityInfo": user.doc["IdentityInfo"],
-            "Tags": tags.get(call.tx, user.id) or None,
+            "Tags": tags.get(call.tx, user.id),
             "LastModifiedTime": user.modified,
             "LastModifiedRegion": user.modified_region,
         }
@@ -73,7 +73,7 @@ def describe_user(call: Call) -> Mapping[str, Any]:
 
 @operation("ListUsers")
 def list_users(call: Call) -> Mapping[str, Any]:
-    """Ids, usernames and the time of the last change, by page."""
+    """Ids, usernames and (unless the controls say otherwise) the last change, by page."""
     after, size = call.page()
     rows = users.page(call.tx, call.instance.id, after, size + 1, call.now)
     users.overlooked(call.tx, call.instance.id)
@@ -83,7 +83,7 @@ def list_users(call: Call) -> Mapping[str, Any]:
                 "Id": row["id"],
                 "Arn": call.arn(ids.USER, row["id"]),
                 "Username": row["username"],
-                **call.modified(row),
+                **(call.modified(row) if call.lists_times else {}),
             }
             for row in rows[:size]
         ],
@@ -109,11 +109,19 @@ def summary(call: Call, user: User) -> dict[str, Any]:
         "Id": user.id,
         "Arn": call.arn(ids.USER, user.id),
         "Username": user.username,
-        "DirectoryUserId": user.doc["DirectoryUserId"],
+        "DirectoryUserId": _directory_user_id(call, user),
         "SecurityProfileIds": user.doc["SecurityProfileIds"],
         "RoutingProfileId": user.routing_profile_id,
         "HierarchyGroupId": user.hierarchy_group_id,
     }
+
+
+def _directory_user_id(call: Call, user: User) -> str | None:
+    """The id that was given, or the one that Connect's own directory has for every user."""
+    given: str | None = user.doc["DirectoryUserId"]
+    if given is None and call.instance.mode == "CONNECT_MANAGED":
+        return ids.directory_user_id(user.id)
+    return given
 
 
 def present(identity: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,8 +90,8 @@ def directory_owns_the_identity(call: Call) -> None:
 def username_has_only_allowed_characters(call: Call) -> None:
     """A username has 1 to 64 of the characters [a-zA-Z0-9_-.@].
 
-    The 20 characters documented for instances that do not use SAML are not enforced: test suites of
-    other tools create longer ones.
+    What only AWS's text says of it is not enforced: 20 characters where SAML is not used, and an @
+    only in an e-mail address. AWS was seen to take others (docs/emulator-operations.md).
     """
     username = call.params["Username"]
     if len(username) > 64 or not _USERNAME.fullmatch(username):
