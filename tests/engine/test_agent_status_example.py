@@ -9,7 +9,10 @@ from tests.live.centre import INSTANCE, contact
 
 
 def test_example_sets_statuses_for_each_shift(stack_factory: Callable[..., Stack]) -> None:
-    """Two users and two statuses; another shift sets the statuses again, and nothing else."""
+    """Two users and two statuses; another shift sets the statuses again, and nothing else.
+
+    Both agents are Available still, one of them during a call: Connect refuses to set that again.
+    """
     stack = stack_factory(example="agent-status", secrets={"password": "Corr3ctHorseBattery"})
     stack.up()
     assert sorted(stack.mutations()) == ["CreateUser"] * 2 + ["PutUserStatus"] * 2
@@ -21,4 +24,6 @@ def test_example_sets_statuses_for_each_shift(stack_factory: Callable[..., Stack
     stack.up()
 
     assert stack.mutations(since) == ["PutUserStatus"] * 2
+    again = stack.connect.requests(since, "PutUserStatus")
+    assert {one.error_code for one in again} == {"InvalidRequestException"}
     assert stack.outputs() == {"talking": 1}

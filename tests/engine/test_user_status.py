@@ -49,9 +49,12 @@ def test_status_is_set_once_and_again_when_triggered(stack_factory: StackFactory
     stack.up("--expect-no-changes")
     assert connect.changes() == []
 
+    # The agent is Available still: Connect refuses to set it again, and it is done.
     stack.edit("triggers=[1]", "triggers=[2]")
     stack.up()
     assert connect.changes() == ["PutUserStatus"]
+    assert connect.store.requests()[-1].error_code == "InvalidRequestException"
+    assert _live(connect) == ("Available", None)
 
     connect.mark()
     stack.write_program(program(_MARY))

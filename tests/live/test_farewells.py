@@ -173,6 +173,20 @@ def test_wait_that_takes_too_long_keeps_the_user(run_of: RunOf) -> None:
     assert run.is_there("mary.major")
 
 
+def test_second_wait_goes_on_where_the_first_gave_up(run_of: RunOf) -> None:
+    """The agent is Offline next already, which Connect refuses to set again."""
+    run = run_of()
+    with pytest.raises(DeletionRefused):
+        run.delete("mary.major", onDelete="wait", deleteWaitSeconds=1)
+
+    with pytest.raises(DeletionRefused, match="after 1 s the agent is still on 1 contact"):
+        run.delete("mary.major", onDelete="wait", deleteWaitSeconds=1)
+
+    run.store.play_day(INSTANCE, [close("call")])
+    run.delete("mary.major", onDelete="wait")
+    assert not run.is_there("mary.major")
+
+
 def test_wait_ends_with_the_run_that_asked_for_it(run_of: RunOf) -> None:
     """A provider that outlives its engine waits for nobody, and deletes nobody."""
     run = run_of()

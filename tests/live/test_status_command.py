@@ -145,6 +145,17 @@ def test_put_status_takes_ids_in_any_form(centre: Store, command: Command, capsy
     assert "USER: is a user of another instance. Give one of" in " ".join(said.err.split())
 
 
+def test_status_that_the_agent_has_already_is_done(command: Command, capsys: Capture) -> None:
+    """Connect refuses it, at once and during a call; there is nothing left to do."""
+    for _ in range(2):
+        assert command("put-status", "nikki.wolf", "Available") == 0
+        assert command("put-status", "mary.major", "Lunch") == 0
+
+    said = capsys.readouterr().err
+    assert said.count("nikki.wolf is Available.") == 2
+    assert said.count("mary.major is on a contact; after it the status is Lunch.") == 2
+
+
 def test_names_cannot_write_to_the_terminal(
     centre: Store, command: Command, capsys: Capture
 ) -> None:

@@ -10,6 +10,7 @@ from pulumi_connect_users.errors import InvalidFilter
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.arns import instance_and_id, is_id, parse_arn
 from pulumi_connect_users.lifecycle.identifiers import Resolver, Unresolved
+from pulumi_connect_users.lifecycle.live.status import set_status
 from pulumi_connect_users.lifecycle.lookups import Kind
 from pulumi_connect_users.lifecycle.naming import shown
 
@@ -60,7 +61,7 @@ def _put(session: Session, instance: str, user: str, status: str) -> None:
             wrong.append(f"{name}: {error}")
     if wrong:
         raise InvalidFilter(" ".join(wrong))
-    connect.call("PutUserStatus", UserId=found["USER"], AgentStatusId=found["STATUS"])
+    set_status(found["USER"], found["STATUS"], connect)
     data = connect.activity(found["USER"])
     who = found["USER"] if is_id(user) else shown(user)
     if data is not None and data.next_status:

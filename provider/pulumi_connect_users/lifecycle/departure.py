@@ -11,6 +11,7 @@ from typing import Any, Final
 from ..errors import ApiError, DeletionRefused, NotFound
 from .connect import Connect
 from .live.data import CurrentUserData
+from .live.status import set_status
 from .naming import masked, shown
 
 WAIT_SECONDS: Final = 60
@@ -79,12 +80,12 @@ def _leave_contacts(user_id: str, name: str, farewell: Farewell, connect: Connec
             _wait(user_id, name, farewell.wait_seconds, connect)
     else:
         # No new contact may come between this look and the deletion.
-        connect.call("PutUserStatus", UserId=user_id, AgentStatusId=connect.offline_status())
+        set_status(user_id, connect.offline_status(), connect)
 
 
 def _wait(user_id: str, name: str, seconds: int, connect: Connect) -> None:
     """Sets the agent Offline, so that no new contact comes, and waits for the present ones."""
-    connect.call("PutUserStatus", UserId=user_id, AgentStatusId=connect.offline_status())
+    set_status(user_id, connect.offline_status(), connect)
     told: tuple[str, int] | None = None
     data = None
     for passed in connect.ticks(seconds):

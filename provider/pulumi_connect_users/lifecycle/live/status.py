@@ -41,6 +41,7 @@ _CALLED: Final = ("agentStatusId", "triggers")
 """What sets the status again when it changes."""
 _STORED: Final = ("enforce",)
 """What changes in state alone."""
+_ALREADY_SET: Final = "already in requested status"
 
 
 @dataclass
@@ -98,8 +99,20 @@ def plan(old: Mapping[str, Any], new: Mapping[str, Any]) -> StatusPlan:
     return StatusPlan(calls=differ(_CALLED), replaces=replaces, stores=differ(_STORED))
 
 
+def set_status(user_id: str, status_id: str, connect: Connect) -> None:
+    """One PutUserStatus; the status that the agent already has is done.
+
+    Connect refuses that one; its message alone tells it from other refusals.
+    """
+    try:
+        connect.call("PutUserStatus", UserId=user_id, AgentStatusId=status_id)
+    except InvalidRequest as error:
+        if _ALREADY_SET not in str(error).lower():
+            raise
+
+
 def put(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
-    """One PutUserStatus; returns the outputs. During a contact it sets what comes after it.
+    """Sets the status; returns the outputs. During a contact it sets what comes after it.
 
     A user that was made a moment ago may take a while to be visible: that is waited out.
     """
@@ -108,7 +121,7 @@ def put(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     while True:
         attempt += 1
         try:
-            connect.call("PutUserStatus", UserId=user_id, AgentStatusId=status_id)
+            set_status(user_id, status_id, connect)
             return dict(inputs)
         except NotFound as error:
             if not connect.pause(attempt):
