@@ -78,7 +78,7 @@ def test_desk_phone_that_becomes_a_softphone_loses_its_number(process: Process) 
     assert mary.becomes(phoneConfig={"phoneType": "SOFT_PHONE"}) == ["UpdateUserPhoneConfig"]
 
     phone = mary.live()["PhoneConfig"]
-    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", None)
+    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", "")
 
 
 def test_softphone_that_somebody_made_a_desk_phone_is_put_back(process: Process) -> None:
@@ -91,7 +91,32 @@ def test_softphone_that_somebody_made_a_desk_phone_is_put_back(process: Process)
     mary.becomes(phoneConfig=_SOFT)
 
     phone = mary.live()["PhoneConfig"]
-    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", None)
+    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", "")
+
+
+def test_desk_phone_that_somebody_made_a_softphone_has_no_number(process: Process) -> None:
+    """Connect describes a missing number as an empty text (AWS CLI, example of describe-user)."""
+    mary = Mary(process, phoneConfig=_DESK)
+    theirs: Any = {"PhoneType": "SOFT_PHONE"}
+    process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
+
+    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+
+    assert mary.state["phoneConfig"] == {"phoneType": "SOFT_PHONE"}
+    assert mary.becomes(phoneConfig=_DESK) == ["UpdateUserPhoneConfig"]
+    assert mary.live()["PhoneConfig"]["DeskPhoneNumber"] == _DESK["deskPhoneNumber"]
+
+
+def test_missing_address_is_not_sent_back(process: Process) -> None:
+    """An empty text is no e-mail address, which Connect would refuse."""
+    mary = Mary(process)
+    with process.local.store.database.write() as tx:
+        tx.execute("UPDATE users SET doc = json_set(doc, '$.IdentityInfo.SecondaryEmail', '')")
+
+    mary.becomes(**{"identityInfo.lastName": "Stiles"})
+
+    (sent,) = process.local.store.requests(operation="UpdateUserIdentityInfo")
+    assert sorted(sent.params["IdentityInfo"]) == ["Email", "FirstName", "LastName"]
 
 
 def test_setting_of_all_channels_leaves_apart_what_somebody_set_apart(process: Process) -> None:

@@ -27,7 +27,10 @@ def expand(wire: str, value: Any) -> Any:
 
 
 def flatten(wire: str, value: Any) -> Any:
-    """An API value as state holds it; members that the model does not know are left out."""
+    """An API value as state holds it, without members that the model does not know.
+
+    An empty text is a member that is not there: Connect tells a missing desk phone number so.
+    """
     members = {pascal(a.path[-1]): a for a in members_of(wire)}
     if isinstance(value, list):
         return [flatten(wire, entry) for entry in value]
@@ -35,7 +38,7 @@ def flatten(wire: str, value: Any) -> Any:
         return {
             members[k].path[-1]: flatten(members[k].wire, v)
             for k, v in value.items()
-            if k in members
+            if k in members and v != ""
         }
     if isinstance(value, float) and value.is_integer():
         return int(value)

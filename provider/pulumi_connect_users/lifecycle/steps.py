@@ -93,7 +93,9 @@ def _whole(step: Step, target: Target) -> None:
         return
     structure = expand(wire, wanted)
     for member, value in (target.live.get(pascal(wire)) or {}).items():
-        structure.setdefault(member, value)
+        # Connect tells a missing number as an empty text, which it does not take.
+        if value != "":
+            structure.setdefault(member, value)
     for member in changed:
         if member not in wanted:
             structure.pop(pascal(member), None)
