@@ -49,6 +49,22 @@ def test_refresh_of_unchanged_users_reads_them_together(stack_factory: StackFact
         assert result.changes == {"same": 13}
 
 
+def test_refresh_without_times_reads_users_together_and_says_what_it_cannot_see(
+    stack_factory: StackFactory,
+) -> None:
+    """AWS's ListUsers may tell no LastModifiedTime (boto3#3927): the calls are the same."""
+    stack = stack_factory(program=MANY)
+    stack.up()
+    connect = Local(stack.store)
+    connect.store.control(times=False)
+    connect.mark()
+    result = stack.refresh()
+    assert Counter(connect.calls()) == UNCHANGED
+    assert result.changes == {"same": 13}
+    told = [text for text in result.diagnostics if "CONNECT_USERS_REFRESH=exact" in text]
+    assert len(told) == 1
+
+
 def test_refresh_finds_what_was_changed_anywhere(stack_factory: StackFactory) -> None:
     """Drift in a row, in an e-mail address, in a level and in a tag, and a user that is gone."""
     stack = stack_factory(program=MANY)

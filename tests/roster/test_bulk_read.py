@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,39 @@ def test_change_without_a_new_time_is_seen_by_an_exact_read(
     exact = users_of(store, bulk=False).read(state["userArn"], state) or {}
     emails = [found["identityInfo"]["email"] for found in (bulk, exact)]
     assert emails == ["marym@example.com", "other@example.com"]
+
+
+@pytest.mark.parametrize("remembered", [True, False], ids=["written", "taken over"])
+def test_refresh_of_users_without_times_costs_no_call_a_user(store: Path, remembered: bool) -> None:
+    """40 users with an e-mail address, ListUsers without LastModifiedTime (boto3#3927).
+
+    Who was written or read before is known; who was not is read once, and known from then on.
+    """
+    users = users_of(store, bulk=False)
+    states = []
+    for number in range(40):
+        who = {**COMMON, "username": f"user.{number}", "proficiencies": []}
+        state = users.create(check(None, who, users.lookups).inputs)
+        states.append(state if remembered else without(state, "lastModifiedTime"))
+    connect = Local(store)
+    connect.store.control(times=False)
+    counts = []
+    for _ in range(2):
+        connect.mark()
+        bulk = users_of(store, bulk=True)
+        found = [bulk.read(state["userArn"], state) for state in states]
+        assert [without(one or {}, "lastModifiedTime") for one in found] == [
+            without(state, "lastModifiedTime") for state in states
+        ]
+        states = [one or {} for one in found]
+        counts.append(Counter(connect.calls()))
+    few = Counter(DescribeInstance=1, SearchUsers=1, ListUsers=1)
+    assert counts == [few if remembered else few + Counter(DescribeUser=40), few]
+
+
+def without(bag: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """All but one key."""
+    return {k: v for k, v in bag.items() if k != key}
 
 
 def test_change_by_others_before_ours_is_not_covered_by_our_time(

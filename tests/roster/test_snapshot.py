@@ -11,6 +11,7 @@ import pytest
 
 from pulumi_connect_users.errors import AccessDenied
 from pulumi_connect_users.gateway.snapshot import StackSnapshot, in_seconds
+from pulumi_connect_users.lifecycle.last_change import NO_TIME
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -18,9 +19,11 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 class Instance:
     """Answers as an instance does in which a stack has `mine` of `all_users` users."""
 
-    def __init__(self, mine: int, all_users: int, levels: int = 1) -> None:
+    def __init__(self, mine: int, all_users: int, levels: int = 1, timed: int = 1) -> None:
+        """One user of `timed` has a time of change in the list."""
         self.mine, self.all = mine, all_users
         self.levels = levels
+        self.timed = timed
         self.calls: Counter[str] = Counter()
 
     def __call__(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
@@ -28,8 +31,11 @@ class Instance:
         self.calls[operation] += 1
         size, start = parameters["MaxResults"], int(parameters.get("NextToken", 0))
         if operation == "ListUsers":
-            ids = range(self.all)
-            rows = [{"Id": str(i), "LastModifiedTime": NOW} for i in ids][start : start + size]
+            users = [
+                {"Id": str(i)} | ({} if i % self.timed else {"LastModifiedTime": NOW})
+                for i in range(self.all)
+            ]
+            rows = users[start : start + size]
             return {"UserSummaryList": rows, **self._next(start, size, self.all)}
         total = self.mine if "SearchFilter" in parameters else self.all
         ids_found = list(range(total))
@@ -66,6 +72,18 @@ def test_thousand_users_cost_two_searches_and_one_list() -> None:
         assert read.row(str(number)) is not None
         assert read.last_modified(str(number)) == NOW
     assert instance.calls == {"SearchUsers": 2, "ListUsers": 1}
+
+
+def test_list_without_times_is_read_no_further_and_told_once() -> None:
+    """AWS lists users without a time (boto3#3927), some or all of them: no call a user for that."""
+    instance, said = Instance(40, 2000, timed=2), list[str]()
+    read = StackSnapshot(instance, "o/p/s", said.append, said.append)
+    for number in range(40):
+        assert read.row(str(number)) is not None
+        assert read.last_modified(str(number)) == (NO_TIME if number % 2 else NOW)
+    assert instance.calls == {"SearchUsers": 1, "ListUsers": 1}
+    assert len(said) == 1
+    assert "CONNECT_USERS_REFRESH=exact" in said[0]
 
 
 def test_stack_of_three_users_does_not_list_an_instance_of_twenty_thousand() -> None:

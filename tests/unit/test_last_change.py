@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.lifecycle.last_change import (
+    NO_TIME,
     after_read,
     after_update,
     after_write,
@@ -64,7 +65,15 @@ def test_time_of_a_read_never_goes_back() -> None:
     assert after_read(KNOWN, {"LastModifiedTime": EARLIER}) == {"lastModifiedTime": text(NOON)}
     assert after_read(KNOWN, {"LastModifiedTime": LATER}) == {"lastModifiedTime": text(LATER)}
     assert after_read(KNOWN, {}) == {"lastModifiedTime": text(NOON)}
-    assert after_read(MARY, {}) == {}
+
+
+def test_user_without_a_time_is_read_once() -> None:
+    """Connect may tell no times at all: who was read is remembered, and read again for a time."""
+    read = MARY | after_read(MARY, {})
+
+    assert [changed_since(user, NO_TIME) for user in (MARY, read, KNOWN)] == [True, False, False]
+    assert changed_since(read, EARLIER) is True
+    assert after_read(KNOWN, {}) == {"lastModifiedTime": text(NOON)}
 
 
 def test_write_covers_no_change_that_somebody_made_before_it() -> None:

@@ -174,7 +174,7 @@ class Session:
         with self._lock:
             key = (connect.instance_arn, stack)
             if key not in self._snapshots:
-                self._snapshots[key] = StackSnapshot(connect.call, stack, self._warn)
+                self._snapshots[key] = StackSnapshot(connect.call, stack, self._warn, self._inform)
             return self._snapshots[key]
 
     # ------------------------------------------------------------------------------------------

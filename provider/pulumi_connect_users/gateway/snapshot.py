@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from ..errors import AccessDenied, ApiError, InvalidRequest
+from ..lifecycle.last_change import NO_TIME
 from ..lifecycle.ownership import STACK_TAG
 from .pages import Call, Page, Pages
 
@@ -33,16 +34,24 @@ _Proficiency = tuple[str, str, int]
 class StackSnapshot:
     """Implements `lifecycle.bulk_read.Snapshot`; the provider's threads share it."""
 
-    def __init__(self, call: Call, stack: str, warn: Callable[[str], None]) -> None:
-        """`stack` is the value of the stack's tag; `warn` takes one line."""
+    def __init__(
+        self,
+        call: Call,
+        stack: str,
+        warn: Callable[[str], None],
+        inform: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """`stack` is the value of the stack's tag; `warn` and `inform` take one line."""
         self._call = call
         self._warn = warn
+        self._inform = inform
         self._lock = threading.RLock()
         self._filter = with_mark_of(stack)
         self._rows = Pages(self._search)
         self._times = Pages(self._list)
         self._instance_size: int | None = None
         self._timed: set[str] = set()
+        self._informed = False
         self._holders: dict[_Proficiency, Pages[bool]] = {}
         self._asked: set[str] = set()
         self._refused: set[str] = set()
@@ -111,7 +120,14 @@ class StackSnapshot:
                 return None
             self._times.more()
         self._timed.add(user_id)
-        return self._times.rows.get(user_id)
+        found = self._times.rows.get(user_id)
+        if found == NO_TIME and not self._informed:
+            self._informed = True
+            self._inform(
+                "ListUsers returns no LastModifiedTime: e-mail addresses and mobile numbers that "
+                "others changed are only found with CONNECT_USERS_REFRESH=exact"
+            )
+        return found
 
     def _pays_to_list(self) -> bool:
         """Whether the rest of the list costs less than a call for each user without a time."""
@@ -126,9 +142,8 @@ class StackSnapshot:
     def _list(self, token: str | None) -> Page[datetime]:
         answer = self._call("ListUsers", MaxResults=LIST_PAGE, **_from(token))
         rows = {
-            str(u["Id"]): u["LastModifiedTime"]
+            str(u["Id"]): u.get("LastModifiedTime") or NO_TIME
             for u in answer.get("UserSummaryList", [])
-            if isinstance(u.get("LastModifiedTime"), datetime)
         }
         return Page(rows, answer.get("NextToken"))
 

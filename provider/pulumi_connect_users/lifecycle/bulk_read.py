@@ -32,7 +32,10 @@ class Snapshot(Protocol):
         ...
 
     def last_modified(self, user_id: str) -> datetime | None:
-        """When the user was last changed; None where asking would cost more than DescribeUser."""
+        """When the user was last changed, NO_TIME where the answer has no time.
+
+        None where asking would cost more than DescribeUser.
+        """
         ...
 
     def has(self, user_id: str, proficiencies: list[Mapping[str, Any]]) -> bool | None:

@@ -3,9 +3,11 @@
 E-mail addresses and the mobile number are in no bulk read (API reference, UserSearchSummary), but
 ListUsers tells when a user was last changed. The output `lastModifiedTime` holds Connect's own
 time of our last write or read: its answer's date after a write (the user cannot be read back yet),
-its LastModifiedTime after a read. Our clock plays no part. Times have whole seconds there, so a
-change by somebody else in the very second of our own write is seen by `connect:refresh: exact`
-only.
+its LastModifiedTime after a read. Our clock plays no part. A date has whole seconds, so a change by
+somebody else in the very second of our own write is seen by `connect:refresh: exact` only.
+
+AWS was seen to answer without LastModifiedTime (boto3#3927). Such a user counts as not changed
+since we wrote or read it: NO_TIME stands for the time, in state too after a read.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from typing import Any, Final
 from .ignored import ignored
 
 LAST_MODIFIED: Final = "lastModifiedTime"
+NO_TIME: Final = datetime.fromtimestamp(0, UTC)
+"""Stands for a time that is missing in an answer: earlier than any that is not."""
 CONFIDENTIAL: Final = ("email", "secondaryEmail", "mobile")
 """Members of `identityInfo` that only DescribeUser tells."""
 
@@ -63,7 +67,7 @@ def after_update(
 def after_read(state: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, str]:
     """The output after a read of `live`; it never goes back, so that nothing seems to change."""
     known, modified = state.get(LAST_MODIFIED), live.get("LastModifiedTime")
-    times = [str(known)] if known else []
-    if isinstance(modified, datetime):
-        times.append(text(modified))
-    return {LAST_MODIFIED: max(times)} if times and confidential(state) else {}
+    times = [text(modified if isinstance(modified, datetime) else NO_TIME)]
+    if known:
+        times.append(str(known))
+    return {LAST_MODIFIED: max(times)} if confidential(state) else {}
