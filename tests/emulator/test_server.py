@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import EmulatorError, Store
 from pulumi_connect_users.emulator.app import Application
@@ -93,13 +94,13 @@ def test_body_that_is_no_json_is_refused(url: str, world: World) -> None:
 
 
 def test_large_body_is_refused(url: str, world: World) -> None:
-    """More than a megabyte is not read."""
-    status, _, body = _ask(
-        f"{url}/users/{world.instance}", method="PUT", body=b"x" * (2 << 20), **_AUTHORIZATION
-    )
+    """More than a megabyte is answered with 413, and not read."""
+    with pytest.raises(ClientError) as refused:
+        connect_client(endpoint_url=url, parameter_validation=False).create_user(
+            **world.new_user(Username="x" * (2 << 20))
+        )
 
-    assert status == 400
-    assert "too large" in body["Message"]
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
 
 
 @pytest.mark.parametrize("encode", [lambda arn: quote(arn, safe=""), lambda arn: arn])
@@ -161,7 +162,7 @@ def test_control_pages_set_and_show_and_release(url: str, world: World, store: S
         ({"weather": "rain"}, "application/json", "weather"),
         ([], "application/json", "not a JSON object"),
         (b"{", "application/json", "Expecting"),
-        (b"[" * 100_000, "application/json", "recursion"),
+        (b"[" * 100_000, "application/json", "nested too deeply"),
         ({"faults": 5}, "application/json", "faults is a list"),
         ({"faults": ["reset"]}, "application/json; charset=utf-8", "it is no JSON object"),
         ({"clear": "no"}, "application/json", "clear true or false"),

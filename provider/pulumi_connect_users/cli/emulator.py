@@ -18,6 +18,10 @@ from pulumi_connect_users.cli.files import load_yaml, write_text
 from pulumi_connect_users.emulator import RequestRecord
 
 
+_NUMBER = click.IntRange(0, 2**63 - 1)
+"""Of a request, as SQLite counts them."""
+
+
 class _Lazy(click.Group):
     """Commands that live in a module of their own are imported when they are used."""
 
@@ -100,28 +104,36 @@ def seed(*, store_path: Path | None, file: Path) -> None:
 @emulator.command("log")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--since", type=int, default=0, help="Only requests after the one with this number.")
+@click.option("--since", type=_NUMBER, default=0, help="Only requests after the one with this number.")
 @click.option("--operation", help="Only requests of this operation.")
 @click.option("--mutating", is_flag=True, help="Only requests that change something.")
 def show_log(
     *, store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
 ) -> None:
     """Print the requests a store has served, without secrets and personal data."""
-    records = opened(store_path).requests(since=since, operation=operation)
-    chosen = [record for record in records if record.mutating or not mutating]
-    if as_json:
-        for record in chosen:
-            line = json.dumps(record.as_dict(), ensure_ascii=False)
-            write_text(f"{line}\n", None, "writing the log")
-        return
     # A file or pipe has no width to keep to: a request is a line.
-    Console(width=None if sys.stdout.isatty() else 400).print(_table(chosen))
+    console = Console(width=None if sys.stdout.isatty() else 400)
+    header = True
+    for page in opened(store_path).request_pages(since, operation):
+        chosen = [record for record in page if record.mutating or not mutating]
+        if as_json:
+            lines = (json.dumps(one.as_dict(), ensure_ascii=False) for one in chosen)
+            write_text("".join(f"{line}\n" for line in lines), None, "writing the log")
+        elif chosen:
+            console.print(_table(chosen, header=header))
+            header = False
+    if header and not as_json:
+        console.print(_table([], header=True))
 
 
-def _table(records: list[RequestRecord]) -> Table:
-    table = Table(box=None, header_style="bold")
-    for column in ("#", "time", "operation", "user", "answer", "faults"):
-        table.add_column(column, overflow="fold")
+_COLUMNS = {"#": 6, "time": 19, "operation": 30, "user": 36, "answer": 6, "faults": 0}
+"""Columns with their least width: the pages of a long log stand one under the other."""
+
+
+def _table(records: list[RequestRecord], *, header: bool) -> Table:
+    table = Table(box=None, header_style="bold", show_header=header)
+    for column, width in _COLUMNS.items():
+        table.add_column(column, overflow="fold", min_width=width)
     for record in records:
         answer = record.error_code or ("no answer" if record.status is None else str(record.status))
         # Text, not markup: what clients sent must not be read as styles.

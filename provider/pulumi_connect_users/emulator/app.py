@@ -2,7 +2,8 @@
 
 It answers only requests to a loopback name (so that no web page can reach it through a name that
 resolves to this machine) that carry a SigV4 header, whose signature is not checked. Beside the API
-there is `/_emulator/`: `GET log?since=N`, `GET controls`, `POST control` and `POST release`, JSON
+there is `/_emulator/`: `GET log?since=N&limit=N` (oldest first, 1,000 records at most: the last
+one's id is the next page's `since`), `GET controls`, `POST control` and `POST release`, JSON
 both ways, with the arguments of `Store.control`.
 """
 
@@ -13,19 +14,22 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from .errors import EmulatorError
 from .lost import Reset, Silence, Truncated
 from .model import Model, default_model, refusal
-from .protocol import Request, Response
-from .service import Service
-from .store import Store
+from .protocol import Request, Response, read_json
+from .service import LARGEST_BODY, TOO_LARGE, Service
+from .store import LOG_PAGE, Store
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OWN = "/_emulator/"
 _SILENT_SECONDS = 300.0
-_LARGEST_BODY = 1 << 20
+_LONGEST_REFUSAL = 2_000
+_NUMBERS = {"since": "the number of a request", "limit": "a number of records"}
+
+_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -54,21 +58,30 @@ class Application:
         except Truncated as lost:
             response = lost.response
             body = lost.cut().body
+        except EmulatorError as error:
+            # The store cannot be used any more: a disk is full, a file damaged.
+            response = refusal("InternalServiceException", str(error))
+            body = response.body
         except Silence:
             _wait_for_the_client(environ)
             raise ConnectionResetError from None
         except Reset:
             raise ConnectionResetError from None
-        headers = [*response.headers.items(), ("Content-Length", str(len(response.body)))]
+        headers = list(response.headers.items())
+        if response.status not in _BODILESS:
+            headers.append(("Content-Length", str(len(response.body))))
         start_response(f"{response.status} {HTTPStatus(response.status).phrase}", headers)
-        return [body]
+        # What follows a body that must not be there is taken for the next answer.
+        bodiless = environ["REQUEST_METHOD"] == "HEAD" or response.status in _BODILESS
+        return [] if bodiless else [body]
 
     def _answer(self, environ: Environ, path: str, query: str) -> Response:
         if self._hosts is not None and _host_name(environ) not in self._hosts:
             return refusal("AccessDeniedException", "This server answers only on loopback names.")
-        if int(environ.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY:
-            return refusal("InvalidRequestException", "The request body is too large.")
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length > LARGEST_BODY:
+            return refusal(*TOO_LARGE)
+        body = environ["wsgi.input"].read(length)
         if path.startswith(_OWN):
             return self._own(environ, path.removeprefix(_OWN), query, body)
         if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS4-HMAC-SHA256 "):
@@ -89,16 +102,13 @@ class Application:
         if asked[0] == "POST" and _media_type(environ) != "application/json":
             return refusal("InvalidRequestException", "The content type must be application/json.")
         try:
-            arguments = json.loads(body or b"{}")
+            arguments = read_json(body or b"{}")
             if not isinstance(arguments, dict):
                 raise EmulatorError("controlling the embedded Connect: not a JSON object.")
             if asked == ("GET", "controls"):
                 return _json(self._store.controls())
             if asked == ("GET", "log"):
-                since = parse_qs(query).get("since", ["0"])[0]
-                if not (since.isascii() and since.isdigit() and len(since) < 19):
-                    raise EmulatorError("reading the log, since: not the number of a request.")
-                return _json([one.as_dict() for one in self._store.requests(since=int(since))])
+                return _json(self._log(query))
             if asked == ("POST", "control"):
                 faults, clear = arguments.get("faults", []), arguments.get("clear", False)
                 if not isinstance(faults, list) or not isinstance(clear, bool):
@@ -111,8 +121,17 @@ class Application:
                 self._store.release()
                 return _json({})
         except (EmulatorError, ValueError, TypeError, RecursionError) as error:
-            return refusal("InvalidRequestException", str(error))
+            return refusal("InvalidRequestException", str(error)[:_LONGEST_REFUSAL])
         return refusal("UnknownOperationException", "There is no such page.")
+
+    def _log(self, query: str) -> list[dict[str, Any]]:
+        asked = {"since": "0", "limit": str(LOG_PAGE)} | dict(parse_qsl(query))
+        for name in ("since", "limit"):
+            text = asked[name]
+            if not (text.isascii() and text.isdigit() and len(text) < 19):
+                raise EmulatorError(f"reading the log, {name}: not {_NUMBERS[name]}.")
+        limit = min(int(asked["limit"]), LOG_PAGE)
+        return [one.as_dict() for one in self._store.requests(int(asked["since"]), limit=limit)]
 
 
 def _json(value: Any) -> Response:

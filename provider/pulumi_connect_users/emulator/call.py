@@ -94,9 +94,10 @@ class Call:
         except ValueError:
             raise invalid_parameter("The next token is not valid.") from None
         head, question = content[:_HEAD_BYTES], content[_HEAD_BYTES:]
-        if question != self._question:
+        after = int.from_bytes(head[len(_TOKEN_START) :])
+        if question != self._question or after >= 1 << 63:
             raise invalid_parameter("The next token is not valid for this request.")
-        return int.from_bytes(head[len(_TOKEN_START) :]), size
+        return after, size
 
     def next_token(self, after: int) -> str:
         """An opaque token that continues this very request after a sequence number."""

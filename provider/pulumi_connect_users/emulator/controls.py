@@ -12,7 +12,6 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 
 from .errors import EmulatorError, ServiceError
@@ -34,6 +33,7 @@ AWS_QUOTAS = {
 """Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
 
 
+_LARGEST = 1e15
 LONGEST_SECONDS = 3600
 """The longest latency that can be asked for."""
 
@@ -123,7 +123,9 @@ def _checked(key: str, value: Any) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    # Neither NaN nor a whole number that no float holds is between the two.
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and -_LARGEST <= value <= _LARGEST
 
 
 def _refusal(key: str, cause: str) -> EmulatorError:

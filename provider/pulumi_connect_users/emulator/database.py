@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import threading
 import time
 import weakref
@@ -25,6 +26,8 @@ from .errors import EmulatorError, OutdatedStore
 _BUSY_SECONDS = 60.0
 _IGNORE_ALL = "# Made by the embedded Amazon Connect: its store is nobody else's business.\n*\n"
 _OWN_FOLDER = ".connect-users"
+BESIDE = ("-wal", "-shm")
+"""What SQLite adds to a store's name for the files beside it."""
 
 
 class Database:
@@ -170,9 +173,23 @@ def _make_file(path: Path) -> None:
     ignore = folder / ".gitignore"
     if ours and not ignore.exists():
         ignore.write_text(_IGNORE_ALL, encoding="utf-8")
-    with suppress(FileExistsError):
-        # SQLite gives its -wal and -shm files the mode of the file itself.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if not path.exists():
+        # Without O_EXCL, which does not make the file that a dangling link points to.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _make_private(path: Path) -> None:
+    """Give a store to its owner alone, through any link.
+
+    SQLite gives the -wal and -shm files that it makes the mode of the file itself.
+    """
+    file = path.resolve()
+    for one in (file, *(file.with_name(file.name + suffix) for suffix in BESIDE)):
+        # Not there, or somebody else's: it stays as it is.
+        with suppress(OSError):
+            mode = stat.S_IMODE(one.stat().st_mode)
+            if mode & 0o077:
+                one.chmod(mode & 0o700)
 
 
 def _prepare(
@@ -185,6 +202,7 @@ def _prepare(
                 f"opening the embedded Connect, {path}: an SQLite file of something else. "
                 "Name another file."
             )
+        _make_private(path)
         # Kept in the file, for everyone who opens it.
         _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
         connection.execute("BEGIN IMMEDIATE")
@@ -200,6 +218,7 @@ def _prepare(
             f"opening the embedded Connect, {path}: written by another version of the emulator. "
             "Run: connect-users emulator reset."
         )
+    _make_private(path)
 
 
 def _tables(connection: sqlite3.Connection) -> int:

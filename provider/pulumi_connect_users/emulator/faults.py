@@ -73,7 +73,10 @@ _RANGES: dict[str, tuple[int, int]] = {
     "seconds": (0, _MOST),
     "calls": (0, _MOST),
 }
-_CODE = re.compile(r"\w+", re.ASCII)
+_CODE = re.compile(r"\w{1,100}", re.ASCII)
+_LONGEST_PATTERN = 100
+MOST_RULES = 1_000
+"""Rules that a store holds: each is held against every request."""
 STALL_SECONDS = 120.0
 """A stalled request goes on by itself after this time, so that nothing hangs for ever."""
 STALL_STEP = 0.02
@@ -137,6 +140,8 @@ def _wrong_values(rule: Mapping[str, Any]) -> Iterator[str]:
         yield f"kind must be one of {', '.join(KINDS)}"
     if isinstance(rule.get("code", ""), str) and not _CODE.fullmatch(rule.get("code", "none")):
         yield "code must be an error code, such as ThrottlingException"
+    if isinstance(rule.get("operation"), str) and len(rule["operation"]) > _LONGEST_PATTERN:
+        yield f"operation must have at most {_LONGEST_PATTERN} characters"
     if rule.get("when", "before") not in ("before", "after"):
         yield "when must be before or after"
 
@@ -165,6 +170,11 @@ def add(
         text = json.dumps(checked(rule), sort_keys=True)
         key = None if origin is None else f"{origin}:{number}:{text}"
         tx.execute("INSERT OR IGNORE INTO faults (rule, origin) VALUES (?, ?)", (text, key))
+    if rules and tx.execute("SELECT count(*) FROM faults").fetchone()[0] > MOST_RULES:
+        raise EmulatorError(
+            f"controlling the embedded Connect, faults: more than {MOST_RULES:,} rules. "
+            "Clear those that are not needed any more."
+        )
 
 
 def clear(tx: sqlite3.Connection) -> None:

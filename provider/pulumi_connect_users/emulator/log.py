@@ -1,6 +1,7 @@
 """What was asked of a store and how it was answered.
 
-One record a request, redacted before it is written.
+One record a request, redacted before it is written. The log is bounded: KEPT records, each with
+parameters of at most LONGEST bytes, so at most about 250 MB on disk.
 """
 
 from __future__ import annotations
@@ -11,9 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .redact import redact_text
+
 KEPT = 100_000
 """Records a store keeps; older ones are dropped in steps."""
 _STEP = 1_000
+LONGEST = 2_000
+"""Bytes of a record's parameters; of larger requests only the small members are kept."""
+_LONGEST_MEMBER = 100
+_LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,27 @@ class RequestRecord:
         return asdict(self)
 
 
+def params_text(params: Mapping[str, Any]) -> str:
+    """Redacted parameters as a record holds them; of a large member only its size."""
+    text = json.dumps(params, ensure_ascii=False)
+    if len(text.encode()) <= LONGEST:
+        return text
+    sizes = {name: len(json.dumps(value)) for name, value in params.items()}
+    return json.dumps(
+        {
+            name: value if sizes[name] <= _LONGEST_MEMBER else f"({sizes[name]} bytes)"
+            for name, value in params.items()
+        }
+    )
+
+
+def id_text(value: Any) -> str | None:
+    """What a request gives as an id, as a record holds it; None for nothing and for no text."""
+    if not isinstance(value, str) or not value:
+        return None
+    return redact_text(value)[:_LONGEST_ID]
+
+
 def append(
     tx: sqlite3.Connection,
     *,
@@ -55,10 +83,10 @@ def append(
     user_id: str | None,
     status: int | None,
     error_code: str | None,
-    params: Mapping[str, Any],
+    params: str,
     faults: Sequence[str],
 ) -> int:
-    """Write one record and return its id; `params` are redacted already."""
+    """Write one record and return its id; `params` is what `params_text` made."""
     cursor = tx.execute(
         "INSERT INTO requests (time, request_id, pid, region, operation, mutating, instance_id, "
         "user_id, status, error_code, params, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -73,7 +101,7 @@ def append(
             user_id,
             status,
             error_code,
-            json.dumps(params, ensure_ascii=False),
+            params,
             json.dumps(list(faults)),
         ),
     )
@@ -100,14 +128,21 @@ def amend(
 
 
 def records(
-    tx: sqlite3.Connection, *, since: int = 0, operation: str | None = None
+    tx: sqlite3.Connection,
+    *,
+    since: int = 0,
+    operation: str | None = None,
+    limit: int | None = None,
 ) -> list[RequestRecord]:
-    """The records after the one with id `since`, oldest first, of one operation or of all."""
+    """The records after the one with id `since`, oldest first, of one operation or of all.
+
+    At most `limit` of them; the id of the last is the `since` of the next page.
+    """
     rows = tx.execute(
         "SELECT id, time, request_id, pid, region, operation, mutating, instance_id, user_id, "
         "status, error_code, params, faults FROM requests "
-        "WHERE id > ? AND (? IS NULL OR operation = ?) ORDER BY id",
-        (since, operation, operation),
+        "WHERE id > ? AND (? IS NULL OR operation = ?) ORDER BY id LIMIT ?",
+        (since, operation, operation, -1 if limit is None else limit),
     )
     return [
         RequestRecord(

@@ -186,6 +186,7 @@ _UNMODELLED = {
     "MissingAuthenticationTokenException": 403,
     "UnknownOperationException": 404,
     "ExpiredTokenException": 403,
+    "RequestEntityTooLargeException": 413,
     "ServiceUnavailable": 503,
 }
 """Errors of AWS's front door, which belong to no service model."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -40,7 +41,7 @@ def json_object(body: bytes) -> Mapping[str, Any]:
     if not body:
         return {}
     try:
-        value = json.loads(body, parse_constant=_refused)
+        value = read_json(body)
         if _SURROGATE.search(body):
             # Half a surrogate pair is no text: it can be neither stored nor answered.
             dumps(value)
@@ -51,9 +52,24 @@ def json_object(body: bytes) -> Mapping[str, Any]:
     return value
 
 
+def read_json(text: str | bytes) -> Any:
+    """What a JSON text from outside holds; ValueError for all that is none."""
+    try:
+        return json.loads(text, parse_constant=_refused, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
 def _refused(constant: str) -> Any:
     # Python reads NaN and Infinity, which JSON does not have.
-    raise ValueError(constant)
+    raise ValueError(f"not a number of JSON: {constant}")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError("a number beyond all bounds")
+    return value
 
 
 def from_query(shape: Shape, values: list[str]) -> Any:
@@ -62,7 +78,7 @@ def from_query(shape: Shape, values: list[str]) -> Any:
         return [from_query(shape.member, [value]) for value in values]
     value = values[-1]
     # A value that cannot be cast stays text: the validator then names the member.
-    if shape.type_name in ("integer", "long") and re.fullmatch(r"[+-]?\d+", value):
+    if shape.type_name in ("integer", "long") and re.fullmatch(r"[+-]?\d{1,20}", value):
         return int(value)
     if shape.type_name == "boolean" and value in ("true", "false"):
         return value == "true"

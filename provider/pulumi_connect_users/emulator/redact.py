@@ -16,7 +16,8 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 HIDDEN = "***"
 _PERSONAL = {"Password", "Mobile", "PhoneNumber", "DeskPhoneNumber", "Email", "SecondaryEmail"}
 _NAME_FIELDS = {"firstname", "lastname"}
-_EMAIL = re.compile(r"([\w.+%-])[\w.+%-]*(@[\w.-]+)")
+# The address is optional, so that a run of word characters is read once and not from each of them.
+_EMAIL = re.compile(r"([\w.+%-])[\w.+%-]*(@[\w.-]+)?")
 _PHONE = re.compile(r"\+[1-9]\d{4,14}")
 
 
@@ -30,7 +31,9 @@ def redact(shape: Shape | None, params: Mapping[str, Any]) -> dict[str, Any]:
 
 def redact_text(text: str) -> str:
     """Text with e-mail addresses shortened to their first letter and phone numbers taken out."""
-    return _PHONE.sub(HIDDEN, _EMAIL.sub(r"\1...\2", text))
+    if "@" in text:
+        text = _EMAIL.sub(lambda run: f"{run[1]}...{run[2]}" if run[2] else run[0], text)
+    return _PHONE.sub(HIDDEN, text)
 
 
 def _value(shape: Shape, value: Any) -> Any:
@@ -50,7 +53,7 @@ def _value(shape: Shape, value: Any) -> Any:
         return [_value(shape.member, item) for item in value]
     if isinstance(shape, MapShape) and isinstance(value, dict):
         return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
-    if shape.type_name in ("structure", "list", "map"):
+    if shape.type_name in ("structure", "list", "map") or isinstance(value, dict | list):
         # Of another type than the model's: nobody has judged what it holds.
         return HIDDEN
     return redact_text(value) if isinstance(value, str) else value

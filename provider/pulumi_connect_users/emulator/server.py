@@ -13,9 +13,11 @@ from typing import Any
 
 from .app import LOOPBACK, Application
 from .errors import EmulatorError
+from .service import LARGEST_BODY
 from .store import Store
 
-THREADS = 8
+THREADS = 32
+"""A request that an injected fault holds has one of its own."""
 DEFAULT_PORT = 8585
 
 
@@ -64,6 +66,8 @@ class Server:
             log_socket_errors=False,
             channel_request_lookahead=1,
             connection_limit=1000,
+            # What is a little too large is read, so that its sender gets to read the answer.
+            max_request_body_size=16 * LARGEST_BODY,
         )
 
     @property

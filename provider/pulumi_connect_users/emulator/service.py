@@ -27,9 +27,13 @@ from .redact import redact
 from .rules import rules_of
 from .validate import check, known
 
-_SCOPE = re.compile(r"Credential=[^/,\s]+/\d{8}/([^/]+)/([^/]+)/aws4_request")
+# Each part has a longest length: a search without one reads a long header once a beginning.
+_SCOPE = re.compile(r"Credential=[^/,\s]{1,128}/\d{8}/([^/]{1,64})/[^/]{1,64}/aws4_request")
 _HOST = re.compile(r"connect(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)")
 DEFAULT_REGION = "us-west-2"
+LARGEST_BODY = 1 << 20
+"""Bytes of a request's body that are read."""
+TOO_LARGE = ("RequestEntityTooLargeException", "The request body is larger than 1 MiB.")
 
 
 @dataclass
@@ -45,6 +49,8 @@ class _Exchange:
     fired: list[str] = field(default_factory=list)
     user_id: str | None = None
     record: int = 0
+    logged: str = "{}"
+    """The parameters as the log holds them, made before any transaction: everyone waits for one."""
 
 
 class Service:
@@ -57,6 +63,8 @@ class Service:
     def handle(self, request: Request) -> Response:
         """The answer to a request; `Lost` where an injected fault loses it."""
         request_id = str(uuid.uuid4())
+        if len(request.body) > LARGEST_BODY:
+            return refusal(*TOO_LARGE, request_id)
         found = self._model.find(request.method, request.path)
         if found is None:
             text = "No operation of Amazon Connect has this method and path."
@@ -65,6 +73,11 @@ class Service:
         exchange = _Exchange(operation, request_id, region_of(request), time.time())
         try:
             exchange.params = operation.parse(labels, request)
+            # Of an operation that is not implemented nobody has judged what is personal.
+            judged = operation.name in implemented()
+            exchange.logged = log.params_text(
+                redact(operation.input, exchange.params) if judged else {}
+            )
             self._prepare(exchange)
             self._strike(exchange, "before")
             answer = self._act(exchange)
@@ -72,7 +85,6 @@ class Service:
         except ServiceError as error:
             return self._refused(exchange, error)
         except RecursionError:
-            # Too deep to be written down, too.
             exchange.params = {}
             return self._refused(exchange, invalid_request("The request is nested too deeply."))
         except Lost:
@@ -185,8 +197,7 @@ class Service:
         self, tx: sqlite3.Connection, exchange: _Exchange, status: int | None, code: str | None
     ) -> None:
         params = exchange.params
-        known = exchange.operation.name in implemented()
-        user = exchange.user_id or str(params.get("UserId") or "") or None
+        user = log.id_text(exchange.user_id or params.get("UserId"))
         if exchange.record:
             log.amend(
                 tx,
@@ -197,8 +208,8 @@ class Service:
                 faults=exchange.fired,
             )
             return
-        reference = str(params.get("InstanceId") or params.get("resourceArn") or "")
-        arn = ids.parse_arn(reference)
+        reference = params.get("InstanceId") or params.get("resourceArn")
+        arn = ids.parse_arn(reference) if isinstance(reference, str) else None
         exchange.record = log.append(
             tx,
             time=exchange.time,
@@ -207,12 +218,11 @@ class Service:
             region=exchange.region,
             operation=exchange.operation.name,
             mutating=exchange.operation.mutating,
-            instance_id=(arn.instance if arn else reference) or None,
+            instance_id=log.id_text(arn.instance if arn else reference),
             user_id=user,
             status=status,
             error_code=code,
-            # Of an operation that is not implemented nobody has judged what is personal.
-            params=redact(exchange.operation.input, params) if known else {},
+            params=exchange.logged,
             faults=exchange.fired,
         )
 

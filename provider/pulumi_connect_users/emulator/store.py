@@ -9,22 +9,28 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import controls, day, fresh, log, schema, seed
 from . import faults as fault_rules
-from .database import Database
+from .database import BESIDE, Database
 from .errors import EmulatorError
 from .faults import Stall
 from .log import RequestRecord
+from .protocol import read_json
+from .records import users
 
 FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
 """Environment variable with a JSON list of fault rules.
 
 A store takes each distinct rule of it once.
 """
+
+
+LOG_PAGE = 1_000
+"""Records of one page of the request log."""
 
 
 class Store:
@@ -46,10 +52,20 @@ class Store:
         """Close the file; the Store may still be used, which opens it again."""
         self.database.close()
 
-    def requests(self, since: int = 0, operation: str | None = None) -> list[RequestRecord]:
-        """The request log after the record with id `since`, oldest first."""
+    def requests(
+        self, since: int = 0, operation: str | None = None, limit: int | None = None
+    ) -> list[RequestRecord]:
+        """The request log after the record with id `since`, oldest first, at most `limit` of it."""
         with self.database.read() as tx:
-            return log.records(tx, since=since, operation=operation)
+            return log.records(tx, since=since, operation=operation, limit=limit)
+
+    def request_pages(
+        self, since: int = 0, operation: str | None = None
+    ) -> Iterator[list[RequestRecord]]:
+        """The same by pages of LOG_PAGE records, for logs of any length."""
+        while page := self.requests(since, operation, LOG_PAGE):
+            yield page
+            since = page[-1].id
 
     def last_request(self) -> int:
         """The id of the newest record, 0 for none: what `requests(since=...)` takes."""
@@ -158,7 +174,7 @@ class Store:
         if not text:
             return
         try:
-            rules = json.loads(text)
+            rules = read_json(text)
         except ValueError:
             rules = None
         if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
@@ -172,7 +188,9 @@ class Store:
 
 
 def _clear(tx: sqlite3.Connection) -> None:
+    """Take back what was set, and what it has left behind: users and names still hidden or held."""
     fault_rules.clear(tx)
+    users.settle(tx)
     tx.execute("DELETE FROM settings")
     tx.execute("DELETE FROM buckets")
 
@@ -184,8 +202,10 @@ def remove_store(path: str | os.PathLike[str]) -> None:
         store = _stores.pop(resolved, None)
         if store is not None:
             store.close()
-        for suffix in ("", "-wal", "-shm"):
-            resolved.with_name(resolved.name + suffix).unlink(missing_ok=True)
+        # The file itself, not a link to it.
+        file = resolved.resolve()
+        for suffix in ("", *BESIDE):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 _stores: dict[Path, Store] = {}

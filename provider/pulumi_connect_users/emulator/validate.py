@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -20,6 +21,10 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from .errors import ServiceError, invalid_parameter, invalid_request
 from .model import Operation
 from .patterns import matches
+
+
+_MOST = 50
+"""Violated constraints that an error names; it counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,16 @@ class Problem:
 
 
 def check(operation: Operation, params: Mapping[str, Any]) -> None:
-    """Raise AWS's error, naming every violated constraint and no value.
+    """Raise AWS's error, naming every violated constraint (of very many the first) and no value.
 
     Return when there is none.
     """
     if operation.input is None:
         return
-    problems = list(_structure(operation.input, params, ""))
-    if problems:
-        raise _error(operation, problems)
+    problems = _structure(operation.input, params, "")
+    found = list(islice(problems, _MOST))
+    if found:
+        raise _error(operation, found, more=sum(1 for _ in problems))
 
 
 def known(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,11 +79,13 @@ def _known(shape: Shape, value: Any, path: str) -> Any:
     return value
 
 
-def _error(operation: Operation, problems: list[Problem]) -> ServiceError:
+def _error(operation: Operation, problems: list[Problem], more: int) -> ServiceError:
     text = "; ".join(problem.text for problem in problems)
-    if len(problems) > 1 or not problems[0].names_itself:
-        count = len(problems)
+    count = len(problems) + more
+    if count > 1 or not problems[0].names_itself:
         text = f"{count} validation error{'s' if count > 1 else ''} detected: {text}"
+    if more:
+        text += f"; and {more} more"
     unreadable = any(problem.unreadable for problem in problems)
     if unreadable or "InvalidParameterException" not in operation.errors:
         return invalid_request(text)
@@ -134,6 +142,10 @@ def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
 
 def _string(shape: Shape, value: str, path: str) -> Iterator[Problem]:
     yield from _size(shape, len(value), path)
+    longest = shape.metadata.get("max")
+    if longest is not None and len(value) > longest:
+        # Enough: a pattern may take its time over a text of any length.
+        return
     enum = shape.metadata.get("enum")
     if enum and value not in enum:
         yield Problem(path, f"Member must satisfy enum value set: [{', '.join(enum)}]")

@@ -190,6 +190,15 @@ def linger(tx: sqlite3.Connection, user: User, until: float, calls: int) -> None
     )
 
 
+def settle(tx: sqlite3.Connection) -> None:
+    """End late visibility and late disappearance, whatever is left of them."""
+    tx.execute(
+        "UPDATE users SET hidden_until = 0, hidden_calls = 0 "
+        "WHERE hidden_until <> 0 OR hidden_calls <> 0"
+    )
+    tx.execute("DELETE FROM lingering")
+
+
 def holders(
     tx: sqlite3.Connection,
     instance_id: str,

@@ -1,0 +1,415 @@
+"""Requests that are meant to hold the embedded Connect up, or to make it answer without end.
+
+Source of the sizes: hostile input to a served store, where 20 KiB of username took 12.7 s, and 900
+KiB of wrong items were answered by 47 MB.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pulumi_connect_users.emulator import EmulatorError, Store
+from pulumi_connect_users.emulator import log as request_log
+from pulumi_connect_users.emulator.faults import MOST_RULES
+from pulumi_connect_users.emulator.model import default_model
+from pulumi_connect_users.emulator.protocol import Request, Response
+from pulumi_connect_users.emulator.redact import redact_text
+from pulumi_connect_users.emulator.service import Service
+from tests.emulator.clients import connect_client
+from tests.emulator.wire import SIGNED, request_of
+from tests.emulator.world import World
+
+LARGE = 900 << 10
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Fails where the block takes more processor time: the machine may be busy otherwise."""
+    begun = time.process_time()
+    yield
+    assert time.process_time() - begun < seconds
+
+
+def _ask(store: Store, operation: str, params: dict[str, Any]) -> Response:
+    model = default_model()
+    return Service(store.database, model).handle(request_of(model.operation(operation), params))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * (64 << 10),
+        "a" * LARGE + "@",
+        "@" * LARGE,
+        "a." * (LARGE // 2),
+        "a@b" * (LARGE // 3),
+        "+1" * (LARGE // 2),
+    ],
+    ids=["word", "word-at", "at", "dots", "addresses", "numbers"],
+)
+def test_redaction_takes_time_in_proportion_to_its_text(text: str) -> None:
+    """A run of word characters is read once, however long it is."""
+    with _at_most(2):
+        redact_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x@y+z@w", "x...@y+...@w"),
+        ("a@b.c@d.e", "a...@b.c@d.e"),
+        ("mary@ b@c.d", "mary@ b...@c.d"),
+        ("@@a@b", "@@a...@b"),
+    ],
+)
+def test_addresses_in_a_row_are_redacted(text: str, expected: str) -> None:
+    """An address that follows another one loses its name too."""
+    assert redact_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "change"),
+    [
+        ("CreateUser", {"Username": "a" * LARGE}),
+        ("CreateUser", {"IdentityInfo": {"FirstName": "a" * LARGE, "Email": "a@" + "." * LARGE}}),
+        ("CreateUser", {"Tags": {"a" * LARGE: "b" * LARGE}}),
+        ("CreateUser", {"SecurityProfileIds": ["a"] * (LARGE // 6)}),
+        ("CreateUser", {"SecurityProfileIds": [0] * (LARGE // 3)}),
+        ("CreateInstance", {"InstanceAlias": "a" * LARGE + "!"}),
+        ("CreateInstance", {"InstanceAlias": "a" * 40 + "!"}),
+        ("ListUsers", {"InstanceId": "a" * LARGE}),
+        ("DescribeUser", {"UserId": "a@" * (LARGE // 2)}),
+        ("TagResource", {"tags": {f"k{number}": "" for number in range(60_000)}}),
+    ],
+)
+def test_large_request_is_answered_at_once_and_in_brief(
+    world: World, store: Store, operation: str, change: dict[str, Any]
+) -> None:
+    """Every limit is judged before anything slow, and no answer repeats what was sent."""
+    valid: dict[str, dict[str, Any]] = {
+        "CreateUser": world.new_user(),
+        "CreateInstance": {
+            "IdentityManagementType": "SAML",
+            "InboundCallsEnabled": True,
+            "OutboundCallsEnabled": True,
+        },
+        "ListUsers": {},
+        "DescribeUser": {"InstanceId": world.instance},
+        "TagResource": {"resourceArn": world.user_arn},
+    }
+
+    with _at_most(2):
+        answer = _ask(store, operation, valid[operation] | change)
+
+    assert 400 <= answer.status < 500
+    assert len(answer.body) < 20_000
+    record = store.requests()[-1]
+    assert len(json.dumps(record.as_dict())) < 5_000
+
+
+def test_refusal_of_many_wrong_items_tells_the_first_and_a_count(
+    world: World, store: Store
+) -> None:
+    """300,000 wrong items are counted; the first of them are named."""
+    answer = _ask(store, "CreateUser", world.new_user(SecurityProfileIds=[0] * 300_000))
+
+    message = json.loads(answer.body)["Message"]
+    assert message.startswith("300001 validation errors detected: ")
+    assert "securityProfileIds.1.member" in message
+    assert message.endswith("; and 299951 more")
+
+
+def test_body_above_a_megabyte_is_refused_in_process_too(world: World, store: Store) -> None:
+    """A mounted client has the limit of a served one."""
+    answer = _ask(store, "CreateUser", world.new_user(Username="a" * (1 << 20)))
+
+    assert answer.status == 413
+    assert store.requests()[-1].operation != "CreateUser"
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, "-1" + "0" * 400, "1e999"])
+def test_number_without_end_is_refused(world: World, store: Store, value: str) -> None:
+    """In the query and in the body, where Python reads neither or an infinite one."""
+    operation = default_model().operation("ListUsers")
+    path = operation.uri.replace("{InstanceId}", world.instance)
+    queried = Request("GET", path, (("maxResults", value),), SIGNED, b"")
+    searched = Request(
+        "POST", "/search-users", (), SIGNED, b'{"InstanceId": "i", "MaxResults": %b}' % value.encode()
+    )
+
+    for request in (queried, searched):
+        assert Service(store.database, default_model()).handle(request).status == 400
+
+
+def test_next_token_beyond_every_number_is_refused(world: World, store: Store) -> None:
+    """A token of ours with a place that no table has."""
+    import base64
+
+    for number in range(3):
+        world.client.create_user(**world.new_user(Username=f"user{number}"))
+    token = world.client.list_users(InstanceId=world.instance, MaxResults=1)["NextToken"]
+    content = base64.b64decode(token)
+    (place,) = (at for at in range(64) if content[at : at + 8] == (1).to_bytes(8))
+    forged = base64.b64encode(content[:place] + b"\xff" * 8 + content[place + 8 :]).decode()
+
+    with pytest.raises(ClientError, match="next token is not valid"):
+        world.client.list_users(InstanceId=world.instance, MaxResults=1, NextToken=forged)
+
+
+def test_instance_id_that_is_no_text_is_not_written_down(store: Store) -> None:
+    """Whatever stands where an id belongs may be personal."""
+    answer = _ask(store, "SearchUsers", {"InstanceId": {"FirstName": "Zelda"}})
+
+    assert answer.status == 400
+    assert "Zelda" not in json.dumps(store.requests()[-1].as_dict())
+
+
+def test_log_keeps_small_members_of_a_large_request(world: World, store: Store) -> None:
+    """Of a large member the log has the size."""
+    tags = {f"key{number}": "v" * 200 for number in range(40)}
+
+    made = world.client.create_user(**world.new_user(Tags=tags))
+
+    record = store.requests()[-1]
+    assert record.user_id == made["UserId"]
+    assert record.params["Username"] == "john.doe"
+    assert record.params["Password"] == "***"
+    assert record.params["Tags"].endswith("bytes)")
+
+
+def test_log_on_disk_has_a_bound(store: Store) -> None:
+    """The oldest records go: no more than KEPT and a step stay."""
+    row = {
+        "time": 0.0,
+        "request_id": "r",
+        "pid": 1,
+        "region": "us-west-2",
+        "operation": "ListUsers",
+        "mutating": False,
+        "instance_id": None,
+        "user_id": None,
+        "status": 200,
+        "error_code": None,
+        "params": "{}",
+        "faults": (),
+    }
+    with store.database.write() as tx:
+        for _ in range(request_log.KEPT + 3_000):
+            request_log.append(tx, **row)  # type: ignore[arg-type]
+        count = tx.execute("SELECT count(*), min(id) FROM requests").fetchone()
+
+    assert count[0] <= request_log.KEPT + 1_000
+    assert count[1] > 1_000
+
+
+def test_control_with_a_number_without_end_is_refused(store: Store) -> None:
+    """A whole number that no float holds is no latency and no quota."""
+    for setting in ({"latency": 10**400}, {"quotas": {"users": 10**400}}):
+        with pytest.raises(EmulatorError, match="controlling the embedded Connect"):
+            store.control(**setting)  # type: ignore[arg-type]
+
+
+def test_fault_rules_have_a_bound(store: Store) -> None:
+    """Each rule is held against each request: neither many nor long ones stop everything."""
+    with pytest.raises(EmulatorError, match="at most 100 characters"):
+        store.control(faults=[{"operation": "*a" * 1_000 + "*", "kind": "throttle"}])
+    with pytest.raises(EmulatorError, match="more than 1,000 rules"):
+        store.control(faults=[{"kind": "throttle", "nth": 9}] * (MOST_RULES + 1))
+
+    assert store.controls()["faults"] == []
+
+
+# Over HTTP
+
+
+def _connection(url: str) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+
+
+_SIGNED = {"Authorization": SIGNED["authorization"]}
+
+
+def test_head_has_no_body_and_the_connection_stays_usable(url: str) -> None:
+    """What follows the header is the answer to the next request."""
+    with closing(_connection(url)) as connection:
+        for method in ("HEAD", "GET", "HEAD", "GET"):
+            connection.request(method, "/instance", headers=_SIGNED)
+            answer = connection.getresponse()
+            body = answer.read()
+
+            assert (body == b"") is (method == "HEAD")
+            assert answer.status == (404 if method == "HEAD" else 200)
+            assert connection.sock is not None
+
+
+def _raw(url: str, request: bytes) -> bytes:
+    """Everything that a connection answers to bytes, until it is closed or silent."""
+    target = urlsplit(url)
+    with socket.create_connection((target.hostname or "", target.port or 0), 10) as sending:
+        answer = b""
+        # A server that has heard enough hangs up: what it has said by then counts.
+        with suppress(ConnectionResetError, BrokenPipeError):
+            sending.sendall(request)
+            while chunk := sending.recv(1 << 16):
+                answer += chunk
+    return answer
+
+
+_HEAD = b"PUT /users/x HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: %b\r\n" % (
+    SIGNED["authorization"].encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "status"),
+    [
+        (b"Content-Length: abc\r\n\r\n{}", 400),
+        (b"Content-Length: -1\r\n\r\n{}", 400),
+        (b"Content-Length: 99999999999\r\n\r\n{}", 413),
+        (b"Content-Length: 2\r\n\r\n\xff\xfe", 400),
+        (b'Content-Length: 12\r\n\r\n{"a": "\xed\xa0\x80"}', 400),
+        (b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 400),
+        (b"Transfer-Encoding: chunked\r\n\r\n200000\r\n" + b"a" * (2 << 20) + b"\r\n0\r\n\r\n", 413),
+    ],
+)
+def test_request_that_is_wrong_below_json_is_refused(url: str, rest: bytes, status: int) -> None:
+    """Lengths, encodings and chunks that are wrong, and sizes beyond the limits."""
+    answer = _raw(url, _HEAD + rest)
+
+    assert answer.split(b" ", 2)[1] == str(status).encode()
+
+
+def test_query_of_megabytes_is_refused(url: str) -> None:
+    """A line longer than the server's limit; one within it is read at once."""
+    line = b"GET /instance?%b HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+
+    assert _raw(url, line % (b"a=b&" * (1 << 20))).split(b" ", 2)[1:2] in ([b"431"], [])
+    with _at_most(2):
+        assert _raw(url, line % (b"a=b&" * (60 << 10))).split(b" ", 2)[1] == b"403"
+
+
+def test_signature_that_begins_a_thousand_times_is_read_once(url: str) -> None:
+    """The Region of a header is found in time proportional to it."""
+    header = "AWS4-HMAC-SHA256 " + "Credential=" * 20_000
+    with closing(_connection(url)) as connection, _at_most(1):
+        connection.request("GET", "/instance", headers={"Authorization": header})
+
+        assert connection.getresponse().status == 200
+
+
+def test_slow_clients_hold_nobody_up(url: str) -> None:
+    """Requests that never end take a connection each, and no thread."""
+    target = urlsplit(url)
+    slow = []
+    try:
+        for number in range(100):
+            one = socket.create_connection((target.hostname or "", target.port or 0), 10)
+            one.sendall(_HEAD if number % 2 else _HEAD + b"Content-Length: 1000\r\n\r\n{")
+            slow.append(one)
+
+        assert connect_client(endpoint_url=url, read_timeout=10).list_instances()
+    finally:
+        for one in slow:
+            one.close()
+
+
+def test_log_over_http_comes_by_pages(url: str, store: Store, world: World) -> None:
+    """Oldest first; the last record's id is where the next page goes on."""
+    for _ in range(5):
+        world.described()
+
+    def page(query: str) -> Any:
+        with closing(_connection(url)) as connection:
+            connection.request("GET", f"/_emulator/log?{query}")
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+
+    _, first = page("limit=3")
+    _, second = page(f"limit=3&since={first[-1]['id']}")
+
+    assert [one["id"] for one in first + second] == [one.id for one in store.requests()[:6]]
+    assert page("limit=x")[0] == 400
+
+
+def test_log_over_http_is_bounded_without_a_limit(url: str, store: Store, world: World) -> None:
+    """A thousand records, however many are asked for."""
+    world.described()
+    with store.database.write() as tx:
+        _copy_last_record(tx, 2_500)
+
+    for query in ("", "?limit=999999"):
+        with closing(_connection(url)) as connection:
+            connection.request("GET", f"/_emulator/log{query}")
+            assert len(json.loads(connection.getresponse().read())) == 1_000
+
+
+def _copy_last_record(tx: sqlite3.Connection, times: int) -> None:
+    columns = (
+        "time, request_id, pid, region, operation, mutating, instance_id, user_id, status, "
+        "error_code, params, faults"
+    )
+    last = tx.execute("SELECT max(id) FROM requests").fetchone()[0]
+    for _ in range(times):
+        tx.execute(
+            f"INSERT INTO requests ({columns}) SELECT {columns} FROM requests WHERE id = ?", (last,)
+        )
+
+
+def test_store_that_breaks_while_it_is_served_is_told_over_http(
+    url: str, store: Store, world: World
+) -> None:
+    """The answer names the file; the server goes on."""
+    store.close()
+    for side in store.path.parent.glob("local.db-*"):
+        side.unlink()
+    content = bytearray(store.path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    store.path.write_bytes(content)
+
+    for _ in range(2):
+        with pytest.raises(ClientError, match=r"local\.db: .*malformed"):
+            connect_client(endpoint_url=url).describe_user(
+                InstanceId=world.instance, UserId=world.user
+            )
+
+
+def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -> None:
+    """A user hidden by late visibility for ever is there, and a held name is free."""
+    store.control(
+        faults=[
+            {"kind": "late-visibility", "calls": 1_000_000},
+            {"kind": "late-disappearance", "seconds": 1_000_000},
+        ]
+    )
+    hidden = world.client.create_user(**world.new_user())["UserId"]
+    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+    with pytest.raises(ClientError):
+        world.described(hidden)
+
+    store.control(clear=True)
+
+    assert world.described(hidden)["Username"] == "john.doe"
+    assert world.client.create_user(**world.new_user(Username="mary.major"))["UserId"]
+
+
+def test_clear_shows_users_that_are_hidden_for_a_time(world: World, store: Store) -> None:
+    """The same for a number of seconds."""
+    store.control(faults=[{"kind": "late-visibility", "seconds": 1_000_000}])
+    hidden = world.client.create_user(**world.new_user())["UserId"]
+
+    store.control(clear=True)
+
+    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    assert hidden in [one["Id"] for one in listed]
