@@ -6,12 +6,12 @@ stack from its backend, nobody does.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .documents import read_json
 from .errors import NotFound
 from .gateway.instance_connect import InstanceConnect
 from .lifecycle.arns import Arn, parse_arn
@@ -94,7 +94,7 @@ def parse_exports(
 
 def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
     try:
-        resources = json.loads(text)["deployment"].get("resources") or []
+        resources = read_json(text)["deployment"].get("resources") or []
         if all(isinstance(resource, Mapping) for resource in resources):
             return list(resources)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

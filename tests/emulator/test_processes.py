@@ -14,6 +14,7 @@ import pytest
 
 from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.store import remove_store
 from tests.emulator.clients import connect_client
 from tests.emulator.world import World
 
@@ -150,6 +151,91 @@ def test_store_is_its_owners_and_kept_out_of_git(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o077 for file in path.parent.glob("local.db*")} == {0}
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert (path.parent / ".gitignore").read_text(encoding="utf-8").splitlines()[-1] == "*"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+@pytest.mark.parametrize("kind", ["dangling link", "link to a link", "empty file", "older store"])
+def test_store_is_its_owners_however_it_came_to_be(tmp_path: Path, kind: str) -> None:
+    """Through links, and where a file was there with a wider mode."""
+    path, target = tmp_path / "local.db", tmp_path / "elsewhere.db"
+    if kind == "dangling link":
+        path.symlink_to(target)
+    elif kind == "link to a link":
+        (tmp_path / "between.db").symlink_to(target)
+        path.symlink_to(tmp_path / "between.db")
+    elif kind == "empty file":
+        path.touch(mode=0o644)
+    else:
+        open_store(path).close()
+        path = path.rename(tmp_path / "moved.db")
+        path.chmod(0o644)
+    umask = os.umask(0o022)
+    try:
+        store = open_store(path)
+    finally:
+        os.umask(umask)
+    with store.database.write():
+        modes = {file.name: file.stat().st_mode & 0o077 for file in tmp_path.glob("*.db*")}
+    store.close()
+
+    assert set(modes.values()) == {0}
+
+
+def test_store_behind_a_link_is_removed_and_not_the_link(tmp_path: Path) -> None:
+    """Resetting a store of another version leaves no old file with users behind."""
+    link, target = tmp_path / "link.db", tmp_path / "target.db"
+    link.symlink_to(target)
+    open_store(link).close()
+
+    remove_store(link)
+
+    assert link.is_symlink()
+    assert not target.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX's")
+def test_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    """A file that cannot grow any more is an error of the emulator; what was answered stays."""
+    path = tmp_path / "local.db"
+    code = """
+import resource, sys
+from pulumi_connect_users.emulator import EmulatorError, mount
+from tests.emulator.clients import connect_client
+from tests.emulator.world import World
+client = connect_client()
+store = mount(client, sys.argv[1])
+world = World.in_fresh_store(client)
+size = max(one.stat().st_size for one in store.path.parent.glob("local.db*")) + 200_000
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+number = 0
+try:
+    while number < 5_000:
+        client.create_user(**world.new_user(Username=f"user{number}"))
+        number += 1
+except EmulatorError as error:
+    print(number, error)
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+
+    answered, _, cause = done.stdout.partition(" ")
+    assert "local.db: " in cause
+    with open_store(path).database.read() as tx:
+        count = tx.execute("SELECT count(*) FROM users WHERE username LIKE 'user%'").fetchone()[0]
+        assert tx.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert count == int(answered) > 0
+
+
+@pytest.mark.skipif(os.name != "posix" or not os.geteuid(), reason="root may write everything")
+def test_store_that_is_read_only_says_so(world: World, store: Store) -> None:
+    """Reading the log needs no right to write; a request does."""
+    store.close()
+    store.path.chmod(0o400)
+
+    with pytest.raises(EmulatorError, match="Make file and folder writable"):
+        world.described()
 
 
 def test_store_in_a_folder_that_was_there_leaves_it_alone(tmp_path: Path) -> None:

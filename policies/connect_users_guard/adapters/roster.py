@@ -66,7 +66,7 @@ def _object(written: Any) -> dict[str, Any] | None:
         return None
     try:
         read = plain(json.loads(written))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return dict(read) if isinstance(read, Mapping) else None
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import yaml
 
+from pulumi_connect_users.documents import UnreadableDocument
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import project_file, read_settings
 from pulumi_connect_users.legible import legible
+from pulumi_connect_users.yaml_documents import read_yaml
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
@@ -116,10 +117,11 @@ def _settings(file: Path) -> dict[str, str]:
 
 def _content(file: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, UnreadableDocument) as error:
+        cause = error if isinstance(error, UnreadableDocument) else type(error).__name__
         raise click.ClickException(
-            f"reading {file.name}: {type(error).__name__}. Correct the file; "
+            f"reading {file.name}: {cause}. Correct the file; "
             "`pulumi config` shows what Pulumi makes of it."
         ) from None
     return content if isinstance(content, Mapping) else {}

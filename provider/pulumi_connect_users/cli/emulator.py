@@ -17,7 +17,6 @@ from pulumi_connect_users.cli.emulator_store import opened, store_option, store_
 from pulumi_connect_users.cli.files import load_yaml, write_text
 from pulumi_connect_users.emulator import RequestRecord
 
-
 _NUMBER = click.IntRange(0, 2**63 - 1)
 """Of a request, as SQLite counts them."""
 
@@ -104,7 +103,9 @@ def seed(*, store_path: Path | None, file: Path) -> None:
 @emulator.command("log")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--since", type=_NUMBER, default=0, help="Only requests after the one with this number.")
+@click.option(
+    "--since", type=_NUMBER, default=0, help="Only requests after the one with this number."
+)
 @click.option("--operation", help="Only requests of this operation.")
 @click.option("--mutating", is_flag=True, help="Only requests that change something.")
 def show_log(

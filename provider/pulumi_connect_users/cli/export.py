@@ -182,7 +182,8 @@ def _write(text: str, output: Path | None) -> None:
         # Where it cannot be made, writing says so.
         with suppress(OSError):
             output.parent.mkdir(parents=True, exist_ok=True)
-    write_text(text, output, "writing the export")
+    # Names, addresses and numbers of people.
+    write_text(text, output, "writing the export", private=True)
 
 
 def _summary(exported: Export, state: StateFile | None) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pulumi_connect_users.documents import UnreadableDocument
+from pulumi_connect_users.yaml_documents import read_yaml
+
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -38,27 +43,27 @@ def load_yaml(path: Path, doing: str) -> Any:
     Raises:
         click.UsageError: it cannot be read, or is neither; `doing` opens the message.
     """
-    import yaml
-
     text = read_text(path, doing)
-    # The C loader is ten times faster, where PyYAML was built with it.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 - safe ones
-    except yaml.YAMLError as error:
-        cause = " ".join(str(error).split())
-        raise click.UsageError(f"{doing}, {shown(path)}: it is not YAML: {cause}.") from None
+        return read_yaml(text)
+    except UnreadableDocument as error:
+        raise click.UsageError(f"{doing}, {shown(path)}: {error}. Correct the file.") from None
 
 
-def write_text(text: str, path: Path | None, doing: str) -> None:
+def write_text(text: str, path: Path | None, doing: str, *, private: bool = False) -> None:
     """Writes a file, or (None, `-`) standard output: UTF-8 in any locale, line ends as they are.
+
+    A new file is as the umask has it; a `private` one is its owner's alone (mode 0600).
 
     Raises:
         click.ClickException: it cannot be written; `doing` opens the message.
     """
     try:
         if path is not None and str(path) != "-":
-            path.write_bytes(text.encode())
+            # Through a dangling link too. A file that is there keeps its mode.
+            opened = os.open(path, _WRITING, 0o600 if private else 0o666)
+            with os.fdopen(opened, "wb") as file:
+                file.write(text.encode())
             return
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()

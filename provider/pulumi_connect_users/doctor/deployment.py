@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
+from ..documents import read_json
 from ..iam.usage import Usage, read_usage
 from ..lifecycle.arns import last_part
 from ..lifecycle.ownership import mark_of_inputs
@@ -31,7 +31,7 @@ class Deployment:
 def parse_deployment(text: str) -> Deployment:
     """The deployment; ValueError if the text is none."""
     try:
-        content = json.loads(text)["deployment"]
+        content = read_json(text)["deployment"]
         resources = content.get("resources") or []
         pending = content.get("pending_operations") or []
         named = tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..documents import read_json
 from .finding import Finding, failure, note, ok, warning
 
 OLDEST_PYTHON = (3, 11)
@@ -58,7 +58,7 @@ def plugin_file(package: Path, installed: Path) -> Iterator[Finding]:
         )
         return
     try:
-        content = json.loads(found.read_text(encoding="utf-8"))
+        content = read_json(found.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         content = None
     if not isinstance(content, dict) or content.get("resource") is not False:

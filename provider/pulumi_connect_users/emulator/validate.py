@@ -22,7 +22,6 @@ from .errors import ServiceError, invalid_parameter, invalid_request
 from .model import Operation
 from .patterns import matches
 
-
 _MOST = 50
 """Violated constraints that an error names; it counts the others."""
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..documents import read_json
 from .read_user import ReadUser
 
 _HEADER = "connect-users export 1"
@@ -60,6 +61,9 @@ class ProgressFile:
         _make_folder(self.path.parent)
         mode = os.O_TRUNC if new else os.O_APPEND
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
+        if os.name == "posix":
+            # A file that was there may have another mode.
+            os.fchmod(descriptor, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             # A line's end stands before it: what a killed process left half written gets one too.
             file.write(f"{self._first}\n{line}" if new else f"\n{line}")
@@ -79,7 +83,7 @@ class ProgressFile:
         kept = {}
         for text in lines:
             try:
-                line = json.loads(text)
+                line = read_json(text)
                 kept[str(line["id"])] = {
                     "user": dict(line["user"]),
                     "proficiencies": list(line["proficiencies"]),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..documents import read_json
 from ..lifecycle.arns import parse_arn
 
 _CLASSIC, _NATIVE = "aws:connect/user:User", "aws-native:connect:User"
@@ -50,8 +51,8 @@ class StateFile:
 def parse_state(text: str) -> StateFile:
     """The users in the text of a state file; ValueError if it is none, or one is not usable."""
     try:
-        state = json.loads(text)
-    except (ValueError, RecursionError):
+        state = read_json(text)
+    except ValueError:
         raise ValueError(
             "it is no JSON. Give a terraform.tfstate (version 4), or what "
             "`pulumi stack export` writes."

@@ -18,10 +18,11 @@ from typing import Final
 import platformdirs
 from filelock import FileLock, Timeout
 
+from ..documents import read_json
 from .pacing import Bucket, OwnBuckets
 
 _LOCK_SECONDS: Final = 5.0
-_TORN = (FileNotFoundError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+_TORN = (FileNotFoundError, ValueError, TypeError, AttributeError, OverflowError)
 """What reading raises where there is no file, or one that holds anything else than a bucket."""
 
 
@@ -86,7 +87,7 @@ class SharedBuckets:
     def _read(self, path: Path) -> Bucket | None:
         """The bucket in a file; None where there is none, or a torn one."""
         try:
-            bucket = Bucket(**{k: float(v) for k, v in json.loads(path.read_bytes()).items()})
+            bucket = Bucket(**{k: float(v) for k, v in read_json(path.read_bytes()).items()})
         except _TORN:
             return None
         except OSError as error:

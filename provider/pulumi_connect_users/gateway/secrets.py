@@ -10,6 +10,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ..documents import read_json
 from ..errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
 from .clients import session_of
 
@@ -117,7 +118,7 @@ def _translated(error: ClientError, operation: str) -> ApiError:
 
 def _password(name: str, text: str) -> str:
     try:
-        return str(json.loads(text)["password"])
+        return str(read_json(text)["password"])
     except (ValueError, KeyError, TypeError):
         raise Conflict(
             f"the secret {name} holds no first password. Delete it, or restore its content.",

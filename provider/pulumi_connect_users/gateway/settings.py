@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..documents import read_json
 from ..errors import SettingsError
 from ..lifecycle.departure import PRIVILEGED
 
@@ -225,8 +225,8 @@ def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
 def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
     """Profiles by account; Pulumi gives a structured value as JSON."""
     try:
-        found = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
+        found = read_json(text) if text else {}
+    except ValueError:
         found = None
     if not isinstance(found, dict) or not all(
         re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..documents import read_json
 from ..model.attributes import top_level
 from ..model.facts import Role
 
@@ -75,7 +75,7 @@ def read_usage(text: str) -> Usage:
     else, and where there are no users.
     """
     try:
-        content = _mapping(json.loads(text))
+        content = _mapping(read_json(text))
     except (ValueError, RecursionError):
         content = {}
     deployment, steps = content.get("deployment"), content.get("steps")
@@ -154,7 +154,7 @@ def _users(states: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[s
 def _batch_user(text: Any) -> Mapping[str, Any]:
     """One user of a batch. Of one who is hidden or not known yet, all that a user may have."""
     try:
-        user = json.loads(text)
+        user = read_json(text)
     except (TypeError, ValueError, RecursionError):
         user = None
     return user if isinstance(user, Mapping) else _ANYTHING

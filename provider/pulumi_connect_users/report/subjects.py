@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ..documents import read_json
 from ..lifecycle.directory_id import without_assigned
 from ..lifecycle.part import is_part
 from ..lifecycle.roster.batch import SHARED
@@ -208,7 +208,7 @@ def users_in(props: Mapping[str, Any]) -> dict[str, Wire]:
 def _member(username: str, entry: Any) -> Wire:
     if isinstance(entry, str):
         try:
-            entry = decode(json.loads(entry))
+            entry = decode(read_json(entry))
         except (ValueError, RecursionError):
             entry = SECRET
     if not isinstance(entry, Mapping):

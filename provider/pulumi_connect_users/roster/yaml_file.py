@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
+from ..documents import UnreadableDocument
 from ..lifecycle.naming import shown
+from ..yaml_documents import compose_yaml, scalar_value
 from .document import Document, Entry
 from .users import TEAM
 
@@ -20,20 +22,13 @@ def read_yaml(path: Path, text: str) -> Document:
     document = Document(path)
     try:
         _read(text, document)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        document.problem(f"line {line}", f"is not YAML: {error.problem}.")
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        document.problem(f"line {line}", f"holds the character U+{error.character:04X}. Remove it.")
-    except RecursionError:
-        document.problem("line 1", "holds a value that is within itself, or nested too deeply.")
+    except UnreadableDocument as error:
+        document.problem(f"line {error.line or 1}", f"{error.cause}.")
     return document
 
 
 def _read(text: str, document: Document) -> None:
-    # Not the C loader, which is three times as fast: it crashes where this one says "nested".
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = compose_yaml(text)
     if not isinstance(root, yaml.MappingNode):
         document.problem("line 1", f"a roster has the keys {', '.join(_PARTS)}.")
         return
@@ -75,8 +70,8 @@ def _value(
     if isinstance(node, yaml.SequenceNode):
         return [_value(n, (*path, i), where, document) for i, n in enumerate(node.value)]
     try:
-        value = yaml.constructor.SafeConstructor().construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError):
+        value = scalar_value(node)
+    except (UnreadableDocument, yaml.YAMLError):
         document.problem(_line(node), "is a value that YAML cannot read. Put it in quotes.")
         return None
     # A date or time is none here: YAML took a text without quotes for one.
