@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,39 @@ def test_what_is_kept_of_people_is_no_matter_for_git(tmp_path: Path) -> None:
     kept.add("u-1", {"Id": "u-1"}, [])
 
     assert (tmp_path / ".connect-users" / ".gitignore").read_text() == "*\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_export_is_its_owners_alone_through_a_link_too(
+    cli: Runner, store: Path, tmp_path: Path
+) -> None:
+    """Names, addresses and numbers are for nobody else; a file that was there keeps its mode."""
+    (tmp_path / "link.py").symlink_to(tmp_path / "target.py")
+    (tmp_path / "shared.py").touch(mode=0o644)
+    words = ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(store)]
+    files = [tmp_path / name for name in ("link.py", "new.py", "shared.py")]
+
+    umask = os.umask(0o022)
+    try:
+        codes = [cli("export", "-o", str(file), words=words).code for file in files]
+    finally:
+        os.umask(umask)
+
+    assert codes == [0, 0, 0]
+    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600", "0o600", "0o644"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_what_is_kept_of_people_is_its_owners_alone(tmp_path: Path) -> None:
+    """Through a link, and where a file with another mode was there."""
+    target = tmp_path / "target"
+    target.touch(mode=0o644)
+    for link in ("export-x.jsonl", "export-y.jsonl"):
+        (tmp_path / link).symlink_to(target if link < "export-y" else tmp_path / "none")
+
+        ProgressFile(tmp_path / link, MANAGED_ARN).add("u-1", {"Id": "u-1"}, [])
+
+        assert (tmp_path / link).stat().st_mode & 0o077 == 0
 
 
 def test_half_written_line_costs_one_user(tmp_path: Path) -> None:

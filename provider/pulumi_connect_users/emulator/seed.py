@@ -26,6 +26,7 @@ from .seed_users import add_users
 _MOST_FAILURES = 20
 _LONGEST_FAILURE = 200
 """Characters: the schema's messages repeat the value, which may be a whole list."""
+_LONGEST_KEY = 100
 _PERSONAL = {"users", "quickConnects"}
 
 
@@ -72,7 +73,8 @@ def apply(tx: sqlite3.Connection, seed: Mapping[str, Any], now: float) -> dict[s
 
 def _failure(error: Any) -> str:
     """A failure of the schema in one line; what a user's entry says is not repeated."""
-    place, text = list(map(str, error.absolute_path)), str(error.message)
+    place = [str(one)[:_LONGEST_KEY] for one in error.absolute_path]
+    text = str(error.message)
     if _PERSONAL & set(place):
         text = text.replace(repr(error.instance), "the value")
     if len(text) > _LONGEST_FAILURE:
