@@ -24,6 +24,7 @@ from typing import Any
 
 import click
 from botocore.awsrequest import AWSPreparedRequest
+from botocore.compat import HTTPHeaders
 
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.server import Server
@@ -98,12 +99,19 @@ class _Mounted:
         prepared = AWSPreparedRequest(
             request.method,
             f"https://connect.us-west-2.amazonaws.com{request.path}",
-            dict(request.headers),
+            _http_headers(request),
             request.body,
             stream_output=False,
         )
         answer = self._events.emit_until_response("before-send.connect.Fuzz", request=prepared)[1]
         return answer.status_code, answer.content
+
+
+def _http_headers(request: Hostile) -> HTTPHeaders:
+    headers = HTTPHeaders()
+    for name, value in request.headers:
+        headers[name] = value
+    return headers
 
 
 class _Served:
@@ -137,9 +145,10 @@ def fuzz(
     chance = random.Random(seed)
     try:
         with closing(_Served(server.port)) as served:
-            ways = {"mounted": _Mounted(client), "over HTTP": served}
+            ways: dict[str, _Mounted | _Served] = {"mounted": _Mounted(client), "over HTTP": served}
+            source = Source(chance, World.in_new_instance(client))
             for number in range(requests):
-                if number % _WORLD == 0:
+                if number and number % _WORLD == 0:
                     store.control(clear=True)
                     source = Source(chance, World.in_new_instance(client))
                 request = source.request()

@@ -209,7 +209,9 @@ class Source:
         name, params = self._valid()
         request = _hostile(name, params)
         text = self._chance.choice(("Credential=", "AWS4-HMAC-SHA256 ", "/", "=", ",")) * 5_000
-        headers = (("Authorization", self._chance.choice(("", "x", f"AWS4-HMAC-SHA256 {text}"))),)
+        headers: tuple[tuple[str, str], ...] = (
+            ("Authorization", self._chance.choice(("", "x", f"AWS4-HMAC-SHA256 {text}"))),
+        )
         method = self._chance.choice(_METHODS)
         headers = headers if self._chance.random() < 0.5 else request.headers
         return replace(request, name=f"{name}, head", method=method, headers=headers)
