@@ -138,6 +138,14 @@ def test_body_above_a_megabyte_is_refused_in_process_too(world: World, store: St
     assert store.requests()[-1].operation != "CreateUser"
 
 
+def test_url_of_megabytes_is_refused_in_process_too(world: World, store: Store) -> None:
+    """A served store refuses it with its header; 13 MB took a mounted one 3 seconds."""
+    with _at_most(1), pytest.raises(ClientError) as refused:
+        world.client.describe_user(InstanceId=world.instance, UserId="@" * (1 << 20))
+
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
+
+
 @pytest.mark.parametrize("value", ["9" * 5_000, "-1" + "0" * 400, "1e999"])
 def test_number_without_end_is_refused(world: World, store: Store, value: str) -> None:
     """In the query and in the body, where Python reads neither or an infinite one."""

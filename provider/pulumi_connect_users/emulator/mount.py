@@ -13,9 +13,9 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from .lost import Reset, Silence, Truncated
-from .model import Model
+from .model import Model, refusal
 from .protocol import Request
-from .service import Service
+from .service import LONGEST_URL, TOO_LARGE, Service
 from .store import Store, open_store
 
 
@@ -40,18 +40,26 @@ _HANDLER = "pulumi-connect-users-emulator"
 
 def _sender(service: Service) -> Callable[..., AWSResponse]:
     def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-        url = urlsplit(request.url)
+        too_long = len(request.url) > LONGEST_URL
+        url = urlsplit(request.url[:LONGEST_URL])
         try:
-            response = service.handle(
-                Request(
-                    method=request.method,
-                    path=url.path,
-                    query=tuple(parse_qsl(url.query, keep_blank_values=True)),
-                    headers={
-                        "host": url.netloc,
-                        **{name.lower(): _text(value) for name, value in request.headers.items()},
-                    },
-                    body=_bytes(request.body),
+            response = (
+                refusal(*TOO_LARGE)
+                if too_long
+                else service.handle(
+                    Request(
+                        method=request.method,
+                        path=url.path,
+                        query=tuple(parse_qsl(url.query, keep_blank_values=True)),
+                        headers={
+                            "host": url.netloc,
+                            **{
+                                name.lower(): _text(value)
+                                for name, value in request.headers.items()
+                            },
+                        },
+                        body=_bytes(request.body),
+                    )
                 )
             )
         except Truncated as lost:

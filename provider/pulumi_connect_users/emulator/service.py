@@ -33,7 +33,12 @@ _HOST = re.compile(r"connect(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws
 DEFAULT_REGION = "us-west-2"
 LARGEST_BODY = 1 << 20
 """Bytes of a request's body that are read."""
-TOO_LARGE = ("RequestEntityTooLargeException", "The request body is larger than 1 MiB.")
+LONGEST_URL = 256 << 10
+"""Characters of a mounted client's URL that are read; a server has its own limit, the same."""
+TOO_LARGE = (
+    "RequestEntityTooLargeException",
+    "The request is larger than 1 MiB, or its URL too long.",
+)
 
 
 @dataclass
