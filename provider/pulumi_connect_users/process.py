@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import socket
-import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 from pulumi.dynamic import Config
 
-from .errors import EngineGone, InvalidUser, SettingsError
+from .engine_watch import require_engine, watch
+from .errors import InvalidUser, SettingsError
 from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
 from .lifecycle.namesakes import Namesakes
@@ -46,8 +44,6 @@ inform: Final = _in_turn(lambda text: pulumi.log.info(text))
 warn: Final = _in_turn(lambda text: pulumi.log.warn(text))
 _fail: Final = _in_turn(lambda text: pulumi.log.error(text))
 
-_ADDRESS: Final = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
-
 
 class Process:
     """What one provider process knows. The provider's threads share it."""
@@ -63,7 +59,8 @@ class Process:
         self.rule_warnings = RuleWarnings()
 
     def configure(self, config: Config) -> None:
-        """Keeps the stack's configuration; the first of equal ones."""
+        """Keeps the stack's configuration, the first of equal ones; from here on the run counts."""
+        watch()
         with self._lock:
             if self._config is None:
                 self._config = config
@@ -120,7 +117,7 @@ class Process:
             inform(f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS")
         return Session(
             settings,
-            before_change=_require_engine,
+            before_change=require_engine,
             warn=warn,
             inform=inform,
             fail=_fail,
@@ -130,24 +127,6 @@ class Process:
     def _setting(self, key: str) -> str | None:
         value = self._config.get(f"connect:{key}") if self._config else None
         return None if value is None else str(value)
-
-
-def _require_engine() -> None:
-    """Raises EngineGone if the engine that started this process has ended.
-
-    A provider outlives a killed CLI, and would go on as a second writer beside the next run. The
-    engine's address is the process's last argument.
-    """
-    match = _ADDRESS.match(sys.argv[-1])
-    if match is None:
-        return
-    try:
-        address = (match["host"].strip("[]"), int(match["port"]))
-        socket.create_connection(address, timeout=5).close()
-    except OSError:
-        raise EngineGone(
-            "stopping: the Pulumi run that asked for this has ended. Run `pulumi up` again."
-        ) from None
 
 
 process: Final = Process()

@@ -92,7 +92,7 @@ class Walk:
                     survivor.kill()
             self.store.release()
             self._wait_until_quiet()
-            # Pulumi leaves the orphaned provider to itself; it has nothing more to do.
+            # It would end some seconds later; the walk need not wait for that.
             for survivor in running.survivors():
                 survivor.kill()
             result = running.wait()
