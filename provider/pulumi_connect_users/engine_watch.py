@@ -1,4 +1,4 @@
-"""The engine that a provider process works for: is it still there, and what to do once it is not."""
+"""The engine that a provider process works for: is it still there, and what if it is not."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _is_serving() -> bool:
     """
     server = getattr(sys.modules["__main__"], "__file__", None)
     main = threading.main_thread().ident
-    for thread, top in sys._current_frames().items():  # noqa: SLF001 - documented, for this use
+    for thread, top in sys._current_frames().items():
         frame = None if thread == main else top
         while frame is not None:
             if frame.f_code.co_filename == server:

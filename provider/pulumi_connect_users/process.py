@@ -42,7 +42,6 @@ def _in_turn(say: Callable[[str], None]) -> Callable[[str], None]:
 
 inform: Final = _in_turn(lambda text: pulumi.log.info(text))
 warn: Final = _in_turn(lambda text: pulumi.log.warn(text))
-_fail: Final = _in_turn(lambda text: pulumi.log.error(text))
 
 
 class Process:
@@ -120,7 +119,6 @@ class Process:
             before_change=require_engine,
             warn=warn,
             inform=inform,
-            fail=_fail,
             fates=self.fates,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn, Unpack
 
@@ -13,11 +13,13 @@ from .dynamic import UserProvider
 from .instance import Instance
 from .late_instance import FROM_RESOURCE, late_instance
 from .lifecycle.arns import last_part
+from .lifecycle.unfinished import UNFINISHED
 from .mark import ownership
 from .options import on_wire, refuse_import
-from .output_attributes import output_names
+from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
 from .program_settings import read_program_settings
+from .unfinished import fail_if_unfinished
 from .wire import as_secret, as_secret_username, camel, settled, to_wire
 
 PERSONAL_PATHS = (
@@ -31,7 +33,7 @@ PERSONAL_PATHS = (
 )
 """Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
 
-_OUTPUTS: Final = output_names(UserOutputs)
+_OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
 """All of them exist, declared or not: the engine fills what is seeded with None."""
 
 _REQUIRED = ("instance", "username")
@@ -64,6 +66,9 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             security_profiles=["Agent"],
         )
     """
+
+    unfinished = ResourceOutput[Sequence[str] | None](UNFINISHED)
+    """What the creation left undone, which the next `pulumi up` does; None where nothing is."""
 
     def __init__(
         self,
@@ -103,7 +108,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
         settings = read_program_settings(pulumi.Config("connect").get)
         if settings.hides_personal_data:
             props = as_secret(props, PERSONAL_PATHS)
-            hidden += _personal(props)
+            hidden += [*_personal(props), UNFINISHED]
             props["username"] = as_secret_username(props["username"])
             # One that is not known yet is hidden, too.
             hidden += ["username"] if isinstance(props["username"], pulumi.Output) else []
@@ -120,6 +125,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
         )
         for name in _HIDDEN:
             self.__dict__.pop(name, None)
+        fail_if_unfinished(resource_name, self)
 
     @property
     def user_arn(self) -> pulumi.Output[str]:

@@ -15,11 +15,13 @@ from .late_instance import late_instance
 from .lifecycle.bag import UNKNOWN
 from .lifecycle.naming import hide_addresses, is_address
 from .lifecycle.roster.placing import BATCHES, WHOLE, batch_of, canonical
+from .lifecycle.unfinished import UNFINISHED
 from .mark import ownership
 from .options import refuse_import
 from .program_settings import read_program_settings
 from .roster.mistakes import Mistakes
 from .roster.users import TEAM, RosterUsers, layered
+from .unfinished import fail_if_unfinished
 from .wire import camel, settled, to_wire
 
 OnRemove = Literal["delete", "retain"]
@@ -37,6 +39,7 @@ class UserBatch(pulumi.dynamic.Resource, module="connect", name="UserBatch"):
 
     def __init__(self, name: str, props: dict[str, Any], opts: pulumi.ResourceOptions) -> None:
         super().__init__(UserBatchProvider(), name, props, opts)
+        fail_if_unfinished(name, self)
 
 
 class UserRoster(pulumi.ComponentResource):
@@ -116,7 +119,7 @@ class UserRoster(pulumi.ComponentResource):
 
         super().__init__("connect:index:UserRoster", resource_name, {}, opts)
         arn = settled(instance.arn if isinstance(instance, Instance) else instance)
-        shared: dict[str, Any] = {"userIds": None, "instanceArn": arn}
+        shared: dict[str, Any] = {"userIds": None, UNFINISHED: None, "instanceArn": arn}
         shared |= {"identityManagementType": mode} if mode is not None else {}
         shared |= late_instance(arn)
         # The engine keeps the option's promise for batches; who leaves one is an update to it.
@@ -127,7 +130,7 @@ class UserRoster(pulumi.ComponentResource):
         # What is keyed by usernames is as secret as they are.
         hides_names = hides and any(is_address(name) for name in [*members, *leaving])
         hidden = ["passwords"]
-        hidden += ["users"] if hides else []
+        hidden += ["users", UNFINISHED] if hides else []
         hidden += ["userIds", "lastModifiedTimes", "released"] if hides_names else []
         secrets = {n: pulumi.Output.secret(p) for n, p in given.items()}
         texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]

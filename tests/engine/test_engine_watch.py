@@ -105,7 +105,7 @@ def served(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
 def closed() -> str:
     """An address where nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as found:
-        return "127.0.0.1:{}".format(found.getsockname()[1])
+        return f"127.0.0.1:{found.getsockname()[1]}"
 
 
 def test_call_of_another_packages_resource_is_not_cut_off(
@@ -133,7 +133,7 @@ def test_engine_that_does_not_answer_is_alive(
         for one in waiting:
             one.setblocking(False)
             one.connect_ex(address)
-        process = served("127.0.0.1:{}".format(address[1]))
+        process = served(f"127.0.0.1:{address[1]}")
 
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(18)

@@ -260,21 +260,70 @@ def test_full_quota_fails_at_once_and_names_itself(stack_factory: StackFactory) 
     assert list(walk.settle()) == ["anna"]
 
 
-def test_user_whose_proficiencies_were_refused_is_in_state_and_completed_by_the_next_up(
+def test_user_whose_proficiencies_were_refused_fails_the_run_and_is_completed_by_the_next_up(
     stack_factory: StackFactory,
 ) -> None:
-    """Nobody who was made stays out of state, where nothing would ever delete them again."""
+    """Nobody who was made stays out of state, and no run that left skills out ends in exit 0."""
     walk = _walk(stack_factory, [("anna", "BASE")])
+    before = "anna"
+    for late in ("zoe", "zora", "zita"):
+        # Each waits for the one before it: none is left out, however late it is.
+        options = f"pulumi.ResourceOptions(depends_on=[{before}])"
+        base = "**{**BASE, 'proficiencies': []}"
+        statement = f'{late} = connect.User("{late}", username="{late}", opts={options}, {base})'
+        with (walk.stack.folder / "__main__.py").open("a") as file:
+            file.write(f"{statement}\n")
+        before = late
+    walk.stack.edit('connect.User("anna"', 'anna = connect.User("anna"')
     refusal = {"operation": "AssociateUserProficiencies", "kind": "error"}
     walk.store.control(faults=[{**refusal, "code": "AccessDeniedException"}])
 
-    said = " ".join(walk.stack.up().text.split())
+    failed = walk.stack.up(expect=None)
 
-    (anna,) = walk.stack.resources("connect:User")
-    assert f"error: completing user anna, {anna['id'].rpartition('/')[2]}: " in said
-    assert "The user is there, without proficiencies; the next `pulumi up` adds them." in said
+    assert failed.code != 0
+    said = " ".join(failed.text.split())
+    users = {u["urn"].rpartition("::")[2]: u for u in walk.stack.resources("connect:User")}
+    assert sorted(users) == ["anna", "zita", "zoe", "zora"]
+    anna, zoe = users["anna"], users["zoe"]
+    reason = f"completing user anna, {anna['id'].rpartition('/')[2]}: AssociateUserProficiencies"
+    assert [reason in text for text in failed.diagnostics].count(True) == 1
+    assert "The user exists without proficiencies; the next `pulumi up` adds them." in said
+    assert "Traceback" not in said
+    assert "unfinished" not in zoe["outputs"]
+    walk.stack.refresh()
+    assert walk.stack.preview("--json").json["changeSummary"] == {"same": 4, "update": 1}
     walk.store.control(clear=True)
     since = walk.store.last_request()
     walk.run()
     assert walk.stack.mutations(since) == ["AssociateUserProficiencies"]
+    assert all("unfinished" not in u["outputs"] for u in walk.stack.resources("connect:User"))
     walk.stack.preview("--expect-no-changes")
+
+
+def test_roster_says_whose_proficiencies_were_refused_and_the_next_up_completes_them(
+    stack_factory: StackFactory,
+) -> None:
+    """One user is named, the others are done, and the run fails."""
+    spanish = '"proficiencies": [connect.Proficiency("language", "Spanish", level=4)]'
+    roster = f"""
+roster = connect.UserRoster("west", instance=SAML, users={{
+    "anna": {{"identity_info": {{"first_name": "Anna", "last_name": "Major"}}, {spanish}}},
+    "zoe": {{"identity_info": {{"first_name": "Zoe", "last_name": "Major"}}}},
+}}, defaults={{"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]}})
+"""
+    stack = stack_factory(program=program(roster))
+    refusal = {"operation": "AssociateUserProficiencies", "kind": "error"}
+    stack.connect.control(faults=[{**refusal, "code": "AccessDeniedException"}])
+
+    failed = stack.up(expect=None)
+
+    assert failed.code != 0
+    told = [text for text in failed.diagnostics if "completing user " in text]
+    assert [text.partition(",")[0] for text in told] == ["completing user anna"]
+    batches = stack.resources("connect:UserBatch")
+    assert sorted(n for b in batches for n in b["outputs"]["userIds"]) == ["anna", "zoe"]
+    stack.connect.control(clear=True)
+    since = stack.connect.last_request()
+    stack.up()
+    assert stack.mutations(since) == ["AssociateUserProficiencies"]
+    stack.preview("--expect-no-changes")

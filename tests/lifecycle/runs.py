@@ -34,7 +34,6 @@ class Process:
     settings: Mapping[str, str] = field(default_factory=dict)
     before_change: Callable[[], None] = lambda: None
     warned: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         local = {"endpoint": "local", "localStore": str(self.local.path)}
@@ -42,7 +41,6 @@ class Process:
             read_settings({**local, **self.settings}.get, {}),
             before_change=lambda: self.before_change(),
             warn=self.warned.append,
-            fail=self.failed.append,
         )
 
     @property

@@ -14,6 +14,7 @@ from pulumi_connect_users.errors import (
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.create import create, resume
 from pulumi_connect_users.lifecycle.delete import delete
+from pulumi_connect_users.lifecycle.plan import plan
 from tests.engine.local import Local
 from tests.lifecycle.runs import (
     INSTANCE_ID,
@@ -72,7 +73,7 @@ def test_user_whose_name_another_resource_could_not_have_outlives_the_run(
 def test_user_whose_proficiencies_are_refused_is_in_state_without_them(
     process: Process, code: str
 ) -> None:
-    """The user exists: what is missing is told, and is an update of the next run."""
+    """The user exists: what is missing is an output, and is an update of the next run."""
     process.faults({"operation": _ASSOCIATE, "kind": "error", "code": code})
     inputs = process.inputs(proficiencies=[SPANISH])
     process.local.mark()
@@ -81,9 +82,10 @@ def test_user_whose_proficiencies_are_refused_is_in_state_without_them(
 
     assert outputs["userArn"] == process.live()["Arn"]
     assert "proficiencies" not in outputs
-    (told,) = process.failed
+    (told,) = outputs["unfinished"]
     assert told.startswith("completing user mary.major, ")
     assert told.endswith(" without proficiencies; the next `pulumi up` adds them.")
+    assert plan(outputs, inputs).changes
     # What may be lateness is not believed at once, but soon; a denial is.
     assert process.local.calls().count(_ASSOCIATE) == (4 if "Invalid" in code else 1)
 

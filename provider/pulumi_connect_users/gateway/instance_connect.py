@@ -44,7 +44,6 @@ class InstanceConnect:
         settings: Settings | None = None,
         guard: DeletionGuard | None = None,
         inform: Callable[[str], None] = lambda text: None,
-        fail: Callable[[str], None] = lambda text: None,
     ) -> None:
         """`fates` and `guard` are the process's; `pause_seconds` is `pause`'s first."""
         self._caller = caller
@@ -57,7 +56,6 @@ class InstanceConnect:
         self._settings = settings or Settings()
         self.guard = guard or DeletionGuard(self._settings.max_deletes)
         self._inform = inform
-        self._fail = fail
         self._written: dict[str, datetime] = {}
         self._farewells = Farewells(self.call)
         region, account = instance_arn.split(":")[3:5]
@@ -161,10 +159,6 @@ class InstanceConnect:
     def warn(self, text: str) -> None:
         """One line for the person who runs Pulumi."""
         self._warn(text)
-
-    def fail(self, text: str) -> None:
-        """See `Connect`."""
-        self._fail(text)
 
     def inform(self, text: str) -> None:
         """How something goes on, for the person who runs Pulumi."""

@@ -46,13 +46,11 @@ class Session:
         before_change: Callable[[], None] = lambda: None,
         warn: Callable[[str], None] = lambda text: None,
         inform: Callable[[str], None] = lambda text: None,
-        fail: Callable[[str], None] = lambda text: None,
         fates: Fates | None = None,
     ) -> None:
         """`before_change` runs before every mutating call and may raise.
 
-        `warn`, `inform` (how something goes on) and `fail` (what failed while the run goes on) take
-        one line.
+        `warn` and `inform` (how something goes on) take one line.
         """
         self.settings = settings
         self._clients = Clients(settings)
@@ -60,7 +58,6 @@ class Session:
         self._before_change = before_change
         self._warn = warn
         self._inform = inform
-        self._fail = fail
         self._guard = DeletionGuard(settings.max_deletes)
         self._fates = fates or Fates()
         self._lock = threading.RLock()
@@ -164,7 +161,6 @@ class Session:
                     settings=self.settings,
                     guard=self._guard,
                     inform=self._inform,
-                    fail=self._fail,
                 )
             return self._connects[facts.arn]
 

@@ -72,10 +72,6 @@ class Connect(Protocol):
         """Tells the person who runs Pulumi one line."""
         ...
 
-    def fail(self, text: str) -> None:
-        """Tells the person who runs Pulumi of a failure after which the run goes on."""
-        ...
-
     def inform(self, text: str) -> None:
         """Tells the person who runs Pulumi how something goes on."""
         ...

@@ -35,6 +35,7 @@ from .part import PART, is_part, left_to_others, missing_to_create
 from .plan import plan
 from .steps import Target, carry_out
 from .telling import tell
+from .unfinished import UNFINISHED
 
 _LOOKS = 4
 """How often an answer that is probably final is not believed."""
@@ -119,19 +120,18 @@ def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[s
 def _with_proficiencies(
     user_id: str, inputs: Mapping[str, Any], connect: Connect
 ) -> Mapping[str, Any]:
-    """The inputs as far as they came true.
+    """The inputs as far as they came true, with why that is not all.
 
     The user exists: a failure now must not keep it out of state, where its removal from the program
-    would leave it behind. What is missing is an update of the next `up`.
+    would leave it behind. What is missing is an update of the next `up`; this run fails.
     """
     try:
         _associate(user_id, inputs, connect)
     except ApiError as error:
         text = tell(error, "completing", outputs(inputs, connect, user_id))
-        connect.fail(
-            f"{text} The user is there, without proficiencies; the next `pulumi up` adds them."
-        )
-        return {k: v for k, v in inputs.items() if k != "proficiencies"}
+        reason = f"{text} The user exists without proficiencies; the next `pulumi up` adds them."
+        done = {k: v for k, v in inputs.items() if k != "proficiencies"}
+        return {**done, UNFINISHED: [reason]}
     return inputs
 
 

@@ -13,6 +13,7 @@ from .bag import UNKNOWN, get
 from .directory_id import DIRECTORY_ID, is_assigned
 from .ignored import ignored
 from .ownership import mark_of_inputs
+from .unfinished import UNFINISHED
 
 _NONE: Mapping[str, Any] = {}
 
@@ -113,6 +114,8 @@ def _settled(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """Options and marks of state: delete sees outputs only, so they must be stored."""
     keys = [a.wire for a in top_level(Role.OPTION)]
     settled = [k for k in keys if old.get(k) != new.get(k)]
+    if old.get(UNFINISHED):
+        settled.append(UNFINISHED)
     if "password" in old and "password" not in new:
         settled.append("password")
     for wire in sorted(ignored(new)):

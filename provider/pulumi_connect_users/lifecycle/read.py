@@ -17,8 +17,9 @@ from .naming import shown
 from .ownership import mark_of_inputs, mark_of_tags
 from .part import PART, is_part, left_to_others
 from .state_format import STATE_FORMAT
+from .unfinished import UNFINISHED
 
-_COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT)
+_COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT, UNFINISHED)
 _KEPT = (
     "identityManagementType",
     "initialPasswordSecret",

@@ -11,6 +11,7 @@ from ..instance_users import InstanceUsers
 from ..ownership import RESOURCE_TAG, mark_of_inputs
 from ..part import is_part
 from ..plan import plan
+from ..unfinished import UNFINISHED
 from .batch import is_same, user_of, with_users
 from .work import Crew, Task, some
 
@@ -41,7 +42,8 @@ def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
         return BatchPlan(changes=True)
     same = {name for name in names[1] if name in names[0] and is_same(name, old, new)}
     changes = (
-        any(old.get(k) != new.get(k) for k in kept)
+        bool(old.get(UNFINISHED))
+        or any(old.get(k) != new.get(k) for k in kept)
         or set(names[0]) != set(names[1])
         or any(_differs(name, old, new) for name in names[1] if name not in same)
     )

@@ -2,8 +2,9 @@
 
 A batch holds `users: {username: text}`; what all of its users share stands beside it
 (`instanceArn`, `identityManagementType`, `ownership`), and so do first passwords (`passwords:
-{username: secret}`), which are never in a text. Outputs add `userIds` and `lastModifiedTimes`.
-(What is beside these for check alone is in `whole`.)
+{username: secret}`), which are never in a text. Outputs add `userIds`, `lastModifiedTimes` and,
+where a creation left something undone, `unfinished`. (What is beside these for check alone is in
+`whole`.)
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ..naming import hides_addresses, shown
 from ..ownership import mark_of_inputs, resource_hash
 from ..part import PART
 from ..state_format import STATE_FORMAT
+from ..unfinished import UNFINISHED
 from .placing import canonical
 
 SHARED: Final = ("instanceArn", "identityManagementType")
@@ -31,6 +33,7 @@ _OUTSIDE: Final = (
     "userArn",
     "label",
     LAST_MODIFIED,
+    UNFINISHED,
 )
 """What of a user does not stand in its text."""
 
@@ -100,6 +103,8 @@ def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]])
             found[key] = value
         else:
             found.pop(key, None)
+    if reasons := [r for n in sorted(users) for r in users[n].get(UNFINISHED) or ()]:
+        found[UNFINISHED] = reasons
     return found
 
 
@@ -117,5 +122,5 @@ def labels(texts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def inputs_of_batch(outputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that would lead to these outputs."""
-    computed = ("userIds", "lastModifiedTimes", STATE_FORMAT)
+    computed = ("userIds", "lastModifiedTimes", STATE_FORMAT, UNFINISHED)
     return {k: v for k, v in outputs.items() if k not in computed}
