@@ -81,8 +81,9 @@ class UserProvider(_Provider):
         for warning in checked.warnings:
             warn(f"{shown(new.get('username'))}: {warning}")
         _warn_of_rules((new.get("username"), finding) for finding in checked.rule_warnings)
-        if checked.failures:
-            return refused(new, checked.failures)
+        beyond = session.guard.foresee_replacement(old, checked.inputs)
+        if failures := [*checked.failures, *([beyond] if beyond else [])]:
+            return refused(new, failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:

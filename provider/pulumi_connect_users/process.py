@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pulumi
 from pulumi.dynamic import Config
 
-from .engine_watch import require_engine, watch
+from .engine_watch import engine_address, require_engine, watch
 from .errors import InvalidUser, SettingsError
 from .lifecycle.claims import Claims
 from .lifecycle.fates import Fates
@@ -21,6 +21,7 @@ from .lifecycle.rule_warnings import RuleWarnings
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
     from .gateway.session import Session
+    from .lifecycle.deletion_guard import DeletionGuard
     from .lifecycle.instance_users import InstanceUsers
     from .lifecycle.roster.work import Crew
 
@@ -120,7 +121,16 @@ class Process:
             warn=warn,
             inform=inform,
             fates=self.fates,
+            guard=self._guard(settings.max_deletes),
         )
+
+    def _guard(self, most: int | None) -> DeletionGuard:
+        from .gateway.run_tally import RunTally
+        from .lifecycle.deletion_guard import DeletionGuard
+
+        engine = engine_address()
+        tally = None if engine is None or most is None else RunTally(f"{engine}", warn=warn)
+        return DeletionGuard(most, tally=tally)
 
     def _setting(self, key: str) -> str | None:
         value = self._config.get(f"connect:{key}") if self._config else None

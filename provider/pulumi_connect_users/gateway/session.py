@@ -47,6 +47,7 @@ class Session:
         warn: Callable[[str], None] = lambda text: None,
         inform: Callable[[str], None] = lambda text: None,
         fates: Fates | None = None,
+        guard: DeletionGuard | None = None,
     ) -> None:
         """`before_change` runs before every mutating call and may raise.
 
@@ -58,7 +59,7 @@ class Session:
         self._before_change = before_change
         self._warn = warn
         self._inform = inform
-        self._guard = DeletionGuard(settings.max_deletes)
+        self._guard = guard or DeletionGuard(settings.max_deletes)
         self._fates = fates or Fates()
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
@@ -121,7 +122,7 @@ class Session:
 
     @property
     def guard(self) -> DeletionGuard:
-        """The deletions of this process."""
+        """The deletions of this run."""
         return self._guard
 
     def instances(self) -> list[Mapping[str, Any]]:

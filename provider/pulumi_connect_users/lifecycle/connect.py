@@ -85,7 +85,7 @@ class Connect(Protocol):
 
     @property
     def guard(self) -> DeletionGuard:
-        """The deletions of this process."""
+        """The deletions of this run."""
         ...
 
     @property

@@ -10,6 +10,7 @@ from ..errors import DeletionRefused, NotFound
 from ..model.facts import UNTAG
 from .arns import last_part, user_arn
 from .connect import Connect
+from .deletion_guard import key_of
 from .departure import depart
 from .initial_password import forget_password, forget_password_of_absent
 from .naming import shown
@@ -55,7 +56,7 @@ def delete(arn: str, state: Mapping[str, Any], connect: Connect) -> None:
             "user stays. Give that resource an alias if it was renamed, or adopt=True, and run "
             "again."
         )
-    with connect.guard.deletion():
+    with connect.guard.deletion(key_of(connect.instance_arn, live.get("Username"))):
         afterwards = depart(live, state, connect)
         # A lost answer's second attempt, or somebody was quicker: gone is gone.
         with contextlib.suppress(NotFound):

@@ -10,7 +10,7 @@ from ...model.attributes import program_path
 from ..arns import last_part
 from ..bag import UNKNOWN
 from ..claims import MOVES, Claims
-from ..deletion_guard import DeletionGuard
+from ..deletion_guard import DeletionGuard, key_of
 from ..departure import PRIVILEGED
 from ..namesakes import Namesakes
 from ..naming import shown, some
@@ -58,7 +58,7 @@ class Leavers:
                 f"{changed}: {self._named(anew, before)}"
             )
         instance = before.get("instanceArn")
-        everybody = [f"{instance}/{name}" for name in (*gone, *anew)]
+        everybody = [key_of(instance, name) for name in (*gone, *anew)]
         if self.guard and (reason := self.guard.foresee(everybody)):
             verdict.failures.append(reason)
         moved = self.claims.leave(before, inputs.get("ownership"), gone) if self.claims else []

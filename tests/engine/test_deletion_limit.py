@@ -1,0 +1,100 @@
+"""connect:maxDeletes through the real engine: who is replaced counts before anybody is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine.harness import Stack
+from tests.engine.local import Local
+from tests.engine.programs import MANAGED_ARN, SAML_ARN, program
+
+StackFactory = Callable[..., Stack]
+_AGENTS = """
+for number in range({count}):
+    connect.User(f"agent-{{number}}", instance=SAML, username=f"agent.{{number}}@{domain}",
+        identity_info=LI["identity_info"], routing_profile="Basic Routing Profile",
+        security_profiles=["Agent"])
+"""
+_MANAGED = """
+for number in range({count}):
+    connect.User(f"agent-{{number}}", instance=MANAGED, username=f"agent.{{number}}",
+        password="{password}", on_password_change="replace", identity_info=MARY["identity_info"],
+        routing_profile="Basic Routing Profile", security_profiles=["Agent"])
+"""
+
+
+def _usernames(stack: Stack, arn: str) -> dict[str, str]:
+    return {u["Username"]: u["Id"] for u in Local(stack.store).users(arn.split("/")[1])}
+
+
+@pytest.mark.parametrize("command", ["preview", "up"])
+def test_changed_mail_domain_is_refused_before_anybody_is_made_or_deleted(
+    stack_factory: StackFactory, command: str
+) -> None:
+    """The usernames of a SAML instance are often addresses: a new domain replaces all of them.
+
+    25 users used to preview as to be replaced; `up` made 25, deleted 20 and failed on 5.
+    """
+    stack = stack_factory(
+        program=program(_AGENTS.format(count=6, domain="old.example")),
+        config={"connect:maxDeletes": "4"},
+    )
+    stack.up()
+    before = _usernames(stack, SAML_ARN)
+    stack.write_program(program(_AGENTS.format(count=6, domain="new.example")))
+
+    refused = stack.run(command, *(["--yes"] if command == "up" else []), expect=None)
+
+    assert refused.code != 0
+    said = " ".join(refused.text.split())
+    assert "5 users would be replaced for a changed username, which deletes the existing" in said
+    assert "connect:maxDeletes allows 4 in one run" in said
+    assert "for one run set CONNECT_USERS_MAX_DELETES" in said
+    assert _usernames(stack, SAML_ARN) == before
+    stack.run("up", "--yes", environment={"CONNECT_USERS_MAX_DELETES": "6"})
+    assert sorted(_usernames(stack, SAML_ARN)) == [f"agent.{n}@new.example" for n in range(6)]
+
+
+def test_changed_mail_domain_deletes_nobody_without_a_preview_either(
+    stack_factory: StackFactory,
+) -> None:
+    """The existing users go last, when the checks have told how many there are."""
+    stack = stack_factory(
+        program=program(_AGENTS.format(count=6, domain="old.example")),
+        config={"connect:maxDeletes": "4"},
+    )
+    stack.up()
+    before = _usernames(stack, SAML_ARN)
+    stack.write_program(program(_AGENTS.format(count=6, domain="new.example")))
+
+    refused = stack.up(expect=None)
+
+    assert refused.code != 0
+    assert "5 users would be replaced for a changed username" in " ".join(refused.text.split())
+    assert before.items() <= _usernames(stack, SAML_ARN).items()
+
+
+def test_replacements_that_delete_first_end_at_the_limit_without_a_preview(
+    stack_factory: StackFactory,
+) -> None:
+    """The engine deletes the first before it asks about the last: of many, no more go than may."""
+    stack = stack_factory(
+        program=program(_MANAGED.format(count=8, password="Corr3ctHorse")),
+        config={"connect:maxDeletes": "3"},
+    )
+    stack.up()
+    before = _usernames(stack, MANAGED_ARN)
+    stack.write_program(program(_MANAGED.format(count=8, password="An0therHorse")))
+
+    refused = stack.up(expect=None)
+
+    assert refused.code != 0
+    assert "users would be replaced for a changed password" in " ".join(refused.text.split())
+    kept = before.items() & _usernames(stack, MANAGED_ARN).items()
+    assert len(kept) >= 8 - 3
+    stack.run("up", "--yes", "--skip-preview", environment={"CONNECT_USERS_MAX_DELETES": "8"})
+    after = _usernames(stack, MANAGED_ARN)
+    assert sorted(after) == sorted(before)
+    assert not set(after.values()) & set(before.values())
