@@ -20,6 +20,7 @@
         ├── QuotaExceeded
         ├── Throttled
         ├── AccessDenied
+        │   └── NotAuthenticated    no credentials, or they are not valid (any more)
         ├── ServiceFailure
         └── OutcomeUnknown      the answer was lost: the call may have worked
 
@@ -85,15 +86,23 @@ class LookUpUnavailable(ConnectUsersError):
 class ApiError(ConnectUsersError):
     """Amazon Connect answered with an error.
 
-    `code` is AWS's error code, `operation` the API's name, `request_id` AWS's own, or empty.
+    `code` is AWS's error code, `operation` the API's name, `request_id` AWS's own, or empty;
+    `remedy` is the class's unless the cause has one of its own.
     """
 
     remedy = "Nothing is half done: run again after mending the cause."
 
     def __init__(
-        self, message: str, *, operation: str = "", code: str = "", request_id: str = ""
+        self,
+        message: str,
+        *,
+        operation: str = "",
+        code: str = "",
+        request_id: str = "",
+        remedy: str = "",
     ) -> None:
         super().__init__(message)
+        self.remedy = remedy or self.remedy
         self.operation = operation
         self.code = code
         self.request_id = request_id
@@ -136,9 +145,18 @@ class Throttled(ApiError):
 
 
 class AccessDenied(ApiError):
-    """The credentials may not make this call, or are not valid (any more)."""
+    """The credentials may not make this call."""
 
-    remedy = "Allow the action to the role in use, or renew its credentials, then run again."
+    remedy = "Allow the action to the role in use, then run again."
+
+
+class NotAuthenticated(AccessDenied):
+    """There are no AWS credentials, or they have expired or are not valid."""
+
+    remedy = (
+        "Log in (`aws sso login`, or `aws configure` for an access key), or name a profile that "
+        "has credentials: AWS_PROFILE, connect:profile or connect:profiles."
+    )
 
 
 class ServiceFailure(ApiError):

@@ -112,6 +112,7 @@ class Process:
         from .gateway.session import Session
         from .gateway.settings import read_settings
 
+        self._warn_of_unknown_settings()
         settings = read_settings(self._setting)
         if settings.is_local:
             inform(f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS")
@@ -131,6 +132,15 @@ class Process:
         engine = engine_address()
         tally = None if engine is None or most is None else RunTally(f"{engine}", warn=warn)
         return DeletionGuard(most, tally=tally)
+
+    def _warn_of_unknown_settings(self) -> None:
+        from .setting_names import NAMESPACE, unknown_settings
+
+        # The SDK (3.272) has no way to ask which keys there are.
+        keys = vars(self._config).get("_props", {}) if self._config else {}
+        mine = [key.removeprefix(NAMESPACE) for key in keys if key.startswith(NAMESPACE)]
+        for problem, remedy in unknown_settings(mine):
+            warn(f"{problem}. {remedy}")
 
     def _setting(self, key: str) -> str | None:
         value = self._config.get(f"connect:{key}") if self._config else None

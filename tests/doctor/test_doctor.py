@@ -81,7 +81,7 @@ def test_settings_misspelt_and_malformed(cli: Runner, tmp_path: Path) -> None:
 
     assert ran.code == 1
     checks = failures(found)
-    assert checks[0] == ("settings", "connect:endpont is no setting: nobody reads it")
+    assert checks[0] == ("settings", "unknown setting connect:endpont, which has no effect")
     assert "connect:personalData must be plain or secret" in checks[1][1]
     assert "connect:burst must be a number" in checks[2][1]
     assert "connect:strict must be true or false" in checks[2][1]
@@ -133,7 +133,7 @@ def test_no_credentials(cli: Runner) -> None:
     """Broken 11: AWS, and nobody is logged in."""
     _, found = examined(cli, "--instance", REAL)
 
-    assert failures(found) == [("credentials", "looking for AWS credentials: there are none")]
+    assert failures(found) == [("credentials", "GetCallerIdentity: no AWS credentials were found")]
 
 
 def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,9 @@ def test_credentials_that_have_expired(cli: Runner, logged_in: pytest.MonkeyPatc
         logged_in.setenv("AWS_ENDPOINT_URL_STS", sts.url)
         _, found = examined(cli, "--instance", REAL)
 
-    assert failures(found) == [("credentials", "GetCallerIdentity: ExpiredToken")]
+    assert failures(found) == [
+        ("credentials", "GetCallerIdentity: the AWS credentials have expired (ExpiredToken)")
+    ]
 
 
 @pytest.mark.parametrize("data_path", ["", "/nowhere"])

@@ -57,6 +57,23 @@ def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(
     assert len(stack.resources("connect:User")) == 1
 
 
+def test_misspelt_setting_is_warned_of_once_with_its_near_match(
+    stack_factory: StackFactory,
+) -> None:
+    """It would be ignored, and with it the limit that somebody meant to set."""
+    stack = stack_factory(
+        program=program('for n in "ab": connect.User(n, **{**MARY, "username": f"{n}.major"})'),
+        config={"connect:maxDelete": "1", "engine-test:maxDelete": "1"},
+    )
+
+    result = stack.preview()
+
+    told = [text for text in result.diagnostics if "unknown setting" in text]
+    assert len(told) == 1
+    assert "unknown setting connect:maxDelete, which has no effect." in told[0]
+    assert "Did you mean connect:maxDeletes?" in told[0]
+
+
 def _batch_mates() -> list[str]:
     """Three usernames of one batch: a batch that leaves as a whole is checked by nobody."""
     names = (f"agent.{number}" for number in itertools.count())

@@ -42,11 +42,13 @@ def test_instance_that_cannot_be_seen_is_asked_and_warned_of_once(
     local.mark()
 
     for _ in range(3):
-        with pytest.raises(LookUpUnavailable, match="renew its credentials"):
+        with pytest.raises(LookUpUnavailable, match="the AWS credentials have expired") as raised:
             session.instance(MANAGED_ARN)
+        assert "aws sso login" not in str(raised.value), "the remedy is said once"
 
     assert local.calls() == ["DescribeInstance"]
-    assert len(warnings) == 1
+    (warning,) = warnings
+    assert "Renew them (`aws sso login`" in warning
 
 
 def test_instance_that_cannot_be_used_is_an_error_and_no_warning_too(

@@ -183,9 +183,7 @@ def test_missing_permission_is_told_with_remedy(
 
     said = " ".join(capsys.readouterr().err.split())
     assert "may not call connect:PutUserStatus" in said
-    assert said.endswith(
-        "Allow the action to the role in use, or renew its credentials, then run again."
-    )
+    assert said.endswith("Allow connect:PutUserStatus to the role local, then run again.")
 
 
 @pytest.mark.parametrize(("more", "told"), [([], "l...@"), (["--personal-data"], "li.juan@")])

@@ -15,6 +15,7 @@ from botocore.exceptions import (
     NoCredentialsError,
     ParamValidationError,
     ReadTimeoutError,
+    SSOTokenLoadError,
 )
 
 import pulumi_connect_users
@@ -110,6 +111,48 @@ def test_denial_names_the_action() -> None:
     )
 
     assert "may not call connect:UpdateUserConfig" in str(error)
+    assert error.remedy == "Allow connect:UpdateUserConfig to the role in use, then run again."
+
+
+def test_denial_names_the_role_that_aws_names() -> None:
+    """Who is denied is not always whom one thinks; the session's name may be a person's."""
+    who = "arn:aws:sts::123456789012:assumed-role/Deploy/mary.major@example.com"
+    text = f"User: {who} is not authorized to perform: connect:TagResource on resource: *"
+    error = translate(
+        ClientError({"Error": {"Code": "AccessDeniedException", "Message": text}}, "CreateUser"),
+        "CreateUser",
+        {},
+    )
+
+    assert error.remedy == "Allow connect:TagResource to the role Deploy, then run again."
+    assert "mary.major" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("raised", "cause", "remedy"),
+    [
+        (NoCredentialsError(), "no AWS credentials were found", "Log in (`aws sso login`, or"),
+        (SSOTokenLoadError(profile_name="x", error_msg="y"), "cannot be used", "Renew them (`aws"),
+        (
+            "ExpiredTokenException",
+            "the AWS credentials have expired",
+            "Renew them (`aws sso login`",
+        ),
+        ("UnrecognizedClientException", "credentials are not valid", "Check which are in use"),
+        ("SignatureDoesNotMatch", "credentials are not valid", "Check which are in use"),
+    ],
+)
+def test_credentials_have_the_remedy_of_their_own_cause(
+    raised: Exception | str, cause: str, remedy: str
+) -> None:
+    """A permission is no remedy where there are no credentials: that was told to newcomers."""
+    error = raised if isinstance(raised, Exception) else _answer("CreateUser", raised, 403)
+
+    found = translate(error, "CreateUser", {})
+
+    assert isinstance(found, errors.NotAuthenticated)
+    assert cause in str(found)
+    assert found.remedy.startswith(remedy)
 
 
 def test_full_quota_is_named_and_no_throttling() -> None:
@@ -126,7 +169,7 @@ def test_full_quota_is_named_and_no_throttling() -> None:
         (ReadTimeoutError(endpoint_url="https://connect"), errors.OutcomeUnknown),
         (ConnectionClosedError(endpoint_url="https://connect"), errors.OutcomeUnknown),
         (EndpointConnectionError(endpoint_url="https://connect"), errors.ServiceFailure),
-        (NoCredentialsError(), errors.AccessDenied),
+        (NoCredentialsError(), errors.NotAuthenticated),
         (ParamValidationError(report="Corr3ctHorse"), errors.InvalidRequest),
     ],
 )

@@ -10,7 +10,7 @@ from ..gateway.settings import Settings
 from ..lifecycle.arns import parse_arn
 from .finding import Finding, failure, note, ok
 
-_REMEDY = "Set AWS_PROFILE, connect:profile or connect:profiles, or log in (`aws sso login`)."
+_REMEDY = "Name the right profile: AWS_PROFILE, connect:profile or connect:profiles."
 
 
 def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
@@ -22,7 +22,8 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
         region = arn.region if arn else settings.region or "us-east-1"
         found = identity(settings, region, arn.account if arn else "")
     except (AccessDenied, SettingsError) as error:
-        yield failure("credentials", str(error).rstrip("."), _REMEDY)
+        remedy = error.remedy if isinstance(error, ApiError) else _REMEDY
+        yield failure("credentials", str(error).rstrip("."), remedy)
         return
     except ApiError as error:
         # Where STS cannot be reached, Connect may be: the instance is looked at all the same.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ from ..errors import (
     Conflict,
     Duplicate,
     InvalidRequest,
+    NotAuthenticated,
     NotFound,
     OutcomeUnknown,
     QuotaExceeded,
@@ -39,25 +41,25 @@ ERROR_CLASSES: Mapping[str, type[ApiError]] = {
     "ConditionalOperationFailedException": Conflict,
     "DestinationNotAllowedException": InvalidRequest,
     "DuplicateResourceException": Duplicate,
-    "ExpiredToken": AccessDenied,
-    "ExpiredTokenException": AccessDenied,
+    "ExpiredToken": NotAuthenticated,
+    "ExpiredTokenException": NotAuthenticated,
     "ForbiddenException": AccessDenied,
     "IdempotencyException": Conflict,
-    "IncompleteSignature": AccessDenied,
+    "IncompleteSignature": NotAuthenticated,
     "InternalFailure": ServiceFailure,
     "InternalServerError": ServiceFailure,
     "InternalServiceException": ServiceFailure,
-    "InvalidClientTokenId": AccessDenied,
+    "InvalidClientTokenId": NotAuthenticated,
     "InvalidParameterException": InvalidRequest,
     "InvalidRequestException": InvalidRequest,
-    "InvalidSignatureException": AccessDenied,
+    "InvalidSignatureException": NotAuthenticated,
     "LimitExceededException": QuotaExceeded,
     "MaximumResultReturnedException": InvalidRequest,
-    "MissingAuthenticationToken": AccessDenied,
-    "MissingAuthenticationTokenException": AccessDenied,
+    "MissingAuthenticationToken": NotAuthenticated,
+    "MissingAuthenticationTokenException": NotAuthenticated,
     "OptInRequired": AccessDenied,
     "PropertyValidationException": InvalidRequest,
-    "RequestExpired": AccessDenied,
+    "RequestExpired": NotAuthenticated,
     "RequestLimitExceeded": Throttled,
     "ResourceConflictException": Conflict,
     "ResourceInUseException": Conflict,
@@ -66,12 +68,12 @@ ERROR_CLASSES: Mapping[str, type[ApiError]] = {
     "ServiceQuotaExceededException": QuotaExceeded,
     "ServiceUnavailable": ServiceFailure,
     "ServiceUnavailableException": ServiceFailure,
-    "SignatureDoesNotMatch": AccessDenied,
+    "SignatureDoesNotMatch": NotAuthenticated,
     "SlowDown": Throttled,
     "Throttling": Throttled,
     "ThrottlingException": Throttled,
     "TooManyRequestsException": Throttled,
-    "UnrecognizedClientException": AccessDenied,
+    "UnrecognizedClientException": NotAuthenticated,
     "ValidationException": InvalidRequest,
 }
 """By code, never by HTTP status: a full quota and throttling both answer 429."""
@@ -80,6 +82,23 @@ _QUOTAS = {
     "CreateUser": "users per instance",
     "AssociateUserProficiencies": "proficiencies per agent",
 }
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
+_UNKNOWN_KEYS = (
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+)
+_RENEW = "Renew them (`aws sso login`, or a new session token from their source), then run again."
+_NOT_VALID = (
+    "Check which are in use (AWS_ACCESS_KEY_ID, AWS_PROFILE, connect:profile), that they are of "
+    "this account and partition, and the clock of this machine."
+)
+_WHO = re.compile(r"assumed-role/(?P<role>[\w+=,.@-]+)(?:/[\w+=,.@-]+)?")
+_ACTION = re.compile(r"perform: (?P<action>[a-z-]+:\w+)")
 _SHOWN = 300
 
 
@@ -90,7 +109,7 @@ def translate(
     if isinstance(error, ClientError):
         return _answered(error, operation, parameters, service)
     if isinstance(error, NoCredentialsError | PartialCredentialsError):
-        return _error(AccessDenied, operation, "no AWS credentials were found", "NoCredentials")
+        return _error(NotAuthenticated, operation, "no AWS credentials were found", "NoCredentials")
     if isinstance(error, ParamValidationError):
         # Its text repeats values.
         return _error(
@@ -105,8 +124,11 @@ def translate(
         return _error(OutcomeUnknown, operation, cause, name)
     if not isinstance(error, BotoCoreError):
         return _error(OutcomeUnknown, operation, f"the answer cannot be read ({name})", name)
-    kind = AccessDenied if is_about_credentials(error) else OutcomeUnknown
-    return _error(kind, operation, f"the call failed ({name})", name)
+    if is_about_credentials(error):
+        return _error(
+            NotAuthenticated, operation, f"the AWS credentials cannot be used ({name})", name
+        )
+    return _error(OutcomeUnknown, operation, f"the call failed ({name})", name)
 
 
 def answer_of_others(operation: str, answer: Mapping[str, Any]) -> ApiError | None:
@@ -162,28 +184,64 @@ def _answered(
         )
     text = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "")
     cause = f"{code}: {_without_values(text, parameters)}" if text else code
+    remedy = ""
     if error.operation_name != operation:
         # botocore renews credentials on the way. Whatever is not found there, it is no user.
-        kind = ServiceFailure if kind in (ServiceFailure, Throttled) else AccessDenied
+        kind = ServiceFailure if kind in (ServiceFailure, Throttled) else NotAuthenticated
         cause = f"getting credentials with {error.operation_name} failed ({cause})"
+        if code.startswith("AccessDenied"):
+            remedy = "Check the role that the profile names, and who may assume it."
     elif kind is QuotaExceeded:
         quota = _QUOTAS.get(operation, "its quota")
         cause = f"the quota '{quota}' is full ({code})"
     elif kind is AccessDenied and code.startswith("AccessDenied"):
         cause = f"the credentials may not call {service}:{operation} ({cause})"
-    return _error(kind, operation, cause, code, str(metadata.get("RequestId", "")))
+        remedy = _allow(f"{service}:{operation}", text)
+    elif kind is NotAuthenticated:
+        what = "have expired" if code in _EXPIRED else "are not valid"
+        cause = f"the AWS credentials {what} ({cause})"
+    return _error(kind, operation, cause, code, str(metadata.get("RequestId", "")), remedy)
+
+
+def _allow(action: str, text: str) -> str:
+    """The remedy of a denial; AWS's text may name another action, and whom it was denied."""
+    found, who = _ACTION.search(text), _WHO.search(text)
+    role = f"the role {who['role']}" if who else "the role in use"
+    return f"Allow {found['action'] if found else action} to {role}, then run again."
+
+
+def remedy_of(code: str) -> str:
+    """What to do about credentials, by AWS's code or botocore's error; empty: the class says it."""
+    if code in _UNKNOWN_KEYS:
+        return _NOT_VALID
+    expired = code in _EXPIRED or any(word in code for word in ("SSO", "Token", "Login"))
+    return _RENEW if expired else ""
 
 
 def _error(
-    kind: type[ApiError], operation: str, cause: str, code: str, request_id: str = ""
+    kind: type[ApiError],
+    operation: str,
+    cause: str,
+    code: str,
+    request_id: str = "",
+    remedy: str = "",
 ) -> ApiError:
     shown = f" [request {request_id}]" if request_id else ""
-    message = f"{operation}: {cause.rstrip('.')}{shown}."
-    return kind(message, operation=operation, code=code, request_id=request_id)
+    return kind(
+        f"{operation}: {cause.rstrip('.')}{shown}.",
+        operation=operation,
+        code=code,
+        request_id=request_id,
+        remedy=remedy or (remedy_of(code) if kind is NotAuthenticated else ""),
+    )
 
 
 def _without_values(text: str, parameters: Mapping[str, Any]) -> str:
-    """AWS's message with every value that we sent taken out: it may be a name or a password."""
+    """AWS's message with every value that we sent taken out: it may be a name or a password.
+
+    So may a session's name, which single sign-on makes of a person's address.
+    """
+    text = _WHO.sub(r"assumed-role/\g<role>/...", text)
     for value in sorted(set(_texts(parameters)), key=len, reverse=True):
         text = text.replace(value, "...")
     text = " ".join(text.split())

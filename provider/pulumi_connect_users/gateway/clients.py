@@ -16,8 +16,8 @@ from botocore.exceptions import (
     UnknownRegionError,
 )
 
-from ..errors import AccessDenied, ConnectUsersError, SettingsError
-from .aws_errors import is_about_credentials
+from ..errors import ConnectUsersError, NotAuthenticated, SettingsError
+from .aws_errors import is_about_credentials, remedy_of
 from .settings import Settings
 
 _LOCAL_URL = "http://connect.local"
@@ -50,7 +50,8 @@ def _unusable(error: Exception) -> ConnectUsersError:
     if is_about_credentials(error) and not isinstance(error, ProfileNotFound):
         name = type(error).__name__
         said = str(error) if isinstance(error, PartialCredentialsError) else name
-        return AccessDenied(f"loading AWS credentials: {said}.", code=name)
+        text = f"loading AWS credentials: {said}."
+        return NotAuthenticated(text, code=name, remedy=remedy_of(name))
     return SettingsError(
         f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
         "connect:profiles, connect:endpoint, AWS_PROFILE or what these name."

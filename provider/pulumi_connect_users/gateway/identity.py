@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
-from ..errors import AccessDenied
 from .aws_errors import translate
 from .clients import session_of
 from .settings import Settings
@@ -28,7 +27,7 @@ class Identity:
 def identity(settings: Settings, region: str, account: str = "") -> Identity:
     """The identity for the instances of an account.
 
-    Raises AccessDenied if there are no credentials or they are not valid, SettingsError if the
+    Raises NotAuthenticated if there are no credentials or they are not valid, SettingsError if the
     profile cannot be used, another ApiError if nobody could be asked.
     """
     session = session_of(settings.profile_for(account))
@@ -37,7 +36,7 @@ def identity(settings: Settings, region: str, account: str = "") -> Identity:
         client = session.client("sts", region_name=region, config=_QUICK)
         credentials = session.get_credentials()
         if credentials is None:
-            raise AccessDenied("looking for AWS credentials: there are none", code="NoCredentials")
+            raise translate(NoCredentialsError(), "GetCallerIdentity", {}, service="sts")
         answer = client.get_caller_identity()
     except (BotoCoreError, ClientError) as error:
         raise translate(error, "GetCallerIdentity", {}, service="sts") from None

@@ -20,6 +20,7 @@ from ..lifecycle.arns import LOCAL_ACCOUNT, Arn, instance_and_id, is_uuid, parse
 from ..lifecycle.deletion_guard import DeletionGuard
 from ..lifecycle.fates import Fates
 from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
+from ..lifecycle.telling import in_one_line
 from .caller import Caller
 from .catalogs import Catalogs
 from .clients import Clients
@@ -84,8 +85,15 @@ class Session:
                 first = id_or_arn not in self._told
                 self._told.add(id_or_arn)
             if first:
-                self._warn(f"instance {id_or_arn} was not looked up: {error}")
-            raise LookUpUnavailable(f"{str(error).rstrip('.')}. {error.remedy}") from None
+                self._warn(f"instance {id_or_arn} was not looked up: {self._once(error)}")
+            raise LookUpUnavailable(str(error)) from None
+
+    def _once(self, error: ApiError) -> str:
+        """An error with its remedy, the first time: one cause meets every user and look-up."""
+        with self._lock:
+            known = type(error).__name__ in self._told
+            self._told.add(type(error).__name__)
+        return str(error) if known else in_one_line(error)
 
     def _seen(self, id_or_arn: str) -> InstanceFacts:
         """The instance; raises the ApiError or SettingsError of the first time again."""
@@ -138,7 +146,7 @@ class Session:
         try:
             return question()
         except _UNAVAILABLE as error:
-            raise LookUpUnavailable(str(error)) from None
+            raise LookUpUnavailable(self._once(error)) from None
 
     # What apply uses ---------------------------------------------------------------------------
 
