@@ -43,7 +43,14 @@ def test_provider_ends_after_its_reader_has_left(stack_factory: StackFactory) ->
     stack = stack_factory(program=MARY)
     stack.run("stack", "ls")
     stack.connect.control(faults=[{"operation": "CreateUser", "kind": "stall", "nth": 1}])
-    command: list[str | Path] = [engine() / "pulumi", "up", "--yes", "--skip-preview", "--stack", STACK]
+    command: list[str | Path] = [
+        engine() / "pulumi",
+        "up",
+        "--yes",
+        "--skip-preview",
+        "--stack",
+        STACK,
+    ]
     running = subprocess.Popen(
         [*command, "--color=never", "--non-interactive"],
         cwd=stack.folder,
