@@ -212,7 +212,7 @@ class UserOutputs:
     """Path of the hierarchy group: `AMER/West/Team 1`."""
 
     adopt = ResourceOutput[bool | None]("adopt")
-    """Take over a user with this exact username if there is one."""
+    """Take over the user of this exact username; what is not declared is left alone."""
 
     on_password_change = ResourceOutput[str | None]("onPasswordChange")
     """What a changed password means: `refuse` (default), `replace` or `ignore`."""
