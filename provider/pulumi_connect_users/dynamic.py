@@ -8,7 +8,7 @@ part of every state file.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
@@ -27,14 +27,9 @@ from .codec import encode as _encode
 from .errors import ConnectUsersError
 from .late_instance import FROM_RESOURCE
 from .lifecycle.arns import last_part
-from .lifecycle.state_format import (
-    state_of_batch,
-    state_of_status,
-    state_of_user,
-    with_format,
-    without_format,
-)
+from .lifecycle.state_format import with_format, without_format
 from .process import process, warn
+from .stored_state import batch_state, status_state, subject_of_status, user_state, without_id
 
 if TYPE_CHECKING:
     from .lifecycle.failure import Finding
@@ -63,7 +58,7 @@ class UserProvider(_Provider):
         new = _decode(news)
         late = new.pop(FROM_RESOURCE, False)
         try:
-            old = _user_state(olds, "checking")
+            old = user_state(olds, "checking")
             process.fates.note_declared(old.get("ownership"))
             session = process.session()
             settings = session.settings
@@ -91,7 +86,7 @@ class UserProvider(_Provider):
         from .lifecycle.naming import shown
         from .lifecycle.plan import plan
 
-        old, new = _user_state(_olds, "comparing", _id), _decode(_news)
+        old, new = user_state(_olds, "comparing", _id), _decode(_news)
         found = plan(old, new)
         user_id = [last_part(_id)]
         stay, leave = ([], user_id) if found.replaces else (user_id, [])
@@ -110,29 +105,29 @@ class UserProvider(_Provider):
         with told("creating", inputs):
             outputs = process.users(inputs.get("instanceArn")).create(inputs)
             process.fates.note_made([last_part(outputs["userArn"])])
-            return CreateResult(str(outputs["userArn"]), with_format(_without_id(outputs)))
+            return CreateResult(str(outputs["userArn"]), with_format(without_id(outputs)))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The user as it is; gone only if Connect says so while it shows its instance."""
         from .lifecycle.read import inputs_of
 
-        state = _user_state(props, "reading", id_)
+        state = user_state(props, "reading", id_)
         with told("reading", state):
             outputs = process.users(id_).read(id_, state)
             if outputs is None:
                 return ReadResult("", {})
-            return ReadResult(id_, _without_id(outputs), inputs=inputs_of(outputs))
+            return ReadResult(id_, without_id(outputs), inputs=inputs_of(outputs))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One call for each changed group of attributes."""
-        old, new = _user_state(_olds, "updating", _id), _decode(_news)
+        old, new = user_state(_olds, "updating", _id), _decode(_news)
         with told("updating", {**new, "userArn": _id}):
             outputs = process.users(_id).update(_id, old, new)
-            return UpdateResult(with_format(_without_id(outputs)))
+            return UpdateResult(with_format(without_id(outputs)))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes the user if it is still ours; absent is done."""
-        state = _user_state(_props, "deleting", _id)
+        state = user_state(_props, "deleting", _id)
         with told("deleting", state):
             process.users(_id).delete(_id, state)
 
@@ -147,7 +142,7 @@ class UserBatchProvider(_Provider):
         new = _decode(news)
         late = new.pop(FROM_RESOURCE, False)
         try:
-            old = _batch_state(olds, "checking")
+            old = batch_state(olds, "checking")
             process.fates.note_declared(old.get("ownership"))
             session = process.session()
             checked = check_batch(
@@ -173,7 +168,7 @@ class UserBatchProvider(_Provider):
         """Compares user by user; facts and order never count."""
         from .lifecycle.roster.apply import plan_batch
 
-        old = _batch_state(_olds, "comparing")
+        old = batch_state(_olds, "comparing")
         found = plan_batch(old, _decode(_news))
         process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
@@ -194,7 +189,7 @@ class UserBatchProvider(_Provider):
         from .lifecycle.roster.apply import read_batch
         from .lifecycle.roster.batch import inputs_of_batch
 
-        state = _batch_state(props, "reading")
+        state = batch_state(props, "reading")
         with told_of_batch("reading"):
             outputs = read_batch(state, process.users(id_), process.crew())
             if outputs is None:
@@ -205,7 +200,7 @@ class UserBatchProvider(_Provider):
         """The calls that each changed user needs, those first that leave."""
         from .lifecycle.roster.apply import update_batch
 
-        old, new = _batch_state(_olds, "updating"), _decode(_news)
+        old, new = batch_state(_olds, "updating"), _decode(_news)
         with told_of_batch("updating"):
             users = process.users(_id)
             return UpdateResult(with_format(update_batch(old, new, users, process.crew())))
@@ -214,7 +209,7 @@ class UserBatchProvider(_Provider):
         """Deletes each user that is still ours and not retained."""
         from .lifecycle.roster.apply import delete_batch
 
-        state = _batch_state(_props, "deleting")
+        state = batch_state(_props, "deleting")
         with told_of_batch("deleting"):
             delete_batch(state, process.users(_id), process.crew())
 
@@ -224,11 +219,11 @@ class UserStatusProvider(_Provider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs and resolves the status's name."""
-        from .lifecycle.live.status import check
+        from .lifecycle.live.status_inputs import check
 
         new = _decode(news)
         try:
-            checked = check(_status_state(olds, "checking"), new, process.session())
+            checked = check(status_state(olds, "checking"), new, process.session())
         except ConnectUsersError as error:
             return refused(new, [error])
         if checked.failures:
@@ -239,7 +234,7 @@ class UserStatusProvider(_Provider):
         """Another status or another trigger sets it again; another user is another resource."""
         from .lifecycle.live.status import plan
 
-        found = plan(_status_state(_olds, "comparing"), _decode(_news))
+        found = plan(status_state(_olds, "comparing"), _decode(_news))
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -251,8 +246,8 @@ class UserStatusProvider(_Provider):
         """The live status with `enforce`; otherwise no call is made."""
         from .lifecycle.live.status import read
 
-        state = _status_state(props, "reading")
-        with told("reading the status of", _subject(state)):
+        state = status_state(props, "reading")
+        with told("reading the status of", subject_of_status(state)):
             outputs = read(state, lambda: process.users(id_).connect)
         return ReadResult(id_, outputs, inputs=without_format(outputs))
 
@@ -261,12 +256,12 @@ class UserStatusProvider(_Provider):
         from .lifecycle.live.status import plan
 
         new = _decode(_news)
-        calls = plan(_status_state(_olds, "updating"), new).calls
+        calls = plan(status_state(_olds, "updating"), new).calls
         return UpdateResult(with_format(_put_status(new) if calls else new))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Makes no call: a status cannot be taken back, only followed by another."""
-        _status_state(_props, "deleting")
+        status_state(_props, "deleting")
 
 
 def _warn_of_rules(found: Iterable[tuple[object, Finding]]) -> None:
@@ -277,35 +272,5 @@ def _warn_of_rules(found: Iterable[tuple[object, Finding]]) -> None:
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
     from .lifecycle.live.status import put
 
-    with told("setting the status of", _subject(inputs)):
+    with told("setting the status of", subject_of_status(inputs)):
         return put(inputs, process.users(inputs["userArn"]).connect)
-
-
-def _subject(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The user whose status it is, for messages."""
-    arn = str(inputs.get("userArn", ""))
-    named = inputs.get("username")
-    return {"username": named, "userArn": arn} if named else {"username": arn.rsplit("/", 1)[-1]}
-
-
-def _user_state(props: dict[str, Any], doing: str, user_arn: str = "") -> dict[str, Any]:
-    """A user's outputs as lifecycle has them; state holds the ARN once, as the resource's id."""
-    state = _decode(props) | ({"userArn": user_arn} if user_arn else {})
-    with told(doing, state):
-        return state_of_user(state)
-
-
-def _batch_state(props: dict[str, Any], doing: str) -> dict[str, Any]:
-    with told_of_batch(doing):
-        return state_of_batch(_decode(props), outputs=doing != "checking")
-
-
-def _status_state(props: dict[str, Any], doing: str) -> dict[str, Any]:
-    state = _decode(props)
-    with told(f"{doing} the status of", _subject(state)):
-        return state_of_status(state)
-
-
-def _without_id(outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """A user's outputs as state has them."""
-    return {k: v for k, v in outputs.items() if k != "userArn"}

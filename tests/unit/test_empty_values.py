@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.lifecycle.check import check
-from pulumi_connect_users.lifecycle.live.status import check as check_status
+from pulumi_connect_users.lifecycle.live.status_inputs import check as check_status
 from pulumi_connect_users.model.attributes import attributes, top_level
 from pulumi_connect_users.model.facts import Role
 from tests.engine.programs import MANAGED_ARN

@@ -10,7 +10,8 @@ from pulumi_connect_users.gateway.session import Session
 from pulumi_connect_users.gateway.settings import read_settings
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.bag import UNKNOWN
-from pulumi_connect_users.lifecycle.live.status import check, plan
+from pulumi_connect_users.lifecycle.live.status import plan
+from pulumi_connect_users.lifecycle.live.status_inputs import check
 from tests.engine.programs import MANAGED_ARN, REGION, SAML_ARN
 
 _STATUS: dict[str, Any] = {
