@@ -236,14 +236,14 @@ ROWS = (
         "Basic Routing Profile",
         "Second Profile",
         ("UpdateUserRoutingProfile",),
-        _MISSING,
+        _NO_CALL,
     ),
     Row(
         "routing_profile_id",
         "{Basic Routing Profile}",
         "{Second Profile}",
         ("UpdateUserRoutingProfile",),
-        _MISSING,
+        _NO_CALL,
         arguments={"routing_profile": None},
     ),
     Row(
@@ -251,14 +251,14 @@ ROWS = (
         ["Agent"],
         ["Agent", "QualityAnalyst"],
         ("UpdateUserSecurityProfiles",),
-        _MISSING,
+        _NO_CALL,
     ),
     Row(
         "security_profile_ids",
         ["{Agent}"],
         ["{QualityAnalyst}"],
         ("UpdateUserSecurityProfiles",),
-        _MISSING,
+        _NO_CALL,
         arguments={"security_profiles": None},
     ),
     Row(

@@ -193,4 +193,5 @@ def _value(live: Mapping[str, Any], row: Row) -> Any:
         elif here:
             # VOICE is what the rows set; Connect tells of every channel.
             here = next((e for e in here if e.get("Channel", "VOICE") == "VOICE"), None)
-    return here or None if isinstance(here, list | dict) else here
+    # Connect tells of an empty desk phone number as it does of a missing one.
+    return here or None if isinstance(here, list | dict | str) else here

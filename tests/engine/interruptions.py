@@ -163,7 +163,7 @@ class Walk:
         return {str(user["Username"]): _settings(user) for user in marked}
 
 
-_VOLATILE = ("Id", "Arn", "Username", "LastModifiedTime", "LastModifiedRegion")
+_VOLATILE = ("Id", "Arn", "Username", "DirectoryUserId", "LastModifiedTime", "LastModifiedRegion")
 
 
 def _settings(user: Mapping[str, Any]) -> dict[str, Any]:

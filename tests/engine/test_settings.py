@@ -89,7 +89,7 @@ def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(
     one, two, three = _batch_mates()
     stack = stack_factory(
         program=_program("mary.major", one, two, three),
-        config={"connect:privilegedProfiles": "Agent", "connect:maxDeletes": "1"},
+        config={"connect:privilegedProfiles": "Agent", "connect:maxDeletes": "2"},
     )
     stack.up()
 
@@ -99,6 +99,7 @@ def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(
     assert f"1 user will be deleted: {three} (privileged: Agent)" in told
 
     stack.write_program(_program("mary.major", one))
+    stack.set_config({"connect:maxDeletes": "1"})
     refused = stack.preview(expect=None)
     assert refused.code != 0
     assert "2 users of rosters would be deleted, and connect:maxDeletes allows 1" in _said(refused)

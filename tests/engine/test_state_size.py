@@ -59,7 +59,7 @@ def test_state_of_the_reference_user_is_small(stack_factory: StackFactory) -> No
     local.mark()
     stack.preview("--expect-no-changes")
 
-    assert size <= 1_560
+    assert size <= 1_580
     assert whole <= 2_100
     assert mary["id"] not in json.dumps(sides)
     assert set(local.calls()) <= {

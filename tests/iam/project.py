@@ -15,7 +15,7 @@ from pulumi_connect_users.gateway.settings import read_settings
 from pulumi_connect_users.lifecycle.arns import last_part
 from pulumi_connect_users.lifecycle.check import check
 from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
-from pulumi_connect_users.lifecycle.live import status
+from pulumi_connect_users.lifecycle.live import status, status_inputs
 from pulumi_connect_users.lifecycle.live.query import LiveQuery
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
@@ -125,7 +125,7 @@ class Project:
     def judge_status(self) -> dict[str, Any]:
         """A status by its name."""
         bag = {"userArn": f"{MANAGED_ARN}/agent/{_NIKKI}", "agentStatus": "Available"}
-        checked = status.check(None, bag, self.session)
+        checked = status_inputs.check(None, bag, self.session)
         if checked.failures:
             raise LookUpUnavailable(" ".join(checked.failures))
         return checked.inputs

@@ -162,7 +162,8 @@ def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: s
         assert refused == [
             "username: differs from the present one in case only, which would delete the user and "
             "create another. Keep the case, with SAML that of RoleSessionName; for a new user of "
-            "that name, remove the present one in one `pulumi up` and add the new one in the next."
+            "that name, remove the present one in one `pulumi up` and add the new one in the next. "
+            "(A rule of this provider, not of AWS.)"
         ]
 
 

@@ -11,6 +11,7 @@ from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from pulumi_connect_users.lifecycle.ownership import resource_hash
 from pulumi_connect_users.lifecycle.roster.placing import canonical
 from tests.engine.local import Local
 from tests.engine.programs import MANAGED_ARN
@@ -29,6 +30,11 @@ _REFUSALS = (
     "is given for all channels and in auto_accept_configs too",
 )
 """Why a preview may refuse an edit: what was given cannot be taken away, or is given twice."""
+
+
+def _mark(name: str) -> str:
+    """The mark of a resource of this name."""
+    return f"organization/p/s#{resource_hash((name,))}"
 
 
 class Walk(RuleBasedStateMachine):
@@ -58,7 +64,7 @@ class Walk(RuleBasedStateMachine):
     def resources(self) -> dict[str, dict[str, Any]]:
         """The program as Pulumi gets it."""
         return {
-            name: {**user, "instanceArn": MANAGED_ARN, "ownership": f"organization/p/s#{name}"}
+            name: {**user, "instanceArn": MANAGED_ARN, "ownership": _mark(name)}
             for name, user in self.program.items()
         }
 
@@ -279,7 +285,7 @@ class RosterWalk(Walk):
         return {
             "batch": {
                 "instanceArn": MANAGED_ARN,
-                "ownership": "organization/p/s#batch",
+                "ownership": _mark("batch"),
                 "users": {
                     name: canonical({k: v for k, v in user.items() if k not in outside})
                     for name, user in members.items()

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from ...model.user import IdentityManagementType
 from ..bag import UNKNOWN
-from ..failure import Failure
+from ..failure import Failure, Finding
 from ..judge import already_refused, wire_path
 from ..parse import parse
 from ..rules import RULES, Draft
-from ..rules.registry import ALL_MODES, Check
+from ..rules.registry import ALL_MODES, Rule
 
 _PERSONAL_RULES: Final = ("username", "identity")
 """Modules of the rules that read username and identity; what the others say, many users share."""
@@ -33,7 +33,7 @@ class Mistake:
     """Whether it is wrong whatever Connect and state hold."""
 
 
-_Rules = list[tuple[IdentityManagementType | None, list[Check]]]
+_Rules = list[tuple[IdentityManagementType | None, list[Rule]]]
 """Rules by the mode that they are judged for, None where they hold for the instance's surely."""
 
 
@@ -91,15 +91,16 @@ class Judge:
     ) -> Iterator[Mistake]:
         # Of whoever is taken over, a value that Connect has already may be accepted.
         certain = not bag.get("adopt")
-        for mode, checks in rules:
+        for mode, judges in rules:
             # The user may exist: what only a new one needs is left to check, which knows.
             draft = Draft(
                 values=values, bag=bag, refused=refused, mode=mode or self._mode, unseen=True
             )
-            for check in checks:
-                for failure in check(draft):
+            for rule in judges:
+                for failure in rule.check(draft):
                     if not already_refused(failure, draft):
-                        yield Mistake("", failure, mode, certain)
+                        refusal = Finding(rule.name, rule.kind, failure).refusal
+                        yield Mistake("", refusal, mode, certain)
 
 
 def _rules(mode: IdentityManagementType | None, *, personal: bool) -> _Rules:
@@ -111,9 +112,9 @@ def _rules(mode: IdentityManagementType | None, *, personal: bool) -> _Rules:
         and (rule.check.__module__.rpartition(".")[2] in _PERSONAL_RULES) == personal
     ]
     if mode is not None:
-        return [(None, [rule.check for rule in rules if mode in rule.modes])]
+        return [(None, [rule for rule in rules if mode in rule.modes])]
     special = [rule for rule in rules if rule.modes != ALL_MODES]
     return [
-        (None, [rule.check for rule in rules if rule.modes == ALL_MODES]),
-        *((m, [rule.check for rule in special if m in rule.modes]) for m in ALL_MODES),
+        (None, [rule for rule in rules if rule.modes == ALL_MODES]),
+        *((m, [rule for rule in special if m in rule.modes]) for m in ALL_MODES),
     ]
