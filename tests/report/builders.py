@@ -38,8 +38,10 @@ MARY: dict[str, Any] = {
 
 
 def user(**changed: Any) -> dict[str, Any]:
-    """Mary's inputs with some changed; None takes one away."""
+    """Mary's inputs with some changed; None takes one away. Another username is another person."""
     merged = {**MARY, **changed}
+    if "mary" not in str(changed.get("username", "mary")) and "identityInfo" not in changed:
+        merged["identityInfo"] = {**MARY["identityInfo"], "lastName": str(changed["username"])}
     return {key: value for key, value in merged.items() if value is not None}
 
 

@@ -46,6 +46,9 @@ class Private:
     mobile: str
     password: str
 
+    login: str
+    """A username that is an address: it may be shown, for it says who is meant."""
+
     @property
     def values(self) -> tuple[str, ...]:
         """All of them."""
@@ -62,6 +65,7 @@ def private(draw: st.DrawFn) -> Private:
         email=f"qe{word}@{draw(_LETTERS)}.example.com",
         second=f"q+{word}@{draw(_LETTERS)}.example.com",
         mobile="+1555" + draw(st.text("0123456789", min_size=7, max_size=9)),
+        login=f"qu{word}@login.example.com",
         password="Qp" + word + draw(st.sampled_from(["1|`<", '"&\\n', "Zz9@x"])),
     )
 
@@ -70,7 +74,7 @@ def private(draw: st.DrawFn) -> Private:
 def inputs(draw: st.DrawFn, person: Private) -> dict[str, Any]:
     """A user's inputs with everything private in it, in the clear, and anything elsewhere."""
     secret: Any = draw(st.sampled_from([person.password, "[secret]", SECRET]))
-    name = draw(st.sampled_from(["user.name", person.email]))
+    name = draw(st.sampled_from(["user.name", person.login]))
     return user(
         username=name,
         password=secret,
@@ -105,8 +109,9 @@ def previews(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     extra: list[Mapping[str, Any]] = []
     as_events = draw(st.booleans())
     for place, person in enumerate(people):
-        name = draw(st.sampled_from([f"user-{place}", person.email]) | MIXED)
         kind = draw(st.sampled_from([USER, AWS_USER, NATIVE_USER, USER_BATCH]))
+        address = person.login if kind == USER_BATCH else person.email
+        name = draw(st.sampled_from([f"user-{place}", address]) | MIXED)
         old, new = draw(inputs(person)), draw(inputs(person))
         if kind == USER_BATCH:
             old, new = ({"users": {name: json.dumps(inner)}} for inner in (old, new))

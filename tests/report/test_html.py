@@ -37,7 +37,7 @@ def test_page_filters_and_searches_with_scripts(page: Path) -> None:
 
     assert console == []
     assert 'id="tools" role="search"' in shown
-    assert "1 of 17 shown" in shown
+    assert "1 of 16 shown" in shown
     assert shown.count('class="change update away"') == 6
     assert re.search(r'class="change update"[^>]*>(?:(?!</details>).)*mateo', shown, re.DOTALL)
 
@@ -50,7 +50,7 @@ def test_page_is_whole_without_scripts(page: Path) -> None:
 
     assert console == []
     assert re.search(r'id="tools" hidden', shown)
-    assert shown.count('class="change ') == 17
+    assert shown.count('class="change ') == 16
     assert "away" not in re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL)
 
 

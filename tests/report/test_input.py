@@ -192,7 +192,7 @@ def test_digest_of_a_refresh_says_what_it_cannot_tell() -> None:
     found = report(text)
 
     assert found.operation == "refresh"
-    assert "1 resource changed outside Pulumi, not told which" in found.verdict_text
+    assert "1 resource changed outside Pulumi; the input does not say which" in found.verdict_text
     assert found.counts.unchanged is None
 
 

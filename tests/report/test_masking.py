@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.report import Disclosure, Options, UnknownField
-from pulumi_connect_users.report.masking import is_personal, is_secret, masked_personal
+from pulumi_connect_users.report.disclosure import is_personal, is_secret
 from tests.report.builders import digest, events, planned, report, shown, step, user, violation
 
 CHANGED = user(
@@ -73,25 +73,8 @@ def test_unknown_member_that_sounds_secret_is_hidden(path: tuple[str, ...]) -> N
     assert is_secret(path)
 
 
-@pytest.mark.parametrize(
-    ("value", "masked"),
-    [
-        ("marym@example.com", "m...@example.com"),
-        ("m...@example.com", "m...@example.com"),
-        ("Mary", ""),
-        ("+15555550100", ""),
-        ("@example.com", ""),
-        ("mary at example", ""),
-        ("not an@address.example.com", ""),
-    ],
-)
-def test_masked_value_tells_a_domain_at_most(value: str, masked: str) -> None:
-    """And masking twice is masking once."""
-    assert masked_personal(value) == masked
-
-
 def test_messages_of_others_lose_the_values_of_the_users_they_are_about() -> None:
-    """A policy may repeat what it read: names, addresses, numbers, a password in the clear."""
+    """A policy may repeat what it read; a username in it, an address too, says who is meant."""
     mine = user(password="Hunter2Hunter2", username="marym@example.com")
     message = (
         "Major, Mary <marym@example.com> +15555550100 has Hunter2Hunter2; "
@@ -102,8 +85,8 @@ def test_messages_of_others_lose_the_values_of_the_users_they_are_about() -> Non
     (result,) = report(text).policies.results
 
     assert result.complaints[0].message == (
-        "[hidden], [hidden] <m...@example.com> [hidden] has [hidden]; "
-        "ask j...@corp.example.com; password: [hidden] the Majority stays"
+        "[hidden], [hidden] <marym@example.com> [hidden] has [hidden]; "
+        "ask j...@corp.example.com; password: [hidden]; the Majority stays"
     )
 
 
@@ -133,14 +116,32 @@ def test_message_of_one_endless_word_is_masked_to_its_end(word: str) -> None:
     assert "Hunter2" not in report(text).model_dump_json()
 
 
-def test_names_that_are_addresses_are_masked_wherever_they_stand() -> None:
-    """With SAML usernames are addresses, and people call resources by them."""
-    mine = user(username="mary@corp.example.com", tags={"owner": "mary@corp.example.com"})
+def test_usernames_that_are_addresses_are_shown_wherever_they_stand() -> None:
+    """With SAML they are the only thing that says who is meant: in the e-mail column as well."""
+    address = "mary@corp.example.com"
+    mine = user(username=address, tags={"owner": address}, identityInfo={"email": address})
 
-    found = report(digest(step("create", None, mine, name="mary@corp.example.com")))
+    found = report(digest(step("create", None, mine, name=address)))
 
-    assert found.changes[0].name == "m...@corp.example.com"
-    assert "mary@corp" not in found.model_dump_json()
+    assert found.changes[0].name == address
+    values = shown(found)[address]
+    assert values["identity_info.email"] == ("<absent>", address)
+    assert values["tags[owner]"] == ("<absent>", address)
+
+
+def test_hidden_usernames_still_tell_people_apart() -> None:
+    """`--hide usernames`: a stem and a short hash, the same everywhere, also in messages."""
+    addresses = [f"m{i}@corp.example.com" for i in range(120)]
+    steps = [step("delete", user(username=a), name=a) for a in addresses]
+    complaint = violation(message=f"{addresses[7]}: too many profiles.", name=addresses[7])
+    text = events(*map(planned, steps), complaint)
+
+    found = report(text, Options(disclosure=Disclosure(usernames=False)))
+
+    assert len({change.name for change in found.changes}) == 120
+    assert "@corp" not in found.model_dump_json()
+    (result,) = found.policies.results
+    assert result.complaints[0].message.startswith(f"{result.complaints[0].name}: too many")
 
 
 def test_password_in_the_clear_is_not_shown_and_is_a_risk() -> None:

@@ -61,7 +61,7 @@ def test_users_who_leave_a_roster_and_stay_in_connect_are_let_go() -> None:
 
     assert actions(first) == {"ann": "release", "bob": "delete"}
     assert actions(second) == {"ann": "release", "bob": "release"}
-    assert second.verdict_text == "2 users to let go"
+    assert second.verdict_text == "2 users to release (kept in Connect)"
 
 
 def test_batch_that_is_secret_as_a_whole_is_a_change_that_cannot_be_seen() -> None:
@@ -184,7 +184,8 @@ def test_user_who_goes_from_one_resource_to_another_is_not_deleted() -> None:
     other = report(digest(step("delete", elsewhere), into))
     foreign = report(digest(step("delete", user(), kind=AWS_USER), into))
 
-    assert (found.counts.delete, found.counts.release, found.counts.adopt) == (0, 1, 1)
+    (change,) = found.changes
+    assert (change.action, change.roster, change.moved_from) == ("move", "w", "resource mary")
     assert closed(found, conditions("delete>0")) == ()
     assert (other.counts.delete, foreign.counts.delete) == (1, 1)
 
@@ -198,4 +199,4 @@ def test_parts_of_users_who_leave_are_let_go() -> None:
 
     assert actions(left) == {"ann": "release"}
     assert set(actions(removed).values()) == {"release"}
-    assert removed.verdict_text == "1 user to let go"
+    assert removed.verdict_text == "1 user to release (kept in Connect)"

@@ -152,7 +152,7 @@ def test_fork_is_previewed_against_its_base_step_by_step(tmp_path: Path) -> None
     files = sorted(file.name for file in (workspace / "report").iterdir())
     assert files == ["comment.md", "report.html"]
     shown = summary + (workspace / "report" / "report.html").read_text()
-    assert not re.search(r"mary-major@|li-juan@|Salazar", shown)
+    assert not re.search(r"Salazar", shown)
 
 
 def _comment(tmp_path: Path, url: str, text: str, gate: str) -> Runner:

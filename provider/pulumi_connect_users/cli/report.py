@@ -86,6 +86,14 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     help="Show these personal fields: identity_info.email, identity_info, all ... Passwords never.",
 )
 @click.option(
+    "--hide",
+    "hidden",
+    type=click.Choice(["usernames"]),
+    multiple=True,
+    help="Show a form of each username that only tells people apart: for a report that leaves "
+    "the house.",
+)
+@click.option(
     "--privileged",
     multiple=True,
     metavar="PATTERN",
@@ -112,6 +120,7 @@ def report(
     output: Path | None,
     gate: tuple[Condition, ...],
     fields: tuple[str, ...],
+    hidden: tuple[str, ...],
     privileged: tuple[str, ...],
     limit: int | None,
 ) -> int:
@@ -129,7 +138,10 @@ def report(
       connect-users report events.jsonl -o report.html --show-values identity_info.email
     """
     options = Options(
-        disclosure=Disclosure.of(name for field in fields for name in field.split(",")),
+        disclosure=Disclosure.of(
+            (name for field in fields for name in field.split(",")),
+            usernames="usernames" not in hidden,
+        ),
         privileged=privileged,
     )
     found = assemble(_read(file), options)

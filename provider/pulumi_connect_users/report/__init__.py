@@ -10,8 +10,8 @@ Knows neither pulumi nor boto3.
 from __future__ import annotations
 
 from .assemble import assemble
+from .disclosure import Disclosure, UnknownField
 from .input import UnreadableInput, read_preview
-from .masking import Disclosure, UnknownField
 from .options import Options
 from .report import Report
 

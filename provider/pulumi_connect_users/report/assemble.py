@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .differences import differences
-from .display import Display
+from .disclosure import is_secret
 from .group_risks import group_risks
 from .input import Preview, Step
 from .input.diagnostics import is_bare_failure, tells_of_local
 from .input.steps import type_of
-from .masking import Scrubber, is_secret
 from .names import gather
+from .natural import natural
 from .options import Options
 from .policies import policies_of
 from .problems import problems_of
+from .redact import Redactor
 from .report import (
     ACTIONS,
     Action,
@@ -54,14 +55,11 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
     subjects = all_subjects(preview.steps)
-    scrubber = Scrubber(options.disclosure)
-    for subject in subjects:
-        for wire in (subject.old, subject.new):
-            scrubber.learn(subject.urn, wire)
     names = gather(preview.steps, subjects)
-    display, context = Display(names, scrubber), Context(names, options)
+    redactor = Redactor(subjects, names, options.disclosure)
+    context = Context(names, options)
 
-    policies = policies_of(preview.policies, display)
+    policies = policies_of(preview.policies, redactor)
     objecting: dict[str, set[str]] = {}
     for violation in preview.policies.violations if preview.policies else ():
         if type_of(violation.urn) == USER_BATCH:
@@ -69,21 +67,21 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         objecting.setdefault(violation.urn, set()).add(violation.policy)
     changed = [s for s in subjects if s.op != "same"]
     changes = sorted(
-        (_change(s, display, context, objecting.get(s.urn, ())) for s in changed), key=_place
+        (_change(s, redactor, context, objecting.get(s.urn, ())) for s in changed), key=_place
     )
-    others = tuple(sorted(_others(preview.steps, display), key=_other_place))
+    others = tuple(sorted(_others(preview.steps, redactor), key=_other_place))
     together = group_risks(
-        subjects, context, display, complete=_tells_all(preview) and bool(changed)
+        subjects, context, redactor, complete=_tells_all(preview) and bool(changed)
     )
-    together = tuple(_legible_risk(risk, display) for risk in together)
-    problems = problems_of(preview.diagnostics, display)
+    together = tuple(_legible_risk(risk, redactor) for risk in together)
+    problems = problems_of(preview.diagnostics, redactor)
     project, stack = preview.stack
     hidden, untold = may_change(preview, subjects), _untold(preview)
     counts = _counts(subjects, preview, hidden)
     unseen = unseen_of(preview, subjects, context)
     return Report(
-        project=display.name(project),
-        stack=display.name(stack),
+        project=redactor.name(project),
+        stack=redactor.name(stack),
         operation="refresh" if preview.refresh else "preview",
         outcome=preview.outcome,
         verdict=verdict(
@@ -110,30 +108,34 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         problems=problems,
         notes=tuple(_notes(preview, subjects, unseen)),
         shown_values=options.disclosure.names,
+        hidden_usernames=not options.disclosure.usernames,
     )
 
 
 def _change(
-    subject: Subject, display: Display, context: Context, objecting: Iterable[str]
+    subject: Subject, redactor: Redactor, context: Context, objecting: Iterable[str]
 ) -> Change:
-    username = display.name(subject.username)
-    name = display.name(subject.name)
+    username = redactor.username(subject.username)
+    name = redactor.name(subject.name)
     return Change(
         action=_action(subject),
         kind=subject.kind,
         type=short_name(subject.type),
         name=name,
         username="" if username == name else username,
-        properties=_properties(subject, display),
+        roster=redactor.text(subject.roster),
+        moved_from=redactor.name(subject.came_from),
+        renamed_from=redactor.username(subject.was),
+        properties=_properties(subject, redactor),
         reasons=tuple(
-            display.prose(d.label, owner="")
+            redactor.text(d.label)
             for reason in subject.reasons
             if subject.op == "replace"
             for d in differences({reason: 0}, {reason: 1})
         ),
         lost=tuple(_lost(subject)),
-        risks=tuple(_legible_risk(risk, display) for risk in risks_of(subject, context)),
-        policies=tuple(sorted(display.prose(policy, owner="") for policy in objecting)),
+        risks=tuple(_legible_risk(risk, redactor) for risk in risks_of(subject, context)),
+        policies=tuple(sorted(redactor.text(policy) for policy in objecting)),
     )
 
 
@@ -143,11 +145,11 @@ def _action(subject: Subject) -> Action:
     return "adopt" if adopts else subject.op
 
 
-def _properties(subject: Subject, display: Display) -> tuple[PropertyChange, ...]:
+def _properties(subject: Subject, redactor: Redactor) -> tuple[PropertyChange, ...]:
     found = differences(subject.old, subject.new)
     # A status is named by its user; that is no property of it.
     silent = {(HIDDEN,), ("username",)} if subject.kind == "status" else {(HIDDEN,)}
-    changes = display.changes((d for d in found if d.path not in silent), owner=subject.urn)
+    changes = redactor.changes((d for d in found if d.path not in silent), owner=subject.urn)
     told = {d.path[0] for d in found}
     # A secret looks the same before and after: that it changes shows in the reasons alone.
     secret = Value(state="secret")
@@ -172,8 +174,8 @@ def _lost(subject: Subject) -> Iterator[str]:
             yield _GAP
 
 
-def _legible_risk(risk: Risk, display: Display) -> Risk:
-    return risk.model_copy(update={"text": display.prose(risk.text, owner="")})
+def _legible_risk(risk: Risk, redactor: Redactor) -> Risk:
+    return risk.model_copy(update={"text": redactor.text(risk.text)})
 
 
 def _place(change: Change) -> tuple[object, ...]:
@@ -183,22 +185,23 @@ def _place(change: Change) -> tuple[object, ...]:
         ACTIONS.index(change.action),
         not grave,
         not change.risks,
-        change.name,
+        natural(change.name),
         change.type,
-        change.username,
+        natural(change.username),
+        change.roster,
     )
 
 
-def _others(steps: Sequence[Step], display: Display) -> Iterator[OtherChange]:
+def _others(steps: Sequence[Step], redactor: Redactor) -> Iterator[OtherChange]:
     rosters: set[OtherChange] = set()
     for step in steps:
         if is_subject(step) or is_internal(step.type) or step.op in _SAME:
             continue
         outside = " outside Pulumi" if step.drift else ""
         other = OtherChange(
-            action=display.prose(step.op, owner="") + outside,
-            type=display.prose(short_name(step.type), owner=""),
-            name=display.name(declared_name(step.type, step.name)),
+            action=redactor.text(step.op) + outside,
+            type=redactor.text(short_name(step.type)),
+            name=redactor.name(declared_name(step.type, step.name)),
         )
         # A roster is told once, not once for each of its batches.
         if step.type != USER_BATCH or other not in rosters:
@@ -210,7 +213,7 @@ def _others(steps: Sequence[Step], display: Display) -> Iterator[OtherChange]:
 def _other_place(other: OtherChange) -> tuple[object, ...]:
     order = ("delete", "replace", "update")
     rank = next((i for i, op in enumerate(order) if other.action.startswith(op)), len(order))
-    return rank, other.action, other.type, other.name
+    return rank, other.action, other.type, natural(other.name)
 
 
 def _tells_unchanged(preview: Preview) -> bool:

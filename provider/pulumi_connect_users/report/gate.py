@@ -10,7 +10,7 @@ from typing import Final
 
 from .report import ACTIONS, Action, Report
 from .unseen import closes
-from .verdict import count_of
+from .verdict import count_of, counted
 
 
 class InvalidGate(ValueError):
@@ -30,8 +30,16 @@ def _policies(report: Report, *levels: str) -> int:
     return sum(result.level in levels for result in report.policies.results)
 
 
+def _deletions(report: Report) -> int:
+    """Those of a rename too: the user of the old username is deleted."""
+    renamed = sum(bool(change.renamed_from) for change in report.changes)
+    return count_of(report.counts, "delete") + renamed
+
+
 COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
-    **{action: partial(_users, action=action) for action in ACTIONS},
+    # Not `unknown`: that closes every gate.
+    **{action: partial(_users, action=action) for action in ACTIONS[1:]},
+    "delete": _deletions,
     "change": lambda report: len(report.changes) + len(report.other_changes),
     "privilege": lambda report: _risks(report, "privilege"),
     "risk": _risks,
@@ -66,6 +74,9 @@ class Condition:
 
     def closed_by(self, report: Report) -> str:
         """Why the report does not pass, in words; empty where it does."""
+        if unknown := report.counts.unknown:
+            users = counted(unknown, "user")
+            return f"{self.name}: what happens to {users} is an operation of a newer Pulumi"
         count = COUNTERS[self.name](report)
         if count > self.limit:
             return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .display import Display
 from .input.property_values import Marker
 from .names import bare_id
+from .redact import Redactor
 from .report import Risk
 from .risks import Context
 from .subject import Subject
@@ -23,7 +23,7 @@ _GROUPS: Final = {
 
 
 def group_risks(
-    subjects: Sequence[Subject], context: Context, display: Display, *, complete: bool
+    subjects: Sequence[Subject], context: Context, redactor: Redactor, *, complete: bool
 ) -> tuple[Risk, ...]:
     """The risks of several users together.
 
@@ -32,15 +32,15 @@ def group_risks(
     """
     users = [s for s in subjects if s.kind == "user"]
     found = [
-        *_case_changes(users, display),
+        *_case_changes(users, redactor),
         *(_last_privileged(users, context) if complete else ()),
-        *_moves(users, context, display, complete=complete),
+        *_moves(users, context, redactor, complete=complete),
     ]
     return tuple(sorted(found, key=lambda risk: risk.level != "high"))
 
 
 def _moves(
-    users: Sequence[Subject], context: Context, display: Display, *, complete: bool
+    users: Sequence[Subject], context: Context, redactor: Redactor, *, complete: bool
 ) -> Iterator[Risk]:
     for key, word in _GROUPS.items():
         members: dict[str, int] = defaultdict(int)
@@ -61,8 +61,8 @@ def _moves(
             if count < TEAM:
                 continue
             whole = complete and count == members[old]
-            team = f'"{_named(old, context, display)}"'
-            target = f'"{_named(new, context, display)}"' if new else "none"
+            team = f'"{_named(old, context, redactor)}"'
+            target = f'"{_named(new, context, redactor)}"' if new else "none"
             who = f"the whole of {word} {team} ({count} users)" if whole else f"{count} users"
             source = "" if whole else f" from {word} {team}"
             yield Risk(
@@ -72,8 +72,8 @@ def _moves(
             )
 
 
-def _named(identifier: str, context: Context, display: Display) -> str:
-    return display.prose(context.names.get(identifier, identifier), owner="")
+def _named(identifier: str, context: Context, redactor: Redactor) -> str:
+    return redactor.text(context.names.get(identifier, identifier))
 
 
 def _last_privileged(users: Sequence[Subject], context: Context) -> Iterator[Risk]:
@@ -88,7 +88,7 @@ def _last_privileged(users: Sequence[Subject], context: Context) -> Iterator[Ris
         )
 
 
-def _case_changes(users: Sequence[Subject], display: Display) -> Iterator[Risk]:
+def _case_changes(users: Sequence[Subject], redactor: Redactor) -> Iterator[Risk]:
     """A user that goes and one that comes, differing in case alone: a rename across resources."""
     going = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
     for user in users:
@@ -99,6 +99,7 @@ def _case_changes(users: Sequence[Subject], display: Display) -> Iterator[Risk]:
             yield Risk(
                 kind="saml-case",
                 level="high",
-                text=f"{display.name(gone.username)} goes and {display.name(user.username)} comes: "
-                "with SAML a username must equal the RoleSessionName letter by letter",
+                text=f"{redactor.username(gone.username)} is replaced by "
+                f"{redactor.username(user.username)}: with SAML the username must match "
+                "RoleSessionName exactly (case-sensitive)",
             )

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from ..lifecycle.arns import is_uuid, last_part
-from .masking import Disclosure
+from .disclosure import Disclosure
 
 PRIVILEGED: Final = ("Admin", "CallCenterManager", "*administrator*")
 """Security profiles that may change other users: the two of AWS's four default ones that can, and

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from .differences import Difference, differences
-from .display import Display
 from .input import PolicyRun, Remediation, Violation
 from .input.preview import name_of
 from .input.steps import type_of
+from .natural import natural
+from .redact import Redactor
 from .report import (
     SEVERITIES,
     Complaint,
@@ -22,18 +23,20 @@ from .report import (
 from .resource_types import ADAPTERS, STACK, USER_BATCH, declared_name
 from .subjects import users_in
 
+OWN_PACK: Final = "connect-users-guard"
+
 _SEVERITIES: Final[dict[str, Severity]] = {severity: severity for severity in SEVERITIES}
 _Level = Literal["mandatory", "advisory"]
 
 
-def policies_of(run: PolicyRun | None, display: Display) -> Policies:
+def policies_of(run: PolicyRun | None, redactor: Redactor) -> Policies:
     """The results of a run; None is an input that cannot carry any."""
     if run is None:
         return Policies(status="unknown")
-    results = _results(run.violations, display)
+    results = _results(run.violations, redactor)
     remediations = tuple(
         sorted(
-            (result for found in run.remediations for result in _remediated(found, display)),
+            (result for found in run.remediations for result in _remediated(found, redactor)),
             key=lambda r: (r.pack, r.policy, r.name),
         )
     )
@@ -52,63 +55,68 @@ def _status(
     return "passed" if run.ran else "none"
 
 
-def _results(violations: tuple[Violation, ...], display: Display) -> tuple[PolicyResult, ...]:
+def _results(violations: tuple[Violation, ...], redactor: Redactor) -> tuple[PolicyResult, ...]:
     grouped: dict[tuple[_Level, Severity, str, str], set[tuple[str, str]]] = defaultdict(set)
     for violation in violations:
         level: _Level = "advisory" if violation.level == "advisory" else "mandatory"
         severity = _SEVERITIES.get(violation.severity, "none")
         key = (level, severity, violation.pack, violation.policy)
-        grouped[key].add((resource_name(violation.urn, display), _message(violation, display)))
+        grouped[key].add((resource_name(violation.urn, redactor), _message(violation, redactor)))
     order = sorted(grouped, key=lambda k: (k[0] != "mandatory", SEVERITIES.index(k[1]), k[2], k[3]))
     return tuple(
         PolicyResult(
-            policy=display.prose(policy, owner=""),
-            pack=display.prose(pack, owner=""),
+            policy=redactor.text(policy),
+            pack=redactor.text(pack),
             level=level,
             severity=severity,
             complaints=tuple(
                 Complaint(name=name, message=message)
-                for name, message in sorted(grouped[level, severity, pack, policy])
+                for name, message in sorted(
+                    grouped[level, severity, pack, policy],
+                    key=lambda found: (natural(found[0]), found[1]),
+                )
             ),
         )
         for level, severity, pack, policy in order
     )
 
 
-def _message(violation: Violation, display: Display) -> str:
+def _message(violation: Violation, redactor: Redactor) -> str:
     about_all = type_of(violation.urn) == STACK or not violation.urn
-    return display.prose(violation.message, None if about_all else violation.urn)
+    owner = None if about_all else violation.urn
+    # Our own rules never write names.
+    return redactor.message(violation.message, "" if violation.pack == OWN_PACK else owner)
 
 
-def resource_name(urn: str, display: Display) -> str:
+def resource_name(urn: str, redactor: Redactor) -> str:
     """The name of a URN's resource; empty for the stack."""
     kind = type_of(urn)
-    return "" if kind == STACK or not urn else display.name(declared_name(kind, name_of(urn)))
+    return "" if kind == STACK or not urn else redactor.name(declared_name(kind, name_of(urn)))
 
 
-def _remediated(remediation: Remediation, display: Display) -> Iterator[RemediationResult]:
+def _remediated(remediation: Remediation, redactor: Redactor) -> Iterator[RemediationResult]:
     """What the policy changed, by attribute: the values are in the changes themselves."""
     before, after = remediation.before, remediation.after
-    name = resource_name(remediation.urn, display)
+    name = resource_name(remediation.urn, redactor)
     kind = type_of(remediation.urn)
     old, new = (users_in(props) if kind == USER_BATCH else {} for props in (before, after))
     changes = {user: differences(old.get(user), new.get(user)) for user in sorted({*old, *new})}
     if any(changes.values()):
         for user, changed in changes.items():
             if changed:
-                yield _result(remediation, display.name(user), changed, display)
+                yield _result(remediation, redactor.name(user), changed, redactor)
         return
     if kind in ADAPTERS:
         before, after = ADAPTERS[kind](before), ADAPTERS[kind](after)
-    yield _result(remediation, name, differences(before, after), display)
+    yield _result(remediation, name, differences(before, after), redactor)
 
 
 def _result(
-    remediation: Remediation, name: str, changed: Iterable[Difference], display: Display
+    remediation: Remediation, name: str, changed: Iterable[Difference], redactor: Redactor
 ) -> RemediationResult:
     return RemediationResult(
-        policy=display.prose(remediation.policy, owner=""),
-        pack=display.prose(remediation.pack, owner=""),
+        policy=redactor.text(remediation.policy),
+        pack=redactor.text(remediation.pack),
         name=name,
-        attributes=tuple(display.prose(d.label, owner="") for d in changed),
+        attributes=tuple(redactor.text(d.label) for d in changed),
     )

@@ -7,29 +7,37 @@ from collections.abc import Iterable
 from pathlib import PureWindowsPath
 from typing import Final
 
-from .display import Display
 from .input import Diagnostic
 from .input.diagnostics import is_bare_failure
+from .input.steps import type_of
+from .natural import natural
 from .policies import resource_name
+from .redact import Redactor
 from .report import Problem
+from .resource_types import STACK
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
 _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)')
 _OURS: Final = "pulumi_connect_users."
 
 
-def problems_of(diagnostics: Iterable[Diagnostic], display: Display) -> tuple[Problem, ...]:
+def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[Problem, ...]:
     """Each problem once, errors first, in the order of the resources' names."""
     found = {
         Problem(
             severity="error" if diagnostic.severity == "error" else "warning",
-            name=resource_name(diagnostic.urn, display),
-            message=display.prose(_gist(diagnostic.message)),
+            name=resource_name(diagnostic.urn, redactor),
+            message=redactor.message(_gist(diagnostic.message), _owner(diagnostic.urn)),
         )
         for diagnostic in diagnostics
         if diagnostic.severity in ("error", "warning") and not is_bare_failure(diagnostic.message)
     }
-    return tuple(sorted(found, key=lambda p: (p.severity, p.name, p.message)))
+    return tuple(sorted(found, key=lambda p: (p.severity, natural(p.name), p.message)))
+
+
+def _owner(urn: str) -> str | None:
+    """Whose names may stand in a message: of all users, where it is about none of them."""
+    return None if not urn or type_of(urn) == STACK else urn
 
 
 def _gist(message: str) -> str:

@@ -14,10 +14,22 @@ from pydantic.alias_generators import to_camel
 VERSION: Final = 1
 
 Action = Literal[
-    "delete", "replace", "gone", "drift", "update", "release", "adopt", "create", "import"
+    "unknown",
+    "delete",
+    "replace",
+    "gone",
+    "drift",
+    "update",
+    "move",
+    "release",
+    "adopt",
+    "create",
+    "import",
 ]
-"""In the order of a report. drift and gone have happened already, outside Pulumi; release forgets a
-user and keeps it in Connect, adopt takes over one that exists; import is Pulumi's own."""
+"""In the order of a report. unknown is an operation of an engine newer than this report; drift and
+gone have happened already, outside Pulumi; a user who moves goes from one resource to another and
+stays the same; release forgets a user and keeps it in Connect, adopt takes over one that exists;
+import is Pulumi's own."""
 
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
@@ -92,6 +104,12 @@ class Change(_Part):
     """The resource's name; in a roster the username."""
     username: str
     """Empty where it is the name, or not known yet."""
+    roster: str = ""
+    """The roster that it is in."""
+    moved_from: str = ""
+    """Of a move: the resource that it leaves, such as `roster west`."""
+    renamed_from: str = ""
+    """Of a replacement of one username by another: the old one."""
     properties: tuple[PropertyChange, ...] = ()
     reasons: tuple[str, ...] = ()
     """Why it is replaced: attributes, as a program writes them."""
@@ -166,11 +184,13 @@ class Clause(_Part):
 class Counts(_Part):
     """Users (and statuses) by what happens to them."""
 
+    unknown: int = 0
     delete: int = 0
     replace: int = 0
     gone: int = 0
     drift: int = 0
     update: int = 0
+    move: int = 0
     release: int = 0
     adopt: int = 0
     create: int = 0
@@ -220,6 +240,8 @@ class Report(_Part):
     """What the input cannot tell, or this report leaves out."""
     shown_values: tuple[str, ...] = ()
     """Personal attributes that are shown because somebody asked for them."""
+    hidden_usernames: bool = False
+    """Whether usernames stand as forms that only tell people apart."""
 
     @property
     def verdict_text(self) -> str:

@@ -17,6 +17,8 @@ from .subject import Wire
 USER: Final = "pulumi-python:dynamic/connect:User"
 USER_BATCH: Final = "pulumi-python:dynamic/connect:UserBatch"
 USER_STATUS: Final = "pulumi-python:dynamic/connect:UserStatus"
+OWN: Final = frozenset({USER, USER_BATCH, USER_STATUS})
+"""The types whose provider is this project's."""
 AWS_USER: Final = "aws:connect/user:User"
 AWS_NATIVE_USER: Final = "aws-native:connect:User"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .differences import label
+from .disclosure import is_secret
 from .input.property_values import SECRET, Marker
 from .input.shapes import entries, mapping
-from .masking import is_secret
 from .names import Names, bare_id
 from .options import Options
 from .report import Risk

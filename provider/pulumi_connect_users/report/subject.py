@@ -7,9 +7,22 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["user", "status"]
-Op = Literal["create", "update", "replace", "delete", "release", "drift", "gone", "import", "same"]
-"""release: forgotten by this stack and kept in Connect; drift: changed outside; gone: deleted
-outside; import: taken over by Pulumi's own import."""
+Op = Literal[
+    "create",
+    "update",
+    "replace",
+    "delete",
+    "release",
+    "move",
+    "drift",
+    "gone",
+    "import",
+    "same",
+    "unknown",
+]
+"""release: forgotten by this stack and kept in Connect; move: from one resource to another, the
+same user; drift: changed outside; gone: deleted outside; import: taken over by Pulumi's own import;
+unknown: an operation of a newer engine."""
 
 Wire = Mapping[str, Any]
 """The inputs in our own wire shape (`model.user`), whatever the resource's type calls them."""
@@ -25,6 +38,12 @@ class Subject:
     type: str
     name: str
     """The resource's name, or (in a roster) the username."""
+    roster: str = ""
+    """The name of the roster that it is in."""
+    came_from: str = ""
+    """Of a move: the resource that had it."""
+    was: str = ""
+    """Of a rename: the username that it had."""
     old: Wire | None = None
     new: Wire | None = None
     reasons: tuple[str, ...] = ()
@@ -34,6 +53,11 @@ class Subject:
     """Whether Pulumi replaces the resource, and the user stays the one that it is."""
     protected: bool = False
     """Whether the state forbids the deletion."""
+
+    @property
+    def place(self) -> str:
+        """The resource that declares it, as a reader calls it."""
+        return f"roster {self.roster}" if self.roster else f"resource {self.name}"
 
     @property
     def username(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from ..documents import read_json
@@ -15,7 +14,16 @@ from ..model.facts import Role
 from .input import State, Step
 from .input.property_values import SECRET, decode
 from .input.shapes import entries
-from .resource_types import ADAPTERS, USER, USER_BATCH, USER_STATUS, renamed, wire_of
+from .resource_types import (
+    ADAPTERS,
+    USER,
+    USER_BATCH,
+    USER_STATUS,
+    declared_name,
+    renamed,
+    wire_of,
+)
+from .stories import joined
 from .subject import Op, Subject, Wire
 
 _OPS: Final[Mapping[str, Op]] = {
@@ -27,7 +35,10 @@ _OPS: Final[Mapping[str, Op]] = {
     "same": "same",
     "refresh": "same",
     "read": "same",
+    # Of a resource that was only read: Pulumi forgets it.
+    "discard": "release",
 }
+"""Operation of the engine -> what it does to a user; others are of a newer engine."""
 _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
 
 
@@ -64,26 +75,8 @@ def subjects_of(step: Step) -> Iterator[Subject]:
 
 
 def all_subjects(steps: Iterable[Step]) -> list[Subject]:
-    """What the steps do to each user; who goes from one resource to another is not deleted.
-
-    A resource that is gone from a program is deleted after all others are made. By then a user whom
-    another has taken over carries that one's mark, and is only forgotten.
-    """
-    found = [(step, s) for step in steps if is_subject(step) for s in subjects_of(step)]
-    adopted = {_whom(s.new) for _, s in found if s.op == "create" and (s.new or {}).get("adoption")}
-    return [
-        replace(subject, op="release")
-        if step.op == subject.op == "delete"
-        and step.type in (USER, USER_BATCH)
-        and _whom(subject.old) in adopted
-        else subject
-        for step, subject in found
-    ]
-
-
-def _whom(user: Wire | None) -> tuple[Any, Any]:
-    """There is at most one user of a username in an instance."""
-    return (user or {}).get("instanceArn"), (user or {}).get("username")
+    """What the steps do to each user, each person's story as one."""
+    return joined([s for step in steps if is_subject(step) for s in subjects_of(step)])
 
 
 def _op(step: Step) -> Op:
@@ -91,7 +84,7 @@ def _op(step: Step) -> Op:
         return "gone" if step.op == "delete" else "drift"
     if step.op == "delete" and step.old is not None and step.old.retain:
         return "release"
-    return _OPS.get(step.op, "update")
+    return _OPS.get(step.op, "unknown")
 
 
 def _user(step: Step, state: State | None) -> Wire | None:
@@ -145,6 +138,7 @@ def _of_batch(step: Step) -> Iterator[Subject]:
             urn=step.urn,
             type=step.type,
             name=username,
+            roster=declared_name(step.type, step.name),
             old=before,
             new=after,
             reasons=_replaced(before, after) if op == "replace" else (),
@@ -154,6 +148,8 @@ def _of_batch(step: Step) -> Iterator[Subject]:
 
 
 def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) -> Op:
+    if step.op not in _OPS:
+        return "unknown"
     if old is None:
         return "create"
     if new is None and step.drift:

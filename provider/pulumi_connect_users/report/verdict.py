@@ -8,12 +8,14 @@ from typing import Final
 from .report import Action, Clause, Counts, Policies, Risk
 
 _WORDS: Final[dict[Action, tuple[str, bool]]] = {
+    "unknown": ("with an operation that this version does not know", True),
     "delete": ("to delete", True),
     "replace": ("to replace", True),
     "gone": ("deleted outside Pulumi", True),
     "drift": ("changed outside Pulumi", True),
     "update": ("to update", False),
-    "release": ("to let go", False),
+    "move": ("to move", False),
+    "release": ("to release (kept in Connect)", False),
     "adopt": ("to take over", False),
     "create": ("to create", False),
     "import": ("to import", False),
@@ -76,7 +78,8 @@ def _ending(outcome: str, errors: int, *, planned: bool) -> Iterator[Clause]:
 def _untold(count: int) -> Iterator[Clause]:
     if count:
         noun = counted(count, "resource")
-        yield Clause(text=f"{noun} changed outside Pulumi, not told which", alarming=True)
+        text = f"{noun} changed outside Pulumi; the input does not say which"
+        yield Clause(text=text, alarming=True)
 
 
 def _hidden(rosters: int, users: int) -> Iterator[Clause]:

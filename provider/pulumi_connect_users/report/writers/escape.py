@@ -17,6 +17,7 @@ from markupsafe import Markup
 _BREAK: Final = "&#8203;"
 _SPLIT: Final = "<!-- -->"
 _SPECIAL: Final = re.compile(r"[^\w .,:;/()+=%'!?-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_CODE: Final = re.compile(r"`([^`]+)`")
 _LINKS: Final = re.compile(r"@|://|www\.|mailto:|xmpp:", re.IGNORECASE)
 _REFERENCES: Final = re.compile(r"@|#|://|www\.|mailto:|xmpp:|GH-", re.IGNORECASE)
 
@@ -43,8 +44,16 @@ def _broken(text: str, pattern: re.Pattern[str], wedge: str, *, after: bool) -> 
     return "".join([*pieces, _entities(text[position:])])
 
 
+def spans(text: str) -> Markup:
+    """A sentence whose `backticks` are code."""
+    parts = _CODE.split(text)
+    return Markup("").join(
+        code(part) if place % 2 else prose(part) for place, part in enumerate(parts)
+    )
+
+
 def prose(text: str) -> Markup:
-    """A sentence of somebody else's: no markup, no link, no mention, no reference."""
+    """A sentence: no markup, no link, no mention, no reference."""
     return Markup(_broken(text, _REFERENCES, _BREAK, after=True))  # noqa: S704
 
 

@@ -14,6 +14,7 @@ from ..report import Change, Report
 from ..verdict import counted
 from . import words
 
+_CODE: Final = re.compile(r"`([^`]+)`")
 _FEW: Final = 20
 """Up to how many changes those that compare stand open."""
 
@@ -21,7 +22,7 @@ _FEW: Final = 20
 @cache
 def _template() -> Template:
     made = environment("pulumi_connect_users.report.writers", "report")
-    made.filters.update(counted=counted, breakable=_breakable)
+    made.filters.update(counted=counted, breakable=_breakable, spans=_spans)
     made.globals.update(words=words, gist=_gist)
     return made.get_template("report.html.jinja")
 
@@ -44,9 +45,18 @@ def _breakable(attribute: str) -> Markup:
     return Markup(re.sub(r"([._])", r"\1<wbr>", str(escape(attribute))))  # noqa: S704
 
 
+def _spans(text: str) -> Markup:
+    """A sentence whose `backticks` are code."""
+    parts = _CODE.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
 def _gist(change: Change) -> str:
     """What a closed entry tells: which attributes change, or where a user belongs."""
-    if change.action in ("update", "replace", "drift"):
+    if change.action in words.COMPARED:
         return ", ".join(found.attribute for found in change.properties)
     side = "old" if change.action in words.DEPARTURES else "new"
     values = (value for value in words.main_values(change, side) if value is not None)

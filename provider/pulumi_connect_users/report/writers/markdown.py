@@ -6,6 +6,7 @@ The first line is a marker by which a workflow finds its comment again, the seco
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
@@ -18,14 +19,17 @@ from ..budget import Section, enough, fit
 from ..report import Action, Change, OtherChange, Report
 from ..verdict import counted
 from . import words
-from .escape import code, escape, prose
+from .escape import code, escape, spans
 
 GITHUB_LIMIT: Final = 65_536
 """Characters that GitHub takes as one comment."""
 
 _OPEN: Final = 10
 """Up to how many entries a section that is no danger stands open."""
-_COMPARED: Final[tuple[Action, ...]] = ("replace", "drift", "update")
+_MANY: Final = 30
+"""From how many newcomers on they are told in groups of equal ones."""
+_NAMED: Final = 8
+"""How many of a group are named."""
 _NOT_A_WORD: Final = re.compile(r"[^\w.-]|--")
 
 
@@ -42,6 +46,7 @@ def _pieces() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["code"] = code
+    environment.filters["spans"] = spans
     environment.filters["counted"] = counted
     environment.filters["word"] = lambda text: Markup(_NOT_A_WORD.sub("", text))  # noqa: S704
     environment.globals["words"] = words
@@ -111,18 +116,20 @@ class _Writer:
     def action(self, action: Action, changes: Sequence[Change]) -> Section:
         """What happens to users, action by action."""
         word = words.WORDS[action]
-        intro = f"\n{prose(word.intro)}\n" if word.intro else ""
+        intro = f"\n{spans(word.intro)}\n" if word.intro else ""
         losses = [
-            f"- {prose(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
+            f"- {spans(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
             for loss, count in words.lost(changes)
         ]
         if losses:
             intro += "\nWhat is lost:\n\n" + "\n".join(losses) + "\n"
         columns: tuple[str, ...]
         entries: Iterable[object]
-        if action in _COMPARED:
+        if action in words.COMPARED:
             columns = ("User", "Attribute", word.before, word.after)
             entries = map(self._pieces.compared, changes)
+        elif len(changes) > _MANY and not word.grave and action not in words.DEPARTURES:
+            return self._groups(word, changes, intro)
         else:
             side = "old" if action in words.DEPARTURES else "new"
             more = ("More",) if side == "new" else ()
@@ -130,6 +137,25 @@ class _Writer:
             entries = (self._pieces.listed(change, side) for change in changes)
         title = f"{word.symbol} {word.title}"
         return self._table(title, columns, entries, changes, intro=intro, folds=not word.grave)
+
+    def _groups(self, word: words.Word, changes: Sequence[Change], intro: str) -> Section:
+        """Many newcomers: how many get what, the largest group first."""
+        alike: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            alike[str(self._pieces.mains(change))].append(change)
+        groups = sorted(alike.items(), key=lambda group: -len(group[1]))
+        columns = ("Users", "Security profiles", "Routing profile", "Hierarchy group")
+        title = f"{word.symbol} {word.title} ({len(changes):,})"
+        return Section(
+            opening=f"\n<details open><summary><b>{title}</b></summary>\n{intro}",
+            closing="\n</details>\n",
+            table_head=_table_head(columns),
+            entries=self._enough(
+                self._pieces.group(of[:_NAMED], len(of), mains) for mains, of in groups
+            ),
+            total=len(groups),
+            more=lambda left, _: f"And {counted(left, 'more group')}: see the HTML report.",
+        )
 
     def statuses(self) -> Section:
         """Agent statuses."""

@@ -19,11 +19,13 @@ _INDENT: Final = " " * 6
 _COLUMN: Final = 40
 """Cells that the old values may be aligned over."""
 _STYLES: Final[dict[Action, str]] = {
+    "unknown": "red",
     "delete": "red",
     "replace": "magenta",
     "gone": "red",
     "drift": "yellow",
     "update": "yellow",
+    "move": "cyan",
     "release": "cyan",
     "adopt": "cyan",
     "create": "green",
@@ -90,10 +92,10 @@ def _change(change: Change) -> Iterator[RenderableType]:
     line = Text(f"  {words.WORDS[change.action].symbol} ", style=style).append(change.name, "bold")
     if words.tells_more(change.username, change.name):
         line.append(f" ({change.username})", "default")
-    if change.type != "connect.User":
-        line.append(f" {change.type}", "dim")
+    if place := words.place(change):
+        line.append(f" {place}", "dim")
     yield line
-    if change.action in ("update", "replace", "drift") or change.kind == "status":
+    if change.action in words.COMPARED or change.kind == "status":
         yield from _compared(change)
     else:
         side = "old" if change.action in words.DEPARTURES else "new"

@@ -25,12 +25,20 @@ class Word:
 
 
 WORDS: Final[Mapping[Action, Word]] = {
+    "unknown": Word(
+        "?",
+        "Unknown operation",
+        "Pulumi names an operation that this version of connect-users does not know: "
+        "what it does to these users cannot be told. Update connect-users.",
+        grave=True,
+    ),
     "delete": Word("−", "To delete", "", grave=True),
     "replace": Word("±", "To replace", "A new user takes the place of the old one.", grave=True),
     "gone": Word(
         "×",
         "Deleted outside Pulumi",
-        "They are in the stack's state and no longer in Connect: the next update makes them anew.",
+        "They are in the stack's state and no longer in Connect: the next update creates them "
+        "again.",
         grave=True,
     ),
     "drift": Word(
@@ -42,17 +50,27 @@ WORDS: Final[Mapping[Action, Word]] = {
         grave=True,
     ),
     "update": Word("~", "To update", ""),
-    "release": Word("↱", "To let go", "They leave this stack and stay in Connect."),
+    "move": Word(
+        "⇄", "To move", "They go from one resource to another and stay the same users in Connect."
+    ),
+    "release": Word("↱", "To release", "They leave this stack and stay in Connect."),
     "adopt": Word("↳", "To take over", "They exist in Connect and become this stack's."),
     "create": Word("+", "To create", ""),
     "import": Word("↳", "To import", ""),
 }
 
+COMPARED: Final[tuple[Action, ...]] = ("unknown", "replace", "drift", "update", "move")
+"""Actions that are shown as what differs between before and after."""
+
 DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
 """Actions after which a user is no longer this stack's: told by what it had."""
 
 HIDDEN_FOOTER: Final = (
-    "Names, e-mail addresses and phone numbers are hidden; passwords are never shown."
+    "Names, e-mail addresses and phone numbers are hidden, usernames are not; passwords are never "
+    "shown."
+)
+_ALL_HIDDEN: Final = (
+    "Usernames, names, e-mail addresses and phone numbers are hidden; passwords are never shown."
 )
 _LETTERS: Final = re.compile(r"[\W_]")
 ABSENT: Final = "—"
@@ -85,10 +103,20 @@ def tells_more(username: str, name: str) -> bool:
 
 def footer(report: Report) -> str:
     """What the report hides, and what it shows because somebody asked for it."""
+    hidden = _ALL_HIDDEN if report.hidden_usernames else HIDDEN_FOOTER
     if not report.shown_values:
-        return HIDDEN_FOOTER
+        return hidden
     asked = ", ".join(report.shown_values)
-    return f"{HIDDEN_FOOTER} Shown on request: {asked}."
+    return f"{hidden} Shown on request: {asked}."
+
+
+def place(change: Change) -> str:
+    """Where the user is declared, if that is no `connect.User` of its own; and where it was."""
+    kind = "" if change.type == "connect.User" or change.kind != "user" else change.type
+    where = f"roster {change.roster}" if change.roster else kind
+    came = f"from {change.moved_from}" if change.moved_from else ""
+    was = f"was {change.renamed_from}" if change.renamed_from else ""
+    return ", ".join(filter(None, (where, came, was)))
 
 
 def by_action(report: Report, kind: str = "user") -> list[tuple[Action, Sequence[Change]]]:
