@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation anew: `python -m tests.report.screenshots`."""
+"""Takes the pictures of the documentation again: `python -m tests.report.screenshots`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from tools.checkout import ROOT
 
 RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"
 IMAGES = ROOT / "docs" / "images"
+HOSTILE = "Ask @security first, see #12 | <img src=x> `code`.\\nThe address is on file."
+BELIEVABLE = "Ask the security team first."
+"""What a house says of such a user; the recording holds a text that tries to break a report."""
 
 
 def main() -> None:
@@ -19,7 +22,8 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
-        page.write_text(write(report(RECORDING.read_text()), "html"))
+        recording = RECORDING.read_text().replace(HOSTILE, BELIEVABLE)
+        page.write_text(write(report(recording), "html"))
         for name, flag in (("light", LIGHT), ("dark", DARK)):
             screenshot(page, IMAGES / f"report-{name}.png", flag, width=1000, height=1500)
 
