@@ -9,12 +9,10 @@ from typing import Final
 
 from .input import Diagnostic
 from .input.diagnostics import is_bare_failure
-from .input.steps import type_of
 from .natural import natural
 from .policies import resource_name
 from .redact import Redactor
 from .report import Problem
-from .resource_types import STACK
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
 _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)')
@@ -27,17 +25,12 @@ def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[
         Problem(
             severity="error" if diagnostic.severity == "error" else "warning",
             name=resource_name(diagnostic.urn, redactor),
-            message=redactor.message(_gist(diagnostic.message), _owner(diagnostic.urn)),
+            message=redactor.message(_gist(diagnostic.message), None),
         )
         for diagnostic in diagnostics
         if diagnostic.severity in ("error", "warning") and not is_bare_failure(diagnostic.message)
     }
     return tuple(sorted(found, key=lambda p: (p.severity, natural(p.name), p.message)))
-
-
-def _owner(urn: str) -> str | None:
-    """Whose names may stand in a message: of all users, where it is about none of them."""
-    return None if not urn or type_of(urn) == STACK else urn
 
 
 def _gist(message: str) -> str:
