@@ -394,33 +394,3 @@ def test_store_that_breaks_while_it_is_served_is_told_over_http(
             connect_client(endpoint_url=url).describe_user(
                 InstanceId=world.instance, UserId=world.user
             )
-
-
-def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -> None:
-    """A user hidden by late visibility for ever is there, and a held name is free."""
-    store.control(
-        faults=[
-            {"kind": "late-visibility", "calls": 1_000_000},
-            {"kind": "late-disappearance", "seconds": 1_000_000},
-        ]
-    )
-    hidden = world.client.create_user(**world.new_user())["UserId"]
-    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
-    with pytest.raises(ClientError):
-        world.described(hidden)
-
-    store.control(clear=True)
-
-    assert world.described(hidden)["Username"] == "john.doe"
-    assert world.client.create_user(**world.new_user(Username="mary.major"))["UserId"]
-
-
-def test_clear_shows_users_that_are_hidden_for_a_time(world: World, store: Store) -> None:
-    """The same for a number of seconds."""
-    store.control(faults=[{"kind": "late-visibility", "seconds": 1_000_000}])
-    hidden = world.client.create_user(**world.new_user())["UserId"]
-
-    store.control(clear=True)
-
-    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
-    assert hidden in [one["Id"] for one in listed]

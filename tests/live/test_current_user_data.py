@@ -154,7 +154,8 @@ def test_more_than_a_hundred_routing_profiles_are_asked_in_several_requests(
     found = list(current_user_data(session_of(store), ARN, LiveQuery()))
 
     assert len(found) == 130
-    assert len(store.requests(operation=_OPERATION)) >= 2
+    # The log leaves out parameters of that size; more than 100 at once Connect would refuse.
+    assert len(store.requests(operation=_OPERATION)) == 2
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def check(old: Mapping[str, Any] | None, new: Mapping[str, Any], lookups: LookUp
 def _unknown_names(bag: Mapping[str, Any], result: CheckedStatus) -> None:
     for name in sorted(set(bag) - set(_KNOWN)):
         result.failures.append(
-            f"{name}: is no attribute. Known: user, agent_status, agent_status_id, triggers, "
+            f"{name}: unknown argument. Known: user, agent_status, agent_status_id, triggers, "
             "enforce."
         )
 

@@ -1,0 +1,39 @@
+"""`emulator control --clear` ends what faults have done, not only what they would do."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+from pulumi_connect_users.emulator import Store
+from tests.emulator.world import World
+
+
+def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -> None:
+    """A user hidden permanently by late visibility is there, and a held name is free."""
+    store.control(
+        faults=[
+            {"kind": "late-visibility", "calls": 1_000_000},
+            {"kind": "late-disappearance", "seconds": 1_000_000},
+        ]
+    )
+    hidden = world.client.create_user(**world.new_user())["UserId"]
+    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+    with pytest.raises(ClientError):
+        world.described(hidden)
+
+    store.control(clear=True)
+
+    assert world.described(hidden)["Username"] == "john.doe"
+    assert world.client.create_user(**world.new_user(Username="mary.major"))["UserId"]
+
+
+def test_clear_shows_users_that_are_hidden_for_a_time(world: World, store: Store) -> None:
+    """The same for a number of seconds."""
+    store.control(faults=[{"kind": "late-visibility", "seconds": 1_000_000}])
+    hidden = world.client.create_user(**world.new_user())["UserId"]
+
+    store.control(clear=True)
+
+    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    assert hidden in [one["Id"] for one in listed]
