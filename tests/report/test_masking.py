@@ -151,3 +151,28 @@ def test_password_in_the_clear_is_not_shown_and_is_a_risk() -> None:
     assert shown(found)["mary"]["password"] == ("<absent>", "<secret>")
     assert [risk.kind for risk in found.changes[0].risks] == ["plain-password"]
     assert "Hunter2" not in found.model_dump_json()
+
+
+def test_values_of_a_step_that_another_stands_for_are_hidden_in_messages() -> None:
+    """A name declared twice, and what a policy has changed: no row shows these values."""
+    person = {"firstName": "Zelda", "lastName": "Quux", "mobile": "+12065550188"}
+    first, second = step("create", None, user()), step("create", None, user(identityInfo=person))
+    replaced = {"firstName": "Wanda", "lastName": "Foo", "email": "wanda@example.com"}
+    remediation = {
+        "resourceUrn": first["urn"],
+        "policyName": "fill-in",
+        "policyPackName": "guard",
+        "before": user(identityInfo=replaced),
+        "after": user(),
+    }
+    message = "Zelda at +12065550188 was Wanda, wanda@example.com"
+
+    text = events(
+        planned(first),
+        planned(second),
+        violation(message=message),
+        {"policyRemediationEvent": remediation},
+    )
+    complaint = report(text).policies.results[0].complaints[0].message
+
+    assert complaint == "[hidden] at [hidden] was [hidden], w...@example.com"

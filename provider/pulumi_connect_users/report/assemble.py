@@ -9,7 +9,7 @@ from typing import Final
 from .differences import differences
 from .disclosure import is_secret
 from .group_risks import group_risks
-from .input import Preview, Step
+from .input import Preview, State, Step
 from .input.diagnostics import is_bare_failure, tells_of_local
 from .input.steps import type_of
 from .names import gather
@@ -32,6 +32,7 @@ from .report import (
 )
 from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short_name
 from .risks import Context, risks_of
+from .stories import joined
 from .subject import Subject
 from .subjects import HIDDEN, all_subjects, is_opaque, is_subject
 from .unseen import may_change, notes_of, unseen_of
@@ -54,9 +55,10 @@ _GAP: Final = "the login for a while: the old user goes before the new one is ma
 def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
-    subjects = all_subjects(preview.steps)
+    told = all_subjects(preview.steps)
+    subjects = joined(told)
     names = gather(preview.steps, subjects)
-    redactor = Redactor(subjects, names, options.disclosure)
+    redactor = Redactor([*told, *_others_seen(preview)], names, options.disclosure)
     context = Context(names, options)
 
     policies = policies_of(preview.policies, redactor)
@@ -110,6 +112,21 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,
     )
+
+
+def _others_seen(preview: Preview) -> list[Subject]:
+    """Users whose values no change shows, but a message may hold: states that others stand for."""
+    remediated = (
+        Step(
+            op="update",
+            urn=found.urn,
+            type=type_of(found.urn),
+            old=State(found.before, {}),
+            new=State(found.after, {}),
+        )
+        for found in (preview.policies.remediations if preview.policies else ())
+    )
+    return all_subjects([*preview.superseded, *remediated])
 
 
 def _change(

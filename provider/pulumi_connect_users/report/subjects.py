@@ -23,7 +23,6 @@ from .resource_types import (
     renamed,
     wire_of,
 )
-from .stories import joined
 from .subject import Op, Subject, Wire
 
 _OPS: Final[Mapping[str, Op]] = {
@@ -75,8 +74,8 @@ def subjects_of(step: Step) -> Iterator[Subject]:
 
 
 def all_subjects(steps: Iterable[Step]) -> list[Subject]:
-    """What the steps do to each user, each person's story as one."""
-    return joined([s for step in steps if is_subject(step) for s in subjects_of(step)])
+    """What the steps do to each user; a move or a rename is still two of them."""
+    return [s for step in steps if is_subject(step) for s in subjects_of(step)]
 
 
 def _op(step: Step) -> Op:

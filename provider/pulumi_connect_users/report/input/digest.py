@@ -15,7 +15,7 @@ from typing import Any
 from .diagnostics import diagnostic
 from .preview import Preview, Step
 from .shapes import counts
-from .steps import collapse, reasons, state, type_of
+from .steps import collapse, reasons, state, superseded, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
 _SHAPES = {"steps": list, "diagnostics": list, "changeSummary": dict}
@@ -35,7 +35,8 @@ def read_digest(text: str) -> Preview | None:
         return None
     if not all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items()):
         return None
-    steps = collapse(_step(s) for s in document.get("steps") or () if isinstance(s, Mapping))
+    told = [_step(s) for s in document.get("steps") or () if isinstance(s, Mapping)]
+    steps = collapse(told)
     refresh, listed = _is_refresh(steps), any(s.op == "refresh" for s in steps)
     if refresh:
         # What such a run deletes is gone already.
@@ -53,6 +54,7 @@ def read_digest(text: str) -> Preview | None:
     failed = any(d.severity == "error" for d in diagnostics)
     return Preview(
         steps=steps,
+        superseded=superseded(told, steps),
         diagnostics=diagnostics,
         outcome="failed" if failed else "succeeded",
         counts=counts(document.get("changeSummary")),
@@ -71,8 +73,9 @@ def _read_torn(text: str) -> Preview | None:
     opening = _STEPS.search(text)
     if opening is None:
         return None
-    steps = collapse(_step(step) for step in _objects(text, opening.end()))
-    return Preview(steps=steps, outcome="incomplete")
+    told = [_step(step) for step in _objects(text, opening.end())]
+    steps = collapse(told)
+    return Preview(steps=steps, superseded=superseded(told, steps), outcome="incomplete")
 
 
 def _objects(text: str, position: int) -> Iterator[Mapping[str, Any]]:

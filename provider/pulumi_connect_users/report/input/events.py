@@ -15,7 +15,7 @@ from .diagnostics import diagnostic, is_bare_failure
 from .preview import Diagnostic, Outcome, PolicyRun, Preview, Remediation, Step, Violation
 from .property_values import properties
 from .shapes import counts, entries, mapping
-from .steps import collapse, reasons, state, type_of
+from .steps import collapse, reasons, state, superseded, type_of
 
 
 def read_events(text: str) -> Preview | None:
@@ -99,9 +99,11 @@ class _Run:
         """Everything told; a run without a summary was torn off."""
         refresh = bool(self.refreshed) and not self.steps
         found = [step for step in self.refreshed if step.drift or refresh]
+        steps = collapse([*found, *self.steps])
         policies = PolicyRun(frozenset(self.ran), tuple(self.violations), tuple(self.remediations))
         return Preview(
-            steps=collapse([*found, *self.steps]),
+            steps=steps,
+            superseded=superseded([*self.refreshed, *self.steps], steps),
             diagnostics=tuple(self.diagnostics),
             policies=policies,
             outcome=self._outcome(),

@@ -99,6 +99,8 @@ class Preview:
     """Everything that the input tells."""
 
     steps: tuple[Step, ...] = ()
+    superseded: tuple[Step, ...] = ()
+    """Steps for which others of the same resource stand: never shown, but values to hide."""
     diagnostics: tuple[Diagnostic, ...] = ()
     policies: PolicyRun | None = None
     outcome: Outcome = "succeeded"

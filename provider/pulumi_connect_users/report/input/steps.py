@@ -57,6 +57,16 @@ def _joined(known: Step, step: Step) -> Step:
     )
 
 
+def superseded(told: Iterable[Step], kept: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps with a state that none of the kept ones has: its values are hidden all the same."""
+    states = {id(state) for step in kept for state in (step.old, step.new)}
+    return tuple(
+        step
+        for step in told
+        if any(state is not None and id(state) not in states for state in (step.old, step.new))
+    )
+
+
 def state(value: Any) -> State | None:
     """A resource's state of either shape; None where the step has none."""
     if not isinstance(value, Mapping):
