@@ -42,6 +42,8 @@ RECORDED: Final[Mapping[str, Collection[str]]] = {
     "05c33f9": ("roster", "status", "initial password"),
     # The first version: what a state without a number of its format is read as.
     "0469dcc": ("roster", "status", "initial password"),
+    # Outputs with the number of their format; usernames in full.
+    "8b5e2e1": ("roster", "status", "initial password"),
 }
 """What each commit can do beyond users."""
 _STORE: Final = "the embedded Connect's file"
