@@ -49,7 +49,7 @@ format: environment ## Formats the code
 generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.arguments
 	@$(BIN)/python -m tools.outputs
-	@$(BIN)/python -m pulumi_connect_users.roster.schema
+	@$(BIN)/python -m pulumi_connect_users.roster.files.schema
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tests.emulator.reference
 	@$(BIN)/python -m connect_users_guard.pages docs/policies

@@ -17,7 +17,7 @@ from benchmarks.measure import Row, medians, ratios, say, seconds
 from pulumi_connect_users.emulator import Store, mount, open_store, seeded_id
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.server import Server
-from tests.emulator.clients import connect_client
+from tests.support.connect_client import connect_client
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

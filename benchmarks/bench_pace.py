@@ -16,7 +16,7 @@ from botocore.config import Config
 from benchmarks.measure import Row, say
 from benchmarks.rosters import ROSTER, SAML_ID, stack_of
 from pulumi_connect_users.emulator import mount
-from tests.engine.harness import Stack
+from tests.support.harness import Stack
 
 USERS = 200
 RUNS = 3

@@ -18,7 +18,7 @@ from connect_users_guard import policies
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
 from connect_users_guard.unpacking import unpack_once
-from tests.policies.analyzer import Analyzer
+from tests.support.analyzer import Analyzer
 
 ROUNDS = 7
 USERS = 200

@@ -13,8 +13,8 @@ from typing import Any
 
 from benchmarks.measure import Row, medians, paired, ratios, say, seconds
 from benchmarks.rosters import PROFICIENT, ROSTER, SAML_ID, stack_of
-from tests.engine.harness import Stack
-from tests.engine.local import Local
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
 
 USERS = 1000
 PAIRS = 5

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Row, medians, paired, ratios, seconds
-from tests.engine.harness import Stack
+from tests.support.harness import Stack
 from tools.checkout import ROOT
 
 USERS = 300

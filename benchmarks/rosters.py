@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.engine.harness import Stack
+from tests.support.harness import Stack
 from tools.checkout import ROOT
 
 SAML_ID = "22222222-2222-4222-8222-222222222222"
@@ -50,7 +50,7 @@ connect.UserRoster("west", instance="{SAML_ARN}", users=users)
 NOOP = f"""{USERS}
 import json
 from benchmarks.noop import NoopUser
-from pulumi_connect_users.lifecycle.roster.placing import BATCHES, batch_of
+from pulumi_connect_users.roster.partition import BATCHES, batch_of
 
 some_id = "33333333-3333-4333-8333-333333333333"
 names = dict(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.harness import Stack
+from tests.support.harness import Stack
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background jobs begin with Ctrl-C ignored, and so would all that a test starts.

@@ -1,4 +1,4 @@
-"""Writes provider/pulumi_connect_users/arguments.py from the model: `python -m tools.arguments`.
+"""Writes resources/arguments.py from the model: `python -m tools.arguments`.
 
 Typed arguments repeat what the model knows; so they are generated, and a test compares them.
 """
@@ -17,7 +17,8 @@ from pydantic import BaseModel
 from pulumi_connect_users.model.attributes import Attribute, attributes, members_of, top_level
 from pulumi_connect_users.model.facts import Role
 
-TARGET = Path(__file__).parent.parent / "provider" / "pulumi_connect_users" / "arguments.py"
+_PACKAGE = Path(__file__).parent.parent / "provider" / "pulumi_connect_users"
+TARGET = _PACKAGE / "resources" / "arguments.py"
 
 _HEADER = '''"""The typed arguments of a user. Generated from the model by `make generate`: do not edit."""
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
-from pulumi_connect_users.lifecycle.ignored import IGNORABLE
-from pulumi_connect_users.lifecycle.rules import RULES
-from pulumi_connect_users.lifecycle.rules.registry import ALL_MODES
 from pulumi_connect_users.model.attributes import Attribute, attributes
 from pulumi_connect_users.model.facts import Role
+from pulumi_connect_users.users.ignore_drift import IGNORABLE
+from pulumi_connect_users.users.rules import RULES
+from pulumi_connect_users.users.rules.registry import ALL_MODES
 from tools.checkout import ROOT
 
 ATTRIBUTES = ROOT / "docs" / "attributes.md"

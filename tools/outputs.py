@@ -1,4 +1,4 @@
-"""Writes provider/pulumi_connect_users/outputs.py from the model: `python -m tools.outputs`.
+"""Writes resources/outputs.py from the model: `python -m tools.outputs`.
 
 What a program reads repeats what the model knows; so it is generated, and a test compares it.
 """

@@ -1,6 +1,13 @@
 """Amazon Connect users as Pulumi resources."""
 
-from .arguments import (
+from .live_data.model import (
+    CurrentContact,
+    CurrentStatus,
+    CurrentUserData,
+    HierarchyPath,
+    Reference,
+)
+from .resources.arguments import (
     AfterContactWorkConfig,
     AfterContactWorkConfigPerChannel,
     AutoAcceptConfig,
@@ -12,24 +19,17 @@ from .arguments import (
     UserArguments,
     VoiceEnhancementConfig,
 )
-from .current_user_data import (
+from .resources.current_user_data import (
     get_current_user_data,
     get_current_user_data_output,
     iter_current_user_data,
 )
-from .initial_password import InitialPassword
-from .instance import Instance
-from .lifecycle.live.data import (
-    CurrentContact,
-    CurrentStatus,
-    CurrentUserData,
-    HierarchyPath,
-    Reference,
-)
-from .roster import RosterUsers, read_roster
-from .user import User
-from .user_roster import UserRoster
-from .user_status import UserStatus
+from .resources.initial_password import InitialPassword
+from .resources.instance import Instance
+from .resources.user import User
+from .resources.user_roster import UserRoster
+from .resources.user_status import UserStatus
+from .roster.files import RosterUsers, read_roster
 
 __all__ = [
     "AfterContactWorkConfig",

@@ -1,4 +1,4 @@
-"""The only code that implements pulumi.dynamic: Pulumi's calls become lifecycle's, and back.
+"""The only code that implements pulumi.dynamic: Pulumi's calls become the core's, and back.
 
 State pickles these classes by reference: their import paths are frozen for ever, and they hold no
 fields (what a process learns is in `process`). The three share one module because its name is a
@@ -21,18 +21,24 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from .answers import refused, told, told_of_batch
-from .codec import decode as _decode
-from .codec import encode as _encode
-from .errors import ConnectUsersError
-from .late_instance import FROM_RESOURCE
-from .lifecycle.arns import last_part
-from .lifecycle.state_format import with_format, without_format
-from .process import process, warn
-from .stored_state import batch_state, status_state, subject_of_status, user_state, without_id
+from .core.arns import last_part
+from .core.errors import ConnectUsersError
+from .engine.diagnostics import refused, told, told_of_batch
+from .engine.properties import decode as _decode
+from .engine.properties import encode as _encode
+from .engine.run import process, warn
+from .engine.stored_state import (
+    batch_state,
+    status_state,
+    subject_of_status,
+    user_state,
+    without_id,
+)
+from .resources.late_instance import FROM_RESOURCE
+from .users.state_format import with_format, without_format
 
 if TYPE_CHECKING:
-    from .lifecycle.failure import Finding
+    from .core.check_failure import Finding
 
 # Programs import this module for its class path only: what is slow to import waits for a call.
 
@@ -52,8 +58,8 @@ class UserProvider(_Provider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs; every failure at once, none of them holding a value."""
-        from .lifecycle.check import check
-        from .lifecycle.naming import shown
+        from .core.privacy import shown
+        from .users.check import check
 
         new = _decode(news)
         late = new.pop(FROM_RESOURCE, False)
@@ -83,8 +89,8 @@ class UserProvider(_Provider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Compares old outputs with new inputs; facts and order never count."""
-        from .lifecycle.naming import shown
-        from .lifecycle.plan import plan
+        from .core.privacy import shown
+        from .users.plan import plan
 
         old, new = user_state(_olds, "comparing", _id), _decode(_news)
         found = plan(old, new)
@@ -109,7 +115,7 @@ class UserProvider(_Provider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The user as it is; gone only if Connect says so while it shows its instance."""
-        from .lifecycle.read import inputs_of
+        from .users.read import inputs_of
 
         state = user_state(props, "reading", id_)
         with told("reading", state):
@@ -137,7 +143,7 @@ class UserBatchProvider(_Provider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges each user; every failure at once, each naming its user."""
-        from .lifecycle.roster.check import check_batch
+        from .roster.check import check_batch
 
         new = _decode(news)
         late = new.pop(FROM_RESOURCE, False)
@@ -166,7 +172,7 @@ class UserBatchProvider(_Provider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Compares user by user; facts and order never count."""
-        from .lifecycle.roster.apply import plan_batch
+        from .roster.apply import plan_batch
 
         old = batch_state(_olds, "comparing")
         found = plan_batch(old, _decode(_news))
@@ -175,7 +181,7 @@ class UserBatchProvider(_Provider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Makes or adopts each user."""
-        from .lifecycle.roster.apply import create_batch
+        from .roster.apply import create_batch
 
         inputs = _decode(props)
         with told_of_batch("creating"):
@@ -186,8 +192,8 @@ class UserBatchProvider(_Provider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The users as they are; gone only if all of them are."""
-        from .lifecycle.roster.apply import read_batch
-        from .lifecycle.roster.batch import inputs_of_batch
+        from .roster.apply import read_batch
+        from .roster.batch import inputs_of_batch
 
         state = batch_state(props, "reading")
         with told_of_batch("reading"):
@@ -198,7 +204,7 @@ class UserBatchProvider(_Provider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """The calls that each changed user needs, those first that leave."""
-        from .lifecycle.roster.apply import update_batch
+        from .roster.apply import update_batch
 
         old, new = batch_state(_olds, "updating"), _decode(_news)
         with told_of_batch("updating"):
@@ -207,7 +213,7 @@ class UserBatchProvider(_Provider):
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes each user that is still ours and not retained."""
-        from .lifecycle.roster.apply import delete_batch
+        from .roster.apply import delete_batch
 
         state = batch_state(_props, "deleting")
         with told_of_batch("deleting"):
@@ -219,7 +225,7 @@ class UserStatusProvider(_Provider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs and resolves the status's name."""
-        from .lifecycle.live.status_inputs import check
+        from .users.status_check import check
 
         new = _decode(news)
         try:
@@ -232,7 +238,7 @@ class UserStatusProvider(_Provider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Another status or another trigger sets it again; another user is another resource."""
-        from .lifecycle.live.status import plan
+        from .users.status import plan
 
         found = plan(status_state(_olds, "comparing"), _decode(_news))
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
@@ -244,7 +250,7 @@ class UserStatusProvider(_Provider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The live status with `enforce`; otherwise no call is made."""
-        from .lifecycle.live.status import read
+        from .users.status import read
 
         state = status_state(props, "reading")
         with told("reading the status of", subject_of_status(state)):
@@ -253,7 +259,7 @@ class UserStatusProvider(_Provider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One PutUserStatus if status or triggers changed."""
-        from .lifecycle.live.status import plan
+        from .users.status import plan
 
         new = _decode(_news)
         calls = plan(status_state(_olds, "updating"), new).calls
@@ -270,7 +276,7 @@ def _warn_of_rules(found: Iterable[tuple[object, Finding]]) -> None:
 
 
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
-    from .lifecycle.live.status import put
+    from .users.status import put
 
     with told("setting the status of", subject_of_status(inputs)):
         return put(inputs, process.users(inputs["userArn"]).connect)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .documents import read_json
-from .errors import NotFound
-from .gateway.instance_connect import InstanceConnect
-from .lifecycle.arns import Arn, parse_arn
-from .lifecycle.ownership import (
+from .aws.instance import InstanceConnect
+from .core.arns import Arn, parse_arn
+from .core.documents import read_json
+from .core.errors import NotFound
+from .core.ownership import (
     FILE_BACKEND_ORGANIZATION,
     Mark,
     mark_of_inputs,

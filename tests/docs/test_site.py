@@ -15,8 +15,8 @@ import click
 import pytest
 import yaml
 
-from pulumi_connect_users import errors
 from pulumi_connect_users.cli.root import root
+from pulumi_connect_users.core import errors
 from tests.docs.blocks import DOCS, Block, blocks, pages
 from tools.checkout import ROOT
 

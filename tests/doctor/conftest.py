@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.doctor.examining import INSTANCE
-from tests.engine.harness import engine
-from tests.engine.local import Local
-from tests.export.running import Runner, runner
+from tests.support.command_line import Runner, runner
+from tests.support.doctor import INSTANCE
+from tests.support.harness import engine
+from tests.support.local_connect import Local
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doctor.examining import examined
-from tests.export.running import Runner
+from tests.support.command_line import Runner
+from tests.support.doctor import examined
 
 _PROJECT = """name: project
 runtime: python

@@ -11,11 +11,11 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pulumi_connect_users.doctor.deployment import parse_deployment
-from tests.doctor.examining import INSTANCE, examined, failures, here
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN
-from tests.export.running import Runner
-from tests.gateway.endpoint import Answer, serving
+from tests.support.command_line import Runner
+from tests.support.doctor import INSTANCE, examined, failures, here
+from tests.support.endpoint import Answer, serving
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
 
 REAL = MANAGED_ARN.replace("000000000000", "123456789012")
 STACK = "organization/project/dev"

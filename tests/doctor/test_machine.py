@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.doctor.machine import plugin_file, python
-from tests.doctor.examining import examined, failures
-from tests.export.running import Runner
+from tests.support.command_line import Runner
+from tests.support.doctor import examined, failures
 
 
 def test_pulumi_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.iam.operations import Role, operations
 from pulumi_connect_users.iam.usage import read_usage
-from tests.doctor.examining import examined, failures, here
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN
-from tests.export.running import Runner
+from tests.support.command_line import Runner
+from tests.support.doctor import examined, failures, here
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
 
 PLAIN = {
     "type": "pulumi-python:dynamic/connect:User",

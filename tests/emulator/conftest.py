@@ -12,8 +12,8 @@ import pytest
 
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.server import Server
-from tests.emulator.clients import connect_client
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

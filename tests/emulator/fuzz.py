@@ -28,9 +28,9 @@ from botocore.compat import HTTPHeaders
 
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.server import Server
-from tests.emulator.clients import connect_client
 from tests.emulator.hostile_values import Hostile, Source
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 
 SLOWEST_SECONDS = 1.0
 _WORLD = 250

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from pulumi_connect_users.emulator.model import default_model
-from tests.emulator.requests import VALID
-from tests.emulator.wire import SIGNED, request_of
-from tests.emulator.world import World
+from tests.support.sample_requests import VALID
+from tests.support.wire_client import SIGNED, request_of
+from tests.support.world import World
 
 LARGEST = 1 << 20
 _ATOMS = (

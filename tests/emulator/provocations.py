@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_connect_users.emulator.model import default_model
-from tests.emulator.requests import VALID, Params
-from tests.emulator.world import World
+from tests.support.sample_requests import VALID, Params
+from tests.support.world import World
 
 
 @dataclass(frozen=True)

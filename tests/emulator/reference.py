@@ -13,9 +13,9 @@ from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.patterns import CORRECTIONS
 from pulumi_connect_users.emulator.rules import all_rules, rules_of
 from tests.emulator.provocations import provocation
-from tests.emulator.requests import VALID
 from tests.emulator.rule_cases import CASES
 from tests.emulator.sightings import SIGHTINGS
+from tests.support.sample_requests import VALID
 
 PAGE = Path(__file__).parents[2] / "docs" / "emulator-operations.md"
 

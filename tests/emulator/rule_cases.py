@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.emulator.requests import VALID, Params
-from tests.emulator.world import World
+from tests.support.sample_requests import VALID, Params
+from tests.support.world import World
 
 REQUEST, PARAMETER, DENIED = (
     "InvalidRequestException",

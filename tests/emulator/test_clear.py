@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
-from tests.emulator.world import World
+from tests.support.world import World
 
 
 def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -> None:

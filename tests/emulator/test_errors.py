@@ -12,10 +12,10 @@ from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.model import default_model, error_status
-from tests.emulator.clients import connect_client
 from tests.emulator.provocations import SPECIAL, provocation
-from tests.emulator.requests import VALID, prepared
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.sample_requests import VALID, prepared
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

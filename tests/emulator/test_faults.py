@@ -17,8 +17,8 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.faults import KINDS
-from tests.emulator.clients import connect_client
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.emulator.fuzz import fuzz
 from tests.emulator.hostile_values import Source
-from tests.emulator.world import World
+from tests.support.world import World
 
 _REQUESTS = 400
 

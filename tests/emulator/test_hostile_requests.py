@@ -26,9 +26,9 @@ from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.protocol import Request, Response
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
-from tests.emulator.clients import connect_client
-from tests.emulator.wire import SIGNED, request_of
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.wire_client import SIGNED, request_of
+from tests.support.world import World
 
 LARGE = 900 << 10
 

@@ -13,8 +13,8 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
-from tests.emulator.wire import request_of
-from tests.emulator.world import PASSWORD, World
+from tests.support.wire_client import request_of
+from tests.support.world import PASSWORD, World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.emulator.world import World
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

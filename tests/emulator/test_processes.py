@@ -15,8 +15,8 @@ import pytest
 from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.store import remove_store
-from tests.emulator.clients import connect_client
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 
 _WRITER = """
 import json, sys

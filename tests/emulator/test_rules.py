@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator.rules import all_rules
 from tests.emulator.rule_cases import CASES, Case
-from tests.emulator.world import World
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

@@ -12,7 +12,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_stor
 from pulumi_connect_users.emulator.capture import capture
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE, SAML_INSTANCE, SEED
 from pulumi_connect_users.emulator.seed import schema
-from tests.emulator.clients import connect_client
+from tests.support.connect_client import connect_client
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

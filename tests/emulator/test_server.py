@@ -14,9 +14,9 @@ from botocore.exceptions import ClientError
 from pulumi_connect_users.emulator import EmulatorError, Store
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.emulator.server import Server, is_loopback
-from tests.emulator.clients import connect_client
-from tests.emulator.wire import SIGNED
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.wire_client import SIGNED
+from tests.support.world import World
 
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 _AUTHORIZATION = {"Authorization": SIGNED["authorization"]}

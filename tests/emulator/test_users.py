@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from pulumi_connect_users.emulator import mount
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
-from tests.emulator.clients import connect_client
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

@@ -20,10 +20,10 @@ from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.validate import check
-from tests.emulator.requests import prepared
 from tests.emulator.shapes import DAMAGES, damaged, places, values
-from tests.emulator.wire import request_of
-from tests.emulator.world import World
+from tests.support.sample_requests import prepared
+from tests.support.wire_client import request_of
+from tests.support.world import World
 
 OPERATIONS = sorted(implemented())
 _QUICK = settings(

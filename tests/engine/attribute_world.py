@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
-from pulumi_connect_users.lifecycle.check import check
-from pulumi_connect_users.lifecycle.ownership import without_mark
-from pulumi_connect_users.wire import camel, to_wire
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.ownership import without_mark
+from pulumi_connect_users.resources.input_conversion import camel, to_wire
+from pulumi_connect_users.users.check import check
 from tests.engine.attribute_rows import Row
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, PASSWORD, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, PASSWORD, program
 
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 _BASE: Mapping[str, Any] = {

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_connect_users.core.ownership import MARK_PREFIX, mark_of_tags
 from pulumi_connect_users.emulator import RequestRecord
-from pulumi_connect_users.lifecycle.ownership import MARK_PREFIX, mark_of_tags
-from tests.engine.command import Result
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, PASSWORD
+from tests.support.command import Result
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, PASSWORD
 
 VICTIMS = ("provider", "command line", "both")
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]

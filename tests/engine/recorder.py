@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.engine.harness import Stack
-from tests.engine.programs import MANAGED_ARN, PASSWORD, SAML_ARN
+from tests.support.harness import Stack
+from tests.support.programs import MANAGED_ARN, PASSWORD, SAML_ARN
 from tools.checkout import ROOT
 
 FOLDER: Final = Path(__file__).with_name("recorded")

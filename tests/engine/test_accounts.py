@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.engine.accounts import front_door, instance_of, write_profiles
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, program
+from tests.support.accounts import front_door, instance_of, write_profiles
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, program
 
 StackFactory = Callable[..., Stack]
 INSTANCE = MANAGED_ARN.split("/")[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.engine.harness import Stack
-from tests.live.centre import INSTANCE, contact
+from tests.support.centre import INSTANCE, contact
+from tests.support.harness import Stack
 
 
 def test_example_sets_statuses_for_each_shift(stack_factory: Callable[..., Stack]) -> None:

@@ -12,7 +12,7 @@ from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.model.facts import Role
 from tests.engine.attribute_rows import ELSEWHERE, ROWS, Row
 from tests.engine.attribute_world import World
-from tests.engine.harness import Stack
+from tests.support.harness import Stack
 
 StackFactory = Callable[..., Stack]
 

@@ -6,10 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from pulumi_connect_users.lifecycle.arns import last_part
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, program, updates
+from pulumi_connect_users.core.arns import last_part
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, program, updates
 
 StackFactory = Callable[..., Stack]
 INSTANCE = MANAGED_ARN.split("/")[1]

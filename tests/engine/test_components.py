@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import SAML_ARN, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import SAML_ARN, program
 
 StackFactory = Callable[..., Stack]
 SAML_ID = SAML_ARN.rsplit("/", 1)[1]

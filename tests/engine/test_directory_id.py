@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.emulator import Store
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, program
-from tests.lifecycle.runs import made_by_hand
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, program
+from tests.support.provider_process import made_by_hand
 
 StackFactory = Callable[..., Stack]
 

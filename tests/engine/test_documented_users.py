@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN, program
-from tests.export.running import runner
-from tests.unit.users import DIRECTORY_ID
+from tests.support.command_line import runner
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN, program
+from tests.support.valid_users import DIRECTORY_ID
 
 StackFactory = Callable[..., Stack]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine import processes
-from tests.engine.harness import STACK, Stack, engine
-from tests.engine.programs import MARY
+from tests.support import processes
+from tests.support.harness import STACK, Stack, engine
+from tests.support.programs import MARY
 
 StackFactory = Callable[..., Stack]
 _SECONDS = 30

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
-from tests.export.population import MODES, populate
-from tests.export.running import Ran, Runner, runner
-from tests.export.states import pulumi_state, terraform_state
+from tests.support.command_line import Ran, Runner, runner
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.population import MODES, populate
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.states import pulumi_state, terraform_state
 
 StackFactory = Callable[..., Stack]
 USERS = 1000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, MARY
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, MARY
 
 StackFactory = Callable[..., Stack]
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pulumi_connect_users.lifecycle.naming import label
-from tests.engine.command import Result
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import SAML_ARN, program
+from pulumi_connect_users.core.privacy import label
 from tests.engine.recorder import Recording
+from tests.support.command import Result
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import SAML_ARN, program
 
 StackFactory = Callable[..., Stack]
 HIDES = {"connect:personalData": "secret"}

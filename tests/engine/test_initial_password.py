@@ -11,9 +11,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import REGION, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import REGION, program
 
 StackFactory = Callable[..., Stack]
 _COMPLIANT = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.engine.harness import Stack
 from tests.engine.interruptions import INSTANCE_ID, VICTIMS, Boundary, Walk, boundaries
-from tests.engine.programs import program
+from tests.support.harness import Stack
+from tests.support.programs import program
 
 StackFactory = Callable[..., Stack]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, PASSWORD, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, PASSWORD, program
 from tools.checkout import ROOT
 
 StackFactory = Callable[..., Stack]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.engine.command import Result
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import program, updates
-from tests.lifecycle.runs import INSTANCE_ID, made_by_hand
+from tests.support.command import Result
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import program, updates
+from tests.support.provider_process import INSTANCE_ID, made_by_hand
 
 StackFactory = Callable[..., Stack]
 _PART = (

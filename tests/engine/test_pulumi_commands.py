@@ -6,9 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.engine.harness import STACK, Stack
-from tests.engine.local import Local
-from tests.engine.programs import HEADER, MANAGED_ARN, MARY, SAML_ARN, program
+from tests.support.harness import STACK, Stack
+from tests.support.local_connect import Local
+from tests.support.programs import HEADER, MANAGED_ARN, MARY, SAML_ARN, program
 
 StackFactory = Callable[..., Stack]
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN, updates
 from tests.engine.recorder import Recording, recordings
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN, updates
 
 StackFactory = Callable[..., Stack]
 INSTANCES = [arn.rsplit("/", 1)[1] for arn in (MANAGED_ARN, SAML_ARN)]

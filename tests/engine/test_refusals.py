@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, MARY, PASSWORD, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, MARY, PASSWORD, program
 
 StackFactory = Callable[..., Stack]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, program
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, program
 
 StackFactory = Callable[..., Stack]
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from pulumi_connect_users.lifecycle.roster.placing import BATCHES, batch_of
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, PASSWORD, SAML_ARN, program
+from pulumi_connect_users.roster.partition import BATCHES, batch_of
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, PASSWORD, SAML_ARN, program
 
 StackFactory = Callable[..., Stack]
 TEAM = """

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MARY, program
-from tests.lifecycle.runs import made_by_hand
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MARY, program
+from tests.support.provider_process import made_by_hand
 
 StackFactory = Callable[..., Stack]
 _LI = 'connect.User("li", **LI)'

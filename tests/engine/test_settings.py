@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from pulumi_connect_users.lifecycle.roster.placing import batch_of
-from tests.engine.harness import Stack
-from tests.engine.programs import program
+from pulumi_connect_users.roster.partition import batch_of
+from tests.support.harness import Stack
+from tests.support.programs import program
 
 StackFactory = Callable[..., Stack]
 _LONG = "mary.major.of.the.west.coast"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MARY, PASSWORD, program, updates
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MARY, PASSWORD, program, updates
 
 StackFactory = Callable[..., Stack]
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import program
-from tests.live.centre import INSTANCE, close, contact, login
+from tests.support.centre import INSTANCE, close, contact, login
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import program
 
 StackFactory = Callable[..., Stack]
 _MARY = 'mary = connect.User("mary", **MARY)'

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.population import populate
-from tests.export.running import Runner, runner
+from tests.support.command_line import Runner, runner
+from tests.support.population import populate
 
 
 @pytest.fixture

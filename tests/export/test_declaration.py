@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.core.lookups import Catalog
 from pulumi_connect_users.export.declaration import KINDS, declaration
-from pulumi_connect_users.lifecycle.lookups import Catalog
-from tests.engine.programs import MANAGED_ARN
+from tests.support.programs import MANAGED_ARN
 
 
 def _said(names: Mapping[str, str] | None = None, **described: Any) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.export.filters import parse_filters
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
-from tests.export.population import DIRECTORY_ARN, MODES, ODD_NAME
-from tests.export.running import Runner
+from tests.support.command_line import Runner
+from tests.support.local_connect import Local
+from tests.support.population import DIRECTORY_ARN, MODES, ODD_NAME
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 
 def _names(program: str) -> list[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.export.progress_file import ProgressFile
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
-from tests.export.running import Runner
-from tests.export.states import terraform_state
+from tests.support.command_line import Runner
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.states import terraform_state
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.core.lookups import Catalog, Kind
 from pulumi_connect_users.export.filters import check_names, matches, parse_filters
 from pulumi_connect_users.export.names import names_by_id, unique
-from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN
-from tests.export.running import Runner
-from tests.export.states import terraform_state
+from tests.support.command_line import Runner
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
+from tests.support.states import terraform_state
 
 GROUPS = {"g-1": "EMEA/North", "g-2": "EMEA/North/Blue", "g-3": "EMEA/Northwest", "g-4": "EMEA"}
 CATALOGS = {Kind.HIERARCHY_GROUP: Catalog(GROUPS)}

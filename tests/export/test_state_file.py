@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.export.state_file import parse_state
-from tests.engine.local import Local
-from tests.engine.programs import SAML_ARN
-from tests.export.running import Runner
-from tests.export.states import pulumi_state, terraform_state
+from tests.support.command_line import Runner
+from tests.support.local_connect import Local
+from tests.support.programs import SAML_ARN
+from tests.support.states import pulumi_state, terraform_state
 
 
 def test_terraform_state_gives_addresses_and_removals(cli: Runner, store: Path) -> None:

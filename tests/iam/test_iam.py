@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_connect_users.aws import secrets_manager as secrets
+from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.emulator.operations import implemented
-from pulumi_connect_users.errors import ConnectUsersError
-from pulumi_connect_users.gateway import secrets
 from pulumi_connect_users.iam.operations import RESOURCES, ROLES, Role, operations
 from pulumi_connect_users.iam.policy import policy_document
 from pulumi_connect_users.iam.usage import Usage, read_usage
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
-from tests.export.running import Runner, runner
-from tests.iam.project import NIKKI, STEPS, Project, populate, stack_export, with_fleet
+from tests.support.command_line import Runner, runner
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.project import NIKKI, STEPS, Project, populate, stack_export, with_fleet
 
 _OF_OTHERS = {"CreateQuickConnect"}
 """What the scenario does as somebody else."""
@@ -149,7 +149,7 @@ def test_document_that_no_managed_policy_can_hold_is_told(
 
 
 def test_first_passwords_get_what_secrets_manager_is_asked(cli: Runner) -> None:
-    """Just the methods that the gateway calls, on secrets of our own names."""
+    """Just the methods that the provider calls, on secrets of our own names."""
     source = Path(secrets.__file__).read_text()
     methods = set(re.findall(r'_call\(\s*"(\w+)"', source))
     called = {"".join(part.capitalize() for part in m.split("_")) for m in methods}

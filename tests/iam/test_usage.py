@@ -9,8 +9,8 @@ import pytest
 
 from pulumi_connect_users.iam.operations import operations
 from pulumi_connect_users.iam.usage import Usage, read_usage
-from tests.engine.programs import SAML_ARN
-from tests.iam.project import NIKKI, stack_export
+from tests.support.programs import SAML_ARN
+from tests.support.project import NIKKI, stack_export
 
 
 def test_usage_is_read_from_rosters_and_previews_too() -> None:

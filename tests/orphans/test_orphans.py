@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_connect_users.cli.root import root, run
-from pulumi_connect_users.lifecycle.ownership import RESOURCE_TAG, STACK_TAG
+from pulumi_connect_users.core.ownership import RESOURCE_TAG, STACK_TAG
 from pulumi_connect_users.orphans import parse_exports
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, PASSWORD
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, PASSWORD
 
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 STACK = "organization/engine-test/dev"

@@ -4,7 +4,7 @@ from typing import Any
 
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
-from tests.policies.analyzer import Analyzer
+from tests.support.analyzer import Analyzer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 

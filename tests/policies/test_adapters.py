@@ -15,7 +15,7 @@ from connect_users_guard.adapters import ADAPTERS, subjects_of
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
 from connect_users_guard.tree import plain
 from connect_users_guard.value import MISSING, UNKNOWN
-from pulumi_connect_users.lifecycle.naming import label
+from pulumi_connect_users.core.privacy import label
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
 PROFILE = f"{INSTANCE}/security-profile/profile-id"

@@ -19,7 +19,7 @@ from connect_users_guard.subject import UserView
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
 from connect_users_guard.verdict import Findings
-from tests.policies.analyzer import Analyzer, secret, urn_of
+from tests.support.analyzer import Analyzer, secret, urn_of
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 ROSTER = "pulumi-python:dynamic/connect:UserBatch"

@@ -12,8 +12,8 @@ from connect_users_guard.settings import ConfigError
 from connect_users_guard.subject import Resource
 from connect_users_guard.translate import GENERATOR
 from connect_users_guard.tree import plain
-from tests.policies.analyzer import Analyzer, urn_of, wire
 from tests.policies.matrix import APART, BROKEN, FAIL, Condition, conditions, pairs
+from tests.support.analyzer import Analyzer, urn_of, wire
 
 TODAY = date(2026, 11, 22)
 PAIRS = pairs()

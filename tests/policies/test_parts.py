@@ -10,8 +10,8 @@ import pytest
 from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import INSTANCE
 from connect_users_guard.translate import Example
-from tests.policies.analyzer import Analyzer
 from tests.policies.asking import DYNAMIC
+from tests.support.analyzer import Analyzer
 
 BATCH = "pulumi-python:dynamic/connect:UserBatch"
 SEEN = {

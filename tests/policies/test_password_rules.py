@@ -9,8 +9,8 @@ import pytest
 
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
-from tests.policies.analyzer import Analyzer
 from tests.policies.asking import DYNAMIC, messages_of, outcome_of
+from tests.support.analyzer import Analyzer
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from connect_users_guard.rule import Rule
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example, config_for, examples
 from connect_users_guard.value import UNKNOWN
-from tests.policies.analyzer import SECRET, SIGNATURE, Analyzer, secret, wire
+from tests.support.analyzer import SECRET, SIGNATURE, Analyzer, secret, wire
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 NATIVE = "aws-native:connect:User"

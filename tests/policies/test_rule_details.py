@@ -10,8 +10,8 @@ from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import instance, profile, user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
-from tests.policies.analyzer import Analyzer
 from tests.policies.asking import DYNAMIC, messages_of, outcome_of
+from tests.support.analyzer import Analyzer
 
 NATIVE_PROFILE = "aws-native:connect:SecurityProfile"
 

@@ -9,7 +9,7 @@ import pytest
 from connect_users_guard.sample import profile, user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
-from tests.policies.analyzer import Analyzer, Answer
+from tests.support.analyzer import Analyzer, Answer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 AWS = "aws:connect/user:User"

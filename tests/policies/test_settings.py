@@ -9,8 +9,8 @@ from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
 from connect_users_guard.value import UNKNOWN
-from tests.policies.analyzer import Analyzer
 from tests.policies.matrix import WAIVER
+from tests.support.analyzer import Analyzer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
 ROSTER = "pulumi-python:dynamic/connect:UserBatch"

@@ -12,7 +12,7 @@ from connect_users_guard.adapters.roster import ROSTER
 from connect_users_guard.registry import all_rules
 from connect_users_guard.sample import Case, user
 from connect_users_guard.translate import Example, examples
-from tests.policies.analyzer import Analyzer
+from tests.support.analyzer import Analyzer
 
 COUNT = 1_000
 MODES = ("CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY")

@@ -1,6 +1,6 @@
 """The programs whose previews are recorded: one team, and what somebody does to it."""
 
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 _HEADER = f'''\
 import pulumi

@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.engine.command import Result
-from tests.engine.harness import Stack
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
 from tests.report import programs
 from tests.report.builders import UNKNOWN
+from tests.support.command import Result
+from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 HERE = Path(__file__).parent
 RECORDINGS = HERE / "recordings"

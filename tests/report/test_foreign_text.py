@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_connect_users.lifecycle.naming import masked_address
+from pulumi_connect_users.core.privacy import masked_address
 from pulumi_connect_users.report.foreign_text import hide, is_address
 from tools.checkout import ROOT
 

@@ -247,7 +247,7 @@ def test_errors_are_told_without_what_tracebacks_quote() -> None:
         "error: Exception calling application: "
         "Traceback (most recent call last):\n"
         '  File "/x/dynamic.py", line 9, in check\n    raise\n'
-        "pulumi_connect_users.errors.SettingsError: reading settings, stack dev: no. Remedy.\n"
+        "pulumi_connect_users.core.errors.SettingsError: reading settings, stack dev: no. Remedy.\n"
     )
     text = digest(
         diagnostics=[

@@ -10,16 +10,7 @@ import pytest
 from pulumi_connect_users.report.budget import Section, fit, length
 from pulumi_connect_users.report.writers import write
 from pulumi_connect_users.report.writers.markdown import GITHUB_LIMIT
-from tests.report.builders import (
-    admin,
-    digest,
-    events,
-    planned,
-    report,
-    step,
-    user,
-    violation,
-)
+from tests.report.builders import admin, digest, events, planned, report, step, user, violation
 from tests.report.markdown import cells, links, text_of
 
 NASTY = (

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_connect_users.legible import legible
+from pulumi_connect_users.core.safe_text import legible
 from pulumi_connect_users.report import UnreadableInput, assemble, read_preview
 from pulumi_connect_users.report.budget import length
 from pulumi_connect_users.report.writers import FORMATS, write

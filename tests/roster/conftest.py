@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
 
 
 @pytest.fixture

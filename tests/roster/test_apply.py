@@ -12,23 +12,23 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users import errors
-from pulumi_connect_users.errors import ApiError, ConnectUsersError
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
-from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
-from pulumi_connect_users.lifecycle.roster.apply import (
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core import errors
+from pulumi_connect_users.core.errors import ApiError, ConnectUsersError
+from pulumi_connect_users.roster.apply import (
     create_batch,
     delete_batch,
     plan_batch,
     read_batch,
     update_batch,
 )
-from pulumi_connect_users.lifecycle.roster.check import check_batch
-from pulumi_connect_users.lifecycle.roster.placing import canonical
-from pulumi_connect_users.lifecycle.roster.work import Crew, Task
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
+from pulumi_connect_users.roster.check import check_batch
+from pulumi_connect_users.roster.partition import canonical
+from pulumi_connect_users.roster.workers import Crew, Task
+from pulumi_connect_users.users.service import InstanceUsers
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 SAML_ID = SAML_ARN.rsplit("/", 1)[1]
 MANAGED_ID = MANAGED_ARN.rsplit("/", 1)[1]

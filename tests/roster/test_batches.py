@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_connect_users.lifecycle.roster.batch import text_of, user_of, with_users
-from pulumi_connect_users.lifecycle.roster.placing import BATCHES, batch_of, canonical
+from pulumi_connect_users.roster.batch import text_of, user_of, with_users
+from pulumi_connect_users.roster.partition import BATCHES, batch_of, canonical
 
 TAGS = st.dictionaries(st.text(max_size=5), st.text(max_size=5), min_size=1, max_size=3)
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
-from pulumi_connect_users.lifecycle.arns import last_part
-from pulumi_connect_users.lifecycle.check import check
-from pulumi_connect_users.lifecycle.instance_users import InstanceUsers
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.service import InstanceUsers
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
 
 INSTANCE = MANAGED_ARN.split("/")[1]
 NAMES = {"FirstName": "Mary", "LastName": "Major"}

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import read_settings
-from pulumi_connect_users.lifecycle.bag import UNKNOWN
-from pulumi_connect_users.lifecycle.deletion_guard import DeletionGuard
-from pulumi_connect_users.lifecycle.roster.apply import plan_batch
-from pulumi_connect_users.lifecycle.roster.check import check_batch
-from pulumi_connect_users.lifecycle.roster.placing import canonical
-from pulumi_connect_users.lifecycle.rule_warnings import RuleWarnings
-from tests.engine.local import Local
-from tests.engine.programs import MANAGED_ARN, SAML_ARN
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.roster.apply import plan_batch
+from pulumi_connect_users.roster.check import check_batch
+from pulumi_connect_users.roster.partition import canonical
+from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 USER: dict[str, Any] = {
     "identityInfo": {"firstName": "Mary", "lastName": "Major"},

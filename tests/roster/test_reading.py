@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.errors import InvalidRoster
-from pulumi_connect_users.roster import read_roster
+from pulumi_connect_users.core.errors import InvalidRoster
+from pulumi_connect_users.roster.files import read_roster
 
 YAML = """\
 defaults:

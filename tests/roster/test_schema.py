@@ -8,13 +8,13 @@ import jsonschema
 import pytest
 import yaml
 
-from pulumi_connect_users.roster.entry import members
-from pulumi_connect_users.roster.schema import SCHEMA_FILE, schema, text
+from pulumi_connect_users.roster.files.entry import members
+from pulumi_connect_users.roster.files.schema import SCHEMA_FILE, schema, text
 from tests.roster.test_reading import YAML
 
 
 def test_schema_file_is_current() -> None:
-    """After a change of the model: python -m pulumi_connect_users.roster.schema."""
+    """After a change of the model: python -m pulumi_connect_users.roster.files.schema."""
     assert SCHEMA_FILE.read_text(encoding="utf-8") == text()
 
 

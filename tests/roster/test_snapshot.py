@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.errors import AccessDenied
-from pulumi_connect_users.gateway.snapshot import StackSnapshot, in_seconds
-from pulumi_connect_users.lifecycle.last_change import NO_TIME
+from pulumi_connect_users.aws.snapshot import StackSnapshot, in_seconds
+from pulumi_connect_users.core.errors import AccessDenied
+from pulumi_connect_users.users.last_modified import NO_TIME
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

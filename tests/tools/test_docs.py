@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.lifecycle.rules import RULES
 from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.model.facts import Role
+from pulumi_connect_users.users.rules import RULES
 from tools import docs
 
 

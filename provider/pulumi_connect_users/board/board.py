@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from ..lifecycle.live.data import CurrentContact, CurrentUserData, Reference
-from ..lifecycle.naming import masked_address
+from ..core.privacy import masked_address
+from ..live_data.model import CurrentContact, CurrentUserData, Reference
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
 ACTIVITIES: Final[tuple[Activity, ...]] = get_args(Activity)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..errors import LookUpUnavailable
-from ..lifecycle.lookups import Kind, LookUps
+from ..core.errors import LookUpUnavailable
+from ..core.lookups import Kind, LookUps
 from .board import Names
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Template
 
-from ..page import environment
+from ..core.html import environment
 from . import words
 from .board import MEANINGS, Board
 

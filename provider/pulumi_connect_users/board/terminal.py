@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..legible import legible
+from ..core.safe_text import legible
 from . import words
 from .board import ACTIVITIES, Activity, Agent, Board
 

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 
 import click
 
-from pulumi_connect_users.documents import UnreadableDocument
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.gateway.settings import project_file, read_settings
-from pulumi_connect_users.legible import legible
-from pulumi_connect_users.yaml_documents import read_yaml
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import project_file, read_settings
+from pulumi_connect_users.core.documents import UnreadableDocument
+from pulumi_connect_users.core.safe_text import legible
+from pulumi_connect_users.core.yaml_documents import read_yaml
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",

@@ -15,17 +15,17 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from pulumi_connect_users.aws.settings import project_file
 from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import Connection, connection, connection_options
 from pulumi_connect_users.cli.files import decoded
+from pulumi_connect_users.core.errors import SettingsError
 from pulumi_connect_users.doctor.configuration import configuration
 from pulumi_connect_users.doctor.credentials import credentials
 from pulumi_connect_users.doctor.deployment import Deployment, parse_deployment, pending
 from pulumi_connect_users.doctor.finding import Finding, failure, note, ok, warning
 from pulumi_connect_users.doctor.instance import instance as examined
 from pulumi_connect_users.doctor.machine import machine
-from pulumi_connect_users.errors import SettingsError
-from pulumi_connect_users.gateway.settings import project_file
 
 _MARKS = {"ok": "✓", "note": "·", "warning": "!", "failure": "✗"}
 _STYLES = {"ok": "green", "note": "dim", "warning": "yellow", "failure": "bold red"}

@@ -11,7 +11,7 @@ import click
 from pulumi_connect_users.cli.emulator_store import opened, store_option
 from pulumi_connect_users.cli.files import load_yaml
 from pulumi_connect_users.cli.ranges import FiniteRange
-from pulumi_connect_users.documents import read_json
+from pulumi_connect_users.core.documents import read_json
 from pulumi_connect_users.emulator.day import LONGEST_HOURS
 from pulumi_connect_users.emulator.faults import KINDS
 from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE

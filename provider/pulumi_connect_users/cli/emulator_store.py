@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from pulumi_connect_users.aws.settings import STORE, project_file
 from pulumi_connect_users.emulator import Store, open_store
-from pulumi_connect_users.gateway.settings import STORE, project_file
 
 store_option = click.option(
     "--store",

@@ -11,9 +11,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pulumi_connect_users.aws.session import Session
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
-from pulumi_connect_users.errors import LookUpUnavailable
+from pulumi_connect_users.core.arns import last_part, parse_arn
+from pulumi_connect_users.core.errors import LookUpUnavailable
+from pulumi_connect_users.core.lookups import Catalog, Kind
 from pulumi_connect_users.export.assembling import assemble, by_id, by_username
 from pulumi_connect_users.export.declaration import KINDS
 from pulumi_connect_users.export.filters import HELP, check_names, parse_filters
@@ -22,9 +25,6 @@ from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
 from pulumi_connect_users.export.roster import roster_file
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.arns import last_part, parse_arn
-from pulumi_connect_users.lifecycle.lookups import Catalog, Kind
 
 _SILENCE = 10.0
 """Where nobody watches, progress is told once in so many seconds."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from pulumi_connect_users.documents import UnreadableDocument
-from pulumi_connect_users.yaml_documents import read_yaml
+from pulumi_connect_users.core.documents import UnreadableDocument
+from pulumi_connect_users.core.yaml_documents import read_yaml
 
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -12,10 +12,10 @@ import click
 
 from pulumi_connect_users.cli.connection import say
 from pulumi_connect_users.cli.files import read_text, shown
+from pulumi_connect_users.core.arns import parse_arn
 from pulumi_connect_users.iam.operations import ROLES, Role
 from pulumi_connect_users.iam.policy import MOST_CHARACTERS, characters, policy_document
 from pulumi_connect_users.iam.usage import FEATURES, Usage, read_usage
-from pulumi_connect_users.lifecycle.arns import parse_arn
 
 _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text in FEATURES.items())
 

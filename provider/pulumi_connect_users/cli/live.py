@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import click
 
-from pulumi_connect_users.errors import InvalidFilter, SettingsError
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.legible import legible
-from pulumi_connect_users.lifecycle.arns import is_uuid
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.core.arns import is_uuid
+from pulumi_connect_users.core.errors import InvalidFilter, SettingsError
+from pulumi_connect_users.core.safe_text import legible
 
 INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
 

@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pulumi_connect_users.aws.session import Session
 from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
-from pulumi_connect_users.errors import ConnectUsersError
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.delete import delete
-from pulumi_connect_users.lifecycle.naming import shown
+from pulumi_connect_users.core.errors import ConnectUsersError
+from pulumi_connect_users.core.privacy import shown
 from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
+from pulumi_connect_users.users.delete import delete
 
 _READING = "reading a stack export"
 _STEP = 500

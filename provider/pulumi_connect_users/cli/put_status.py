@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
+from pulumi_connect_users.aws.session import Session
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
-from pulumi_connect_users.errors import InvalidFilter
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.arns import instance_and_id, is_id, parse_arn
-from pulumi_connect_users.lifecycle.identifiers import Resolver, Unresolved
-from pulumi_connect_users.lifecycle.live.status import set_status
-from pulumi_connect_users.lifecycle.lookups import Kind
-from pulumi_connect_users.lifecycle.naming import shown
+from pulumi_connect_users.core.arns import instance_and_id, is_id, parse_arn
+from pulumi_connect_users.core.errors import InvalidFilter
+from pulumi_connect_users.core.identifiers import Resolver, Unresolved
+from pulumi_connect_users.core.lookups import Kind
+from pulumi_connect_users.core.privacy import shown
+from pulumi_connect_users.users.status import set_status
 
 
 @click.command("put-status")

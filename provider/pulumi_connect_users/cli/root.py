@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
-from pulumi_connect_users.legible import legible
-from pulumi_connect_users.lifecycle.telling import in_one_line
+from pulumi_connect_users.core.messages import in_one_line
+from pulumi_connect_users.core.safe_text import legible
 
 
 class _Lazy(click.Group):

@@ -18,6 +18,8 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from pulumi_connect_users.aws.current_user_data import current_user_data
+from pulumi_connect_users.aws.session import Session
 from pulumi_connect_users.board.board import Board, make_board
 from pulumi_connect_users.board.document import document
 from pulumi_connect_users.board.naming import look_up_names
@@ -26,12 +28,15 @@ from pulumi_connect_users.cli.connection import connection, connection_options, 
 from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.cli.ranges import FiniteRange
-from pulumi_connect_users.errors import LookUpUnavailable, OutcomeUnknown, ServiceFailure, Throttled
-from pulumi_connect_users.gateway.live import current_user_data
-from pulumi_connect_users.gateway.session import Session
-from pulumi_connect_users.lifecycle.live.query import CONTACT_STATES, LiveQuery
-from pulumi_connect_users.lifecycle.lookups import Kind
-from pulumi_connect_users.lifecycle.naming import masked_address
+from pulumi_connect_users.core.errors import (
+    LookUpUnavailable,
+    OutcomeUnknown,
+    ServiceFailure,
+    Throttled,
+)
+from pulumi_connect_users.core.lookups import Kind
+from pulumi_connect_users.core.privacy import masked_address
+from pulumi_connect_users.live_data.query import CONTACT_STATES, LiveQuery
 
 _WRITING = "writing the board"
 _LONGEST_SECONDS = 86_400

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from ..errors import SettingsError
-from ..gateway.settings import read_settings
-from ..program_settings import read_program_settings
-from ..setting_names import known_keys, unknown_settings
+from ..aws.settings import read_settings
+from ..core.errors import SettingsError
+from ..engine.program_settings import read_program_settings
+from ..engine.setting_names import known_keys, unknown_settings
 from .finding import Finding, failure, ok
 
 _REMEDY: Final = "Correct it where it is set: `pulumi config set connect:KEY VALUE`, or a variable."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import AccessDenied, ApiError, SettingsError
-from ..gateway.identity import identity
-from ..gateway.settings import Settings
-from ..lifecycle.arns import parse_arn
+from ..aws.credentials import identity
+from ..aws.settings import Settings
+from ..core.arns import parse_arn
+from ..core.errors import AccessDenied, ApiError, SettingsError
 from .finding import Finding, failure, note, ok
 
 _REMEDY = "Name the right profile: AWS_PROFILE, connect:profile or connect:profiles."

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from ..documents import read_json
+from ..core.arns import last_part
+from ..core.documents import read_json
+from ..core.ownership import mark_of_inputs
 from ..iam.usage import Usage, read_usage
-from ..lifecycle.arns import last_part
-from ..lifecycle.ownership import mark_of_inputs
 from ..orphans import BATCH, USER
 from .finding import Finding, ok, warning
 

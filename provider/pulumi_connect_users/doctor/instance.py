@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..errors import ApiError, ConnectUsersError
-from ..gateway.instance_connect import InstanceConnect
-from ..gateway.session import Session
+from ..aws.instance import InstanceConnect
+from ..aws.session import Session
+from ..core.errors import ApiError, ConnectUsersError
+from ..core.lookups import Kind
 from ..iam.operations import operations
 from ..iam.usage import FEATURES, Usage
-from ..lifecycle.lookups import Kind
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
 

@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..documents import read_json
+from ..core.documents import read_json
 from .finding import Finding, failure, note, ok, warning
 
 OLDEST_PYTHON = (3, 11)

@@ -19,7 +19,15 @@ import botocore.session
 from botocore.model import OperationModel, ServiceModel, StructureShape
 
 from .errors import ServiceError
-from .protocol import Converter, Request, Response, converter, dumps, from_query, json_object
+from .protocol import (
+    Converter,
+    Request,
+    Response,
+    converter,
+    dumps,
+    from_query,
+    json_object,
+)
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
 _NEXT = "NextToken"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..lifecycle.lookups import LookUps
-from ..lifecycle.ownership import mark_of_tags
+from ..core.lookups import LookUps
+from ..core.ownership import mark_of_tags
 from .declaration import declaration
 from .names import names_by_id, unique
 from .program import Export, ExportedUser

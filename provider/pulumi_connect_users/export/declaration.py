@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..lifecycle.directory_id import DIRECTORY_ID, is_declared
-from ..lifecycle.flatten import flatten
-from ..lifecycle.lookups import Catalog, Kind
-from ..lifecycle.ownership import without_mark
+from ..core.lookups import Catalog, Kind
+from ..core.ownership import without_mark
 from ..model.attributes import members_of, top_level
 from ..model.base import pascal
 from ..model.facts import UPDATE_CONFIG, Role
+from ..users.directory_id import DIRECTORY_ID, is_declared
+from ..users.flex import flatten
 
 _NAMED = (
     (Kind.ROUTING_PROFILE, "routingProfileId", "routingProfile"),
@@ -21,7 +21,7 @@ _NAMED = (
 KINDS = tuple(kind for kind, _, _ in _NAMED)
 """The lists that a declaration needs."""
 _OF_THE_DIRECTORY = ("firstName", "lastName", "email")
-"""Connect cannot change them with EXISTING_DIRECTORY (lifecycle/rules/identity.py), so a program
+"""Connect cannot change them with EXISTING_DIRECTORY (users/rules/identity.py), so a program
 that declared them would show every change in the directory as drift that nothing puts back."""
 _CHANNEL_VALUE = {
     "autoAcceptConfigs": "autoAccept",

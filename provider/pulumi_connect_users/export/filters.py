@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..lifecycle.arns import is_id, last_part
-from ..lifecycle.lookups import Catalog, Kind
-from ..lifecycle.naming import alike
+from ..core.arns import is_id, last_part
+from ..core.lookups import Catalog, Kind
+from ..core.privacy import alike
 
 KINDS = ("username", "routing-profile", "security-profile", "hierarchy-group", "tag")
 HELP = (

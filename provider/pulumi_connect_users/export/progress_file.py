@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ..documents import read_json
+from ..core.documents import read_json
 from .read_user import ReadUser
 
 _HEADER = "connect-users export 1"

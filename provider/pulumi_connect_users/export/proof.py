@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..lifecycle.bag import Path, drop, get
-from ..lifecycle.check import Checked, check
-from ..lifecycle.flatten import flatten_user
-from ..lifecycle.lookups import Catalog, InstanceFacts, Kind, LookUps
-from ..lifecycle.ownership import without_mark
-from ..lifecycle.plan import plan
-from ..lifecycle.rules.tags import OWN_TAGS
+from ..core.lookups import Catalog, InstanceFacts, Kind, LookUps
+from ..core.ownership import without_mark
+from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
+from ..users.check import Checked, check
+from ..users.flex import flatten_user
+from ..users.plan import plan
+from ..users.rules.tags import OWN_TAGS
 
 _IDENTITY = ("instanceArn", "username", "adopt")
 _NAMES = {

@@ -12,11 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import NotFound
-from ..gateway.instance_connect import InstanceConnect
-from ..gateway.pages import rows
-from ..gateway.snapshot import LIST_PAGE, SEARCH_PAGE
-from ..lifecycle.lookups import Catalog, InstanceFacts, Kind
+from ..aws.instance import InstanceConnect
+from ..aws.pagination import rows
+from ..aws.snapshot import LIST_PAGE, SEARCH_PAGE
+from ..core.errors import NotFound
+from ..core.lookups import Catalog, InstanceFacts, Kind
 from .filters import Filter, matches
 from .progress_file import ProgressFile
 from .read_user import ReadUser

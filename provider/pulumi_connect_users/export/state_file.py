@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..documents import read_json
-from ..lifecycle.arns import parse_arn
+from ..core.arns import parse_arn
+from ..core.documents import read_json
 
 _CLASSIC, _NATIVE = "aws:connect/user:User", "aws-native:connect:User"
 Tool = Literal["terraform", "pulumi"]

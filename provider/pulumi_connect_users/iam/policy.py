@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ..lifecycle.arns import parse_arn
-from ..lifecycle.initial_password import PREFIX
+from ..core.arns import parse_arn
+from ..users.initial_password import PREFIX
 from .operations import INSTANCE, RESOURCES, Role, operations
 from .usage import Usage
 
@@ -74,7 +74,7 @@ SECRET_ACTIONS: Final = (
     "PutSecretValue",
     "RestoreSecret",
 )
-"""What gateway/secrets.py calls; a test compares them."""
+"""What aws/secrets_manager.py calls; a test compares them."""
 _KEY_ACTIONS: Final = ["kms:Decrypt", "kms:GenerateDataKey"]
 """What Secrets Manager needs of its caller for a key of their own (its user guide)."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..documents import read_json
+from ..core.documents import read_json
 from ..model.attributes import top_level
 from ..model.facts import Role
 

@@ -10,7 +10,7 @@ class WireModel(BaseModel):
     """A structure as it stands in state: the API's own member names, in camelCase.
 
     Every member is optional here, since a preview may not know it yet; which of them a user needs
-    depends on the instance and is a rule of `lifecycle`.
+    depends on the instance and is a rule of `users`.
     """
 
     model_config = ConfigDict(

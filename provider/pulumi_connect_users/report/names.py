@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..lifecycle.arns import is_id, last_part
+from ..core.arns import is_id, last_part
 from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
 from .resource_types import NAMED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
-from ..lifecycle.arns import is_uuid, last_part
+from ..core.arns import is_uuid, last_part
 from .disclosure import Disclosure
 
 PRIVILEGED: Final = ("Admin", "CallCenterManager", "*administrator*")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from ..legible import legible, lines_of
-from ..lifecycle.naming import label, masked_address
+from ..core.privacy import label, masked_address
+from ..core.safe_text import legible, lines_of
 from ..model.attributes import by_wire
 from .differences import Difference
 from .disclosure import Disclosure, is_personal, is_secret

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ..lifecycle.directory_id import without_assigned
 from ..model.references import OF_USER
+from ..users.directory_id import without_assigned
 from .input.property_values import UNKNOWN, Marker
 from .subject import Wire
 

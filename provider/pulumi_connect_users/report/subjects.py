@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..documents import read_json
-from ..lifecycle.directory_id import without_assigned
-from ..lifecycle.part import is_part
-from ..lifecycle.roster.batch import SHARED
+from ..core.documents import read_json
 from ..model.attributes import top_level
 from ..model.facts import Role
+from ..roster.batch import SHARED
+from ..users.directory_id import without_assigned
+from ..users.partial_user import is_part
 from .input import State, Step
 from .input.property_values import SECRET, decode
 from .input.shapes import entries
@@ -106,7 +106,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
     first = step.deletes_first
     same = old is not None and new is not None and all(old.get(k) == new.get(k) for k in _IDENTITY)
     if op == "replace" and first is None:
-        # lifecycle.plan: a replacement that keeps the username must delete first.
+        # users.plan: a replacement that keeps the username must delete first.
         first = same or None
     # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
     kept = op == "replace" and step.type == USER and first is False and same

@@ -8,7 +8,15 @@
 from __future__ import annotations
 
 from .document import UnreadableInput, read_preview
-from .preview import Diagnostic, PolicyRun, Preview, Remediation, State, Step, Violation
+from .preview import (
+    Diagnostic,
+    PolicyRun,
+    Preview,
+    Remediation,
+    State,
+    Step,
+    Violation,
+)
 
 __all__ = [
     "Diagnostic",

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .diagnostics import diagnostic, is_bare_failure
-from .preview import Diagnostic, Outcome, PolicyRun, Preview, Remediation, Step, Violation
+from .preview import (
+    Diagnostic,
+    Outcome,
+    PolicyRun,
+    Preview,
+    Remediation,
+    Step,
+    Violation,
+)
 from .property_values import properties
 from .shapes import counts, entries, mapping
 from .steps import collapse, reasons, state, superseded, type_of

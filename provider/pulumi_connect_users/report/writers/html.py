@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Template
 from markupsafe import Markup, escape
 
-from ...page import environment
+from ...core.html import environment
 from ..report import Change, Report
 from ..verdict import counted
 from . import words

@@ -1,0 +1,137 @@
+"""boto3 clients: one for each account and Region, or the embedded Connect mounted."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+
+import boto3
+import botocore.session
+from botocore.client import BaseClient
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    UnknownRegionError,
+)
+
+from ..core.errors import ConnectUsersError, NotAuthenticated, SettingsError
+from .error_mapping import is_about_credentials, remedy_of
+from .settings import Settings
+
+_LOCAL_URL = "http://connect.local"
+"""Never resolved: the mounted Connect answers before anything is sent."""
+
+
+@cache
+def _nobody() -> boto3.Session:
+    """The embedded Connect wants a signature, but nobody's in particular.
+
+    Of a botocore session without a profile: one that AWS_PROFILE names may not exist.
+    """
+    bare = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
+    return boto3.Session("local", "local", botocore_session=bare)
+
+
+def session_of(profile: str | None) -> boto3.Session:
+    """A session of a profile, None for AWS's own chain; raises SettingsError."""
+    try:
+        core = botocore.session.Session(profile=profile)
+        # Else a profile that does not exist may show in the first call only (AWS_DATA_PATH is set).
+        core.get_scoped_config()
+        return boto3.Session(botocore_session=core)
+    except BotoCoreError as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> ConnectUsersError:
+    """What botocore says before any call. A helper's own words may hold what it keeps secret."""
+    if is_about_credentials(error) and not isinstance(error, ProfileNotFound):
+        name = type(error).__name__
+        said = str(error) if isinstance(error, PartialCredentialsError) else name
+        text = f"loading AWS credentials: {said}."
+        return NotAuthenticated(text, code=name, remedy=remedy_of(name))
+    return SettingsError(
+        f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
+        "connect:profiles, connect:endpoint, AWS_PROFILE or what these name."
+    )
+
+
+class Clients:
+    """The clients of one process. boto3's clients are safe for threads, its sessions are not."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str | None, str], BaseClient] = {}
+        self._sessions: dict[str | None, boto3.Session] = {}
+
+    def client(self, region: str, account: str) -> BaseClient:
+        """The client of a Region and account (empty where it is not known yet).
+
+        Raises SettingsError if a profile, Region or endpoint cannot be used, AccessDenied if the
+        credentials cannot be loaded.
+        """
+        key = (self._settings.profile_for(account), region)
+        with self._lock:
+            if key not in self._clients:
+                try:
+                    self._clients[key] = self._make(*key)
+                except (BotoCoreError, ValueError) as error:
+                    raise _unusable(error) from None
+            return self._clients[key]
+
+    def default_region(self) -> str | None:
+        """The Region for an instance that is given by its id only."""
+        with self._lock:
+            region: str | None = self._settings.region or self._session().region_name
+        return region
+
+    def partition(self, region: str) -> str:
+        """`aws`, `aws-us-gov`, ...: the partition of a Region; raises SettingsError."""
+        with self._lock:
+            try:
+                return str(self._session().get_partition_for_region(region))
+            except UnknownRegionError:
+                raise SettingsError(
+                    f"using Region {region}: AWS has none of this name. Correct the instance's "
+                    "ARN, or connect:region."
+                ) from None
+
+    def _session(self) -> boto3.Session:
+        """The session of no account in particular."""
+        return _nobody() if self._settings.is_local else self._session_of(self._settings.profile)
+
+    def _session_of(self, profile: str | None) -> boto3.Session:
+        if profile not in self._sessions:
+            self._sessions[profile] = session_of(profile)
+        return self._sessions[profile]
+
+    def _make(self, profile: str | None, region: str) -> BaseClient:
+        settings = self._settings
+        config = Config(
+            connect_timeout=5,
+            read_timeout=20,
+            # One attempt on the wire: what may be made twice is decided by `caller`.
+            retries={"total_max_attempts": 1, "mode": "standard"},
+            max_pool_connections=16,
+            user_agent_extra="pulumi-connect-users",
+        )
+        if settings.store is None:
+            session = self._session_of(profile)
+            if settings.is_emulated and session.get_credentials() is None:
+                session = _nobody()
+            return session.client(
+                "connect", region_name=region, endpoint_url=settings.endpoint, config=config
+            )
+        from ..emulator import EmulatorError, mount
+
+        client = _nobody().client(
+            "connect", region_name=region, endpoint_url=_LOCAL_URL, config=config
+        )
+        try:
+            mount(client, settings.store)
+        except EmulatorError as error:
+            raise SettingsError(str(error)) from None
+        return client

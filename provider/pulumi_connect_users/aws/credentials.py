@@ -1,0 +1,43 @@
+"""Whose credentials these are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+
+from .clients import session_of
+from .error_mapping import translate
+from .settings import Settings
+
+_QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1})
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What STS says of the credentials in use, and where they were found."""
+
+    account: str
+    arn: str
+    source: str
+    """botocore's name of the provider: `env`, `shared-credentials-file`, `sso`, `assume-role`."""
+
+
+def identity(settings: Settings, region: str, account: str = "") -> Identity:
+    """The identity for the instances of an account.
+
+    Raises NotAuthenticated if there are no credentials or they are not valid, SettingsError if the
+    profile cannot be used, another ApiError if nobody could be asked.
+    """
+    session = session_of(settings.profile_for(account))
+    try:
+        # The client comes first: what assumes a role to get credentials asks in its Region.
+        client = session.client("sts", region_name=region, config=_QUICK)
+        credentials = session.get_credentials()
+        if credentials is None:
+            raise translate(NoCredentialsError(), "GetCallerIdentity", {}, service="sts")
+        answer = client.get_caller_identity()
+    except (BotoCoreError, ClientError) as error:
+        raise translate(error, "GetCallerIdentity", {}, service="sts") from None
+    return Identity(str(answer["Account"]), str(answer["Arn"]), str(credentials.method))

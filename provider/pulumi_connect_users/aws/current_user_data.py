@@ -1,0 +1,55 @@
+"""Live data of one instance: GetCurrentUserData page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..core.arns import parse_arn
+from ..core.lookups import Kind
+from ..live_data.filters import api_filters
+from ..live_data.model import CurrentUserData
+from ..live_data.query import MOST, LiveQuery, checked
+from .instance import InstanceConnect
+from .session import Session
+
+
+def current_user_data(
+    session: Session, instance: str, query: LiveQuery
+) -> Iterator[CurrentUserData]:
+    """Agents at work, one page of up to 100 at a time, as the result is read.
+
+    The query is judged, and its names are looked up, before this returns: raises InvalidFilter
+    with every reason at once, and one of `errors` where the instance cannot be seen.
+    """
+    subject = f"reading live data of instance {_id(instance)}"
+    checked(query, subject)
+    connect = session.connect(instance)
+    arn = connect.instance_arn
+    requests = (
+        _everyone(session, arn)
+        if query.is_everyone
+        else [api_filters(query, arn, session, subject)]
+    )
+    return _data(connect, requests)
+
+
+def _everyone(session: Session, instance_arn: str) -> list[dict[str, Any]]:
+    """Every agent has one routing profile, and a request takes a hundred of them."""
+    ids = sorted(session.catalog(instance_arn, Kind.ROUTING_PROFILE).names)
+    return [{"RoutingProfiles": ids[start : start + MOST]} for start in range(0, len(ids), MOST)]
+
+
+def _data(connect: InstanceConnect, requests: list[dict[str, Any]]) -> Iterator[CurrentUserData]:
+    seen: set[str] = set()
+    for filters in requests:
+        for data in connect.at_work(filters):
+            # An agent who moves while pages are read may be on two of them.
+            if data.user.id not in seen:
+                seen.add(data.user.id)
+                yield data
+
+
+def _id(instance: str) -> str:
+    arn = parse_arn(instance)
+    return arn.instance if arn else instance

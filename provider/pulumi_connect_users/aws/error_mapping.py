@@ -1,0 +1,264 @@
+"""AWS's error codes as our classes, and its messages without anybody's values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+    ParamValidationError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+    ReadTimeoutError,
+    SSLError,
+)
+
+from ..core.errors import (
+    UNREACHABLE,
+    AccessDenied,
+    ApiError,
+    Conflict,
+    Duplicate,
+    InvalidRequest,
+    NotAuthenticated,
+    NotFound,
+    OutcomeUnknown,
+    QuotaExceeded,
+    ServiceFailure,
+    Throttled,
+)
+
+ERROR_CLASSES: Mapping[str, type[ApiError]] = {
+    "AccessDeniedException": AccessDenied,
+    "AccessDenied": AccessDenied,
+    "ConditionalOperationFailedException": Conflict,
+    "DestinationNotAllowedException": InvalidRequest,
+    "DuplicateResourceException": Duplicate,
+    "ExpiredToken": NotAuthenticated,
+    "ExpiredTokenException": NotAuthenticated,
+    "ForbiddenException": AccessDenied,
+    "IdempotencyException": Conflict,
+    "IncompleteSignature": NotAuthenticated,
+    "InternalFailure": ServiceFailure,
+    "InternalServerError": ServiceFailure,
+    "InternalServiceException": ServiceFailure,
+    "InvalidClientTokenId": NotAuthenticated,
+    "InvalidParameterException": InvalidRequest,
+    "InvalidRequestException": InvalidRequest,
+    "InvalidSignatureException": NotAuthenticated,
+    "LimitExceededException": QuotaExceeded,
+    "MaximumResultReturnedException": InvalidRequest,
+    "MissingAuthenticationToken": NotAuthenticated,
+    "MissingAuthenticationTokenException": NotAuthenticated,
+    "OptInRequired": AccessDenied,
+    "PropertyValidationException": InvalidRequest,
+    "RequestExpired": NotAuthenticated,
+    "RequestLimitExceeded": Throttled,
+    "ResourceConflictException": Conflict,
+    "ResourceInUseException": Conflict,
+    "ResourceNotFoundException": NotFound,
+    "ResourceNotReadyException": Conflict,
+    "ServiceQuotaExceededException": QuotaExceeded,
+    "ServiceUnavailable": ServiceFailure,
+    "ServiceUnavailableException": ServiceFailure,
+    "SignatureDoesNotMatch": NotAuthenticated,
+    "SlowDown": Throttled,
+    "Throttling": Throttled,
+    "ThrottlingException": Throttled,
+    "TooManyRequestsException": Throttled,
+    "UnrecognizedClientException": NotAuthenticated,
+    "ValidationException": InvalidRequest,
+}
+"""By code, never by HTTP status: a full quota and throttling both answer 429."""
+
+_QUOTAS = {
+    "CreateUser": "users per instance",
+    "AssociateUserProficiencies": "proficiencies per agent",
+}
+_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
+_UNKNOWN_KEYS = (
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+)
+_RENEW = "Renew them (`aws sso login`, or a new session token from their source), then run again."
+_NOT_VALID = (
+    "Check which are in use (AWS_ACCESS_KEY_ID, AWS_PROFILE, connect:profile), that they are of "
+    "this account and partition, and the clock of this machine."
+)
+_WHO = re.compile(r"assumed-role/(?P<role>[\w+=,.@-]+)(?:/[\w+=,.@-]+)?")
+_ACTION = re.compile(r"perform: (?P<action>[a-z-]+:\w+)")
+_SHOWN = 300
+
+
+def translate(
+    error: Exception, operation: str, parameters: Mapping[str, Any], service: str = "connect"
+) -> ApiError:
+    """One of our errors for whatever botocore raised."""
+    if isinstance(error, ClientError):
+        return _answered(error, operation, parameters, service)
+    if isinstance(error, NoCredentialsError | PartialCredentialsError):
+        return _error(NotAuthenticated, operation, "no AWS credentials were found", "NoCredentials")
+    if isinstance(error, ParamValidationError):
+        # Its text repeats values.
+        return _error(
+            InvalidRequest, operation, "the request is not well-formed", "ParamValidation"
+        )
+    if _is_unsent(error):
+        return _error(ServiceFailure, operation, _unreached(error), UNREACHABLE)
+    name = type(error).__name__
+    if isinstance(error, HTTPClientError):
+        timed_out = isinstance(error, ReadTimeoutError)
+        cause = "no answer came in time" if timed_out else "the answer was lost"
+        return _error(OutcomeUnknown, operation, cause, name)
+    if not isinstance(error, BotoCoreError):
+        return _error(OutcomeUnknown, operation, f"the answer cannot be read ({name})", name)
+    if is_about_credentials(error):
+        return _error(
+            NotAuthenticated, operation, f"the AWS credentials cannot be used ({name})", name
+        )
+    return _error(OutcomeUnknown, operation, f"the call failed ({name})", name)
+
+
+def answer_of_others(operation: str, answer: Mapping[str, Any]) -> ApiError | None:
+    """An error where a web page came back: no service of AWS answers with one, a proxy does."""
+    metadata = answer.get("ResponseMetadata", {})
+    kind = str(metadata.get("HTTPHeaders", {}).get("content-type", ""))
+    if not kind.lower().startswith("text/html"):
+        return None
+    status = int(metadata.get("HTTPStatusCode", 0))
+    cause = f"a web page came back (HTTP {status}), as from a proxy: check the endpoint and proxy"
+    # A gateway that had no answer in time may have passed the request on.
+    refused = 300 <= status < 500
+    return _error(
+        ServiceFailure if refused else OutcomeUnknown, operation, cause, "UnexpectedContent"
+    )
+
+
+def _is_unsent(error: Exception) -> bool:
+    """Whether the request cannot have reached the service."""
+    return isinstance(
+        error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError | SSLError
+    )
+
+
+def _unreached(error: Exception) -> str:
+    if isinstance(error, SSLError):
+        return "there is no trusted connection to the endpoint: AWS_CA_BUNDLE names certificates"
+    if isinstance(error, ProxyConnectionError):
+        return "the proxy cannot be reached"
+    return "the endpoint cannot be reached"
+
+
+def is_about_credentials(error: Exception) -> bool:
+    """Whether the credentials could not be loaded or renewed."""
+    name = type(error).__name__
+    words = ("Credential", "Token", "Profile", "SSO", "Login")
+    return isinstance(error, BotoCoreError) and any(word in name for word in words)
+
+
+def _answered(
+    error: ClientError, operation: str, parameters: Mapping[str, Any], service: str
+) -> ApiError:
+    answer: Mapping[str, Any] = error.response
+    if (others := answer_of_others(operation, answer)) is not None:
+        return others
+    code = str(answer.get("Error", {}).get("Code", "Unknown"))
+    metadata = answer.get("ResponseMetadata", {})
+    status = int(metadata.get("HTTPStatusCode", 0))
+    kind = ERROR_CLASSES.get(code)
+    if kind is None:
+        kind = (
+            ServiceFailure if status >= 500 else AccessDenied if status == 403 else InvalidRequest
+        )
+    text = str(answer.get("Error", {}).get("Message") or answer.get("Message") or "")
+    cause = f"{code}: {_without_values(text, parameters)}" if text else code
+    remedy = ""
+    if error.operation_name != operation:
+        # botocore renews credentials on the way. Whatever is not found there, it is no user.
+        kind = ServiceFailure if kind in (ServiceFailure, Throttled) else NotAuthenticated
+        cause = f"getting credentials with {error.operation_name} failed ({cause})"
+        if code.startswith("AccessDenied"):
+            remedy = "Check the role that the profile names, and who may assume it."
+    elif kind is QuotaExceeded:
+        quota = _QUOTAS.get(operation, "its quota")
+        cause = f"the quota '{quota}' is full ({code})"
+    elif kind is AccessDenied and code.startswith("AccessDenied"):
+        cause = f"the credentials may not call {service}:{operation} ({cause})"
+        remedy = _allow(f"{service}:{operation}", text)
+    elif kind is NotAuthenticated:
+        what = "have expired" if code in _EXPIRED else "are not valid"
+        cause = f"the AWS credentials {what} ({cause})"
+    return _error(kind, operation, cause, code, str(metadata.get("RequestId", "")), remedy)
+
+
+def _allow(action: str, text: str) -> str:
+    """The remedy of a denial; AWS's text may name another action, and whom it was denied."""
+    found, who = _ACTION.search(text), _WHO.search(text)
+    role = f"the role {who['role']}" if who else "the role in use"
+    return f"Allow {found['action'] if found else action} to {role}, then run again."
+
+
+def remedy_of(code: str) -> str:
+    """What to do about credentials, by AWS's code or botocore's error; empty: the class says it."""
+    if code in _UNKNOWN_KEYS:
+        return _NOT_VALID
+    expired = code in _EXPIRED or any(word in code for word in ("SSO", "Token", "Login"))
+    return _RENEW if expired else ""
+
+
+def _error(
+    kind: type[ApiError],
+    operation: str,
+    cause: str,
+    code: str,
+    request_id: str = "",
+    remedy: str = "",
+) -> ApiError:
+    shown = f" [request {request_id}]" if request_id else ""
+    return kind(
+        f"{operation}: {cause.rstrip('.')}{shown}.",
+        operation=operation,
+        code=code,
+        request_id=request_id,
+        remedy=remedy or (remedy_of(code) if kind is NotAuthenticated else ""),
+    )
+
+
+def _without_values(text: str, parameters: Mapping[str, Any]) -> str:
+    """AWS's message with every value that we sent taken out: it may be a name or a password.
+
+    So may a session's name, which single sign-on makes of a person's address.
+    """
+    text = _WHO.sub(r"assumed-role/\g<role>/...", text)
+    for value in sorted(set(_texts(parameters)), key=len, reverse=True):
+        text = text.replace(value, "...")
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + "..."
+
+
+_HARMLESS = ("InstanceId", "UserId", "RoutingProfileId", "HierarchyGroupId", "SecurityProfileIds")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if len(value) > 1:
+            yield value
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            if key not in _HARMLESS:
+                yield from _texts(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _texts(member)

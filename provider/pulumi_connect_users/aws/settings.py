@@ -1,0 +1,259 @@
+"""Settings: stack configuration (namespace `connect`), then the environment, then defaults."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ..core.documents import read_json
+from ..core.errors import SettingsError
+from ..users.drain import PRIVILEGED
+
+LOCAL = "local"
+STORE = Path(".connect-users", "local.db")
+"""The embedded Connect's file, beside the project's."""
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+_ONE_RUN = {
+    "maxDeletes": "CONNECT_USERS_MAX_DELETES",
+    "onDelete": "CONNECT_USERS_ON_DELETE",
+}
+"""Variables that win over the configuration: a decision for one run.
+
+The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
+the last `up` did: changed configuration does not reach those.
+"""
+_REFRESH = "CONNECT_USERS_REFRESH"
+_ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a process needs to know to reach Amazon Connect. Rates are requests a second."""
+
+    endpoint: str | None = None
+    """A URL, `local`, or None for AWS."""
+    endpoint_source: str = ""
+    """Where the endpoint was set: `connect:endpoint`, or an environment variable."""
+    store: Path | None = None
+    """File of the embedded Connect; set if `endpoint` is `local`."""
+    region: str | None = None
+    profile: str | None = None
+    # A mapping has no hash; settings are a key.
+    profiles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Profiles by the account whose instances they are for; `profile` is for all others."""
+    requests_per_second: float | None = 2.0
+    """None: not paced."""
+    burst: int = 5
+    max_deletes: int | None = 20
+    on_delete: str | None = None
+    """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
+    privileged_profiles: tuple[str, ...] = PRIVILEGED
+    """Security profiles whose users are never deleted silently."""
+    strict: bool = False
+    refresh: str = "bulk"
+
+    def profile_for(self, account: str) -> str | None:
+        """The profile for the instances of an account (12 digits), None for AWS's own chain."""
+        return self.profiles.get(account, self.profile)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the embedded Connect is mounted in this process."""
+        return self.endpoint == LOCAL
+
+    @property
+    def is_emulated(self) -> bool:
+        """Whether the endpoint is on this machine: the embedded Connect, mounted or served."""
+        return self.is_local or _host(self.endpoint) in _LOOPBACK
+
+
+def project_file(folder: Path) -> Path | None:
+    """The file of the Pulumi project that an absolute folder belongs to."""
+    places = (f / name for f in (folder, *folder.parents) for name in _PROJECT_FILES)
+    return next((place for place in places if place.is_file()), None)
+
+
+class _Given(NamedTuple):
+    """A value as it was written, and the name under which."""
+
+    text: str | None
+    name: str
+
+
+def _host(url: str | None) -> str | None:
+    return urlsplit(url).hostname if url else None
+
+
+def read_settings(
+    config: Callable[[str], str | None],
+    environment: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings of this process.
+
+    `config` answers a key of the namespace `connect` without its namespace (`endpoint`). `folder`
+    is where the search for Pulumi.yaml starts. Raises SettingsError naming every bad value.
+    """
+    problems: list[str] = []
+    endpoint, source = _endpoint(config, environment)
+    local = endpoint == LOCAL
+    if endpoint and not local:
+        _check_url(endpoint, source, problems)
+
+    def given(key: str) -> _Given:
+        return _Given(config(key), f"connect:{key}")
+
+    def for_one_run(key: str) -> _Given:
+        name = _ONE_RUN[key]
+        return _Given(environment[name], name) if environment.get(name) else given(key)
+
+    on_delete = for_one_run("onDelete")
+    # A refresh sees the configuration of the last `up`; the environment holds at once.
+    refresh = given("refresh")
+    if not refresh.text:
+        refresh = _Given(environment.get(_REFRESH), _REFRESH)
+    settings = Settings(
+        endpoint=endpoint,
+        endpoint_source=source,
+        store=_store(config, environment, folder) if local else None,
+        region=config("region"),
+        profile=config("profile"),
+        profiles=_profiles(config("profiles"), problems),
+        requests_per_second=_number(
+            given("requestsPerSecond"), None if local else 2.0, problems, minimum=0.01
+        ),
+        burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
+        max_deletes=_whole(for_one_run("maxDeletes"), None if local else 20, problems),
+        on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
+        if on_delete.text
+        else None,
+        privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
+        strict=_boolean(given("strict"), problems, default=False),
+        refresh=_choice(refresh, ("bulk", "exact"), problems),
+    )
+    if problems:
+        raise SettingsError("reading the stack's configuration: " + " ".join(problems))
+    return settings
+
+
+def _endpoint(
+    config: Callable[[str], str | None], environment: Mapping[str, str]
+) -> tuple[str | None, str]:
+    configured = (config("endpoint") or "").strip()
+    if configured:
+        return configured, "connect:endpoint"
+    if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() != "true":
+        for name in _ENDPOINT_VARIABLES:
+            if value := environment.get(name, "").strip():
+                return value, name
+    return None, ""
+
+
+def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
+    try:
+        parts = urlsplit(endpoint)
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        parts, known = urlsplit(""), False
+    if not known:
+        problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
+    elif parts.username or parts.password:
+        problems.append(
+            f"{source} holds a user or a password, which messages would show. Leave it out: "
+            "requests are signed with AWS credentials."
+        )
+    elif parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        problems.append(
+            f"{source} is plain http to another machine, which shows passwords to the network. "
+            "Use https."
+        )
+
+
+def _store(
+    config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None
+) -> Path:
+    here = (folder or Path.cwd()).resolve()
+    project = project_file(here)
+    root = project.parent if project else here
+    configured = config("localStore") or environment.get("CONNECT_USERS_LOCAL_STORE")
+    return root / Path(configured).expanduser() if configured else root / STORE
+
+
+def _number(
+    given: _Given, default: float | None, problems: list[str], *, minimum: float
+) -> float | None:
+    if given.text is None:
+        return default
+    try:
+        value = float(given.text)
+    except ValueError:
+        value = -1.0
+    if not minimum <= value < math.inf:
+        problems.append(f"{given.name} must be a number of at least {minimum:g}.")
+        return default
+    return value
+
+
+def _whole(given: _Given, default: int | None, problems: list[str]) -> int | None:
+    if given.text is None:
+        return default
+    try:
+        value = int(given.text)
+    except ValueError:
+        value = -1
+    if value < 0:
+        problems.append(f"{given.name} must be a whole number, 0 or more.")
+        return default
+    return value
+
+
+def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """A list with commas; an empty text is an empty list."""
+    if text is None:
+        return default
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
+    """Profiles by account; Pulumi gives a structured value as JSON."""
+    try:
+        found = read_json(text) if text else {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(
+        re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
+        for account, profile in found.items()
+    ):
+        problems.append(
+            "connect:profiles must hold a profile for each account (12 digits): "
+            "`pulumi config set --path 'connect:profiles[\"111122223333\"]' PROFILE`."
+        )
+        return {}
+    return found
+
+
+def _boolean(given: _Given, problems: list[str], *, default: bool) -> bool:
+    if given.text is None:
+        return default
+    said = given.text.strip().lower()
+    if said not in _TRUE + _FALSE:
+        problems.append(f"{given.name} must be true or false.")
+        return default
+    return said in _TRUE
+
+
+def _choice(given: _Given, choices: tuple[str, ...], problems: list[str]) -> str:
+    if given.text is None:
+        return choices[0]
+    if given.text not in choices:
+        problems.append(f"{given.name} must be {' or '.join(choices)}.")
+        return choices[0]
+    return given.text

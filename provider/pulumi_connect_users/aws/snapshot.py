@@ -1,0 +1,232 @@
+"""The users of one stack in one instance, read in bulk: what a refresh costs N/500 calls with.
+
+One SearchUsers by the stack's tag, 500 a page; ListUsers (1,000 a page, the whole instance) for
+the time of each user's last change, only where that is cheaper than DescribeUser of the users that
+still need it; one search for each distinct proficiency in use, only while all searches together
+cost less than a call for each user.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from ..core.errors import AccessDenied, ApiError, InvalidRequest
+from ..core.ownership import STACK_TAG
+from ..users.last_modified import NO_TIME
+from .pagination import Call, Page, Pages
+
+SEARCH_PAGE: Final = 500
+LIST_PAGE: Final = 1000
+"""Most results of SearchUsers and ListUsers (API reference)."""
+_FEW: Final = 5
+"""So many DescribeUser leave at once: a list would not be quicker."""
+_MILLISECONDS: Final = 1000
+"""After-contact work is in milliseconds in SearchUsers only (API reference, SearchUsers)."""
+
+T = TypeVar("T")
+_Proficiency = tuple[str, str, int]
+
+
+class StackSnapshot:
+    """Implements `users.bulk_read.Snapshot`; the provider's threads share it."""
+
+    def __init__(
+        self,
+        call: Call,
+        stack: str,
+        warn: Callable[[str], None],
+        inform: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """`stack` is the value of the stack's tag; `warn` and `inform` take one line."""
+        self._call = call
+        self._warn = warn
+        self._inform = inform
+        self._lock = threading.RLock()
+        self._filter = with_mark_of(stack)
+        self._rows = Pages(self._search)
+        self._times = Pages(self._list)
+        self._instance_size: int | None = None
+        self._timed: set[str] = set()
+        self._informed = False
+        self._holders: dict[_Proficiency, Pages[bool]] = {}
+        self._asked: set[str] = set()
+        self._refused: set[str] = set()
+
+    def row(self, user_id: str) -> Mapping[str, Any] | None:
+        """See `Snapshot`: None also where the search is not allowed."""
+        with self._lock:
+            return self._trying("SearchUsers", lambda: self._rows.find(user_id))
+
+    def rows(self) -> Mapping[str, Mapping[str, Any]]:
+        """See `Snapshot`."""
+        with self._lock:
+            return self._trying("SearchUsers", self._all) or {}
+
+    def _all(self) -> Mapping[str, Mapping[str, Any]]:
+        while not self._rows.complete:
+            self._rows.more()
+        return self._rows.rows
+
+    def last_modified(self, user_id: str) -> datetime | None:
+        """See `Snapshot`."""
+        with self._lock:
+            return self._trying("ListUsers", lambda: self._time(user_id))
+
+    def has(self, user_id: str, proficiencies: list[Mapping[str, Any]]) -> bool | None:
+        """See `Snapshot`."""
+        wanted = [
+            (str(p["AttributeName"]), str(p["AttributeValue"]), int(p["Level"]))
+            for p in proficiencies
+        ]
+        with self._lock:
+            return self._trying("SearchUsers by proficiency", lambda: self._has(user_id, wanted))
+
+    def _trying(self, question: str, ask: Callable[[], T | None]) -> T | None:
+        """The answer, or None for good where Connect does not give it."""
+        if question in self._refused:
+            return None
+        try:
+            return ask()
+        except (AccessDenied, InvalidRequest) as error:
+            if _is_about_credentials(error):
+                raise
+            self._refused.add(question)
+            self._warn(
+                f"refreshing users one by one, which takes longer: {question} was refused "
+                f"({_code(error)}). Allow connect:SearchUsers and connect:ListUsers to the role."
+            )
+            return None
+
+    # Rows --------------------------------------------------------------------------------------
+
+    def _search(self, token: str | None) -> Page[Mapping[str, Any]]:
+        answer = self._call(
+            "SearchUsers", SearchFilter=self._filter, MaxResults=SEARCH_PAGE, **_from(token)
+        )
+        rows = {str(u["Id"]): in_seconds(u) for u in answer.get("Users", [])}
+        return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
+
+    # Times -------------------------------------------------------------------------------------
+
+    def _time(self, user_id: str) -> datetime | None:
+        if self._rows.total <= _FEW:
+            return None
+        while user_id not in self._times.rows and not self._times.complete:
+            if not self._pays_to_list():
+                return None
+            self._times.more()
+        self._timed.add(user_id)
+        found = self._times.rows.get(user_id)
+        if found == NO_TIME and not self._informed:
+            self._informed = True
+            self._inform(
+                "ListUsers returns no LastModifiedTime: e-mail addresses and mobile numbers that "
+                "others changed are only found with CONNECT_USERS_REFRESH=exact"
+            )
+        return found
+
+    def _pays_to_list(self) -> bool:
+        """Whether the rest of the list costs less than a call for each user without a time."""
+        if self._times.calls == 0:
+            return True
+        if self._instance_size is None:
+            answer = self._call("SearchUsers", MaxResults=1)
+            self._instance_size = int(answer.get("ApproximateTotalCount") or 0)
+        pages = math.ceil(self._instance_size / LIST_PAGE) - self._times.calls
+        return pages < self._rows.total - len(self._timed)
+
+    def _list(self, token: str | None) -> Page[datetime]:
+        answer = self._call("ListUsers", MaxResults=LIST_PAGE, **_from(token))
+        rows = {
+            str(u["Id"]): u.get("LastModifiedTime") or NO_TIME
+            for u in answer.get("UserSummaryList", [])
+        }
+        return Page(rows, answer.get("NextToken"))
+
+    # Proficiencies -----------------------------------------------------------------------------
+
+    def _has(self, user_id: str, wanted: list[_Proficiency]) -> bool | None:
+        self._asked.add(user_id)
+        new = [p for p in wanted if p not in self._holders]
+        if new and not self._pays_to_search(len(new)):
+            return None
+        return all(self._holders_of(p).find(user_id) for p in wanted)
+
+    def _pays_to_search(self, searches: int) -> bool:
+        """Whether searches made and to be made cost no more than a call for each user left."""
+        made = sum(found.calls for found in self._holders.values())
+        pages = math.ceil(max(1, self._rows.total) / SEARCH_PAGE)
+        return made + searches * pages <= self._rows.total - len(self._asked) + 1
+
+    def _holders_of(self, proficiency: _Proficiency) -> Pages[bool]:
+        if proficiency not in self._holders:
+            self._holders[proficiency] = Pages(lambda token: self._search_by(proficiency, token))
+        return self._holders[proficiency]
+
+    def _search_by(self, proficiency: _Proficiency, token: str | None) -> Page[bool]:
+        name, value, level = proficiency
+        texts = [
+            {"StringCondition": {"FieldName": field, "Value": text, "ComparisonType": "EXACT"}}
+            for field, text in (("name", name), ("value", value))
+        ]
+        number = {
+            "FieldName": "level",
+            "MinValue": level,
+            "MaxValue": level,
+            "ComparisonType": "EQUAL",
+        }
+        condition = {
+            "TargetListType": "PROFICIENCIES",
+            "Conditions": [*texts, {"NumberCondition": number}],
+        }
+        answer = self._call(
+            "SearchUsers",
+            SearchFilter=self._filter,
+            SearchCriteria={"ListCondition": condition},
+            MaxResults=SEARCH_PAGE,
+            **_from(token),
+        )
+        rows = {str(u["Id"]): True for u in answer.get("Users", [])}
+        return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
+
+
+def with_mark_of(stack: str) -> dict[str, Any]:
+    """SearchUsers' filter for the users that carry a stack's mark."""
+    return {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
+
+
+def in_seconds(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of SearchUsers with after-contact work in seconds, as DescribeUser tells it."""
+    found = dict(row)
+    if found.get("PhoneConfig"):
+        found["PhoneConfig"] = _limit_in_seconds(found["PhoneConfig"])
+    if found.get("AfterContactWorkConfigs"):
+        found["AfterContactWorkConfigs"] = [
+            {k: _limit_in_seconds(v) if isinstance(v, Mapping) else v for k, v in entry.items()}
+            for entry in found["AfterContactWorkConfigs"]
+        ]
+    return found
+
+
+def _limit_in_seconds(settings: Mapping[str, Any]) -> dict[str, Any]:
+    limit = settings.get("AfterContactWorkTimeLimit")
+    if limit is None:
+        return dict(settings)
+    return {**settings, "AfterContactWorkTimeLimit": limit // _MILLISECONDS}
+
+
+def _from(token: str | None) -> dict[str, str]:
+    return {"NextToken": token} if token else {}
+
+
+def _code(error: ApiError) -> str:
+    return error.code or type(error).__name__
+
+
+def _is_about_credentials(error: ApiError) -> bool:
+    """Whether they are not valid (any more), so that nothing else is allowed either."""
+    return isinstance(error, AccessDenied) and not error.code.startswith(("Access", "Forbidden"))

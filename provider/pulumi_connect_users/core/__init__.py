@@ -1,0 +1,1 @@
+"""The ground floor: errors, ARNs, unknown values, check failures, privacy, safe text."""

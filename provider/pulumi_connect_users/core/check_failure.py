@@ -1,0 +1,60 @@
+"""One thing that is wrong with a desired state, or worth a warning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from ..model.attributes import program_path
+from .unknowns import Path
+
+Kind = Literal["enforced", "documented", "ours", "quota"]
+"""Who stands behind a rule: AWS refuses it, only AWS's text says so, this provider, a quota."""
+
+_REFUSED: Final[dict[Kind, str]] = {
+    "documented": "(AWS documents this; connect:strict refuses it.)",
+    "ours": "(A rule of this provider, not of AWS.)",
+}
+_WARNED: Final[dict[Kind, str]] = {
+    "documented": "(AWS documents this, but is not known to refuse it: a warning, once per run.)",
+    "quota": "(A quota that AWS can raise: a warning, once per run.)",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A refusal: where, why, and what to do. None of the three ever holds the value itself."""
+
+    path: Path
+    cause: str
+    remedy: str
+    note: str = ""
+    """Whose rule it is, in brackets, where that is not AWS's own refusal."""
+
+    def __str__(self) -> str:
+        where = program_path(self.path)
+        text = " ".join(f"{self.cause}. {self.remedy} {self.note}".split())
+        return f"{where}: {text}" if where else text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says of a value: a refusal or a warning, by the rule's kind."""
+
+    rule: str
+    kind: Kind
+    found: Failure
+
+    def refuses(self, *, strict: bool) -> bool:
+        """Whether the value is refused; a quota never refuses, since AWS may have raised it."""
+        return self.kind in ("enforced", "ours") or (strict and self.kind == "documented")
+
+    @property
+    def refusal(self) -> Failure:
+        """The failure, with whose rule it is."""
+        return replace(self.found, note=_REFUSED.get(self.kind, ""))
+
+    @property
+    def warning(self) -> str:
+        """The text where nothing is refused."""
+        return str(replace(self.found, note=_WARNED.get(self.kind, "")))

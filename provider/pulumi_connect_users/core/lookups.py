@@ -1,0 +1,101 @@
+"""The questions that check asks about an instance; `aws` answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+from ..model.references import (
+    HIERARCHY_GROUP,
+    ROUTING_PROFILE,
+    SECURITY_PROFILES,
+    Reference,
+)
+from ..model.user import IdentityManagementType
+
+
+class Kind(Enum):
+    """What is referred to by id or by name: by users, agent statuses and live data."""
+
+    ROUTING_PROFILE = "routing profile"
+    SECURITY_PROFILE = "security profile"
+    HIERARCHY_GROUP = "hierarchy group"
+    AGENT_STATUS = "agent status"
+    QUEUE = "queue"
+    USER = "user"
+
+
+REFERENCES: Final[Mapping[Kind, Reference]] = {
+    Kind.ROUTING_PROFILE: ROUTING_PROFILE,
+    Kind.SECURITY_PROFILE: SECURITY_PROFILES,
+    Kind.HIERARCHY_GROUP: HIERARCHY_GROUP,
+}
+"""What a user refers to, by what it is."""
+
+
+@dataclass(frozen=True)
+class InstanceFacts:
+    """What DescribeInstance tells of an instance."""
+
+    arn: str
+    identity_management_type: IdentityManagementType
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All things of one kind in one instance, by id.
+
+    For hierarchy groups the name is the whole path: `AMER/West/Team 1`.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def ids_of(self, name: str) -> list[str]:
+        """The ids of everything of exactly this name, sorted."""
+        return sorted(i for i, known in self.names.items() if known == name)
+
+    def in_another_case(self, name: str) -> list[str]:
+        """Names that differ from this one in case alone, sorted."""
+        return [known for known in self._folded.get(name.casefold(), ()) if known != name]
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.names.values()):
+            found.setdefault(name.casefold(), []).append(name)
+        return found
+
+    def ids_ending_with(self, name: str) -> list[str]:
+        """Ids of hierarchy groups whose path ends with this name or partial path."""
+        return sorted(i for i, path in self.names.items() if path.endswith("/" + name))
+
+
+class LookUps(Protocol):
+    """What check may ask. Each raises LookUpUnavailable where the question cannot be asked."""
+
+    def instance(self, id_or_arn: str) -> InstanceFacts:
+        """The instance; raises WrongInstance if this client cannot see it."""
+        ...
+
+    def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
+        """All things of one kind; `fresh` lists once more, for what was made a moment ago."""
+        ...
+
+    def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
+        """The values of a predefined attribute, None if there is no such attribute."""
+        ...
+
+    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+        """DescribeUser's answer for the user of exactly this name, None if there is none."""
+        ...
+
+    def users(self, instance_arn: str) -> Catalog:
+        """All users by id, for hints; none where they are too many to be listed for one."""
+        ...
+
+    def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+        """All of ListUserProficiencies."""
+        ...

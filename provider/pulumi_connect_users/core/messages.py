@@ -1,0 +1,37 @@
+"""Errors as people read them: doing, subject, id: cause. Remedy. All of it in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .arns import last_part
+from .errors import ApiError, ConnectUsersError
+from .privacy import shown
+
+GO_BACK: Final = (
+    "To go back to what was before, put the program back and run `pulumi up --refresh`."
+)
+"""The engine keeps the old state of a resource that failed: it would see nothing to take back."""
+
+
+def in_one_line(error: Exception) -> str:
+    """An error with the remedy that an answer of Connect has by its kind."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, ApiError) and error.code and error.remedy not in text:
+        text = f"{text.rstrip('.')}. {error.remedy}"
+    return " ".join([text, *notes(error)])
+
+
+def notes(error: Exception) -> list[str]:
+    """Sentences that were added to an error on its way: what had been made by then."""
+    return list(getattr(error, "__notes__", ()))
+
+
+def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
+    """The whole message for an error in an operation on one user."""
+    text = in_one_line(error)
+    user_id = f", {last_part(str(props['userArn']))}" if props.get("userArn") else ""
+    if not text.startswith(doing):
+        text = f"{doing} user {shown(props.get('username'))}{user_id}: {text}"
+    return text

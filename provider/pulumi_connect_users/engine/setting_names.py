@@ -1,0 +1,38 @@
+"""The keys of the namespace `connect`, and those that no setting has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from ..aws.settings import LOCAL, read_settings
+from ..core.privacy import alike
+from .program_settings import read_program_settings
+
+NAMESPACE = "connect:"
+
+
+@cache
+def known_keys() -> tuple[str, ...]:
+    """Every key, without the namespace: those that reading the settings asks for."""
+    asked: list[str] = []
+
+    def ask(key: str) -> str | None:
+        asked.append(key)
+        # The embedded Connect's own keys are asked for with it only.
+        return LOCAL if key == "endpoint" else None
+
+    read_settings(ask, {})
+    read_program_settings(ask)
+    return tuple(sorted(set(asked)))
+
+
+def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:
+    """What is wrong with each key (without its namespace) that has no meaning, and the remedy."""
+    found = []
+    for key in sorted(set(keys) - set(known_keys())):
+        near = alike(key, known_keys())
+        known = ", ".join(known_keys())
+        remedy = f"Did you mean connect:{near[0]}?" if near else f"Remove it. Known: {known}."
+        found.append((f"unknown setting connect:{key}, which has no effect", remedy))
+    return found

@@ -1,1 +1,0 @@
-"""Users of a roster, many in one resource: a `UserBatch`."""

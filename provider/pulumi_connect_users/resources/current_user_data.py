@@ -1,0 +1,143 @@
+"""Live data in programs: who works at the moment, in which status, on which contacts.
+
+What comes back is true for a moment only: use it for decisions of this run (skip who is on a
+contact, report who works), not for values that should stay the same from run to run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from ..live_data.model import CurrentUserData
+from ..live_data.query import LiveQuery, checked
+from .instance import Instance
+
+if TYPE_CHECKING:
+    from ..aws.session import Session
+    from ..aws.settings import Settings
+
+
+def get_current_user_data(
+    instance: Instance | str,
+    *,
+    queues: Sequence[str] | None = None,
+    routing_profiles: Sequence[str] | None = None,
+    agents: Sequence[str] | None = None,
+    hierarchy_group: str | None = None,
+    contact_states: Sequence[str] | None = None,
+) -> list[CurrentUserData]:
+    """All agents at work whom the filters let through, from every page of GetCurrentUserData.
+
+    Values are plain; for outputs there is `get_current_user_data_output`. An agent who is missing
+    is not at work, as far as Connect tells: absence means unknown, never gone.
+
+    Args:
+        instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
+        queues: Up to 100 names, ids or ARNs of queues: agents whose routing profile serves one.
+        routing_profiles: Up to 100 names, ids or ARNs of routing profiles.
+        agents: Up to 100 usernames, ids or ARNs of users.
+        hierarchy_group: Path (`AMER/West`), id or ARN of one group: its agents and those below.
+        contact_states: Up to 9 states: agents with a contact in one of them, and those contacts.
+
+    The first four exclude one another. Without any filter all agents at work are asked for, by the
+    instance's routing profiles.
+
+    Raises:
+        InvalidFilter: Filters that Connect would refuse or that name nothing, all at once.
+        ConnectUsersError: The instance cannot be seen, or a call failed.
+    """
+    query = LiveQuery(
+        queues=queues,
+        routing_profiles=routing_profiles,
+        agents=agents,
+        hierarchy_group=hierarchy_group,
+        contact_states=contact_states,
+    )
+    return list(_ask(instance, query))
+
+
+def iter_current_user_data(
+    instance: Instance | str,
+    *,
+    queues: Sequence[str] | None = None,
+    routing_profiles: Sequence[str] | None = None,
+    agents: Sequence[str] | None = None,
+    hierarchy_group: str | None = None,
+    contact_states: Sequence[str] | None = None,
+) -> Iterator[CurrentUserData]:
+    """The same, lazily: a page of up to 100 is asked for when the one before it is used up.
+
+    The filters are judged when this is called; arguments and errors are those of
+    `get_current_user_data`.
+    """
+    query = LiveQuery(
+        queues=queues,
+        routing_profiles=routing_profiles,
+        agents=agents,
+        hierarchy_group=hierarchy_group,
+        contact_states=contact_states,
+    )
+    return _ask(instance, query)
+
+
+def get_current_user_data_output(
+    instance: Instance | pulumi.Input[str],
+    *,
+    queues: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    routing_profiles: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    agents: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    hierarchy_group: pulumi.Input[str] | None = None,
+    contact_states: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+) -> pulumi.Output[list[CurrentUserData]]:
+    """The same with outputs: asked when they are known, so after what they come from is made.
+
+    At a preview that does not know them yet, the result is unknown too.
+    """
+    given: dict[str, Any] = {
+        "instance": instance.arn if isinstance(instance, Instance) else instance,
+        "queues": queues,
+        "routing_profiles": routing_profiles,
+        "agents": agents,
+        "hierarchy_group": hierarchy_group,
+        "contact_states": contact_states,
+    }
+
+    async def ask(values: dict[str, Any]) -> list[CurrentUserData]:
+        arn = values.pop("instance")
+        # In a thread: the program's other outputs go on meanwhile.
+        return await asyncio.to_thread(lambda: list(_ask(arn, LiveQuery(**values))))
+
+    result: pulumi.Output[list[CurrentUserData]] = pulumi.Output.from_input(given).apply(ask)
+    return result
+
+
+def _ask(instance: Instance | str, query: LiveQuery) -> Iterator[CurrentUserData]:
+    """Judges the filters before anything slow is even imported."""
+    arn = instance.arn if isinstance(instance, Instance) else instance
+    if not isinstance(arn, str):
+        raise TypeError(
+            "the instance is an output: use get_current_user_data_output, or a plain id or ARN"
+        )
+    checked(query, "reading live data")
+    from ..aws.current_user_data import current_user_data
+    from ..aws.settings import read_settings
+
+    config = pulumi.Config("connect")
+    return current_user_data(_session(read_settings(config.get)), arn, query)
+
+
+@lru_cache
+def _session(settings: Settings) -> Session:
+    """One for each configuration: a process may run the programs of several stacks."""
+    from ..aws.session import Session
+
+    if settings.is_local:
+        pulumi.log.info(
+            f"connect:endpoint is local: live data of the embedded Connect in {settings.store}"
+        )
+    return Session(settings, warn=pulumi.log.warn)

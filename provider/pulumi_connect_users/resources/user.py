@@ -1,0 +1,169 @@
+"""`User`: one user of Amazon Connect as a Pulumi resource."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Final, NoReturn, Unpack
+
+import pulumi
+
+from ..core.arns import last_part
+from ..core.unfinished import UNFINISHED
+from ..dynamic import UserProvider
+from ..engine.program_settings import read_program_settings
+from .arguments import UserArguments
+from .input_conversion import as_secret, as_secret_username, camel, settled, to_wire
+from .instance import Instance
+from .late_instance import FROM_RESOURCE, late_instance
+from .output_attributes import ResourceOutput, output_names
+from .outputs import UserOutputs
+from .ownership_mark import ownership
+from .resource_options import on_wire, refuse_import
+from .unfinished import fail_if_unfinished
+
+PERSONAL_PATHS = (
+    ("identityInfo", "firstName"),
+    ("identityInfo", "lastName"),
+    ("identityInfo", "email"),
+    ("identityInfo", "secondaryEmail"),
+    ("identityInfo", "mobile"),
+    ("phoneConfig", "deskPhoneNumber"),
+    ("phoneNumberConfigs", "phoneNumber"),
+)
+"""Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
+
+_OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
+"""All of them exist, declared or not: the engine fills what is seeded with None."""
+
+_REQUIRED = ("instance", "username")
+"""Said here once more: a TypedDict does not tell them where annotations are postponed."""
+
+_HIDDEN = ("password", "ownership", FROM_RESOURCE)
+"""Inputs that are no attribute of the resource."""
+
+
+_INSTEAD: Final = (
+    "To take over a user that exists, declare it with its username and adopt=True; one that the "
+    "program only refers to needs no resource: its ARN is enough (UserStatus takes user_arn)."
+)
+
+
+class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
+    """A user of an Amazon Connect instance: agent, supervisor or administrator.
+
+    The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
+    `routing_profile_id` and its name for a `routing_profile`); `password` is none. An attribute
+    that was not declared is None; structures are read as `identity_info.first_name`.
+
+    Example:
+        connect.User(
+            "mary-major",
+            instance=centre,
+            username="mary.major",
+            identity_info=connect.IdentityInfo(first_name="Mary", last_name="Major"),
+            routing_profile="Basic Routing Profile",
+            security_profiles=["Agent"],
+        )
+    """
+
+    unfinished = ResourceOutput[Sequence[str] | None](UNFINISHED)
+    """What the creation left undone, which the next `pulumi up` does; None where nothing is."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        **arguments: Unpack[UserArguments],
+    ) -> None:
+        """Declares the user.
+
+        Args:
+            resource_name: The name in Pulumi's state; with the parents it is the user's mark.
+            opts: Pulumi's options. `protect=True` suits everyone whom nobody else can replace.
+            arguments: See `UserArguments`.
+
+        Raises:
+            TypeError: An argument is unknown, or `instance` or `username` is missing.
+            pulumi.RunError: `opts` has `import_` or `id`.
+            SettingsError: `connect:ownership` or `connect:personalData` has another value.
+        """
+        refuse_import(f"User {resource_name!r}", opts, _INSTEAD)
+        given: dict[str, Any] = dict(arguments)
+        _refuse_unknown(resource_name, given)
+        instance = given.pop("instance")
+        props: dict[str, Any] = {}
+        if isinstance(instance, Instance):
+            props["instanceArn"] = settled(instance.arn)
+            props["identityManagementType"] = instance.identity_management_type
+        else:
+            props["instanceArn"] = settled(instance)
+        props |= late_instance(props["instanceArn"])
+        for name, value in given.items():
+            if value is not None:
+                props[camel(name)] = to_wire(name, value)
+        if props.get("password") is not None:
+            props["password"] = pulumi.Output.secret(props["password"])
+        hidden = ["password"]
+        settings = read_program_settings(pulumi.Config("connect").get)
+        if settings.hides_personal_data:
+            props = as_secret(props, PERSONAL_PATHS)
+            hidden += [*_personal(props), UNFINISHED]
+            props["username"] = as_secret_username(props["username"])
+            # One that is not known yet is hidden, too.
+            hidden += ["username"] if isinstance(props["username"], pulumi.Output) else []
+        self._hides_username = "username" in hidden
+        mark = ownership(type(self), resource_name, opts, settings)
+        if mark is not None:
+            props["ownership"] = mark
+        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+        super().__init__(
+            UserProvider(),
+            resource_name,
+            dict.fromkeys(_OUTPUTS) | props,
+            pulumi.ResourceOptions.merge(on_wire(opts), secret),
+        )
+        for name in _HIDDEN:
+            self.__dict__.pop(name, None)
+        fail_if_unfinished(resource_name, self)
+
+    @property
+    def user_arn(self) -> pulumi.Output[str]:
+        """The user's ARN: the id of the resource."""
+        return self.id
+
+    @property
+    def user_id(self) -> pulumi.Output[str]:
+        """The user's id, as Connect's own API takes it: the last part of the ARN."""
+        return self.id.apply(last_part)
+
+    @staticmethod
+    def get(resource_name: str, *_: object, **__: object) -> NoReturn:
+        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
+        raise pulumi.RunError(f"User {resource_name!r}: get() is not supported. {_INSTEAD}")
+
+
+def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
+    known = list(UserArguments.__annotations__)
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            raise TypeError(f"User {resource_name!r} got an unknown argument {name!r}: {hint}")
+    missing = [name for name in _REQUIRED if given.get(name) is None]
+    if missing:
+        raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
+
+
+def _personal(props: Mapping[str, Any]) -> list[str]:
+    """The properties that hold something personal.
+
+    Of a user that does not change the engine encrypts whole outputs only: what was in the clear
+    before the setting would stay so.
+    """
+    held = dict.fromkeys(
+        top
+        for top, member in PERSONAL_PATHS
+        if not isinstance(value := props.get(top, {}), Mapping) or member in value
+    )
+    return list(held)

@@ -1,0 +1,95 @@
+"""`UserStatus`: an agent's status, set once when it is declared, changed or triggered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NoReturn
+
+import pulumi
+
+from ..dynamic import UserStatusProvider
+from .input_conversion import settled
+from .output_attributes import ResourceOutput
+from .resource_options import on_wire, refuse_import
+from .user import User
+
+_INSTEAD: Final = "Declare the status: creating the resource sets it, whatever it was before."
+
+
+class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
+    """Sets an agent's status: by PutUserStatus, once, and again when something here changes.
+
+    Agents change their status themselves, which is no drift unless `enforce` makes it one. During
+    a contact it is the status that follows. The resource id is the user's ARN; destroying the
+    resource makes no call.
+
+    Example:
+        connect.UserStatus("mary-status", user=mary, agent_status="Available")
+    """
+
+    user_arn = ResourceOutput[str]("userArn")
+    agent_status = ResourceOutput[str | None]("agentStatusName")
+    agent_status_id = ResourceOutput[str]("agentStatusId")
+    agent_status_name = ResourceOutput[str | None]("agentStatusName")
+    triggers = ResourceOutput[Sequence[Any] | None]("triggers")
+    enforce = ResourceOutput[bool | None]("enforce")
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        user: User | None = None,
+        user_arn: pulumi.Input[str] | None = None,
+        agent_status: pulumi.Input[str] | None = None,
+        agent_status_id: pulumi.Input[str] | None = None,
+        triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
+        enforce: pulumi.Input[bool] = False,
+    ) -> None:
+        """Declares the status.
+
+        Args:
+            resource_name: The name in Pulumi's state.
+            opts: Pulumi's options.
+            user: The user, if this program declares it; or
+            user_arn: the ARN (or `INSTANCE:ID`) of any user of an instance.
+            agent_status: Name of the status (`Available`, `Offline`, or a custom one); or
+            agent_status_id: its id or ARN.
+            triggers: Any values; a change of one sets the status again.
+            enforce: Whether a refresh reports another status as drift, so that the next `up` sets
+                it again. An agent who is not at work has no status that could drift.
+
+        Raises:
+            TypeError: Both or neither of `user` and `user_arn` were given, or `user` is no `User`.
+            pulumi.RunError: `opts` has `import_` or `id`.
+        """
+        refuse_import(f"UserStatus {resource_name!r}", opts, _INSTEAD)
+        if (user is None) == (user_arn is None):
+            raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
+        if user is not None and not isinstance(user, User):
+            # An output would fail when it is known, in words that name neither.
+            raise TypeError(
+                f"UserStatus {resource_name!r}: user is a User; give others, and a roster's, as "
+                "user_arn"
+            )
+        props: dict[str, Any] = {
+            "userArn": settled(user_arn) if user is None else user.user_arn,
+            "agentStatus": agent_status,
+            "agentStatusId": agent_status_id,
+            "triggers": triggers,
+            "enforce": enforce or None,
+        }
+        if user is not None:
+            # Known at the preview that creates the user too: names can be looked up.
+            props |= {"instanceArn": user.instance_arn, "username": user.username}
+        # Outputs that a program need not give: the engine fills what is seeded with None.
+        props.setdefault("agentStatusName", None)
+        hidden = ["username"] if user is not None and user._hides_username else []
+        secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
+        options = pulumi.ResourceOptions.merge(on_wire(opts), secret)
+        super().__init__(UserStatusProvider(), resource_name, props, options)
+
+    @staticmethod
+    def get(resource_name: str, *_: object, **__: object) -> NoReturn:
+        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
+        raise pulumi.RunError(f"UserStatus {resource_name!r}: get() is not supported. {_INSTEAD}")

@@ -1,0 +1,163 @@
+"""create, read, update and delete of a batch: what happens to each of its users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from ..core.ownership import RESOURCE_TAG, mark_of_inputs
+from ..core.unfinished import UNFINISHED
+from ..users.partial_user import is_part
+from ..users.plan import plan
+from ..users.service import InstanceUsers
+from .batch import is_same, user_of, with_users
+from .workers import Crew, Task, some
+
+_WORTH_A_SEARCH: Final = 5
+"""From so many creations on, one search tells what an interrupted run has already made."""
+
+
+@dataclass(frozen=True)
+class BatchPlan:
+    """What stands between old outputs and new inputs of a batch."""
+
+    changes: bool = False
+    replaces: tuple[str, ...] = ()
+    stay: tuple[str, ...] = ()
+    """Ids of the users whom nothing changes."""
+    leave: tuple[str, ...] = ()
+    """Ids of the others that there are."""
+
+
+def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
+    """Whether anything is to be done or stored; another instance is another batch."""
+    ids: Mapping[str, str] = old.get("userIds") or {}
+    if old.get("instanceArn") != new.get("instanceArn"):
+        return BatchPlan(changes=True, replaces=("instanceArn",), leave=tuple(ids.values()))
+    kept = ("onRemove", "released", "ownership")
+    names = (old.get("users") or {}, new.get("users") or {})
+    if not isinstance(names[1], Mapping):
+        return BatchPlan(changes=True)
+    same = {name for name in names[1] if name in names[0] and is_same(name, old, new)}
+    changes = (
+        bool(old.get(UNFINISHED))
+        or any(old.get(k) != new.get(k) for k in kept)
+        or set(names[0]) != set(names[1])
+        or any(_differs(name, old, new) for name in names[1] if name not in same)
+    )
+    return BatchPlan(
+        changes=changes,
+        stay=tuple(user_id for name, user_id in ids.items() if name in same),
+        leave=tuple(user_id for name, user_id in ids.items() if name not in same),
+    )
+
+
+def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    if not isinstance(new["users"][name], str):
+        return True
+    return plan(user_of(old, name), user_of(new, name)).changes
+
+
+def create_batch(inputs: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> dict[str, Any]:
+    """Makes or adopts every user; returns the outputs."""
+    return update_batch({}, inputs, users, crew)
+
+
+def update_batch(
+    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers, crew: Crew
+) -> dict[str, Any]:
+    """Brings the users from old outputs to new inputs, those first that go; returns the outputs.
+
+    Interrupted, it is continued by the next `up`: what was made carries its mark, what was changed
+    is changed again without harm, what was deleted is absent.
+    """
+    kept = {name: user_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
+    # Who goes leaves room for who comes; who has to stay for now keeps nobody else waiting.
+    made = crew.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
+    unchanged = {n: kept[n] for n in new["users"] if n not in made}
+    fresh = {n: {**unchanged[n], **user_of(new, n)} for n in unchanged}
+    return with_users(new, fresh | made)
+
+
+def read_batch(state: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> dict[str, Any] | None:
+    """The outputs as Connect has them now; None if none of its users is left."""
+    named = {name: user_of(state, name) for name in state.get("users") or {}}
+    tasks = [
+        Task("reading", "read", user, partial(users.read, user["userArn"], user))
+        for user in named.values()
+    ]
+    found = crew.carry_out(tasks)
+    if named and not found:
+        return None
+    return with_users(state, found)
+
+
+def delete_batch(state: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> None:
+    """Deletes the users that are still ours, unless they are to be retained."""
+    crew.carry_out(_removals(state, {**state, "users": {}}, users))
+
+
+def _removals(
+    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers
+) -> Iterator[Task]:
+    retains = "retain" in (old.get("onRemove"), new.get("onRemove"))
+    released = {*(old.get("released") or ()), *(new.get("released") or ())}
+    leaving = sorted(set(old.get("users") or ()) - set(new["users"]))
+    if staying := [name for name in leaving if retains or name in released]:
+        users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
+    for name in [name for name in leaving if name not in staying]:
+        user = user_of(old, name)
+        words = ("releasing", "released") if is_part(user) else ("deleting", "deleted")
+        yield Task(*words, user, partial(_delete, users, user))
+
+
+def _delete(users: InstanceUsers, user: Mapping[str, Any]) -> None:
+    users.delete(str(user["userArn"]), user)
+
+
+def _arrivals(
+    kept: Mapping[str, Mapping[str, Any]], new: Mapping[str, Any], users: InstanceUsers
+) -> Iterator[Task]:
+    names = [n for n in new["users"] if n not in kept]
+    marked = _already_made([user_of(new, n) for n in names], users)
+    for name in new["users"]:
+        user = user_of(new, name)
+        if name not in kept:
+            yield Task("creating", "created", user, partial(_create, users, user, marked.get(name)))
+            continue
+        steps = plan(kept[name], user)
+        if steps.replaces:
+            run = partial(_replace, users, kept[name], user)
+            yield Task("replacing", "replaced", user, run)
+        elif steps.changes:
+            run = partial(users.update, str(kept[name]["userArn"]), kept[name], user)
+            yield Task("updating", "updated", user, run)
+
+
+def _already_made(wanted: list[dict[str, Any]], users: InstanceUsers) -> dict[str, str]:
+    """The ids of users that an interrupted run has made, by username."""
+    marks = {m.resource: str(u["username"]) for u in wanted if (m := mark_of_inputs(u))}
+    if len(marks) < _WORTH_A_SEARCH or users.snapshots is None:
+        return {}
+    mark = next(m for u in wanted if (m := mark_of_inputs(u)))
+    rows = users.snapshots(mark.stack).rows()
+    return {
+        marks[resource]: user_id
+        for user_id, row in rows.items()
+        if (resource := (row.get("Tags") or {}).get(RESOURCE_TAG)) in marks
+        and not users.connect.fates.was_deleted(user_id)
+    }
+
+
+def _create(users: InstanceUsers, user: Mapping[str, Any], user_id: str | None) -> dict[str, Any]:
+    return users.create(user) if user_id is None else users.resume(user_id, user)
+
+
+def _replace(
+    users: InstanceUsers, old: Mapping[str, Any], user: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A new user under the same name: the old one goes first, or the name is taken."""
+    users.delete(str(old["userArn"]), old)
+    return users.create(user)

@@ -1,0 +1,73 @@
+"""The JSON Schema of YAML rosters, made from the model: for editors that complete and check.
+
+`python -m pulumi_connect_users.roster.files.schema` writes it again; a test compares.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from ...model.attributes import by_program
+from ...model.user import User
+from .entry import members
+from .users import TEAM
+
+SCHEMA_FILE: Final = Path(__file__).with_name("roster.schema.json")
+_STRUCTURES: Final = (("IdentityInfo", "identity_info"), ("PhoneConfig", "phone_config"))
+
+
+def schema() -> dict[str, Any]:
+    """The schema as a plain structure."""
+    model = User.model_json_schema(by_alias=False)
+    definitions = {k: v for k, v in model["$defs"].items() if k not in ("Adoption", "Part")}
+    for name, structure in _STRUCTURES:
+        for member, its_schema in definitions[name]["properties"].items():
+            its_schema["description"] = by_program()[f"{structure}.{member}"].facts.doc
+    common = {
+        name: {**model["properties"][name], "description": attribute.facts.doc}
+        for name, attribute in members().items()
+    }
+    attributes = {"type": ["object", "null"], "additionalProperties": False, "properties": common}
+    team = {"type": "string", "description": "One of the teams of this file or of the program."}
+    user = {**attributes, "properties": {TEAM: team, **common}}
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A roster of pulumi-connect-users",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "defaults": {"$ref": "#/$defs/Attributes"},
+            "teams": {
+                "type": "object",
+                "additionalProperties": {"$ref": "#/$defs/Attributes"},
+            },
+            "users": {"type": "object", "additionalProperties": {"$ref": "#/$defs/RosterUser"}},
+        },
+        "$defs": {**definitions, "Attributes": attributes, "RosterUser": user},
+    }
+    found: dict[str, Any] = _portable(whole)
+    return found
+
+
+def _portable(value: Any) -> Any:
+    """Python's mark of the end as every language's `$`; titles that only repeat names left out."""
+    if isinstance(value, dict):
+        return {
+            k: _portable(v)
+            for k, v in value.items()
+            if not (k == "title" and isinstance(v, str) and "roster" not in v)
+        }
+    if isinstance(value, list):
+        return [_portable(entry) for entry in value]
+    return value.replace("\\Z", "$") if isinstance(value, str) else value
+
+
+def text() -> str:
+    """The schema as its file holds it."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(text(), encoding="utf-8")

@@ -1,0 +1,118 @@
+"""What apply needs of Amazon Connect; `aws` provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from ..live_data.model import CurrentUserData
+from .run.deletion_limit import DeletionGuard
+from .run.user_outcomes import Fates
+from .secret_store import Vault
+
+
+@dataclass(frozen=True)
+class QuickConnect:
+    """A quick connect that leads to a user."""
+
+    id: str
+    name: str
+
+
+class Connect(Protocol):
+    """One instance of Amazon Connect, seen through one client.
+
+    Every call raises one of `errors`; throttling is waited out before it comes to that.
+    """
+
+    @property
+    def instance_arn(self) -> str:
+        """The instance's ARN."""
+        ...
+
+    def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+        """One API call with the instance filled in; a mutating one only while the run lives.
+
+        Raises OutcomeUnknown if a call that must not be made twice got no answer.
+        """
+        ...
+
+    def describe(self, user_id: str) -> Mapping[str, Any]:
+        """DescribeUser's `User`; raises NotFound."""
+        ...
+
+    def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+        """All of ListUserProficiencies."""
+        ...
+
+    def find(self, username: str) -> Mapping[str, Any] | None:
+        """DescribeUser's `User` for the user of exactly this name, None if none is visible."""
+        ...
+
+    def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts (names of profiles, path of the group) for the ids in a state."""
+        ...
+
+    @property
+    def fates(self) -> Fates:
+        """What became of users in this process."""
+        ...
+
+    def written(self, user_id: str) -> datetime | None:
+        """The date of Connect's answer to this process's last change of the user, if any."""
+        ...
+
+    def pause(self, attempt: int) -> bool:
+        """Waits before another attempt (the first is 1); False when the time for it is over."""
+        ...
+
+    def warn(self, text: str) -> None:
+        """Tells the person who runs Pulumi one line."""
+        ...
+
+    def inform(self, text: str) -> None:
+        """Tells the person who runs Pulumi how something goes on."""
+        ...
+
+    @property
+    def vault(self) -> Vault | None:
+        """Where first passwords are kept; None where there is no such place."""
+        ...
+
+    # What a departure asks ---------------------------------------------------------------------
+
+    @property
+    def guard(self) -> DeletionGuard:
+        """The deletions of this run."""
+        ...
+
+    @property
+    def on_delete(self) -> str | None:
+        """`connect:onDelete`: what counts for every user while it is set."""
+        ...
+
+    @property
+    def privileged_profiles(self) -> Collection[str]:
+        """Names of the security profiles whose users never go silently."""
+        ...
+
+    def activity(self, user_id: str) -> CurrentUserData | None:
+        """What the agent does at the moment; None if not at work, as far as Connect tells."""
+        ...
+
+    def offline_status(self) -> str:
+        """The id of the instance's agent status of type OFFLINE."""
+        ...
+
+    def quick_connects(self, user_id: str) -> list[QuickConnect]:
+        """The quick connects of type USER that lead to the user."""
+        ...
+
+    def ticks(self, seconds: float) -> Iterator[float]:
+        """The seconds that have passed, again and again until `seconds` have, sleeping between.
+
+        Raises EngineGone when the run has ended meanwhile.
+        """
+        ...

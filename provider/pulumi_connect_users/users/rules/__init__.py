@@ -1,0 +1,19 @@
+"""The rules, one module for each part of a user."""
+
+from . import (
+    access,
+    change,
+    identity,
+    initial_password,
+    phone,
+    proficiencies,
+    tags,
+    username,
+)
+from .draft import Draft
+from .registry import RULES, Rule
+
+__all__ = ["RULES", "Draft", "Rule"]
+
+# Registered by being imported.
+_MODULES = (access, change, identity, initial_password, phone, proficiencies, tags, username)

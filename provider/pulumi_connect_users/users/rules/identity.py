@@ -1,0 +1,211 @@
+"""Who needs a name, an e-mail address, a password or a directory id, and who must not have one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from email_validator import EmailNotValidError, validate_email
+
+from ...core.check_failure import Failure
+from ...core.unknowns import UNKNOWN
+from .draft import Draft
+from .registry import (
+    CREATE_USER,
+    DIRECTORY,
+    IDENTITY_INFO,
+    PASSWORD_RESET,
+    refuse,
+    rule,
+)
+
+_NAMES = ("identityInfo.firstName", "identityInfo.lastName")
+_INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
+"""Unicode's categories of what nobody sees."""
+_JOINERS = "\u200c\u200d"
+"""Invisible, and a part of how Persian and Indian names are spelled."""
+
+
+@rule(
+    "First and last name are required.",
+    IDENTITY_INFO,
+    modes=("CONNECT_MANAGED", "SAML"),
+)
+def names_required(draft: Draft) -> Iterator[Failure]:
+    for path in _NAMES:
+        # A user that exists and whose name nobody declares keeps the one that it has, or none.
+        missing = draft.lacks(path) and draft.creates
+        if missing or draft.get(path) == "":
+            yield refuse(
+                path,
+                f"is {'missing' if missing else 'empty'}, and an instance with {draft.mode} "
+                "identities needs it",
+                "Give it.",
+            )
+
+
+@rule(
+    "Managed last names have at most 256 characters.",
+    IDENTITY_INFO,
+    modes=("CONNECT_MANAGED",),
+    kind="documented",
+)
+def last_name_256_characters(draft: Draft) -> Iterator[Failure]:
+    name = draft.get("identityInfo.lastName")
+    if name and len(name) > 256:
+        yield refuse(
+            "identityInfo.lastName",
+            "has more than the 256 characters that are documented for managed users",
+            "Shorten it.",
+        )
+
+
+@rule("Names are in Unicode normalisation form C.", IDENTITY_INFO)
+def names_nfc(draft: Draft) -> Iterator[Failure]:
+    for path in _NAMES:
+        name = draft.get(path)
+        if name and not unicodedata.is_normalized("NFC", name):
+            yield refuse(
+                path,
+                "is not in Unicode normalisation form C, which Connect demands",
+                'Write unicodedata.normalize("NFC", name).',
+            )
+
+
+@rule("Names hold no invisible or control characters.", IDENTITY_INFO, kind="ours")
+def names_printable(draft: Draft) -> Iterator[Failure]:
+    for path in _NAMES:
+        name = draft.get(path)
+        seen = (name or "").translate(dict.fromkeys(map(ord, _JOINERS)))
+        if any(unicodedata.category(c) in _INVISIBLE for c in seen):
+            yield refuse(path, "holds an invisible or control character", "Remove it.")
+
+
+@rule(
+    "An e-mail address is required.",
+    CREATE_USER,
+    modes=("CONNECT_MANAGED",),
+    kind="documented",
+    making=True,
+)
+def email_required(draft: Draft) -> Iterator[Failure]:
+    if draft.lacks("identityInfo.email"):
+        yield refuse(
+            "identityInfo.email",
+            "is missing: without it the password cannot be reset by e-mail",
+            "Give it.",
+        )
+
+
+@rule("An e-mail address is an error with SAML.", IDENTITY_INFO, modes=("SAML",))
+def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
+    has_it = (draft.existing or {}).get("IdentityInfo", {}).get("Email")
+    if draft.has("identityInfo.email") and draft.get("identityInfo.email") != (has_it or UNKNOWN):
+        yield refuse(
+            "identityInfo.email",
+            "is an error on an instance with SAML identities",
+            "Remove it; identity_info.secondary_email receives notifications.",
+        )
+
+
+@rule("E-mail addresses have a name, an @ and a domain with a dot.", IDENTITY_INFO, kind="ours")
+def email_form(draft: Draft) -> Iterator[Failure]:
+    address = draft.get("identityInfo.email")
+    if not address:
+        return
+    try:
+        # Special-use domains (.local, .test) do occur inside companies.
+        validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        if not _special_use(address):
+            name, _, domain = address.rpartition("@")
+            short = name and domain and not set("@. \t") & set(domain)
+            yield refuse(
+                "identityInfo.email",
+                "has a domain without a dot" if short else "is not an e-mail address",
+                "Give the whole address.",
+            )
+
+
+def _special_use(address: str) -> bool:
+    """Whether only the domain's special use makes the address invalid."""
+    local, _, domain = address.rpartition("@")
+    if domain.rpartition(".")[2] not in ("local", "localhost", "invalid", "test"):
+        return False
+    try:
+        validate_email(f"{local}@example.com", check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return "." in domain
+
+
+@rule("A password is required.", CREATE_USER, modes=("CONNECT_MANAGED",), making=True)
+def password_required(draft: Draft) -> Iterator[Failure]:
+    if draft.creates and draft.lacks("password") and draft.lacks("initialPassword"):
+        yield refuse(
+            "password",
+            "is missing, and an instance with CONNECT_MANAGED identities needs one at the creation",
+            'Give a secret: pulumi.Config().require_secret("maryPassword"), or have one made up: '
+            "initial_password=InitialPassword.generate().",
+        )
+
+
+@rule(
+    "A password is an error.",
+    CREATE_USER,
+    modes=("SAML", "EXISTING_DIRECTORY"),
+)
+def password_not_accepted(draft: Draft) -> Iterator[Failure]:
+    if draft.has("password"):
+        yield refuse(
+            "password",
+            f"is an error on an instance with {draft.mode} identities",
+            "Remove it: the identity provider or directory authenticates the user.",
+        )
+
+
+@rule("No API changes a password.", PASSWORD_RESET)
+def password_never_changes(draft: Draft) -> Iterator[Failure]:
+    if draft.old is None or draft.replaces or draft.lacks("password"):
+        return
+    if draft.get("onPasswordChange") in ("ignore", "replace"):
+        return
+    password = draft.get("password")
+    if password is None or password == draft.was("password"):
+        return
+    yield refuse(
+        "password",
+        "differs from the one that the user was created with, and Connect has no call that "
+        "changes a password",
+        "Put the old value back, or reset it in the Connect console (or by e-mail) and set "
+        'on_password_change="ignore"; "replace" deletes the user and creates another.',
+    )
+
+
+@rule("A directory user id is an error with SAML.", CREATE_USER, modes=("SAML",), making=True)
+def directory_id_not_with_saml(draft: Draft) -> Iterator[Failure]:
+    if draft.has("directoryUserId"):
+        yield refuse(
+            "directoryUserId",
+            "is an error on an instance with SAML identities",
+            "Remove it.",
+        )
+
+
+@rule(
+    "Names and e-mail address belong to the directory and cannot be changed through Connect.",
+    DIRECTORY,
+    modes=("EXISTING_DIRECTORY",),
+)
+def directory_owns_identity(draft: Draft) -> Iterator[Failure]:
+    if draft.old is None or draft.replaces:
+        return
+    for path in (*_NAMES, "identityInfo.email"):
+        value = draft.get(path)
+        if value is not None and value != draft.was(path):
+            yield refuse(
+                path,
+                "cannot be changed through Connect on an instance with EXISTING_DIRECTORY "
+                "identities",
+                "Change it in the directory, and leave it out here.",
+            )

@@ -1,0 +1,70 @@
+"""Tags: what Connect allows, and the two that are ours."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ...core.check_failure import Failure
+from ...core.ownership import MARK_PREFIX, MOST_TAGS
+from .draft import Draft
+from .registry import TAGGING, refuse, rule
+
+OWN_TAGS = MOST_TAGS - 2
+"""Two are the ownership mark's."""
+
+
+def _allowed(text: str) -> bool:
+    """As the API's TagKey: letters, separators, numbers of any script, and _ . : / = + - @."""
+    return all(c in "_.:/=+-@" or unicodedata.category(c)[0] in "LZN" for c in text)
+
+
+@rule("A user has at most 48 tags besides the ownership mark (50 with it).", TAGGING)
+def tag_count(draft: Draft) -> Iterator[Failure]:
+    tags = draft.get("tags") or {}
+    if len(tags) > OWN_TAGS:
+        yield refuse(
+            "tags",
+            f"has {len(tags)} tags, at most {OWN_TAGS} are possible beside the ownership mark",
+            "Remove some.",
+        )
+
+
+@rule(
+    "A tag's key has 1 to 128 characters of a limited alphabet and never starts with aws:.", TAGGING
+)
+def tag_keys(draft: Draft) -> Iterator[Failure]:
+    for key in draft.get("tags") or {}:
+        # A key may hold anything, a person's name included: it is shown by its place only.
+        where = ("tags",)
+        if key.casefold().startswith("aws:"):
+            yield refuse(where, "has a key that starts with aws:, which AWS reserves", "Rename it.")
+        elif key.startswith(MARK_PREFIX):
+            yield refuse(
+                where,
+                f"has a key that starts with {MARK_PREFIX}, which marks ownership",
+                "Remove it; the mark is set for you.",
+            )
+        elif not key:
+            yield refuse(where, "has a key that is empty", "Give it a name, or remove it.")
+        elif len(key) > 128:
+            yield refuse(
+                where, f"has a key of {len(key)} characters, 1 to 128 are allowed", "Change it."
+            )
+        elif not _allowed(key):
+            yield refuse(
+                where,
+                "has a key with a character that is not allowed",
+                "Use letters, digits, spaces and _ . : / = + - @.",
+            )
+
+
+@rule("A tag's value has at most 256 characters.", TAGGING)
+def tag_values(draft: Draft) -> Iterator[Failure]:
+    for key, value in (draft.get("tags") or {}).items():
+        if len(value) > 256:
+            yield refuse(
+                ("tags", key),
+                f"has {len(value)} characters, at most 256 are allowed",
+                "Shorten it.",
+            )

@@ -1,0 +1,1 @@
+"""What one run remembers of users: outcomes, claimed usernames, warnings, the deletion limit."""

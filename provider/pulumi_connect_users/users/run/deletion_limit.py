@@ -1,0 +1,191 @@
+"""How many users one run may delete, and how many of its threads may wait for agents.
+
+A provider sees one deletion at a time. What it can know before that is what checks have seen: users
+who are replaced, and users who leave rosters. They count from then on, so that nobody is deleted
+once they are too many. The others count as they come. So do, where the preview is left out, those
+who are deleted before the engine asks about the last: holding them back would end nowhere, since
+it checks nothing while as many steps wait as it makes at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final, Protocol
+
+from ...core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
+from ...core.privacy import shown, some
+from ...core.unknowns import unknown_paths
+from ...model.attributes import program_path
+from ..plan import plan
+
+WAITERS: Final = 2
+"""Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
+_NAMED: Final = 10
+_FORESEEN, _UNDER_WAY, _DONE = "foreseen", "under way", "done"
+
+
+class Tally(Protocol):
+    """The users of one run whose deletion is foreseen, under way or done: that, by user."""
+
+    def change(self) -> AbstractContextManager[dict[str, str]]:
+        """The tally, nobody else's meanwhile; it is kept as it is at the end."""
+        ...
+
+
+class OwnTally:
+    """The tally of a run that has one process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users: dict[str, str] = {}
+
+    @contextmanager
+    def change(self) -> Iterator[dict[str, str]]:
+        """See `Tally`."""
+        with self._lock:
+            yield self._users
+
+
+class DeletionGuard:
+    """The deletions of one run; the threads of a process share it."""
+
+    def __init__(
+        self,
+        most: int | None,
+        waiters: int = WAITERS,
+        *,
+        tally: Tally | None = None,
+    ) -> None:
+        """`most` is `connect:maxDeletes`, None for no limit."""
+        self._most = most
+        self._tally = tally or OwnTally()
+        self._lock = threading.Lock()
+        self._leavers: set[str] = set()
+        self._replaced: dict[str, str] = {}
+        self._causes: set[str] = set()
+        self._waiting = threading.BoundedSemaphore(waiters)
+        self._waiters = waiters
+
+    def foresee(self, users: Iterable[str]) -> str | None:
+        """Why a run in which these users leave rosters must not begin; asking twice counts once.
+
+        `users` are keys.
+        """
+        found = set(users)
+        with self._lock:
+            self._leavers |= found
+        return self._beyond(found)
+
+    def foresee_replacement(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+        """Why a run must not begin if this user is replaced in it; None too if that is not so.
+
+        Takes the inputs of before and the checked ones; what a preview does not know is no change.
+        """
+        changed = plan(old, new).replaces if old else ()
+        causes = [k for k in changed if not any(True for _ in unknown_paths(new.get(k)))]
+        if not causes:
+            return None
+        user = key_of(old.get("instanceArn"), old.get("username"))
+        with self._lock:
+            self._replaced[user] = shown(old.get("username"))
+            self._causes |= {program_path((key,)) for key in causes}
+        return self._beyond({user})
+
+    def _beyond(self, users: set[str]) -> str | None:
+        if not users or self._most is None:
+            return None
+        with self._tally.change() as tally:
+            for user in users:
+                tally.setdefault(user, _FORESEEN)
+            count = len(tally)
+        if count <= self._most:
+            return None
+        return (
+            f"{self._foreseen()} in one run. This counts the users checked so far, more may "
+            "follow. Look through the program and its files; if it is meant, raise "
+            "connect:maxDeletes, or for one run set CONNECT_USERS_MAX_DELETES."
+        )
+
+    def _foreseen(self) -> str:
+        with self._lock:
+            leavers, replaced = len(self._leavers), list(self._replaced.values())
+            causes = " and ".join(sorted(self._causes))
+        parts = []
+        if replaced:
+            existing = "the existing user" if len(replaced) == 1 else "the existing users"
+            parts.append(
+                f"{_users(len(replaced))} would be replaced for a changed {causes}, which deletes "
+                f"{existing} ({some(replaced, _NAMED)})"
+            )
+        if leavers:
+            parts.append(f"{_users(leavers)} of rosters would be deleted")
+        return f"{' and '.join(parts)}, and connect:maxDeletes allows {self._most}"
+
+    @contextmanager
+    def deletion(self, user: str | None = None) -> Iterator[None]:
+        """Takes one of the run's deletions and gives it back if the user stays.
+
+        Raises DeletionsExhausted when there are no more, those that are foreseen being taken; it
+        says how many users are already gone.
+        """
+        if self._most is None:
+            yield
+            return
+        user = user or uuid.uuid4().hex
+        with self._tally.change() as tally:
+            before = tally.get(user)
+            if len({*tally, user}) > self._most:
+                raise DeletionsExhausted(self._exhausted(list(tally.values())))
+            tally[user] = _UNDER_WAY
+        gone = False
+        try:
+            yield
+            gone = True
+        except OutcomeUnknown:
+            gone = True
+            raise
+        finally:
+            with self._tally.change() as tally:
+                if gone:
+                    tally[user] = _DONE
+                elif before is None:
+                    tally.pop(user, None)
+                else:
+                    tally[user] = before
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Takes a place to wait in; raises DeletionRefused if all are taken."""
+        if not self._waiting.acquire(blocking=False):
+            raise DeletionRefused(
+                f"the agent is on a contact, and {self._waiters} other deletions are waiting for "
+                "theirs. Run again when those are done; nothing was changed for this user."
+            )
+        try:
+            yield
+        finally:
+            self._waiting.release()
+
+    def _exhausted(self, known: list[str]) -> str:
+        done, under_way, foreseen = (known.count(s) for s in (_DONE, _UNDER_WAY, _FORESEEN))
+        others = f", {under_way} more are being deleted" if under_way else ""
+        others += f", {foreseen} more would be" if foreseen else ""
+        return (
+            f"connect:maxDeletes allows {self._most} in one run: {_users(done)} "
+            f"{'is' if done == 1 else 'are'} already gone{others}, this one stays. "
+            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes, or for one "
+            "run set CONNECT_USERS_MAX_DELETES, and run again."
+        )
+
+
+def key_of(instance_arn: object, username: object) -> str:
+    """A user as a tally has it, which may be a file: without the name."""
+    return hashlib.sha256(f"{instance_arn}/{username}".encode()).hexdigest()
+
+
+def _users(count: int) -> str:
+    return f"{count} user{'' if count == 1 else 's'}"

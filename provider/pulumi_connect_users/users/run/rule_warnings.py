@@ -1,0 +1,39 @@
+"""Rules that only warn: each once in a run, however many users it holds for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...core.privacy import shown, some
+
+if TYPE_CHECKING:
+    from ...core.check_failure import Finding
+
+_NAMED = 3
+"""So many users of whom a rule holds are named; the rest are counted."""
+
+
+class RuleWarnings:
+    """The rules that this run has warned of. The provider's threads share it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._warned: set[str] = set()
+
+    def lines(self, found: Iterable[tuple[object, Finding]]) -> list[str]:
+        """A line for each rule that was not warned of yet, from findings by username."""
+        users: dict[str, dict[str, Finding]] = {}
+        for username, finding in found:
+            users.setdefault(finding.rule, {}).setdefault(shown(username), finding)
+        with self._lock:
+            new = [rule for rule in users if rule not in self._warned]
+            self._warned.update(new)
+        return [_line(users[rule]) for rule in new]
+
+
+def _line(users: dict[str, Finding]) -> str:
+    count = f"{len(users)} users: " if len(users) > 1 else ""
+    first = next(iter(users.values()))
+    return f"{count}{some(list(users), _NAMED)}: {first.warning}"

@@ -1,0 +1,79 @@
+"""Which resource of a program claims which username: two cannot share one in an instance.
+
+Connect refuses the second at its creation only, when the first is made and the rest of the program
+half done. And a roster that deletes a user whom another resource declares is a move gone wrong:
+Pulumi runs both at once, and whichever is first decides whether the user survives.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from ...core.ownership import Mark
+
+MOVES: Final = (
+    "leaves a roster, which deletes the user, and is declared by another resource of this program. "
+    "To move the user with its id, name it in that roster's released and set adopt=True on the "
+    "other resource, for one `pulumi up`; for a new user of that name, declare it one `up` later."
+)
+
+
+class Claims:
+    """One for each process: Pulumi checks every resource of a program in one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._marks: dict[tuple[str, str], str] = {}
+        self._leaving: dict[tuple[str, str], str] = {}
+
+    def taken(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
+        """Those of the usernames that another resource has claimed, the rest being claimed now.
+
+        Only the mark tells one resource from another (a resource may be checked more than once):
+        with `connect:ownership` off nothing is taken.
+        """
+        with self._lock:
+            return [
+                key[1]
+                for key, mark in _keys(inputs, usernames)
+                if self._marks.setdefault(key, mark) != mark
+            ]
+
+    def gives_up(self, instance_arn: str, mark: Mark, username: str) -> bool:
+        """Whether the resource of a mark claims another username now than this one."""
+        with self._lock:
+            names = {
+                name
+                for (instance, name), held in self._marks.items()
+                if instance == instance_arn and held == mark.text
+            }
+        return bool(names) and username not in names
+
+    def leave(self, batch: Mapping[str, Any], mark: object, usernames: Iterable[str]) -> list[str]:
+        """Those of the usernames whose users a roster (`mark`) deletes that another has claimed."""
+        with self._lock:
+            keys = list(_keys({**batch, "ownership": mark}, usernames))
+            self._leaving |= dict(keys)
+            return [key[1] for key, own in keys if self._marks.get(key, own) != own]
+
+    def moved(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
+        """Those of the usernames whose users a roster of this program deletes."""
+        with self._lock:
+            return [
+                key[1]
+                for key, mark in _keys(inputs, usernames)
+                if self._leaving.get(key, mark) != mark
+            ]
+
+
+def _keys(
+    inputs: Mapping[str, Any], usernames: Iterable[object]
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Instance and username, with the mark of the resource; nothing where one is not known."""
+    instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
+    if isinstance(instance, str) and isinstance(mark, str):
+        for name in usernames:
+            if isinstance(name, str):
+                yield (instance, name), mark

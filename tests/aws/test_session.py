@@ -1,0 +1,76 @@
+"""A session: what it asks once, and how it tells what it could not see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import Settings
+from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
+
+EXPIRED = {"kind": "error", "code": "ExpiredTokenException"}
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """The embedded Connect, behind the session's back."""
+    return Local(tmp_path / "local.db")
+
+
+@pytest.fixture
+def warnings() -> list[str]:
+    """What people are told."""
+    return []
+
+
+@pytest.fixture
+def session(local: Local, warnings: list[str]) -> Session:
+    """One process."""
+    settings = Settings(endpoint="local", store=local.path, requests_per_second=None)
+    return Session(settings, warn=warnings.append)
+
+
+def test_instance_that_cannot_be_seen_is_asked_and_warned_of_once(
+    session: Session, local: Local, warnings: list[str]
+) -> None:
+    """A preview goes on without it, for each of its users."""
+    local.store.control(faults=[{"operation": "DescribeInstance", **EXPIRED}])
+    local.mark()
+
+    for _ in range(3):
+        with pytest.raises(LookUpUnavailable, match="the AWS credentials have expired") as raised:
+            session.instance(MANAGED_ARN)
+        assert "aws sso login" not in str(raised.value), "the remedy is said once"
+
+    assert local.calls() == ["DescribeInstance"]
+    (warning,) = warnings
+    assert "Renew them (`aws sso login`" in warning
+
+
+def test_instance_that_cannot_be_used_is_an_error_and_no_warning_too(
+    session: Session, local: Local, warnings: list[str]
+) -> None:
+    """One failure is told once."""
+    local.store.control(faults=[{"operation": "DescribeInstance", **EXPIRED}])
+
+    with pytest.raises(AccessDenied):
+        session.connect(MANAGED_ARN)
+
+    assert warnings == []
+
+
+def test_credentials_that_expire_during_a_refresh_are_no_missing_permission(
+    session: Session, local: Local, warnings: list[str]
+) -> None:
+    """The remedy is another login, not another policy."""
+    snapshot = session.snapshot(MANAGED_ARN, "organization/project/dev")
+    local.store.control(faults=[{"operation": "SearchUsers", **EXPIRED}])
+
+    with pytest.raises(AccessDenied, match="ExpiredTokenException"):
+        snapshot.row("u-1")
+
+    assert warnings == []

@@ -1,0 +1,71 @@
+"""Who leaves a roster is told at the preview, and too many are refused there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.roster.check import CheckedBatch, check_batch
+from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from tests.support.programs import SAML_ARN
+
+SessionOf = Callable[[Store], Session]
+
+
+def _batch(*names: str, **more: Any) -> dict[str, Any]:
+    """A batch's words; `ana` is an administrator."""
+    users = {
+        name: json.dumps(
+            {
+                "identityInfo": {"firstName": "Mary", "lastName": "Major"},
+                "routingProfile": "Basic Routing Profile",
+                "securityProfiles": ["Admin" if name == "ana" else "Agent"],
+            }
+        )
+        for name in names
+    }
+    return {"instanceArn": SAML_ARN, "users": users, **more}
+
+
+def _after(
+    session: Session, new: dict[str, Any], guard: DeletionGuard | None = None
+) -> CheckedBatch:
+    """What check says of a batch that had four users before."""
+    before = check_batch(None, _batch("ana", "bob", "eve", "zoe"), session).inputs
+    return check_batch(before, new, session, guard=guard)
+
+
+def test_leavers_are_named_and_privileged_ones_marked(centre: Store, session_of: SessionOf) -> None:
+    """Nobody goes silently."""
+    checked = _after(session_of(centre), _batch("bob", "zoe"))
+
+    assert checked.warnings == ["2 users will be deleted: ana (privileged: Admin), eve"]
+    assert checked.failures == []
+
+
+def test_retained_and_released_users_are_no_leavers(centre: Store, session_of: SessionOf) -> None:
+    """They stay in Connect, so there is nothing to warn of."""
+    session = session_of(centre)
+
+    retained = _after(session, _batch("bob", onRemove="retain"), DeletionGuard(0))
+    released = _after(session, _batch("bob", released=["ana", "eve", "zoe"]), DeletionGuard(0))
+
+    assert (retained.warnings, retained.failures) == ([], [])
+    assert (released.warnings, released.failures) == ([], [])
+
+
+def test_more_leavers_than_the_run_may_delete_are_refused(
+    centre: Store, session_of: SessionOf
+) -> None:
+    """connect:maxDeletes closes at the preview; a batch that is checked twice counts once."""
+    session, guard = session_of(centre), DeletionGuard(2)
+
+    within = [_after(session, _batch("bob", "zoe"), guard).failures for _ in range(2)]
+    beyond = _after(session, _batch("bob"), guard).failures
+
+    assert within == [[], []]
+    assert len(beyond) == 1
+    assert beyond[0].startswith("3 users of rosters would be deleted, and connect:maxDeletes")

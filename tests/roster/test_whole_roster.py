@@ -1,0 +1,89 @@
+"""The first batch that is refused tells what is wrong with its whole roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.roster.check import check_batch
+from pulumi_connect_users.roster.files import RosterUsers, read_roster
+from pulumi_connect_users.roster.files.mistakes import Mistakes
+from pulumi_connect_users.roster.partition import WHOLE, canonical
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+
+_HEADER = "username,first_name,last_name,secondary_email,email,routing_profile,security_profiles\n"
+_ROWS = {
+    "mary.major": ",,Basic Routing Profile,Agent",
+    "li.juan": ",,Basic Routing Profil,Agent",
+    "nikki.wolf": ",,Basic Routing Profile,Agent|Agnt",
+    "zhang.wei": ",zhang@example.com,Basic Routing Profil,Agent",
+}
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> RosterUsers:
+    """Four users, three of them with a mistake that only Connect can see."""
+    file = tmp_path / "west.csv"
+    rows = (f"{name},Mary,Major,{rest}\n" for name, rest in _ROWS.items())
+    file.write_text(_HEADER + "".join(rows))
+    return read_roster(file)
+
+
+def _batch(users: RosterUsers, *names: str, arn: Any = SAML_ARN) -> dict[str, Any]:
+    """The batch that holds these of the users, as a program sends it."""
+    mistakes = Mistakes(users)
+    whole = mistakes.judge(((n, {**users[n], "ownership": UNKNOWN}) for n in users), None)
+    assert not mistakes
+    return {
+        "instanceArn": arn,
+        "users": {name: canonical(users[name]) for name in names},
+        "ownership": "o/p/s#" + "0" * 8,
+        WHOLE: whole.text(mistakes.places(names)),
+    }
+
+
+def test_refused_batch_names_the_mistakes_of_the_others(
+    users: RosterUsers, session: Session
+) -> None:
+    """Wrong names and what the instance's identity type excludes: each once, with its users."""
+    checked = check_batch(None, _batch(users, "mary.major", "li.juan"), session)
+
+    assert sorted(line.split(". ")[0].split(' "')[0] for line in checked.failures) == [
+        "li.juan (west.csv, line 3, column routing_profile), "
+        "zhang.wei (west.csv, line 5, column routing_profile): routing_profile:",
+        "nikki.wolf (west.csv, line 4, column security_profiles): security_profiles:",
+        "zhang.wei (west.csv, line 5, column identity_info.email): identity_info.email: is an "
+        "error on an instance with SAML identities",
+    ]
+
+
+def test_batch_without_a_mistake_passes(users: RosterUsers, session: Session) -> None:
+    """A name that another batch's state still knows is none of its business."""
+    checked = check_batch(None, _batch(users, "mary.major"), session)
+
+    assert checked.failures == []
+    assert sorted(checked.inputs) == ["identityManagementType", "instanceArn", "ownership", "users"]
+
+
+def test_what_is_beside_a_batch_for_check_is_never_stored(
+    users: RosterUsers, session: Session
+) -> None:
+    """Neither of a refused batch nor of one that a preview cannot know."""
+    for batch in (_batch(users, "li.juan"), _batch(users, "li.juan") | {"users": UNKNOWN}):
+        assert WHOLE not in check_batch(None, batch, session).inputs
+
+
+def test_missing_passwords_are_asked_for_in_a_rosters_words(
+    users: RosterUsers, session: Session
+) -> None:
+    """`require_secret("maryPassword")` is how a `User` gets one."""
+    checked = check_batch(None, _batch(users, "mary.major", "zhang.wei", arn=MANAGED_ARN), session)
+
+    (line,) = [line for line in checked.failures if ": password: " in line]
+    assert line.startswith("mary.major (west.csv, line 2), zhang.wei (west.csv, line 5): password:")
+    assert "Give UserRoster passwords={username: secret}" in line
+    assert "require_secret" not in line

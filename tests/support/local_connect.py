@@ -1,0 +1,59 @@
+"""The embedded Connect of a stack, seen beside Pulumi: a client, and the request log."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from pulumi_connect_users.emulator import mount, open_store
+from tests.support.programs import REGION
+
+if TYPE_CHECKING:
+    from types_boto3_connect import ConnectClient
+
+
+class Local:
+    """A store, and what has happened to it since `mark` was last called."""
+
+    def __init__(self, path: Path, region: str = REGION) -> None:
+        self.path = path
+        self.store = open_store(path)
+        self._region = region
+        self._since = 0
+
+    @cached_property
+    def client(self) -> ConnectClient:
+        """A boto3 client: somebody else's, behind Pulumi's back."""
+        client = boto3.Session().client(
+            "connect",
+            region_name=self._region,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
+        mount(client, self.path)
+        return client
+
+    def mark(self) -> None:
+        """Forgets the requests so far."""
+        self._since = self.store.last_request()
+
+    def calls(self) -> list[str]:
+        """Every operation since the mark."""
+        return [r.operation for r in self.store.requests(since=self._since)]
+
+    def changes(self) -> list[str]:
+        """The operations since the mark that change something."""
+        return [r.operation for r in self.store.requests(since=self._since) if r.mutating]
+
+    def users(self, instance_id: str) -> list[dict[str, Any]]:
+        """DescribeUser's answer for every user of an instance, by username."""
+        client = self.client
+        pages = client.get_paginator("list_users").paginate(InstanceId=instance_id)
+        rows = [row for page in pages for row in page["UserSummaryList"]]
+        described = [
+            client.describe_user(InstanceId=instance_id, UserId=row["Id"])["User"] for row in rows
+        ]
+        return sorted((dict(user) for user in described), key=lambda user: str(user["Username"]))

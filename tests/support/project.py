@@ -1,0 +1,238 @@
+"""A project that does everything with users, one step a function: what needs which permission."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pulumi_connect_users.aws.current_user_data import current_user_data
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.errors import LookUpUnavailable
+from pulumi_connect_users.emulator import seeded_id
+from pulumi_connect_users.live_data.query import LiveQuery
+from pulumi_connect_users.users import status
+from pulumi_connect_users.users import status_check as status_inputs
+from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.service import InstanceUsers
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN
+
+INSTANCE = MANAGED_ARN.split("/")[1]
+OWNERSHIP = "organization/project/dev#abc"
+_NIKKI = seeded_id(INSTANCE, "agent", "nikki.wolf")
+MARY: dict[str, Any] = {
+    "instanceArn": MANAGED_ARN,
+    "username": "mary.major",
+    "password": "Corr3ctHorse",
+    "identityInfo": {"firstName": "Mary", "lastName": "Major", "email": "marym@example.com"},
+    "phoneConfig": {"phoneType": "SOFT_PHONE"},
+    "routingProfile": "Basic Routing Profile",
+    "securityProfiles": ["Agent"],
+    "hierarchyGroup": "AMER/West/Team 1",
+    "proficiencies": [
+        {"attributeName": "language", "attributeValue": "Spanish", "level": 4},
+        {"attributeName": "language", "attributeValue": "French", "level": 1},
+    ],
+    "tags": {"Cost_Center": "42"},
+    "onDelete": "wait",
+    "deleteQuickConnects": True,
+    "ownership": OWNERSHIP,
+}
+CHANGED: dict[str, Any] = {
+    **MARY,
+    "identityInfo": {**MARY["identityInfo"], "lastName": "Stiles"},
+    "phoneConfig": {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"},
+    "routingProfile": "Evening",
+    "securityProfiles": ["Agent", "QualityAnalyst"],
+    "hierarchyGroup": "AMER/West/Team 2",
+    "proficiencies": [
+        {"attributeName": "language", "attributeValue": "Spanish", "level": 5},
+        {"attributeName": "language", "attributeValue": "German", "level": 1},
+    ],
+    "tags": {"Team": "West"},
+}
+CHANNELS: dict[str, Any] = {
+    **CHANGED,
+    "autoAcceptConfigs": [{"channel": "CHAT", "autoAccept": True}],
+}
+NIKKI: dict[str, Any] = {
+    "instanceArn": MANAGED_ARN,
+    "username": "nikki.wolf",
+    "identityInfo": {"firstName": "Nikki"},
+    "routingProfile": "Basic Routing Profile",
+    "securityProfiles": ["Agent"],
+    "proficiencies": [{"attributeName": "language", "attributeValue": "Spanish", "level": 4}],
+    "adopt": True,
+    "ownership": "organization/project/dev#def",
+}
+
+
+def stack_export(*inputs: dict[str, Any]) -> str:
+    """A state with users of these inputs."""
+    kind = "pulumi-python:dynamic/connect:User"
+    resources = [{"type": kind, "inputs": one} for one in inputs]
+    return json.dumps({"version": 3, "deployment": {"resources": resources}})
+
+
+def populate(path: Path) -> None:
+    """Nikki exists, is at work, and a second routing profile is there."""
+    spanish = {"attribute": "language", "value": "Spanish", "level": 4}
+    nikki = {"username": "nikki.wolf", "firstName": "Nikki", "lastName": "Wolf"}
+    nikki |= {"status": "Available"}
+    Local(path).store.seed(
+        {
+            "instances": [
+                {
+                    "id": INSTANCE,
+                    "routingProfiles": [{"name": "Evening"}],
+                    "users": [{**nikki, "proficiencies": [spanish]}],
+                }
+            ]
+        }
+    )
+
+
+class Project:
+    """One process of one role, over a store; `told` is what it would show to people."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.told: list[str] = []
+        settings = read_settings({"endpoint": "local", "localStore": str(path)}.get, {})
+        self.session = Session(settings, warn=self.told.append)
+        self.state: dict[str, Any] = {}
+        self.fleet: list[dict[str, Any]] = []
+        self.enforced: dict[str, Any] = {}
+
+    # preview -----------------------------------------------------------------------------------
+
+    def judge(self, bag: Mapping[str, Any], old: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """check; what it refuses is raised in one text."""
+        checked = check(old, bag, self.session)
+        self.told += checked.warnings
+        if checked.failures:
+            raise LookUpUnavailable(" ".join(map(str, checked.failures)))
+        return checked.inputs
+
+    def judge_all(self) -> None:
+        """A new user, and one to be taken over."""
+        self.judge(MARY)
+        self.judge(NIKKI)
+
+    def judge_status(self) -> dict[str, Any]:
+        """A status by its name."""
+        bag = {"userArn": f"{MANAGED_ARN}/agent/{_NIKKI}", "agentStatus": "Available"}
+        checked = status_inputs.check(None, bag, self.session)
+        if checked.failures:
+            raise LookUpUnavailable(" ".join(checked.failures))
+        return checked.inputs
+
+    def look(self) -> None:
+        """Live data by queue, routing profile, agent, and hierarchy group."""
+        for query in (
+            LiveQuery(queues=["BasicQueue"]),
+            LiveQuery(routing_profiles=["Basic Routing Profile"]),
+            LiveQuery(agents=["nikki.wolf"]),
+            LiveQuery(hierarchy_group="AMER/West"),
+        ):
+            list(current_user_data(self.session, MANAGED_ARN, query))
+
+    # apply -------------------------------------------------------------------------------------
+
+    @property
+    def users(self) -> InstanceUsers:
+        """The users, as the provider has them."""
+        connect = self.session.connect(MANAGED_ARN)
+        snapshot = lambda stack: self.session.snapshot(MANAGED_ARN, stack)  # noqa: E731
+        return InstanceUsers(connect, self.session, snapshots=snapshot)
+
+    def create(self) -> None:
+        """Mary, whose CreateUser is answered to nobody."""
+        store = Local(self.path).store
+        if not any(f["kind"] == "access-denied" for f in store.controls()["faults"]):
+            store.control(
+                faults=[{"operation": "CreateUser", "kind": "reset", "when": "after", "times": 1}]
+            )
+        self.state = self.users.create(self.judge(MARY))
+
+    def adopt(self) -> None:
+        """Nikki, as she is."""
+        self.users.create(self.judge(NIKKI))
+
+    def change(self) -> None:
+        """Every attribute of Mary, then her channels."""
+        for bag in (CHANGED, CHANNELS):
+            new = self.judge(bag, self.state)
+            self.state = self.users.update(str(self.state["userArn"]), self.state, new)
+
+    def put_status(self) -> None:
+        """Nikki's status."""
+        status.put(self.judge_status(), self.session.connect(MANAGED_ARN))
+
+    def delete(self) -> None:
+        """Mary, at work, with a quick connect that leads to her."""
+        client = Local(self.path).client
+        user_id = last_part(str(self.state["userArn"]))
+        statuses = client.list_agent_statuses(InstanceId=INSTANCE)["AgentStatusSummaryList"]
+        free = next(s["Id"] for s in statuses if s["Name"] == "Available")
+        client.put_user_status(InstanceId=INSTANCE, UserId=user_id, AgentStatusId=free)
+        client.create_quick_connect(
+            InstanceId=INSTANCE,
+            Name="Mary",
+            QuickConnectConfig={
+                "QuickConnectType": "USER",
+                "UserConfig": {"UserId": user_id, "ContactFlowId": "flow"},
+            },
+        )
+        self.users.delete(str(self.state["userArn"]), self.state)
+
+    # refresh -----------------------------------------------------------------------------------
+
+    def read_all(self) -> None:
+        """Mary and six colleagues; somebody has changed her profiles, group and skills."""
+        for state in self.fleet:
+            self.users.read(str(state["userArn"]), state)
+
+    def read_status(self) -> None:
+        """A status that is enforced."""
+        status.read(self.enforced, lambda: self.session.connect(MANAGED_ARN))
+
+
+def with_fleet(path: Path) -> Project:
+    """A project whose users were made by another process, and changed behind Pulumi's back."""
+    maker, reader = Project(path), Project(path)
+    for number in range(7):
+        mark = {"ownership": f"organization/project/dev#mary-{number}"}
+        bag = {**MARY, **mark, "username": f"mary.major.{number}"}
+        reader.fleet.append(maker.users.create(maker.judge(bag)))
+    reader.enforced = maker.judge_status() | {"enforce": True}
+    mary = {"InstanceId": INSTANCE, "UserId": last_part(str(reader.fleet[0]["userArn"]))}
+    client = Local(path).client
+    groups = client.search_user_hierarchy_groups(InstanceId=INSTANCE)["UserHierarchyGroups"]
+    group = next(g["Id"] for g in groups if g["Name"] == "Team 2")
+    client.update_user_hierarchy(**mary, HierarchyGroupId=group)
+    client.disassociate_user_proficiencies(
+        **mary, UserProficiencies=[{"AttributeName": "language", "AttributeValue": "French"}]
+    )
+    return reader
+
+
+Step = Callable[[Project], Any]
+STEPS: dict[str, list[Step]] = {
+    "preview": [Project.judge_all, Project.judge_status, Project.look],
+    "apply": [
+        Project.judge_all,
+        Project.judge_status,
+        Project.look,
+        Project.create,
+        Project.adopt,
+        Project.change,
+        Project.put_status,
+        Project.delete,
+    ],
+    "refresh": [Project.read_all, Project.read_status],
+}

@@ -1,0 +1,192 @@
+"""Equal desired states are equal inputs, whatever words a program finds for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.lookups import Kind
+from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.create import create
+from pulumi_connect_users.users.plan import plan
+from tests.support.bad_case import ABSENT
+from tests.support.local_connect import Local
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.valid_users import bag_of
+
+Bag = Callable[..., dict[str, Any]]
+INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+_MARK = "organization/p/s#r"
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """An embedded Connect of this test's own."""
+    return Local(tmp_path / "local.db")
+
+
+def _session(local: Local) -> Session:
+    return Session(read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {}))
+
+
+def _failures(old: Any, new: dict[str, Any], session: Session) -> str:
+    return " ".join(str(failure) for failure in check(old, new, session).failures)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"adopt": False, "onDelete": "refuse", "onPasswordChange": "refuse"},
+        {"deleteWaitSeconds": 60, "deleteQuickConnects": False},
+        {"tags": {}, "proficiencies": [], "ignoreDrift": [], "phoneConfig": {}},
+        {"identityInfo.mobile": None, "hierarchyGroup": None, "tags": None},
+        {"identityInfo.email": " marym@example.com "},
+    ],
+    ids=str,
+)
+def test_saying_what_holds_anyway_is_no_change(
+    bag: Bag, session: Session, words: dict[str, Any]
+) -> None:
+    """A default, an empty list, None, or a space too many: no preview shows an update."""
+    plain = check(None, bag(), session)
+    wordy = check(plain.inputs, bag(**words), session)
+
+    assert [str(failure) for failure in wordy.failures] == []
+    assert wordy.inputs == plain.inputs
+    assert not plan(plain.inputs, wordy.inputs).changes
+
+
+def test_order_of_sets_is_no_change(bag: Bag, session: Session) -> None:
+    """Profiles, proficiencies and channels by their keys."""
+    languages = [
+        {"attributeName": "language", "attributeValue": value, "level": 1}
+        for value in ("Spanish", "French")
+    ]
+    channels = [{"channel": c, "autoAccept": True} for c in ("VOICE", "CHAT")]
+    lists: dict[str, list[Any]] = {
+        "securityProfiles": ["QualityAnalyst", "Agent"],
+        "proficiencies": languages,
+        "autoAcceptConfigs": channels,
+    }
+    one = check(None, bag(**lists), session)
+    other = check(None, bag(**{k: v[::-1] for k, v in lists.items()}), session)
+
+    assert [str(failure) for failure in one.failures] == []
+    assert one.inputs == other.inputs
+
+
+def test_ignored_password_stays_what_it_was(bag: Bag, session: Session) -> None:
+    """The new one is in no inputs: it would be shown as a change that nothing makes."""
+    ignoring = {"onPasswordChange": "ignore"}
+    old = check(None, bag(**ignoring), session).inputs
+
+    found = check(old, bag(**ignoring, password="An0therHorse"), session)
+
+    assert [str(failure) for failure in found.failures] == []
+    assert found.inputs == old
+
+
+def test_user_that_an_interrupted_run_has_made_is_not_told_as_a_take_over(local: Local) -> None:
+    """With adopt=True and our own mark: it is simply ours."""
+    session = _session(local)
+    bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": _MARK, "adopt": True})
+    create(check(None, bag, session).inputs, session.connect(MANAGED_ARN))
+
+    ours = check(None, bag, session).inputs
+    theirs = check(None, bag | {"ownership": "organization/other/s#r"}, session).inputs
+
+    assert "adoption" not in ours
+    assert "adoption" in theirs
+
+
+def test_profile_made_after_the_first_look_is_found(local: Local) -> None:
+    """By name and by id: the list of this process is made once more for what it does not hold."""
+    session = _session(local)
+    bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
+    assert check(None, bag, session).failures == []
+    queues: Any = local.client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
+    made = local.client.create_routing_profile(
+        InstanceId=INSTANCE_ID,
+        Name="Night",
+        Description="Night",
+        DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
+        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
+    )
+    time.sleep(2.1)  # a list of this very moment is believed
+
+    found = check(None, bag | {"routingProfile": "Night"}, session)
+
+    assert [str(failure) for failure in found.failures] == []
+    assert found.inputs["routingProfileId"] == made["RoutingProfileId"]
+
+
+@pytest.mark.parametrize(
+    ("arn", "kind", "reason"),
+    [
+        (SAML_ARN, "routing-profile", "is a routing profile of another instance"),
+        (MANAGED_ARN, "security-profile", "is not the ARN of a routing profile"),
+        (MANAGED_ARN, "routing-profile", ""),
+    ],
+)
+def test_arn_of_a_profile_is_that_of_its_kind_and_instance(
+    bag: Bag, session: Session, arn: str, kind: str, reason: str
+) -> None:
+    """Its last part alone may be right by chance."""
+    known = next(iter(session.catalog(MANAGED_ARN, Kind.ROUTING_PROFILE).names))
+    given = bag(routingProfile=ABSENT, routingProfileId=f"{arn}/{kind}/{known}")
+
+    told = _failures(None, given, session)
+
+    assert told.startswith(f"routing_profile_id: {reason}") if reason else told == ""
+
+
+def test_renamed_profile_stays_what_it_was_and_a_new_user_needs_the_new_name(
+    local: Local,
+) -> None:
+    """Whose state knows the old name keeps the profile, and is told; nobody else can mean it."""
+    bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
+    old = check(None, bag, _session(local)).inputs
+    local.client.update_routing_profile_name(
+        InstanceId=INSTANCE_ID, RoutingProfileId=old["routingProfileId"], Name="Everyday"
+    )
+
+    known = check(old, bag, _session(local))
+
+    assert (known.failures, known.inputs) == ([], old)
+    assert 'is now called "Everyday"' in " ".join(known.warnings)
+    assert '"Basic Routing Profile" does not exist in this instance' in _failures(
+        None, bag, _session(local)
+    )
+
+
+def test_part_of_a_path_names_a_group_only_if_it_is_the_only_one(local: Local) -> None:
+    """Of two teams of one name neither is guessed: the whole paths are shown."""
+    west, dublin = (
+        next(
+            g["Id"]
+            for g in local.client.list_user_hierarchy_groups(InstanceId=INSTANCE_ID)[
+                "UserHierarchyGroupSummaryList"
+            ]
+            if g["Name"] == name
+        )
+        for name in ("West", "Dublin")
+    )
+    for parent in (west, dublin):
+        local.client.create_user_hierarchy_group(
+            InstanceId=INSTANCE_ID, Name="Night", ParentGroupId=parent
+        )
+    bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
+    session = _session(local)
+
+    told = _failures(None, bag | {"hierarchyGroup": "Night"}, session)
+
+    assert 'hierarchy_group: "Night" is ambiguous: ' in told
+    assert "AMER/West/Night (" in told
+    assert "EMEA/Dublin/Night (" in told
+    assert _failures(None, bag | {"hierarchyGroup": "West/Night"}, session) == ""

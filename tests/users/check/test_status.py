@@ -1,0 +1,88 @@
+"""check of an agent's status: what is known without a look-up, and what a preview cannot know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.users.status import plan
+from pulumi_connect_users.users.status_check import check
+from tests.support.programs import MANAGED_ARN, REGION, SAML_ARN
+
+_STATUS: dict[str, Any] = {
+    "userArn": f"{MANAGED_ARN}/agent/33333333-3333-4333-8333-333333333333",
+    "agentStatus": "Available",
+    "triggers": ["monday"],
+    "enforce": True,
+}
+
+
+@pytest.fixture(scope="module")
+def offline() -> Session:
+    """A process that reaches nothing."""
+    return Session(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
+
+
+def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
+    session: Session, offline: Session
+) -> None:
+    """A preview without a network shows no change; a status that was never resolved is refused."""
+    old = check(None, _STATUS, session).inputs
+
+    assert check(old, _STATUS, offline).inputs == old
+    (failure,) = check(old, _STATUS | {"agentStatus": "Offline"}, offline).failures
+    assert failure.startswith("agent_status: cannot be looked up: ")
+
+
+def test_user_and_status_in_any_form_of_id_are_the_same(session: Session, offline: Session) -> None:
+    """`aws.connect.User.id` is INSTANCE:ID: it becomes the ARN, which state holds."""
+    wanted = check(None, _STATUS, session).inputs
+    instance, user = last_part(MANAGED_ARN), last_part(_STATUS["userArn"])
+    status = wanted["agentStatusId"]
+    given = {k: v for k, v in _STATUS.items() if k != "agentStatus"}
+    given["userArn"] = f"{instance}:{user}"
+
+    for form in (status, f"{instance}:{status}", f"{MANAGED_ARN}/agent-state/{status}"):
+        given["agentStatusId"] = form
+        found = check(None, given, session)
+        assert (found.failures, found.inputs) == ([], wanted)
+        assert not plan(wanted, found.inputs).changes
+    assert check(wanted, given, offline).inputs["userArn"] == wanted["userArn"]
+    nowhere = Session(read_settings({"endpoint": "http://127.0.0.1:9", "region": REGION}.get, {}))
+    (failure,) = check(None, given, nowhere).failures
+    assert failure.startswith("user_arn: cannot be looked up: ")
+    assert failure.endswith("Fix that, or pass the ARN.")
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [f"{last_part(SAML_ARN)}:s", f"{SAML_ARN}/agent-state/s"],
+)
+def test_status_of_another_instance_is_refused(session: Session, foreign: str) -> None:
+    """An id that looks right by its last part sets another status, or none."""
+    given = {k: v for k, v in _STATUS.items() if k != "agentStatus"} | {"agentStatusId": foreign}
+
+    (failure,) = check(None, given, session).failures
+
+    assert failure == (
+        f"agent_status_id: is an agent status of another instance. Give one of {MANAGED_ARN}."
+    )
+
+
+@pytest.mark.parametrize("key", _STATUS)
+def test_value_that_is_not_known_yet_is_refused_nowhere_and_changes(
+    key: str, session: Session
+) -> None:
+    """Nothing is judged that a preview cannot know."""
+    old = check(None, _STATUS, session)
+    assert old.failures == []
+
+    checked = check(old.inputs, _STATUS | {key: UNKNOWN}, session)
+
+    assert checked.failures == []
+    assert plan(old.inputs, checked.inputs).changes

@@ -1,0 +1,182 @@
+"""Users to come whose names nobody has, or somebody has in another case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.aws import user_lookup as usernames
+from pulumi_connect_users.users.check import Checked, check
+from pulumi_connect_users.users.create import create
+from pulumi_connect_users.users.run.similar_usernames import Namesakes
+from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.provider_process import INSTANCE_ID, OURS, Process, made_by_hand
+from tests.support.valid_users import bag_of
+
+NOBODY = "no user of this name exists in this instance, so adopt=True will create a new one."
+
+
+def _checked(
+    process: Process,
+    username: str,
+    *,
+    old: Any = None,
+    namesakes: Namesakes | None = None,
+    **changes: Any,
+) -> Checked:
+    bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS, **changes})
+    bag["username"] = username
+    return check(old, bag, process.session, namesakes=namesakes)
+
+
+def _warned(process: Process, username: str, **more: Any) -> list[str]:
+    checked = _checked(process, username, **more)
+    assert [str(f) for f in checked.failures] == []
+    return checked.warnings
+
+
+@pytest.mark.parametrize(
+    ("username", "meant"),
+    [("Mary.Major", "mary.major"), ("mary.mayor", "mary.major"), ("nikki.wolf", "")],
+)
+def test_adoption_that_finds_nobody_is_told_with_who_may_be_meant(
+    process: Process, username: str, meant: str
+) -> None:
+    """A typo or another case makes a second user, in silence before."""
+    made_by_hand(process.local)
+
+    hint = f" Did you mean {meant}?" if meant else ""
+    assert _warned(process, username, adopt=True) == [NOBODY + hint]
+
+
+def test_e_mail_address_in_another_case_is_shown_in_full(process: Process) -> None:
+    """`Li.Juan@example.com` beside `li.juan@example.com`: who is meant must be seen."""
+    made_by_hand(process.local, "li.juan@example.com")
+
+    (warning,) = _warned(process, "Li.Juan@example.com", adopt=True)
+
+    assert warning.endswith("Did you mean li.juan@example.com?")
+
+
+def test_adoption_that_finds_nobody_is_refused_where_no_user_could_be_made(
+    process: Process,
+) -> None:
+    """An export has no passwords: the refusal says why one is asked for, and whom to adopt."""
+    made_by_hand(process.local)
+
+    (refused,) = map(str, _checked(process, "Mary.Major", adopt=True, password=None).failures)
+
+    assert refused == (
+        "username: no user of this name exists in this instance, so adopt=True has nobody to take "
+        "over. Correct the name, or give what a new user needs: password. Did you mean mary.major?"
+    )
+
+
+def test_adoption_that_finds_its_user_says_nothing(process: Process) -> None:
+    """Also where another differs in case: this one exists."""
+    made_by_hand(process.local)
+    made_by_hand(process.local, "Mary.Major")
+
+    assert _warned(process, "mary.major", adopt=True) == []
+
+
+def test_new_user_whose_name_another_has_in_another_case_is_told(process: Process) -> None:
+    """Connect takes both; people take them for one."""
+    made_by_hand(process.local)
+
+    assert _warned(process, "Mary.Major") == [
+        "username: differs in case only from mary.major; Connect treats them as different users"
+    ]
+    assert _warned(process, "mary.mayor") == []
+
+
+def test_names_are_compared_without_a_call_for_who_exists(process: Process) -> None:
+    """And for many newcomers with one list."""
+    old = process.inputs()
+    create(old, process.connect)
+    later = Process(process.local)
+    process.local.mark()
+
+    assert _warned(later, "mary.major", old=old) == []
+    assert "SearchUsers" not in process.local.calls()
+    for number in range(30):
+        _warned(later, f"agent.{number}")
+    # The first ten names, the size of the instance, and the list.
+    assert process.local.calls().count("SearchUsers") == 12
+
+
+def test_names_that_may_not_be_listed_are_not_compared(process: Process) -> None:
+    """It only helps to see a typo: nothing fails by it, and it is told once."""
+    made_by_hand(process.local)
+    process.faults({"operation": "SearchUsers", "kind": "access-denied"})
+
+    assert _warned(process, "Mary.Major") == []
+    assert len(process.warned) == 1
+
+
+def test_names_of_a_large_instance_are_not_listed_for_one_newcomer(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty calls at two a second, for a hint; from the eleventh name on there is a list anyway."""
+    monkeypatch.setattr(usernames, "_SMALL", 0)
+    made_by_hand(process.local)
+
+    assert _warned(process, "Mary.Major") == []
+    assert _warned(process, "mary.mayor", adopt=True) == [NOBODY]
+    for number in range(9):
+        _warned(process, f"agent.{number}")
+    assert "differs in case only from mary.major" in _warned(process, "MARY.MAJOR")[0]
+
+
+def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: Process) -> None:
+    """Neither exists, so that only the program shows it."""
+    known = Namesakes()
+
+    assert _warned(process, "mary.major", namesakes=known) == []
+    (warning,) = _warned(process, "Mary.Major", namesakes=known)
+    assert "differs in case only from mary.major" in warning
+    assert _warned(process, "Mary.Major", namesakes=known) == []
+    assert _warned(process, "mary.major", namesakes=known) == []
+
+
+def test_users_in_state_that_differ_in_case_are_told_no_more() -> None:
+    """It was told when the second came."""
+    known = Namesakes()
+
+    assert known.meet("arn", "mary.major", new=False) == []
+    assert known.meet("arn", "Mary.Major", new=False) == []
+    assert known.meet("arn", "MARY.MAJOR", new=True) == ["Mary.Major", "mary.major"]
+    assert known.meet("other", "mary.MAJOR", new=True) == []
+
+
+@pytest.mark.parametrize("mode", ["CONNECT_MANAGED", "SAML"])
+def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: str) -> None:
+    """It would delete the user and make another, of whatever identities."""
+    arn = {"CONNECT_MANAGED": MANAGED_ARN, "SAML": SAML_ARN}[mode]
+    old = process.inputs(mode, arn)
+
+    for more in ({}, {"adopt": True}):
+        bag = bag_of(mode, arn, {"ownership": OURS, "username": "Mary.Major", **more})
+        refused = [str(f) for f in check(old, bag, process.session).failures]
+        assert refused == [
+            "username: differs from the present one in case only, which would delete the user and "
+            "create another. Keep the case, with SAML that of RoleSessionName; for a new user of "
+            "that name, remove the present one in one `pulumi up` and add the new one in the next. "
+            "(A rule of this provider, not of AWS.)"
+        ]
+
+
+def test_resource_may_turn_to_an_existing_user_of_its_name_in_another_case(
+    process: Process,
+) -> None:
+    """With adopt=True, where both exist: nobody is made by a mistake."""
+    old = process.inputs()
+    create(old, process.connect)
+    made_by_hand(process.local, "Mary.Major")
+
+    checked = _checked(process, "Mary.Major", old=old, adopt=True)
+
+    assert [str(f) for f in checked.failures] == []
+    assert checked.inputs["adoption"]["userArn"].startswith(f"{MANAGED_ARN}/agent/")
+    assert len(process.local.users(INSTANCE_ID)) == 2

@@ -1,0 +1,251 @@
+"""Calls that take a whole structure: nothing beside the change is lost, equalled or put back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_connect_users.users.create import create
+from pulumi_connect_users.users.read import read
+from pulumi_connect_users.users.update import update
+from tests.support.local_connect import Local
+from tests.support.programs import SAML_ARN
+from tests.support.provider_process import INSTANCE_ID, SPANISH, Process
+
+_SOFT = {"phoneType": "SOFT_PHONE", "autoAccept": True, "afterContactWorkTimeLimit": 60}
+_DESK = {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"}
+_FRENCH = {**SPANISH, "attributeValue": "French"}
+
+
+class Mary:
+    """One user as a program has her, and as somebody else changes her."""
+
+    def __init__(self, process: Process, **declared: Any) -> None:
+        self._process = process
+        self.state = create(process.inputs(**declared), process.connect)
+        self.id = str(process.live()["Id"])
+        self.ids: Any = {"InstanceId": INSTANCE_ID, "UserId": self.id}
+        process.local.mark()
+
+    def becomes(self, **declared: Any) -> list[str]:
+        """The calls of an update to these arguments."""
+        process, since = self._process, self._process.local.store.last_request()
+        new = process.inputs(**declared)
+        self.state = update(self.state["userArn"], self.state, new, process.connect)
+        return [r.operation for r in process.local.store.requests(since=since) if r.mutating]
+
+    def live(self) -> dict[str, Any]:
+        """DescribeUser's answer."""
+        return self._process.live()
+
+
+def _by_channel(entries: list[dict[str, Any]], member: str) -> dict[str, Any]:
+    return {e["Channel"]: e[member] for e in entries}
+
+
+def test_identity_that_changes_in_one_member_keeps_those_of_others(process: Process) -> None:
+    """What somebody added in the console is sent back with the change."""
+    mary = Mary(process)
+    theirs = {**mary.live()["IdentityInfo"], "Mobile": "+15555550100"}
+    process.local.client.update_user_identity_info(**mary.ids, IdentityInfo=theirs)  # type: ignore[arg-type]
+
+    assert mary.becomes(**{"identityInfo.lastName": "Stiles"}) == ["UpdateUserIdentityInfo"]
+
+    assert mary.live()["IdentityInfo"] == {**theirs, "LastName": "Stiles"}
+
+
+def test_email_of_a_user_who_signs_in_elsewhere_is_never_sent(local: Local) -> None:
+    """SAML users may have one that nobody can set: sent back, it would fail every change."""
+    process = Process(local)
+    instance = {"instance": SAML_ARN, "username": "li.juan@example.com"}
+    connect = process.session.connect(SAML_ARN)
+    old = create(process.inputs("SAML", **instance), connect)
+    with local.store.database.write() as tx:
+        tx.execute("UPDATE users SET doc = json_set(doc, '$.IdentityInfo.Email', 'li@example.com')")
+    new = process.inputs("SAML", **instance, **{"identityInfo.lastName": "Juan"})
+
+    update(old["userArn"], old, new, connect)
+
+    (live,) = local.users(SAML_ARN.rsplit("/", 1)[1])
+    assert live["IdentityInfo"]["LastName"] == "Juan"
+
+
+def test_desk_phone_that_becomes_a_softphone_loses_its_number(process: Process) -> None:
+    """A number beside SOFT_PHONE is refused; state and Connect agree afterwards."""
+    mary = Mary(process, phoneConfig=_DESK)
+
+    assert mary.becomes(phoneConfig={"phoneType": "SOFT_PHONE"}) == ["UpdateUserPhoneConfig"]
+
+    phone = mary.live()["PhoneConfig"]
+    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", "")
+
+
+def test_softphone_that_somebody_made_a_desk_phone_is_put_back(process: Process) -> None:
+    """The number was never ours, and must not come along all the same."""
+    mary = Mary(process, phoneConfig=_SOFT)
+    theirs: Any = {"PhoneType": "DESK_PHONE", "DeskPhoneNumber": "+15555551212"}
+    process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
+    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+
+    mary.becomes(phoneConfig=_SOFT)
+
+    phone = mary.live()["PhoneConfig"]
+    assert (phone["PhoneType"], phone.get("DeskPhoneNumber")) == ("SOFT_PHONE", "")
+
+
+def test_desk_phone_that_somebody_made_a_softphone_has_no_number(process: Process) -> None:
+    """Connect describes a missing number as an empty text (AWS CLI, example of describe-user)."""
+    mary = Mary(process, phoneConfig=_DESK)
+    theirs: Any = {"PhoneType": "SOFT_PHONE"}
+    process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
+
+    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+
+    assert mary.state["phoneConfig"] == {"phoneType": "SOFT_PHONE"}
+    assert mary.becomes(phoneConfig=_DESK) == ["UpdateUserPhoneConfig"]
+    assert mary.live()["PhoneConfig"]["DeskPhoneNumber"] == _DESK["deskPhoneNumber"]
+
+
+def test_missing_address_is_not_sent_back(process: Process) -> None:
+    """An empty text is no e-mail address, which Connect would refuse."""
+    mary = Mary(process)
+    with process.local.store.database.write() as tx:
+        tx.execute("UPDATE users SET doc = json_set(doc, '$.IdentityInfo.SecondaryEmail', '')")
+
+    mary.becomes(**{"identityInfo.lastName": "Stiles"})
+
+    (sent,) = process.local.store.requests(operation="UpdateUserIdentityInfo")
+    assert sorted(sent.params["IdentityInfo"]) == ["Email", "FirstName", "LastName"]
+
+
+def test_setting_of_all_channels_leaves_apart_what_somebody_set_apart(process: Process) -> None:
+    """UpdateUserPhoneConfig would make the channels equal in what the program does not declare."""
+    mary = Mary(process, phoneConfig={"phoneType": "SOFT_PHONE", "autoAccept": True})
+    apart: Any = [
+        {"Channel": c, "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": n}}
+        for c, n in (("VOICE", 30), ("CHAT", 70))
+    ]
+    process.local.client.update_user_config(**mary.ids, AfterContactWorkConfigs=apart)
+
+    calls = mary.becomes(phoneConfig={"phoneType": "SOFT_PHONE", "autoAccept": False})
+
+    assert calls == ["UpdateUserConfig"]
+    live = mary.live()
+    limits = _by_channel(live["AfterContactWorkConfigs"], "AfterContactWorkConfig")
+    assert limits["VOICE"] == {"AfterContactWorkTimeLimit": 30}
+    assert limits["CHAT"] == {"AfterContactWorkTimeLimit": 70}
+    accepts = _by_channel(live["AutoAcceptConfigs"], "AutoAccept")
+    assert set(accepts.values()) == {False}, "the setting is for all channels"
+    assert len(accepts) > 1
+
+
+def test_setting_of_all_channels_beside_one_of_a_channel_reaches_all(process: Process) -> None:
+    """A program may declare both: the number goes with its phone type."""
+    voice = [{"channel": "VOICE", "voiceEnhancementMode": "NONE"}]
+    mary = Mary(process, phoneConfig=_DESK, voiceEnhancementConfigs=voice)
+    changed = {**_DESK, "deskPhoneNumber": "+15555551213", "afterContactWorkTimeLimit": 40}
+
+    calls = mary.becomes(phoneConfig=changed, voiceEnhancementConfigs=voice)
+
+    assert calls == ["UpdateUserConfig"]
+    live = mary.live()
+    assert live["PhoneConfig"]["DeskPhoneNumber"] == "+15555551213"
+    limits = _by_channel(live["AfterContactWorkConfigs"], "AfterContactWorkConfig")
+    assert {limit["AfterContactWorkTimeLimit"] for limit in limits.values()} == {40}
+
+
+def test_entry_of_a_channel_keeps_members_that_others_manage(process: Process) -> None:
+    """UpdateUserConfig takes whole entries."""
+    mary = Mary(process, autoAcceptConfigs=[{"channel": "VOICE", "autoAccept": True}])
+    process.local.client.update_user_config(
+        **mary.ids,
+        AutoAcceptConfigs=[
+            {"Channel": "VOICE", "AutoAccept": True, "AgentFirstCallbackAutoAccept": True}
+        ],
+    )
+
+    mary.becomes(autoAcceptConfigs=[{"channel": "VOICE", "autoAccept": False}])
+
+    entry = next(e for e in mary.live()["AutoAcceptConfigs"] if e["Channel"] == "VOICE")
+    assert entry == {"Channel": "VOICE", "AutoAccept": False, "AgentFirstCallbackAutoAccept": True}
+
+
+def test_phone_of_a_channel_that_becomes_a_softphone_loses_its_number(process: Process) -> None:
+    """Live entries are sent back without what the new type refuses."""
+    desk = {"channel": "VOICE", "phoneType": "DESK_PHONE", "phoneNumber": "+15555551212"}
+    mary = Mary(process, phoneNumberConfigs=[desk])
+
+    mary.becomes(phoneNumberConfigs=[{"channel": "VOICE", "phoneType": "SOFT_PHONE"}])
+
+    (entry,) = mary.live()["PhoneNumberConfigs"]
+    assert entry["PhoneType"] == "SOFT_PHONE"
+    assert not entry.get("PhoneNumber")
+
+
+@pytest.mark.parametrize("there", [[], [("Spanish", 2)], [("French", 4)], [("Spanish", 4)]])
+def test_proficiencies_are_brought_from_whatever_connect_has(
+    process: Process, there: list[tuple[str, int]]
+) -> None:
+    """State says Spanish 4, the program wants French 4 and Spanish 5; somebody was in between."""
+    mary = Mary(process, proficiencies=[SPANISH])
+    client = process.local.client
+    client.disassociate_user_proficiencies(
+        **mary.ids,
+        UserProficiencies=[{"AttributeName": "language", "AttributeValue": "Spanish"}],
+    )
+    if there:
+        client.associate_user_proficiencies(
+            **mary.ids,
+            UserProficiencies=[
+                {"AttributeName": "language", "AttributeValue": value, "Level": level}
+                for value, level in there
+            ],
+        )
+
+    since = process.local.store.last_request()
+
+    mary.becomes(proficiencies=[{**SPANISH, "level": 5}, _FRENCH])
+
+    assert process.levels() == {"Spanish": 5, "French": 4}
+    asked = process.local.store.requests(since=since)
+    assert [r.operation for r in asked if r.error_code] == [], "nothing is tried blindly"
+
+
+@pytest.mark.parametrize("lost", ["AssociateUserProficiencies", "DisassociateUserProficiencies"])
+def test_proficiencies_whose_answer_was_lost_are_not_refused_the_second_time(
+    process: Process, lost: str
+) -> None:
+    """None of these calls may be made twice: what is left to do is looked up anew."""
+    mary = Mary(process, proficiencies=[SPANISH])
+    process.faults({"operation": lost, "kind": "reset", "when": "after", "nth": 1})
+
+    mary.becomes(proficiencies=[_FRENCH])
+
+    assert process.levels() == {"French": 4}
+
+
+def test_refusal_of_proficiencies_that_nothing_explains_is_an_error(process: Process) -> None:
+    """Looked up anew nothing has changed: the same call would be refused for ever."""
+    mary = Mary(process)
+    operation = "AssociateUserProficiencies"
+    process.faults({"operation": operation, "kind": "error", "code": "InvalidRequestException"})
+    process.local.mark()
+
+    with pytest.raises(Exception, match="InvalidRequestException"):
+        mary.becomes(proficiencies=[SPANISH])
+
+    assert process.local.changes() == [operation]
+
+
+def test_tags_of_others_stay_and_an_undeclared_one_of_ours_goes(process: Process) -> None:
+    """Tags are managed one by one."""
+    mary = Mary(process, tags={"team": "one", "site": "west"})
+    arn = mary.state["userArn"]
+    process.local.client.tag_resource(resourceArn=arn, tags={"theirs": "1"})
+
+    mary.becomes(tags={"team": "two"})
+
+    tags = mary.live()["Tags"]
+    assert {k: v for k, v in tags.items() if ":" not in k} == {"team": "two", "theirs": "1"}
+    assert len(tags) == 4, "the mark stays"
