@@ -1,7 +1,7 @@
 """The only code that implements pulumi.dynamic: Pulumi's calls become the core's, and back.
 
 State pickles these classes by reference: their import paths are frozen for ever, and they hold no
-fields (what a process learns is in `process`). The three share one module because its name is a
+fields (what a process learns is in `run`). The three share one module because its name is a
 part of every state file.
 """
 
@@ -23,10 +23,10 @@ from pulumi.dynamic import (
 
 from .core.arns import last_part
 from .core.errors import ConnectUsersError
-from .engine.diagnostics import refused, told, told_of_batch
+from .engine.diagnostics import batch_error_boundary, check_result, error_boundary
 from .engine.properties import decode as _decode
 from .engine.properties import encode as _encode
-from .engine.run import process, warn
+from .engine.run import run, warn
 from .engine.stored_state import (
     batch_state,
     status_state,
@@ -50,7 +50,7 @@ class _Provider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Keeps the stack's configuration for this process."""
-        process.configure(req.config)
+        run.configure(req.config)
 
 
 class UserProvider(_Provider):
@@ -58,15 +58,15 @@ class UserProvider(_Provider):
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Judges the inputs; every failure at once, none of them holding a value."""
-        from .core.privacy import shown
+        from .core.privacy import display_name
         from .users.check import check
 
         new = _decode(news)
         late = new.pop(FROM_RESOURCE, False)
         try:
             old = user_state(olds, "checking")
-            process.fates.note_declared(old.get("ownership"))
-            session = process.session()
+            run.outcomes.note_declared(old.get("ownership"))
+            session = run.session()
             settings = session.settings
             checked = check(
                 old,
@@ -74,31 +74,31 @@ class UserProvider(_Provider):
                 session,
                 strict=settings.strict and not late,
                 privileged=settings.privileged_profiles,
-                claims=process.claims,
-                namesakes=process.namesakes,
+                claims=run.claims,
+                similar_usernames=run.similar_usernames,
             )
         except ConnectUsersError as error:
-            return refused(new, [error])
+            return check_result(new, [error])
         for warning in checked.warnings:
-            warn(f"{shown(new.get('username'))}: {warning}")
+            warn(f"{display_name(new.get('username'))}: {warning}")
         _warn_of_rules((new.get("username"), finding) for finding in checked.rule_warnings)
-        beyond = session.guard.foresee_replacement(old, checked.inputs)
+        beyond = session.deletion_limit.foresee_replacement(old, checked.inputs)
         if failures := [*checked.failures, *([beyond] if beyond else [])]:
-            return refused(new, failures)
+            return check_result(new, failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Compares old outputs with new inputs; facts and order never count."""
-        from .core.privacy import shown
+        from .core.privacy import display_name
         from .users.plan import plan
 
         old, new = user_state(_olds, "comparing", _id), _decode(_news)
         found = plan(old, new)
         user_id = [last_part(_id)]
         stay, leave = ([], user_id) if found.replaces else (user_id, [])
-        process.fates.note_plan(old.get("ownership"), stay, leave)
+        run.outcomes.note_plan(old.get("ownership"), stay, leave)
         if found.deletes_first:
-            warn(f"{shown(new.get('username'))}: {found.told}")
+            warn(f"{display_name(new.get('username'))}: {found.told}")
         return DiffResult(
             changes=found.changes,
             replaces=list(found.replaces),
@@ -108,9 +108,9 @@ class UserProvider(_Provider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         """One CreateUser, or the adoption of the user that is ours."""
         inputs = _decode(props)
-        with told("creating", inputs):
-            outputs = process.users(inputs.get("instanceArn")).create(inputs)
-            process.fates.note_made([last_part(outputs["userArn"])])
+        with error_boundary("creating", inputs):
+            outputs = run.users(inputs.get("instanceArn")).create(inputs)
+            run.outcomes.note_made([last_part(outputs["userArn"])])
             return CreateResult(str(outputs["userArn"]), with_format(without_id(outputs)))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -118,8 +118,8 @@ class UserProvider(_Provider):
         from .users.read import inputs_of
 
         state = user_state(props, "reading", id_)
-        with told("reading", state):
-            outputs = process.users(id_).read(id_, state)
+        with error_boundary("reading", state):
+            outputs = run.users(id_).read(id_, state)
             if outputs is None:
                 return ReadResult("", {})
             return ReadResult(id_, without_id(outputs), inputs=inputs_of(outputs))
@@ -127,15 +127,15 @@ class UserProvider(_Provider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """One call for each changed group of attributes."""
         old, new = user_state(_olds, "updating", _id), _decode(_news)
-        with told("updating", {**new, "userArn": _id}):
-            outputs = process.users(_id).update(_id, old, new)
+        with error_boundary("updating", {**new, "userArn": _id}):
+            outputs = run.users(_id).update(_id, old, new)
             return UpdateResult(with_format(without_id(outputs)))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes the user if it is still ours; absent is done."""
         state = user_state(_props, "deleting", _id)
-        with told("deleting", state):
-            process.users(_id).delete(_id, state)
+        with error_boundary("deleting", state):
+            run.users(_id).delete(_id, state)
 
 
 class UserBatchProvider(_Provider):
@@ -149,25 +149,25 @@ class UserBatchProvider(_Provider):
         late = new.pop(FROM_RESOURCE, False)
         try:
             old = batch_state(olds, "checking")
-            process.fates.note_declared(old.get("ownership"))
-            session = process.session()
+            run.outcomes.note_declared(old.get("ownership"))
+            session = run.session()
             checked = check_batch(
                 old,
                 new,
                 session,
                 strict=session.settings.strict and not late,
-                guard=session.guard,
+                deletion_limit=session.deletion_limit,
                 privileged=session.settings.privileged_profiles,
-                claims=process.claims,
-                namesakes=process.namesakes,
+                claims=run.claims,
+                similar_usernames=run.similar_usernames,
             )
         except ConnectUsersError as error:
-            return refused(new, [error])
+            return check_result(new, [error])
         for warning in checked.warnings:
             warn(warning)
         _warn_of_rules(checked.rule_warnings)
         if checked.failures:
-            return refused(new, checked.failures)
+            return check_result(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -176,7 +176,7 @@ class UserBatchProvider(_Provider):
 
         old = batch_state(_olds, "comparing")
         found = plan_batch(old, _decode(_news))
-        process.fates.note_plan(old.get("ownership"), found.stay, found.leave)
+        run.outcomes.note_plan(old.get("ownership"), found.stay, found.leave)
         return DiffResult(changes=found.changes, replaces=list(found.replaces))
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -184,9 +184,9 @@ class UserBatchProvider(_Provider):
         from .roster.apply import create_batch
 
         inputs = _decode(props)
-        with told_of_batch("creating"):
-            outputs = create_batch(inputs, process.users(inputs.get("instanceArn")), process.crew())
-            process.fates.note_made(outputs["userIds"].values())
+        with batch_error_boundary("creating"):
+            outputs = create_batch(inputs, run.users(inputs.get("instanceArn")), run.workers())
+            run.outcomes.note_made(outputs["userIds"].values())
             id_ = f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}"
             return CreateResult(id_, with_format(outputs))
 
@@ -196,8 +196,8 @@ class UserBatchProvider(_Provider):
         from .roster.batch import inputs_of_batch
 
         state = batch_state(props, "reading")
-        with told_of_batch("reading"):
-            outputs = read_batch(state, process.users(id_), process.crew())
+        with batch_error_boundary("reading"):
+            outputs = read_batch(state, run.users(id_), run.workers())
             if outputs is None:
                 return ReadResult("", {})
             return ReadResult(id_, outputs, inputs=inputs_of_batch(outputs))
@@ -207,17 +207,17 @@ class UserBatchProvider(_Provider):
         from .roster.apply import update_batch
 
         old, new = batch_state(_olds, "updating"), _decode(_news)
-        with told_of_batch("updating"):
-            users = process.users(_id)
-            return UpdateResult(with_format(update_batch(old, new, users, process.crew())))
+        with batch_error_boundary("updating"):
+            users = run.users(_id)
+            return UpdateResult(with_format(update_batch(old, new, users, run.workers())))
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Deletes each user that is still ours and not retained."""
         from .roster.apply import delete_batch
 
         state = batch_state(_props, "deleting")
-        with told_of_batch("deleting"):
-            delete_batch(state, process.users(_id), process.crew())
+        with batch_error_boundary("deleting"):
+            delete_batch(state, run.users(_id), run.workers())
 
 
 class UserStatusProvider(_Provider):
@@ -229,11 +229,11 @@ class UserStatusProvider(_Provider):
 
         new = _decode(news)
         try:
-            checked = check(status_state(olds, "checking"), new, process.session())
+            checked = check(status_state(olds, "checking"), new, run.session())
         except ConnectUsersError as error:
-            return refused(new, [error])
+            return check_result(new, [error])
         if checked.failures:
-            return refused(new, checked.failures)
+            return check_result(new, checked.failures)
         return CheckResult(_encode(checked.inputs), [])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
@@ -253,8 +253,8 @@ class UserStatusProvider(_Provider):
         from .users.status import read
 
         state = status_state(props, "reading")
-        with told("reading the status of", subject_of_status(state)):
-            outputs = read(state, lambda: process.users(id_).connect)
+        with error_boundary("reading the status of", subject_of_status(state)):
+            outputs = read(state, lambda: run.users(id_).connect)
         return ReadResult(id_, outputs, inputs=without_format(outputs))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
@@ -271,12 +271,12 @@ class UserStatusProvider(_Provider):
 
 
 def _warn_of_rules(found: Iterable[tuple[object, Finding]]) -> None:
-    for line in process.rule_warnings.lines(found):
+    for line in run.rule_warnings.lines(found):
         warn(line)
 
 
 def _put_status(inputs: dict[str, Any]) -> dict[str, Any]:
     from .users.status import put
 
-    with told("setting the status of", subject_of_status(inputs)):
-        return put(inputs, process.users(inputs["userArn"]).connect)
+    with error_boundary("setting the status of", subject_of_status(inputs)):
+        return put(inputs, run.users(inputs["userArn"]).connect)

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .aws.instance import InstanceConnect
+from .aws.instance import InstanceClient
 from .core.arns import Arn, parse_arn
 from .core.documents import read_json
 from .core.errors import NotFound
 from .core.ownership import (
     FILE_BACKEND_ORGANIZATION,
-    Mark,
+    OwnershipMark,
     mark_of_inputs,
     mark_of_tags,
     stack_label,
@@ -56,7 +56,7 @@ class Orphan:
 
     arn: Arn
     username: str
-    mark: Mark
+    mark: OwnershipMark
     modified: str
     """ISO 8601, empty where Connect does not tell."""
 
@@ -131,7 +131,7 @@ def _derived(
 
 
 def find_orphans(
-    connect: InstanceConnect,
+    connect: InstanceClient,
     exported: Exported,
     progress: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Orphan]:

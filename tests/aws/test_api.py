@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.api import Caller
+from pulumi_connect_users.aws.api import ApiClient
 from pulumi_connect_users.aws.clients import Clients
-from pulumi_connect_users.aws.rate_limit import Pacer
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.rate_limit import RateLimiter
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT, last_part
 from pulumi_connect_users.core.errors import ApiError, EngineGone, ServiceFailure, WrongInstance
@@ -33,11 +33,11 @@ class Timeline:
         self.events: list[str] = []
         self.told: list[str] = []
         self.now = 1_000_000.0
-        pacer = Pacer(2.0, 5, clock=lambda: self.now, sleep=self._wait)
+        rate_limiter = RateLimiter(2.0, 5, clock=lambda: self.now, sleep=self._wait)
         settings = read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {})
-        self.caller = Caller(
+        self.caller = ApiClient(
             Clients(settings).client(REGION, LOCAL_ACCOUNT),
-            pacer,
+            rate_limiter,
             scope="test",
             before_change=lambda: self.events.append("asks the engine"),
             inform=self.told.append,
@@ -203,7 +203,7 @@ def test_instance_that_settings_contradict_is_refused_before_any_call(
 ) -> None:
     """NotFound from a wrong place would forget users: nobody is asked."""
     store = {"localStore": str(local.path)} if settings["endpoint"] == "local" else {}
-    session = Session(read_settings((settings | store).get, {}))
+    session = ConnectSession(read_settings((settings | store).get, {}))
     local.mark()
 
     with pytest.raises(WrongInstance, match=reason):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import SettingsError
 from tests.support.endpoint import ARN
@@ -32,7 +32,7 @@ def test_settings_that_no_client_can_be_made_of_are_told(
     (tmp_path / "config").write_text(f"[profile orphan]\n{role}\nsource_profile = nobody\n")
 
     with pytest.raises(SettingsError, match=expected) as told:
-        Session(settings).connect(instance)
+        ConnectSession(settings).connect(instance)
 
     assert "Correct " in str(told.value)
 
@@ -43,7 +43,7 @@ def test_one_process_works_in_several_regions(tmp_path: Path) -> None:
     local = Local(tmp_path / "local.db")
     instance = {"id": east.rsplit("/", 1)[-1], "alias": "east", "region": "us-east-1"}
     local.store.seed({"instances": [instance]})
-    session = Session(Settings(endpoint="local", store=local.path, requests_per_second=None))
+    session = ConnectSession(Settings(endpoint="local", store=local.path, requests_per_second=None))
 
     for arn in (MANAGED_ARN, east, MANAGED_ARN):
         assert session.connect(arn).instance_arn == arn

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.deletion_tally import RunTally
+from pulumi_connect_users.aws.deletion_tally import DeletionTally
 from pulumi_connect_users.core.errors import DeletionsExhausted
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard, key_of
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit, key_of
 
 _ENGINE = "127.0.0.1:40001"
 _OTHER = """
@@ -19,8 +19,8 @@ from pathlib import Path
 from pulumi_connect_users.aws.deletion_tally import RunTally
 from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
 
-guard = DeletionGuard(2, tally=RunTally(sys.argv[1], Path(sys.argv[2])))
-with guard.deletion("of-another-process"):
+deletion_limit = DeletionGuard(2, tally=RunTally(sys.argv[1], Path(sys.argv[2])))
+with deletion_limit.deletion("of-another-process"):
     pass
 print("done", flush=True)
 sys.stdin.read()
@@ -43,12 +43,12 @@ def _other(folder: Path, engine: str = _ENGINE) -> subprocess.Popen[str]:
 def test_deletions_of_two_processes_of_a_run_share_the_limit(tmp_path: Path) -> None:
     """The second process may delete what the first has left of it."""
     other = _other(tmp_path)
-    guard = DeletionGuard(2, tally=RunTally(_ENGINE, tmp_path))
+    deletion_limit = DeletionLimit(2, tally=DeletionTally(_ENGINE, tmp_path))
 
-    with guard.deletion("mine"):
+    with deletion_limit.deletion("mine"):
         pass
     with pytest.raises(DeletionsExhausted, match="2 users are already gone, this one stays"):
-        guard.deletion("another").__enter__()
+        deletion_limit.deletion("another").__enter__()
 
     other.communicate("")
 
@@ -60,10 +60,10 @@ def test_later_run_at_the_same_address_begins_anew(tmp_path: Path, end: str) -> 
     if end == "kill":
         other.kill()
     other.communicate("")
-    guard = DeletionGuard(2, tally=RunTally(_ENGINE, tmp_path))
+    deletion_limit = DeletionLimit(2, tally=DeletionTally(_ENGINE, tmp_path))
 
     for user in ("one", "two"):
-        with guard.deletion(user):
+        with deletion_limit.deletion(user):
             pass
 
     assert len(list(tmp_path.glob("*.alive"))) == 1
@@ -72,9 +72,9 @@ def test_later_run_at_the_same_address_begins_anew(tmp_path: Path, end: str) -> 
 def test_other_runs_count_for_themselves_and_are_kept(tmp_path: Path) -> None:
     """Two stacks are deployed side by side."""
     other = _other(tmp_path, "127.0.0.1:40002")
-    guard = DeletionGuard(1, tally=RunTally(_ENGINE, tmp_path))
+    deletion_limit = DeletionLimit(1, tally=DeletionTally(_ENGINE, tmp_path))
 
-    with guard.deletion("mine"):
+    with deletion_limit.deletion("mine"):
         pass
 
     assert len(list(tmp_path.glob("*.json"))) == 2
@@ -83,9 +83,9 @@ def test_other_runs_count_for_themselves_and_are_kept(tmp_path: Path) -> None:
 
 def test_no_name_is_in_the_file(tmp_path: Path) -> None:
     """It lies in the home of whoever runs Pulumi, for them alone."""
-    guard = DeletionGuard(2, tally=RunTally(_ENGINE, tmp_path))
+    deletion_limit = DeletionLimit(2, tally=DeletionTally(_ENGINE, tmp_path))
 
-    with guard.deletion(key_of("arn", "mary.major@example.com")):
+    with deletion_limit.deletion(key_of("arn", "mary.major@example.com")):
         pass
 
     (count,) = tmp_path.glob("*.json")
@@ -97,12 +97,14 @@ def test_folder_that_cannot_be_used_is_told_once_and_the_process_counts(tmp_path
     """A limit that is counted by a process alone is better than a run that fails."""
     (tmp_path / "runs").write_text("")
     warnings: list[str] = []
-    guard = DeletionGuard(1, tally=RunTally(_ENGINE, tmp_path / "runs", warnings.append))
+    deletion_limit = DeletionLimit(
+        1, tally=DeletionTally(_ENGINE, tmp_path / "runs", warnings.append)
+    )
 
-    with guard.deletion("mine"):
+    with deletion_limit.deletion("mine"):
         pass
     with pytest.raises(DeletionsExhausted):
-        guard.deletion("another").__enter__()
+        deletion_limit.deletion("another").__enter__()
 
     (warning,) = warnings
     assert warning.startswith("counting deletions in this process alone (")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import (
     AccessDenied,
@@ -98,7 +98,7 @@ def test_throttling_does_not_use_up_the_attempts_of_failures(tmp_path: Path) -> 
     """Five throttled answers and then a failure: the failure is the first, and is tried again."""
     local = Local(tmp_path / "local.db")
     settings = Settings(endpoint="local", store=local.path, requests_per_second=None)
-    connect = Session(settings).connect(MANAGED_ARN)
+    connect = ConnectSession(settings).connect(MANAGED_ARN)
     local.store.control(
         faults=[
             {"operation": "ListUsers", "kind": "throttle", "times": 5},
@@ -136,7 +136,7 @@ def test_refused_role_says_nothing_about_users(
     with serving() as sts:
         sts.answers[""] = [_refused(code)]
         aws.setenv("AWS_ENDPOINT_URL_STS", sts.url)
-        session = Session(Settings(profile="role", requests_per_second=None))
+        session = ConnectSession(Settings(profile="role", requests_per_second=None))
         with pytest.raises(kind) as told:
             session.connect(ARN)
 
@@ -160,7 +160,7 @@ def test_credentials_that_cannot_be_loaded_keep_no_preview_from_going_on(
     )
 
     with pytest.raises(LookUpUnavailable) as told:
-        Session(Settings(profile=profile)).instance(ARN)
+        ConnectSession(Settings(profile=profile)).instance(ARN)
 
     assert str(told.value).startswith(expected)
     assert "hunter2" not in str(told.value)

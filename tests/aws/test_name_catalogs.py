@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import ConnectTimeoutError, ProxyConnectionError, SSLError
 
-from pulumi_connect_users.aws.api import Caller
+from pulumi_connect_users.aws.api import ApiClient
 from pulumi_connect_users.aws.clients import Clients
 from pulumi_connect_users.aws.error_mapping import translate
-from pulumi_connect_users.aws.name_catalogs import Catalogs
-from pulumi_connect_users.aws.quick_connects import Farewells
-from pulumi_connect_users.aws.rate_limit import Pacer
+from pulumi_connect_users.aws.name_catalogs import NameCatalogs
+from pulumi_connect_users.aws.quick_connects import QuickConnects
+from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import UNREACHABLE, ApiError, ServiceFailure, WrongInstance
@@ -33,10 +33,10 @@ class Watched:
     def __init__(self, local: Local) -> None:
         settings = read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {})
         client = Clients(settings).client(REGION, LOCAL_ACCOUNT)
-        caller = Caller(client, Pacer(None), scope="test", pause=lambda _: None)
+        caller = ApiClient(client, RateLimiter(None), scope="test", pause=lambda _: None)
         self.now = 0.0
         self.local = local
-        self.catalogs = Catalogs(caller, INSTANCE_ID, clock=lambda: self.now)
+        self.catalogs = NameCatalogs(caller, INSTANCE_ID, clock=lambda: self.now)
 
     def names(self, *, fresh: bool = False) -> list[str]:
         """The routing profiles that are known."""
@@ -158,7 +158,7 @@ def test_offline_status_is_that_of_its_type(local: Local) -> None:
         wanted = parameters.get("AgentStatusTypes") or [s["Type"] for s in statuses]
         return {"AgentStatusSummaryList": [s for s in statuses if s["Type"] in wanted]}
 
-    farewells = Farewells(call)
+    farewells = QuickConnects(call)
 
     assert [farewells.offline_status() for _ in range(2)] == ["2", "2"]
     assert len(asked) == 1
@@ -174,7 +174,7 @@ def test_quick_connects_are_searched_for_anew_after_a_while() -> None:
         row = {"QuickConnectId": "q-1", "Name": "Mary", "QuickConnectConfig": leads}
         return {"QuickConnects": [row] if now[0] else []}
 
-    farewells = Farewells(call, clock=lambda: now[0])
+    farewells = QuickConnects(call, clock=lambda: now[0])
 
     assert farewells.quick_connects("u-1") == []
     now[0] = 29.0

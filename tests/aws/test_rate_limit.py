@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pulumi_connect_users.aws.rate_limit import (
     RECOVERY_SECONDS,
     Bucket,
-    Pacer,
+    RateLimiter,
     current_rate,
     departed,
     is_forgotten,
@@ -64,11 +64,11 @@ def test_requests_that_take_unequally_long_to_arrive_never_meet_an_empty_bucket(
 ) -> None:
     """Whenever requests are asked for, and up to 0.45 s of jitter, no answer is throttled."""
     clock = Clock()
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    rate_limiter = RateLimiter(RATE, BURST, clock=clock, sleep=clock.sleep)
     arrivals = []
     for gap, delay in zip(gaps, delays, strict=False):
         clock.sleep(gap)
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
         arrivals.append(clock.now + delay)
     quota = TokenBucket()
     assert all(quota.takes(at) for at in sorted(arrivals))
@@ -77,21 +77,21 @@ def test_requests_that_take_unequally_long_to_arrive_never_meet_an_empty_bucket(
 def test_two_hundred_requests_take_at_most_one_percent_longer_than_the_quota() -> None:
     """The floor of 200 requests at 2 a second and a burst of 5 is 97.5 seconds."""
     clock = Clock()
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    rate_limiter = RateLimiter(RATE, BURST, clock=clock, sleep=clock.sleep)
     began = clock.now
     for _ in range(200):
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
     assert 97.5 <= clock.now - began <= 97.5 * 1.01
 
 
 def test_each_operation_has_a_pace_of_its_own() -> None:
     """A queue at one operation delays no other."""
     clock = Clock()
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    rate_limiter = RateLimiter(RATE, BURST, clock=clock, sleep=clock.sleep)
     for _ in range(50):
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
     before = clock.now
-    pacer.wait("DescribeUser")
+    rate_limiter.wait("DescribeUser")
     assert before == clock.now
 
 
@@ -175,11 +175,11 @@ def test_turn_given_before_a_throttled_answer_is_given_anew() -> None:
         slept.append(seconds)
         clock.sleep(seconds)
         if len(slept) == 1:
-            pacer.throttled("CreateUser")
+            rate_limiter.throttled("CreateUser")
 
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=sleep)
+    rate_limiter = RateLimiter(RATE, BURST, clock=clock, sleep=sleep)
     for _ in range(BURST):
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
 
     assert slept == pytest.approx([0.5, 1 / 1.6])
 
@@ -194,14 +194,14 @@ def test_clock_that_was_set_back_does_not_stop_requests() -> None:
 def test_clock_that_was_set_forward_and_back_costs_one_burst() -> None:
     """An hour that was not is forgotten at the first request, and the pace holds from there on."""
     clock = Clock()
-    pacer = Pacer(RATE, BURST, clock=clock, sleep=clock.sleep)
+    rate_limiter = RateLimiter(RATE, BURST, clock=clock, sleep=clock.sleep)
     for jump in (3600.0, -3600.0):
         for _ in range(20):
-            pacer.wait("CreateUser")
+            rate_limiter.wait("CreateUser")
         clock.now += jump
     began = clock.now
     for _ in range(20):
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
     assert clock.now - began == pytest.approx(8.0)
 
 
@@ -209,7 +209,7 @@ def test_clock_that_was_set_forward_and_back_costs_one_burst() -> None:
 def test_long_queue_at_a_low_rate_or_large_burst_keeps_its_pace(rate: float, burst: int) -> None:
     """Threads of several processes wait for longer than ten minutes; none overtakes."""
     slept = list[float]()
-    pacer = Pacer(rate, burst, clock=lambda: 1_000_000.0, sleep=slept.append)
+    rate_limiter = RateLimiter(rate, burst, clock=lambda: 1_000_000.0, sleep=slept.append)
     for _ in range(burst - 1 + 60):
-        pacer.wait("CreateUser")
+        rate_limiter.wait("CreateUser")
     assert slept == pytest.approx([n / rate for n in range(1, 61)])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pulumi_connect_users.aws.rate_limit import Pacer
+from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.rate_limit_file import SharedBuckets, state_folder
 
 NOW = 1_000_000.0
@@ -21,9 +21,9 @@ from pathlib import Path
 from pulumi_connect_users.aws.rate_limit import Pacer
 from pulumi_connect_users.aws.rate_limit_file import SharedBuckets
 buckets = SharedBuckets(Path(sys.argv[1]))
-pacer = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
+rate_limiter = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
 for _ in range(20):
-    pacer.wait("CreateUser")
+    rate_limiter.wait("CreateUser")
 """
 FULL = """
 import resource, signal, sys
@@ -34,9 +34,9 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 sys.stdout.reconfigure(line_buffering=True)
 buckets = SharedBuckets(Path(sys.argv[1]), warn=print)
-pacer = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
+rate_limiter = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
 for _ in range(6):
-    pacer.wait("CreateUser")
+    rate_limiter.wait("CreateUser")
 """
 HOMELESS = """
 import os
@@ -47,18 +47,18 @@ state_folder()
 for name in ("HOME", "XDG_STATE_HOME"):
     os.environ.pop(name, None)
 os.setuid(54321)
-pacer = Pacer(2.0, 5, SharedBuckets(warn=print))
-pacer.wait("CreateUser")
-pacer.wait("CreateUser")
+rate_limiter = Pacer(2.0, 5, SharedBuckets(warn=print))
+rate_limiter.wait("CreateUser")
+rate_limiter.wait("CreateUser")
 """
 
 
 def waits(buckets: SharedBuckets, requests: int, key: str = "CreateUser") -> list[float]:
     """The seconds that requests at one moment wait, zeros left out."""
     slept: list[float] = []
-    pacer = Pacer(2.0, 5, buckets, clock=lambda: NOW, sleep=slept.append)
+    rate_limiter = RateLimiter(2.0, 5, buckets, clock=lambda: NOW, sleep=slept.append)
     for _ in range(requests):
-        pacer.wait(key)
+        rate_limiter.wait(key)
     return slept
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable
 from tests.support.local_connect import Local
@@ -28,14 +28,14 @@ def warnings() -> list[str]:
 
 
 @pytest.fixture
-def session(local: Local, warnings: list[str]) -> Session:
+def session(local: Local, warnings: list[str]) -> ConnectSession:
     """One process."""
     settings = Settings(endpoint="local", store=local.path, requests_per_second=None)
-    return Session(settings, warn=warnings.append)
+    return ConnectSession(settings, warn=warnings.append)
 
 
 def test_instance_that_cannot_be_seen_is_asked_and_warned_of_once(
-    session: Session, local: Local, warnings: list[str]
+    session: ConnectSession, local: Local, warnings: list[str]
 ) -> None:
     """A preview goes on without it, for each of its users."""
     local.store.control(faults=[{"operation": "DescribeInstance", **EXPIRED}])
@@ -52,7 +52,7 @@ def test_instance_that_cannot_be_seen_is_asked_and_warned_of_once(
 
 
 def test_instance_that_cannot_be_used_is_an_error_and_no_warning_too(
-    session: Session, local: Local, warnings: list[str]
+    session: ConnectSession, local: Local, warnings: list[str]
 ) -> None:
     """One failure is told once."""
     local.store.control(faults=[{"operation": "DescribeInstance", **EXPIRED}])
@@ -64,7 +64,7 @@ def test_instance_that_cannot_be_used_is_an_error_and_no_warning_too(
 
 
 def test_credentials_that_expire_during_a_refresh_are_no_missing_permission(
-    session: Session, local: Local, warnings: list[str]
+    session: ConnectSession, local: Local, warnings: list[str]
 ) -> None:
     """The remedy is another login, not another policy."""
     snapshot = session.snapshot(MANAGED_ARN, "organization/project/dev")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.errors import SettingsError
 
@@ -64,7 +64,7 @@ def test_instance_that_is_neither_id_nor_arn_is_refused(tmp_path: Path, given: s
     """An ARN with a mistake in it is not taken for an id."""
     config = {"endpoint": "local", "localStore": str(tmp_path / "local.db")}
     with pytest.raises(SettingsError, match="neither an id nor an ARN"):
-        Session(read_settings(config.get, {})).instance(given)
+        ConnectSession(read_settings(config.get, {})).instance(given)
 
 
 def test_embedded_connect_asks_nothing_of_aws_profiles(tmp_path: Path) -> None:

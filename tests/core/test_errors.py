@@ -22,7 +22,7 @@ import pulumi_connect_users
 from pulumi_connect_users.aws.error_mapping import ERROR_CLASSES, translate
 from pulumi_connect_users.core import errors
 from pulumi_connect_users.core.errors import ApiError
-from pulumi_connect_users.core.messages import tell
+from pulumi_connect_users.core.messages import error_message
 from pulumi_connect_users.model import facts
 
 PACKAGE = Path(pulumi_connect_users.__file__).parent
@@ -92,7 +92,7 @@ def test_message_is_one_line_with_subject_cause_and_remedy_and_no_value(
     """Doing, subject, id: cause. Remedy. AWS's text is in it without what we sent."""
     error = translate(_answer(operation, code), operation, _SENT)
 
-    message = tell(error, "updating", _STATE)
+    message = error_message(error, "updating", _STATE)
 
     assert type(error) is ERROR_CLASSES[code]
     subject = f"updating user {_STATE['username']}, u-1: "
@@ -178,7 +178,7 @@ def test_failures_without_an_answer_are_told_apart(raised: Exception, kind: type
     error = translate(raised, "CreateUser", _SENT)
 
     assert type(error) is kind
-    assert "Corr3ctHorse" not in tell(error, "creating", _STATE)
+    assert "Corr3ctHorse" not in error_message(error, "creating", _STATE)
 
 
 @pytest.mark.parametrize("status", [400, 403, 500, 503])

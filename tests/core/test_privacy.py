@@ -9,12 +9,12 @@ import pytest
 
 from pulumi_connect_users.core import privacy as naming
 from pulumi_connect_users.core.privacy import (
+    display_name,
     hide_addresses,
     hides_addresses,
     is_address,
     label,
     label_fact,
-    shown,
 )
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.batch import labels
@@ -55,14 +55,14 @@ def test_address_has_a_dotted_domain(username: object, expected: bool) -> None:
 def test_username_is_shown_in_full_unless_addresses_are_hidden() -> None:
     """Nobody could tell people apart by a first letter and a domain."""
     hide_addresses(hides=False)
-    assert shown("li.juan@example.com") == "li.juan@example.com"
+    assert display_name("li.juan@example.com") == "li.juan@example.com"
     assert label_fact("li.juan@example.com") == {}
 
     hide_addresses(hides=True)
-    assert shown("li.juan@example.com") == label("li.juan@example.com")
-    assert shown("li.juan") == "li.juan"
+    assert display_name("li.juan@example.com") == label("li.juan@example.com")
+    assert display_name("li.juan") == "li.juan"
     assert label_fact("li.juan") == label_fact(None) == {}
-    assert label_fact("li.juan@example.com") == {"label": shown("li.juan@example.com")}
+    assert label_fact("li.juan@example.com") == {"label": display_name("li.juan@example.com")}
 
 
 def test_labels_tell_apart_who_differs_in_a_letter_or_its_case() -> None:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.ownership import without_mark
-from pulumi_connect_users.resources.input_conversion import camel, to_wire
+from pulumi_connect_users.resources.input_conversion import snake_to_camel, to_wire
 from pulumi_connect_users.users.check import check
 from tests.engine.attribute_rows import Row
 from tests.support.harness import Stack
@@ -42,7 +42,7 @@ class World:
         self.local = Local(stack.store)
         self._names: dict[str, str] = {}
         settings = {"endpoint": "local", "localStore": str(stack.store)}
-        self._session = Session(read_settings(settings.get, {}))
+        self._session = ConnectSession(read_settings(settings.get, {}))
         client = self.local.client
         queue = client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
         client.create_routing_profile(
@@ -136,7 +136,7 @@ class World:
         )
         old = {k: PASSWORD if k == "password" else v for k, v in old.items() if k != "__provider"}
         given = ast.literal_eval(self._text(_nested(self._flat(row, stage))))
-        bag = {camel(name): to_wire(name, value) for name, value in given.items()}
+        bag = {snake_to_camel(name): to_wire(name, value) for name, value in given.items()}
         kept = {key: old[key] for key in ("instanceArn", "ownership")}
         return [str(failure) for failure in check(old, kept | bag, self._session).failures]
 

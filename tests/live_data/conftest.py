@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.emulator import Store
 from tests.support.centre import at_work
@@ -20,11 +20,11 @@ def centre(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def session_of() -> Callable[[Store], Session]:
+def session_of() -> Callable[[Store], ConnectSession]:
     """Makes a session over a store: what one process knows."""
 
-    def make(store: Store) -> Session:
+    def make(store: Store) -> ConnectSession:
         settings = Settings(endpoint="local", store=store.path, requests_per_second=None)
-        return Session(settings)
+        return ConnectSession(settings)
 
     return make

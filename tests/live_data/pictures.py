@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.board.board import Board, make_board
 from pulumi_connect_users.board.naming import look_up_names
@@ -32,7 +32,7 @@ pre {{ margin: 0; padding: 18px 22px; color: {foreground};
 
 def live_board(store: Path) -> Board:
     """The board of a store, at this moment."""
-    session = Session(Settings(endpoint="local", store=store, requests_per_second=None))
+    session = ConnectSession(Settings(endpoint="local", store=store, requests_per_second=None))
     session.connect(ARN).call(
         "PutUserStatus",
         UserId=user_id("nikki.wolf"),
@@ -43,7 +43,7 @@ def live_board(store: Path) -> Board:
     return make_board(data, names, instance=ARN, taken=datetime.now(UTC))
 
 
-def session_status(session: Session, name: str) -> str:
+def session_status(session: ConnectSession, name: str) -> str:
     """The id of an agent status."""
     from pulumi_connect_users.core.lookups import Kind
 

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.board import Board, make_board, words
 from pulumi_connect_users.board.document import document
 from pulumi_connect_users.board.naming import look_up_names
@@ -23,7 +23,7 @@ from pulumi_connect_users.live_data.query import LiveQuery
 from tests.support import browser
 from tests.support.centre import ARN
 
-SessionOf = Callable[[Store], Session]
+SessionOf = Callable[[Store], ConnectSession]
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.errors import InvalidFilter, WrongInstance
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.live_data.query import LiveQuery
 from tests.support.centre import ARN, INSTANCE, SEED, contact, login, seeded, user_id
 
-SessionOf = Callable[[Store], Session]
+SessionOf = Callable[[Store], ConnectSession]
 _OPERATION = "GetCurrentUserData"
 
 
-def _names(session: Session, **query: Any) -> set[str]:
+def _names(session: ConnectSession, **query: Any) -> set[str]:
     """Who is found, by username."""
     people = [one["username"] for one in SEED["instances"][0]["users"]]
     by_id = {user_id(name): name for name in people}

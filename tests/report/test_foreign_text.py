@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_connect_users.core.privacy import masked_address
+from pulumi_connect_users.core.privacy import mask_address
 from pulumi_connect_users.report.foreign_text import hide, is_address
 from tools.checkout import ROOT
 
@@ -25,7 +25,7 @@ SECRETS = (
 
 def hidden(text: str) -> str:
     """The text as a report shows it."""
-    return hide(text, address=masked_address)
+    return hide(text, address=mask_address)
 
 
 @pytest.mark.parametrize(

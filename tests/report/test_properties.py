@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_connect_users.core.safe_text import legible
+from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.report import UnreadableInput, assemble, read_preview
 from pulumi_connect_users.report.budget import length
 from pulumi_connect_users.report.writers import FORMATS, write
@@ -107,7 +107,7 @@ def test_same_input_is_the_same_bytes(preview: tuple[str, tuple[str, ...]]) -> N
 @given(MIXED)
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     """What a reader sees is the text itself, in a sentence and in code, and nothing is live."""
-    line = " ".join(legible(text).split())
+    line = " ".join(printable(text).split())
     written = f"x{prose(line)}y\n\n| a |\n|---|\n| x{code(line)}y |\n"
 
     sentence, table = rendered(written).split("</p>", 1)

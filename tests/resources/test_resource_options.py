@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pytest
 
-from pulumi_connect_users.resources.resource_options import on_wire, wire_paths
+from pulumi_connect_users.resources.resource_options import translate_options, wire_paths
 
 GROUP = ["hierarchyGroup", "hierarchyGroupId", "hierarchyPath"]
 
@@ -59,7 +59,7 @@ def test_options_of_a_program_are_left_as_they_are() -> None:
         protect=True,
     )
 
-    found = on_wire(given)
+    found = translate_options(given)
 
     assert found is not None
     assert found.ignore_changes == GROUP
@@ -67,4 +67,4 @@ def test_options_of_a_program_are_left_as_they_are() -> None:
     assert found.hide_diffs == ["identityInfo.email"]
     assert found.protect is True
     assert given.ignore_changes == ["hierarchy_group"]
-    assert on_wire(None) is None
+    assert translate_options(None) is None

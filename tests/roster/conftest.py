@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 
 
@@ -17,6 +17,6 @@ def store(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def session(store: Path) -> Session:
+def session(store: Path) -> ConnectSession:
     """What one provider process knows."""
-    return Session(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))
+    return ConnectSession(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core import errors
 from pulumi_connect_users.core.errors import ApiError, ConnectUsersError
@@ -25,7 +25,7 @@ from pulumi_connect_users.roster.apply import (
 )
 from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.partition import canonical
-from pulumi_connect_users.roster.workers import Crew, Task
+from pulumi_connect_users.roster.workers import Task, WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
@@ -46,8 +46,8 @@ class Process:
 
     def __post_init__(self) -> None:
         settings = {"endpoint": "local", "localStore": str(self.store)}
-        self.session = Session(read_settings(settings.get, {}), inform=self.said.append)
-        self.crew = Crew(self.pool, lambda text: None)
+        self.session = ConnectSession(read_settings(settings.get, {}), inform=self.said.append)
+        self.workers = WorkerPool(self.pool, lambda text: None)
         self.local = Local(self.store)
         self.local.mark()
 
@@ -75,14 +75,14 @@ class Process:
     def created(self, *names: str, **more: Any) -> dict[str, Any]:
         """The outputs of a new batch."""
         arn = str(more.get("arn", SAML_ARN))
-        return create_batch(self.checked(None, *names, **more), self.users(arn), self.crew)
+        return create_batch(self.checked(None, *names, **more), self.users(arn), self.workers)
 
     def updated(self, old: dict[str, Any], *names: str, **more: Any) -> dict[str, Any]:
         """The outputs after an update to these users; the calls are counted from here on."""
         arn = str(more.get("arn", SAML_ARN))
         new = self.checked(old, *names, **more)
         self.local.mark()
-        return update_batch(old, new, self.users(arn), self.crew)
+        return update_batch(old, new, self.users(arn), self.workers)
 
     def there(self, instance: str = SAML_ID) -> dict[str, str]:
         """Ids by username."""
@@ -133,8 +133,8 @@ def test_batch_that_goes_deletes_its_users_but_those_that_are_retained(process: 
     """What a destroy does, with and without `on_remove="retain"`."""
     gone, kept = process.created("ana", "bob"), process.created("eve", onRemove="retain")
 
-    delete_batch(gone, process.users(), process.crew)
-    delete_batch(kept, process.users(), process.crew)
+    delete_batch(gone, process.users(), process.workers)
+    delete_batch(kept, process.users(), process.workers)
 
     assert set(process.there()) == {"eve"}
 
@@ -160,7 +160,7 @@ def test_new_name_of_a_profile_reaches_state_without_a_call(process: Process) ->
     new["users"]["ana"] = process.checked(old, "ana", last="Stiles")["users"]["ana"]
     process.local.mark()
 
-    outputs = update_batch(stale, new, process.users(), process.crew)
+    outputs = update_batch(stale, new, process.users(), process.workers)
 
     assert process.changes() == {"UpdateUserIdentityInfo": 1}
     assert outputs["users"] == new["users"]
@@ -174,7 +174,7 @@ def test_changed_user_is_one_call_and_the_others_none(process: Process) -> None:
     new["users"] = new["users"] | {"eve": text}
     process.local.mark()
 
-    outputs = update_batch(old, new, process.users(), process.crew)
+    outputs = update_batch(old, new, process.users(), process.workers)
 
     assert process.changes() == {"UpdateUserIdentityInfo": 1}
     assert outputs["users"] == old["users"] | {"eve": text}
@@ -191,7 +191,7 @@ def test_user_with_a_new_password_is_replaced_under_the_same_name(process: Proce
     assert plan_batch(old, new).changes
     process.local.mark()
 
-    outputs = update_batch(old, new, process.users(MANAGED_ARN), process.crew)
+    outputs = update_batch(old, new, process.users(MANAGED_ARN), process.workers)
 
     assert process.local.changes() == ["DeleteUser", "CreateUser"]
     assert process.there(MANAGED_ID).keys() == before.keys()
@@ -203,7 +203,7 @@ def test_passwords_stay_in_the_outputs_of_a_read(process: Process) -> None:
     """No API tells them; lost, the next preview would show them as added."""
     old = process.created("ana", arn=MANAGED_ARN, passwords={"ana": "Corr3ctHorse"})
 
-    found = read_batch(old, process.users(MANAGED_ARN), process.crew)
+    found = read_batch(old, process.users(MANAGED_ARN), process.workers)
 
     assert found == old
 
@@ -215,7 +215,7 @@ def test_what_an_interrupted_run_has_made_is_found_by_one_search(process: Proces
     inputs = process.checked(None, *TEAM)
     process.local.mark()
 
-    outputs = create_batch(inputs, process.users(), process.crew)
+    outputs = create_batch(inputs, process.users(), process.workers)
 
     assert process.changes() == {"CreateUser": 2}
     assert there.items() <= process.there().items()
@@ -227,11 +227,11 @@ def test_users_that_this_process_deleted_are_made_anew_at_once(process: Process)
     old = process.created(*TEAM)
     later = Process(process.store, process.pool)
     assert len(later.session.snapshot(SAML_ARN, "o/p/s").rows()) == len(TEAM)
-    delete_batch(old, later.users(), later.crew)
+    delete_batch(old, later.users(), later.workers)
     inputs = later.checked(None, *TEAM)
     later.local.mark()
 
-    create_batch(inputs, later.users(), later.crew)
+    create_batch(inputs, later.users(), later.workers)
 
     assert later.local.calls() == ["CreateUser"] * len(TEAM)
 
@@ -243,7 +243,7 @@ def test_user_that_is_gone_is_no_part_of_what_is_read(process: Process) -> None:
     for name, left in (("ana", {"bob"}), ("bob", None)):
         process.local.client.delete_user(InstanceId=SAML_ID, UserId=ids[name])
 
-        found = read_batch(old, Process(process.store, process.pool).users(), process.crew)
+        found = read_batch(old, Process(process.store, process.pool).users(), process.workers)
 
         assert (None if found is None else set(found["users"])) == left
 
@@ -312,6 +312,6 @@ def test_error_that_meets_everybody_stops_the_work_and_no_other_does(
 
     tasks = [Task("creating", "created", {"username": n}, partial(run, n)) for n in TEAM]
     with ThreadPoolExecutor(1) as pool, pytest.raises(kind):
-        Crew(pool, lambda text: None).carry_out(tasks)
+        WorkerPool(pool, lambda text: None).carry_out(tasks)
 
     assert len(tried) == (1 if stops else len(TEAM))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.users.check import check
@@ -144,7 +144,7 @@ CHANGES: list[tuple[dict[str, Any], Change]] = [
 
 def users_of(store: Path, *, bulk: bool) -> InstanceUsers:
     """What a process of its own would know."""
-    session = Session(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))
+    session = ConnectSession(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))
     snapshots = partial(session.snapshot, MANAGED_ARN) if bulk else None
     return InstanceUsers(session.connect(MANAGED_ARN), session, snapshots=snapshots)
 

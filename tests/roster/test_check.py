@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.apply import plan_batch
 from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.partition import canonical
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
@@ -37,7 +37,7 @@ def batch(arn: str = SAML_ARN, **users: Any) -> dict[str, Any]:
     }
 
 
-def test_checked_batch_holds_ids_and_names_and_is_stable(session: Session) -> None:
+def test_checked_batch_holds_ids_and_names_and_is_stable(session: ConnectSession) -> None:
     """Names become ids, facts are added; judged again nothing changes, nor does a diff."""
     raw = batch(mary=USER)
     first = check_batch(None, raw, session)
@@ -52,7 +52,7 @@ def test_checked_batch_holds_ids_and_names_and_is_stable(session: Session) -> No
     assert not plan_batch(first.inputs, again.inputs).changes
 
 
-def test_same_user_in_other_words_is_the_same(session: Session) -> None:
+def test_same_user_in_other_words_is_the_same(session: ConnectSession) -> None:
     """Ids for names and another order of sets are no change."""
     first = check_batch(None, batch(mary=USER), session)
     mary = json.loads(first.inputs["users"]["mary"])
@@ -68,7 +68,7 @@ def test_same_user_in_other_words_is_the_same(session: Session) -> None:
 
 
 def test_name_that_does_not_exist_any_more_is_refused_without_a_change(
-    session: Session, store: Path
+    session: ConnectSession, store: Path
 ) -> None:
     """The short cut believes no old answer: what the words mean is looked up again."""
     client = Local(store).client
@@ -87,13 +87,13 @@ def test_name_that_does_not_exist_any_more_is_refused_without_a_change(
         InstanceId=SAML_ARN, RoutingProfileId=str(made["RoutingProfileId"])
     )
     settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
-    second = check_batch(first.inputs, raw, Session(settings))
+    second = check_batch(first.inputs, raw, ConnectSession(settings))
     assert [line for line in second.failures if line.startswith("mary: routing_profile")]
 
 
 @pytest.mark.parametrize("arn", [SAML_ARN, MANAGED_ARN])
 def test_password_is_judged_by_the_instances_mode_and_stays_beside_the_texts(
-    session: Session, arn: str
+    session: ConnectSession, arn: str
 ) -> None:
     """Needed where Connect manages identities, an error with SAML; no text ever holds it."""
     user = {**USER, "identityInfo": {**USER["identityInfo"]}}
@@ -108,7 +108,7 @@ def test_password_is_judged_by_the_instances_mode_and_stays_beside_the_texts(
     assert "Corr3ctHorse" not in str(with_one.failures)
 
 
-def test_changed_password_of_an_existing_user_is_refused_by_name(session: Session) -> None:
+def test_changed_password_of_an_existing_user_is_refused_by_name(session: ConnectSession) -> None:
     """No API changes a password: the same rule as for a single user."""
     user = USER | {"identityInfo": {**USER["identityInfo"], "email": "marym@example.com"}}
     raw = batch(MANAGED_ARN, mary=user)
@@ -118,7 +118,7 @@ def test_changed_password_of_an_existing_user_is_refused_by_name(session: Sessio
 
 
 @pytest.mark.parametrize("form", ["{arn}/{kind}/{id}", "{instance}:{id}"])
-def test_ids_in_other_forms_are_the_same_stored_user(session: Session, form: str) -> None:
+def test_ids_in_other_forms_are_the_same_stored_user(session: ConnectSession, form: str) -> None:
     """`aws.connect.RoutingProfile.id` is INSTANCE:ID: state holds the bare id."""
     first = check_batch(None, batch(mary=USER), session)
     mary = json.loads(first.inputs["users"]["mary"])
@@ -142,7 +142,7 @@ def test_ids_in_other_forms_are_the_same_stored_user(session: Session, form: str
 
 @pytest.mark.parametrize("said", [{}, {"directoryUserId": "d-1"}, {"directoryUserId": "d-2"}])
 def test_directory_id_that_connect_assigns_is_no_change_of_a_stored_user(
-    session: Session, said: dict[str, Any]
+    session: ConnectSession, said: dict[str, Any]
 ) -> None:
     """Rosters of former exports hold it, on instances that give each user one anyway."""
     user = {**USER, "identityInfo": {**USER["identityInfo"], "email": "mary@example.com"}}
@@ -158,7 +158,7 @@ def test_directory_id_that_connect_assigns_is_no_change_of_a_stored_user(
     assert not plan_batch(old, found.inputs).changes
 
 
-def test_mistake_of_many_users_is_told_once(session: Session) -> None:
+def test_mistake_of_many_users_is_told_once(session: ConnectSession) -> None:
     """One wrong name in a roster's defaults must not become a line for each of 10,000 users."""
     names = [f"agent.{number:02}" for number in range(12)]
     users: dict[str, Any] = dict.fromkeys(names, USER | {"routingProfile": "None such"})
@@ -170,7 +170,7 @@ def test_mistake_of_many_users_is_told_once(session: Session) -> None:
 
 
 def test_rule_that_aws_only_documents_is_a_warning_about_those_it_holds_for(
-    session: Session,
+    session: ConnectSession,
 ) -> None:
     """A batch counts them and names three; who is there already is not among them."""
     without_email = USER | {"tags": {"a": "1"}}
@@ -190,7 +190,9 @@ def test_rule_that_aws_only_documents_is_a_warning_about_those_it_holds_for(
     assert [name for name, _ in second.rule_warnings] == ["late"]
 
 
-def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(session: Session) -> None:
+def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(
+    session: ConnectSession,
+) -> None:
     """The short cut for users who have not changed stumbles over nothing."""
     old = check_batch(None, batch(mary=USER), session).inputs
 
@@ -201,7 +203,7 @@ def test_value_of_another_type_is_refused_by_name_for_a_user_that_exists(session
         ]
 
 
-def test_privileged_profiles_are_those_of_the_stack(session: Session) -> None:
+def test_privileged_profiles_are_those_of_the_stack(session: ConnectSession) -> None:
     """connect:privilegedProfiles counts for the users of rosters too."""
     user = USER | {"identityInfo": {**USER["identityInfo"], "email": "marym@example.com"}}
     raw = batch(MANAGED_ARN, mary=user | {"onPasswordChange": "replace"})
@@ -217,7 +219,7 @@ def test_privileged_profiles_are_those_of_the_stack(session: Session) -> None:
         ]
 
 
-def test_what_a_preview_cannot_know_stays_unknown(session: Session) -> None:
+def test_what_a_preview_cannot_know_stays_unknown(session: ConnectSession) -> None:
     """An unknown user, instance or batch is not judged and not lost."""
     one = check_batch(None, batch(mary=USER, li=UNKNOWN), session)
     assert one.failures == []
@@ -229,24 +231,28 @@ def test_what_a_preview_cannot_know_stays_unknown(session: Session) -> None:
     assert nowhere.failures == []
 
 
-def test_released_user_that_is_still_declared_is_refused(session: Session) -> None:
+def test_released_user_that_is_still_declared_is_refused(session: ConnectSession) -> None:
     """Nobody can tell what was meant."""
     checked = check_batch(None, batch(mary=USER) | {"released": ["mary"]}, session)
     assert checked.failures == ["mary: is in users and in released. Keep it in one of them."]
 
 
-def test_everybody_of_a_roster_that_goes_to_another_instance_is_told(session: Session) -> None:
+def test_everybody_of_a_roster_that_goes_to_another_instance_is_told(
+    session: ConnectSession,
+) -> None:
     """They are made there, and the users of the former instance go: that counts as a deletion."""
     before = check_batch(None, batch(mary=USER, li=USER), session).inputs
-    guard = DeletionGuard(1)
+    deletion_limit = DeletionLimit(1)
 
-    after = check_batch(before, batch(MANAGED_ARN, mary=USER, li=USER), session, guard=guard)
+    after = check_batch(
+        before, batch(MANAGED_ARN, mary=USER, li=USER), session, deletion_limit=deletion_limit
+    )
 
     assert "2 users will be deleted: li, mary" in after.warnings
     assert [f for f in after.failures if "connect:maxDeletes allows 1" in f]
 
 
-def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Session) -> None:
+def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: ConnectSession) -> None:
     """A batch is shown as updated, which says nothing of an id that is lost."""
     user = USER | {"onPasswordChange": "replace"}
     user["identityInfo"] = USER["identityInfo"] | {"email": "marym@example.com"}
@@ -255,16 +261,16 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Sessi
         return batch(MANAGED_ARN, mary=user) | {"passwords": {"mary": password}}
 
     before = check_batch(None, declared("Corr3ctHorse"), session).inputs
-    after = check_batch(before, declared("An0therHorse"), session, guard=DeletionGuard(0))
+    after = check_batch(before, declared("An0therHorse"), session, deletion_limit=DeletionLimit(0))
 
     told = "1 user will be deleted and made anew with another id, for a changed password: mary"
     assert told in after.warnings
     assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]
-    same = check_batch(before, declared("Corr3ctHorse"), session, guard=DeletionGuard(0))
+    same = check_batch(before, declared("Corr3ctHorse"), session, deletion_limit=DeletionLimit(0))
     assert (same.warnings, same.failures) == ([], [])
 
 
-def test_released_name_that_nobody_has_is_told(session: Session) -> None:
+def test_released_name_that_nobody_has_is_told(session: ConnectSession) -> None:
     """Misspelt, it would leave its user to be deleted; the `up` after the move it is nobody's."""
     before = check_batch(None, batch(mary=USER, li=USER), session).inputs
 

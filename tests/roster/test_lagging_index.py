@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.aws.snapshot import StackSnapshot
 from pulumi_connect_users.core.arns import last_part
@@ -28,7 +28,7 @@ class Centre:
         self.local = Local(store)
         self.warned: list[str] = []
         settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
-        self.session = Session(settings, warn=self.warned.append)
+        self.session = ConnectSession(settings, warn=self.warned.append)
         self.connect = self.session.connect(SAML_ARN)
         self.snapshot = StackSnapshot(self.connect.call, "o/p/s", self.warned.append)
 
@@ -53,7 +53,7 @@ class Centre:
             **more,
         }
         path = {"endpoint": "local", "localStore": str(self.local.path)}
-        session = Session(read_settings(path.get, {}))
+        session = ConnectSession(read_settings(path.get, {}))
         checked = check(None, words, session)
         assert checked.failures == []
         return InstanceUsers(session.connect(SAML_ARN), session).create(checked.inputs)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.roster.apply import create_batch, plan_batch, update_batch
 from pulumi_connect_users.roster.batch import declared_text
 from pulumi_connect_users.roster.check import CheckedBatch, check_batch
-from pulumi_connect_users.roster.workers import Crew
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
-from pulumi_connect_users.users.run.similar_usernames import Namesakes
+from pulumi_connect_users.roster.workers import WorkerPool
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.run.similar_usernames import SimilarUsernames
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
 from tests.support.local_connect import Local
@@ -35,7 +35,7 @@ def local(store: Path) -> Local:
     return local
 
 
-def _checked(session: Session, old: Any, new: dict[str, Any], **more: Any) -> CheckedBatch:
+def _checked(session: ConnectSession, old: Any, new: dict[str, Any], **more: Any) -> CheckedBatch:
     checked = check_batch(old, new, session, strict=False, **more)
     assert checked.failures == []
     return checked
@@ -45,15 +45,15 @@ def _parts(**users: Any) -> dict[str, Any]:
     return batch(MANAGED_ARN, **users)
 
 
-def test_parts_in_a_roster_are_adopted_and_released(session: Session, local: Local) -> None:
+def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, local: Local) -> None:
     """Not told as deletions, not counted by connect:maxDeletes, and nobody is deleted."""
     users = InstanceUsers(session.connect(MANAGED_ARN), session)
-    crew = Crew(ThreadPoolExecutor(2))
+    workers = WorkerPool(ThreadPoolExecutor(2))
     both = _parts(**{"mary.major": PART, "nikki.wolf": PART})
     first = _checked(session, None, both)
     mary = json.loads(first.inputs["users"]["mary.major"])
     assert mary["securityProfileNames"] == ["Agent"]
-    old = create_batch(first.inputs, users, crew)
+    old = create_batch(first.inputs, users, workers)
     local.mark()
     again = _checked(session, first.inputs, both)
     assert not plan_batch(old, again.inputs).changes
@@ -67,8 +67,10 @@ def test_parts_in_a_roster_are_adopted_and_released(session: Session, local: Loc
         }
 
     local.mark()
-    left = _checked(session, first.inputs, _parts(**{"nikki.wolf": PART}), guard=DeletionGuard(0))
-    update_batch(old, left.inputs, users, crew)
+    left = _checked(
+        session, first.inputs, _parts(**{"nikki.wolf": PART}), deletion_limit=DeletionLimit(0)
+    )
+    update_batch(old, left.inputs, users, workers)
 
     (warning,) = [w for w in left.warnings if "mary.major" in w]
     assert warning == (
@@ -78,7 +80,7 @@ def test_parts_in_a_roster_are_adopted_and_released(session: Session, local: Loc
     assert len(local.users(INSTANCE_ID)) == 2
 
 
-def test_part_of_nobody_in_a_roster_is_refused(session: Session, local: Local) -> None:
+def test_part_of_nobody_in_a_roster_is_refused(session: ConnectSession, local: Local) -> None:
     """With who may be meant."""
     refused = check_batch(None, _parts(**{"Mary.Major": PART}), session, strict=False).failures
 
@@ -88,7 +90,7 @@ def test_part_of_nobody_in_a_roster_is_refused(session: Session, local: Local) -
 
 
 def test_many_whom_an_adoption_does_not_find_are_told_in_one_line(
-    session: Session, local: Local
+    session: ConnectSession, local: Local
 ) -> None:
     """A typo in a path, and a whole team would be made again."""
     new = _parts(**{f"agent.{n}x{n}": {**USER, "adopt": True} for n in range(12)})
@@ -102,19 +104,19 @@ def test_many_whom_an_adoption_does_not_find_are_told_in_one_line(
 
 @pytest.mark.parametrize("leaver_first", [False, True])
 def test_change_of_case_alone_in_a_roster_is_refused_in_the_words_of_a_user(
-    session: Session, local: Local, *, leaver_first: bool
+    session: ConnectSession, local: Local, *, leaver_first: bool
 ) -> None:
     """The two names are in different batches: the second to be checked is refused."""
-    known = Namesakes()
+    known = SimilarUsernames()
     was = batch(mary=USER)
     before = _checked(session, None, was).inputs
     gone, come = batch() | {"users": {}}, batch(Mary=USER)
 
     def leave() -> list[str]:
-        return check_batch(before, gone, session, namesakes=known).failures
+        return check_batch(before, gone, session, similar_usernames=known).failures
 
     def arrive() -> list[str]:
-        return check_batch(None, come, session, namesakes=known).failures
+        return check_batch(None, come, session, similar_usernames=known).failures
 
     said = [*leave(), *arrive()] if leaver_first else [*arrive(), *leave()]
 
@@ -123,25 +125,29 @@ def test_change_of_case_alone_in_a_roster_is_refused_in_the_words_of_a_user(
 
 
 def test_name_in_another_case_may_come_where_the_other_stays_in_connect(
-    session: Session, local: Local
+    session: ConnectSession, local: Local
 ) -> None:
     """Released or retained, nobody is deleted by it."""
-    known = Namesakes()
+    known = SimilarUsernames()
     before = _checked(session, None, batch(mary=USER)).inputs
     gone = batch() | {"users": {}, "onRemove": "retain"}
 
-    _checked(session, before, gone, namesakes=known)
-    _checked(session, None, batch(Mary=USER), namesakes=known)
+    _checked(session, before, gone, similar_usernames=known)
+    _checked(session, None, batch(Mary=USER), similar_usernames=known)
 
 
-def test_two_names_of_a_roster_that_differ_in_case_are_told(session: Session, local: Local) -> None:
+def test_two_names_of_a_roster_that_differ_in_case_are_told(
+    session: ConnectSession, local: Local
+) -> None:
     """When the second comes, whichever batch it is in; and no more once both are there."""
     before = _checked(session, None, batch(mary=USER)).inputs
-    known = Namesakes()
-    assert _checked(session, None, batch(Mary=USER), namesakes=known).warnings == []
-    (told,) = _checked(session, before, batch(mary=USER), namesakes=known).warnings
+    known = SimilarUsernames()
+    assert _checked(session, None, batch(Mary=USER), similar_usernames=known).warnings == []
+    (told,) = _checked(session, before, batch(mary=USER), similar_usernames=known).warnings
     assert told.startswith("mary: username: differs in case only from Mary;")
 
     both = _checked(session, None, batch(mary=USER, Mary=USER)).inputs
-    later = _checked(session, both, batch(mary=USER, Mary=USER), namesakes=Namesakes())
+    later = _checked(
+        session, both, batch(mary=USER, Mary=USER), similar_usernames=SimilarUsernames()
+    )
     assert later.warnings == []

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.roster.check import CheckedBatch, check_batch
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from tests.support.programs import SAML_ARN
 
-SessionOf = Callable[[Store], Session]
+SessionOf = Callable[[Store], ConnectSession]
 
 
 def _batch(*names: str, **more: Any) -> dict[str, Any]:
@@ -31,11 +31,11 @@ def _batch(*names: str, **more: Any) -> dict[str, Any]:
 
 
 def _after(
-    session: Session, new: dict[str, Any], guard: DeletionGuard | None = None
+    session: ConnectSession, new: dict[str, Any], deletion_limit: DeletionLimit | None = None
 ) -> CheckedBatch:
     """What check says of a batch that had four users before."""
     before = check_batch(None, _batch("ana", "bob", "eve", "zoe"), session).inputs
-    return check_batch(before, new, session, guard=guard)
+    return check_batch(before, new, session, deletion_limit=deletion_limit)
 
 
 def test_leavers_are_named_and_privileged_ones_marked(centre: Store, session_of: SessionOf) -> None:
@@ -50,8 +50,8 @@ def test_retained_and_released_users_are_no_leavers(centre: Store, session_of: S
     """They stay in Connect, so there is nothing to warn of."""
     session = session_of(centre)
 
-    retained = _after(session, _batch("bob", onRemove="retain"), DeletionGuard(0))
-    released = _after(session, _batch("bob", released=["ana", "eve", "zoe"]), DeletionGuard(0))
+    retained = _after(session, _batch("bob", onRemove="retain"), DeletionLimit(0))
+    released = _after(session, _batch("bob", released=["ana", "eve", "zoe"]), DeletionLimit(0))
 
     assert (retained.warnings, retained.failures) == ([], [])
     assert (released.warnings, released.failures) == ([], [])
@@ -61,10 +61,10 @@ def test_more_leavers_than_the_run_may_delete_are_refused(
     centre: Store, session_of: SessionOf
 ) -> None:
     """connect:maxDeletes closes at the preview; a batch that is checked twice counts once."""
-    session, guard = session_of(centre), DeletionGuard(2)
+    session, deletion_limit = session_of(centre), DeletionLimit(2)
 
-    within = [_after(session, _batch("bob", "zoe"), guard).failures for _ in range(2)]
-    beyond = _after(session, _batch("bob"), guard).failures
+    within = [_after(session, _batch("bob", "zoe"), deletion_limit).failures for _ in range(2)]
+    beyond = _after(session, _batch("bob"), deletion_limit).failures
 
     assert within == [[], []]
     assert len(beyond) == 1

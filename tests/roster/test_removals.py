@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.errors import DeletionRefused
 from pulumi_connect_users.roster.apply import create_batch, update_batch
 from pulumi_connect_users.roster.check import check_batch
-from pulumi_connect_users.roster.workers import Crew
+from pulumi_connect_users.roster.workers import WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
 from tests.support.local_connect import Local
@@ -20,10 +20,13 @@ from tests.support.programs import SAML_ARN
 
 
 def test_user_who_must_not_be_deleted_yet_keeps_nobody_waiting(
-    session: Session, store: Path
+    session: ConnectSession, store: Path
 ) -> None:
     """An agent on a call must not hold up the changes of a 64th of all users."""
-    users, crew = InstanceUsers(session.connect(SAML_ARN), session), Crew(ThreadPoolExecutor(2))
+    users, workers = (
+        InstanceUsers(session.connect(SAML_ARN), session),
+        WorkerPool(ThreadPoolExecutor(2)),
+    )
     local = Local(store)
 
     def checked(old: Any, **declared: Any) -> dict[str, Any]:
@@ -31,18 +34,18 @@ def test_user_who_must_not_be_deleted_yet_keeps_nobody_waiting(
         assert found.failures == []
         return found.inputs
 
-    before = create_batch(checked(None, mary=USER, li=USER, ana=USER), users, crew)
+    before = create_batch(checked(None, mary=USER, li=USER, ana=USER), users, workers)
     changed = USER | {"tags": {"a": "changed"}}
     after = checked(before, li=changed, new=USER)
     unseen = {"kind": "error", "code": "AccessDeniedException", "nth": 1}
     local.store.control(faults=[{"operation": "GetCurrentUserData", **unseen}])
 
     with pytest.raises(DeletionRefused, match="1 of 4 users failed, 3 are done"):
-        update_batch(before, after, users, crew)
+        update_batch(before, after, users, workers)
 
     live = {u["Username"]: u for u in local.users(SAML_ARN.rsplit("/", 1)[1])}
     assert len(live) == 3
     assert live["li"]["Tags"]["a"] == "changed"
     assert "new" in live
-    outputs = update_batch(before, after, users, crew)
+    outputs = update_batch(before, after, users, workers)
     assert sorted(outputs["userIds"]) == ["li", "new"]

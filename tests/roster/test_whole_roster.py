@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.files import RosterUsers, read_roster
@@ -47,7 +47,7 @@ def _batch(users: RosterUsers, *names: str, arn: Any = SAML_ARN) -> dict[str, An
 
 
 def test_refused_batch_names_the_mistakes_of_the_others(
-    users: RosterUsers, session: Session
+    users: RosterUsers, session: ConnectSession
 ) -> None:
     """Wrong names and what the instance's identity type excludes: each once, with its users."""
     checked = check_batch(None, _batch(users, "mary.major", "li.juan"), session)
@@ -61,7 +61,7 @@ def test_refused_batch_names_the_mistakes_of_the_others(
     ]
 
 
-def test_batch_without_a_mistake_passes(users: RosterUsers, session: Session) -> None:
+def test_batch_without_a_mistake_passes(users: RosterUsers, session: ConnectSession) -> None:
     """A name that another batch's state still knows is none of its business."""
     checked = check_batch(None, _batch(users, "mary.major"), session)
 
@@ -70,7 +70,7 @@ def test_batch_without_a_mistake_passes(users: RosterUsers, session: Session) ->
 
 
 def test_what_is_beside_a_batch_for_check_is_never_stored(
-    users: RosterUsers, session: Session
+    users: RosterUsers, session: ConnectSession
 ) -> None:
     """Neither of a refused batch nor of one that a preview cannot know."""
     for batch in (_batch(users, "li.juan"), _batch(users, "li.juan") | {"users": UNKNOWN}):
@@ -78,7 +78,7 @@ def test_what_is_beside_a_batch_for_check_is_never_stored(
 
 
 def test_missing_passwords_are_asked_for_in_a_rosters_words(
-    users: RosterUsers, session: Session
+    users: RosterUsers, session: ConnectSession
 ) -> None:
     """`require_secret("maryPassword")` is how a `User` gets one."""
     checked = check_batch(None, _batch(users, "mary.major", "zhang.wei", arn=MANAGED_ARN), session)

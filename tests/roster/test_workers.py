@@ -17,7 +17,7 @@ from pulumi_connect_users.core.errors import (
     QuotaExceeded,
     ServiceFailure,
 )
-from pulumi_connect_users.roster.workers import Crew, Task
+from pulumi_connect_users.roster.workers import Task, WorkerPool
 
 
 def tasks(count: int, run: Callable[[int], dict[str, Any] | None]) -> list[Task]:
@@ -28,17 +28,17 @@ def tasks(count: int, run: Callable[[int], dict[str, Any] | None]) -> list[Task]
     ]
 
 
-def crew(said: list[str] | None = None, seconds_each: float = 1.0) -> Crew:
+def workers(said: list[str] | None = None, seconds_each: float = 1.0) -> WorkerPool:
     """One worker, on a clock that each look at moves."""
     now = iter(range(10_000))
     informed = said if said is not None else []
-    return Crew(ThreadPoolExecutor(1), informed.append, lambda: next(now) * seconds_each)
+    return WorkerPool(ThreadPoolExecutor(1), informed.append, lambda: next(now) * seconds_each)
 
 
 def test_progress_names_users_and_counts() -> None:
     """A line every two seconds, however many users are done in them."""
     said: list[str] = []
-    found = crew(said, 0.5).carry_out(tasks(12, lambda n: {"userArn": str(n)}))
+    found = workers(said, 0.5).carry_out(tasks(12, lambda n: {"userArn": str(n)}))
     assert len(found) == 12
     assert said[0] == "created agent.0, agent.1, agent.2 and 1 more: 4 of 12 done"
     assert len(said) == 3
@@ -53,7 +53,7 @@ def test_failure_of_one_user_stops_no_other() -> None:
         return {}
 
     with pytest.raises(InvalidRequest) as raised:
-        crew().carry_out(tasks(10, run))
+        workers().carry_out(tasks(10, run))
     text = str(raised.value)
     assert "2 of 10 users failed, 8 are done" in text
     assert "creating user agent.2" in text
@@ -68,7 +68,7 @@ def test_refused_deletion_stops_no_other() -> None:
             raise DeletionRefused("the agent is on a contact.")
 
     with pytest.raises(DeletionRefused, match="1 of 5 users failed, 4 are done"):
-        crew().carry_out(tasks(5, run))
+        workers().carry_out(tasks(5, run))
 
 
 def test_phase_begins_after_the_one_before_it_whatever_failed_there() -> None:
@@ -81,7 +81,7 @@ def test_phase_begins_after_the_one_before_it_whatever_failed_there() -> None:
             raise DeletionRefused("the agent is on a contact.")
 
     with pytest.raises(DeletionRefused, match="1 of 5 users failed, 4 are done"):
-        crew().carry_out(tasks(2, leave), tasks(3, lambda n: said.append(n)))
+        workers().carry_out(tasks(2, leave), tasks(3, lambda n: said.append(n)))
     assert said == [0, -1, 0, 1, 2]
 
 
@@ -98,7 +98,7 @@ def test_phase_is_not_asked_for_its_tasks_when_the_work_has_stopped() -> None:
         yield from tasks(1, full)
 
     with pytest.raises(QuotaExceeded):
-        crew().carry_out(tasks(1, full), next_phase())
+        workers().carry_out(tasks(1, full), next_phase())
     assert asked == []
 
 
@@ -113,7 +113,7 @@ def test_full_quota_stops_the_rest() -> None:
         return {}
 
     with pytest.raises(QuotaExceeded, match="1 of 100 users failed, 96 were not tried, 3 are done"):
-        crew().carry_out(tasks(100, run))
+        workers().carry_out(tasks(100, run))
     assert tried == [0, 1, 2, 3]
 
 
@@ -126,7 +126,7 @@ def test_service_that_cannot_be_reached_stops_the_rest() -> None:
         raise ServiceFailure("CreateUser: no connection.", code=UNREACHABLE)
 
     with pytest.raises(ServiceFailure, match="99 were not tried"):
-        crew().carry_out(tasks(100, run))
+        workers().carry_out(tasks(100, run))
     assert tried == [0]
 
 
@@ -144,7 +144,7 @@ def test_error_that_nobody_foresaw_leaves_no_work_behind() -> None:
 
     with ThreadPoolExecutor(2) as threads:
         with pytest.raises(ZeroDivisionError):
-            Crew(threads).carry_out(tasks(50, run))
+            WorkerPool(threads).carry_out(tasks(50, run))
         when_told = len(tried)
     assert when_told == len(tried) < 50
 
@@ -156,12 +156,12 @@ def test_many_failures_are_told_in_part() -> None:
         raise ConnectUsersError("no.")
 
     with pytest.raises(ConnectUsersError, match="And 20 more like these"):
-        crew().carry_out(tasks(30, run))
+        workers().carry_out(tasks(30, run))
 
 
 def test_users_that_are_gone_have_no_outputs() -> None:
     """None says that there is no such user any more."""
-    found = crew().carry_out(tasks(3, lambda n: None if n == 1 else {"userArn": str(n)}))
+    found = workers().carry_out(tasks(3, lambda n: None if n == 1 else {"userArn": str(n)}))
     assert set(found) == {"agent.0", "agent.2"}
 
 
@@ -177,9 +177,9 @@ def test_way_back_is_told_where_some_users_were_changed() -> None:
         fail(number)
 
     with pytest.raises(InvalidRequest, match="`pulumi up --refresh`"):
-        crew().carry_out(tasks(4, fail))
+        workers().carry_out(tasks(4, fail))
     with pytest.raises(InvalidRequest) as deletions:
-        crew().carry_out(tasks(4, only_done))
+        workers().carry_out(tasks(4, only_done))
     assert "--refresh" not in str(deletions.value)
 
 
@@ -192,6 +192,6 @@ def test_what_meets_everybody_is_said_once() -> None:
 
     crew_full = threading.Barrier(4)
     with pytest.raises(QuotaExceeded) as raised:
-        Crew(ThreadPoolExecutor(4)).carry_out(tasks(4, run))
+        WorkerPool(ThreadPoolExecutor(4)).carry_out(tasks(4, run))
     assert str(raised.value).count("is full") == 1
     assert str(raised.value).endswith("And 3 more like these.")

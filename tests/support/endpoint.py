@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 
 ARN = "arn:aws:connect:us-west-2:123456789012:instance/11111111-1111-4111-8111-111111111111"
@@ -44,9 +44,9 @@ class Endpoint:
         self.answers: dict[str, list[Answer]] = {ARN.rsplit("/", 1)[-1]: [of_json(INSTANCE)]}
         self.requests: list[tuple[str, str, bytes]] = []
 
-    def session(self) -> Session:
+    def session(self) -> ConnectSession:
         """What one process knows, with this endpoint in place of Connect's."""
-        return Session(Settings(endpoint=self.url, requests_per_second=None))
+        return ConnectSession(Settings(endpoint=self.url, requests_per_second=None))
 
     def answer(self, method: str, path: str, body: bytes) -> Answer:
         """The next answer for a path."""

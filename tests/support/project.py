@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import LookUpUnavailable
@@ -103,7 +103,7 @@ class Project:
         self.path = path
         self.told: list[str] = []
         settings = read_settings({"endpoint": "local", "localStore": str(path)}.get, {})
-        self.session = Session(settings, warn=self.told.append)
+        self.session = ConnectSession(settings, warn=self.told.append)
         self.state: dict[str, Any] = {}
         self.fleet: list[dict[str, Any]] = []
         self.enforced: dict[str, Any] = {}

@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from pulumi_connect_users.aws.instance import InstanceConnect
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.instance import InstanceClient
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.users.check import check
@@ -37,14 +37,14 @@ class Process:
 
     def __post_init__(self) -> None:
         local = {"endpoint": "local", "localStore": str(self.local.path)}
-        self.session = Session(
+        self.session = ConnectSession(
             read_settings({**local, **self.settings}.get, {}),
             before_change=lambda: self.before_change(),
             warn=self.warned.append,
         )
 
     @property
-    def connect(self) -> InstanceConnect:
+    def connect(self) -> InstanceClient:
         """The instance with identities of its own."""
         return self.session.connect(MANAGED_ARN)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from tests.support.local_connect import Local
 from tests.support.provider_process import Process
@@ -25,10 +25,10 @@ def warnings() -> list[str]:
 
 
 @pytest.fixture
-def session(local: Local, warnings: list[str]) -> Session:
+def session(local: Local, warnings: list[str]) -> ConnectSession:
     """One provider process."""
     settings = {"endpoint": "local", "localStore": str(local.path)}
-    return Session(read_settings(settings.get, {}), warn=warnings.append)
+    return ConnectSession(read_settings(settings.get, {}), warn=warnings.append)
 
 
 @pytest.fixture

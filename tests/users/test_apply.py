@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import Duplicate, NotFound, NotOurs, QuotaExceeded
 from pulumi_connect_users.users.check import check
@@ -22,7 +22,7 @@ _OURS = "organization/p/s#r"
 _THEIRS = "organization/other/s#r"
 
 
-def _inputs(session: Session, **changes: Any) -> dict[str, Any]:
+def _inputs(session: ConnectSession, **changes: Any) -> dict[str, Any]:
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": _OURS, **changes})
     checked = check(None, bag, session)
     # Somebody may take the username after a preview.
@@ -35,7 +35,7 @@ def _faults(local: Local, *rules: dict[str, Any]) -> None:
 
 
 def test_quota_that_the_lost_creation_filled_ends_in_the_user(
-    session: Session, local: Local
+    session: ConnectSession, local: Local
 ) -> None:
     """The first attempt made the user, the second is told that the quota is full."""
     inputs = _inputs(session)
@@ -47,7 +47,7 @@ def test_quota_that_the_lost_creation_filled_ends_in_the_user(
     assert [u["Arn"] for u in local.users(INSTANCE_ID)] == [outputs["userArn"]]
 
 
-def test_quota_that_others_filled_fails_at_once(session: Session, local: Local) -> None:
+def test_quota_that_others_filled_fails_at_once(session: ConnectSession, local: Local) -> None:
     """One attempt: waiting makes no room."""
     inputs = _inputs(session)
     _faults(local, {"kind": "limit-exceeded"})
@@ -59,7 +59,9 @@ def test_quota_that_others_filled_fails_at_once(session: Session, local: Local) 
     assert local.calls() == ["CreateUser"]
 
 
-def test_profile_that_is_not_visible_yet_is_waited_for(session: Session, local: Local) -> None:
+def test_profile_that_is_not_visible_yet_is_waited_for(
+    session: ConnectSession, local: Local
+) -> None:
     """What a program has just made may be unknown to CreateUser for a moment."""
     inputs = _inputs(session)
     _faults(local, {"kind": "error", "code": "ResourceNotFoundException", "nth": 1, "times": 2})
@@ -71,7 +73,7 @@ def test_profile_that_is_not_visible_yet_is_waited_for(session: Session, local: 
 
 @pytest.mark.parametrize("code", ["ResourceNotFoundException", "InvalidRequestException"])
 def test_proficiencies_wait_until_the_new_user_is_visible(
-    session: Session, local: Local, code: str
+    session: ConnectSession, local: Local, code: str
 ) -> None:
     """AWS answers with either code while a creation spreads (eventual consistency)."""
     one = {"attributeName": "language", "attributeValue": "Spanish", "level": 4}
@@ -87,19 +89,21 @@ def test_proficiencies_wait_until_the_new_user_is_visible(
 
 @pytest.mark.parametrize("adopt", [False, True])
 def test_user_that_this_process_deleted_is_never_adopted(
-    session: Session, local: Local, adopt: bool
+    session: ConnectSession, local: Local, adopt: bool
 ) -> None:
     """A replacement must not find the user that it has just deleted and call that the new one."""
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session)
     first = create(inputs, connect)
-    connect.fates.note_deleted(last_part(first["userArn"]))
+    connect.outcomes.note_deleted(last_part(first["userArn"]))
 
     with pytest.raises(Duplicate, match="no such user is visible"):
         create(inputs | {"adopt": adopt}, connect)
 
 
-def test_adoption_finds_the_user_that_the_search_missed(session: Session, local: Local) -> None:
+def test_adoption_finds_the_user_that_the_search_missed(
+    session: ConnectSession, local: Local
+) -> None:
     """Duplicate says that there is one: with adopt=True it is taken over, not refused."""
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session, ownership=_THEIRS)
@@ -112,7 +116,7 @@ def test_adoption_finds_the_user_that_the_search_missed(session: Session, local:
     assert second["userArn"] == first["userArn"]
 
 
-def test_user_of_another_stack_is_refused_by_its_name(session: Session) -> None:
+def test_user_of_another_stack_is_refused_by_its_name(session: ConnectSession) -> None:
     """Nobody's user is taken by accident."""
     connect = session.connect(MANAGED_ARN)
     create(_inputs(session, ownership=_THEIRS), connect)
@@ -121,7 +125,7 @@ def test_user_of_another_stack_is_refused_by_its_name(session: Session) -> None:
         create(_inputs(session), connect)
 
 
-def test_update_of_a_user_that_is_gone_says_how_to_go_on(session: Session) -> None:
+def test_update_of_a_user_that_is_gone_says_how_to_go_on(session: ConnectSession) -> None:
     """Not found for a while is gone: refresh forgets it, up makes it again."""
     inputs = _inputs(session)
     connect = session.connect(MANAGED_ARN)
@@ -135,7 +139,7 @@ def test_update_of_a_user_that_is_gone_says_how_to_go_on(session: Session) -> No
 
 @pytest.mark.parametrize("ownership", [_OURS, None])
 def test_user_of_another_stack_is_neither_changed_nor_deleted(
-    session: Session, local: Local, warnings: list[str], ownership: str | None
+    session: ConnectSession, local: Local, warnings: list[str], ownership: str | None
 ) -> None:
     """Also where this stack keeps no marks itself: the mark says that somebody else does."""
     connect = session.connect(MANAGED_ARN)
@@ -152,7 +156,9 @@ def test_user_of_another_stack_is_neither_changed_nor_deleted(
     assert [w for w in warnings if "not deleted, only forgotten here" in w]
 
 
-def test_adoption_without_ownership_leaves_nobodys_mark(session: Session, local: Local) -> None:
+def test_adoption_without_ownership_leaves_nobodys_mark(
+    session: ConnectSession, local: Local
+) -> None:
     """The former stack's mark would make the next delete forget the user instead."""
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session, ownership=_THEIRS)

@@ -6,28 +6,30 @@ import pytest
 
 from pulumi_connect_users.core.errors import DeletionRefused, DeletionsExhausted
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard, key_of
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit, key_of
 
 
 def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
     """Two that both look before either is done must not both go."""
-    guard = DeletionGuard(1)
+    deletion_limit = DeletionLimit(1)
 
     told = pytest.raises(DeletionsExhausted, match="0 users are already gone, 1 more are being")
-    with guard.deletion(), told:
-        guard.deletion().__enter__()
+    with deletion_limit.deletion(), told:
+        deletion_limit.deletion().__enter__()
 
     with pytest.raises(DeletionsExhausted, match="1 user is already gone, this one"):
-        guard.deletion().__enter__()
+        deletion_limit.deletion().__enter__()
 
 
 def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None:
     """Nobody is deleted once too many would be; a user who is checked twice counts once."""
-    guard = DeletionGuard(2)
+    deletion_limit = DeletionLimit(2)
     old = {"instanceArn": "arn", "routingProfileId": "r-1"}
 
     reasons = [
-        guard.foresee_replacement({**old, "username": name}, {**old, "username": f"{name}.new"})
+        deletion_limit.foresee_replacement(
+            {**old, "username": name}, {**old, "username": f"{name}.new"}
+        )
         for name in ("anna", "zoe", "zoe", "mary")
     ]
 
@@ -37,16 +39,16 @@ def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None
         "(anna, zoe, mary), and connect:maxDeletes allows 2 in one run."
     )
     with pytest.raises(DeletionsExhausted, match="0 users are already gone, 3 more would be"):
-        guard.deletion(key_of("arn", "anna")).__enter__()
+        deletion_limit.deletion(key_of("arn", "anna")).__enter__()
 
 
 def test_replaced_user_and_leavers_are_told_apart() -> None:
     """One message for both, in the singular where that is so."""
-    guard = DeletionGuard(1)
+    deletion_limit = DeletionLimit(1)
     old = {"instanceArn": "arn", "username": "anna"}
 
-    assert guard.foresee_replacement(old, {**old, "username": "zoe"}) is None
-    reason = guard.foresee([key_of("arn", "mary")])
+    assert deletion_limit.foresee_replacement(old, {**old, "username": "zoe"}) is None
+    reason = deletion_limit.foresee([key_of("arn", "mary")])
 
     assert str(reason).startswith(
         "1 user would be replaced for a changed username, which deletes the existing user (anna) "
@@ -59,18 +61,21 @@ def test_user_who_stays_or_may_stay_is_not_foreseen(change: dict[str, object]) -
     """What a preview does not know may be what it was."""
     old = {"instanceArn": "arn", "username": "anna", "routingProfileId": "r-1"}
 
-    assert DeletionGuard(0).foresee_replacement(old, {**old, **change}) is None
-    assert DeletionGuard(0).foresee_replacement({}, old) is None
+    assert DeletionLimit(0).foresee_replacement(old, {**old, **change}) is None
+    assert DeletionLimit(0).foresee_replacement({}, old) is None
 
 
 def test_place_to_wait_in_is_given_back() -> None:
     """However the wait ends."""
-    guard = DeletionGuard(None, waiters=1)
+    deletion_limit = DeletionLimit(None, waiters=1)
 
-    with guard.waiting(), pytest.raises(DeletionRefused, match="1 other deletions are waiting"):
-        guard.waiting().__enter__()
-    with pytest.raises(ValueError, match="no"), guard.waiting():
+    with (
+        deletion_limit.waiting(),
+        pytest.raises(DeletionRefused, match="1 other deletions are waiting"),
+    ):
+        deletion_limit.waiting().__enter__()
+    with pytest.raises(ValueError, match="no"), deletion_limit.waiting():
         raise ValueError("no")
 
-    with guard.waiting():
+    with deletion_limit.waiting():
         pass

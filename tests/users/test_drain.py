@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, OutcomeUnknown
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.support.centre import ARN, INSTANCE, close, contact, user_id
 
@@ -34,7 +34,7 @@ class Run:
         settings = Settings(
             endpoint="local", store=self.store.path, requests_per_second=None, **self.settings
         )
-        self.session = Session(
+        self.session = ConnectSession(
             settings,
             before_change=lambda: self.before_change(),
             warn=self.warned.append,
@@ -258,14 +258,14 @@ def test_run_stops_at_its_number_of_deletions(run_of: RunOf) -> None:
 
 def test_refused_deletion_uses_up_no_deletion() -> None:
     """Who stays leaves the place to others; who may be gone does not."""
-    guard = DeletionGuard(1)
+    deletion_limit = DeletionLimit(1)
     for _ in range(2):
-        with pytest.raises(ValueError, match="stays"), guard.deletion():
+        with pytest.raises(ValueError, match="stays"), deletion_limit.deletion():
             raise ValueError("stays")
-    with pytest.raises(OutcomeUnknown), guard.deletion():
+    with pytest.raises(OutcomeUnknown), deletion_limit.deletion():
         raise OutcomeUnknown("perhaps gone")
 
-    with pytest.raises(DeletionRefused, match="1 user is already gone"), guard.deletion():
+    with pytest.raises(DeletionRefused, match="1 user is already gone"), deletion_limit.deletion():
         pass
 
 
@@ -273,7 +273,7 @@ def test_no_deletions_at_all_can_be_asked_for() -> None:
     """connect:maxDeletes 0 keeps everybody."""
     with (
         pytest.raises(DeletionRefused, match="allows 0 in one run: 0 users are already gone"),
-        DeletionGuard(0).deletion(),
+        DeletionLimit(0).deletion(),
     ):
         pass
 

@@ -10,7 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pulumi_connect_users.aws.secrets_manager import ENDPOINT_VARIABLE
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
@@ -34,7 +34,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     server.stop()
 
 
-def _created(session: Session, on_user_delete: str) -> dict[str, Any]:
+def _created(session: ConnectSession, on_user_delete: str) -> dict[str, Any]:
     asked = {"password": ABSENT, "initialPassword": {"onUserDelete": on_user_delete}}
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": "organization/p/s#gone", **asked})
     return create(check(None, bag, session).inputs, session.connect(MANAGED_ARN))
@@ -52,7 +52,7 @@ def _is_scheduled(secrets: Any, state: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("on_user_delete", ["schedule", "keep"])
 def test_secret_of_a_user_that_is_already_gone_goes_as_was_asked(
-    session: Session, local: Local, secrets: Any, on_user_delete: str
+    session: ConnectSession, local: Local, secrets: Any, on_user_delete: str
 ) -> None:
     """Deleted by hand, or by a run that was killed before it came to the secret."""
     state = _created(session, on_user_delete)
@@ -64,7 +64,7 @@ def test_secret_of_a_user_that_is_already_gone_goes_as_was_asked(
 
 
 def test_secret_that_a_user_made_since_uses_too_stays(
-    session: Session, local: Local, secrets: Any
+    session: ConnectSession, local: Local, secrets: Any
 ) -> None:
     """A replacement that creates first: the user who was gone had the secret of the new one."""
     old = _created(session, "schedule")

@@ -153,11 +153,11 @@ def test_deleted_user_is_remembered_for_the_run(process: Process) -> None:
     """Connect may show it for a while: nothing may take it for alive."""
     old = _made(process)
     user_id = last_part(old["userArn"])
-    assert not process.connect.fates.was_deleted(user_id)
+    assert not process.connect.outcomes.was_deleted(user_id)
 
     delete(old["userArn"], old, process.connect)
 
-    assert process.connect.fates.was_deleted(user_id)
+    assert process.connect.outcomes.was_deleted(user_id)
 
 
 @pytest.mark.parametrize("kind", ["access-denied", "server-error"])

@@ -9,7 +9,7 @@ import pytest
 from pulumi_connect_users.aws import user_lookup as usernames
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.create import create
-from pulumi_connect_users.users.run.similar_usernames import Namesakes
+from pulumi_connect_users.users.run.similar_usernames import SimilarUsernames
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.provider_process import INSTANCE_ID, OURS, Process, made_by_hand
 from tests.support.valid_users import bag_of
@@ -22,12 +22,12 @@ def _checked(
     username: str,
     *,
     old: Any = None,
-    namesakes: Namesakes | None = None,
+    similar_usernames: SimilarUsernames | None = None,
     **changes: Any,
 ) -> Checked:
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS, **changes})
     bag["username"] = username
-    return check(old, bag, process.session, namesakes=namesakes)
+    return check(old, bag, process.session, similar_usernames=similar_usernames)
 
 
 def _warned(process: Process, username: str, **more: Any) -> list[str]:
@@ -131,18 +131,18 @@ def test_names_of_a_large_instance_are_not_listed_for_one_newcomer(
 
 def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: Process) -> None:
     """Neither exists, so that only the program shows it."""
-    known = Namesakes()
+    known = SimilarUsernames()
 
-    assert _warned(process, "mary.major", namesakes=known) == []
-    (warning,) = _warned(process, "Mary.Major", namesakes=known)
+    assert _warned(process, "mary.major", similar_usernames=known) == []
+    (warning,) = _warned(process, "Mary.Major", similar_usernames=known)
     assert "differs in case only from mary.major" in warning
-    assert _warned(process, "Mary.Major", namesakes=known) == []
-    assert _warned(process, "mary.major", namesakes=known) == []
+    assert _warned(process, "Mary.Major", similar_usernames=known) == []
+    assert _warned(process, "mary.major", similar_usernames=known) == []
 
 
 def test_users_in_state_that_differ_in_case_are_told_no_more() -> None:
     """It was told when the second came."""
-    known = Namesakes()
+    known = SimilarUsernames()
 
     assert known.meet("arn", "mary.major", new=False) == []
     assert known.meet("arn", "Mary.Major", new=False) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.core.errors import UnknownState
-from pulumi_connect_users.core.ownership import Mark, mark_of_inputs
+from pulumi_connect_users.core.ownership import OwnershipMark, mark_of_inputs
 from pulumi_connect_users.roster.batch import user_of
 from pulumi_connect_users.users.state_format import (
     FORMAT,
@@ -62,7 +62,7 @@ def test_mark_as_a_map_is_read_as_the_text_it_became() -> None:
     state = state_of_user(old)
 
     assert state["ownership"] == f"{STACK}#{HEX}"
-    assert mark_of_inputs(state) == mark_of_inputs(old) == Mark(STACK, HEX)
+    assert mark_of_inputs(state) == mark_of_inputs(old) == OwnershipMark(STACK, HEX)
     assert state_of_user(state) == state
 
 
@@ -72,7 +72,7 @@ def test_users_of_a_roster_whose_mark_is_a_map_have_marks_of_that_time() -> None
 
     mark = mark_of_inputs(user_of(batch, "mary.major"))
 
-    assert mark == Mark(STACK, "c3dea501f416ec7359f0")
+    assert mark == OwnershipMark(STACK, "c3dea501f416ec7359f0")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
-from pulumi_connect_users.users.run.username_claims import Claims
+from pulumi_connect_users.users.run.username_claims import UsernameClaims
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import OURS, THEIRS, Process, made_by_hand
 from tests.support.valid_users import bag_of
@@ -57,7 +57,7 @@ def test_username_that_its_resource_gives_up_in_this_run_is_left_to_the_creation
 ) -> None:
     """With delete_before_replace it is free by then."""
     create(process.inputs(ownership=OTHER), process.connect)
-    claims = Claims()
+    claims = UsernameClaims()
     leaves = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OTHER, "username": "nikki.wolf"})
     assert check(None, leaves, process.session, claims=claims).failures == []
 
@@ -69,7 +69,7 @@ def test_resource_whose_username_is_refused_claims_none(process: Process) -> Non
     """Pulumi checks in any order: a second resource must not put the blame on the first."""
     first = process.inputs(ownership=OTHER)
     create(first, process.connect)
-    claims = Claims()
+    claims = UsernameClaims()
     second = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS})
 
     assert check(None, second, process.session, claims=claims).failures != []

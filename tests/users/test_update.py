@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
@@ -21,7 +21,7 @@ INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 _PHONE = {"phoneType": "SOFT_PHONE", "autoAccept": False, "afterContactWorkTimeLimit": 10}
 
 
-def _inputs(session: Session, old: Any = None, **changes: Any) -> dict[str, Any]:
+def _inputs(session: ConnectSession, old: Any = None, **changes: Any) -> dict[str, Any]:
     """What check makes of a valid user with these changes by wire path."""
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": "organization/p/s#r", **changes})
     checked = check(old, bag, session)
@@ -31,7 +31,7 @@ def _inputs(session: Session, old: Any = None, **changes: Any) -> dict[str, Any]
 
 @pytest.mark.parametrize("refreshed", [False, True])
 def test_change_beside_a_name_that_is_left_to_others_keeps_theirs(
-    session: Session, local: Local, refreshed: bool
+    session: ConnectSession, local: Local, refreshed: bool
 ) -> None:
     """UpdateUserIdentityInfo takes the whole identity: who married yesterday stays married."""
     connect = session.connect(MANAGED_ARN)
@@ -53,7 +53,7 @@ def test_change_beside_a_name_that_is_left_to_others_keeps_theirs(
     assert connect.describe(user_id)["IdentityInfo"] == names | {"FirstName": "Marie"}
 
 
-def test_change_of_a_name_that_is_left_to_others_is_made(session: Session) -> None:
+def test_change_of_a_name_that_is_left_to_others_is_made(session: ConnectSession) -> None:
     """Left alone is drift; what the program itself changes it changes."""
     connect = session.connect(MANAGED_ARN)
     left = {"ignoreDrift": ["identity_info.last_name"]}
@@ -67,7 +67,7 @@ def test_change_of_a_name_that_is_left_to_others_is_made(session: Session) -> No
 
 
 def test_change_beside_a_phone_setting_that_is_left_to_others_keeps_theirs(
-    session: Session, local: Local
+    session: ConnectSession, local: Local
 ) -> None:
     """UpdateUserPhoneConfig takes the whole configuration."""
     connect = session.connect(MANAGED_ARN)
@@ -89,7 +89,7 @@ def test_change_beside_a_phone_setting_that_is_left_to_others_keeps_theirs(
 
 
 def test_number_follows_the_phone_type_that_is_left_to_others(
-    session: Session, local: Local
+    session: ConnectSession, local: Local
 ) -> None:
     """An agent who went to a soft phone has no number that could be put back."""
     connect = session.connect(MANAGED_ARN)
@@ -109,7 +109,7 @@ def test_number_follows_the_phone_type_that_is_left_to_others(
 
 @pytest.mark.parametrize(("first", "calls"), [(48, ["Untag", "Tag"]), (47, ["Tag", "Untag"])])
 def test_tag_takes_the_place_of_another_on_a_user_that_is_full_of_them(
-    session: Session, local: Local, first: int, calls: list[str]
+    session: ConnectSession, local: Local, first: int, calls: list[str]
 ) -> None:
     """50 is the most: only where there is no room for both does the old one go before."""
     connect = session.connect(MANAGED_ARN)

@@ -19,7 +19,7 @@ from ..core.errors import (
     Throttled,
 )
 from .error_mapping import answer_of_others, translate
-from .rate_limit import Pacer
+from .rate_limit import RateLimiter
 
 READS = ("Describe", "List", "Search", "Get")
 _ATTEMPTS = 5
@@ -40,13 +40,13 @@ def is_read(operation: str) -> bool:
     return operation.startswith(READS)
 
 
-class Caller:
+class ApiClient:
     """Calls of one boto3 client; safe for several threads."""
 
     def __init__(
         self,
         client: BaseClient,
-        pacer: Pacer,
+        rate_limiter: RateLimiter,
         *,
         scope: str,
         before_change: Callable[[], None] = lambda: None,
@@ -58,7 +58,7 @@ class Caller:
         `inform` is told, once for each operation and reason, what a call is waiting for.
         """
         self._client = client
-        self._pacer = pacer
+        self._rate_limiter = rate_limiter
         self._scope = scope
         self.before_change = before_change
         self._inform = inform
@@ -79,14 +79,14 @@ class Caller:
         deadline = time.monotonic() + _THROTTLE_SECONDS
         attempt = failures = 0
         while True:
-            self._pacer.wait(key)
+            self._rate_limiter.wait(key)
             if not is_read(operation):
                 self.before_change()
             attempt += 1
             try:
                 return self._once(operation, parameters)
             except Throttled:
-                self._pacer.throttled(key)
+                self._rate_limiter.throttled(key)
                 if time.monotonic() > deadline:
                     raise
                 self._tell(operation, f"{operation} {_THROTTLED}")

@@ -15,7 +15,7 @@ _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts
 
 
 @dataclass(frozen=True)
-class Identity:
+class CallerIdentity:
     """What STS says of the credentials in use, and where they were found."""
 
     account: str
@@ -24,7 +24,7 @@ class Identity:
     """botocore's name of the provider: `env`, `shared-credentials-file`, `sso`, `assume-role`."""
 
 
-def identity(settings: Settings, region: str, account: str = "") -> Identity:
+def caller_identity(settings: Settings, region: str, account: str = "") -> CallerIdentity:
     """The identity for the instances of an account.
 
     Raises NotAuthenticated if there are no credentials or they are not valid, SettingsError if the
@@ -40,4 +40,4 @@ def identity(settings: Settings, region: str, account: str = "") -> Identity:
         answer = client.get_caller_identity()
     except (BotoCoreError, ClientError) as error:
         raise translate(error, "GetCallerIdentity", {}, service="sts") from None
-    return Identity(str(answer["Account"]), str(answer["Arn"]), str(credentials.method))
+    return CallerIdentity(str(answer["Account"]), str(answer["Arn"]), str(credentials.method))

@@ -10,12 +10,12 @@ from ..core.lookups import Kind
 from ..live_data.filters import api_filters
 from ..live_data.model import CurrentUserData
 from ..live_data.query import MOST, LiveQuery, checked
-from .instance import InstanceConnect
-from .session import Session
+from .instance import InstanceClient
+from .session import ConnectSession
 
 
 def current_user_data(
-    session: Session, instance: str, query: LiveQuery
+    session: ConnectSession, instance: str, query: LiveQuery
 ) -> Iterator[CurrentUserData]:
     """Agents at work, one page of up to 100 at a time, as the result is read.
 
@@ -34,13 +34,13 @@ def current_user_data(
     return _data(connect, requests)
 
 
-def _everyone(session: Session, instance_arn: str) -> list[dict[str, Any]]:
+def _everyone(session: ConnectSession, instance_arn: str) -> list[dict[str, Any]]:
     """Every agent has one routing profile, and a request takes a hundred of them."""
     ids = sorted(session.catalog(instance_arn, Kind.ROUTING_PROFILE).names)
     return [{"RoutingProfiles": ids[start : start + MOST]} for start in range(0, len(ids), MOST)]
 
 
-def _data(connect: InstanceConnect, requests: list[dict[str, Any]]) -> Iterator[CurrentUserData]:
+def _data(connect: InstanceClient, requests: list[dict[str, Any]]) -> Iterator[CurrentUserData]:
     seen: set[str] = set()
     for filters in requests:
         for data in connect.at_work(filters):

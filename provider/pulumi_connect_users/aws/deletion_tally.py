@@ -22,7 +22,7 @@ from .rate_limit_file import state_folder
 _LOCK_SECONDS: Final = 10.0
 
 
-class RunTally:
+class DeletionTally:
     """Implements `users.run.deletion_limit.Tally`."""
 
     def __init__(

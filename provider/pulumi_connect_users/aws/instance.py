@@ -19,12 +19,12 @@ from ..core.errors import (
 from ..core.lookups import REFERENCES
 from ..live_data.model import CurrentUserData, flatten
 from ..users.ports import QuickConnect
-from ..users.run.deletion_limit import DeletionGuard
-from ..users.run.user_outcomes import Fates
-from .api import Caller, is_read
-from .name_catalogs import Catalogs
+from ..users.run.deletion_limit import DeletionLimit
+from ..users.run.user_outcomes import UserOutcomes
+from .api import ApiClient, is_read
+from .name_catalogs import NameCatalogs
 from .pagination import rows
-from .quick_connects import Farewells
+from .quick_connects import QuickConnects
 from .secrets_manager import ENDPOINT_VARIABLE, SecretsManager
 from .settings import Settings
 from .snapshot import SEARCH_PAGE, with_mark_of
@@ -34,41 +34,41 @@ _ATTEMPTS = 7
 """With pauses of 1, 2, 4 ... 32 seconds: a minute for what is not visible or not gone yet."""
 
 
-class InstanceConnect:
+class InstanceClient:
     """Implements `users.ports.Connect`."""
 
     def __init__(
         self,
-        caller: Caller,
+        caller: ApiClient,
         instance_arn: str,
-        catalogs: Catalogs,
-        fates: Fates,
+        catalogs: NameCatalogs,
+        outcomes: UserOutcomes,
         warn: Callable[[str], None],
         pause_seconds: float = 0.5,
         *,
         settings: Settings | None = None,
-        guard: DeletionGuard | None = None,
+        deletion_limit: DeletionLimit | None = None,
         inform: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`fates` and `guard` are the process's; `pause_seconds` is `pause`'s first."""
+        """`outcomes` and `deletion_limit` are the process's; `pause_seconds` is `pause`'s first."""
         self._caller = caller
         self._arn = instance_arn
         self._instance_id = instance_arn.rsplit("/", 1)[-1]
         self._catalogs = catalogs
-        self.fates = fates
+        self.outcomes = outcomes
         self._warn = warn
         self._pause_seconds = pause_seconds
         self._settings = settings or Settings()
-        self.guard = guard or DeletionGuard(self._settings.max_deletes)
+        self.deletion_limit = deletion_limit or DeletionLimit(self._settings.max_deletes)
         self._inform = inform
         self._written: dict[str, datetime] = {}
-        self._farewells = Farewells(self.call)
+        self._farewells = QuickConnects(self.call)
         region, account = instance_arn.split(":")[3:5]
         profile = self._settings.profile_for(account)
         self._secrets = SecretsManager(profile, region, caller.before_change)
 
     @property
-    def vault(self) -> SecretsManager | None:
+    def secret_store(self) -> SecretsManager | None:
         """Secrets Manager of the instance's Region; none beside the embedded Connect.
 
         Unless an endpoint for it is set, which is how both are tried together.

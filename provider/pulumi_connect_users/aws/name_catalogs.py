@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ..core.errors import ApiError, NotFound
 from ..core.lookups import Catalog, Kind
-from .api import Caller
+from .api import ApiClient
 from .pagination import rows
 
 _FRESH_SECONDS = 2.0
@@ -29,11 +29,11 @@ _FAILED_SECONDS = 30.0
 T = TypeVar("T")
 
 
-class Catalogs:
+class NameCatalogs:
     """What one instance offers to its users; one List for each kind and process."""
 
     def __init__(
-        self, caller: Caller, instance_id: str, clock: Callable[[], float] = time.monotonic
+        self, caller: ApiClient, instance_id: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._caller = caller
         self._instance_id = instance_id

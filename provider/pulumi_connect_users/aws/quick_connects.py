@@ -15,7 +15,7 @@ _QUICK_CONNECTS_FRESH: Final = 30.0
 """Seconds for which one search for quick connects serves all deletions of a process."""
 
 
-class Farewells:
+class QuickConnects:
     """What a departure asks of one instance; safe for several threads."""
 
     def __init__(self, call: Call, clock: Callable[[], float] = time.monotonic) -> None:

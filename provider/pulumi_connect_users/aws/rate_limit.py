@@ -124,7 +124,7 @@ class _Locked(AbstractContextManager[dict[str, Bucket]]):
 
 
 @dataclass
-class Pacer:
+class RateLimiter:
     """Lets requests leave at a rate (requests a second). `rate` None: never waits."""
 
     rate: float | None

@@ -19,25 +19,25 @@ from ..core.errors import (
 )
 from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.messages import in_one_line
-from ..users.run.deletion_limit import DeletionGuard
-from ..users.run.user_outcomes import Fates
-from .api import Caller
+from ..users.run.deletion_limit import DeletionLimit
+from ..users.run.user_outcomes import UserOutcomes
+from .api import ApiClient
 from .clients import Clients
-from .instance import InstanceConnect
-from .name_catalogs import Catalogs
+from .instance import InstanceClient
+from .name_catalogs import NameCatalogs
 from .pagination import rows
-from .rate_limit import Pacer
+from .rate_limit import RateLimiter
 from .rate_limit_file import SharedBuckets
 from .settings import Settings
 from .snapshot import StackSnapshot
-from .user_lookup import Usernames
+from .user_lookup import UserLookup
 
 T = TypeVar("T")
 
 _UNAVAILABLE = (AccessDenied, ServiceFailure, OutcomeUnknown)
 
 
-class Session:
+class ConnectSession:
     """One for each process; safe for the provider's threads. Implements `core.lookups.LookUps`."""
 
     def __init__(
@@ -47,8 +47,8 @@ class Session:
         before_change: Callable[[], None] = lambda: None,
         warn: Callable[[str], None] = lambda text: None,
         inform: Callable[[str], None] = lambda text: None,
-        fates: Fates | None = None,
-        guard: DeletionGuard | None = None,
+        outcomes: UserOutcomes | None = None,
+        deletion_limit: DeletionLimit | None = None,
     ) -> None:
         """`before_change` runs before every mutating call and may raise.
 
@@ -56,19 +56,21 @@ class Session:
         """
         self.settings = settings
         self._clients = Clients(settings)
-        self._pacer = Pacer(settings.requests_per_second, settings.burst, SharedBuckets(warn=warn))
+        self._rate_limiter = RateLimiter(
+            settings.requests_per_second, settings.burst, SharedBuckets(warn=warn)
+        )
         self._before_change = before_change
         self._warn = warn
         self._inform = inform
-        self._guard = guard or DeletionGuard(settings.max_deletes)
-        self._fates = fates or Fates()
+        self._deletion_limit = deletion_limit or DeletionLimit(settings.max_deletes)
+        self._fates = outcomes or UserOutcomes()
         self._lock = threading.RLock()
         self._facts: dict[str, InstanceFacts | ApiError | SettingsError] = {}
         self._told: set[str] = set()
-        self._connects: dict[str, InstanceConnect] = {}
-        self._catalogs: dict[str, Catalogs] = {}
+        self._connects: dict[str, InstanceClient] = {}
+        self._catalogs: dict[str, NameCatalogs] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
-        self._usernames: dict[str, Usernames] = {}
+        self._usernames: dict[str, UserLookup] = {}
 
     # What check asks ---------------------------------------------------------------------------
 
@@ -129,9 +131,9 @@ class Session:
         return self._asking(lambda: self.connect(instance_arn).proficiencies(user_id))
 
     @property
-    def guard(self) -> DeletionGuard:
+    def deletion_limit(self) -> DeletionLimit:
         """The deletions of this run."""
-        return self._guard
+        return self._deletion_limit
 
     def instances(self) -> list[Mapping[str, Any]]:
         """The instances of the settings' Region and account: all of ListInstances."""
@@ -150,7 +152,7 @@ class Session:
 
     # What apply uses ---------------------------------------------------------------------------
 
-    def connect(self, instance_arn: str) -> InstanceConnect:
+    def connect(self, instance_arn: str) -> InstanceClient:
         """The instance, seen through its client before anything is believed or forgotten.
 
         Raises WrongInstance or an ApiError if it cannot be seen.
@@ -159,7 +161,7 @@ class Session:
         with self._lock:
             if facts.arn not in self._connects:
                 arn = _parsed(facts.arn)
-                self._connects[facts.arn] = InstanceConnect(
+                self._connects[facts.arn] = InstanceClient(
                     self._caller(arn),
                     facts.arn,
                     self._catalogs_of(facts.arn),
@@ -168,7 +170,7 @@ class Session:
                     # The embedded Connect is consistent at once unless it is told otherwise.
                     pause_seconds=0.05 if self.settings.is_local else 1.0,
                     settings=self.settings,
-                    guard=self._guard,
+                    deletion_limit=self._deletion_limit,
                     inform=self._inform,
                 )
             return self._connects[facts.arn]
@@ -184,25 +186,25 @@ class Session:
 
     # ------------------------------------------------------------------------------------------
 
-    def _catalogs_of(self, instance_arn: str) -> Catalogs:
+    def _catalogs_of(self, instance_arn: str) -> NameCatalogs:
         with self._lock:
             if instance_arn not in self._catalogs:
                 arn = _parsed(instance_arn)
-                self._catalogs[instance_arn] = Catalogs(self._caller(arn), arn.instance)
+                self._catalogs[instance_arn] = NameCatalogs(self._caller(arn), arn.instance)
             return self._catalogs[instance_arn]
 
-    def _usernames_of(self, instance_arn: str) -> Usernames:
+    def _usernames_of(self, instance_arn: str) -> UserLookup:
         connect = self.connect(instance_arn)
         with self._lock:
-            return self._usernames.setdefault(connect.instance_arn, Usernames(connect))
+            return self._usernames.setdefault(connect.instance_arn, UserLookup(connect))
 
-    def _caller(self, arn: Arn) -> Caller:
+    def _caller(self, arn: Arn) -> ApiClient:
         # Each file of the embedded Connect is an account of its own, with quotas of its own.
         store = f":{self.settings.store.resolve()}" if self.settings.store else ""
         endpoint = (self.settings.endpoint or arn.partition) + store
-        return Caller(
+        return ApiClient(
             self._clients.client(arn.region, arn.account),
-            self._pacer,
+            self._rate_limiter,
             scope=f"{endpoint}|{arn.region}|{arn.account}",
             before_change=self._before_change,
             inform=self._inform,

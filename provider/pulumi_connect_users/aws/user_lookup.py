@@ -14,7 +14,7 @@ from ..core.errors import (
     ServiceFailure,
 )
 from ..core.lookups import Catalog
-from .instance import InstanceConnect
+from .instance import InstanceClient
 from .pagination import rows
 from .snapshot import SEARCH_PAGE
 
@@ -24,13 +24,13 @@ _SMALL: Final = 5_000
 """Of an instance of so many users all are listed (10 calls) to compare a new name with theirs."""
 
 
-class Usernames:
+class UserLookup:
     """The users of one instance by name, for previews: SearchUsers, whose index may lag behind.
 
     One for each process and instance; its threads share it.
     """
 
-    def __init__(self, connect: InstanceConnect) -> None:
+    def __init__(self, connect: InstanceClient) -> None:
         self._connect = connect
         self._lock = threading.Lock()
         self._asked = 0

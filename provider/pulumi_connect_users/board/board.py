@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from ..core.privacy import masked_address
+from ..core.privacy import mask_address
 from ..live_data.model import CurrentContact, CurrentUserData, Reference
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
@@ -53,7 +53,7 @@ class Names:
         name = self.users.get(reference.id)
         if name is None:
             return reference.id
-        return name if self.personal else masked_address(name)
+        return name if self.personal else mask_address(name)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import Kind, LookUps
+from ..core.lookups import Kind, Lookups
 from .board import Names
 
 
-def look_up_names(lookups: LookUps, instance_arn: str, *, personal: bool = False) -> Names:
+def look_up_names(lookups: Lookups, instance_arn: str, *, personal: bool = False) -> Names:
     """One list of each kind; `lookups` keeps them, so that a board that is watched asks once."""
 
     def names(kind: Kind) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..core.safe_text import legible
+from ..core.safe_text import printable
 from . import words
 from .board import ACTIVITIES, Activity, Agent, Board
 
@@ -63,7 +63,7 @@ def _title(board: Board) -> RenderableType:
     title.append(board.instance.rsplit("/", 1)[-1], style="bold")
     title.append(f"  {board.taken.astimezone():%Y-%m-%d %H:%M:%S}", style="dim")
     if board.filters:
-        title.append(f"  {legible(board.filters)}", style="dim italic")
+        title.append(f"  {printable(board.filters)}", style="dim italic")
     return title
 
 
@@ -107,13 +107,13 @@ def _table(board: Board, agents: tuple[Agent, ...], shown: int) -> Table:
     for agent in agents:
         doing = f"{words.SYMBOLS[agent.activity]} {agent.activity}"
         cells: list[RenderableType] = [
-            Text(legible(agent.name), style="bold" if agent.contacts else ""),
+            Text(printable(agent.name), style="bold" if agent.contacts else ""),
             Text(doing, style=STYLES[agent.activity]),
             _status(agent),
             Text(words.age(agent.since, board.taken)),
             _contacts(agent, board),
             _slots(agent),
-            Text(legible(agent.hierarchy or agent.routing_profile), style="dim"),
+            Text(printable(agent.hierarchy or agent.routing_profile), style="dim"),
         ]
         table.add_row(*cells[:shown])
     return table
@@ -128,9 +128,9 @@ def _slots(agent: Agent) -> Text:
 
 
 def _status(agent: Agent) -> Text:
-    text = Text(legible(agent.status))
+    text = Text(printable(agent.status))
     if agent.next_status:
-        text.append(f" → {legible(agent.next_status)}", style="yellow")
+        text.append(f" → {printable(agent.next_status)}", style="yellow")
     return text
 
 
@@ -138,7 +138,7 @@ def _contacts(agent: Agent, board: Board) -> Text:
     lines = []
     for contact in agent.contacts:
         since = words.age(contact.connected or contact.since, board.taken)
-        line = Text(legible(words.where(contact)))
+        line = Text(printable(words.where(contact)))
         line.append(f"  {words.state(contact)} {since}".rstrip(), style=STYLES[contact.activity])
         lines.append(line)
     return Text("\n").join(lines)
@@ -153,7 +153,7 @@ def _queues(board: Board) -> Table | None:
         table.add_column(column, justify="right")
     for line in board.queues:
         table.add_row(
-            Text(legible(line.name)),
+            Text(printable(line.name)),
             str(line.contacts),
             str(line.connected),
             str(line.offered),

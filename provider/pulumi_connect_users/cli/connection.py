@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 import click
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import project_file, read_settings
 from pulumi_connect_users.core.documents import UnreadableDocument
-from pulumi_connect_users.core.safe_text import legible
+from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.core.yaml_documents import read_yaml
 
 _OPTIONS = {
@@ -38,12 +38,12 @@ class Connection:
     values: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
-    def session(self, *, quiet: bool = False) -> Session:
+    def session(self, *, quiet: bool = False) -> ConnectSession:
         """A session of these settings; raises SettingsError."""
         settings = read_settings(self.values.get, os.environ)
         if settings.is_local and not quiet:
             say(f"the embedded Connect in {settings.store}, not AWS")
-        return Session(settings, warn=say)
+        return ConnectSession(settings, warn=say)
 
 
 def say(text: str) -> None:
@@ -51,7 +51,7 @@ def say(text: str) -> None:
 
     It may hold names that others have chosen: they do not write to the terminal themselves.
     """
-    click.echo(f"connect-users: {legible(text, longest=len(text))}", err=True)
+    click.echo(f"connect-users: {printable(text, longest=len(text))}", err=True)
 
 
 def connection_options(command: Command) -> Command:

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.core.arns import last_part, parse_arn
@@ -141,7 +141,7 @@ def export(
     _summary(exported, state)
 
 
-def _catalogs(session: Session, instance_arn: str) -> dict[Kind, Catalog]:
+def _catalogs(session: ConnectSession, instance_arn: str) -> dict[Kind, Catalog]:
     try:
         return {kind: session.catalog(instance_arn, kind) for kind in KINDS}
     except LookUpUnavailable as error:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import click
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.arns import is_uuid
 from pulumi_connect_users.core.errors import InvalidFilter, SettingsError
-from pulumi_connect_users.core.safe_text import legible
+from pulumi_connect_users.core.safe_text import printable
 
 INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
 
@@ -22,10 +22,10 @@ def told() -> Iterator[None]:
         yield
     except (InvalidFilter, SettingsError) as error:
         # It may offer names that others have chosen.
-        raise click.UsageError(legible(str(error), longest=len(str(error)))) from None
+        raise click.UsageError(printable(str(error), longest=len(str(error)))) from None
 
 
-def instance_of(session: Session, given: str | None) -> str:
+def instance_of(session: ConnectSession, given: str | None) -> str:
     """The ARN or id of the instance; raises UsageError if the choice is not clear."""
     if given is not None and (given.startswith("arn:") or is_uuid(given)):
         return given

@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.core.errors import ConnectUsersError
-from pulumi_connect_users.core.privacy import shown
+from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
 from pulumi_connect_users.users.delete import delete
 
@@ -84,7 +84,7 @@ def orphans(
     return _delete(found, session)
 
 
-def _found(session: Session, instance_arn: str, exported: Exported) -> Sequence[Orphan]:
+def _found(session: ConnectSession, instance_arn: str, exported: Exported) -> Sequence[Orphan]:
     connect = session.connect(instance_arn)
     return list(find_orphans(connect, exported, _telling(instance_arn)))
 
@@ -100,7 +100,7 @@ def _telling(instance_arn: str) -> Callable[[int], None]:
 def _record(orphan: Orphan) -> dict[str, Any]:
     return {
         "userArn": orphan.user_arn,
-        "username": shown(orphan.username),
+        "username": display_name(orphan.username),
         "stack": orphan.mark.stack,
         "resource": orphan.mark.resource,
         "lastModifiedTime": orphan.modified or None,
@@ -117,14 +117,19 @@ def _print(found: Sequence[Orphan], *, as_json: bool) -> None:
     for column in ("username", "last change", "stack", "user"):
         table.add_column(column, overflow="fold")
     for orphan in found:
-        cells = (shown(orphan.username), orphan.modified[:19], orphan.mark.stack, orphan.user_arn)
+        cells = (
+            display_name(orphan.username),
+            orphan.modified[:19],
+            orphan.mark.stack,
+            orphan.user_arn,
+        )
         # Text, not markup: a name must not be read as a style.
         table.add_row(*(Text(cell) for cell in cells))
     # A file or pipe has no width to keep to: a user is a line.
     Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
-def _delete(found: Sequence[Orphan], session: Session) -> int:
+def _delete(found: Sequence[Orphan], session: ConnectSession) -> int:
     """Deletes one after the other; one that fails does not keep the others."""
     failed = 0
     for number, orphan in enumerate(found, 1):
@@ -140,5 +145,5 @@ def _delete(found: Sequence[Orphan], session: Session) -> int:
             failed += 1
             say(f"{number} of {len(found)}: not deleted: {' '.join(str(error).split())}")
         else:
-            say(f"{number} of {len(found)}: {shown(orphan.username)} deleted")
+            say(f"{number} of {len(found)}: {display_name(orphan.username)} deleted")
     return FAILED if failed else DONE

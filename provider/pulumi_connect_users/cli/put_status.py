@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
 from pulumi_connect_users.core.arns import instance_and_id, is_id, parse_arn
 from pulumi_connect_users.core.errors import InvalidFilter
 from pulumi_connect_users.core.identifiers import Resolver, Unresolved
 from pulumi_connect_users.core.lookups import Kind
-from pulumi_connect_users.core.privacy import shown
+from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.users.status import set_status
 
 
@@ -37,7 +37,7 @@ def put_status(
         _put(session, _where(session, instance, user), user, status)
 
 
-def _where(session: Session, instance: str | None, user: str) -> str:
+def _where(session: ConnectSession, instance: str | None, user: str) -> str:
     """The instance that is named, or that the user's ARN or `INSTANCE:ID` tells."""
     if instance is None and (arn := parse_arn(user)):
         return arn.instance_arn
@@ -46,7 +46,7 @@ def _where(session: Session, instance: str | None, user: str) -> str:
     return instance_of(session, instance)
 
 
-def _put(session: Session, instance: str, user: str, status: str) -> None:
+def _put(session: ConnectSession, instance: str, user: str, status: str) -> None:
     connect = session.connect(instance)
     resolver = Resolver(connect.instance_arn, session)
     found: dict[str, str] = {}
@@ -63,7 +63,7 @@ def _put(session: Session, instance: str, user: str, status: str) -> None:
         raise InvalidFilter(" ".join(wrong))
     set_status(found["USER"], found["STATUS"], connect)
     data = connect.activity(found["USER"])
-    who = found["USER"] if is_id(user) else shown(user)
+    who = found["USER"] if is_id(user) else display_name(user)
     if data is not None and data.next_status:
         say(f"{who} is on a contact; after it the status is {data.next_status}.")
     else:

@@ -16,7 +16,7 @@ import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
 from pulumi_connect_users.core.messages import in_one_line
-from pulumi_connect_users.core.safe_text import legible
+from pulumi_connect_users.core.safe_text import printable
 
 
 class _Lazy(click.Group):
@@ -86,6 +86,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         text = in_one_line(error)
-        click.echo(f"connect-users: {legible(text, longest=len(text))}", err=True)
+        click.echo(f"connect-users: {printable(text, longest=len(text))}", err=True)
         return FAILED
     return result if isinstance(result, int) else DONE

@@ -19,7 +19,7 @@ from rich.live import Live
 from rich.text import Text
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.board.board import Board, make_board
 from pulumi_connect_users.board.document import document
 from pulumi_connect_users.board.naming import look_up_names
@@ -35,7 +35,7 @@ from pulumi_connect_users.core.errors import (
     Throttled,
 )
 from pulumi_connect_users.core.lookups import Kind
-from pulumi_connect_users.core.privacy import masked_address
+from pulumi_connect_users.core.privacy import mask_address
 from pulumi_connect_users.live_data.query import CONTACT_STATES, LiveQuery
 
 _WRITING = "writing the board"
@@ -145,7 +145,7 @@ class _Looks:
 
     def __init__(
         self,
-        session: Session,
+        session: ConnectSession,
         instance: str,
         query: LiveQuery,
         *,
@@ -195,7 +195,7 @@ class _Looks:
 def _filters(query: LiveQuery, *, personal: bool) -> str:
     """The question in words; a board that is shared must not tell an agent's address."""
     agents = (
-        query.agents if personal or not query.agents else tuple(map(masked_address, query.agents))
+        query.agents if personal or not query.agents else tuple(map(mask_address, query.agents))
     )
     asked = replace(query, agents=agents)
     told = [

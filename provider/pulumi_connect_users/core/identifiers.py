@@ -10,8 +10,8 @@ from ..model.attributes import program_path
 from ..model.references import Reference
 from .arns import instance_and_id, is_id, is_uuid, last_part, parse_arn
 from .errors import LookUpUnavailable
-from .lookups import REFERENCES, Catalog, Kind, LookUps
-from .privacy import alike, shown, some
+from .lookups import REFERENCES, Catalog, Kind, Lookups
+from .privacy import display_name, shorten, similar
 
 _ARN_KINDS: Final[Mapping[Kind, str]] = {
     Kind.ROUTING_PROFILE: "routing-profile",
@@ -66,7 +66,7 @@ class Resolver:
     """Resolves values in one instance; what it cannot find raises Unresolved."""
 
     instance_arn: str
-    lookups: LookUps
+    lookups: Lookups
 
     def by_id(self, kind: Kind, given: str) -> tuple[str, str]:
         """The id and name of what an id stands for; raises LookUpUnavailable too."""
@@ -101,7 +101,7 @@ class Resolver:
         if reference is not None and is_id(name):
             bare_id(name, kind, self.instance_arn)
             raise Unresolved(f'"{name}" is an id', _pass_as(reference.id, name, reference))
-        said = shown(name) if kind is Kind.USER else name
+        said = display_name(name) if kind is Kind.USER else name
         raise UnknownName(f'"{said}" does not exist in this instance', _hint(name, kind, catalog))
 
     def by_either(self, kind: Kind, given: str) -> str:
@@ -145,10 +145,10 @@ def _hint(name: str, kind: Kind, catalog: Catalog) -> str:
     if kind is Kind.USER:
         return "Usernames are case-sensitive; check the instance too."
     short = {known.rsplit("/", 1)[-1]: known for known in catalog.names.values()}
-    near = alike(name, [*catalog.names.values(), *short], 3)
+    near = similar(name, [*catalog.names.values(), *short], 3)
     likely = list(dict.fromkeys(short.get(one, one) for one in near))
     return f"Did you mean {' or '.join(likely)}?" if likely else _known(catalog)
 
 
 def _known(catalog: Catalog) -> str:
-    return f"Known: {some(sorted(catalog.names.values()), 5) or 'none'}."
+    return f"Known: {shorten(sorted(catalog.names.values()), 5) or 'none'}."

@@ -73,7 +73,7 @@ class Catalog:
         return sorted(i for i, path in self.names.items() if path.endswith("/" + name))
 
 
-class LookUps(Protocol):
+class Lookups(Protocol):
     """What check may ask. Each raises LookUpUnavailable where the question cannot be asked."""
 
     def instance(self, id_or_arn: str) -> InstanceFacts:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .arns import last_part
 from .errors import ApiError, ConnectUsersError
-from .privacy import shown
+from .privacy import display_name
 
 GO_BACK: Final = (
     "To go back to what was before, put the program back and run `pulumi up --refresh`."
@@ -28,10 +28,10 @@ def notes(error: Exception) -> list[str]:
     return list(getattr(error, "__notes__", ()))
 
 
-def tell(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
+def error_message(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
     """The whole message for an error in an operation on one user."""
     text = in_one_line(error)
     user_id = f", {last_part(str(props['userArn']))}" if props.get("userArn") else ""
     if not text.startswith(doing):
-        text = f"{doing} user {shown(props.get('username'))}{user_id}: {text}"
+        text = f"{doing} user {display_name(props.get('username'))}{user_id}: {text}"
     return text

@@ -25,7 +25,7 @@ _FORMER_LENGTH: Final = 20
 
 
 @dataclass(frozen=True)
-class Mark:
+class OwnershipMark:
     """`stack` is organisation/project/stack; `resource` a hash of parents, type and name."""
 
     stack: str
@@ -36,12 +36,12 @@ class Mark:
         """The mark as inputs and outputs hold it: `organization/project/stack#hash`."""
         return f"{self.stack}#{self.resource}"
 
-    def of_member(self, username: str) -> Mark:
+    def of_member(self, username: str) -> OwnershipMark:
         """The mark of a roster's user, `self` being that of the batches."""
         names = (self.resource, username)
         if len(self.resource) == _FORMER_LENGTH:
-            return Mark(self.stack, _digest(names).hex()[:_FORMER_LENGTH])
-        return Mark(self.stack, resource_hash(names))
+            return OwnershipMark(self.stack, _digest(names).hex()[:_FORMER_LENGTH])
+        return OwnershipMark(self.stack, resource_hash(names))
 
     def tags(self) -> dict[str, str]:
         """The mark as two tags."""
@@ -68,26 +68,26 @@ def _digest(names: Iterable[str]) -> bytes:
     return hashlib.sha256("\x00".join(names).encode()).digest()
 
 
-def mark_of_inputs(inputs: Mapping[str, object]) -> Mark | None:
+def mark_of_inputs(inputs: Mapping[str, object]) -> OwnershipMark | None:
     """The mark that the program's resource class added, None with ownership off.
 
     The oldest states hold it as a map.
     """
     held = inputs.get("ownership")
     if isinstance(held, Mapping):
-        return Mark(str(held.get("stack", "")), str(held.get("resource", "")))
+        return OwnershipMark(str(held.get("stack", "")), str(held.get("resource", "")))
     if not isinstance(held, str):
         return None
     # The last one: an owner's id stands behind another.
     stack, _, resource = held.rpartition("#")
-    return Mark(stack, resource)
+    return OwnershipMark(stack, resource)
 
 
-def mark_of_tags(tags: Mapping[str, str]) -> Mark | None:
+def mark_of_tags(tags: Mapping[str, str]) -> OwnershipMark | None:
     """The mark that a user carries, None where it has none."""
     if STACK_TAG not in tags or RESOURCE_TAG not in tags:
         return None
-    return Mark(tags[STACK_TAG], tags[RESOURCE_TAG])
+    return OwnershipMark(tags[STACK_TAG], tags[RESOURCE_TAG])
 
 
 def without_mark(tags: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +95,7 @@ def without_mark(tags: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in tags.items() if not key.startswith(MARK_PREFIX)}
 
 
-def whose(theirs: Mark | None, mark: Mark | None) -> tuple[str, str]:
+def whose(theirs: OwnershipMark | None, mark: OwnershipMark | None) -> tuple[str, str]:
     """Why a username cannot be had, and what to do: its user carries `theirs`, and not `mark`."""
     if theirs is None:
         return (

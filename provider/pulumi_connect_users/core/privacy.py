@@ -53,31 +53,31 @@ def label_fact(username: object) -> dict[str, str]:
     return {"label": label(str(username))} if hidden else {}
 
 
-def shown(username: object) -> str:
+def display_name(username: object) -> str:
     """The username, or what stands for it."""
     name = str(username or "?")
     return label(name) if hides_addresses() and is_address(name) else name
 
 
-def masked_address(username: object) -> str:
+def mask_address(username: object) -> str:
     """The username, unless it holds an @: then its first letter and the domain."""
     name = str(username or "?")
     local, at, domain = name.partition("@")
     return f"{local[:1]}...@{domain}" if at else name
 
 
-def masked(name: object) -> str:
+def mask_words(name: object) -> str:
     """A name that may be somebody's (of a quick connect): `Mary Major` as `M... M...`."""
     return " ".join(f"{word[:1]}..." for word in str(name or "?").split())
 
 
-def alike(name: str, known: Iterable[str], most: int = 1) -> list[str]:
+def similar(name: str, known: Iterable[str], most: int = 1) -> list[str]:
     """The known names that a misspelt one may mean, the likeliest first, whatever their case."""
     folded = {one.casefold(): one for one in known}
     return [folded[n] for n in get_close_matches(name.casefold(), folded, n=most, cutoff=0.6)]
 
 
-def some(told: Sequence[str], most: int) -> str:
+def shorten(told: Sequence[str], most: int) -> str:
     """The first of what is told, and how many more there are."""
     more = f" and {len(told) - most} more" if len(told) > most else ""
     return ", ".join(told[:most]) + more

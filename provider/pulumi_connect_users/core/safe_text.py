@@ -26,7 +26,7 @@ def _visible(character: str) -> str:
     return " " if character.isspace() else character
 
 
-def legible(text: str, *, longest: int = LONGEST) -> str:
+def printable(text: str, *, longest: int = LONGEST) -> str:
     """One line that spells out control, format and private characters, and halves of pairs.
 
     What is longer than `longest` ends with the number of characters left out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..aws.credentials import identity
+from ..aws.credentials import caller_identity
 from ..aws.settings import Settings
 from ..core.arns import parse_arn
 from ..core.errors import AccessDenied, ApiError, SettingsError
@@ -20,7 +20,7 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
         return
     try:
         region = arn.region if arn else settings.region or "us-east-1"
-        found = identity(settings, region, arn.account if arn else "")
+        found = caller_identity(settings, region, arn.account if arn else "")
     except (AccessDenied, SettingsError) as error:
         remedy = error.remedy if isinstance(error, ApiError) else _REMEDY
         yield failure("credentials", str(error).rstrip("."), remedy)

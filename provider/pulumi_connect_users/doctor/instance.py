@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..aws.instance import InstanceConnect
-from ..aws.session import Session
+from ..aws.instance import InstanceClient
+from ..aws.session import ConnectSession
 from ..core.errors import ApiError, ConnectUsersError
 from ..core.lookups import Kind
 from ..iam.operations import operations
@@ -32,7 +32,7 @@ _KINDS = {
 
 
 def instance(
-    session: Session, id_or_arn: str, deployment: Deployment | None = None
+    session: ConnectSession, id_or_arn: str, deployment: Deployment | None = None
 ) -> Iterator[Finding]:
     """All findings about an instance; a read of each kind, and nothing is changed."""
     try:
@@ -59,7 +59,7 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
 
 
 def _permissions(
-    session: Session, connect: InstanceConnect, usage: Usage | None
+    session: ConnectSession, connect: InstanceClient, usage: Usage | None
 ) -> Iterator[Finding]:
     """The reads of previews and refreshes, each tried once. What changes things is not tried.
 
@@ -123,7 +123,7 @@ def _actions(operations: Iterable[str]) -> str:
     return ", ".join(f"connect:{operation}" for operation in dict.fromkeys(operations))
 
 
-def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
+def _quotas(session: ConnectSession, connect: InstanceClient) -> Iterator[Finding]:
     counts: dict[str, int] = {}
     uncounted: list[str] = []
     for name, count in _counts(session, connect).items():
@@ -147,7 +147,7 @@ def _quotas(session: Session, connect: InstanceConnect) -> Iterator[Finding]:
         yield ok("quotas", f"{shown} (AWS's defaults){rest}")
 
 
-def _counts(session: Session, connect: InstanceConnect) -> dict[str, Callable[[], int]]:
+def _counts(session: ConnectSession, connect: InstanceClient) -> dict[str, Callable[[], int]]:
     """How many there are, to be asked for."""
 
     def users() -> int:
@@ -165,7 +165,7 @@ def _counts(session: Session, connect: InstanceConnect) -> dict[str, Callable[[]
     }
 
 
-def _lost(connect: InstanceConnect, deployment: Deployment) -> Finding:
+def _lost(connect: InstanceClient, deployment: Deployment) -> Finding:
     try:
         rows = [row for stack in sorted(deployment.stacks) for row in connect.marked(stack)]
     except ConnectUsersError as error:

@@ -13,31 +13,31 @@ from ..core.errors import ConnectUsersError
 from .properties import encode
 
 
-def refused(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
+def check_result(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
     """What check answers where something is wrong.
 
     The property is empty: the engine prints the value of a named one, secret or not.
     """
-    told = sorted({str(reason).strip() for reason in reasons})
-    return CheckResult(encode(new), [CheckFailure("", reason) for reason in told])
+    error_boundary = sorted({str(reason).strip() for reason in reasons})
+    return CheckResult(encode(new), [CheckFailure("", reason) for reason in error_boundary])
 
 
 @contextmanager
-def told(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
+def error_boundary(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
     """Errors as one line: doing, subject: cause. Remedy. Never a traceback through AWS's SDK."""
-    from ..core.messages import GO_BACK, notes, tell
+    from ..core.messages import GO_BACK, error_message, notes
 
     try:
         yield
     except ConnectUsersError as error:
-        text = tell(error, doing, props)
+        text = error_message(error, doing, props)
         if doing == "updating" and notes(error):
             text = f"{text} {GO_BACK}"
         raise _alone(type(error)(text)) from None
 
 
 @contextmanager
-def told_of_batch(doing: str) -> Iterator[None]:
+def batch_error_boundary(doing: str) -> Iterator[None]:
     """Errors as one line that says what was done; the users in it are named already."""
     try:
         yield

@@ -13,16 +13,16 @@ from pulumi.dynamic import Config
 from ..core.errors import InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
 from ..users.run.rule_warnings import RuleWarnings
-from ..users.run.similar_usernames import Namesakes
-from ..users.run.user_outcomes import Fates
-from ..users.run.username_claims import Claims
+from ..users.run.similar_usernames import SimilarUsernames
+from ..users.run.user_outcomes import UserOutcomes
+from ..users.run.username_claims import UsernameClaims
 from .engine_watch import engine_address, require_engine, watch
 
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
-    from ..aws.session import Session
-    from ..roster.workers import Crew
-    from ..users.run.deletion_limit import DeletionGuard
+    from ..aws.session import ConnectSession
+    from ..roster.workers import WorkerPool
+    from ..users.run.deletion_limit import DeletionLimit
     from ..users.service import InstanceUsers
 
 _SAYING: Final = threading.Lock()
@@ -45,17 +45,17 @@ inform: Final = _in_turn(lambda text: pulumi.log.info(text))
 warn: Final = _in_turn(lambda text: pulumi.log.warn(text))
 
 
-class Process:
+class Run:
     """What one provider process knows. The provider's threads share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._config: Config | None = None
-        self._session: Session | SettingsError | None = None
-        self._crew: Crew | None = None
-        self.fates = Fates()
-        self.claims = Claims()
-        self.namesakes = Namesakes()
+        self._session: ConnectSession | SettingsError | None = None
+        self._workers: WorkerPool | None = None
+        self.outcomes = UserOutcomes()
+        self.claims = UsernameClaims()
+        self.similar_usernames = SimilarUsernames()
         self.rule_warnings = RuleWarnings()
 
     def configure(self, config: Config) -> None:
@@ -66,7 +66,7 @@ class Process:
                 self._config = config
                 hide_addresses(hides=self._setting("personalData") == "secret")
 
-    def session(self) -> Session:
+    def session(self) -> ConnectSession:
         """The session, made on first use; raises the same SettingsError each time."""
         with self._lock:
             if self._session is None:
@@ -78,16 +78,16 @@ class Process:
                 raise self._session
             return self._session
 
-    def crew(self) -> Crew:
+    def workers(self) -> WorkerPool:
         """The threads that work on the users of rosters, shared by all batches."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from ..roster.workers import WORKERS, Crew
+        from ..roster.workers import WORKERS, WorkerPool
 
         with self._lock:
-            if self._crew is None:
-                self._crew = Crew(ThreadPoolExecutor(WORKERS, "roster"), inform)
-            return self._crew
+            if self._workers is None:
+                self._workers = WorkerPool(ThreadPoolExecutor(WORKERS, "roster"), inform)
+            return self._workers
 
     def users(self, arn: object) -> InstanceUsers:
         """The users of the instance that an ARN (of the instance, or of a user) names."""
@@ -108,30 +108,30 @@ class Process:
             self.rule_warnings,
         )
 
-    def _open(self) -> Session:
-        from ..aws.session import Session
+    def _open(self) -> ConnectSession:
+        from ..aws.session import ConnectSession
         from ..aws.settings import read_settings
 
         self._warn_of_unknown_settings()
         settings = read_settings(self._setting)
         if settings.is_local:
             inform(f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS")
-        return Session(
+        return ConnectSession(
             settings,
             before_change=require_engine,
             warn=warn,
             inform=inform,
-            fates=self.fates,
-            guard=self._guard(settings.max_deletes),
+            outcomes=self.outcomes,
+            deletion_limit=self._deletion_limit(settings.max_deletes),
         )
 
-    def _guard(self, most: int | None) -> DeletionGuard:
-        from ..aws.deletion_tally import RunTally
-        from ..users.run.deletion_limit import DeletionGuard
+    def _deletion_limit(self, most: int | None) -> DeletionLimit:
+        from ..aws.deletion_tally import DeletionTally
+        from ..users.run.deletion_limit import DeletionLimit
 
         engine = engine_address()
-        tally = None if engine is None or most is None else RunTally(f"{engine}", warn=warn)
-        return DeletionGuard(most, tally=tally)
+        tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
+        return DeletionLimit(most, tally=tally)
 
     def _warn_of_unknown_settings(self) -> None:
         from .setting_names import NAMESPACE, unknown_settings
@@ -147,4 +147,4 @@ class Process:
         return None if value is None else str(value)
 
 
-process: Final = Process()
+run: Final = Run()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ..aws.settings import LOCAL, read_settings
-from ..core.privacy import alike
+from ..core.privacy import similar
 from .program_settings import read_program_settings
 
 NAMESPACE = "connect:"
@@ -31,7 +31,7 @@ def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:
     """What is wrong with each key (without its namespace) that has no meaning, and the remedy."""
     found = []
     for key in sorted(set(keys) - set(known_keys())):
-        near = alike(key, known_keys())
+        near = similar(key, known_keys())
         known = ", ".join(known_keys())
         remedy = f"Did you mean connect:{near[0]}?" if near else f"Remove it. Known: {known}."
         found.append((f"unknown setting connect:{key}, which has no effect", remedy))

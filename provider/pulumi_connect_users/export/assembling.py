@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..core.lookups import LookUps
+from ..core.lookups import Lookups
 from ..core.ownership import mark_of_tags
 from .declaration import declaration
 from .names import names_by_id, unique
@@ -31,7 +31,7 @@ def by_username(user: ReadUser) -> str:
 
 def assemble(
     instances: Sequence[ReadInstance],
-    lookups: LookUps,
+    lookups: Lookups,
     *,
     name_of: NameOf,
     state: Mapping[str, StateUser] | None = None,

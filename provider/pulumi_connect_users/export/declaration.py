@@ -8,7 +8,7 @@ from typing import Any
 from ..core.lookups import Catalog, Kind
 from ..core.ownership import without_mark
 from ..model.attributes import members_of, top_level
-from ..model.base import pascal
+from ..model.base import camel_to_pascal
 from ..model.facts import UPDATE_CONFIG, Role
 from ..users.directory_id import DIRECTORY_ID, is_declared
 from ..users.flex import flatten
@@ -58,7 +58,7 @@ def declaration(
         elif wire == "tags":
             live = _own_tags(described.get("Tags") or {})
         else:
-            live = flatten(wire, described.get(pascal(wire)))
+            live = flatten(wire, described.get(camel_to_pascal(wire)))
         live = _said(live)
         if live is not None:
             bag[wire] = live

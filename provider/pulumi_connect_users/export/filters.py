@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.arns import is_id, last_part
 from ..core.lookups import Catalog, Kind
-from ..core.privacy import alike
+from ..core.privacy import similar
 
 KINDS = ("username", "routing-profile", "security-profile", "hierarchy-group", "tag")
 HELP = (
@@ -54,7 +54,7 @@ def check_names(filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]) -> 
         kind = _KINDS.get(one.kind)
         known = catalogs[kind].names.values() if kind else ()
         if kind and _plain(one, catalogs) not in known:
-            near = alike(one.value, known)
+            near = similar(one.value, known)
             hint = f" Did you mean {near[0]}?" if near else ""
             wrong.append(f"there is no {kind.value} {one.value!r}.{hint}")
     if wrong:

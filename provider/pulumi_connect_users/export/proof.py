@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..core.lookups import Catalog, InstanceFacts, Kind, LookUps
+from ..core.lookups import Catalog, InstanceFacts, Kind, Lookups
 from ..core.ownership import without_mark
 from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
@@ -47,7 +47,7 @@ class Unadoptable:
 class _Seen:
     """Look-ups as the export made them: the user in question is the one that was read."""
 
-    lookups: LookUps
+    lookups: Lookups
     facts: InstanceFacts
     live: Mapping[str, Any]
     skills: list[Mapping[str, Any]] = field(default_factory=list)
@@ -77,7 +77,7 @@ def prove(
     described: Mapping[str, Any],
     proficiencies: list[Mapping[str, Any]],
     facts: InstanceFacts,
-    lookups: LookUps,
+    lookups: Lookups,
     *,
     strict: bool = False,
 ) -> Proven | Unadoptable:

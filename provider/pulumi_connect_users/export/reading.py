@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from ..aws.instance import InstanceConnect
+from ..aws.instance import InstanceClient
 from ..aws.pagination import rows
 from ..aws.snapshot import LIST_PAGE, SEARCH_PAGE
 from ..core.errors import NotFound
@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 
 def read_instance(
-    connect: InstanceConnect,
+    connect: InstanceClient,
     facts: InstanceFacts,
     catalogs: Mapping[Kind, Catalog],
     *,
@@ -94,7 +94,7 @@ def read_instance(
 _Answers = tuple["Future[Mapping[str, Any]]", "Future[list[Mapping[str, Any]]]"]
 
 
-def _asked(pool: ThreadPoolExecutor, connect: InstanceConnect, user_id: str) -> _Answers:
+def _asked(pool: ThreadPoolExecutor, connect: InstanceClient, user_id: str) -> _Answers:
     return pool.submit(connect.describe, user_id), pool.submit(connect.proficiencies, user_id)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..core.errors import InvalidFilter
 from ..core.identifiers import Resolver, Unresolved
-from ..core.lookups import Kind, LookUps
+from ..core.lookups import Kind, Lookups
 from .query import LiveQuery
 
 _FILTERS: Final = (
@@ -19,7 +19,7 @@ _FILTERS: Final = (
 
 
 def api_filters(
-    query: LiveQuery, instance_arn: str, lookups: LookUps, subject: str
+    query: LiveQuery, instance_arn: str, lookups: Lookups, subject: str
 ) -> dict[str, Any]:
     """The API's `Filters`. An id or ARN needs no look-up; raises InvalidFilter for the rest."""
     resolver = Resolver(instance_arn, lookups)

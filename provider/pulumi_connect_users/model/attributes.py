@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .base import pascal
+from .base import camel_to_pascal
 from .facts import Facts, Role
 from .user import User
 
@@ -45,7 +45,7 @@ class Attribute:
     @property
     def api(self) -> str:
         """The member's path in CreateUser: `IdentityInfo.FirstName`."""
-        return ".".join(pascal(part) for part in self.path)
+        return ".".join(camel_to_pascal(part) for part in self.path)
 
 
 def _unwrap(annotation: Any) -> tuple[Any, bool]:

@@ -25,11 +25,11 @@ class WireModel(BaseModel):
     )
 
 
-def pascal(wire_name: str) -> str:
+def camel_to_pascal(wire_name: str) -> str:
     """`firstName` as the API spells it: `FirstName`."""
     return wire_name[:1].upper() + wire_name[1:]
 
 
-def camel(api_name: str) -> str:
+def pascal_to_camel(api_name: str) -> str:
     """`FirstName` as state spells it: `firstName`."""
     return api_name[:1].lower() + api_name[1:]

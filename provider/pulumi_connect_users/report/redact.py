@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from ..core.privacy import label, masked_address
-from ..core.safe_text import legible, lines_of
+from ..core.privacy import label, mask_address
+from ..core.safe_text import lines_of, printable
 from ..model.attributes import by_wire
 from .differences import Difference
 from .disclosure import Disclosure, is_personal, is_secret
@@ -56,7 +56,7 @@ class Redactor:
     def username(self, name: str) -> str:
         """A username: in full, or a form that tells people apart."""
         hides = name and not self._disclosure.usernames and not _LABEL.fullmatch(name)
-        return legible(label(name) if hides else name)
+        return printable(label(name) if hides else name)
 
     def name(self, name: str) -> str:
         """A resource's name, which is often somebody's username."""
@@ -78,7 +78,7 @@ class Redactor:
         for name in self._names_of(owner):
             if name in line:
                 line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", self._unless_username, line)
-        return legible(self._without_usernames(line), longest=_PROSE)
+        return printable(self._without_usernames(line), longest=_PROSE)
 
     def changes(
         self, differences: Iterable[Difference], *, owner: str
@@ -106,7 +106,7 @@ class Redactor:
             known = shown == raw
             return Value(
                 state="shown" if known else "hidden",
-                items=(Item(text=legible(shown)),) if shown else (),
+                items=(Item(text=printable(shown)),) if shown else (),
             )
         if isinstance(raw, list):
             return self._list(path, raw, other)
@@ -129,14 +129,14 @@ class Redactor:
             identifier = bare_id(raw)
             name = self._names.get(identifier)
             if name is not None:
-                told = "" if name == identifier else legible(identifier)
+                told = "" if name == identifier else printable(identifier)
                 return Item(text=self._own(name), id=told, changed=changed)
-            return Item(text=legible(identifier), changed=changed)
+            return Item(text=printable(identifier), changed=changed)
         if path == ("username",):
             return Item(text=self.username(str(raw)), changed=changed)
         text = _text(path, raw)
         # A personal value that came here is shown because it was asked for.
-        return Item(text=legible(text) if is_personal(path) else self._own(text), changed=changed)
+        return Item(text=printable(text) if is_personal(path) else self._own(text), changed=changed)
 
     def _learn(self, owner: str, wire: Wire) -> None:
         """Takes in the values of one user."""
@@ -161,11 +161,11 @@ class Redactor:
         """An address in a text or a column: a username of the input says who is meant."""
         if address in self._usernames:
             return self.username(address)
-        return masked_address(address)
+        return mask_address(address)
 
     def _without_values(self, text: str) -> str:
         """Names as whole words are left: a routing profile may be called like a person."""
-        return legible(
+        return printable(
             self._without_usernames(hide(self._without_known(text), address=self._address))
         )
 

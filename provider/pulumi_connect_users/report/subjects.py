@@ -10,7 +10,7 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from ..roster.batch import SHARED
 from ..users.directory_id import without_assigned
-from ..users.partial_user import is_part
+from ..users.partial_user import is_partial
 from .input import State, Step
 from .input.property_values import SECRET, decode
 from .input.shapes import entries
@@ -67,7 +67,7 @@ def subjects_of(step: Step) -> Iterator[Subject]:
         yield from _of_batch(step)
     elif step.type in ADAPTERS:
         old = _user(step, step.old)
-        op = "release" if (op := _op(step)) == "delete" and is_part(old) else op
+        op = "release" if (op := _op(step)) == "delete" and is_partial(old) else op
         yield _subject(step, op, old=old, new=_user(step, step.new))
     elif step.type == USER_STATUS:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
@@ -154,7 +154,7 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
     if new is None and step.drift:
         return "gone"
     if new is None:
-        stays = is_part(old) or _stays_in_connect(step, username)
+        stays = is_partial(old) or _stays_in_connect(step, username)
         return "release" if stays else "delete"
     if step.drift:
         return "same" if old == new else "drift"

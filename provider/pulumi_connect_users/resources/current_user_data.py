@@ -18,7 +18,7 @@ from ..live_data.query import LiveQuery, checked
 from .instance import Instance
 
 if TYPE_CHECKING:
-    from ..aws.session import Session
+    from ..aws.session import ConnectSession
     from ..aws.settings import Settings
 
 
@@ -132,12 +132,12 @@ def _ask(instance: Instance | str, query: LiveQuery) -> Iterator[CurrentUserData
 
 
 @lru_cache
-def _session(settings: Settings) -> Session:
+def _session(settings: Settings) -> ConnectSession:
     """One for each configuration: a process may run the programs of several stacks."""
-    from ..aws.session import Session
+    from ..aws.session import ConnectSession
 
     if settings.is_local:
         pulumi.log.info(
             f"connect:endpoint is local: live data of the embedded Connect in {settings.store}"
         )
-    return Session(settings, warn=pulumi.log.warn)
+    return ConnectSession(settings, warn=pulumi.log.warn)

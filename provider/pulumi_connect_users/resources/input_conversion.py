@@ -18,12 +18,12 @@ FREE_MAPS = ("tags",)
 
 
 @cache
-def camel(name: str) -> str:
+def snake_to_camel(name: str) -> str:
     """`first_name` as `firstName`."""
     return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
 
 
-def snake(name: str) -> str:
+def camel_to_snake(name: str) -> str:
     """`firstName` as `first_name`."""
     return re.sub(r"[A-Z]", lambda match: "_" + match[0].lower(), name)
 
@@ -54,7 +54,7 @@ def _structure(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {camel(str(k)): _structure(v) for k, v in value.items() if v is not None}
+        return {snake_to_camel(str(k)): _structure(v) for k, v in value.items() if v is not None}
     if isinstance(value, list | tuple | set | frozenset):
         return [_structure(entry) for entry in value]
     return value

@@ -10,7 +10,7 @@ import pulumi
 
 from ..core.ownership import (
     FILE_BACKEND_ORGANIZATION,
-    Mark,
+    OwnershipMark,
     resource_hash,
     stack_label,
 )
@@ -35,7 +35,7 @@ def ownership(
     own = (resource_class._resource_type_name, resource_name)
     parent = opts.parent if opts else None
     if parent is None:
-        return Mark(stack, resource_hash(own)).text
+        return OwnershipMark(stack, resource_hash(own)).text
     return _MarkBelow(stack, parent, own)
 
 
@@ -61,4 +61,4 @@ class _MarkBelow:
         future: Awaitable[str | None] = self.parent.urn.future()
         urn = await future or ""
         # urn:pulumi:STACK::PROJECT::PARENT TYPES::NAME: the first two are in the stack's half.
-        return Mark(self.stack, resource_hash((*urn.split("::")[2:], *self.own))).text
+        return OwnershipMark(self.stack, resource_hash((*urn.split("::")[2:], *self.own))).text

@@ -14,7 +14,7 @@ from typing import Final
 import pulumi
 
 from ..model.references import AGENT_STATUS, OF_USER
-from .input_conversion import FREE_MAPS, camel
+from .input_conversion import FREE_MAPS, snake_to_camel
 
 _OPTIONS: Final = ("ignore_changes", "additional_secret_outputs", "hide_diffs")
 _STANDS_FOR: Final = {
@@ -24,7 +24,7 @@ _STANDS_FOR: Final = {
 } | {"instance": ("instanceArn", "identityManagementType")}
 
 
-def on_wire(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
+def translate_options(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
     """A copy whose property paths are state's: `identity_info.email` is `identityInfo.email`.
 
     `hierarchy_group`, a name, stands for the group however it is written: name, id and found path.
@@ -55,11 +55,11 @@ def wire_paths(paths: Iterable[str]) -> list[str]:
     """The paths in state's words, each once; a free map's keys stay as they are."""
     found: dict[str, None] = {}
     for path in paths:
-        first = camel(re.split(r"[.\[]", path, maxsplit=1)[0])
+        first = snake_to_camel(re.split(r"[.\[]", path, maxsplit=1)[0])
         whole = path if first in FREE_MAPS else re.sub(r"^[^\[]+|(?<=\])[^\[]+", _camel, path)
         found |= dict.fromkeys(_STANDS_FOR.get(first, (whole,)))
     return list(found)
 
 
 def _camel(match: re.Match[str]) -> str:
-    return camel(match[0])
+    return snake_to_camel(match[0])

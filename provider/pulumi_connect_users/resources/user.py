@@ -13,13 +13,13 @@ from ..core.unfinished import UNFINISHED
 from ..dynamic import UserProvider
 from ..engine.program_settings import read_program_settings
 from .arguments import UserArguments
-from .input_conversion import as_secret, as_secret_username, camel, settled, to_wire
+from .input_conversion import as_secret, as_secret_username, settled, snake_to_camel, to_wire
 from .instance import Instance
 from .late_instance import FROM_RESOURCE, late_instance
 from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
 from .ownership_mark import ownership
-from .resource_options import on_wire, refuse_import
+from .resource_options import refuse_import, translate_options
 from .unfinished import fail_if_unfinished
 
 PERSONAL_PATHS = (
@@ -101,7 +101,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
         props |= late_instance(props["instanceArn"])
         for name, value in given.items():
             if value is not None:
-                props[camel(name)] = to_wire(name, value)
+                props[snake_to_camel(name)] = to_wire(name, value)
         if props.get("password") is not None:
             props["password"] = pulumi.Output.secret(props["password"])
         hidden = ["password"]
@@ -121,7 +121,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             UserProvider(),
             resource_name,
             dict.fromkeys(_OUTPUTS) | props,
-            pulumi.ResourceOptions.merge(on_wire(opts), secret),
+            pulumi.ResourceOptions.merge(translate_options(opts), secret),
         )
         for name in _HIDDEN:
             self.__dict__.pop(name, None)

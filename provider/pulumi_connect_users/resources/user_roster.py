@@ -17,7 +17,7 @@ from ..roster.files.mistakes import Mistakes
 from ..roster.files.users import TEAM, RosterUsers, layered
 from ..roster.partition import BATCHES, WHOLE, batch_of, canonical
 from .arguments import UserArguments
-from .input_conversion import camel, settled, to_wire
+from .input_conversion import settled, snake_to_camel, to_wire
 from .instance import Instance
 from .late_instance import late_instance
 from .ownership_mark import ownership
@@ -210,7 +210,7 @@ def _wire(subject: str, arguments: Mapping[str, Any], mistakes: Mistakes) -> dic
             hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(_KNOWN)}."
             mistakes.add(subject, f"unknown argument {name!r}. {hint}")
         elif value is not None:
-            known[camel(name)] = to_wire(name, value)
+            known[snake_to_camel(name)] = to_wire(name, value)
     return known
 
 

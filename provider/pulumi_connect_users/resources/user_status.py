@@ -10,7 +10,7 @@ import pulumi
 from ..dynamic import UserStatusProvider
 from .input_conversion import settled
 from .output_attributes import ResourceOutput
-from .resource_options import on_wire, refuse_import
+from .resource_options import refuse_import, translate_options
 from .user import User
 
 _INSTEAD: Final = "Declare the status: creating the resource sets it, whatever it was before."
@@ -86,7 +86,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         props.setdefault("agentStatusName", None)
         hidden = ["username"] if user is not None and user._hides_username else []
         secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
-        options = pulumi.ResourceOptions.merge(on_wire(opts), secret)
+        options = pulumi.ResourceOptions.merge(translate_options(opts), secret)
         super().__init__(UserStatusProvider(), resource_name, props, options)
 
     @staticmethod

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from ..core.ownership import RESOURCE_TAG, mark_of_inputs
 from ..core.unfinished import UNFINISHED
-from ..users.partial_user import is_part
+from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.service import InstanceUsers
 from .batch import is_same, user_of, with_users
-from .workers import Crew, Task, some
+from .workers import Task, WorkerPool, some
 
 _WORTH_A_SEARCH: Final = 5
 """From so many creations on, one search tells what an interrupted run has already made."""
@@ -60,13 +60,15 @@ def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return plan(user_of(old, name), user_of(new, name)).changes
 
 
-def create_batch(inputs: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> dict[str, Any]:
+def create_batch(
+    inputs: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
+) -> dict[str, Any]:
     """Makes or adopts every user; returns the outputs."""
-    return update_batch({}, inputs, users, crew)
+    return update_batch({}, inputs, users, workers)
 
 
 def update_batch(
-    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers, crew: Crew
+    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
 ) -> dict[str, Any]:
     """Brings the users from old outputs to new inputs, those first that go; returns the outputs.
 
@@ -75,28 +77,30 @@ def update_batch(
     """
     kept = {name: user_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
     # Who goes leaves room for who comes; who has to stay for now keeps nobody else waiting.
-    made = crew.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
+    made = workers.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
     unchanged = {n: kept[n] for n in new["users"] if n not in made}
     fresh = {n: {**unchanged[n], **user_of(new, n)} for n in unchanged}
     return with_users(new, fresh | made)
 
 
-def read_batch(state: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> dict[str, Any] | None:
+def read_batch(
+    state: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
+) -> dict[str, Any] | None:
     """The outputs as Connect has them now; None if none of its users is left."""
     named = {name: user_of(state, name) for name in state.get("users") or {}}
     tasks = [
         Task("reading", "read", user, partial(users.read, user["userArn"], user))
         for user in named.values()
     ]
-    found = crew.carry_out(tasks)
+    found = workers.carry_out(tasks)
     if named and not found:
         return None
     return with_users(state, found)
 
 
-def delete_batch(state: Mapping[str, Any], users: InstanceUsers, crew: Crew) -> None:
+def delete_batch(state: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool) -> None:
     """Deletes the users that are still ours, unless they are to be retained."""
-    crew.carry_out(_removals(state, {**state, "users": {}}, users))
+    workers.carry_out(_removals(state, {**state, "users": {}}, users))
 
 
 def _removals(
@@ -109,7 +113,7 @@ def _removals(
         users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
     for name in [name for name in leaving if name not in staying]:
         user = user_of(old, name)
-        words = ("releasing", "released") if is_part(user) else ("deleting", "deleted")
+        words = ("releasing", "released") if is_partial(user) else ("deleting", "deleted")
         yield Task(*words, user, partial(_delete, users, user))
 
 
@@ -147,7 +151,7 @@ def _already_made(wanted: list[dict[str, Any]], users: InstanceUsers) -> dict[st
         marks[resource]: user_id
         for user_id, row in rows.items()
         if (resource := (row.get("Tags") or {}).get(RESOURCE_TAG)) in marks
-        and not users.connect.fates.was_deleted(user_id)
+        and not users.connect.outcomes.was_deleted(user_id)
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from ..core.arns import last_part, user_arn
 from ..core.ownership import mark_of_inputs, resource_hash
-from ..core.privacy import hides_addresses, shown
+from ..core.privacy import display_name, hides_addresses
 from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, unknown_paths
 from ..model.references import OF_USER
@@ -114,7 +114,7 @@ def labels(texts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     20 bits of a text show that it has changed; more would let guesses at what is in it be tried.
     """
     digests = {
-        shown(name): text if text is UNKNOWN else resource_hash((text,))[:4]
+        display_name(name): text if text is UNKNOWN else resource_hash((text,))[:4]
         for name, text in texts.items()
     }
     return {"labels": dict(sorted(digests.items()))} if hides_addresses() and digests else {}

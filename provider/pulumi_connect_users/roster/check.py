@@ -9,22 +9,22 @@ from typing import Any, Final
 from ..core.check_failure import Failure, Finding
 from ..core.errors import ApiError, LookUpUnavailable, SettingsError
 from ..core.identifiers import Resolver, Unresolved
-from ..core.lookups import REFERENCES, LookUps
+from ..core.lookups import REFERENCES, Lookups
 from ..core.messages import in_one_line
-from ..core.privacy import shown, some
+from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..users.check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
 from ..users.drain import PRIVILEGED
 from ..users.resolve import in_state
-from ..users.run.deletion_limit import DeletionGuard
-from ..users.run.similar_usernames import Namesakes, differs_in_case
-from ..users.run.username_claims import MOVES, Claims
+from ..users.run.deletion_limit import DeletionLimit
+from ..users.run.similar_usernames import SimilarUsernames, differs_in_case
+from ..users.run.username_claims import MOVES, UsernameClaims
 from .batch import SHARED, declared_text, labels, own_part, text_of, user_of
 from .partition import WHOLE, canonical
-from .removals import Leavers
-from .whole_roster import Whole
+from .removals import Removals
+from .whole_roster import WholeRoster
 
 _PASSWORDS: Final = (
     "Give UserRoster passwords={username: secret}, or have one made up: "
@@ -48,28 +48,29 @@ class CheckedBatch:
 def check_batch(
     old: Mapping[str, Any] | None,
     new: Mapping[str, Any],
-    lookups: LookUps,
+    lookups: Lookups,
     *,
     strict: bool = False,
-    guard: DeletionGuard | None = None,
+    deletion_limit: DeletionLimit | None = None,
     privileged: Collection[str] = PRIVILEGED,
-    claims: Claims | None = None,
-    namesakes: Namesakes | None = None,
+    claims: UsernameClaims | None = None,
+    similar_usernames: SimilarUsernames | None = None,
 ) -> CheckedBatch:
     """Judges every user of a batch; all failures come at once.
 
-    Tells who will be deleted, and refuses more than `guard` allows to the batches of a run, and
-    usernames that `claims` knows to be another resource's; `namesakes` knows them in other cases.
+    Tells who will be deleted. Refuses more than `deletion_limit` allows to the batches of a run,
+    and usernames that `claims` knows to be another resource's; `similar_usernames` knows those that
+    differ in case.
     A user whose words still mean what they meant when they were last judged is not judged again.
     """
-    before, whole = old or {}, Whole.of(new)
+    before, whole = old or {}, WholeRoster.of(new)
     new = {k: v for k, v in new.items() if k != WHOLE}
     result = CheckedBatch(inputs=dict(new))
     if new.get("users") is UNKNOWN:
         return result
     for name in sorted(set(new.get("released") or ()) & set(new.get("users") or ())):
         result.failures.append(
-            f"{shown(name)}: is in users and in released. Keep it in one of them."
+            f"{display_name(name)}: is in users and in released. Keep it in one of them."
         )
     same = _same_instance(before, new, lookups)
     shared: dict[str, Any] = {k: before[k] for k in SHARED if same and k in before}
@@ -83,7 +84,9 @@ def check_batch(
             texts[name] = UNKNOWN
         elif isinstance(known, str) and _still(name, raw, known, before, new, lookups):
             texts[name] = known
-            if namesakes and (others := namesakes.meet(before["instanceArn"], name, new=False)):
+            if similar_usernames and (
+                others := similar_usernames.meet(before["instanceArn"], name, new=False)
+            ):
                 warnings.add(name, [differs_in_case(others)])
         else:
             old_user = user_of(before, name) if name in (before.get("users") or {}) else None
@@ -94,7 +97,7 @@ def check_batch(
                 lookups,
                 strict=strict,
                 privileged=privileged,
-                namesakes=namesakes,
+                similar_usernames=similar_usernames,
             )
             refused += [(name, _in_words_of_a_roster(f, user)) for f in checked.failures]
             warnings.add(name, checked.warnings)
@@ -113,7 +116,9 @@ def check_batch(
     if refused:
         known = (result.inputs.get("instanceArn"), result.inputs.get("identityManagementType"))
         result.failures += whole.lines(refused, *known, lookups)
-    leavers = Leavers(guard, privileged, claims, namesakes).judge(before, result.inputs)
+    leavers = Removals(deletion_limit, privileged, claims, similar_usernames).judge(
+        before, result.inputs
+    )
     result.failures += failures.lines() + leavers.failures
     result.warnings += leavers.warnings + warnings.lines()
     if result.inputs.get("onRemove") == "delete":
@@ -136,13 +141,13 @@ class _Said:
 
     def add(self, username: str, reasons: Iterable[object]) -> None:
         for reason in reasons:
-            self._users.setdefault(str(reason), []).append(shown(username))
+            self._users.setdefault(str(reason), []).append(display_name(username))
 
     def lines(self) -> list[str]:
-        return [f"{some(users, _NAMED)}: {reason}" for reason, users in self._users.items()]
+        return [f"{shorten(users, _NAMED)}: {reason}" for reason, users in self._users.items()]
 
 
-def _instance(new: Mapping[str, Any], lookups: LookUps, result: CheckedBatch) -> dict[str, Any]:
+def _instance(new: Mapping[str, Any], lookups: Lookups, result: CheckedBatch) -> dict[str, Any]:
     """The instance of a batch that has nobody: by its ARN too, where a program gave its id."""
     given = new.get("instanceArn")
     if not isinstance(given, str):
@@ -164,7 +169,7 @@ def _keep_password(name: str, inputs: Mapping[str, Any], result: CheckedBatch) -
         result.inputs["passwords"] = {**passwords, name: inputs["password"]}
 
 
-def _same_instance(before: Mapping[str, Any], new: Mapping[str, Any], lookups: LookUps) -> bool:
+def _same_instance(before: Mapping[str, Any], new: Mapping[str, Any], lookups: Lookups) -> bool:
     """Whether the batch is in the instance that it was judged for."""
     given, declared = new.get("instanceArn"), new.get("identityManagementType")
     if not isinstance(given, str) or not before.get("instanceArn"):
@@ -184,7 +189,7 @@ def _still(
     known: str,
     before: Mapping[str, Any],
     new: Mapping[str, Any],
-    lookups: LookUps,
+    lookups: Lookups,
 ) -> bool:
     """Whether a user's words mean the text that was judged before."""
     passwords = [(bag.get("passwords") or {}).get(name) for bag in (before, new)]
@@ -197,7 +202,7 @@ def _still(
     return found is not None and canonical(found) == declared_text(known)
 
 
-def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: LookUps) -> dict[str, Any] | None:
+def _resolved(raw: Mapping[str, Any], instance_arn: str, lookups: Lookups) -> dict[str, Any] | None:
     """The user with names resolved and lists sorted, as check makes it; None where that asks more.
 
     Only a short cut: it is believed where it comes out as something that check made before.

@@ -15,7 +15,7 @@ from ..model.user import IdentityManagementType
 from ..users.findings import already_refused, wire_path
 from ..users.rules import RULES, Draft
 from ..users.rules.registry import ALL_MODES, Rule
-from ..users.validate import parse
+from ..users.validate import validate
 
 _PERSONAL_RULES: Final = ("username", "identity")
 """Modules of the rules that read username and identity; what the others say, many users share."""
@@ -46,7 +46,7 @@ class _Shared:
     mistakes: tuple[Mistake, ...]
 
 
-class Judge:
+class ProgramCheck:
     """Judges users one by one; what many of them share is judged once."""
 
     def __init__(self, mode: IdentityManagementType | None) -> None:
@@ -63,7 +63,7 @@ class Judge:
         personal: dict[str, Any] = {"username": username}
         if "identityInfo" in user:
             personal["identityInfo"] = user["identityInfo"]
-        values, malformed = parse(personal)
+        values, malformed = validate(personal)
         mistakes = [Mistake("", failure) for failure in malformed]
         bag = {**rest, **personal, "instanceArn": UNKNOWN}
         refused = shared.refused.union(map(wire_path, malformed))
@@ -74,7 +74,7 @@ class Judge:
     def _shared_part(self, rest: Mapping[str, Any]) -> _Shared:
         key = repr(rest)
         if key not in self._shared:
-            values, malformed = parse(rest)
+            values, malformed = validate(rest)
             refused = frozenset(map(wire_path, malformed))
             bag = {**rest, **dict.fromkeys(("username", "identityInfo", "instanceArn"), UNKNOWN)}
             broken = self._broken(self._others, bag, values, refused)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..core.arns import last_part
-from ..core.privacy import shown, some
+from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..users.drain import PRIVILEGED
-from ..users.partial_user import is_part
+from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
-from ..users.run.deletion_limit import DeletionGuard, key_of
-from ..users.run.similar_usernames import Namesakes
-from ..users.run.username_claims import MOVES, Claims
+from ..users.run.deletion_limit import DeletionLimit, key_of
+from ..users.run.similar_usernames import SimilarUsernames
+from ..users.run.username_claims import MOVES, UsernameClaims
 from .batch import is_same, user_of
 
 _NAMED: Final = 10
@@ -25,23 +25,23 @@ _NAMED: Final = 10
 
 
 @dataclass(frozen=True)
-class Leavers:
+class Removals:
     """Judges deletions; shared by the batches of a run."""
 
-    guard: DeletionGuard | None = None
+    deletion_limit: DeletionLimit | None = None
     privileged: Collection[str] = PRIVILEGED
-    claims: Claims | None = None
-    namesakes: Namesakes | None = None
+    claims: UsernameClaims | None = None
+    similar_usernames: SimilarUsernames | None = None
 
-    def judge(self, before: Mapping[str, Any], inputs: Mapping[str, Any]) -> Verdict:
+    def judge(self, before: Mapping[str, Any], inputs: Mapping[str, Any]) -> RemovalCheck:
         """What is to be said between the old inputs of a batch and its checked new ones."""
-        verdict = Verdict()
+        verdict = RemovalCheck()
         if strangers := _strangers(before, inputs):
             # A name that is misspelt here leaves its user to be deleted.
-            named = some([shown(name) for name in strangers], _NAMED)
+            named = shorten([display_name(name) for name in strangers], _NAMED)
             verdict.warnings.append(f"{named}: released, but not in this roster before")
         gone, anew = _gone(before, inputs), _made_anew(before, inputs)
-        if parts := [name for name in gone if is_part(user_of(before, name))]:
+        if parts := [name for name in gone if is_partial(user_of(before, name))]:
             gone = [name for name in gone if name not in parts]
             verdict.warnings.append(
                 f"{_users(parts)} will be released, not deleted, since only a part of each is "
@@ -59,28 +59,34 @@ class Leavers:
             )
         instance = before.get("instanceArn")
         everybody = [key_of(instance, name) for name in (*gone, *anew)]
-        if self.guard and (reason := self.guard.foresee(everybody)):
+        if self.deletion_limit and (reason := self.deletion_limit.foresee(everybody)):
             verdict.failures.append(reason)
         moved = self.claims.leave(before, inputs.get("ownership"), gone) if self.claims else []
         if moved:
-            verdict.failures.append(f"{some([shown(n) for n in moved], _NAMED)}: {MOVES}")
-        if renamed := self.namesakes.leave(str(instance), gone) if self.namesakes else []:
+            verdict.failures.append(f"{shorten([display_name(n) for n in moved], _NAMED)}: {MOVES}")
+        if (
+            renamed := self.similar_usernames.leave(str(instance), gone)
+            if self.similar_usernames
+            else []
+        ):
             why = refuse("username", CASE_ALONE, KEEP_CASE)
-            verdict.failures.append(f"{some([shown(n) for n in renamed], _NAMED)}: {why}")
+            verdict.failures.append(f"{shorten([display_name(n) for n in renamed], _NAMED)}: {why}")
         return verdict
 
     def _named(self, names: Iterable[str], before: Mapping[str, Any]) -> str:
-        return some([self._leaver(name, before) for name in names], _NAMED)
+        return shorten([self._leaver(name, before) for name in names], _NAMED)
 
     def _leaver(self, name: str, before: Mapping[str, Any]) -> str:
         """A username; with the profiles that make the user privileged, if any do."""
         profiles = user_of(before, name).get("securityProfileNames") or ()
         mine = sorted(p for p in profiles if p in self.privileged)
-        return f"{shown(name)} (privileged: {', '.join(mine)})" if mine else shown(name)
+        return (
+            f"{display_name(name)} (privileged: {', '.join(mine)})" if mine else display_name(name)
+        )
 
 
 @dataclass
-class Verdict:
+class RemovalCheck:
     """What there is to say: lines that each name their users."""
 
     failures: list[str] = field(default_factory=list)

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import REFERENCES, LookUps
-from ..core.privacy import shown, some
+from ..core.lookups import REFERENCES, Lookups
+from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN, Path
 from ..model.references import OF_USER
 from ..users.resolve import resolve
@@ -42,7 +42,7 @@ class Users:
         return ", ".join(self.names) + more
 
 
-class Whole:
+class WholeRoster:
     """Mistakes that may count, and every profile and group that users refer to."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Whole:
         return json.dumps([*found, places], ensure_ascii=False)
 
     @classmethod
-    def of(cls, inputs: Mapping[str, Any]) -> Whole:
+    def of(cls, inputs: Mapping[str, Any]) -> WholeRoster:
         """What a batch's inputs hold of it."""
         whole, text = cls(), inputs.get(WHOLE)
         if isinstance(text, str):
@@ -92,7 +92,7 @@ class Whole:
         return whole
 
     def lines(
-        self, own: Collection[tuple[str, Failure]], instance_arn: Any, mode: Any, lookups: LookUps
+        self, own: Collection[tuple[str, Failure]], instance_arn: Any, mode: Any, lookups: Lookups
     ) -> Iterator[str]:
         """Everything that is wrong with the roster, once a batch's `own` users have failed."""
         of_all = {r: users for (m, r), users in self.mistakes.items() if m in (None, mode)}
@@ -102,17 +102,17 @@ class Whole:
             if str(_without_place(failure)) not in of_all:
                 subject = with_place(username, self.places.get(username))
                 of_batch.setdefault(str(failure), []).append(subject)
-        yield from (f"{some(names, _NAMED)}: {reason}" for reason, names in of_batch.items())
+        yield from (f"{shorten(names, _NAMED)}: {reason}" for reason, names in of_batch.items())
         yield from (f"{users}: {reason}" for reason, users in of_all.items())
 
-    def _unresolved(self, instance_arn: Any, lookups: LookUps) -> Iterator[tuple[Failure, Users]]:
+    def _unresolved(self, instance_arn: Any, lookups: Lookups) -> Iterator[tuple[Failure, Users]]:
         """Names and ids that do not exist, or only under another name in some batch's state."""
         for (key, name), users in self.references.items():
             for failure in _failures(key, name, instance_arn, lookups):
                 yield _without_place(failure), users
 
 
-def _failures(key: str, name: str, instance_arn: Any, lookups: LookUps) -> list[Failure]:
+def _failures(key: str, name: str, instance_arn: Any, lookups: Lookups) -> list[Failure]:
     kind, reference = next((k, r) for k, r in REFERENCES.items() if key in (r.name, r.id))
     if instance_arn is UNKNOWN or not isinstance(instance_arn, str):
         return []
@@ -134,4 +134,4 @@ def _without_place(failure: Failure) -> Failure:
 
 def with_place(username: str, place: str | None) -> str:
     """A user, and where it stands in its file."""
-    return f"{shown(username)} ({place})" if place else shown(username)
+    return f"{display_name(username)} ({place})" if place else display_name(username)

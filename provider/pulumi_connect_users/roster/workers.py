@@ -1,4 +1,4 @@
-"""Work on many users at once: a pool of threads under the pacer, progress, and what failed."""
+"""Work on many users at once: a pool of threads under the rate limit, progress, and what failed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from ..core.errors import (
     SettingsError,
     Throttled,
 )
-from ..core.messages import GO_BACK, notes, tell
-from ..core.privacy import shown
+from ..core.messages import GO_BACK, error_message, notes
+from ..core.privacy import display_name
 
 WORKERS: Final = 16
 """At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""
@@ -42,7 +42,7 @@ _CHANGING: Final = ("creating", "updating", "replacing")
 
 def some(names: list[str]) -> str:
     """The first few usernames, and how many more there are."""
-    return naming.some([shown(name) for name in names], _NAMED)
+    return naming.shorten([display_name(name) for name in names], _NAMED)
 
 
 def _meets_the_next_too(error: ConnectUsersError) -> bool:
@@ -69,7 +69,7 @@ class Task:
 
 
 @dataclass
-class Crew:
+class WorkerPool:
     """Who does the work of a process: its threads, and how it says how far it is."""
 
     executor: Executor
@@ -92,7 +92,7 @@ class Crew:
 
 @dataclass
 class _Round:
-    crew: Crew
+    workers: WorkerPool
     tasks: list[Task] = field(default_factory=list)
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     failures: list[tuple[Task, ConnectUsersError]] = field(default_factory=list)
@@ -109,7 +109,7 @@ class _Round:
             return
         tasks = list(phase)
         self.tasks += tasks
-        futures = [self.crew.executor.submit(self.one, task) for task in tasks]
+        futures = [self.workers.executor.submit(self.one, task) for task in tasks]
         # All of them: nothing may go on behind the back of a run that has its answer.
         wait(futures)
         for future in futures:
@@ -119,7 +119,7 @@ class _Round:
         """Does one task, unless the work has stopped."""
         with self._lock:
             if self._told_at is None:
-                self._told_at = self.crew.clock()
+                self._told_at = self.workers.clock()
             if self._stopped:
                 self.skipped += 1
                 return
@@ -142,19 +142,19 @@ class _Round:
             self._tell()
 
     def _tell(self) -> None:
-        now = self.crew.clock()
-        if self._told_at is not None and now - self._told_at < self.crew.progress_seconds:
+        now = self.workers.clock()
+        if self._told_at is not None and now - self._told_at < self.workers.progress_seconds:
             return
         self._told_at = now
         told, self._untold = self._untold, []
         names = some([task.name for task in told])
-        self.crew.inform(f"{told[0].done} {names}: {self._done} of {len(self.tasks)} done")
+        self.workers.inform(f"{told[0].done} {names}: {self._done} of {len(self.tasks)} done")
 
     def finish(self) -> dict[str, dict[str, Any]]:
         """The outputs; raises if anything failed."""
         if not self.failures:
             return self.outputs
-        lines = [tell(error, task.doing, task.user) for task, error in self.failures]
+        lines = [error_message(error, task.doing, task.user) for task, error in self.failures]
         # What meets the next user too reads the same for each: once is enough.
         most = 1 if _meets_the_next_too(self.failures[0][1]) else _SHOWN_FAILURES
         more = len(lines) - most

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import LookUps
+from ..core.lookups import Lookups
 from ..core.ownership import mark_of_inputs, mark_of_tags, whose
 from ..core.unknowns import known_only
 from ..model.attributes import program_path
@@ -15,11 +15,11 @@ from .flex import flatten_user
 from .plan import plan
 from .rules import Draft
 from .rules.registry import refuse
-from .run.username_claims import Claims
+from .run.username_claims import UsernameClaims
 
 
 def to_adopt(
-    draft: Draft, instance_arn: Any, lookups: LookUps, warnings: list[str]
+    draft: Draft, instance_arn: Any, lookups: Lookups, warnings: list[str]
 ) -> tuple[Mapping[str, Any] | None, bool]:
     """The user that `adopt=True` will take over, and whether there may be one that is not seen.
 
@@ -42,7 +42,7 @@ def to_adopt(
 
 
 def taken(
-    draft: Draft, instance_arn: Any, lookups: LookUps, claims: Claims | None
+    draft: Draft, instance_arn: Any, lookups: Lookups, claims: UsernameClaims | None
 ) -> list[Failure]:
     """Why a user to come cannot have its username: somebody else's user has it.
 
@@ -79,7 +79,7 @@ def _moves(draft: Draft) -> bool:
 def adoption(
     existing: Mapping[str, Any],
     inputs: Mapping[str, Any],
-    lookups: LookUps,
+    lookups: Lookups,
     failures: list[Failure],
     warnings: list[str],
 ) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from ..core.errors import (
 )
 from ..core.ownership import MOST_TAGS
 from ..model import facts as api
-from ..model.base import pascal
+from ..model.base import camel_to_pascal
 from .flex import expand
 from .ignore_drift import ignored
 from .plan import Plan, Step
-from .ports import Connect
+from .ports import ConnectInstance
 
 _WHOLE = {api.UPDATE_IDENTITY: "identityInfo", api.UPDATE_PHONE: "phoneConfig"}
 """Calls that take a whole structure: what they are not given, they may wipe."""
@@ -34,10 +34,10 @@ _PER_CHANNEL_VALUE = {
 
 
 @dataclass(frozen=True)
-class Target:
+class ApplyContext:
     """The user that the steps are made on."""
 
-    connect: Connect
+    connect: ConnectInstance
     live: Mapping[str, Any]
     """DescribeUser's `User`, read before the first step."""
     inputs: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Target:
         self.connect.call(operation, UserId=str(self.live["Id"]), **parameters)
 
 
-def carry_out(plan: Plan, target: Target) -> None:
+def apply_plan(plan: Plan, target: ApplyContext) -> None:
     """Makes the calls of a plan in its order; stops at the first error, noting what was made."""
     made: list[str] = []
     for step in _in_order(plan, target.live):
@@ -73,19 +73,21 @@ def _in_order(plan: Plan, live: Mapping[str, Any]) -> list[Step]:
     return sorted(plan.steps, key=lambda step: has_room or step.operation != api.UNTAG)
 
 
-def _members(step: Step, target: Target) -> None:
+def _members(step: Step, target: ApplyContext) -> None:
     """A call whose parameters are just what is wanted."""
-    target.call(step.operation, **{pascal(k): expand(k, v) for k, v in step.wanted.items()})
+    target.call(
+        step.operation, **{camel_to_pascal(k): expand(k, v) for k, v in step.wanted.items()}
+    )
 
 
-def _tagging(step: Step, target: Target) -> None:
+def _tagging(step: Step, target: ApplyContext) -> None:
     connect = target.connect
     arn = user_arn(connect.instance_arn, str(target.live["Id"]))
     key = "tags" if "tags" in step.wanted else "tagKeys"
     connect.call(step.operation, resourceArn=arn, **{key: step.wanted[key]})
 
 
-def _whole(step: Step, target: Target) -> None:
+def _whole(step: Step, target: ApplyContext) -> None:
     """Sends back as they are the members that are not managed, or are left to others."""
     wire = _WHOLE[step.operation]
     changed, left = _changed(step, wire), ignored(target.inputs)
@@ -98,18 +100,18 @@ def _whole(step: Step, target: Target) -> None:
         _config(replace(step, operation=api.UPDATE_CONFIG), target)
         return
     structure = expand(wire, wanted)
-    for member, value in (target.live.get(pascal(wire)) or {}).items():
+    for member, value in (target.live.get(camel_to_pascal(wire)) or {}).items():
         # Connect tells a missing number as an empty text, which it does not take.
         if value != "":
             structure.setdefault(member, value)
     for member in changed:
         if member not in wanted:
-            structure.pop(pascal(member), None)
+            structure.pop(camel_to_pascal(member), None)
     if structure.get("PhoneType") == "SOFT_PHONE":
         structure.pop("DeskPhoneNumber", None)
     if target.inputs.get("identityManagementType") == "SAML":
         structure.pop("Email", None)
-    target.call(step.operation, **{pascal(wire): structure})
+    target.call(step.operation, **{camel_to_pascal(wire): structure})
 
 
 def _legacy(wanted: Mapping[str, Any], changed: list[str]) -> dict[str, Any]:
@@ -133,17 +135,17 @@ def _differ_by_channel(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bo
     the program manages may be made equal.
     """
     for wire, (member, api_member) in _PER_CHANNEL_VALUE.items():
-        values = [str(e.get(api_member)) for e in live.get(pascal(wire)) or ()]
+        values = [str(e.get(api_member)) for e in live.get(camel_to_pascal(wire)) or ()]
         if member not in wanted and len(set(values)) > 1:
             return True
     return False
 
 
-def _config(step: Step, target: Target) -> None:
+def _config(step: Step, target: ApplyContext) -> None:
     """UpdateUserConfig; settings for all channels are written out per channel."""
     live = target.live
     parameters = {
-        pascal(k): _with_unmanaged(expand(k, v), live.get(pascal(k)) or ())
+        camel_to_pascal(k): _with_unmanaged(expand(k, v), live.get(camel_to_pascal(k)) or ())
         for k, v in step.wanted.items()
         if k != "phoneConfig"
     }
@@ -191,7 +193,7 @@ def _per_channel(legacy: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str
     return parameters
 
 
-def _proficiencies(step: Step, target: Target) -> None:
+def _proficiencies(step: Step, target: ApplyContext) -> None:
     """The calls that the live list still needs: none of the three may be made twice.
 
     An interrupted apply leaves state behind Connect, somebody else may have been quicker, and the

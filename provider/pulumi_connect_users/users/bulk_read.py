@@ -16,7 +16,7 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from .flex import expand
 from .last_modified import CONFIDENTIAL, changed_since, confidential
-from .ports import Connect
+from .ports import ConnectInstance
 from .read import read, refreshed
 
 
@@ -47,7 +47,7 @@ class Snapshot(Protocol):
 
 
 def read_in_bulk(
-    user_arn: str, state: Mapping[str, Any], connect: Connect, snapshot: Snapshot
+    user_arn: str, state: Mapping[str, Any], connect: ConnectInstance, snapshot: Snapshot
 ) -> dict[str, Any] | None:
     """The outputs as Connect has them now, None if the user is gone. See `read.read`."""
     user_id = last_part(user_arn)

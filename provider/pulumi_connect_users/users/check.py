@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..core.arns import last_part, parse_arn
 from ..core.check_failure import Failure, Finding
 from ..core.errors import ApiError, LookUpUnavailable, SettingsError
-from ..core.lookups import LookUps
+from ..core.lookups import Lookups
 from ..core.messages import in_one_line
 from ..core.privacy import label_fact
 from ..core.unknowns import UNKNOWN, unknown_paths, without_none
@@ -26,9 +26,9 @@ from .predefined_attributes import unknown_proficiencies
 from .resolve import resolve
 from .rules import Draft
 from .rules.registry import refuse
-from .run.similar_usernames import Namesakes
-from .run.username_claims import MOVES, Claims
-from .validate import parse
+from .run.similar_usernames import SimilarUsernames
+from .run.username_claims import MOVES, UsernameClaims
+from .validate import validate
 
 
 @dataclass
@@ -45,22 +45,23 @@ class Checked:
 def check(
     old: Mapping[str, Any] | None,
     new: Mapping[str, Any],
-    lookups: LookUps,
+    lookups: Lookups,
     *,
     strict: bool = False,
     privileged: Collection[str] = PRIVILEGED,
-    claims: Claims | None = None,
-    namesakes: Namesakes | None = None,
+    claims: UsernameClaims | None = None,
+    similar_usernames: SimilarUsernames | None = None,
 ) -> Checked:
     """Judges a bag of inputs (UNKNOWN where a preview cannot know) and makes it canonical.
 
     `old` holds the inputs of the existing resource, None or empty for a new one. Equal desired
     states come out as equal inputs. All failures come at once. `privileged` names the security
-    profiles whose users never go silently; `claims` and `namesakes` know the other resources.
+    profiles whose users never go silently; `claims` and `similar_usernames` know the other
+    resources.
     """
     bag = without_none(new)
     result = Checked()
-    values, result.failures = parse(bag)
+    values, result.failures = validate(bag)
     draft = Draft(
         values=values,
         bag=bag,
@@ -90,7 +91,7 @@ def check(
     result.inputs |= label_fact(result.inputs.get("username"))
     result.inputs |= facts_of_part(draft, result.inputs, lookups)
     result.failures += _not_to_be_had(draft, instance_arn, lookups, result, claims)
-    said = (namesakes or Namesakes(), result.failures, result.warnings)
+    said = (similar_usernames or SimilarUsernames(), result.failures, result.warnings)
     judge_newcomer(draft, instance_arn, lookups, *said)
     if draft.replaces and not result.failures:
         result.warnings += replacement_warnings(draft.old or {}, privileged)
@@ -102,7 +103,11 @@ def check(
 
 
 def _not_to_be_had(
-    draft: Draft, instance_arn: Any, lookups: LookUps, result: Checked, claims: Claims | None
+    draft: Draft,
+    instance_arn: Any,
+    lookups: Lookups,
+    result: Checked,
+    claims: UsernameClaims | None,
 ) -> list[Failure]:
     """Why the username is somebody else's; who is refused claims none."""
     if any(failure.path[:1] == ("username",) for failure in result.failures):
@@ -128,7 +133,7 @@ def _with(draft: Draft, **changes: Any) -> Draft:
     return Draft(**{**draft.__dict__, **changes})
 
 
-def _instance(draft: Draft, lookups: LookUps, result: Checked) -> tuple[Any, Any]:
+def _instance(draft: Draft, lookups: Lookups, result: Checked) -> tuple[Any, Any]:
     """The instance's ARN and identity management type, each UNKNOWN or None where not known."""
     declared = draft.get("identityManagementType")
     given = draft.bag.get("instanceArn")

@@ -24,24 +24,24 @@ from ..core.errors import (
     QuotaExceeded,
     ServiceFailure,
 )
-from ..core.messages import tell
+from ..core.messages import error_message
 from ..core.ownership import mark_of_inputs, mark_of_tags, whose
-from ..core.privacy import shown
+from ..core.privacy import display_name
 from ..core.unfinished import UNFINISHED
 from ..model.facts import ASSOCIATE_PROFICIENCIES
-from .apply import Target, carry_out
+from .apply import ApplyContext, apply_plan
 from .flex import create_parameters, expand, flatten_user
 from .initial_password import first_password
 from .last_modified import after_read, after_write
-from .partial_user import PART, is_part, left_to_others, missing_to_create
+from .partial_user import PART, is_partial, left_to_others, missing_to_create
 from .plan import plan
-from .ports import Connect
+from .ports import ConnectInstance
 
 _LOOKS = 4
 """How often an answer that is probably final is not believed."""
 
 
-def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+def create(inputs: Mapping[str, Any], connect: ConnectInstance) -> dict[str, Any]:
     """Makes the user, or adopts the one that is ours; returns the outputs.
 
     The outputs are the inputs with `userArn`: no read follows, since a user that was
@@ -49,11 +49,11 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     """
     existing = _alive(inputs, connect) if inputs.get("adopt") else None
     try:
-        if existing is None and is_part(inputs):
+        if existing is None and is_partial(inputs):
             raise _nobody(inputs)
         made = existing or _create_user(inputs, connect)
     except ConnectUsersError:
-        connect.fates.note_wanted(connect.instance_arn, str(inputs["username"]))
+        connect.outcomes.note_wanted(connect.instance_arn, str(inputs["username"]))
         raise
     if isinstance(made, str):
         done = _with_proficiencies(made, inputs, connect)
@@ -61,7 +61,7 @@ def create(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
     return _adopt(made, inputs, connect)
 
 
-def resume(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+def resume(user_id: str, inputs: Mapping[str, Any], connect: ConnectInstance) -> dict[str, Any]:
     """Finishes a user that an interrupted run has made; returns the outputs."""
     try:
         existing = connect.describe(user_id)
@@ -72,12 +72,12 @@ def resume(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> dict[st
     return _adopt(existing, inputs, connect)
 
 
-def outputs(inputs: Mapping[str, Any], connect: Connect, user_id: str) -> dict[str, Any]:
+def outputs(inputs: Mapping[str, Any], connect: ConnectInstance, user_id: str) -> dict[str, Any]:
     """The inputs and what Connect gave: the outputs of a create or update."""
     return dict(inputs) | {"userArn": user_arn(connect.instance_arn, user_id)}
 
 
-def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[str, Any]:
+def _create_user(inputs: Mapping[str, Any], connect: ConnectInstance) -> str | Mapping[str, Any]:
     """The new user's id, or DescribeUser's answer for the user of this name that is ours."""
     parameters = create_parameters(inputs)
     password = first_password(inputs, connect)
@@ -118,7 +118,7 @@ def _create_user(inputs: Mapping[str, Any], connect: Connect) -> str | Mapping[s
 
 
 def _with_proficiencies(
-    user_id: str, inputs: Mapping[str, Any], connect: Connect
+    user_id: str, inputs: Mapping[str, Any], connect: ConnectInstance
 ) -> Mapping[str, Any]:
     """The inputs as far as they came true, with why that is not all.
 
@@ -128,14 +128,14 @@ def _with_proficiencies(
     try:
         _associate(user_id, inputs, connect)
     except ApiError as error:
-        text = tell(error, "completing", outputs(inputs, connect, user_id))
+        text = error_message(error, "completing", outputs(inputs, connect, user_id))
         reason = f"{text} The user exists without proficiencies; the next `pulumi up` adds them."
         done = {k: v for k, v in inputs.items() if k != "proficiencies"}
         return {**done, UNFINISHED: [reason]}
     return inputs
 
 
-def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> None:
+def _associate(user_id: str, inputs: Mapping[str, Any], connect: ConnectInstance) -> None:
     """What CreateUser cannot carry; a user that was just made may not be visible yet."""
     if not inputs.get("proficiencies"):
         return
@@ -153,23 +153,27 @@ def _associate(user_id: str, inputs: Mapping[str, Any], connect: Connect) -> Non
                 raise
 
 
-def _alive(inputs: Mapping[str, Any], connect: Connect) -> Mapping[str, Any] | None:
+def _alive(inputs: Mapping[str, Any], connect: ConnectInstance) -> Mapping[str, Any] | None:
     """The user of this name, None if none is visible or this process has deleted it."""
     existing = connect.find(str(inputs["username"]))
-    return None if existing is None or connect.fates.was_deleted(str(existing["Id"])) else existing
+    return (
+        None if existing is None or connect.outcomes.was_deleted(str(existing["Id"])) else existing
+    )
 
 
 def _nobody(inputs: Mapping[str, Any]) -> InvalidUser:
     needed = missing_to_create(inputs, inputs.get("identityManagementType"))
     return InvalidUser(
-        f"adopting user {shown(inputs['username'])}: no user of this name exists in this instance. "
+        f"adopting user {display_name(inputs['username'])}: "
+        "no user of this name exists in this instance. "
         f"Correct the name, or give what a new user needs: {', '.join(needed)}."
     )
 
 
 def _invisible(inputs: Mapping[str, Any]) -> Duplicate:
     return Duplicate(
-        f"creating user {shown(inputs['username'])}: Connect says that the username is taken, but "
+        f"creating user {display_name(inputs['username'])}: Connect says that the username is "
+        "taken, but "
         "no such user is visible. If it was deleted or created a moment ago, run again in a "
         "minute.",
         operation="CreateUser",
@@ -181,17 +185,17 @@ def _ours(existing: Mapping[str, Any], inputs: Mapping[str, Any]) -> Mapping[str
     theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(inputs)
     if inputs.get("adopt") or (mark is not None and theirs == mark):
         return existing
-    subject = f"creating user {shown(inputs['username'])}, {existing['Id']}"
+    subject = f"creating user {display_name(inputs['username'])}, {existing['Id']}"
     cause, remedy = whose(theirs, mark)
     raise NotOurs(f"{subject}: the username {cause}. {remedy}")
 
 
 def _adopt(
-    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect
+    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: ConnectInstance
 ) -> dict[str, Any]:
     """Brings an existing user to the desired state and marks it as ours."""
     user_id = str(existing["Id"])
-    username = shown(inputs["username"])
+    username = display_name(inputs["username"])
     mark, theirs = mark_of_inputs(inputs), mark_of_tags(existing.get("Tags") or {})
     if theirs is not None and theirs != mark:
         same = mark is not None and theirs.stack == mark.stack
@@ -209,17 +213,17 @@ def _adopt(
             f"adopting user {username}, {user_id}: its {' and '.join(steps.replaces)} differs, "
             "which no call changes. Give the value that the user has."
         )
-    carry_out(steps, Target(connect, existing, inputs))
+    apply_plan(steps, ApplyContext(connect, existing, inputs))
     known = after_read(inputs, existing) | after_write(inputs, connect.written(user_id))
     known |= _part_of(existing, inputs, connect)
     return outputs(inputs, connect, user_id) | known
 
 
 def _part_of(
-    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: Connect
+    existing: Mapping[str, Any], inputs: Mapping[str, Any], connect: ConnectInstance
 ) -> dict[str, Any]:
     """What of a part others decide, where the preview could not look."""
-    held = left_to_others(existing, inputs) if is_part(inputs) else {}
+    held = left_to_others(existing, inputs) if is_partial(inputs) else {}
     if not held or held == inputs[PART]:
         return {}
     return {PART: held, **connect.names_of({k: v for k, v in held.items() if v})}

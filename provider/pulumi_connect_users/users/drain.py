@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..core.errors import ApiError, DeletionRefused, NotFound
-from ..core.privacy import masked, shown
+from ..core.privacy import display_name, mask_words
 from ..live_data.model import CurrentUserData
-from .ports import Connect
+from .ports import ConnectInstance
 from .status import set_status
 
 WAIT_SECONDS: Final = 60
@@ -21,7 +21,7 @@ _PROGRESS_SECONDS: Final = 10
 
 
 @dataclass(frozen=True)
-class Farewell:
+class DeletionOptions:
     """How one user is to go."""
 
     on_delete: str = "refuse"
@@ -29,7 +29,7 @@ class Farewell:
     delete_quick_connects: bool = False
 
     @classmethod
-    def of(cls, state: Mapping[str, Any], override: str | None) -> Farewell:
+    def of(cls, state: Mapping[str, Any], override: str | None) -> DeletionOptions:
         """From a user's state; `override` is `connect:onDelete`, which counts for every user."""
         return cls(
             on_delete=override or str(state.get("onDelete") or "refuse"),
@@ -38,19 +38,21 @@ class Farewell:
         )
 
 
-def depart(user: Mapping[str, Any], state: Mapping[str, Any], connect: Connect) -> tuple[str, ...]:
+def prepare_deletion(
+    user: Mapping[str, Any], state: Mapping[str, Any], connect: ConnectInstance
+) -> tuple[str, ...]:
     """Makes a user ready to be deleted; returns what to tell once that is done.
 
     `user` is DescribeUser's `User`. Raises DeletionRefused if the user has to stay for now. What
     was done until then does no harm and is done again by the next run: the user is still in state.
     """
-    farewell = Farewell.of(state, connect.on_delete)
-    user_id, name = str(user["Id"]), shown(state.get("username") or user.get("Username"))
-    if farewell.on_delete != "force":
-        _leave_contacts(user_id, name, farewell, connect)
+    options = DeletionOptions.of(state, connect.on_delete)
+    user_id, name = str(user["Id"]), display_name(state.get("username") or user.get("Username"))
+    if options.on_delete != "force":
+        _leave_contacts(user_id, name, options, connect)
     if profiles := _privileged(user, state, connect):
         connect.warn(f"{name}: is privileged ({', '.join(profiles)}) and is deleted for ever")
-    return _quick_connects(user_id, name, farewell, connect)
+    return _quick_connects(user_id, name, options, connect)
 
 
 def replacement_warnings(
@@ -63,12 +65,14 @@ def replacement_warnings(
     return [f"is privileged ({', '.join(mine)}) and will be replaced: the present user is deleted"]
 
 
-def _leave_contacts(user_id: str, name: str, farewell: Farewell, connect: Connect) -> None:
+def _leave_contacts(
+    user_id: str, name: str, options: DeletionOptions, connect: ConnectInstance
+) -> None:
     """Refuses, or waits, while somebody talks to the agent."""
     data = _activity(user_id, connect)
     if data is None:
         return
-    if farewell.on_delete == "refuse":
+    if options.on_delete == "refuse":
         if data.busy_contacts:
             raise DeletionRefused(
                 f"the agent is on {_told(data)}. Run again when that has ended, or let deletions "
@@ -76,14 +80,14 @@ def _leave_contacts(user_id: str, name: str, farewell: Farewell, connect: Connec
             )
         return
     if data.busy_contacts:
-        with connect.guard.waiting():
-            _wait(user_id, name, farewell.wait_seconds, connect)
+        with connect.deletion_limit.waiting():
+            _wait(user_id, name, options.wait_seconds, connect)
     else:
         # No new contact may come between this look and the deletion.
         set_status(user_id, connect.offline_status(), connect)
 
 
-def _wait(user_id: str, name: str, seconds: int, connect: Connect) -> None:
+def _wait(user_id: str, name: str, seconds: int, connect: ConnectInstance) -> None:
     """Sets the agent Offline, so that no new contact comes, and waits for the present ones."""
     set_status(user_id, connect.offline_status(), connect)
     told: tuple[str, int] | None = None
@@ -105,7 +109,7 @@ def _wait(user_id: str, name: str, seconds: int, connect: Connect) -> None:
     )
 
 
-def _activity(user_id: str, connect: Connect) -> CurrentUserData | None:
+def _activity(user_id: str, connect: ConnectInstance) -> CurrentUserData | None:
     """What the agent does, None if not at work. Not to know is no reason to delete."""
     try:
         return connect.activity(user_id)
@@ -128,7 +132,7 @@ def _told(data: CurrentUserData) -> str:
 
 
 def _privileged(
-    user: Mapping[str, Any], state: Mapping[str, Any], connect: Connect
+    user: Mapping[str, Any], state: Mapping[str, Any], connect: ConnectInstance
 ) -> tuple[str, ...]:
     """Names of the user's privileged profiles: as they are now, or else as last known."""
     live = connect.names_of({"securityProfileIds": list(user.get("SecurityProfileIds") or ())})
@@ -137,7 +141,7 @@ def _privileged(
 
 
 def _quick_connects(
-    user_id: str, name: str, farewell: Farewell, connect: Connect
+    user_id: str, name: str, options: DeletionOptions, connect: ConnectInstance
 ) -> tuple[str, ...]:
     """Deletes the quick connects that lead to the user, if asked; else tells about them.
 
@@ -147,13 +151,13 @@ def _quick_connects(
     try:
         found = connect.quick_connects(user_id)
     except ApiError as error:
-        if farewell.delete_quick_connects:
+        if options.delete_quick_connects:
             raise
         return (f"{name}: whether quick connects lead to the user is not known: {error}",)
     if not found:
         return ()
-    listed = ", ".join(f"{masked(quick.name)} ({quick.id})" for quick in found)
-    if not farewell.delete_quick_connects:
+    listed = ", ".join(f"{mask_words(quick.name)} ({quick.id})" for quick in found)
+    if not options.delete_quick_connects:
         return (
             f"{name}: {len(found)} quick connect{'' if len(found) == 1 else 's'} still lead"
             f"{'s' if len(found) == 1 else ''} to the deleted user: {listed}. Delete what is left "

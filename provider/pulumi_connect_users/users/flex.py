@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.ownership import mark_of_inputs, mark_of_tags, without_mark
 from ..model.attributes import Attribute, members_of, top_level
-from ..model.base import pascal
+from ..model.base import camel_to_pascal
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .ignore_drift import ignored
@@ -22,7 +22,9 @@ def expand(wire: str, value: Any) -> Any:
     if isinstance(value, list):
         return [expand(wire, entry) for entry in value]
     if isinstance(value, Mapping) and members:
-        return {pascal(k): expand(members[k].wire, v) for k, v in value.items() if k in members}
+        return {
+            camel_to_pascal(k): expand(members[k].wire, v) for k, v in value.items() if k in members
+        }
     return value
 
 
@@ -31,7 +33,7 @@ def flatten(wire: str, value: Any) -> Any:
 
     An empty text is a member that is not there: Connect tells a missing desk phone number so.
     """
-    members = {pascal(a.path[-1]): a for a in members_of(wire)}
+    members = {camel_to_pascal(a.path[-1]): a for a in members_of(wire)}
     if isinstance(value, list):
         return [flatten(wire, entry) for entry in value]
     if isinstance(value, Mapping) and members:
@@ -52,7 +54,9 @@ def create_parameters(inputs: Mapping[str, Any]) -> dict[str, Any]:
         if attribute.wire in ("instanceArn", "proficiencies", "tags"):
             continue
         if attribute.wire in inputs:
-            parameters[pascal(attribute.wire)] = expand(attribute.wire, inputs[attribute.wire])
+            parameters[camel_to_pascal(attribute.wire)] = expand(
+                attribute.wire, inputs[attribute.wire]
+            )
     return parameters
 
 
@@ -83,7 +87,7 @@ def flatten_user(
         elif wire == "tags":
             value = without_mark(described.get("Tags") or {})
         else:
-            value = flatten(wire, described.get(pascal(wire)))
+            value = flatten(wire, described.get(camel_to_pascal(wire)))
         value = _managed_part(attribute, value, managed[wire], left)
         if value is not None and value != {} and value != []:
             state[wire] = value

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from ..core.errors import ApiError, InvalidUser
 from ..core.ownership import mark_of_inputs
-from ..core.privacy import shown
+from ..core.privacy import display_name
 from ..model.initial_password import DEFAULT_LENGTH
-from .ports import Connect
+from .ports import ConnectInstance
 
 PREFIX: Final = "connect-users/"
 _ALPHABETS: Final = (
@@ -53,31 +53,32 @@ def secret_name(inputs: Mapping[str, Any]) -> str | None:
     return PREFIX + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
 
 
-def first_password(inputs: Mapping[str, Any], connect: Connect) -> str | None:
+def first_password(inputs: Mapping[str, Any], connect: ConnectInstance) -> str | None:
     """The password for CreateUser, kept by now; None if the program asks for none."""
     asked = inputs.get("initialPassword")
     if not isinstance(asked, Mapping):
         return None
     length = int(asked.get("length") or DEFAULT_LENGTH)
-    name, vault = secret_name(inputs), connect.vault
-    if vault is None:
+    name, secret_store = secret_name(inputs), connect.secret_store
+    if secret_store is None:
         connect.warn(
-            f"{shown(inputs.get('username'))}: the first password was made up and is kept nowhere: "
+            f"{display_name(inputs.get('username'))}: "
+            "the first password was made up and is kept nowhere: "
             "this is the embedded Connect, where nobody logs in"
         )
         return generate(length)
     if name is None:
         raise InvalidUser("initial_password needs the ownership mark: set connect:ownership to on.")
     key = asked.get("kmsKeyId")
-    return vault.keep(name, str(inputs["username"]), lambda: generate(length), key)
+    return secret_store.keep(name, str(inputs["username"]), lambda: generate(length), key)
 
 
-def forget_password(state: Mapping[str, Any], connect: Connect) -> None:
+def forget_password(state: Mapping[str, Any], connect: ConnectInstance) -> None:
     """Schedules the deletion of a deleted user's secret, if asked; a failure is only told."""
     _forget(state, connect, lambda: False)
 
 
-def forget_password_of_absent(state: Mapping[str, Any], connect: Connect) -> None:
+def forget_password_of_absent(state: Mapping[str, Any], connect: ConnectInstance) -> None:
     """The same for a user who was gone already, unless one of that name has been made since.
 
     It would have the same secret: the name does not tell one user from the next.
@@ -85,16 +86,23 @@ def forget_password_of_absent(state: Mapping[str, Any], connect: Connect) -> Non
     _forget(state, connect, lambda: connect.find(str(state.get("username"))) is not None)
 
 
-def _forget(state: Mapping[str, Any], connect: Connect, is_used: Callable[[], bool]) -> None:
-    asked, name, vault = state.get("initialPassword"), secret_name(state), connect.vault
+def _forget(
+    state: Mapping[str, Any], connect: ConnectInstance, is_used: Callable[[], bool]
+) -> None:
+    asked, name, secret_store = (
+        state.get("initialPassword"),
+        secret_name(state),
+        connect.secret_store,
+    )
     if not isinstance(asked, Mapping) or asked.get("onUserDelete") != "schedule":
         return
-    if vault is None or name is None:
+    if secret_store is None or name is None:
         return
     try:
         if not is_used():
-            vault.schedule(name, int(asked.get("recoveryDays") or _RECOVERY_DAYS))
+            secret_store.schedule(name, int(asked.get("recoveryDays") or _RECOVERY_DAYS))
     except ApiError as error:
         connect.warn(
-            f"{shown(state.get('username'))}: deleted, but its secret {name} is left: {error}"
+            f"{display_name(state.get('username'))}: deleted, but its secret {name} is left: "
+            f"{error}"
         )

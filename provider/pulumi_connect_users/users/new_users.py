@@ -6,22 +6,22 @@ from typing import Any
 
 from ..core.check_failure import Failure
 from ..core.errors import ApiError, LookUpUnavailable
-from ..core.lookups import Catalog, LookUps
-from ..core.privacy import alike
+from ..core.lookups import Catalog, Lookups
+from ..core.privacy import similar
 from ..model.attributes import program_path
 from .adopt import to_come
 from .partial_user import missing_to_create
 from .rules import Draft
 from .rules.registry import refuse
 from .rules.username import CASE_ALONE, KEEP_CASE
-from .run.similar_usernames import Namesakes, differs_in_case
+from .run.similar_usernames import SimilarUsernames, differs_in_case
 
 
 def judge_newcomer(
     draft: Draft,
     instance_arn: Any,
-    lookups: LookUps,
-    namesakes: Namesakes,
+    lookups: Lookups,
+    similar_usernames: SimilarUsernames,
     failures: list[Failure],
     warnings: list[str],
 ) -> None:
@@ -31,11 +31,11 @@ def judge_newcomer(
         return
     new = draft.creates and to_come(draft) is not None
     others = _in_another_case(instance_arn, username, lookups) if new else []
-    others = namesakes.meet(instance_arn, username, new=new, others=others)
-    if new and namesakes.left(instance_arn, username):
+    others = similar_usernames.meet(instance_arn, username, new=new, others=others)
+    if new and similar_usernames.left(instance_arn, username):
         failures.append(refuse("username", CASE_ALONE, KEEP_CASE))
     elif new and draft.get("adopt"):
-        if not others and namesakes.compares():
+        if not others and similar_usernames.compares():
             others = _similar(instance_arn, username, lookups)
         _nobody_to_adopt(draft, others, failures, warnings)
     elif others and not any(failure.path == ("username",) for failure in failures):
@@ -60,17 +60,17 @@ def _nobody_to_adopt(
     failures.append(refuse("username", cause, remedy + meant))
 
 
-def _in_another_case(instance_arn: str, username: str, lookups: LookUps) -> list[str]:
+def _in_another_case(instance_arn: str, username: str, lookups: Lookups) -> list[str]:
     """Users of the instance whose names differ in case alone."""
     return _users(instance_arn, lookups).in_another_case(username)
 
 
-def _similar(instance_arn: str, username: str, lookups: LookUps) -> list[str]:
+def _similar(instance_arn: str, username: str, lookups: Lookups) -> list[str]:
     """The users of the instance whose names are nearest."""
-    return alike(username, _users(instance_arn, lookups).names.values(), 3)
+    return similar(username, _users(instance_arn, lookups).names.values(), 3)
 
 
-def _users(instance_arn: str, lookups: LookUps) -> Catalog:
+def _users(instance_arn: str, lookups: Lookups) -> Catalog:
     """All users by id; none where they cannot be listed, since this only helps to see a typo."""
     try:
         return lookups.users(instance_arn)

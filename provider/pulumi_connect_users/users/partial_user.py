@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import REFERENCES, LookUps
+from ..core.lookups import REFERENCES, Lookups
 from ..core.unknowns import UNKNOWN, Path, get
 from ..model.attributes import by_wire, program_path
-from ..model.base import pascal
+from ..model.base import camel_to_pascal
 from ..model.references import OF_USER, ROUTING_PROFILE, SECURITY_PROFILES, Reference
 from .ignore_drift import ignored
 from .rules import Draft
@@ -26,7 +26,7 @@ _NAMES: Final[tuple[Path, ...]] = (("identityInfo", "firstName"), ("identityInfo
 _KINDS: Final = {reference.id: kind for kind, reference in REFERENCES.items()}
 
 
-def is_part(state: Mapping[str, Any] | None) -> bool:
+def is_partial(state: Mapping[str, Any] | None) -> bool:
     """Whether inputs or outputs are those of a part of a user."""
     return state is not None and PART in state
 
@@ -59,12 +59,12 @@ def declares_part(draft: Draft) -> bool:
     """
     if not missing(draft.bag, draft.mode):
         return False
-    return bool(draft.get("adopt")) or is_part(draft.old)
+    return bool(draft.get("adopt")) or is_partial(draft.old)
 
 
 def refused_replacement(draft: Draft) -> list[Failure]:
     """Why a part cannot become another user: this one is not the program's to delete."""
-    if not (is_part(draft.old) or declares_part(draft)):
+    if not (is_partial(draft.old) or declares_part(draft)):
         return []
     return [
         refuse(
@@ -86,7 +86,7 @@ def has_already(failure: Failure, draft: Draft) -> bool:
         return False
     if draft.old is not None and not draft.replaces:
         return bool(value == get(draft.old, path))
-    return bool(value == get(draft.existing, tuple(pascal(str(part)) for part in path)))
+    return bool(value == get(draft.existing, tuple(camel_to_pascal(str(part)) for part in path)))
 
 
 def left_to_others(live: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,11 +95,11 @@ def left_to_others(live: Mapping[str, Any], declared: Mapping[str, Any]) -> dict
 
 
 def _ids(reference: Reference, live: Mapping[str, Any]) -> Any:
-    ids = live.get(pascal(reference.id))
+    ids = live.get(camel_to_pascal(reference.id))
     return sorted(ids or []) if reference.many else ids or ""
 
 
-def facts_of_part(draft: Draft, inputs: Mapping[str, Any], lookups: LookUps) -> dict[str, Any]:
+def facts_of_part(draft: Draft, inputs: Mapping[str, Any], lookups: Lookups) -> dict[str, Any]:
     """`PART` and the names of what it holds, for policies and reports; nothing for a whole user.
 
     From the user at its adoption, from state later: a refresh renews them. What cannot be looked
@@ -132,7 +132,7 @@ def _known(reference: Reference, draft: Draft) -> Any:
     return "" if cleared else declared
 
 
-def _look_up(draft: Draft, inputs: Mapping[str, Any], lookups: LookUps) -> Mapping[str, Any] | None:
+def _look_up(draft: Draft, inputs: Mapping[str, Any], lookups: Lookups) -> Mapping[str, Any] | None:
     """The user of a part in state that was not looked up before."""
     instance_arn, username = inputs.get("instanceArn"), inputs.get("username")
     if draft.old is None or not (isinstance(instance_arn, str) and isinstance(username, str)):
@@ -144,7 +144,7 @@ def _look_up(draft: Draft, inputs: Mapping[str, Any], lookups: LookUps) -> Mappi
 
 
 def _named(
-    reference: Reference, ids: Any, inputs: Mapping[str, Any], lookups: LookUps
+    reference: Reference, ids: Any, inputs: Mapping[str, Any], lookups: Lookups
 ) -> dict[str, Any]:
     try:
         names = lookups.catalog(str(inputs["instanceArn"]), _KINDS[reference.id]).names

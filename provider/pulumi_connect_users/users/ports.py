@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from ..live_data.model import CurrentUserData
-from .run.deletion_limit import DeletionGuard
-from .run.user_outcomes import Fates
-from .secret_store import Vault
+from .run.deletion_limit import DeletionLimit
+from .run.user_outcomes import UserOutcomes
+from .secret_store import SecretStore
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class QuickConnect:
     name: str
 
 
-class Connect(Protocol):
+class ConnectInstance(Protocol):
     """One instance of Amazon Connect, seen through one client.
 
     Every call raises one of `errors`; throttling is waited out before it comes to that.
@@ -56,7 +56,7 @@ class Connect(Protocol):
         ...
 
     @property
-    def fates(self) -> Fates:
+    def outcomes(self) -> UserOutcomes:
         """What became of users in this process."""
         ...
 
@@ -77,14 +77,14 @@ class Connect(Protocol):
         ...
 
     @property
-    def vault(self) -> Vault | None:
+    def secret_store(self) -> SecretStore | None:
         """Where first passwords are kept; None where there is no such place."""
         ...
 
     # What a departure asks ---------------------------------------------------------------------
 
     @property
-    def guard(self) -> DeletionGuard:
+    def deletion_limit(self) -> DeletionLimit:
         """The deletions of this run."""
         ...
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import LookUps
-from ..core.privacy import alike
+from ..core.lookups import Lookups
+from ..core.privacy import similar
 from ..core.unknowns import UNKNOWN
 from .rules import Draft
 from .rules.registry import refuse
 
 
 def unknown_proficiencies(
-    draft: Draft, instance_arn: Any, lookups: LookUps, warnings: list[str]
+    draft: Draft, instance_arn: Any, lookups: Lookups, warnings: list[str]
 ) -> Iterator[Failure]:
     """Names and values that the instance does not have.
 
@@ -56,5 +56,5 @@ def _key(entry: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _known(value: str, values: Iterable[str]) -> str:
-    near = alike(value, values)
+    near = similar(value, values)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(values)[:10])}."

@@ -8,15 +8,15 @@ from typing import Any
 from ..core.arns import last_part
 from ..core.errors import NotFound
 from ..core.ownership import mark_of_inputs, mark_of_tags
-from ..core.privacy import shown
+from ..core.privacy import display_name
 from ..core.unfinished import UNFINISHED
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
 from .flex import flatten_user
 from .last_modified import LAST_MODIFIED, after_read
-from .partial_user import PART, is_part, left_to_others
-from .ports import Connect
+from .partial_user import PART, is_partial, left_to_others
+from .ports import ConnectInstance
 from .state_format import STATE_FORMAT
 
 _COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT, UNFINISHED)
@@ -27,7 +27,9 @@ _KEPT = (
 )
 
 
-def read(user_arn: str, state: Mapping[str, Any], connect: Connect) -> dict[str, Any] | None:
+def read(
+    user_arn: str, state: Mapping[str, Any], connect: ConnectInstance
+) -> dict[str, Any] | None:
     """The outputs as Connect has them now, None if the user is gone.
 
     Only what the program declares is reported. The password is kept: no API tells it.
@@ -45,7 +47,7 @@ def refreshed(
     live: Mapping[str, Any],
     state: Mapping[str, Any],
     proficiencies: list[Mapping[str, Any]] | None,
-    connect: Connect,
+    connect: ConnectInstance,
 ) -> dict[str, Any]:
     """Old outputs brought up to date with a live user."""
     new = flatten_user(live, state, proficiencies)
@@ -54,7 +56,8 @@ def refreshed(
         # Kept as it was: a changed mark would be put back by the next `up`.
         new["ownership"] = state["ownership"]
         connect.warn(
-            f"{shown(state.get('username'))}: belongs to {theirs.stack} now; remove the resource "
+            f"{display_name(state.get('username'))}: "
+            f"belongs to {theirs.stack} now; remove the resource "
             "here, which only forgets the user, or take it over again with adopt=True"
         )
     new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state and k != LAST_MODIFIED}
@@ -69,9 +72,11 @@ def refreshed(
     return new | dict(facts) | _part(live, state, connect)
 
 
-def _part(live: Mapping[str, Any], state: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+def _part(
+    live: Mapping[str, Any], state: Mapping[str, Any], connect: ConnectInstance
+) -> dict[str, Any]:
     """What of a part of a user others decide, as it is now."""
-    if not is_part(state):
+    if not is_partial(state):
         return {}
     held = left_to_others(live, state)
     if held == state[PART]:

@@ -9,7 +9,7 @@ from typing import Any
 from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
 from ..core.identifiers import Resolver, UnknownName, Unresolved, bare_id, not_looked_up
-from ..core.lookups import REFERENCES, Kind, LookUps
+from ..core.lookups import REFERENCES, Kind, Lookups
 from ..core.unknowns import UNKNOWN
 from ..model.references import Reference
 from .rules import Draft
@@ -25,7 +25,7 @@ class Resolution:
     warnings: list[str] = field(default_factory=list)
 
 
-def resolve(draft: Draft, instance_arn: Any, lookups: LookUps) -> Resolution:
+def resolve(draft: Draft, instance_arn: Any, lookups: Lookups) -> Resolution:
     """Resolves the three kinds; `instance_arn` may be UNKNOWN or None (refused)."""
     resolution = Resolution()
     known = instance_arn if isinstance(instance_arn, str) else None
@@ -73,7 +73,7 @@ class _References:
         self,
         draft: Draft,
         instance_arn: str | None,
-        lookups: LookUps,
+        lookups: Lookups,
         kind: Kind,
         resolution: Resolution,
     ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 
-class Vault(Protocol):
+class SecretStore(Protocol):
     """Where first passwords are kept. Each call raises one of `errors`."""
 
     def keep(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.errors import InvalidUser
-from ..core.lookups import LookUps
+from ..core.lookups import Lookups
 from ..core.ownership import mark_of_inputs
 from .bulk_read import Snapshot, read_in_bulk
 from .check import check
 from .create import create, resume
 from .delete import delete
-from .ports import Connect
+from .ports import ConnectInstance
 from .read import read
 from .run.rule_warnings import RuleWarnings
 from .update import update
@@ -23,8 +23,8 @@ from .update import update
 class InstanceUsers:
     """Operations on the users of one instance."""
 
-    connect: Connect
-    lookups: LookUps
+    connect: ConnectInstance
+    lookups: Lookups
     snapshots: Callable[[str], Snapshot] | None = None
     """The bulk read of a stack's users, by the stack's tag; None: each user is read by itself."""
     rule_warnings: RuleWarnings = field(default_factory=RuleWarnings)

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from ..core.arns import last_part
 from ..core.errors import AccessDenied, ApiError, InvalidRequest, NotFound
-from ..core.privacy import shown
+from ..core.privacy import display_name
 from ..live_data.model import CurrentUserData
-from .ports import Connect
+from .ports import ConnectInstance
 
 _CALLED: Final = ("agentStatusId", "triggers")
 """What sets the status again when it changes."""
@@ -48,7 +48,7 @@ def plan(old: Mapping[str, Any], new: Mapping[str, Any]) -> StatusPlan:
     return StatusPlan(calls=differ(_CALLED), replaces=replaces, stores=differ(_STORED))
 
 
-def set_status(user_id: str, status_id: str, connect: Connect) -> None:
+def set_status(user_id: str, status_id: str, connect: ConnectInstance) -> None:
     """One PutUserStatus; the status that the agent already has is done.
 
     Connect refuses that one; its message alone tells it from other refusals.
@@ -60,7 +60,7 @@ def set_status(user_id: str, status_id: str, connect: Connect) -> None:
             raise
 
 
-def put(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
+def put(inputs: Mapping[str, Any], connect: ConnectInstance) -> dict[str, Any]:
     """Sets the status; returns the outputs. During a contact it sets what comes after it.
 
     A user that was made a moment ago may take a while to be visible: that is waited out.
@@ -79,7 +79,7 @@ def put(inputs: Mapping[str, Any], connect: Connect) -> dict[str, Any]:
             raise _told(error, inputs) from None
 
 
-def read(state: Mapping[str, Any], connect: Callable[[], Connect]) -> dict[str, Any]:
+def read(state: Mapping[str, Any], connect: Callable[[], ConnectInstance]) -> dict[str, Any]:
     """What a refresh reports: the live status with `enforce`, else the wish as it was.
 
     Absence from GetCurrentUserData means unknown (not at work, for example), never gone.
@@ -115,7 +115,7 @@ def _drifted(data: CurrentUserData | None, state: Mapping[str, Any]) -> str | No
 def _told(error: ApiError, inputs: Mapping[str, Any]) -> ApiError:
     """What the error means here, which its code alone does not say."""
     wanted = inputs.get("agentStatusName") or inputs["agentStatusId"]
-    who = shown(inputs["username"]) if inputs.get("username") else "the user"
+    who = display_name(inputs["username"]) if inputs.get("username") else "the user"
     remedies: dict[type[ApiError], str] = {
         NotFound: f"{who} or the status {wanted} is gone. Run `pulumi refresh`, then `pulumi up`.",
         AccessDenied: "Allow connect:PutUserStatus on the user, the instance and the agent status.",

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..core.arns import Arn, instance_and_id, parse_arn, user_arn
 from ..core.errors import ApiError, LookUpUnavailable, SettingsError
 from ..core.identifiers import Resolver, Unresolved, not_looked_up
-from ..core.lookups import Kind, LookUps
+from ..core.lookups import Kind, Lookups
 from ..core.messages import in_one_line
 from ..core.privacy import label_fact
 from ..core.unknowns import UNKNOWN, is_unknown, without_none
@@ -34,7 +34,7 @@ class CheckedStatus:
     failures: list[str] = field(default_factory=list)
 
 
-def check(old: Mapping[str, Any] | None, new: Mapping[str, Any], lookups: LookUps) -> CheckedStatus:
+def check(old: Mapping[str, Any] | None, new: Mapping[str, Any], lookups: Lookups) -> CheckedStatus:
     """Judges a bag of inputs (UNKNOWN where a preview cannot know) and resolves the status."""
     bag = without_none(new)
     result = CheckedStatus()
@@ -65,7 +65,7 @@ def _unknown_names(bag: Mapping[str, Any], result: CheckedStatus) -> None:
 
 
 def _user(
-    bag: Mapping[str, Any], old: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+    bag: Mapping[str, Any], old: Mapping[str, Any], lookups: Lookups, result: CheckedStatus
 ) -> Any:
     """The user's ARN, UNKNOWN, or None where it was refused; of `INSTANCE:ID` it is made."""
     given = bag.get("userArn")
@@ -89,7 +89,7 @@ def _user(
 
 
 def _arn_of(
-    pair: tuple[str, str], old: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+    pair: tuple[str, str], old: Mapping[str, Any], lookups: Lookups, result: CheckedStatus
 ) -> str | None:
     instance, user_id = pair
     known = str(old.get("userArn"))
@@ -105,7 +105,7 @@ def _arn_of(
 
 
 def _instance(
-    user: Any, bag: Mapping[str, Any], lookups: LookUps, result: CheckedStatus
+    user: Any, bag: Mapping[str, Any], lookups: Lookups, result: CheckedStatus
 ) -> str | None:
     """The instance's ARN: from the user's, or as the user of this program tells it at preview."""
     if is_unknown(user):
@@ -115,7 +115,7 @@ def _instance(
     return None if parsed is None else _seen(parsed, lookups, result)
 
 
-def _seen(arn: Arn, lookups: LookUps, result: CheckedStatus) -> str | None:
+def _seen(arn: Arn, lookups: Lookups, result: CheckedStatus) -> str | None:
     try:
         return lookups.instance(arn.instance_arn).arn
     except LookUpUnavailable:
@@ -129,7 +129,7 @@ def _status(
     bag: Mapping[str, Any],
     old: Mapping[str, Any],
     instance: str | None,
-    lookups: LookUps,
+    lookups: Lookups,
     result: CheckedStatus,
 ) -> dict[str, Any]:
     given = [(k, n) for k, n in _NAMES if bag.get(k) is not None]
@@ -163,7 +163,7 @@ def _resolved(
     value: str,
     old: Mapping[str, Any],
     instance: str,
-    lookups: LookUps,
+    lookups: Lookups,
     result: CheckedStatus,
 ) -> dict[str, Any]:
     """The status's id and name; where it cannot be looked up, what the last run knew."""

@@ -37,7 +37,7 @@ _DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
 _PHONE = "must be an E.164 number: + and 2 to 15 digits, the first not 0 (+15555551212)"
 
 
-def parse(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
+def validate(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
     """The known part of a bag in canonical types, and what is wrong with it.
 
     What is wrong is left out of the result, so that rules still judge the rest.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
@@ -31,11 +31,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def session(store: Path) -> Session:
+def session(store: Path) -> ConnectSession:
     """What one provider process knows, over the store."""
     config = {"endpoint": "local", "localStore": str(store)}
     warnings: list[str] = []
-    return Session(read_settings(config.get, {}), warn=warnings.append)
+    return ConnectSession(read_settings(config.get, {}), warn=warnings.append)
 
 
 @pytest.fixture(scope="module")

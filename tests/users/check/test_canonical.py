@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.lookups import Kind
 from pulumi_connect_users.users.check import check
@@ -31,11 +31,13 @@ def local(tmp_path: Path) -> Local:
     return Local(tmp_path / "local.db")
 
 
-def _session(local: Local) -> Session:
-    return Session(read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {}))
+def _session(local: Local) -> ConnectSession:
+    return ConnectSession(
+        read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {})
+    )
 
 
-def _failures(old: Any, new: dict[str, Any], session: Session) -> str:
+def _failures(old: Any, new: dict[str, Any], session: ConnectSession) -> str:
     return " ".join(str(failure) for failure in check(old, new, session).failures)
 
 
@@ -51,7 +53,7 @@ def _failures(old: Any, new: dict[str, Any], session: Session) -> str:
     ids=str,
 )
 def test_saying_what_holds_anyway_is_no_change(
-    bag: Bag, session: Session, words: dict[str, Any]
+    bag: Bag, session: ConnectSession, words: dict[str, Any]
 ) -> None:
     """A default, an empty list, None, or a space too many: no preview shows an update."""
     plain = check(None, bag(), session)
@@ -62,7 +64,7 @@ def test_saying_what_holds_anyway_is_no_change(
     assert not plan(plain.inputs, wordy.inputs).changes
 
 
-def test_order_of_sets_is_no_change(bag: Bag, session: Session) -> None:
+def test_order_of_sets_is_no_change(bag: Bag, session: ConnectSession) -> None:
     """Profiles, proficiencies and channels by their keys."""
     languages = [
         {"attributeName": "language", "attributeValue": value, "level": 1}
@@ -81,7 +83,7 @@ def test_order_of_sets_is_no_change(bag: Bag, session: Session) -> None:
     assert one.inputs == other.inputs
 
 
-def test_ignored_password_stays_what_it_was(bag: Bag, session: Session) -> None:
+def test_ignored_password_stays_what_it_was(bag: Bag, session: ConnectSession) -> None:
     """The new one is in no inputs: it would be shown as a change that nothing makes."""
     ignoring = {"onPasswordChange": "ignore"}
     old = check(None, bag(**ignoring), session).inputs
@@ -135,7 +137,7 @@ def test_profile_made_after_the_first_look_is_found(local: Local) -> None:
     ],
 )
 def test_arn_of_a_profile_is_that_of_its_kind_and_instance(
-    bag: Bag, session: Session, arn: str, kind: str, reason: str
+    bag: Bag, session: ConnectSession, arn: str, kind: str, reason: str
 ) -> None:
     """Its last part alone may be right by chance."""
     known = next(iter(session.catalog(MANAGED_ARN, Kind.ROUTING_PROFILE).names))

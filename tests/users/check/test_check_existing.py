@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.users.check import Checked, check
 from tests.support.bad_case import ABSENT
@@ -70,7 +70,7 @@ _CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any], str, dict[str, Any]
 }
 
 
-def _old(bag: dict[str, Any], session: Session) -> dict[str, Any]:
+def _old(bag: dict[str, Any], session: ConnectSession) -> dict[str, Any]:
     checked = check(None, bag, session)
     assert [str(failure) for failure in checked.failures] == []
     return checked.inputs
@@ -78,7 +78,7 @@ def _old(bag: dict[str, Any], session: Session) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", _CASES)
 def test_change_that_no_call_makes_is_refused_and_the_way_out_accepted(
-    name: str, bag: Bag, session: Session
+    name: str, bag: Bag, session: ConnectSession
 ) -> None:
     """The refusal names path and remedy; what it points to passes."""
     mode, had, bad, path, good = _CASES[name]
@@ -90,7 +90,7 @@ def test_change_that_no_call_makes_is_refused_and_the_way_out_accepted(
     assert [str(f) for f in check(old, bag(mode, **good), session).failures] == []
 
 
-def test_an_instances_id_is_its_arn(bag: Bag, session: Session) -> None:
+def test_an_instances_id_is_its_arn(bag: Bag, session: ConnectSession) -> None:
     """Given either way the inputs are equal, and no rule takes it for another instance."""
     whole = bag()
     old = _old(whole, session)
@@ -102,7 +102,7 @@ def test_an_instances_id_is_its_arn(bag: Bag, session: Session) -> None:
 
 
 def test_what_only_the_documentation_forbids_stays_with_who_has_it(
-    bag: Bag, session: Session
+    bag: Bag, session: ConnectSession
 ) -> None:
     """A stack that became strict says nothing of an old value and refuses a new one of the kind."""
     long = bag(username="m" * 21, **{"identityInfo.lastName": "M" * 257})
@@ -115,7 +115,7 @@ def test_what_only_the_documentation_forbids_stays_with_who_has_it(
     assert check(old, bag(username="m" * 22), session, strict=True).failures != []
 
 
-def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: Session) -> None:
+def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: ConnectSession) -> None:
     """After-contact work of a chat that is longer than documented, beside an entry that is new."""
 
     def entry(channel: str, seconds: int) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: Session) ->
 
 
 def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
-    bag: Bag, session: Session
+    bag: Bag, session: ConnectSession
 ) -> None:
     """A password that replaces deletes the present user as much as a new username does."""
     admin = bag(securityProfiles=["Admin"], onPasswordChange="replace")
@@ -146,7 +146,7 @@ def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
     assert check(old, admin, session).warnings == []
 
 
-def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: Session) -> None:
+def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: ConnectSession) -> None:
     """The user of that name is the one that goes: the new one needs a password as ever."""
     directory = bag("EXISTING_DIRECTORY", directoryUserId="d-1", adopt=True)
     old = _old(directory, session)
@@ -157,7 +157,7 @@ def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: Session) -> Non
 
 
 def test_wrongly_declared_identities_are_refused_by_the_instance(
-    bag: Bag, session: Session
+    bag: Bag, session: ConnectSession
 ) -> None:
     """Where Connect can be asked, it is right."""
     declared = bag(identityManagementType="SAML")
@@ -170,17 +170,17 @@ def test_wrongly_declared_identities_are_refused_by_the_instance(
 
 
 @pytest.fixture(scope="module")
-def offline() -> Session:
+def offline() -> ConnectSession:
     """A process that reaches nothing."""
-    return Session(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
+    return ConnectSession(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
 
 
-def _check_offline(old: Any, new: dict[str, Any], offline: Session) -> Checked:
+def _check_offline(old: Any, new: dict[str, Any], offline: ConnectSession) -> Checked:
     return check(old, new, offline)
 
 
 def test_without_lookups_a_declared_mode_and_ids_are_enough(
-    bag: Bag, session: Session, offline: Session
+    bag: Bag, session: ConnectSession, offline: ConnectSession
 ) -> None:
     """A preview with neither credentials nor network judges what it was told."""
     ids = {
@@ -196,7 +196,9 @@ def test_without_lookups_a_declared_mode_and_ids_are_enough(
     assert [str(f).split(":")[0] for f in weak.failures] == ["password"]
 
 
-def test_without_lookups_the_last_run_answers(bag: Bag, session: Session, offline: Session) -> None:
+def test_without_lookups_the_last_run_answers(
+    bag: Bag, session: ConnectSession, offline: ConnectSession
+) -> None:
     """Mode, ids and names come from the old inputs, so that nothing changes."""
     old = _old(bag(), session)
 
@@ -207,7 +209,7 @@ def test_without_lookups_the_last_run_answers(bag: Bag, session: Session, offlin
 
 
 def test_without_lookups_a_new_name_is_refused_and_an_unknown_mode_is_told(
-    bag: Bag, offline: Session
+    bag: Bag, offline: ConnectSession
 ) -> None:
     """What cannot be known is said, with the way out."""
     found = _check_offline(None, bag(), offline)

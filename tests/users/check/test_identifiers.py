@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.lookups import REFERENCES, Kind
@@ -43,7 +43,7 @@ def _by_id(bag: Bag, kind: Kind, given: Any) -> dict[str, Any]:
     return bag(**{reference.name: ABSENT, reference.id: value})
 
 
-def _id(session: Session, kind: Kind) -> str:
+def _id(session: ConnectSession, kind: Kind) -> str:
     (found,) = session.catalog(MANAGED_ARN, kind).ids_of(_NAMES[kind][0])
     return found
 
@@ -51,7 +51,7 @@ def _id(session: Session, kind: Kind) -> str:
 @pytest.mark.parametrize("form", _FORMS)
 @pytest.mark.parametrize("kind", _NAMES)
 def test_id_in_any_form_is_the_bare_id_in_state(
-    bag: Bag, session: Session, kind: Kind, form: str
+    bag: Bag, session: ConnectSession, kind: Kind, form: str
 ) -> None:
     """`aws.connect.RoutingProfile.id` is INSTANCE:ID, aws-native's an ARN (pulumi-aws, docs)."""
     wanted = check(None, _by_name(bag, kind), session)
@@ -65,12 +65,12 @@ def test_id_in_any_form_is_the_bare_id_in_state(
 
 @pytest.mark.parametrize("form", _FORMS)
 def test_form_of_an_id_is_the_same_where_the_instance_is_not_known_or_not_seen(
-    bag: Bag, session: Session, form: str
+    bag: Bag, session: ConnectSession, form: str
 ) -> None:
     """A preview that makes the instance, and one without a network, already say the bare id."""
     one = _id(session, Kind.ROUTING_PROFILE)
     given = _by_id(bag, Kind.ROUTING_PROFILE, _FORMS[form](MANAGED_ARN, "routing-profile", one))
-    offline = Session(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
+    offline = ConnectSession(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
     declared = {"identityManagementType": "CONNECT_MANAGED", "securityProfiles": ABSENT}
 
     coming = check(None, given | {"instanceArn": UNKNOWN}, session)
@@ -80,7 +80,9 @@ def test_form_of_an_id_is_the_same_where_the_instance_is_not_known_or_not_seen(
     assert blind.inputs["routingProfileId"] == one
 
 
-def test_ids_of_one_profile_in_two_forms_are_one_too_many(bag: Bag, session: Session) -> None:
+def test_ids_of_one_profile_in_two_forms_are_one_too_many(
+    bag: Bag, session: ConnectSession
+) -> None:
     """A set holds each once, whatever it is called."""
     agent = _id(session, Kind.SECURITY_PROFILE)
     given = bag(
@@ -96,7 +98,7 @@ def test_ids_of_one_profile_in_two_forms_are_one_too_many(bag: Bag, session: Ses
 @pytest.mark.parametrize("kind", _NAMES)
 @pytest.mark.parametrize("as_name", [False, True])
 def test_id_of_another_instance_is_refused(
-    bag: Bag, session: Session, kind: Kind, form: str, as_name: bool
+    bag: Bag, session: ConnectSession, kind: Kind, form: str, as_name: bool
 ) -> None:
     """Its last part alone may be right by chance."""
     foreign = _FORMS[form](SAML_ARN, _NAMES[kind][1], _id(session, kind))
@@ -149,7 +151,7 @@ def test_id_of_another_instance_is_refused(
     ],
 )
 def test_name_for_an_id_and_id_for_a_name_say_where_they_belong(
-    bag: Bag, session: Session, changes: dict[str, Any], said: str
+    bag: Bag, session: ConnectSession, changes: dict[str, Any], said: str
 ) -> None:
     """And a mere mistake says what it may have meant."""
     (failure,) = check(None, bag(**changes), session).failures
@@ -166,7 +168,7 @@ def test_name_for_an_id_and_id_for_a_name_say_where_they_belong(
     ],
 )
 def test_instance_that_is_named_otherwise_says_what_it_takes(
-    bag: Bag, session: Session, given: str, said: str
+    bag: Bag, session: ConnectSession, given: str, said: str
 ) -> None:
     """`aws.connect.Instance.id` is a bare id, its `arn` and aws-native's `id` are ARNs."""
     failures = check(None, bag(instanceArn=given), session).failures

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.unknowns import UNKNOWN, without_none
 from pulumi_connect_users.model.attributes import program_path
-from pulumi_connect_users.roster.program_check import Judge, Mistake
+from pulumi_connect_users.roster.program_check import Mistake, ProgramCheck
 from pulumi_connect_users.users.check import check
 from tests.support.bad_case import MODES, Case
 from tests.support.bad_inputs import CASES
@@ -23,11 +23,13 @@ _LOOKED_UP = ("routing_profile", "security_profile", "hierarchy_group", "profici
 def _judged(bag: dict[str, Any], mode: Any) -> list[Mistake]:
     user = without_none(bag)
     user.pop("instanceArn", None)
-    return list(Judge(mode).judge(user.pop("username"), user))
+    return list(ProgramCheck(mode).judge(user.pop("username"), user))
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_judge_says_nothing_that_check_would_not(bag: Bag, session: Session, mode: str) -> None:
+def test_judge_says_nothing_that_check_would_not(
+    bag: Bag, session: ConnectSession, mode: str
+) -> None:
     """Whatever is refused in the program would be refused at the preview too, in the same words."""
     for case in (c for c in CASES if c.mode == mode):
         given = bag(mode, **{case.attribute: case.bad})
@@ -41,7 +43,7 @@ def test_judge_says_nothing_that_check_would_not(bag: Bag, session: Session, mod
 
 
 def test_judge_misses_only_what_is_looked_up_or_only_a_new_user_needs(
-    bag: Bag, session: Session
+    bag: Bag, session: ConnectSession
 ) -> None:
     """One pass in the program finds nearly everything that is wrong with a new roster."""
     missed = [
@@ -54,7 +56,7 @@ def test_judge_misses_only_what_is_looked_up_or_only_a_new_user_needs(
     assert [line for line in missed if "is missing" not in line] == []
 
 
-def _missed(case: Case, bag: Bag, session: Session) -> list[str]:
+def _missed(case: Case, bag: Bag, session: ConnectSession) -> list[str]:
     given = bag(case.mode, **{case.attribute: case.bad})
     judged = {str(m.failure) for m in _judged(given, case.mode)}
     return [

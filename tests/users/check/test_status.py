@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import Session
+from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.unknowns import UNKNOWN
@@ -23,13 +23,13 @@ _STATUS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def offline() -> Session:
+def offline() -> ConnectSession:
     """A process that reaches nothing."""
-    return Session(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
+    return ConnectSession(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
 
 
 def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
-    session: Session, offline: Session
+    session: ConnectSession, offline: ConnectSession
 ) -> None:
     """A preview without a network shows no change; a status that was never resolved is refused."""
     old = check(None, _STATUS, session).inputs
@@ -39,7 +39,9 @@ def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
     assert failure.startswith("agent_status: cannot be looked up: ")
 
 
-def test_user_and_status_in_any_form_of_id_are_the_same(session: Session, offline: Session) -> None:
+def test_user_and_status_in_any_form_of_id_are_the_same(
+    session: ConnectSession, offline: ConnectSession
+) -> None:
     """`aws.connect.User.id` is INSTANCE:ID: it becomes the ARN, which state holds."""
     wanted = check(None, _STATUS, session).inputs
     instance, user = last_part(MANAGED_ARN), last_part(_STATUS["userArn"])
@@ -53,7 +55,9 @@ def test_user_and_status_in_any_form_of_id_are_the_same(session: Session, offlin
         assert (found.failures, found.inputs) == ([], wanted)
         assert not plan(wanted, found.inputs).changes
     assert check(wanted, given, offline).inputs["userArn"] == wanted["userArn"]
-    nowhere = Session(read_settings({"endpoint": "http://127.0.0.1:9", "region": REGION}.get, {}))
+    nowhere = ConnectSession(
+        read_settings({"endpoint": "http://127.0.0.1:9", "region": REGION}.get, {})
+    )
     (failure,) = check(None, given, nowhere).failures
     assert failure.startswith("user_arn: cannot be looked up: ")
     assert failure.endswith("Fix that, or pass the ARN.")
@@ -63,7 +67,7 @@ def test_user_and_status_in_any_form_of_id_are_the_same(session: Session, offlin
     "foreign",
     [f"{last_part(SAML_ARN)}:s", f"{SAML_ARN}/agent-state/s"],
 )
-def test_status_of_another_instance_is_refused(session: Session, foreign: str) -> None:
+def test_status_of_another_instance_is_refused(session: ConnectSession, foreign: str) -> None:
     """An id that looks right by its last part sets another status, or none."""
     given = {k: v for k, v in _STATUS.items() if k != "agentStatus"} | {"agentStatusId": foreign}
 
@@ -76,7 +80,7 @@ def test_status_of_another_instance_is_refused(session: Session, foreign: str) -
 
 @pytest.mark.parametrize("key", _STATUS)
 def test_value_that_is_not_known_yet_is_refused_nowhere_and_changes(
-    key: str, session: Session
+    key: str, session: ConnectSession
 ) -> None:
     """Nothing is judged that a preview cannot know."""
     old = check(None, _STATUS, session)

@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ...core.privacy import shown
+from ...core.privacy import display_name
 from ...model.attributes import by_program
 from .document import Document, Entry
 from .entry import members
@@ -118,9 +118,9 @@ def _row(row: list[str], line: int, columns: _Columns, document: Document) -> No
         document.problem(f"line {line}", "the username is empty.")
     elif name in document.users:
         first = document.users[name].place(())
-        document.problem(f"line {line}", f"user {shown(name)}: stands already on {first}.")
+        document.problem(f"line {line}", f"user {display_name(name)}: stands already on {first}.")
     else:
-        document.users[name] = Entry(f"user {shown(name)}", content, where)
+        document.users[name] = Entry(f"user {display_name(name)}", content, where)
 
 
 def _value(path: _Path, cell: str, place: str, document: Document) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...model.attributes import Attribute, by_program, by_wire, program_path, top_level
 from ...model.facts import Role
-from ...users.validate import parse
+from ...users.validate import validate
 
 _NOT_HERE = ("instanceArn", "username")
 _NO_TEXT = "must be a valid string"
@@ -43,7 +43,7 @@ def validated(entry: Mapping[str, Any]) -> tuple[dict[str, Any], list[Wrong]]:
             bag[known[name].wire] = _wire(known[name], value)
         else:
             wrong.append(Wrong((name,), _unknown(name, known)))
-    values, failures = parse(bag)
+    values, failures = validate(bag)
     for failure in failures:
         path = as_written(failure.path)
         # YAML takes `no` for false, and 0042 for 34.

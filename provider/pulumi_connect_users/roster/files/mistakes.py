@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from ...core.privacy import shown, some
+from ...core.privacy import display_name, shorten
 from ...core.unknowns import Path
 from .users import RosterUsers
 
 # Programs import this module: what is slow to import waits for users.
 if TYPE_CHECKING:
     from ...model.user import IdentityManagementType
-    from ..whole_roster import Whole
+    from ..whole_roster import WholeRoster
 
 _NAMED: Final = 10
 _SHOWN: Final = 50
@@ -28,21 +28,23 @@ class Mistakes:
 
     def add(self, subject: str, reason: str, path: Path = ()) -> None:
         """Adds what is wrong with a user, or with what users share."""
-        self._found.setdefault((self._place(subject, path), reason), []).append(shown(subject))
+        self._found.setdefault((self._place(subject, path), reason), []).append(
+            display_name(subject)
+        )
 
     def judge(
         self, users: Iterable[tuple[str, Mapping[str, Any]]], mode: IdentityManagementType | None
-    ) -> Whole:
+    ) -> WholeRoster:
         """Judges users by the rules; returns what only a batch's check can say of them.
 
         Args:
             users: The inputs of each on the wire, UNKNOWN where they are outputs.
             mode: The instance's identity management type, as far as it is declared.
         """
-        from ..program_check import Judge
-        from ..whole_roster import Whole
+        from ..program_check import ProgramCheck
+        from ..whole_roster import WholeRoster
 
-        judge, whole = Judge(mode), Whole()
+        judge, whole = ProgramCheck(mode), WholeRoster()
         for name, user in users:
             whole.refer(name, user, self._place)
             for mistake in judge.judge(name, user):
@@ -62,7 +64,7 @@ class Mistakes:
     def __str__(self) -> str:
         count = sum(map(len, self._found.values()))
         lines = [
-            f"{f'{place}: ' if place else ''}{some(names, _NAMED)}: {reason}"
+            f"{f'{place}: ' if place else ''}{shorten(names, _NAMED)}: {reason}"
             for (place, reason), names in self._found.items()
         ]
         more = f"\n  and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""

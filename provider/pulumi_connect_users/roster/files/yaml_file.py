@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from ...core.documents import UnreadableDocument
-from ...core.privacy import shown
+from ...core.privacy import display_name
 from ...core.yaml_documents import compose_yaml, scalar_value
 from .document import Document, Entry
 from .users import TEAM
@@ -42,7 +42,7 @@ def _read(text: str, document: Document) -> None:
                 if key == "teams":
                     document.teams[name] = _entry(f"team {name}", member, document)
                 else:
-                    document.users[name] = _entry(f"user {shown(name)}", member, document)
+                    document.users[name] = _entry(f"user {display_name(name)}", member, document)
 
 
 def _entry(subject: str, node: yaml.Node, document: Document) -> Entry:
@@ -91,7 +91,7 @@ def _members(node: Any, document: Document) -> Iterator[tuple[str, yaml.Node]]:
                 _line(key), "<<: is not read. Say in defaults or teams what users share."
             )
         elif name in seen:
-            document.problem(_line(key), f"{shown(name)}: stands already on {seen[name]}.")
+            document.problem(_line(key), f"{display_name(name)}: stands already on {seen[name]}.")
         else:
             seen[name] = _line(key)
             yield name, value

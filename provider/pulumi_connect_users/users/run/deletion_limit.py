@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, Protocol
 
 from ...core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
-from ...core.privacy import shown, some
+from ...core.privacy import display_name, shorten
 from ...core.unknowns import unknown_paths
 from ...model.attributes import program_path
 from ..plan import plan
@@ -50,7 +50,7 @@ class OwnTally:
             yield self._users
 
 
-class DeletionGuard:
+class DeletionLimit:
     """The deletions of one run; the threads of a process share it."""
 
     def __init__(
@@ -91,7 +91,7 @@ class DeletionGuard:
             return None
         user = key_of(old.get("instanceArn"), old.get("username"))
         with self._lock:
-            self._replaced[user] = shown(old.get("username"))
+            self._replaced[user] = display_name(old.get("username"))
             self._causes |= {program_path((key,)) for key in causes}
         return self._beyond({user})
 
@@ -119,7 +119,7 @@ class DeletionGuard:
             existing = "the existing user" if len(replaced) == 1 else "the existing users"
             parts.append(
                 f"{_users(len(replaced))} would be replaced for a changed {causes}, which deletes "
-                f"{existing} ({some(replaced, _NAMED)})"
+                f"{existing} ({shorten(replaced, _NAMED)})"
             )
         if leavers:
             parts.append(f"{_users(leavers)} of rosters would be deleted")

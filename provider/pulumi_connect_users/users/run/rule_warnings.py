@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ...core.privacy import shown, some
+from ...core.privacy import display_name, shorten
 
 if TYPE_CHECKING:
     from ...core.check_failure import Finding
@@ -26,7 +26,7 @@ class RuleWarnings:
         """A line for each rule that was not warned of yet, from findings by username."""
         users: dict[str, dict[str, Finding]] = {}
         for username, finding in found:
-            users.setdefault(finding.rule, {}).setdefault(shown(username), finding)
+            users.setdefault(finding.rule, {}).setdefault(display_name(username), finding)
         with self._lock:
             new = [rule for rule in users if rule not in self._warned]
             self._warned.update(new)
@@ -36,4 +36,4 @@ class RuleWarnings:
 def _line(users: dict[str, Finding]) -> str:
     count = f"{len(users)} users: " if len(users) > 1 else ""
     first = next(iter(users.values()))
-    return f"{count}{some(list(users), _NAMED)}: {first.warning}"
+    return f"{count}{shorten(list(users), _NAMED)}: {first.warning}"

@@ -14,7 +14,7 @@ _MOST_LIKENESSES: Final = 20
 """So many names are compared with all others letter by letter, which takes a while in a crowd."""
 
 
-class Namesakes:
+class SimilarUsernames:
     """One for each process: Pulumi checks every resource of a program in one."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Namesakes:
 
 
 def differs_in_case(others: Iterable[str]) -> str:
-    """The warning at a user who has namesakes."""
+    """The warning for a username that is like others."""
     return (
         f"username: differs in case only from {', '.join(others)}; Connect treats them as "
         "different users"

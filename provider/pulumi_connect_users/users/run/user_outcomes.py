@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Fates:
+class UserOutcomes:
     """One for each process; its threads share it (each method is one step on a set)."""
 
     def __init__(self) -> None:

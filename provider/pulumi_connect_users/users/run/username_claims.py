@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ...core.ownership import Mark
+from ...core.ownership import OwnershipMark
 
 MOVES: Final = (
     "leaves a roster, which deletes the user, and is declared by another resource of this program. "
@@ -20,7 +20,7 @@ MOVES: Final = (
 )
 
 
-class Claims:
+class UsernameClaims:
     """One for each process: Pulumi checks every resource of a program in one."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Claims:
                 if self._marks.setdefault(key, mark) != mark
             ]
 
-    def gives_up(self, instance_arn: str, mark: Mark, username: str) -> bool:
+    def gives_up(self, instance_arn: str, mark: OwnershipMark, username: str) -> bool:
         """Whether the resource of a mark claims another username now than this one."""
         with self._lock:
             names = {
