@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any, Final
 
 Path = tuple[str | int, ...]
 
 
-class _Unknown:
-    """A value that this preview cannot know; it stands anywhere in a bag."""
+class Unknown(Enum):
+    """The type of a value that a preview cannot know; an enum, for mypy narrows `is UNKNOWN`."""
+
+    UNKNOWN = "UNKNOWN"
 
     def __repr__(self) -> str:
-        return "UNKNOWN"
+        return self.value
 
 
-UNKNOWN: Final = _Unknown()
+UNKNOWN: Final = Unknown.UNKNOWN
+"""Stands anywhere in a property bag."""
 
 
 def is_unknown(value: object) -> bool:
