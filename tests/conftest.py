@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.aws.settings import Settings
+from pulumi_connect_users.emulator import Store
+from tests.support.centre import at_work
 from tests.support.harness import Stack
+from tests.support.local_connect import Local
+from tests.support.provider_process import Process
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background jobs begin with Ctrl-C ignored, and so would all that a test starts.
@@ -27,3 +33,32 @@ def stack_factory(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
             return stacks.enter_context(Stack(tmp_path / f"stack-{count}", **arguments))
 
         yield make
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Local:
+    """The embedded Connect, behind the provider's back."""
+    return Local(tmp_path / "local.db")
+
+
+@pytest.fixture
+def process(local: Local) -> Process:
+    """One provider process, all that it says, and what it is asked for."""
+    return Process(local)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Store:
+    """The five people of `tests.support.centre`, four of them at work."""
+    return at_work(tmp_path / "local.db")
+
+
+@pytest.fixture
+def session_of() -> Callable[[Store], ConnectSession]:
+    """Makes a session over a store: what one process knows."""
+
+    def make(store: Store) -> ConnectSession:
+        settings = Settings(endpoint="local", store=store.path, requests_per_second=None)
+        return ConnectSession(settings)
+
+    return make

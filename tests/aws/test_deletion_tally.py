@@ -16,10 +16,10 @@ _ENGINE = "127.0.0.1:40001"
 _OTHER = """
 import sys
 from pathlib import Path
-from pulumi_connect_users.aws.deletion_tally import RunTally
-from pulumi_connect_users.users.run.deletion_limit import DeletionGuard
+from pulumi_connect_users.aws.deletion_tally import DeletionTally
+from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 
-deletion_limit = DeletionGuard(2, tally=RunTally(sys.argv[1], Path(sys.argv[2])))
+deletion_limit = DeletionLimit(2, tally=DeletionTally(sys.argv[1], Path(sys.argv[2])))
 with deletion_limit.deletion("of-another-process"):
     pass
 print("done", flush=True)

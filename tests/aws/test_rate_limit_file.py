@@ -18,36 +18,36 @@ NOW = 1_000_000.0
 ASKING = """
 import sys
 from pathlib import Path
-from pulumi_connect_users.aws.rate_limit import Pacer
+from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.rate_limit_file import SharedBuckets
 buckets = SharedBuckets(Path(sys.argv[1]))
-rate_limiter = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
+rate_limiter = RateLimiter(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
 for _ in range(20):
     rate_limiter.wait("CreateUser")
 """
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from pulumi_connect_users.aws.rate_limit import Pacer
+from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.rate_limit_file import SharedBuckets
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 sys.stdout.reconfigure(line_buffering=True)
 buckets = SharedBuckets(Path(sys.argv[1]), warn=print)
-rate_limiter = Pacer(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
+rate_limiter = RateLimiter(2.0, 5, buckets, clock=lambda: 1_000_000.0, sleep=print)
 for _ in range(6):
     rate_limiter.wait("CreateUser")
 """
 HOMELESS = """
 import os
 from pathlib import Path
-from pulumi_connect_users.aws.rate_limit import Pacer
+from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.rate_limit_file import SharedBuckets, state_folder
 state_folder()
 for name in ("HOME", "XDG_STATE_HOME"):
     os.environ.pop(name, None)
 os.setuid(54321)
-rate_limiter = Pacer(2.0, 5, SharedBuckets(warn=print))
+rate_limiter = RateLimiter(2.0, 5, SharedBuckets(warn=print))
 rate_limiter.wait("CreateUser")
 rate_limiter.wait("CreateUser")
 """

@@ -70,10 +70,10 @@ def test_instance_that_is_neither_id_nor_arn_is_refused(tmp_path: Path, given: s
 def test_embedded_connect_asks_nothing_of_aws_profiles(tmp_path: Path) -> None:
     """A profile that AWS_PROFILE names and nobody has made matters on AWS only."""
     looks = (
-        "from pulumi_connect_users.aws.session import Session\n"
+        "from pulumi_connect_users.aws.session import ConnectSession\n"
         "from pulumi_connect_users.aws.settings import read_settings\n"
         f"config = {{'endpoint': 'local', 'localStore': {str(tmp_path / 'local.db')!r}}}\n"
-        "session = Session(read_settings(config.get, {}))\n"
+        "session = ConnectSession(read_settings(config.get, {}))\n"
         "print(session.instance('11111111-1111-4111-8111-111111111111').arn)\n"
     )
     environment = os.environ | {"AWS_PROFILE": "nobody", "AWS_CONFIG_FILE": os.devnull}

@@ -300,7 +300,7 @@ def _until(condition: Callable[[], bool]) -> None:
 _CREATE = """
 import json, sys
 from pulumi_connect_users.emulator import mount
-from tests.emulator.clients import connect_client
+from tests.support.connect_client import connect_client
 client = connect_client()
 mount(client, sys.argv[1])
 print(client.create_user(**json.loads(sys.argv[2]))["UserId"])

@@ -21,7 +21,7 @@ from tests.support.world import World
 _WRITER = """
 import json, sys
 from pulumi_connect_users.emulator import mount
-from tests.emulator.clients import connect_client
+from tests.support.connect_client import connect_client
 url, path, prefix, count, request = sys.argv[1:]
 client = connect_client(endpoint_url=url or None)
 if path:
@@ -200,8 +200,8 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     code = """
 import resource, sys
 from pulumi_connect_users.emulator import EmulatorError, mount
-from tests.emulator.clients import connect_client
-from tests.emulator.world import World
+from tests.support.connect_client import connect_client
+from tests.support.world import World
 client = connect_client()
 store = mount(client, sys.argv[1])
 world = World.in_fresh_store(client)

@@ -85,7 +85,7 @@ def served(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         textwrap.dedent(
             """
             import sys, threading, time
-            from pulumi_connect_users.engine_watch import watch
+            from pulumi_connect_users.engine.engine_watch import watch
 
             def call():
                 time.sleep(float(sys.argv[1]))

@@ -11,7 +11,7 @@ import json
 from connect_users_guard.sample import user
 from connect_users_guard.translate import Example
 from connect_users_guard.unpacking import unpack_once
-from tests.policies.analyzer import Analyzer, secret
+from tests.support.analyzer import Analyzer, secret
 
 TYPE = "pulumi-python:dynamic/connect:User"
 USERS = [

@@ -127,7 +127,7 @@ class Deployment:
         """A new provider process; what it raises ends the run, as it ends the engine's."""
         settings = {"endpoint": "local", "localStore": str(self.store), **self.settings}
         config = Config({f"connect:{key}": value for key, value in settings.items()}, "p")
-        with patch.object(dynamic, "process", Run()):
+        with patch.object(dynamic, "run", Run()):
             try:
                 UserProvider().configure(ConfigureRequest(config))
                 yield
