@@ -8,7 +8,7 @@ config = pulumi.Config()
 centre = connect.Instance(config.require("instanceArn"))
 shift = config.get("shift") or "monday"
 
-# Who talks to somebody at the moment: asked now, so only as true as a look through the window.
+# Agents on a contact right now: true only for this moment.
 talking = {
     agent.user.arn
     for agent in connect.get_current_user_data(

@@ -49,8 +49,8 @@ def deploy(team: str, action: str) -> Outcome:
         changes = result.change_summary if action == "preview" else result.summary.resource_changes
         return Outcome(team, {str(getattr(k, "value", k)): n for k, n in (changes or {}).items()})
     except automation.CommandError as error:
-        told = [line.strip() for line in str(error).splitlines() if "error:" in line]
-        return Outcome(team, {}, told[-1] if told else "failed; its output above says why")
+        errors = [line.strip() for line in str(error).splitlines() if "error:" in line]
+        return Outcome(team, {}, errors[-1] if errors else "failed; see its output above")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The agents of a contact centre, who log in over SAML: nobody here has a password."""
+"""The agents of a contact centre, who log in over SAML: none has a password."""
 
 import pulumi
 
@@ -16,7 +16,7 @@ for name, (first, last, team) in AGENTS.items():
     connect.User(
         name,
         instance=centre,
-        # What the identity provider sends as RoleSessionName, letter by letter.
+        # Exactly what the identity provider sends as RoleSessionName (case-sensitive).
         username=f"{name}@example.com",
         identity_info=connect.IdentityInfo(first_name=first, last_name=last),
         routing_profile="Basic Routing Profile",
