@@ -73,7 +73,7 @@ def test_stack_without_a_file_names_the_file_that_is_missing(cli: Runner, backen
     ran = cli("status", words=["--stack", "organization/project/prod"])
 
     assert ran.code == 2
-    assert "there is no Pulumi.prod.yml" in ran.err
+    assert "Pulumi.prod.yml is neither here nor" in ran.err
 
 
 def test_configuration_that_is_no_text_is_told(cli: Runner, backend: Path) -> None:

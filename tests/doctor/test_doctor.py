@@ -153,7 +153,7 @@ def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyP
     assert failures(found) == [
         (
             "credentials",
-            "they are of the account 123456789012 (env), and the instance is in 210987654321",
+            "they belong to the account 123456789012 (env), and the instance is in 210987654321",
         )
     ]
 
@@ -235,7 +235,7 @@ def test_run_interrupted_and_user_lost(cli: Runner, local: Local, tmp_path: Path
     # `pulumi up` takes the users up, and leaves the operations where they are.
     (remedy,) = [f["remedy"] for f in found if f["check"] == "pending operations"]
     assert "then `pulumi up`" in remedy
-    assert remedy.endswith("then `pulumi refresh --clear-pending-creates` forgets the rest.")
+    assert remedy.endswith("`pulumi refresh --clear-pending-creates` forgets the rest.")
     assert second["Id"] in warnings["orphans"]
     assert first["Id"] not in warnings["orphans"]
 

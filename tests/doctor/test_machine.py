@@ -16,7 +16,7 @@ def test_pulumi_missing(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     ran, found = examined(cli)
 
     assert ran.code == 1
-    assert failures(found) == [("pulumi", "there is no `pulumi` on PATH")]
+    assert failures(found) == [("pulumi", "`pulumi` is not on PATH")]
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_filters_of_the_command_are_those_of_the_api(
     ("arguments", "expected"),
     [
         (["status", "--queue", "a", "--agent", "b"], "queues and agents: exclude one another"),
-        (["status", "--watch", "--interval", "nan"], "nan is no finite number"),
+        (["status", "--watch", "--interval", "nan"], "nan is not a finite number"),
         (["status", "--watch", "--interval", "inf"], "is not in the range"),
         (["status", "--queue", "Clams"], "Did you mean Claims?"),
         (["status", "--json", "--html", "x.html"], "--json and --html exclude one another"),
@@ -106,7 +106,7 @@ def test_unknown_and_unclear_instances_are_told_with_those_known(
     assert run(["status", "--endpoint", "local", "--local-store", str(centre.path)]) == 2
 
     printed = capsys.readouterr().err
-    assert "there is no instance nowhere. Known: local-managed, local-saml." in printed
+    assert "instance nowhere does not exist. Known: local-managed, local-saml." in printed
     assert "Give --instance, one of: local-managed, local-saml." in printed
 
 

@@ -17,7 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": (
         "pulumi_connect_users.cli.export:export",
-        "Write a program or roster that takes over users that exist.",
+        "Write a program or roster that takes over existing users.",
     ),
     "iam": (
         "pulumi_connect_users.cli.iam:iam",
@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "doctor": (
         "pulumi_connect_users.cli.doctor:doctor",
-        "Tell whether all is well, and what to do where it is not.",
+        "Check the set-up, and say what to do about each problem.",
     ),
     "emulator": (
         "pulumi_connect_users.cli.emulator:emulator",
@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Subcommand -> ("module:attribute" of its click command, one line of help)."""
 
 DONE, FAILED, USAGE, GATE_CLOSED = 0, 1, 2, 3
-"""Exit codes of every subcommand; GATE_CLOSED where a gate that was asked for did not let pass."""
+"""Exit codes of every subcommand; GATE_CLOSED where a requested gate did not pass."""
 
 
 def main() -> NoReturn:

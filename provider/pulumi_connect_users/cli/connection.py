@@ -47,9 +47,9 @@ class Connection:
 
 
 def say(text: str) -> None:
-    """One line for the person at the terminal: never into the results.
+    """Prints one line to standard error, apart from the results.
 
-    It may hold names that others have chosen: they do not write to the terminal themselves.
+    Names from the instance are made printable: they cannot send control characters.
     """
     click.echo(f"connect-users: {printable(text, longest=len(text))}", err=True)
 
@@ -77,7 +77,7 @@ def connection(stack: str | None, **options: str | None) -> Connection:
             key = "localStore" if option == "local_store" else option
             values[key], sources[key] = value, f"--{option.replace('_', '-')}"
     if options.get("profile") is not None:
-        values.pop("profiles", None)  # what is asked for here is meant for every account
+        values.pop("profiles", None)  # an option holds for every account
     return Connection(values, sources)
 
 
@@ -92,7 +92,7 @@ def _configuring(stack: str) -> tuple[Path, ...]:
     file = folder / (elsewhere if isinstance(elsewhere, str) else "") / name
     if not file.is_file():
         raise click.UsageError(
-            f"reading the configuration of the stack {stack}: there is no {name} here or in a "
+            f"reading the configuration of the stack {stack}: {name} is neither here nor in a "
             "folder above. Run this in the project's folder, or leave --stack out."
         )
     return (project, file) if project else (file,)

@@ -1,4 +1,4 @@
-"""`connect-users doctor`: whether all is well, one line each, with a remedy where it is not."""
+"""`connect-users doctor`: checks the set-up, with a remedy for each problem found."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _SECONDS = 120
     "--state",
     "state_path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="What `pulumi stack export` prints. Default, with --stack: it is asked for.",
+    help="What `pulumi stack export` prints. Default, with --stack: the stack is exported.",
 )
 @click.option(
     "--policy-config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A configuration of the policy pack, looked through for mistakes.",
+    help="A configuration of the policy pack to check for mistakes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 @connection_options
@@ -55,9 +55,9 @@ def doctor(
     stack: str | None,
     **options: str | None,
 ) -> int:
-    """Examine this machine, the settings, the instance and the stack.
+    """Check this machine, the settings, the instance and the stack.
 
-    Nothing is changed. The exit code is 1 if something does not work.
+    It changes nothing. The exit code is 1 if something does not work.
     """
     found: list[Finding] = []
     console = Console(soft_wrap=True)
@@ -91,11 +91,11 @@ def _findings(
         yield (
             pending(deployment)
             if deployment
-            else note("state", "was not looked at", "Give --stack NAME in the project's folder.")
+            else note("state", "was not checked", "Give --stack NAME in the project's folder.")
         )
     instances = [instance] if instance else list(deployment.instances if deployment else ())
     if not instances:
-        yield note("instance", "was not looked at", "Give --instance ARN.")
+        yield note("instance", "was not checked", "Give --instance ARN.")
     yield from _instances(settings, instances, deployment)
     if policy_config is not None:
         yield from _policy(policy_config)
@@ -107,7 +107,7 @@ def _instances(
     try:
         session = settings.session(quiet=True)
     except SettingsError:
-        return  # told with the settings
+        return  # reported with the settings
     for arn in instances:
         found = list(credentials(session.settings, arn))
         yield from found
@@ -145,7 +145,7 @@ def _policy(file: Path) -> Iterator[Finding]:
     except ImportError:
         yield note(
             "policy configuration",
-            "was not looked at: the policy pack is not installed in this Python",
+            "was not checked: the policy pack is not installed in this Python",
             "Run: pip install connect-users-guard.",
         )
         return

@@ -26,7 +26,7 @@ def read_text(path: Path, doing: str) -> str:
     """The text of a file; `-` is standard input.
 
     Raises:
-        click.UsageError: it cannot be read, or is no text; `doing` opens the message.
+        click.UsageError: it cannot be read, or is not text; `doing` opens the message.
     """
     try:
         return decoded(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
@@ -68,7 +68,7 @@ def write_text(text: str, path: Path | None, doing: str, *, private: bool = Fals
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise  # no failure: the reader has had enough
+        raise  # not a failure: the reader has closed the pipe
     except OSError as error:
         where = "standard output" if path is None else path
         raise click.ClickException(f"{doing}, {where}: {error.strerror}. Check the path.") from None

@@ -1,4 +1,4 @@
-"""`connect-users iam`: the least that a role must be allowed."""
+"""`connect-users iam`: the least permissions that a role needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text 
     type=click.Choice(ROLES),
     multiple=True,
     required=True,
-    help="What is run: `pulumi preview`, `up` and `destroy` (apply), or `refresh`. Repeatable: "
+    help="The command: `pulumi preview`, `up` and `destroy` (apply), or `refresh`. Repeatable: "
     "`up --refresh` needs apply and refresh.",
 )
 @click.option("--instance", "instances", multiple=True, help="ARN of an instance. Repeatable.")
@@ -45,7 +45,7 @@ _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text 
     "features",
     type=click.Choice(list(FEATURES)),
     multiple=True,
-    help="With --from: a feature besides those that the file shows. Repeatable.",
+    help="With --from: a feature in addition to those in the file. Repeatable.",
 )
 def iam(
     roles: Sequence[Role],
@@ -53,11 +53,11 @@ def iam(
     sources: Sequence[Path],
     features: Sequence[str],
 ) -> None:
-    """Print the IAM policy document that suffices, and allows nothing else."""
+    """Print the least-privilege IAM policy document."""
     wrong = [arn for arn in instances if (known := parse_arn(arn)) is None or known.kind]
     if wrong:
         raise click.UsageError(
-            f"reading --instance: {', '.join(wrong)} is no ARN of an instance. "
+            f"reading --instance: {', '.join(wrong)} is not the ARN of an instance. "
             "Give arn:aws:connect:REGION:ACCOUNT:instance/ID."
         )
     usage = Usage()

@@ -1,4 +1,4 @@
-"""What the commands about agents at work share: which instance, and what is bad usage."""
+"""What the commands about agents at work share: which instance, and usage errors."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only 
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Impossible questions and settings are a matter of usage: exit code 2."""
+def usage_errors() -> Iterator[None]:
+    """Turns invalid filters and settings into usage errors: exit code 2."""
     try:
         yield
     except (InvalidFilter, SettingsError) as error:
-        # It may offer names that others have chosen.
+        # The message may quote names from the instance.
         raise click.UsageError(printable(str(error), longest=len(str(error)))) from None
 
 
@@ -35,7 +35,7 @@ def instance_of(session: ConnectSession, given: str | None) -> str:
         return str(rows[0]["Arn"])
     names = ", ".join(str(row.get("InstanceAlias") or row["Id"]) for row in known)
     if given is not None:
-        raise click.UsageError(f"there is no instance {given}. Known: {names or 'none'}.")
+        raise click.UsageError(f"instance {given} does not exist. Known: {names or 'none'}.")
     if not known:
-        raise click.UsageError("there is no instance in this Region. Check Region and profile.")
+        raise click.UsageError("this Region has no instance. Check Region and profile.")
     raise click.UsageError(f"there are several instances. Give --instance, one of: {names}.")

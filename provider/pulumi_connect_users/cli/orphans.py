@@ -41,7 +41,7 @@ _STEP = 500
     "--organization", help="Pulumi organisation of an exported stack that has no users left."
 )
 @click.option("--delete", "deletes", is_flag=True, help="Delete them, after a confirmation.")
-@click.option("--yes", is_flag=True, help="With --delete: ask nothing.")
+@click.option("--yes", is_flag=True, help="With --delete: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
 @connection_options
 def orphans(
@@ -79,22 +79,24 @@ def orphans(
         return DONE
     if not yes:
         if not sys.stdin.isatty():
-            raise click.UsageError("Deleting asks for a confirmation. Add --yes where nobody is.")
-        click.confirm(f"Delete these {len(found):,} users for ever?", abort=True, err=True)
+            raise click.UsageError(
+                "Deleting asks for a confirmation. Add --yes where there is no terminal."
+            )
+        click.confirm(f"Delete these {len(found):,} users permanently?", abort=True, err=True)
     return _delete(found, session)
 
 
 def _found(session: ConnectSession, instance_arn: str, exported: Exported) -> Sequence[Orphan]:
     connect = session.connect(instance_arn)
-    return list(find_orphans(connect, exported, _telling(instance_arn)))
+    return list(find_orphans(connect, exported, _progress(instance_arn)))
 
 
-def _telling(instance_arn: str) -> Callable[[int], None]:
-    def tell(count: int) -> None:
+def _progress(instance_arn: str) -> Callable[[int], None]:
+    def report(count: int) -> None:
         if count % _STEP == 0:
             say(f"{count:,} users with a mark seen in {instance_arn.rsplit('/', 1)[-1]}")
 
-    return tell
+    return report
 
 
 def _record(orphan: Orphan) -> dict[str, Any]:
@@ -123,14 +125,14 @@ def _print(found: Sequence[Orphan], *, as_json: bool) -> None:
             orphan.mark.stack,
             orphan.user_arn,
         )
-        # Text, not markup: a name must not be read as a style.
+        # Text, not markup: a name is not a style.
         table.add_row(*(Text(cell) for cell in cells))
-    # A file or pipe has no width to keep to: a user is a line.
+    # A file or a pipe has no width: one line for each user.
     Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
 def _delete(found: Sequence[Orphan], session: ConnectSession) -> int:
-    """Deletes one after the other; one that fails does not keep the others."""
+    """Deletes one after the other; a failure does not stop the rest."""
     failed = 0
     for number, orphan in enumerate(found, 1):
         state = {

@@ -6,7 +6,7 @@ import click
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
-from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
+from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.core.arns import instance_and_id, is_id, parse_arn
 from pulumi_connect_users.core.errors import InvalidFilter
 from pulumi_connect_users.core.identifiers import Resolver, Unresolved
@@ -32,13 +32,13 @@ def put_status(
       connect-users put-status mary.major Offline --instance local-managed --endpoint local
       connect-users put-status mary.major "Lunch break" --stack prod
     """
-    with told():
+    with usage_errors():
         session = connection(stack, **options).session()
         _put(session, _where(session, instance, user), user, status)
 
 
 def _where(session: ConnectSession, instance: str | None, user: str) -> str:
-    """The instance that is named, or that the user's ARN or `INSTANCE:ID` tells."""
+    """The named instance, or that of the user's ARN or `INSTANCE:ID`."""
     if instance is None and (arn := parse_arn(user)):
         return arn.instance_arn
     if instance is None and (pair := instance_and_id(user)):
@@ -49,22 +49,22 @@ def _where(session: ConnectSession, instance: str | None, user: str) -> str:
 def _put(session: ConnectSession, instance: str, user: str, status: str) -> None:
     connect = session.connect(instance)
     resolver = Resolver(connect.instance_arn, session)
-    found: dict[str, str] = {}
-    wrong: list[str] = []
+    ids: dict[str, str] = {}
+    failures: list[str] = []
     for name, given, kind in (
         ("USER", user, Kind.USER),
         ("STATUS", status, Kind.AGENT_STATUS),
     ):
         try:
-            found[name] = resolver.by_either(kind, given)
+            ids[name] = resolver.by_either(kind, given)
         except Unresolved as error:
-            wrong.append(f"{name}: {error}")
-    if wrong:
-        raise InvalidFilter(" ".join(wrong))
-    set_status(found["USER"], found["STATUS"], connect)
-    data = connect.activity(found["USER"])
-    who = found["USER"] if is_id(user) else display_name(user)
+            failures.append(f"{name}: {error}")
+    if failures:
+        raise InvalidFilter(" ".join(failures))
+    set_status(ids["USER"], ids["STATUS"], connect)
+    data = connect.activity(ids["USER"])
+    name = ids["USER"] if is_id(user) else display_name(user)
     if data is not None and data.next_status:
-        say(f"{who} is on a contact; after it the status is {data.next_status}.")
+        say(f"{name} is on a contact; after it the status is {data.next_status}.")
     else:
-        say(f"{who} is {status}.")
+        say(f"{name} is {status}.")

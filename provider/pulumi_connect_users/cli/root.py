@@ -58,7 +58,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (default: this process's) and return its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # Where the terminal's code page lacks a sign, the rest is shown all the same.
+        # A sign that the terminal's code page lacks must not end the output.
         sys.stdout.reconfigure(errors="replace")
     debug = "--debug" in arguments[:1]
     try:
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("connect-users: interrupted.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of our output has had enough; Python must not complain when it flushes.
+        # The reader has closed the pipe; Python must not complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except ModuleNotFoundError as missing:

@@ -26,7 +26,7 @@ from pulumi_connect_users.board.naming import look_up_names
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import write_text
-from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, told
+from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.cli.ranges import FiniteRange
 from pulumi_connect_users.core.errors import (
     LookUpUnavailable,
@@ -40,8 +40,8 @@ from pulumi_connect_users.live_data.query import CONTACT_STATES, LiveQuery
 
 _WRITING = "writing the board"
 _LONGEST_SECONDS = 86_400
-_ASKED_MOST = 3
-"""Looks for which a user without a name is worth another list of all users."""
+_MOST_LISTINGS = 3
+"""How often a user without a name causes another listing of all users."""
 _TEMPORARY = (OutcomeUnknown, ServiceFailure, Throttled)
 _FILTERS = (
     ("queues", "queue"),
@@ -68,7 +68,7 @@ _FILTERS = (
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page."
 )
-@click.option("--watch", is_flag=True, help="Go on until interrupted.")
+@click.option("--watch", is_flag=True, help="Repeat until interrupted.")
 @click.option(
     "--interval",
     type=FiniteRange(1, _LONGEST_SECONDS),
@@ -114,7 +114,7 @@ def status(
         hierarchy_group=hierarchy_group,
         contact_states=contact_states or None,
     )
-    with told():
+    with usage_errors():
         session = connection(stack, **options).session()
         live = watch and not as_json and html is None and sys.stdout.isatty()
         looks = _Looks(
@@ -122,7 +122,7 @@ def status(
             instance_of(session, instance),
             query,
             personal=personal_data,
-            tell=(lambda text: None) if live else say,
+            report=(lambda text: None) if live else say,
         )
         boards = looks.watch(interval) if watch else iter((looks.look(),))
         try:
@@ -136,12 +136,12 @@ def status(
                 for board in boards:
                     _print(board)
         except KeyboardInterrupt:
-            # How a watch ends: no failure.
+            # The regular end of a watch.
             return
 
 
 class _Looks:
-    """Looks at one instance, one after another. `trouble` says why the last one failed."""
+    """Takes boards of one instance, one after another; `trouble` says why the last one failed."""
 
     def __init__(
         self,
@@ -150,15 +150,15 @@ class _Looks:
         query: LiveQuery,
         *,
         personal: bool,
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
-        """`tell` takes one line when looks begin to fail."""
+        """`report` takes one line when looks begin to fail."""
         self._session = session
         self._instance = instance
         self._query = query
         self._personal = personal
         self._filters = _filters(query, personal=personal)
-        self._tell = tell
+        self._report = report
         self._asked: Counter[str] = Counter()
         self.trouble = ""
 
@@ -167,9 +167,9 @@ class _Looks:
         arn = self._session.instance(self._instance).arn
         names = look_up_names(self._session, arn, personal=self._personal)
         unnamed = [one.user.id for one in data if one.user.id not in names.users]
-        asked = [user_id for user_id in unnamed if self._asked[user_id] < _ASKED_MOST]
+        asked = [user_id for user_id in unnamed if self._asked[user_id] < _MOST_LISTINGS]
         if asked and names.users:
-            # Who was hired since the watch began has a name too.
+            # Users who joined since the watch began have names too.
             self._asked.update(asked)
             with suppress(LookUpUnavailable):
                 self._session.catalog(arn, Kind.USER, fresh=True)
@@ -177,7 +177,7 @@ class _Looks:
         return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
 
     def watch(self, interval: float) -> Iterator[Board]:
-        """Boards for ever; what will pass (throttling, a lost answer) keeps the last one."""
+        """Boards without end; a temporary failure (throttling, a lost answer) keeps the last."""
         board = self.look()
         while True:
             yield board
@@ -189,28 +189,28 @@ class _Looks:
                 begins = not self.trouble
                 self.trouble = f"the last look failed: {error}"
                 if begins:
-                    self._tell(self.trouble)
+                    self._report(self.trouble)
 
 
 def _filters(query: LiveQuery, *, personal: bool) -> str:
-    """The question in words; a board that is shared must not tell an agent's address."""
+    """The filters in words; a shared board must not show an agent's address."""
     agents = (
         query.agents if personal or not query.agents else tuple(map(mask_address, query.agents))
     )
     asked = replace(query, agents=agents)
-    told = [
+    filters = [
         f"{noun} {' or '.join(values)}"
         for name, noun in _FILTERS
         if (values := getattr(asked, name))
     ]
     if query.hierarchy_group:
-        told.append(f"hierarchy group {query.hierarchy_group}")
-    return ", ".join(told)
+        filters.append(f"hierarchy group {query.hierarchy_group}")
+    return ", ".join(filters)
 
 
 def _print(board: Board) -> None:
     console = Console()
-    # Into a file or a pipe nothing is left out for lack of room.
+    # A file or a pipe gets everything, however narrow the console.
     width = console.width if console.is_terminal else max(console.width, 160)
     Console(width=width).print(terminal_board(board, width=width))
 

@@ -1,1 +1,1 @@
-"""Whether all is well: one finding a line, each with what to do about it."""
+"""Checks of a set-up: one finding for each line, each with its remedy."""

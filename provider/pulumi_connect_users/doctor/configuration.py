@@ -1,4 +1,4 @@
-"""The settings: where each comes from, and keys that nobody reads."""
+"""The settings: where each comes from, and unknown keys."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ def configuration(
         source = sources.get("endpoint", settings.endpoint_source)
         yield ok("endpoint", f"{settings.endpoint} ({source})")
     else:
-        yield ok("endpoint", "AWS (nothing says otherwise)")
+        yield ok("endpoint", "AWS (the default)")

@@ -10,11 +10,11 @@ from ..core.arns import parse_arn
 from ..core.errors import AccessDenied, ApiError, SettingsError
 from .finding import Finding, failure, note, ok
 
-_REMEDY = "Name the right profile: AWS_PROFILE, connect:profile or connect:profiles."
+_REMEDY = "Choose the right profile: AWS_PROFILE, connect:profile or connect:profiles."
 
 
 def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
-    """Nothing with an endpoint of one's own: there credentials are whatever it takes."""
+    """Findings about the credentials; none for a custom endpoint, which takes any."""
     arn = parse_arn(id_or_arn)
     if settings.endpoint or (arn is not None and arn.is_local):
         return
@@ -26,13 +26,13 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
         yield failure("credentials", str(error).rstrip("."), remedy)
         return
     except ApiError as error:
-        # Where STS cannot be reached, Connect may be: the instance is looked at all the same.
-        yield note("credentials", f"nobody says whose they are: {str(error).rstrip('.')}")
+        # Connect may be reachable where STS is not: the instance is checked all the same.
+        yield note("credentials", f"could not be identified: {str(error).rstrip('.')}")
         return
     if arn is not None and found.account != arn.account:
         yield failure(
             "credentials",
-            f"they are of the account {found.account} ({found.source}), and the instance is in "
+            f"they belong to the account {found.account} ({found.source}), and the instance is in "
             f"{arn.account}",
             _REMEDY,
         )

@@ -1,4 +1,4 @@
-"""A stack's state: operations that were interrupted, users that it has lost."""
+"""A stack's state: interrupted operations, and users that it lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .finding import Finding, ok, warning
 
 @dataclass(frozen=True)
 class Deployment:
-    """What `pulumi stack export` tells, as far as it matters here."""
+    """What doctor needs of `pulumi stack export`."""
 
     pending: tuple[str, ...]
     """Types and names of the resources of pending operations."""
@@ -29,7 +29,7 @@ class Deployment:
 
 
 def parse_deployment(text: str) -> Deployment:
-    """The deployment; ValueError if the text is none."""
+    """The deployment; ValueError if the text is not one."""
     try:
         content = read_json(text)["deployment"]
         resources = content.get("resources") or []
@@ -84,7 +84,7 @@ def pending(deployment: Deployment) -> Finding:
         "pending operations",
         f"{len(deployment.pending)}: {', '.join(deployment.pending)}",
         "Run `pulumi cancel` if no run is active, then `pulumi up`: it recognises what was made. "
-        "If they are still told, then `pulumi refresh --clear-pending-creates` forgets the rest.",
+        "If they are still reported, `pulumi refresh --clear-pending-creates` forgets the rest.",
     )
 
 
@@ -97,6 +97,6 @@ def orphans(deployment: Deployment, marked: Set[str]) -> Finding:
     return warning(
         "orphans",
         f"{len(lost)} users carry this stack's mark and are not in its state: {shown}",
-        "Run `pulumi up` with the program that declares them, which takes them back, or look at "
+        "Run `pulumi up` with the program that declares them, which takes them back, or list "
         "them with `connect-users orphans`.",
     )

@@ -10,7 +10,7 @@ Status = Literal["ok", "note", "warning", "failure"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One line: what was looked at, how it is, and (unless all is well) what to do."""
+    """One line: what was checked, its status, and the remedy for a problem."""
 
     check: str
     status: Status
@@ -23,12 +23,12 @@ class Finding:
 
 
 def ok(check: str, message: str) -> Finding:
-    """All is well."""
+    """The check passed."""
     return Finding(check, "ok", message)
 
 
 def note(check: str, message: str, remedy: str = "") -> Finding:
-    """Something could not be looked at, or is worth knowing."""
+    """Something could not be checked, or is worth knowing."""
     return Finding(check, "note", message, remedy)
 
 

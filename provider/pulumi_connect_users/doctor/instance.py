@@ -15,7 +15,7 @@ from ..iam.usage import FEATURES, Usage
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
 
-_AGAIN = "Mend that, then run this again."
+_AGAIN = "Fix that, then run this again."
 _FULL = 0.9
 _DEFAULTS = {
     "users": 500,
@@ -34,7 +34,7 @@ _KINDS = {
 def instance(
     session: ConnectSession, id_or_arn: str, deployment: Deployment | None = None
 ) -> Iterator[Finding]:
-    """All findings about an instance; a read of each kind, and nothing is changed."""
+    """All findings about an instance, by one read of each kind; it changes nothing."""
     try:
         connect = session.connect(id_or_arn)
         facts = session.instance(id_or_arn)
@@ -61,12 +61,12 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
 def _permissions(
     session: ConnectSession, connect: InstanceClient, usage: Usage | None
 ) -> Iterator[Finding]:
-    """The reads of previews and refreshes, each tried once. What changes things is not tried.
+    """The reads of previews and refreshes, each tried once; writes are not tried.
 
-    A role that was given what `connect-users iam --from` prints is well: what the project does not
-    use is not tried, and what only a refresh needs is no failure.
+    A role with the policy of `connect-users iam --from` passes: what the project does not use is
+    not tried, and what only a refresh needs is not a failure.
     """
-    # Live data is no part of a preview that fails without it.
+    # A preview does not need live data.
     used = usage or Usage(features=frozenset(FEATURES) - {"live-data"})
     previews, refreshes = operations("preview", used), operations("refresh", used)
     denied: list[str] = []
@@ -79,7 +79,7 @@ def _permissions(
         try:
             answer = ask()
         except ConnectUsersError as error:
-            # A look-up that could not be made tells its cause in words alone.
+            # LookUpUnavailable has no error code: its cause is in the text.
             if "AccessDenied" in str(error):
                 denied.append(operation)
             else:
@@ -141,14 +141,14 @@ def _quotas(session: ConnectSession, connect: InstanceClient) -> Iterator[Findin
         yield warning(
             "quotas",
             f"{shown} (AWS's defaults){rest}: nearly full: {', '.join(full)}",
-            "Look at the applied value in Service Quotas (Amazon Connect), and ask for more there.",
+            "Check the applied value in Service Quotas (Amazon Connect), and request an increase.",
         )
     else:
         yield ok("quotas", f"{shown} (AWS's defaults){rest}")
 
 
 def _counts(session: ConnectSession, connect: InstanceClient) -> dict[str, Callable[[], int]]:
-    """How many there are, to be asked for."""
+    """How to count each kind."""
 
     def users() -> int:
         answer: Mapping[str, Any] = connect.call("SearchUsers", MaxResults=1)
@@ -169,5 +169,5 @@ def _lost(connect: InstanceClient, deployment: Deployment) -> Finding:
     try:
         rows = [row for stack in sorted(deployment.stacks) for row in connect.marked(stack)]
     except ConnectUsersError as error:
-        return note("orphans", f"were not looked for: {error}", "Allow connect:SearchUsers.")
+        return note("orphans", f"were not searched: {error}", "Allow connect:SearchUsers.")
     return orphans(deployment, {str(row["Id"]) for row in rows})

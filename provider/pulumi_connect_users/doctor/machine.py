@@ -30,7 +30,7 @@ def machine(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
 
 
 def python(found: tuple[int, ...]) -> Finding:
-    """The interpreter that runs this, which the program's should be too."""
+    """The interpreter that runs this; the program should use the same."""
     shown = ".".join(map(str, found))
     if found >= OLDEST_PYTHON:
         return ok("python", f"Python {shown} at {sys.executable}")
@@ -44,7 +44,7 @@ def site_packages() -> Path:
 
 
 def plugin_file(package: Path, installed: Path) -> Iterator[Finding]:
-    """The file that tells Pulumi that this distribution has no plugin to download.
+    """The file that says that this distribution has no plugin to download.
 
     Pulumi's language host looks for it in site-packages, where an editable install has its own.
     """
@@ -83,7 +83,7 @@ def pulumi(environment: Mapping[str, str]) -> Iterator[Finding]:
     if command is None:
         yield failure(
             "pulumi",
-            "there is no `pulumi` on PATH",
+            "`pulumi` is not on PATH",
             "Install it (https://www.pulumi.com/docs/install/), or set PATH.",
         )
         return
@@ -101,12 +101,12 @@ def pulumi(environment: Mapping[str, str]) -> Iterator[Finding]:
     if host is None:
         yield failure(
             "language host",
-            f"there is no {_HOST} beside pulumi or on PATH: no Python program runs",
+            f"{_HOST} is neither beside pulumi nor on PATH: Python programs cannot run",
             "Install Pulumi's whole archive, not the `pulumi` command alone.",
         )
     else:
         yield ok("language host", host)
-    # An empty passphrase is one; an empty token is a secret that the pipeline does not have.
+    # An empty passphrase is valid; an empty token is a secret that the pipeline lacks.
     if "PULUMI_CONFIG_PASSPHRASE" not in environment and not any(map(environment.get, _SECRETS)):
         yield note("secrets", "neither a passphrase nor an access token is in the environment")
 
