@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import Row, medians, ratios, say, seconds
 from pulumi_connect_users.emulator import Store, mount, open_store, seeded_id
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.server import Server
 from tests.support.connect_client import connect_client
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 import pulumi_connect_users as connect
 from pulumi_connect_users.emulator import open_store
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.docs.blocks import DOCS, blocks, pages
 from tools.checkout import ROOT
 

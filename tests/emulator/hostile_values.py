@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from pulumi_connect_users.emulator.model import default_model
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.sample_requests import VALID
 from tests.support.wire_client import SIGNED, request_of
 from tests.support.world import World

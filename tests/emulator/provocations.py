@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_connect_users.emulator.model import default_model
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.sample_requests import VALID, Params
 from tests.support.world import World
 

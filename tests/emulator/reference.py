@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.patterns import CORRECTIONS
 from pulumi_connect_users.emulator.rules import all_rules, rules_of
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.emulator.provocations import provocation
 from tests.emulator.rule_cases import CASES
 from tests.emulator.sightings import SIGHTINGS

@@ -18,7 +18,7 @@ import yaml
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store, mount, open_store
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.support.connect_client import connect_client
 from tests.support.world import World
 

@@ -11,7 +11,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.emulator.model import default_model, error_status
+from pulumi_connect_users.emulator.service_model import default_model, error_status
 from tests.emulator.provocations import SPECIAL, provocation
 from tests.support.connect_client import connect_client
 from tests.support.sample_requests import VALID, prepared

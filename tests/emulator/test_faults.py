@@ -16,7 +16,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from pulumi_connect_users.emulator import Store, mount
-from pulumi_connect_users.emulator.faults import KINDS
+from pulumi_connect_users.emulator.faults.rules import KINDS
 from tests.support.connect_client import connect_client
 from tests.support.world import World
 

@@ -20,12 +20,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import EmulatorError, Store
-from pulumi_connect_users.emulator import log as request_log
-from pulumi_connect_users.emulator.faults import MOST_RULES
-from pulumi_connect_users.emulator.model import default_model
+from pulumi_connect_users.emulator import request_log as request_log
+from pulumi_connect_users.emulator.faults.rules import MOST_RULES
 from pulumi_connect_users.emulator.protocol import Request, Response
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.connect_client import connect_client
 from tests.support.wire_client import SIGNED, request_of
 from tests.support.world import World

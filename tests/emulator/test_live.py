@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pulumi_connect_users.emulator import EmulatorError, Store, seeded_id
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
-from pulumi_connect_users.emulator.records.live import STATES
+from pulumi_connect_users.emulator.records.activity import STATES
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

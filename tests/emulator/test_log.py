@@ -10,9 +10,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.wire_client import request_of
 from tests.support.world import PASSWORD, World
 

@@ -19,8 +19,8 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.operations import implemented
+from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.connect_client import REGION, connect_client
 from tests.support.sample_requests import VALID, prepared
 from tests.support.world import World

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.store import remove_store
 from tests.support.connect_client import connect_client
 from tests.support.world import World

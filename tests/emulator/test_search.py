@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.ids import seeded_id
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_store, seeded_id
 from pulumi_connect_users.emulator.capture import capture
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE, SAML_INSTANCE, SEED
-from pulumi_connect_users.emulator.seed import schema
+from pulumi_connect_users.emulator.seeding.apply import schema
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE, SAML_INSTANCE, SEED
 from tests.support.connect_client import connect_client
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from pulumi_connect_users.emulator import mount
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.support.connect_client import connect_client
 from tests.support.world import World
 

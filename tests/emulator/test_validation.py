@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.errors import ServiceError
-from pulumi_connect_users.emulator.model import default_model
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service import Service
+from pulumi_connect_users.emulator.service_model import default_model
 from pulumi_connect_users.emulator.validate import check
 from tests.emulator.shapes import DAMAGES, damaged, places, values
 from tests.support.sample_requests import prepared

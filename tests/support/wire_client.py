@@ -6,8 +6,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from pulumi_connect_users.emulator.model import Operation
 from pulumi_connect_users.emulator.protocol import Request
+from pulumi_connect_users.emulator.service_model import Operation
 
 SIGNED = {
     "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/connect/aws4_request, "

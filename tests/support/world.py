@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE, SAML_INSTANCE
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE, SAML_INSTANCE
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient

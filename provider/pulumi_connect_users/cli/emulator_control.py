@@ -13,8 +13,8 @@ from pulumi_connect_users.cli.files import load_yaml
 from pulumi_connect_users.cli.ranges import FiniteRange
 from pulumi_connect_users.core.documents import read_json
 from pulumi_connect_users.emulator.day import LONGEST_HOURS
-from pulumi_connect_users.emulator.faults import KINDS
-from pulumi_connect_users.emulator.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.emulator.faults.rules import KINDS
+from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 
 _KINDS = "\n".join(f"  {kind:<20} {text}" for kind, text in KINDS.items())
 

@@ -7,8 +7,8 @@ imports nothing of the provider, so that it cannot share its mistakes.
 
 from .errors import EmulatorError
 from .ids import seeded_id
-from .log import RequestRecord
 from .mount import mount
+from .request_log import RequestRecord
 from .store import Store, open_store
 
 __all__ = ["EmulatorError", "RequestRecord", "Store", "mount", "open_store", "seeded_id"]

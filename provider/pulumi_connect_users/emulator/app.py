@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from .errors import EmulatorError
-from .lost import Reset, Silence, Truncated
-from .model import Model, default_model, refusal
+from .faults.outcomes import Reset, Silence, Truncated
 from .protocol import Request, Response, read_json
 from .service import LARGEST_BODY, TOO_LARGE, Service
+from .service_model import Model, default_model, refusal
 from .store import LOG_PAGE, Store
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

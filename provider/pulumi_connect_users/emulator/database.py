@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from . import schema
+from . import tables
 from .errors import EmulatorError, OutdatedStore
 
 _BUSY_SECONDS = 60.0
@@ -209,11 +209,11 @@ def _prepare(
         # Another process may have been quicker.
         with _whole(connection):
             if _version(connection) == 0:
-                for statement in schema.TABLES.split(";\n"):
+                for statement in tables.TABLES.split(";\n"):
                     connection.execute(statement)
                 fill(connection)
-                connection.execute(f"PRAGMA user_version={schema.VERSION}")
-    if _version(connection) != schema.VERSION:
+                connection.execute(f"PRAGMA user_version={tables.VERSION}")
+    if _version(connection) != tables.VERSION:
         raise OutdatedStore(
             f"opening the embedded Connect, {path}: written by another version of the emulator. "
             "Run: connect-users emulator reset."

@@ -25,12 +25,12 @@ from dataclasses import replace
 from typing import Any
 
 from . import ids
-from .channels import CHANNELS
+from .contact_handling import CHANNELS
 from .errors import EmulatorError
-from .newborn import QUEUE
-from .records import instances, live, resources, users
+from .records import activity, instances, resources, users
+from .records.activity import STATES, Contact
 from .records.instances import Instance
-from .records.live import STATES, Contact
+from .seeding.defaults import QUEUE
 
 Event = Mapping[str, Any]
 
@@ -83,17 +83,17 @@ class Day:
             return
         user_id = self._agents[event["agent"]]
         if event["do"] == "logout":
-            live.log_out(tx, user_id)
+            activity.log_out(tx, user_id)
         else:
-            live.set_status(tx, user_id, self._statuses[event.get("status", "Available")], now)
+            activity.set_status(tx, user_id, self._statuses[event.get("status", "Available")], now)
 
     def _contact(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
         contact_id = contact_id_of(self._instance.id, event["contact"])
-        present = live.contact(tx, contact_id)
+        present = activity.contact(tx, contact_id)
         if event["do"] == "close":
             if present:
-                live.drop_contact(tx, contact_id)
-                live.settle(tx, present.user_id, now)
+                activity.drop_contact(tx, contact_id)
+                activity.settle(tx, present.user_id, now)
             return
         state = event["state"]
         if present is None:
@@ -107,7 +107,7 @@ class Day:
         connected = present.connected
         if connected is None and state in ("CONNECTED", "CONNECTED_ONHOLD"):
             connected = now
-        live.put_contact(tx, replace(present, state=state, since=now, connected=connected))
+        activity.put_contact(tx, replace(present, state=state, since=now, connected=connected))
 
     def _check(self, number: int, event: Any) -> Iterator[str]:
         if not isinstance(event, Mapping):
@@ -144,7 +144,7 @@ class Day:
             contact_id = contact_id_of(self._instance.id, event["contact"])
             if event["do"] == "close":
                 present.discard(contact_id)
-            elif contact_id not in present and live.contact(tx, contact_id) is None:
+            elif contact_id not in present and activity.contact(tx, contact_id) is None:
                 if "agent" not in event:
                     yield f"event {number}: a contact that begins needs agent"
                 if event.get("queue", QUEUE) not in self._queues:

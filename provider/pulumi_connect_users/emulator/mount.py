@@ -12,10 +12,10 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from .lost import Reset, Silence, Truncated
-from .model import Model, refusal
+from .faults.outcomes import Reset, Silence, Truncated
 from .protocol import Request
 from .service import LONGEST_URL, TOO_LARGE, Service
+from .service_model import Model, refusal
 from .store import Store, open_store
 
 

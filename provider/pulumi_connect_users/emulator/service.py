@@ -14,17 +14,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import controls, faults, ids, log
+from . import ids, request_log
 from .call import Call
 from .database import Database
 from .errors import ServiceError, invalid_request
-from .faults import Fault
-from .lost import Lost, Truncated
-from .model import Model, Operation, refusal
+from .faults import rules as fault_rules
+from .faults import settings
+from .faults.outcomes import Lost, Truncated
+from .faults.rules import Fault
 from .operations import implemented
 from .protocol import Request, Response
 from .redact import redact
 from .rules import rules_of
+from .service_model import Model, Operation, refusal
 from .validate import check, known
 
 # Each part has a longest length: a search without one reads a long header once a beginning.
@@ -80,7 +82,7 @@ class Service:
             exchange.params = operation.parse(labels, request)
             # Of an operation that is not implemented nobody has judged what is personal.
             judged = operation.name in implemented()
-            exchange.logged = log.params_text(
+            exchange.logged = request_log.params_text(
                 redact(operation.input, exchange.params) if judged else {}
             )
             self._prepare(exchange)
@@ -111,21 +113,23 @@ class Service:
         """Latency, pacing, and which faults hit this call."""
         name = exchange.operation.name
         with self._database.read() as tx:
-            told = controls.load(tx)
-        if told.latency:
-            time.sleep(told.latency)
-        if told.pacing is None and not told.faulty:
+            behaviour = settings.load(tx)
+        if behaviour.latency:
+            time.sleep(behaviour.latency)
+        if behaviour.pacing is None and not behaviour.faulty:
             return
         refused: ServiceError | None = None
         with self._database.write() as tx:
-            if told.pacing is not None:
+            if behaviour.pacing is not None:
                 try:
-                    controls.throttle(tx, told.pacing, f"{exchange.region}/{name}", exchange.time)
+                    settings.throttle(
+                        tx, behaviour.pacing, f"{exchange.region}/{name}", exchange.time
+                    )
                 except ServiceError as error:
                     # The bucket's new level is kept: the error leaves only after the commit.
                     refused = error
-            if told.faulty and refused is None:
-                exchange.hits = faults.hits(tx, name)
+            if behaviour.faulty and refused is None:
+                exchange.hits = fault_rules.hits(tx, name)
         if refused is not None:
             raise refused
 
@@ -135,18 +139,18 @@ class Service:
         if handler is None:
             raise invalid_request(f"The local Amazon Connect does not implement {operation.name}.")
         check(operation, exchange.params)
-        exchange.fired += [hit.label for hit in exchange.hits if hit.kind in faults.EFFECTS]
+        exchange.fired += [hit.label for hit in exchange.hits if hit.kind in fault_rules.EFFECTS]
         with self._database.write() as tx:
-            told = controls.load(tx)
+            behaviour = settings.load(tx)
             call = Call(
                 tx=tx,
                 operation=operation.name,
                 params=known(operation, exchange.params),
                 region=exchange.region,
                 now=exchange.time,
-                quotas=told.quotas,
-                lists_times=told.times,
-                effects=faults.effects(exchange.hits),
+                quotas=behaviour.quotas,
+                lists_times=behaviour.times,
+                effects=fault_rules.effects(exchange.hits),
             )
             tx.execute("SAVEPOINT operation")
             answer: Mapping[str, Any] | ServiceError
@@ -169,30 +173,32 @@ class Service:
 
     def _strike(self, exchange: _Exchange, when: str) -> None:
         for hit in exchange.hits:
-            if hit.when != when or hit.kind in faults.EFFECTS:
+            if hit.when != when or hit.kind in fault_rules.EFFECTS:
                 continue
             exchange.fired.append(hit.label)
             if hit.kind == "kill":
                 self._log(exchange, None, None)
             if hit.kind == "stall":
-                self._stall(exchange, when, float(hit.rule.get("seconds", faults.STALL_SECONDS)))
+                self._stall(
+                    exchange, when, float(hit.rule.get("seconds", fault_rules.STALL_SECONDS))
+                )
             elif hit.kind == "truncate":
                 self._log(exchange, None, None)
             else:
-                faults.strike(hit, exchange.operation.name)
+                fault_rules.strike(hit, exchange.operation.name)
 
     def _stall(self, exchange: _Exchange, when: str, seconds: float) -> None:
         self._log(exchange, None, None)
         with self._database.write() as tx:
-            stall = faults.stall(tx, exchange.operation.name, when, time.time())
+            stall = fault_rules.stall(tx, exchange.operation.name, when, time.time())
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with self._database.read() as tx:
-                if not faults.stalled(tx, stall):
+                if not fault_rules.stalled(tx, stall):
                     return
-            time.sleep(faults.STALL_STEP)
+            time.sleep(fault_rules.STALL_STEP)
         with self._database.write() as tx:
-            faults.release(tx, stall)
+            fault_rules.release(tx, stall)
 
     def _log(self, exchange: _Exchange, status: int | None, code: str | None) -> None:
         with self._database.write() as tx:
@@ -202,9 +208,9 @@ class Service:
         self, tx: sqlite3.Connection, exchange: _Exchange, status: int | None, code: str | None
     ) -> None:
         params = exchange.params
-        user = log.id_text(exchange.user_id or params.get("UserId"))
+        user = request_log.id_text(exchange.user_id or params.get("UserId"))
         if exchange.record:
-            log.amend(
+            request_log.amend(
                 tx,
                 exchange.record,
                 status=status,
@@ -215,7 +221,7 @@ class Service:
             return
         reference = params.get("InstanceId") or params.get("resourceArn")
         arn = ids.parse_arn(reference) if isinstance(reference, str) else None
-        exchange.record = log.append(
+        exchange.record = request_log.append(
             tx,
             time=exchange.time,
             request_id=exchange.request_id,
@@ -223,7 +229,7 @@ class Service:
             region=exchange.region,
             operation=exchange.operation.name,
             mutating=exchange.operation.mutating,
-            instance_id=log.id_text(arn.instance if arn else reference),
+            instance_id=request_log.id_text(arn.instance if arn else reference),
             user_id=user,
             status=status,
             error_code=code,

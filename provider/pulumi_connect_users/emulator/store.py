@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import controls, day, fresh, log, schema, seed
-from . import faults as fault_rules
+from . import day, request_log, tables
 from .database import BESIDE, Database
 from .errors import EmulatorError
-from .faults import Stall
-from .log import RequestRecord
+from .faults import rules as fault_rules
+from .faults import settings as behaviour
+from .faults.rules import Stall
 from .protocol import read_json
 from .records import users
+from .request_log import RequestRecord
+from .seeding import apply, fresh
 
 FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
 """Environment variable with a JSON list of fault rules.
@@ -57,7 +59,7 @@ class Store:
     ) -> list[RequestRecord]:
         """The request log after the record with id `since`, oldest first, at most `limit` of it."""
         with self.database.read() as tx:
-            return log.records(tx, since=since, operation=operation, limit=limit)
+            return request_log.records(tx, since=since, operation=operation, limit=limit)
 
     def request_pages(
         self, since: int = 0, operation: str | None = None
@@ -78,9 +80,9 @@ class Store:
 
         All of it, or an error and nothing.
         """
-        seed.check(content)
+        apply.check(content)
         with self.database.write() as tx:
-            return seed.apply(tx, content, float(math.floor(time.time())))
+            return apply.apply(tx, content, float(math.floor(time.time())))
 
     def control(
         self, *, faults: Sequence[Mapping[str, Any]] = (), clear: bool = False, **settings: Any
@@ -92,22 +94,22 @@ class Store:
         with self.database.write() as tx:
             if clear:
                 _clear(tx)
-            controls.save(tx, settings)
+            behaviour.save(tx, settings)
             fault_rules.add(tx, faults)
 
     def controls(self) -> dict[str, Any]:
         """What the store is told at present, rules with how often they matched and `fired`."""
         with self.database.read() as tx:
-            told = controls.load(tx)
+            current = behaviour.load(tx)
             rules = [
                 json.loads(row["rule"]) | {"seen": row["seen"], "fired": row["fired"]}
                 for row in tx.execute("SELECT rule, seen, fired FROM faults ORDER BY id")
             ]
         return {
-            "pacing": told.pacing,
-            "quotas": dict(told.quotas) or None,
-            "latency": told.latency or None,
-            "times": None if told.times else False,
+            "pacing": current.pacing,
+            "quotas": dict(current.quotas) or None,
+            "latency": current.latency or None,
+            "times": None if current.times else False,
             "faults": rules,
         }
 
@@ -159,13 +161,13 @@ class Store:
 
     def reset(self) -> None:
         """Forget everything, the log and the controls too, and start as a fresh store."""
-        tables = [
+        names = [
             line.split()[2]
-            for line in schema.TABLES.splitlines()
+            for line in tables.TABLES.splitlines()
             if line.startswith("CREATE TABLE")
         ]
         with self.database.write() as tx:
-            for table in tables:
+            for table in names:
                 tx.execute(f"DELETE FROM {table}")
             fresh.fill(tx)
 

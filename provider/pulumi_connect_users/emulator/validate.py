@@ -19,8 +19,8 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .errors import ServiceError, invalid_parameter, invalid_request
-from .model import Operation
 from .patterns import matches
+from .service_model import Operation
 
 _MOST = 50
 """Violated constraints that an error names; it counts the others."""

@@ -7,13 +7,13 @@ from typing import Any
 
 from .. import ids
 from ..call import Call
-from ..controls import AWS_QUOTAS
+from ..faults.settings import AWS_QUOTAS
 from ..records import resources, tags
 from ..records.resources import Resource
 from . import operation
-from .listing import listing, named
-from .lookup import resource_in
-from .making import change, chosen, create
+from .crud import change, chosen, create
+from .paging import listing, named
+from .references import resource_in
 
 
 @operation("CreateAgentStatus")

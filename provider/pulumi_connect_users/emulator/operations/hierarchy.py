@@ -12,9 +12,9 @@ from ..records import resources, tags, users
 from ..records.resources import Resource
 from ..rules.organisation import LEVELS
 from . import operation
-from .listing import listing, named
-from .lookup import resource_in
-from .making import change, create
+from .crud import change, create
+from .paging import listing, named
+from .references import resource_in
 
 
 @operation("CreateUserHierarchyGroup")

@@ -11,9 +11,9 @@ from typing import Any
 from .. import ids
 from ..call import Call
 from ..errors import ServiceError, invalid_request
-from ..newborn import furnish
 from ..records import instances, tags
 from ..records.instances import Instance
+from ..seeding.defaults import add_defaults
 from . import operation
 
 _ROLE_LETTERS = string.ascii_letters + string.digits
@@ -57,7 +57,7 @@ def create_instance(call: Call) -> Mapping[str, Any]:
         client_token=token,
     )
     tags.put(call.tx, instance.id, instance.id, params.get("Tags") or {})
-    furnish(call.tx, instance, call.stamp)
+    add_defaults(call.tx, instance, call.stamp)
     return {"Id": instance.id, "Arn": instance.arn}
 
 

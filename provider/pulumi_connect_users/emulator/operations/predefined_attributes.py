@@ -11,8 +11,8 @@ from ..errors import duplicate, in_use, invalid_request, not_found
 from ..records import proficiencies, resources
 from ..records.resources import Resource
 from . import operation
-from .listing import listing
-from .making import change, chosen, create
+from .crud import change, chosen, create
+from .paging import listing
 
 
 @operation("CreatePredefinedAttribute")

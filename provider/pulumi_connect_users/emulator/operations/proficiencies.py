@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..call import Call
-from ..controls import AWS_QUOTAS
 from ..errors import invalid_parameter, invalid_request
+from ..faults.settings import AWS_QUOTAS
 from ..records import proficiencies
 from ..records.users import User
 from . import operation
-from .lookup import user_in
+from .references import user_in
 
 
 @operation("AssociateUserProficiencies")

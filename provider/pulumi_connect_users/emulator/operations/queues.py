@@ -11,9 +11,9 @@ from ..errors import in_use, not_found
 from ..records import resources, tags, users
 from ..records.resources import Resource
 from . import operation
-from .listing import named
-from .lookup import resource_in
-from .making import change, chosen, create
+from .crud import change, chosen, create
+from .paging import named
+from .references import resource_in
 
 _SHOWN = (
     "Description",

@@ -11,9 +11,9 @@ from ..errors import in_use, invalid_parameter
 from ..records import resources, tags, users
 from ..records.resources import Resource
 from . import operation
-from .listing import listing, named
-from .lookup import resource_in
-from .making import change, chosen, create
+from .crud import change, chosen, create
+from .paging import listing, named
+from .references import resource_in
 
 _QUEUES, _MANUAL = "QueueConfigs", "ManualAssignmentQueueConfigs"
 

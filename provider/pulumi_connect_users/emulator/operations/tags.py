@@ -13,7 +13,7 @@ from ..call import Call
 from ..errors import invalid_parameter, not_found
 from ..records import instances, resources, tags, users
 from . import operation
-from .lookup import hidden
+from .references import hidden
 
 
 @operation("TagResource")

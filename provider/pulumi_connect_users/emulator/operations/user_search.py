@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import channels, ids
+from .. import contact_handling, ids
 from ..call import Call
-from ..criteria import Conditions
 from ..records import resources, tags, users
+from ..search_conditions import Conditions
 from . import operation
 from .users import summary
 
@@ -56,7 +56,7 @@ def search_users(call: Call) -> Mapping[str, Any]:
     return {
         "Users": [
             summary(call, user)
-            | channels.views(user.doc["Channels"], limit_unit=_MILLISECONDS)
+            | contact_handling.views(user.doc["Channels"], limit_unit=_MILLISECONDS)
             | {
                 "IdentityInfo": {
                     name: user.doc["IdentityInfo"].get(name) for name in ("FirstName", "LastName")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .. import channels, ids
+from .. import contact_handling, ids
 from ..call import Call
 from ..records import users
 from ..records.users import User
 from . import operation
-from .lookup import ids_in, resource_in, user_in
+from .references import ids_in, resource_in, user_in
 from .users import present
 
 
@@ -39,7 +39,7 @@ def update_user_identity_info(call: Call) -> Mapping[str, Any]:
 def update_user_phone_config(call: Call) -> Mapping[str, Any]:
     """Replace the phone settings, and every channel's after contact work time."""
     user = user_in(call)
-    settings = channels.with_phone_config(user.doc["Channels"], call.params["PhoneConfig"])
+    settings = contact_handling.with_phone_config(user.doc["Channels"], call.params["PhoneConfig"])
     return _store(call, user, doc=user.doc | {"Channels": settings})
 
 
@@ -47,7 +47,7 @@ def update_user_phone_config(call: Call) -> Mapping[str, Any]:
 def update_user_config(call: Call) -> Mapping[str, Any]:
     """Change the settings of the channels that are named."""
     user = user_in(call)
-    settings = channels.with_configs(user.doc["Channels"], call.params)
+    settings = contact_handling.with_configs(user.doc["Channels"], call.params)
     return _store(call, user, doc=user.doc | {"Channels": settings})
 
 

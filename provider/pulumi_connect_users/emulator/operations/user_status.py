@@ -8,14 +8,14 @@ from typing import Any
 from .. import ids
 from ..call import Call
 from ..errors import invalid_request
-from ..records import live, resources, users
-from ..records.live import Contact
+from ..records import activity, resources, users
+from ..records.activity import Contact
 from ..records.resources import Resource
 from ..records.users import User
 from ..rules.organisation import LEVELS
 from . import operation
 from .hierarchy import path
-from .lookup import ids_in, resource_in, user_in
+from .references import ids_in, resource_in, user_in
 from .routing_profiles import queue_ids
 
 _ALONE = "ROUTE_CURRENT_CHANNEL_ONLY"
@@ -31,13 +31,13 @@ def put_user_status(call: Call) -> Mapping[str, Any]:
     status = resource_in(call, ids.AGENT_STATUS, call.params["AgentStatusId"])
     if status.doc["State"] != "ENABLED":
         raise invalid_request("The agent status is disabled.")
-    present = live.presence(call.tx, user.id)
+    present = activity.presence(call.tx, user.id)
     if present and status.id == (present.next_status_id or present.status_id):
         raise invalid_request("User already in requested status")
-    if present and live.contacts(call.tx, user.id):
-        live.set_next_status(call.tx, user.id, status.id)
+    if present and activity.contacts(call.tx, user.id):
+        activity.set_next_status(call.tx, user.id, status.id)
     else:
-        live.set_status(call.tx, user.id, status.id, call.now)
+        activity.set_status(call.tx, user.id, status.id, call.now)
     return {}
 
 
@@ -52,8 +52,8 @@ def get_current_user_data(call: Call) -> Mapping[str, Any]:
     }
     found: list[tuple[User, dict[str, Any]]] = []
     for user in _wanted(call, filters, profiles):
-        present = live.presence(call.tx, user.id)
-        contacts = live.contacts(call.tx, user.id)
+        present = activity.presence(call.tx, user.id)
+        contacts = activity.contacts(call.tx, user.id)
         if present is None or users.hidden(call.tx, user.id, call.now):
             continue
         status = statuses[present.status_id]
@@ -116,7 +116,7 @@ def _slots(
             alone.add(one["Channel"])
     active = dict.fromkeys(most, 0)
     for contact in contacts:
-        if contact.state in live.BUSY or contact.state == "ENDED":
+        if contact.state in activity.BUSY or contact.state == "ENDED":
             active[contact.channel] = active.get(contact.channel, 0) + 1
     routable = status.doc["Type"] == "ROUTABLE"
     occupied = {channel for channel, taken in active.items() if taken}

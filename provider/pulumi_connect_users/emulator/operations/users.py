@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import channels, ids
+from .. import contact_handling, ids
 from ..call import Call
 from ..errors import duplicate, limit_exceeded
 from ..records import tags, users
 from ..records.users import User
 from . import operation
-from .lookup import ids_in, resource_in, user_in
+from .references import ids_in, resource_in, user_in
 
 
 @operation("CreateUser")
@@ -26,9 +26,9 @@ def create_user(call: Call) -> Mapping[str, Any]:
     quota = call.quotas.get("users")
     if quota is not None and users.count(call.tx, instance.id) >= quota:
         raise limit_exceeded(f"The quota of {quota} users per instance is reached.")
-    settings = channels.initial()
+    settings = contact_handling.initial()
     if params.get("PhoneConfig"):
-        settings = channels.with_phone_config(settings, params["PhoneConfig"])
+        settings = contact_handling.with_phone_config(settings, params["PhoneConfig"])
     group = params.get("HierarchyGroupId")
     user = User(
         seq=0,
@@ -44,7 +44,7 @@ def create_user(call: Call) -> Mapping[str, Any]:
             "IdentityInfo": present(params.get("IdentityInfo") or {}),
             "DirectoryUserId": params.get("DirectoryUserId"),
             "SecurityProfileIds": ids_in(call, ids.SECURITY_PROFILE, params["SecurityProfileIds"]),
-            "Channels": channels.with_configs(settings, params),
+            "Channels": contact_handling.with_configs(settings, params),
         },
     )
     late = call.effects.get("late-visibility", {})
@@ -61,7 +61,7 @@ def describe_user(call: Call) -> Mapping[str, Any]:
     user = user_in(call)
     return {
         "User": summary(call, user)
-        | channels.views(user.doc["Channels"])
+        | contact_handling.views(user.doc["Channels"])
         | {
             "IdentityInfo": user.doc["IdentityInfo"],
             "Tags": tags.get(call.tx, user.id),

@@ -2,7 +2,7 @@
 
 What SearchUsers filters by has columns of its own; the rest is a document: `IdentityInfo` (the
 API's members), `DirectoryUserId`, `SecurityProfileIds` (in the caller's order) and `Channels` (see
-`channels`). A password is in neither.
+`contact_handling`). A password is in neither.
 """
 
 from __future__ import annotations

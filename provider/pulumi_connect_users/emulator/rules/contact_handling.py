@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import channels
+from .. import contact_handling
 from ..call import Call
 from ..errors import invalid_parameter, invalid_request
 from . import rule
@@ -70,7 +70,7 @@ def desk_phone_has_a_number(call: Call) -> None:
 def phone_settings_are_for_voice_only(call: Call) -> None:
     """Phone number, persistent connection and voice enhancement support only the channel VOICE."""
     for name in _VOICE_ONLY:
-        if set(channels.channels_of(call.params.get(name))) - {channels.VOICE}:
+        if set(contact_handling.channels_of(call.params.get(name))) - {contact_handling.VOICE}:
             raise invalid_parameter(f"{name} supports only the channel VOICE.")
 
 
@@ -84,7 +84,7 @@ def agent_first_callbacks_are_for_voice_only(call: Call) -> None:
     members = ("AgentFirstCallbackAutoAccept", "AgentFirstCallbackAfterContactWorkConfig")
     for name in ("AutoAcceptConfigs", "AfterContactWorkConfigs"):
         for config in call.params.get(name) or ():
-            if config["Channel"] != channels.VOICE and any(
+            if config["Channel"] != contact_handling.VOICE and any(
                 config.get(member) is not None for member in members
             ):
                 raise invalid_parameter("Agent-first callback settings apply to VOICE only.")
@@ -93,8 +93,8 @@ def agent_first_callbacks_are_for_voice_only(call: Call) -> None:
 @rule("CreateUser", "UpdateUserConfig", source=_CREATE + " (settings for each channel)")
 def each_channel_is_set_once(call: Call) -> None:
     """A per-channel list names no channel twice."""
-    for name in channels.LISTS:
-        named = channels.channels_of(call.params.get(name))
+    for name in contact_handling.LISTS:
+        named = contact_handling.channels_of(call.params.get(name))
         if len(named) != len(set(named)):
             raise invalid_parameter(f"{name} names a channel twice.")
 

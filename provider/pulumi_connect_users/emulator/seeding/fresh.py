@@ -10,7 +10,7 @@ import sqlite3
 import time
 from typing import Any
 
-from . import seed
+from .apply import apply
 
 MANAGED_INSTANCE = "11111111-1111-4111-8111-111111111111"
 SAML_INSTANCE = "22222222-2222-4222-8222-222222222222"
@@ -50,4 +50,4 @@ SEED: dict[str, Any] = {
 
 def fill(tx: sqlite3.Connection) -> None:
     """Put the fresh content into an empty store."""
-    seed.apply(tx, SEED, float(math.floor(time.time())))
+    apply(tx, SEED, float(math.floor(time.time())))

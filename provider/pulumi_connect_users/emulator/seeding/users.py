@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import channels, ids
-from .records import proficiencies, resources, tags, users
-from .records.instances import Instance
-from .records.users import User
+from .. import contact_handling, ids
+from ..records import proficiencies, resources, tags, users
+from ..records.instances import Instance
+from ..records.users import User
 
 _IDENTITY = {
     "firstName": "FirstName",
@@ -113,10 +113,10 @@ def _user(
         names.find(ids.SECURITY_PROFILE, name, failures)
         for name in one.get("securityProfiles", ["Agent"])
     ]
-    settings = channels.initial()
+    settings = contact_handling.initial()
     if one.get("phoneConfig"):
         phone = {_PHONE[key]: value for key, value in one["phoneConfig"].items()}
-        settings = channels.with_phone_config(settings, phone)
+        settings = contact_handling.with_phone_config(settings, phone)
     return User(
         seq=0,
         instance_id=instance.id,

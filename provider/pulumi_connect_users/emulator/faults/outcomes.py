@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .protocol import Response
+from ..protocol import Response
 
 
 class Lost(Exception):

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from .errors import EmulatorError
-from .newborn import furnish
-from .records import instances, tags
-from .records.instances import Instance
-from .redact import redact_text
-from .seed_resources import Furnishing
-from .seed_users import add_users
+from ..errors import EmulatorError
+from ..records import instances, tags
+from ..records.instances import Instance
+from ..redact import redact_text
+from .defaults import add_defaults
+from .resources import ResourceSeeder
+from .users import add_users
 
 _MOST_FAILURES = 20
 _LONGEST_FAILURE = 200
@@ -61,7 +61,7 @@ def apply(tx: sqlite3.Connection, seed: Mapping[str, Any], now: float) -> dict[s
         if instance is None:
             failures.append(f"{entry['id']}: the alias {entry['alias']} is another instance's")
             continue
-        resources = Furnishing(tx, instance, now)
+        resources = ResourceSeeder(tx, instance, now)
         resources.add_all(entry)
         count, problems = add_users(tx, instance, entry, now)
         resources.add_quick_connects(entry)
@@ -109,5 +109,5 @@ def _instance(tx: sqlite3.Connection, entry: Mapping[str, Any], now: float) -> I
     )
     tags.put(tx, instance.id, instance.id, entry.get("tags") or {})
     if entry.get("defaults", True):
-        furnish(tx, instance, now)
+        add_defaults(tx, instance, now)
     return instance

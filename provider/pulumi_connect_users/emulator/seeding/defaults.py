@@ -13,9 +13,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from . import documents, ids
-from .records import resources
-from .records.instances import Instance
+from .. import ids
+from ..records import resources
+from ..records.instances import Instance
+from . import documents
 
 _AGENT = ("BasicAgentAccess", "OutboundCallAccess")
 _QUALITY = ("AccessMetrics", "RealtimeContactLens.View", "ListenCallRecordings", "Users.View")
@@ -48,7 +49,7 @@ HOURS = "Basic Hours"
 _SUBTYPES = ("Telephony", "WebRTC", "Chat", "SMS", "Apple", "WhatsApp", "Guide", "Task", "Email")
 
 
-def furnish(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
+def add_defaults(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
     """Put AWS's defaults into an empty instance.
 
     Their ids are derived from the instance's id and the names.

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import EmulatorError, ServiceError
+from ..errors import EmulatorError, ServiceError
 
 AWS_PACING = {"rate": 2.0, "burst": 5.0}
 """Per operation, account and Region (Administrator guide, service quotas, API throttling)."""

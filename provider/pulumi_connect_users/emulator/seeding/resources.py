@@ -6,17 +6,18 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from . import documents, ids
-from .newborn import HOURS, QUEUE
-from .records import resources, tags, users
-from .records.instances import Instance
-from .rules.organisation import LEVELS
+from .. import ids
+from ..records import resources, tags, users
+from ..records.instances import Instance
+from ..rules.organisation import LEVELS
+from . import documents
+from .defaults import HOURS, QUEUE
 
 Entry = Mapping[str, Any]
 """A part of a seed that follows the schema."""
 
 
-class Furnishing:
+class ResourceSeeder:
     """Adds resources to one instance; `failures` tells what could not be added, and why."""
 
     def __init__(self, tx: sqlite3.Connection, instance: Instance, now: float) -> None:

@@ -29,10 +29,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .errors import EmulatorError, ServiceError, access_denied
-from .ids import ACCOUNT
-from .lost import Reset, Silence
-from .operations import implemented
+from ..errors import EmulatorError, ServiceError, access_denied
+from ..ids import ACCOUNT
+from ..operations import implemented
+from .outcomes import Reset, Silence
 
 KINDS: dict[str, str] = {
     "throttle": "TooManyRequestsException (or `code`), nothing done",

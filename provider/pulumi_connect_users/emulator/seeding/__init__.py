@@ -1,0 +1,1 @@
+"""Filling a store: the defaults of a new instance, the content of a fresh store, seed files."""
