@@ -48,7 +48,7 @@ def provocation(operation: str, code: str) -> Provocation:
         if "InstanceId" in members and "InvalidParameterException" not in model.errors:
             return too_long
         if any(not member.serialization.get("location") for member in members.values()):
-            return Provocation("a body that is no JSON object", valid, body=b"[]")
+            return Provocation("a body that is not a JSON object", valid, body=b"[]")
     return Provocation("an injected fault", valid, fault=True)
 
 

@@ -34,7 +34,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, open_store
             {"kind": "late-visibility", "calls": 1, "operation": "Delete*"},
             "late-visibility is about CreateUser",
         ),
-        ("reset", "it is no JSON object"),
+        ("reset", "not a JSON object"),
     ],
 )
 def test_wrong_rule_is_refused_with_its_cause(store: Store, rule: Any, cause: str) -> None:

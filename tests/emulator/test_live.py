@@ -243,7 +243,7 @@ def test_day_is_played_in_real_time_so_many_times_faster(
 @pytest.mark.parametrize("hours", [-1, 25, float("inf"), float("nan")])
 def test_day_has_at_most_24_hours(store: Store, centre: ConnectClient, hours: float) -> None:
     """A day without end would never be made."""
-    with pytest.raises(EmulatorError, match="hours must be 0 to 24"):
+    with pytest.raises(EmulatorError, match="hours must be from 0 to 24"):
         store.play_day(MANAGED_INSTANCE, hours=hours)
 
     assert _data(centre) == []
@@ -257,7 +257,7 @@ def test_day_is_played_on_an_instance_however_it_is_named(
 
     assert [store.play_day(one, [_LOGIN]) for one in (arn, "local-managed")] == [1, 1]
     assert len(_data(centre)) == 1
-    with pytest.raises(EmulatorError, match="elsewhere: there is no such instance"):
+    with pytest.raises(EmulatorError, match="elsewhere: this store has no such instance"):
         store.play_day("elsewhere", [_LOGIN])
 
 

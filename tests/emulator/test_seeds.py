@@ -170,11 +170,11 @@ def test_ten_thousand_users_are_there_and_found(store: Store, connect: ConnectCl
         ),
         (
             {"users": [{"username": "a", "id": "1"}, {"username": "b", "id": "1"}]},
-            ["users, b: the id 1 is another user's"],
+            ["users, b: the id 1 belongs to another user"],
         ),
         (
             {"securityProfiles": [{"name": "A", "id": "1"}, {"name": "B", "id": "1"}]},
-            ["security profile B: the id 1 is another one's"],
+            ["security profile B: the id 1 belongs to another one"],
         ),
         ({"routingProfiles": [{"name": "Night", "queues": ["Owls"]}]}, ["no queue Owls"]),
         ({"quickConnects": [{"name": "Mary", "user": "mary"}]}, ["no such user"]),

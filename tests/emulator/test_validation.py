@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.emulator.document import Members
 from pulumi_connect_users.emulator.errors import ServiceError
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service import Service
@@ -144,7 +145,7 @@ def test_every_problem_of_a_request_is_told_at_once() -> None:
 def test_refusal_does_not_repeat_the_value() -> None:
     """A value that is refused may be a secret: the message names its place only."""
     operation = default_model().operation("CreateUser")
-    params = {
+    params: Members = {
         "InstanceId": "i",
         "Username": "mary",
         "SecurityProfileIds": ["s"],

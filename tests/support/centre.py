@@ -117,7 +117,7 @@ def busy_day(path: Path, *, minutes: float, seed: int) -> Store:
     played = [
         event
         for event in events
-        if event["at"] <= now
+        if event.number("at") <= now
         and event.get("agent") not in scripted
         and event.get("contact") not in theirs
     ]

@@ -1,8 +1,8 @@
 """The embedded Connect as a WSGI application, for the AWS CLI and every SDK.
 
 It answers only requests to a loopback name (so that no web page can reach it through a name that
-resolves to this machine) that carry a SigV4 header, whose signature is not checked. Beside the API
-there is `/_emulator/`: `GET log?since=N&limit=N` (oldest first, 1,000 records at most: the last
+resolves to this machine) that carry a SigV4 header, whose signature is not checked. It also has
+ `/_emulator/`: `GET log?since=N&limit=N` (oldest first, 1,000 records at most: the last
 one's id is the next page's `since`), `GET controls`, `POST control` and `POST release`, JSON
 both ways, with the arguments of `Store.control`.
 """
@@ -13,9 +13,10 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from .document import Document, Json
 from .errors import EmulatorError
 from .faults.outcomes import Reset, Silence, Truncated
 from .protocol import Request, Response, read_json
@@ -31,12 +32,14 @@ _NUMBERS = {"since": "the number of a request", "limit": "a number of records"}
 
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
+StartResponse: TypeAlias = Callable[[str, list[tuple[str, str]]], object]
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
 class Application:
-    """The WSGI callable over one store; `hosts` are the names it may be called by, None for any."""
+    """The WSGI callable over one store; `hosts` are the names it answers to, None for any."""
 
     def __init__(
         self,
@@ -49,8 +52,8 @@ class Application:
         self._service = Service(store.database, model or default_model())
         self._hosts = hosts
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Serve one request; a lost answer ends as the error that makes the server hang up."""
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request; a lost answer becomes the error that makes the server hang up."""
         path, _, query = _target(environ).partition("?")
         try:
             response = self._answer(environ, path, query)
@@ -59,7 +62,7 @@ class Application:
             response = lost.response
             body = lost.cut().body
         except EmulatorError as error:
-            # The store cannot be used any more: a disk is full, a file damaged.
+            # The store is unusable: the disk is full or the file damaged.
             response = refusal("InternalServiceException", str(error))
             body = response.body
         except Silence:
@@ -75,7 +78,7 @@ class Application:
         bodiless = environ["REQUEST_METHOD"] == "HEAD" or response.status in _BODILESS
         return [] if bodiless else [body]
 
-    def _answer(self, environ: Environ, path: str, query: str) -> Response:
+    def _answer(self, environ: WSGIEnvironment, path: str, query: str) -> Response:
         if self._hosts is not None and _host_name(environ) not in self._hosts:
             return refusal("AccessDeniedException", "This server answers only on loopback names.")
         length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -96,14 +99,14 @@ class Application:
             )
         )
 
-    def _own(self, environ: Environ, name: str, query: str, body: bytes) -> Response:
+    def _own(self, environ: WSGIEnvironment, name: str, query: str, body: bytes) -> Response:
         asked = (environ["REQUEST_METHOD"], name)
         # Only a page of this very server could send this type without asking first.
         if asked[0] == "POST" and _media_type(environ) != "application/json":
             return refusal("InvalidRequestException", "The content type must be application/json.")
         try:
             arguments = read_json(body or b"{}")
-            if not isinstance(arguments, dict):
+            if not isinstance(arguments, Document):
                 raise EmulatorError("controlling the embedded Connect: not a JSON object.")
             if asked == ("GET", "controls"):
                 return _json(self._store.controls())
@@ -115,7 +118,8 @@ class Application:
                     raise EmulatorError(
                         "controlling the embedded Connect: faults is a list, clear true or false."
                     )
-                self._store.control(**arguments)
+                settings = {k: v for k, v in arguments.items() if k not in ("faults", "clear")}
+                self._store.control(faults=faults, clear=clear, **settings)
                 return _json(self._store.controls())
             if asked == ("POST", "release"):
                 self._store.release()
@@ -124,7 +128,7 @@ class Application:
             return refusal("InvalidRequestException", str(error)[:_LONGEST_REFUSAL])
         return refusal("UnknownOperationException", "There is no such page.")
 
-    def _log(self, query: str) -> list[dict[str, Any]]:
+    def _log(self, query: str) -> list[Json]:
         asked = {"since": "0", "limit": str(LOG_PAGE)} | dict(parse_qsl(query))
         for name in ("since", "limit"):
             text = asked[name]
@@ -134,12 +138,12 @@ class Application:
         return [one.as_dict() for one in self._store.requests(int(asked["since"]), limit=limit)]
 
 
-def _json(value: Any) -> Response:
+def _json(value: Json) -> Response:
     return Response(200, {"Content-Type": "application/json"}, json.dumps(value).encode())
 
 
-def _target(environ: Environ) -> str:
-    """Path and query as they were sent: a decoded path cannot tell an ARN's slashes apart."""
+def _target(environ: WSGIEnvironment) -> str:
+    """Path and query as they were sent: a decoded path does not distinguish an ARN's slashes."""
     sent = environ.get("REQUEST_URI") or environ.get("RAW_URI")
     if sent:
         url = urlsplit(str(sent))
@@ -148,18 +152,18 @@ def _target(environ: Environ) -> str:
     return f"{path}?{environ.get('QUERY_STRING', '')}"
 
 
-def _host_name(environ: Environ) -> str | None:
+def _host_name(environ: WSGIEnvironment) -> str | None:
     try:
         return urlsplit(f"//{environ.get('HTTP_HOST', '')}").hostname
     except ValueError:
         return None
 
 
-def _media_type(environ: Environ) -> str:
+def _media_type(environ: WSGIEnvironment) -> str:
     return str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
 
 
-def _headers(environ: Environ) -> Mapping[str, str]:
+def _headers(environ: WSGIEnvironment) -> Mapping[str, str]:
     headers = {
         name[5:].replace("_", "-").lower(): value
         for name, value in environ.items()
@@ -168,8 +172,8 @@ def _headers(environ: Environ) -> Mapping[str, str]:
     return headers | {"content-type": environ.get("CONTENT_TYPE", "")}
 
 
-def _wait_for_the_client(environ: Environ) -> None:
-    gone = environ.get("waitress.client_disconnected", lambda: False)
+def _wait_for_the_client(environ: WSGIEnvironment) -> None:
+    disconnected = environ.get("waitress.client_disconnected", lambda: False)
     deadline = time.monotonic() + _SILENT_SECONDS
-    while time.monotonic() < deadline and not gone():
+    while time.monotonic() < deadline and not disconnected():
         time.sleep(0.05)

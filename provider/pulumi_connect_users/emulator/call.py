@@ -1,7 +1,4 @@
-"""What an operation is given.
-
-The request's parameters, one open transaction, and where and when it happens.
-"""
+"""What an operation works on: the request's parameters, a transaction, place and time."""
 
 from __future__ import annotations
 
@@ -13,9 +10,9 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from . import ids
+from .document import Document
 from .errors import invalid_parameter, not_found
 from .records import instances
 from .records.instances import Instance
@@ -33,13 +30,13 @@ class Call:
 
     tx: sqlite3.Connection
     operation: str
-    params: Mapping[str, Any]
+    params: Document
     region: str
     now: float
     quotas: Mapping[str, int] = field(default_factory=dict)
     lists_times: bool = True
     """Whether ListUsers has LastModifiedTime."""
-    effects: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    effects: Mapping[str, Document] = field(default_factory=dict)
     """Injected consequences by fault kind: `late-visibility`, `late-disappearance`."""
     user_id: str | None = None
     """The user the call was about, for the log."""
@@ -57,16 +54,13 @@ class Call:
 
         ResourceNotFoundException outside this account and Region.
         """
-        reference = str(self.params["InstanceId"])
+        reference = self.params.text("InstanceId")
         arn = ids.parse_arn(reference)
-        instance_id = reference
-        if arn is not None:
-            instance_id = arn.instance
-        found = instances.find(self.tx, instance_id)
+        instance = instances.find(self.tx, arn.instance if arn else reference)
         elsewhere = arn is not None and (arn.account != ids.ACCOUNT or arn.region != self.region)
-        if found is None or found.region != self.region or elsewhere:
+        if instance is None or instance.region != self.region or elsewhere:
             raise not_found("The specified instance was not found in this account and Region.")
-        return found
+        return instance
 
     def arn(self, kind: str, resource_id: str) -> str:
         """The ARN of something in this call's instance."""
@@ -85,12 +79,12 @@ class Call:
 
     def page(self, default: int = 100) -> tuple[int, int]:
         """(the sequence number to continue after, the page's size) of a list or search request."""
-        token = self.params.get("NextToken")
-        size = int(self.params.get("MaxResults") or default)
+        token = self.params.text("NextToken")
+        size = self.params.whole("MaxResults") or default
         if not token:
             return 0, size
         try:
-            content = base64.b64decode(str(token), validate=True)
+            content = base64.b64decode(token, validate=True)
         except ValueError:
             raise invalid_parameter("The next token is not valid.") from None
         head, question = content[:_HEAD_BYTES], content[_HEAD_BYTES:]
@@ -113,7 +107,7 @@ class Call:
         text = json.dumps([self.operation, self.region, asked], sort_keys=True, default=str)
         return hashlib.shake_256(text.encode()).digest(_TOKEN_BYTES - _HEAD_BYTES)
 
-    def modified(self, row: Mapping[str, Any] | sqlite3.Row) -> dict[str, Any]:
+    def modified(self, row: sqlite3.Row) -> dict[str, str | float]:
         """The two members that say when and where a row was last changed."""
         return {
             "LastModifiedTime": row["modified"],

@@ -1,6 +1,6 @@
-"""A real instance as a seed: what it has, but for its users.
+"""Reads a real instance as a seed, without its users, e-mail addresses and phone numbers.
 
-Works on any boto3 `connect` client. Users, e-mail addresses and phone numbers are not read.
+Works on any boto3 `connect` client.
 """
 
 from __future__ import annotations

@@ -14,15 +14,12 @@ decided thus:
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from .document import Document, Json
 
 CHANNELS = ("VOICE", "CHAT", "TASK", "EMAIL")
 VOICE = "VOICE"
-
-Channels = dict[str, dict[str, Any]]
-"""Settings by channel: AutoAccept, Limit (seconds, 0 = without end), and what only VOICE has."""
 
 LISTS = (
     "AutoAcceptConfigs",
@@ -33,110 +30,119 @@ LISTS = (
 )
 """The per-channel parameters of CreateUser and UpdateUserConfig."""
 
-
-def initial() -> Channels:
-    """The settings of a user about whom nothing was said."""
-    settings: Channels = {channel: {"AutoAccept": False, "Limit": 0} for channel in CHANNELS}
-    settings[VOICE] |= {"PhoneType": "SOFT_PHONE", "PersistentConnection": False}
-    return settings
+# Below, `channels` holds settings by channel: AutoAccept, Limit (seconds, 0 = no limit), and what
+# only VOICE has.
 
 
-def with_phone_config(channels: Channels, phone: Mapping[str, Any]) -> Channels:
-    """The settings after UpdateUserPhoneConfig."""
-    after = copy.deepcopy(channels)
-    for channel in CHANNELS:
-        after[channel]["Limit"] = phone.get("AfterContactWorkTimeLimit", 0)
-    voice = after[VOICE]
-    voice["AutoAccept"] = phone.get("AutoAccept", False)
-    voice["PhoneType"] = phone.get("PhoneType", "SOFT_PHONE")
-    voice["PersistentConnection"] = phone.get("PersistentConnection", False)
-    _set(voice, "PhoneNumber", phone.get("DeskPhoneNumber"))
-    return after
+def initial() -> Document:
+    """The channels of a user with every setting at its default."""
+    channels = {name: Document(AutoAccept=False, Limit=0) for name in CHANNELS}
+    channels[VOICE].update(PhoneType="SOFT_PHONE", PersistentConnection=False)
+    return Document(channels)
 
 
-def with_configs(channels: Channels, params: Mapping[str, Any]) -> Channels:
-    """The settings after the per-channel lists of CreateUser or UpdateUserConfig."""
-    after = copy.deepcopy(channels)
-    for config in params.get("AutoAcceptConfigs") or ():
-        channel = after[config["Channel"]]
-        channel["AutoAccept"] = config["AutoAccept"]
-        _set(channel, "CallbackAutoAccept", config.get("AgentFirstCallbackAutoAccept"))
-    for config in params.get("AfterContactWorkConfigs") or ():
-        channel = after[config["Channel"]]
-        channel["Limit"] = config["AfterContactWorkConfig"].get("AfterContactWorkTimeLimit", 0)
-        callback = config.get("AgentFirstCallbackAfterContactWorkConfig") or {}
-        _set(channel, "CallbackLimit", callback.get("AfterContactWorkTimeLimit"))
-    for config in params.get("PhoneNumberConfigs") or ():
-        channel = after[config["Channel"]]
-        channel["PhoneType"] = config["PhoneType"]
-        _set(channel, "PhoneNumber", config.get("PhoneNumber"))
-    for config in params.get("PersistentConnectionConfigs") or ():
-        after[config["Channel"]]["PersistentConnection"] = config["PersistentConnection"]
-    for config in params.get("VoiceEnhancementConfigs") or ():
-        after[config["Channel"]]["VoiceEnhancementMode"] = config["VoiceEnhancementMode"]
-    return after
+def with_phone_config(channels: Document, phone: Document) -> Document:
+    """The channels after UpdateUserPhoneConfig."""
+    limit = phone.whole("AfterContactWorkTimeLimit")
+    after = {channel: {**channels.part(channel), "Limit": limit} for channel in CHANNELS}
+    after[VOICE] |= {
+        "AutoAccept": phone.flag("AutoAccept"),
+        "PhoneType": phone.text("PhoneType") or "SOFT_PHONE",
+        "PersistentConnection": phone.flag("PersistentConnection"),
+        "PhoneNumber": phone.get("DeskPhoneNumber"),
+    }
+    return _without_absent(after)
 
 
-def views(channels: Channels, *, limit_unit: int = 1) -> dict[str, Any]:
+def with_configs(channels: Document, params: Document) -> Document:
+    """The channels after the per-channel lists of CreateUser or UpdateUserConfig."""
+    after: dict[str, dict[str, Json]] = {name: dict(channels.part(name)) for name in channels}
+
+    def change(config: Document, **settings: Json) -> None:
+        after[config.text("Channel")].update(settings)
+
+    for config in params.parts("AutoAcceptConfigs"):
+        change(
+            config,
+            AutoAccept=config.flag("AutoAccept"),
+            CallbackAutoAccept=config.get("AgentFirstCallbackAutoAccept"),
+        )
+    for config in params.parts("AfterContactWorkConfigs"):
+        callback = config.part("AgentFirstCallbackAfterContactWorkConfig")
+        change(
+            config,
+            Limit=config.part("AfterContactWorkConfig").whole("AfterContactWorkTimeLimit"),
+            CallbackLimit=callback.get("AfterContactWorkTimeLimit"),
+        )
+    for config in params.parts("PhoneNumberConfigs"):
+        number = config.get("PhoneNumber")
+        change(config, PhoneType=config.text("PhoneType"), PhoneNumber=number)
+    for name in ("PersistentConnection", "VoiceEnhancementMode"):
+        for config in params.parts(f"{name.removesuffix('Mode')}Configs"):
+            change(config, **{name: config[name]})
+    return _without_absent(after)
+
+
+def views(channels: Document, *, limit_unit: int = 1) -> dict[str, Json]:
     """PhoneConfig and the five lists; time limits are multiplied by `limit_unit`."""
-    voice = channels[VOICE]
+    voice = channels.part(VOICE)
+    limit = voice.whole("Limit") * limit_unit
+    enhancement = voice.get("VoiceEnhancementMode")
     return {
-        "PhoneConfig": _phone_config(voice, limit_unit),
+        "PhoneConfig": {
+            "PhoneType": voice["PhoneType"],
+            "AutoAccept": voice["AutoAccept"],
+            "AfterContactWorkTimeLimit": limit,
+            "DeskPhoneNumber": voice.text("PhoneNumber"),
+            "PersistentConnection": voice["PersistentConnection"],
+        },
         "AutoAcceptConfigs": [
-            {"Channel": name, "AutoAccept": channel["AutoAccept"]}
-            | _some("AgentFirstCallbackAutoAccept", channel.get("CallbackAutoAccept"))
-            for name, channel in channels.items()
+            {
+                "Channel": name,
+                "AutoAccept": channels.part(name)["AutoAccept"],
+                "AgentFirstCallbackAutoAccept": channels.part(name).get("CallbackAutoAccept"),
+            }
+            for name in channels
         ],
         "AfterContactWorkConfigs": [
-            {"Channel": name, "AfterContactWorkConfig": _limit(channel["Limit"], limit_unit)}
-            | _some(
-                "AgentFirstCallbackAfterContactWorkConfig",
-                _limit(channel["CallbackLimit"], limit_unit)
-                if "CallbackLimit" in channel
-                else None,
-            )
-            for name, channel in channels.items()
+            {
+                "Channel": name,
+                "AfterContactWorkConfig": _limit(channels.part(name), "Limit", limit_unit),
+                "AgentFirstCallbackAfterContactWorkConfig": _limit(
+                    channels.part(name), "CallbackLimit", limit_unit
+                ),
+            }
+            for name in channels
         ],
         "PhoneNumberConfigs": [
-            {"Channel": VOICE, "PhoneType": voice["PhoneType"]}
-            | _some("PhoneNumber", voice.get("PhoneNumber"))
+            {
+                "Channel": VOICE,
+                "PhoneType": voice["PhoneType"],
+                "PhoneNumber": voice.get("PhoneNumber"),
+            }
         ],
         "PersistentConnectionConfigs": [
             {"Channel": VOICE, "PersistentConnection": voice["PersistentConnection"]}
         ],
-        "VoiceEnhancementConfigs": [
-            {"Channel": VOICE, "VoiceEnhancementMode": voice["VoiceEnhancementMode"]}
-        ]
-        if "VoiceEnhancementMode" in voice
+        "VoiceEnhancementConfigs": [{"Channel": VOICE, "VoiceEnhancementMode": enhancement}]
+        if enhancement
         else [],
     }
 
 
-def channels_of(configs: Sequence[Mapping[str, Any]] | None) -> list[str]:
+def channels_of(configs: Sequence[Document]) -> list[str]:
     """The channels a per-channel list names, in its order."""
-    return [str(config["Channel"]) for config in configs or ()]
+    return [config.text("Channel") for config in configs]
 
 
-def _phone_config(voice: Mapping[str, Any], limit_unit: int) -> dict[str, Any]:
-    return {
-        "PhoneType": voice["PhoneType"],
-        "AutoAccept": voice["AutoAccept"],
-        "AfterContactWorkTimeLimit": voice["Limit"] * limit_unit,
-        "DeskPhoneNumber": voice.get("PhoneNumber", ""),
-        "PersistentConnection": voice["PersistentConnection"],
-    }
+def _limit(channel: Document, name: str, unit: int) -> dict[str, int] | None:
+    return {"AfterContactWorkTimeLimit": channel.whole(name) * unit} if name in channel else None
 
 
-def _limit(seconds: int, unit: int) -> dict[str, int]:
-    return {"AfterContactWorkTimeLimit": seconds * unit}
-
-
-def _some(name: str, value: Any) -> dict[str, Any]:
-    return {} if value is None else {name: value}
-
-
-def _set(channel: dict[str, Any], name: str, value: Any) -> None:
-    if value is None:
-        channel.pop(name, None)
-    else:
-        channel[name] = value
+def _without_absent(channels: dict[str, dict[str, Json]]) -> Document:
+    return Document(
+        {
+            name: {key: value for key, value in channel.items() if value is not None}
+            for name, channel in channels.items()
+        }
+    )

@@ -1,4 +1,4 @@
-"""A contact centre's day: agents log in, take contacts, miss some, and go home.
+"""A contact centre's day: agents log in, take contacts, miss some, and log out.
 
 A day is a list of events in the order of their time, from a script or from a seeded generator:
 
@@ -11,8 +11,8 @@ A day is a list of events in the order of their time, from a script or from a se
     {"at": 300, "agent": "mary.major", "do": "status", "status": "Offline"}
     {"at": 301, "agent": "mary.major", "do": "logout"}
 
-`at` is in seconds from the beginning. ENDED is after contact work; `close` ends that too, and gives
-the agent the next status that PutUserStatus asked for meanwhile.
+`at` is in seconds from the beginning. ENDED is after contact work; `close` ends that too, and sets
+the next status that PutUserStatus asked for meanwhile.
 """
 
 from __future__ import annotations
@@ -20,19 +20,17 @@ from __future__ import annotations
 import random
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from . import ids
 from .contact_handling import CHANNELS
+from .document import Document
 from .errors import EmulatorError
 from .records import activity, instances, resources, users
 from .records.activity import STATES, Contact
 from .records.instances import Instance
 from .seeding.defaults import QUEUE
-
-Event = Mapping[str, Any]
 
 _ACTIONS = {
     "login": {"agent"},
@@ -58,7 +56,7 @@ class Day:
         self,
         tx: sqlite3.Connection,
         instance_id: str,
-        events: Sequence[Event],
+        events: Sequence[object],
         *,
         until: float | None = None,
     ) -> None:
@@ -67,27 +65,31 @@ class Day:
         self._agents = _agents(tx, instance)
         self._statuses = _ids(tx, instance, ids.AGENT_STATUS)
         self._queues = _ids(tx, instance, ids.QUEUE)
-        numbered = list(enumerate(events, 1))
-        wrong = [problem for number, one in numbered for problem in self._check(number, one)]
-        # Which event begins a contact can be told only where every event has its time.
-        numbered.sort(key=lambda one: 0.0 if wrong else float(one[1]["at"]))
-        wrong = wrong or list(self._check_beginnings(tx, numbered))
-        if wrong:
-            raise EmulatorError(f"playing a day: {'; '.join(wrong[:20])}.")
-        self.events = [one for _, one in numbered if until is None or one["at"] <= until]
+        problems = [one for number, e in enumerate(events, 1) for one in self._check(number, e)]
+        numbered: list[tuple[int, Document]] = []
+        if not problems:
+            # Which event begins a contact is known only where every event has its time.
+            documents = [Document(event) for event in events if isinstance(event, dict)]
+            numbered = list(enumerate(documents, 1))
+            numbered.sort(key=lambda one: one[1].number("at"))
+            problems = list(self._check_beginnings(tx, numbered))
+        if problems:
+            raise EmulatorError(f"playing a day: {'; '.join(problems[:20])}.")
+        self.events = [one for _, one in numbered if until is None or one.number("at") <= until]
 
-    def play(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
+    def play(self, tx: sqlite3.Connection, event: Document, now: float) -> None:
         """Let one event take place at a time, in seconds since the epoch."""
         if event["do"] in ("contact", "close"):
             self._contact(tx, event, now)
             return
-        user_id = self._agents[event["agent"]]
+        user_id = self._agents[event.text("agent")]
         if event["do"] == "logout":
             activity.log_out(tx, user_id)
         else:
-            activity.set_status(tx, user_id, self._statuses[event.get("status", "Available")], now)
+            status = event.text("status") or "Available"
+            activity.set_status(tx, user_id, self._statuses[status], now)
 
-    def _contact(self, tx: sqlite3.Connection, event: Event, now: float) -> None:
+    def _contact(self, tx: sqlite3.Connection, event: Document, now: float) -> None:
         contact_id = contact_id_of(self._instance.id, event["contact"])
         present = activity.contact(tx, contact_id)
         if event["do"] == "close":
@@ -95,22 +97,22 @@ class Day:
                 activity.drop_contact(tx, contact_id)
                 activity.settle(tx, present.user_id, now)
             return
-        state = event["state"]
+        state = event.text("state")
         if present is None:
             if "agent" not in event:
                 # The agent has logged out meanwhile, and the contact is gone.
                 return
-            queue = self._queues[event.get("queue", QUEUE)]
-            channel, method = event.get("channel", "VOICE"), event.get("method", "INBOUND")
-            agent = self._agents[event["agent"]]
+            queue = self._queues[event.text("queue") or QUEUE]
+            channel, method = event.text("channel") or "VOICE", event.text("method") or "INBOUND"
+            agent = self._agents[event.text("agent")]
             present = Contact(contact_id, agent, queue, channel, method, state, now, None)
         connected = present.connected
         if connected is None and state in ("CONNECTED", "CONNECTED_ONHOLD"):
             connected = now
         activity.put_contact(tx, replace(present, state=state, since=now, connected=connected))
 
-    def _check(self, number: int, event: Any) -> Iterator[str]:
-        if not isinstance(event, Mapping):
+    def _check(self, number: int, event: object) -> Iterator[str]:
+        if not isinstance(event, dict):
             yield f"event {number}: not an object with do and at"
             return
         action = event.get("do")
@@ -134,9 +136,9 @@ class Day:
                 yield f"event {number}: there is no such {member}"
 
     def _check_beginnings(
-        self, tx: sqlite3.Connection, numbered: Iterable[tuple[int, Event]]
+        self, tx: sqlite3.Connection, numbered: Iterable[tuple[int, Document]]
     ) -> Iterator[str]:
-        """What is wrong with the events that begin a contact, given all in their order."""
+        """The problems of events that begin a contact, given all events in their order."""
         present: set[str] = set()
         for number, event in numbered:
             if event["do"] not in ("contact", "close"):
@@ -147,7 +149,7 @@ class Day:
             elif contact_id not in present and activity.contact(tx, contact_id) is None:
                 if "agent" not in event:
                     yield f"event {number}: a contact that begins needs agent"
-                if event.get("queue", QUEUE) not in self._queues:
+                if (event.text("queue") or QUEUE) not in self._queues:
                     yield f"event {number}: a contact that begins needs queue"
                 present.add(contact_id)
 
@@ -159,52 +161,52 @@ def contact_id_of(instance_id: str, name: object) -> str:
 
 def random_day(
     tx: sqlite3.Connection, instance_id: str, *, seed: int, hours: float = 8.0
-) -> list[Event]:
+) -> list[Document]:
     """The events of a day of all users of an instance; the same seed makes the same day.
 
-    EmulatorError for an instance that is not there, and for more than LONGEST_HOURS.
+    EmulatorError for an unknown instance, and for more than LONGEST_HOURS.
     """
     if not 0 <= hours <= LONGEST_HOURS:
-        raise EmulatorError(f"making a day: its hours must be 0 to {LONGEST_HOURS:.0f}.")
+        raise EmulatorError(f"making a day: hours must be from 0 to {LONGEST_HOURS:.0f}.")
     instance = _instance(tx, instance_id)
     chance = random.Random(seed)  # noqa: S311 - nothing secret is drawn
     queues = {one.id: one.name for one in resources.page(tx, instance.id, ids.QUEUE)}
     profiles = {one.id: one for one in resources.page(tx, instance.id, ids.ROUTING_PROFILE)}
-    events: list[Event] = []
+    events: list[Document] = []
     for user in users.everyone(tx, instance.id):
-        configs = profiles[user.routing_profile_id].doc["QueueConfigs"]
-        served = [(config["Channel"], queues[config["QueueId"]]) for config in configs]
+        configs = profiles[user.routing_profile_id].doc.parts("QueueConfigs")
+        served = [(one.text("Channel"), queues[one.text("QueueId")]) for one in configs]
         events += _shift(chance, user.username, served, hours * 3600)
-    return sorted(events, key=lambda one: float(one["at"]))
+    return sorted(events, key=lambda one: one.number("at"))
 
 
 def _shift(
     chance: random.Random, agent: str, served: list[tuple[str, str]], length: float
-) -> Iterator[Event]:
+) -> Iterator[Document]:
     now = chance.uniform(0, 900)
-    yield {"at": now, "agent": agent, "do": "login", "status": "Available"}
+    yield Document(at=now, agent=agent, do="login", status="Available")
     number = 0
     while served and now < length:
         now += chance.expovariate(1 / 180)
         number += 1
         name = f"{agent}-{number}"
         channel, queue = chance.choice(served)
-        yield {
-            "at": now,
-            "agent": agent,
-            "do": "contact",
-            "contact": name,
-            "state": "CONNECTING",
-            "channel": channel,
-            "queue": queue,
-            "method": "API" if channel == "TASK" else "INBOUND",
-        }
+        yield Document(
+            at=now,
+            agent=agent,
+            do="contact",
+            contact=name,
+            state="CONNECTING",
+            channel=channel,
+            queue=queue,
+            method="API" if channel == "TASK" else "INBOUND",
+        )
         for state, seconds in _course(chance):
             now += seconds
-            yield {"at": now, "do": "contact", "contact": name, "state": state}
+            yield Document(at=now, do="contact", contact=name, state=state)
         now += chance.uniform(5, 90)
-        yield {"at": now, "do": "close", "contact": name}
-    yield {"at": now, "agent": agent, "do": "logout"}
+        yield Document(at=now, do="close", contact=name)
+    yield Document(at=now, agent=agent, do="logout")
 
 
 def _course(chance: random.Random) -> Iterator[tuple[str, float]]:
@@ -222,13 +224,13 @@ def _course(chance: random.Random) -> Iterator[tuple[str, float]]:
 
 
 def _instance(tx: sqlite3.Connection, reference: str) -> Instance:
-    found = instances.find_called(tx, reference)
-    if found is None:
+    instance = instances.find_called(tx, reference)
+    if instance is None:
         raise EmulatorError(
-            f"playing a day, {reference}: there is no such instance in this store. "
+            f"playing a day, {reference}: this store has no such instance. "
             "Name one by its id, ARN or alias."
         )
-    return found
+    return instance
 
 
 def _agents(tx: sqlite3.Connection, instance: Instance) -> dict[str, str]:
@@ -240,13 +242,13 @@ def _ids(tx: sqlite3.Connection, instance: Instance, kind: str) -> dict[str, str
 
 
 def paced(
-    events: Sequence[Event], *, speed: float, sleep: Callable[[float], None]
-) -> Iterator[Event]:
+    events: Sequence[Document], *, speed: float, sleep: Callable[[float], None]
+) -> Iterator[Document]:
     """The events, each when its time has come; `speed` 60 plays an hour in a minute."""
     passed = 0.0
     for event in events:
-        wait = float(event["at"]) - passed
+        wait = event.number("at") - passed
         if wait > 0:
             sleep(wait / speed)
-            passed = float(event["at"])
+            passed = event.number("at")
         yield event

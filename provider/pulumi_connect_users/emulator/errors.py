@@ -7,8 +7,6 @@ ServiceError                an answer to a caller: one modelled AWS error
 
 from __future__ import annotations
 
-from typing import Any
-
 
 class EmulatorError(Exception):
     """A request to the emulator itself that cannot be met; its text names cause and remedy."""
@@ -24,7 +22,7 @@ class ServiceError(Exception):
     `code` is the error shape's name, `members` what the shape has besides Message.
     """
 
-    def __init__(self, code: str, message: str, **members: Any) -> None:
+    def __init__(self, code: str, message: str, **members: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import formatdate
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -18,13 +18,15 @@ from .service import LONGEST_URL, TOO_LARGE, Service
 from .service_model import Model, refusal
 from .store import Store, open_store
 
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
 
-def mount(client: Any, store_path: str | os.PathLike[str]) -> Store:
+
+def mount(client: BaseClient, store_path: str | os.PathLike[str]) -> Store:
     """Make this boto3 `connect` client talk to the store at `store_path`, and to nothing else.
 
-    The file is made and seeded on first use. The client may be shared by threads. Every other
-    client stays as it is. The credentials the client signs with are not checked; the Region it
-    signs for must be the instance's.
+    The file is created on first use. Threads may share the client; other clients are not changed.
+    Credentials are not checked; the Region that the client signs for must be the instance's.
     """
     store = open_store(store_path)
     service = Service(store.database, Model(client.meta.service_model))
@@ -38,32 +40,15 @@ def mount(client: Any, store_path: str | os.PathLike[str]) -> Store:
 _HANDLER = "pulumi-connect-users-emulator"
 
 
-def _sender(service: Service) -> Callable[..., AWSResponse]:
-    def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-        too_long = len(request.url) > LONGEST_URL
-        url = urlsplit(request.url[:LONGEST_URL])
+def _sender(service: Service) -> Callable[..., Any]:
+    def send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         try:
-            response = (
-                refusal(*TOO_LARGE)
-                if too_long
-                else service.handle(
-                    Request(
-                        method=request.method,
-                        path=url.path,
-                        query=tuple(parse_qsl(url.query, keep_blank_values=True)),
-                        headers={
-                            "host": url.netloc,
-                            **{
-                                name.lower(): _text(value)
-                                for name, value in request.headers.items()
-                            },
-                        },
-                        body=_bytes(request.body),
-                    )
-                )
-            )
+            if len(request.url) > LONGEST_URL:
+                response = refusal(*TOO_LARGE)
+            else:
+                response = service.handle(_request(request))
         except Truncated as lost:
-            # botocore does not compare an answer's length with what was announced.
+            # botocore does not compare an answer's length with the announced one.
             response = lost.cut()
         except Reset as lost:
             raise ConnectionClosedError(endpoint_url=request.url) from lost
@@ -77,30 +62,39 @@ def _sender(service: Service) -> Callable[..., AWSResponse]:
     return send
 
 
+def _request(request: AWSPreparedRequest) -> Request:
+    url = urlsplit(request.url)
+    headers = {name.lower(): _text(value) for name, value in request.headers.items()}
+    return Request(
+        method=request.method,
+        path=url.path,
+        query=tuple(parse_qsl(url.query, keep_blank_values=True)),
+        headers={"host": url.netloc} | headers,
+        body=_bytes(request.body),
+    )
+
+
 class _Body:
-    """What botocore reads an answer's bytes from."""
+    """The stream that botocore reads an answer from."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
 
-    def stream(self, **_: Any) -> Iterator[bytes]:
+    def stream(self, **_: object) -> Iterator[bytes]:
         yield self._content
 
 
 def _headers(headers: Mapping[str, str]) -> HTTPHeaders:
-    made = HTTPHeaders()
+    result = HTTPHeaders()
     for name, value in headers.items():
-        made[name] = value
-    return made
+        result[name] = value
+    return result
 
 
 def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def _bytes(body: Any) -> bytes:
-    if body is None:
-        return b""
-    if isinstance(body, str):
-        return body.encode()
-    return body if isinstance(body, bytes) else bytes(body.read())
+def _bytes(body: str | bytes | bytearray | IO[bytes] | IO[str] | None) -> bytes:
+    content = body if body is None or isinstance(body, str | bytes | bytearray) else body.read()
+    return content.encode() if isinstance(content, str) else bytes(content or b"")

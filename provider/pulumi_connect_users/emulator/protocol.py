@@ -1,4 +1,4 @@
-"""The protocol rest-json, from the server's side: requests, answers, and JSON in between."""
+"""The protocol rest-json, from the server's side: requests, answers and their JSON."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
+from .document import Document, Json
 from .errors import invalid_request
 
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -36,31 +36,34 @@ class Response:
     body: bytes
 
 
-def json_object(body: bytes) -> Mapping[str, Any]:
+def json_object(body: bytes) -> Document:
     """The object a request's body holds; InvalidRequestException where it holds none."""
     if not body:
-        return {}
+        return Document()
     try:
         value = read_json(body)
         if _SURROGATE.search(body):
-            # Half a surrogate pair is no text: it can be neither stored nor answered.
+            # Half a surrogate pair is not text: it can be neither stored nor answered.
             dumps(value)
     except ValueError:
         raise invalid_request("The request body is not valid JSON.") from None
-    if not isinstance(value, dict):
+    if not isinstance(value, Document):
         raise invalid_request("The request body is not a JSON object.")
     return value
 
 
-def read_json(text: str | bytes) -> Any:
-    """What a JSON text from outside holds; ValueError for all that is none."""
+def read_json(text: str | bytes) -> Json:
+    """The value in a JSON text from outside; ValueError where it is not JSON."""
     try:
-        return json.loads(text, parse_constant=_refused, parse_float=_finite)
+        value: Json = json.loads(
+            text, object_hook=Document, parse_constant=_refused, parse_float=_finite
+        )
+        return value
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def _refused(constant: str) -> Any:
+def _refused(constant: str) -> Json:
     # Python reads NaN and Infinity, which JSON does not have.
     raise ValueError(f"not a number of JSON: {constant}")
 
@@ -72,7 +75,7 @@ def _finite(text: str) -> float:
     return value
 
 
-def from_query(shape: Shape, values: list[str]) -> Any:
+def from_query(shape: Shape, values: list[str]) -> Json:
     """The value of a member that came as text in the query, once or several times."""
     if isinstance(shape, ListShape):
         return [from_query(shape.member, [value]) for value in values]
@@ -85,41 +88,55 @@ def from_query(shape: Shape, values: list[str]) -> Any:
     return value
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: Json) -> bytes:
     """JSON as short as it gets, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-Converter = Callable[[Any], Any]
-"""Turns members of an answer into what JSON holds."""
+Converter = Callable[[Json], Json]
+"""Turns a value of an answer into its wire form: wire names, no absent or unknown members."""
 
 
-def converter(shape: Shape) -> Converter | None:
-    """Makes what turns a value of the shape into JSON's: wire names, no absent members.
+def structure_converter(shape: StructureShape) -> Callable[[Json], dict[str, Json]]:
+    """The converter of a structure. Built once per operation: answers have many users."""
+    members = {
+        name: (str(member.serialization.get("name", name)), _converter(member))
+        for name, member in shape.members.items()
+    }
 
-    None where there is nothing to turn. Made once an operation: answers have many users.
-    """
+    def convert_structure(value: Json) -> dict[str, Json]:
+        wired: dict[str, Json] = {}
+        for name, item in _dict(value).items():
+            if item is not None and name in members:
+                wire, convert = members[name]
+                wired[wire] = item if convert is None else convert(item)
+        return wired
+
+    return convert_structure
+
+
+def _converter(shape: Shape) -> Converter | None:
+    """None where there is nothing to turn."""
     if isinstance(shape, StructureShape):
-        members = {
-            name: (str(member.serialization.get("name", name)), converter(member))
-            for name, member in shape.members.items()
-        }
-
-        def structure(value: Mapping[str, Any]) -> dict[str, Any]:
-            made = {}
-            for name, item in value.items():
-                if item is not None and name in members:
-                    wire, convert = members[name]
-                    made[wire] = item if convert is None else convert(item)
-            return made
-
-        return structure
+        return structure_converter(shape)
     if isinstance(shape, ListShape):
-        each = converter(shape.member)
-        return None if each is None else lambda value: [each(item) for item in value]
+        each = _converter(shape.member)
+        return None if each is None else lambda value: [each(item) for item in _list(value)]
     if isinstance(shape, MapShape):
-        inner = converter(shape.value)
+        inner = _converter(shape.value)
         if inner is None:
             return None
-        return lambda value: {key: inner(item) for key, item in value.items()}
+        return lambda value: {key: inner(item) for key, item in _dict(value).items()}
     return None
+
+
+def _dict(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError(f"the model has an object here, the answer {type(value).__name__}")
+    return value
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise TypeError(f"the model has a list here, the answer {type(value).__name__}")
+    return value

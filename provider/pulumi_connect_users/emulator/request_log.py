@@ -1,7 +1,7 @@
-"""What was asked of a store and how it was answered.
+"""The request log of a store: one record per request, redacted before it is written.
 
-One record a request, redacted before it is written. The log is bounded: KEPT records, each with
-parameters of at most LONGEST bytes, so at most about 250 MB on disk.
+The log is bounded: KEPT records, each with parameters of at most LONGEST bytes, so at most about
+250 MB on disk.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .document import Document, Json, Members
 from .redact import redact_text
 
 KEPT = 100_000
@@ -44,12 +45,12 @@ class RequestRecord:
     params: Mapping[str, Any]
     faults: Sequence[str]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Json]:
         """The record as JSON has it."""
         return asdict(self)
 
 
-def params_text(params: Mapping[str, Any]) -> str:
+def params_text(params: Members) -> str:
     """Redacted parameters as a record holds them; of a large member only its size."""
     text = json.dumps(params, ensure_ascii=False)
     if len(text.encode()) <= LONGEST:
@@ -63,8 +64,8 @@ def params_text(params: Mapping[str, Any]) -> str:
     )
 
 
-def id_text(value: Any) -> str | None:
-    """What a request gives as an id, as a record holds it; None for nothing and for no text."""
+def id_text(value: Json) -> str | None:
+    """An id from a request as a record holds it; None where it is absent or not a text."""
     if not isinstance(value, str) or not value:
         return None
     return redact_text(value)[:_LONGEST_ID]
@@ -120,7 +121,7 @@ def amend(
     user_id: str | None,
     faults: Sequence[str],
 ) -> None:
-    """Change how a request ended that was written down before its end."""
+    """Update the outcome of a request that was logged before its end."""
     tx.execute(
         "UPDATE requests SET status = ?, error_code = ?, user_id = ?, faults = ? WHERE id = ?",
         (status, error_code, user_id, json.dumps(list(faults)), record),
@@ -150,7 +151,7 @@ def records(
                 *tuple(row)[:6],
                 bool(row["mutating"]),
                 *tuple(row)[7:11],
-                json.loads(row["params"]),
+                Document.loads(row["params"]),
                 tuple(json.loads(row["faults"])),
             ]
         )

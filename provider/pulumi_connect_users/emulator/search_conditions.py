@@ -9,10 +9,10 @@ asks for the key alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from .document import Document, Json
 from .errors import invalid_parameter
 
 _TEXT = {
@@ -41,64 +41,64 @@ class Conditions:
 
     id_of: Callable[[str, str], str]
     below: Callable[[str], Iterable[str]]
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Json] = field(default_factory=dict)
 
-    def criteria(self, search: Mapping[str, Any]) -> str:
+    def criteria(self, search: Document) -> str:
         """SearchCriteria: every part of one structure must hold."""
         parts = []
         if search.get("OrConditions"):
-            parts.append(_any(self.criteria(one) for one in search["OrConditions"]))
+            parts.append(_any(map(self.criteria, search.parts("OrConditions"))))
         if search.get("AndConditions"):
-            parts.append(_all(self.criteria(one) for one in search["AndConditions"]))
+            parts.append(_all(map(self.criteria, search.parts("AndConditions"))))
         if search.get("StringCondition"):
-            parts.append(self._string(search["StringCondition"]))
+            parts.append(self._string(search.part("StringCondition")))
         if search.get("ListCondition"):
-            parts.append(self._list(search["ListCondition"]))
+            parts.append(self._list(search.part("ListCondition")))
         if search.get("HierarchyGroupCondition"):
-            parts.append(self._group(search["HierarchyGroupCondition"]))
+            parts.append(self._group(search.part("HierarchyGroupCondition")))
         return _all(parts)
 
-    def tag_filter(self, tag_filter: Mapping[str, Any]) -> str:
+    def tag_filter(self, tag_filter: Document) -> str:
         """TagFilter: an OR of ANDs, an AND, or one condition."""
         parts = []
         if tag_filter.get("OrConditions"):
-            parts.append(_any(_all(map(self._tag, inner)) for inner in tag_filter["OrConditions"]))
+            inner = tag_filter.lists("OrConditions")
+            parts.append(_any(_all(map(self._tag, one)) for one in inner))
         if tag_filter.get("AndConditions"):
-            parts.append(_all(map(self._tag, tag_filter["AndConditions"])))
+            parts.append(_all(map(self._tag, tag_filter.parts("AndConditions"))))
         if tag_filter.get("TagCondition"):
-            parts.append(self._tag(tag_filter["TagCondition"]))
+            parts.append(self._tag(tag_filter.part("TagCondition")))
         return _all(parts)
 
-    def attribute_filter(self, attribute_filter: Mapping[str, Any]) -> str:
+    def attribute_filter(self, attribute_filter: Document) -> str:
         """UserAttributeFilter: tags and hierarchy group together."""
         parts = []
         if attribute_filter.get("OrConditions"):
-            parts.append(_any(map(self._attributes, attribute_filter["OrConditions"])))
+            parts.append(_any(map(self._attributes, attribute_filter.parts("OrConditions"))))
         if attribute_filter.get("AndCondition"):
-            parts.append(self._attributes(attribute_filter["AndCondition"]))
-        parts.append(self._attributes({**attribute_filter, "TagConditions": None}))
+            parts.append(self._attributes(attribute_filter.part("AndCondition")))
+        parts.append(self._attributes(Document({**attribute_filter, "TagConditions": None})))
         if attribute_filter.get("TagCondition"):
-            parts.append(self._tag(attribute_filter["TagCondition"]))
+            parts.append(self._tag(attribute_filter.part("TagCondition")))
         return _all(parts)
 
-    def _attributes(self, condition: Mapping[str, Any]) -> str:
-        parts = [self._tag(one) for one in condition.get("TagConditions") or ()]
+    def _attributes(self, condition: Document) -> str:
+        parts = [self._tag(one) for one in condition.parts("TagConditions")]
         if condition.get("HierarchyGroupCondition"):
-            parts.append(self._group(condition["HierarchyGroupCondition"]))
+            parts.append(self._group(condition.part("HierarchyGroupCondition")))
         return _all(parts)
 
-    def _tag(self, condition: Mapping[str, Any]) -> str:
-        key = self._name(condition.get("TagKey") or "")
+    def _tag(self, condition: Document) -> str:
+        key = self._name(condition.text("TagKey"))
         value = condition.get("TagValue")
         same = "" if value is None else f" AND tags.value = {self._name(value)}"
         held = f"tags.resource_id = users.id AND tags.key = {key}{same}"
         return f"EXISTS (SELECT 1 FROM tags WHERE {held})"
 
-    def _string(self, condition: Mapping[str, Any]) -> str:
-        name = str(condition.get("FieldName") or "").lower()
-        value = str(condition.get("Value") or "")
+    def _string(self, condition: Document) -> str:
+        name, value = condition.text("FieldName").lower(), condition.text("Value")
         if name in _TEXT:
-            return compare(_TEXT[name], condition.get("ComparisonType"), value, self._name)
+            return compare(_TEXT[name], condition.text("ComparisonType"), value, self._name)
         if name in _IDS:
             kind = "agent" if name == "resourceid" else "routing-profile"
             return f"{_IDS[name]} = {self._name(self.id_of(kind, value))}"
@@ -110,22 +110,26 @@ class Conditions:
             )
         raise invalid_parameter("FieldName is not one that users can be searched by.")
 
-    def _list(self, condition: Mapping[str, Any]) -> str:
+    def _list(self, condition: Document) -> str:
         parts = []
-        for one in condition.get("Conditions") or ():
-            text, number = one.get("StringCondition"), one.get("NumberCondition")
+        for one in condition.parts("Conditions"):
+            text, number = one.part("StringCondition"), one.part("NumberCondition")
             if text:
-                column = str(text.get("FieldName") or "").lower()
+                column = text.text("FieldName").lower()
                 if column not in ("name", "value"):
                     raise invalid_parameter(
                         "FieldName of a proficiency condition is name or value."
                     )
-                value = str(text.get("Value") or "")
                 parts.append(
-                    compare(f"held.{column}", text.get("ComparisonType"), value, self._name)
+                    compare(
+                        f"held.{column}",
+                        text.text("ComparisonType"),
+                        text.text("Value"),
+                        self._name,
+                    )
                 )
             if number:
-                if str(number.get("FieldName") or "").lower() != "level":
+                if number.text("FieldName").lower() != "level":
                     raise invalid_parameter("FieldName of a number condition is level.")
                 parts.append(self._number(number))
         inner = _all(parts)
@@ -133,29 +137,29 @@ class Conditions:
             f"EXISTS (SELECT 1 FROM proficiencies held WHERE held.user_id = users.id AND {inner})"
         )
 
-    def _number(self, condition: Mapping[str, Any]) -> str:
+    def _number(self, condition: Document) -> str:
         low, high = condition.get("MinValue"), condition.get("MaxValue")
-        text = _NUMBERS[condition.get("ComparisonType") or "EQUAL"]
+        text = _NUMBERS[condition.text("ComparisonType") or "EQUAL"]
         if ("{low}" in text and low is None) or ("{high}" in text and high is None):
             raise invalid_parameter("A number condition lacks the value that its comparison needs.")
         return text.format(column="held.level", low=self._name(low), high=self._name(high))
 
-    def _group(self, condition: Mapping[str, Any]) -> str:
-        group = self.id_of("agent-group", str(condition.get("Value") or ""))
-        if condition.get("HierarchyGroupMatchType") != "WITH_CHILD_GROUPS":
+    def _group(self, condition: Document) -> str:
+        group = self.id_of("agent-group", condition.text("Value"))
+        if condition.text("HierarchyGroupMatchType") != "WITH_CHILD_GROUPS":
             return f"users.hierarchy_group_id = {self._name(group)}"
         groups = ", ".join(self._name(one) for one in self.below(group))
         return f"users.hierarchy_group_id IN ({groups})"
 
-    def _name(self, value: Any) -> str:
+    def _name(self, value: Json) -> str:
         name = f"value{len(self.values)}"
         self.values[name] = value
         return f":{name}"
 
 
-def compare(column: str, comparison: str | None, value: str, name: Callable[[Any], str]) -> str:
+def compare(column: str, comparison: str, value: str, name: Callable[[Json], str]) -> str:
     """One string comparison, case ignored; `name` makes a parameter of a value."""
-    if comparison in (None, "EXACT"):
+    if comparison in ("", "EXACT"):
         return f"{column} = {name(value)} COLLATE NOCASE"
     escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"{escaped}%" if comparison == "STARTS_WITH" else f"%{escaped}%"

@@ -1,7 +1,4 @@
-"""One request, from its bytes to the answer's.
-
-Route, check, act and log in one transaction, and go wrong where told to.
-"""
+"""Serves one request: route, validate, run and log it in one transaction, inject faults."""
 
 from __future__ import annotations
 
@@ -10,13 +7,12 @@ import re
 import sqlite3
 import time
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from . import ids, request_log
 from .call import Call
 from .database import Database
+from .document import Document, Members
 from .errors import ServiceError, invalid_request
 from .faults import rules as fault_rules
 from .faults import settings
@@ -45,19 +41,19 @@ TOO_LARGE = (
 
 @dataclass
 class _Exchange:
-    """What is known of one request while it is served."""
+    """The state of one request while it is served."""
 
     operation: Operation
     request_id: str
     region: str
     time: float
-    params: dict[str, Any] = field(default_factory=dict)
+    params: Document = field(default_factory=Document)
     hits: list[Fault] = field(default_factory=list)
     fired: list[str] = field(default_factory=list)
     user_id: str | None = None
     record: int = 0
     logged: str = "{}"
-    """The parameters as the log holds them, made before any transaction: everyone waits for one."""
+    """The parameters as the log holds them, built before any transaction, which others wait for."""
 
 
 class Service:
@@ -68,19 +64,19 @@ class Service:
         self._model = model
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request; `Lost` where an injected fault loses it."""
+        """The answer to a request; raises `Lost` where an injected fault loses it."""
         request_id = str(uuid.uuid4())
         if len(request.body) > LARGEST_BODY:
             return refusal(*TOO_LARGE, request_id)
-        found = self._model.find(request.method, request.path)
-        if found is None:
+        route = self._model.find(request.method, request.path)
+        if route is None:
             text = "No operation of Amazon Connect has this method and path."
             return refusal("UnknownOperationException", text, request_id)
-        operation, labels = found
+        operation, labels = route
         exchange = _Exchange(operation, request_id, region_of(request), time.time())
         try:
             exchange.params = operation.parse(labels, request)
-            # Of an operation that is not implemented nobody has judged what is personal.
+            # What is personal is known of implemented operations only.
             judged = operation.name in implemented()
             exchange.logged = request_log.params_text(
                 redact(operation.input, exchange.params) if judged else {}
@@ -92,7 +88,7 @@ class Service:
         except ServiceError as error:
             return self._refused(exchange, error)
         except RecursionError:
-            exchange.params = {}
+            exchange.params = Document()
             return self._refused(exchange, invalid_request("The request is nested too deeply."))
         except Lost:
             self._log(exchange, None, None)
@@ -133,7 +129,7 @@ class Service:
         if refused is not None:
             raise refused
 
-    def _act(self, exchange: _Exchange) -> Mapping[str, Any]:
+    def _act(self, exchange: _Exchange) -> Members:
         operation = exchange.operation
         handler = implemented().get(operation.name)
         if handler is None:
@@ -153,7 +149,7 @@ class Service:
                 effects=fault_rules.effects(exchange.hits),
             )
             tx.execute("SAVEPOINT operation")
-            answer: Mapping[str, Any] | ServiceError
+            answer: Members | ServiceError
             try:
                 for rule in rules_of(operation.name):
                     rule.check(call)
@@ -165,7 +161,7 @@ class Service:
                 answer = error
             exchange.user_id = call.user_id
             if not isinstance(answer, ServiceError):
-                # Written with the effect: the log never tells of what did not happen.
+                # Written with the effect: the log never shows what did not happen.
                 self._record(tx, exchange, 200, None)
         if isinstance(answer, ServiceError):
             raise answer
@@ -179,9 +175,7 @@ class Service:
             if hit.kind == "kill":
                 self._log(exchange, None, None)
             if hit.kind == "stall":
-                self._stall(
-                    exchange, when, float(hit.rule.get("seconds", fault_rules.STALL_SECONDS))
-                )
+                self._stall(exchange, when, hit.rule.number("seconds", fault_rules.STALL_SECONDS))
             elif hit.kind == "truncate":
                 self._log(exchange, None, None)
             else:

@@ -1,32 +1,29 @@
-"""The Connect service model that botocore ships, seen from the server's side.
+"""The Connect service model of botocore, from the server's side: routes, requests and answers.
 
-Routes, request parsing, answers.
-
-Nothing about an operation's shape is written by hand here or anywhere else in the emulator: paths,
-members, limits and error statuses are read from the model at run time, so that a newer botocore
-brings a newer Connect.
+No shape of an operation is written by hand, here or elsewhere in the emulator: paths, members,
+limits and error statuses are read from the model at run time, so that a newer botocore brings a
+newer Connect.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
 from urllib.parse import unquote
 
 import botocore.session
 from botocore.model import OperationModel, ServiceModel, StructureShape
 
+from .document import Document, Json, Members
 from .errors import ServiceError
 from .protocol import (
-    Converter,
     Request,
     Response,
-    converter,
     dumps,
     from_query,
     json_object,
+    structure_converter,
 )
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
@@ -73,7 +70,7 @@ class Operation:
         )
         return re.compile(pattern)
 
-    def parse(self, labels: Mapping[str, str], request: Request) -> dict[str, Any]:
+    def parse(self, labels: Mapping[str, str], request: Request) -> Document:
         """The request's parameters by member name.
 
         InvalidRequestException where the body is not a JSON object.
@@ -82,10 +79,10 @@ class Operation:
         model are ignored, null is absent.
         """
         shape = self.input
+        params = Document()
         if shape is None:
-            return {}
-        params: dict[str, Any] = {}
-        body: Mapping[str, Any] | None = None
+            return params
+        body: Document | None = None
         for name, member in shape.members.items():
             where = member.serialization.get("location")
             wire = member.serialization.get("name", name)
@@ -106,18 +103,18 @@ class Operation:
                     params[name] = body[wire]
         return params
 
-    def success(self, answer: Mapping[str, Any], request_id: str) -> Response:
+    def success(self, answer: Members, request_id: str) -> Response:
         """The HTTP answer that carries `answer`, a mapping of output members (None = absent)."""
         convert = self._answer
-        content = {} if convert is None else convert(answer)
+        content: dict[str, Json] = {} if convert is None else convert(answer)
         if self.output is not None and _NEXT in self.output.members:
             # The last page says so in so many words.
             content.setdefault(_NEXT, None)
         return Response(200, _headers(request_id), dumps(content))
 
     @cached_property
-    def _answer(self) -> Converter | None:
-        return None if self.output is None else converter(self.output)
+    def _answer(self) -> Callable[[Json], dict[str, Json]] | None:
+        return None if self.output is None else structure_converter(self.output)
 
     def failure(self, error: ServiceError, request_id: str) -> Response:
         """The HTTP answer of an error; the status is the error shape's."""
@@ -149,12 +146,13 @@ class Model:
 
     def operation(self, name: str) -> Operation:
         """The operation of that name (KeyError if there is none)."""
-        found = self._operations.get(name)
-        if found is None:
+        operation = self._operations.get(name)
+        if operation is None:
             if name not in self._service.operation_names:
                 raise KeyError(name)
-            found = self._operations[name] = Operation(self._service.operation_model(name))
-        return found
+            operation = Operation(self._service.operation_model(name))
+            self._operations[name] = operation
+        return operation
 
     @cached_property
     def _table(self) -> dict[tuple[str, str], list[Operation]]:

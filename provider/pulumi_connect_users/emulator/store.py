@@ -1,9 +1,8 @@
-"""A store: one SQLite file that is one AWS account, and what is done with it besides serving."""
+"""A store: one SQLite file that is one AWS account, with its log, seeds, faults and days."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import os
 import sqlite3
@@ -15,6 +14,7 @@ from typing import Any
 
 from . import day, request_log, tables
 from .database import BESIDE, Database
+from .document import Document
 from .errors import EmulatorError
 from .faults import rules as fault_rules
 from .faults import settings as behaviour
@@ -29,17 +29,12 @@ FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
 
 A store takes each distinct rule of it once.
 """
-
-
 LOG_PAGE = 1_000
 """Records of one page of the request log."""
 
 
 class Store:
-    """The embedded Connect's memory. Threads and processes may share a file.
-
-    A Store is safe to share among threads.
-    """
+    """The memory of the embedded Connect. Threads may share a Store, processes its file."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path, fresh.fill)
@@ -75,21 +70,21 @@ class Store:
             row = tx.execute("SELECT coalesce(max(id), 0) FROM requests").fetchone()
             return int(row[0])
 
-    def seed(self, content: Mapping[str, Any]) -> dict[str, int]:
-        """Add a seed's content (see `seed`): how many users each instance got, by alias.
+    def seed(self, content: Mapping[str, object]) -> dict[str, int]:
+        """Add a seed's content (see `seeding`): how many users each instance got, by alias.
 
         All of it, or an error and nothing.
         """
-        apply.check(content)
+        seed = apply.checked(content)
         with self.database.write() as tx:
-            return apply.apply(tx, content, float(math.floor(time.time())))
+            return apply.apply(tx, seed, float(math.floor(time.time())))
 
     def control(
-        self, *, faults: Sequence[Mapping[str, Any]] = (), clear: bool = False, **settings: Any
+        self, *, faults: Sequence[object] = (), clear: bool = False, **settings: object
     ) -> None:
-        """Say how to behave: `clear`, add `faults`, set `pacing`, `quotas`, `latency`, `times`.
+        """Change the behaviour: `clear`, add `faults`, set `pacing`, `quotas`, `latency`, `times`.
 
-        None takes one of the four back; see `controls` and `faults` for their forms.
+        None resets one of the four; `faults.settings` and `faults.rules` document their forms.
         """
         with self.database.write() as tx:
             if clear:
@@ -98,11 +93,11 @@ class Store:
             fault_rules.add(tx, faults)
 
     def controls(self) -> dict[str, Any]:
-        """What the store is told at present, rules with how often they matched and `fired`."""
+        """The current settings and fault rules, with how often these matched and `fired`."""
         with self.database.read() as tx:
             current = behaviour.load(tx)
             rules = [
-                json.loads(row["rule"]) | {"seen": row["seen"], "fired": row["fired"]}
+                {**Document.loads(row["rule"]), "seen": row["seen"], "fired": row["fired"]}
                 for row in tx.execute("SELECT rule, seen, fired FROM faults ORDER BY id")
             ]
         return {
@@ -114,19 +109,19 @@ class Store:
         }
 
     def stalls(self) -> list[Stall]:
-        """The requests that an injected stall holds at present."""
+        """The requests that an injected stall currently holds."""
         with self.database.read() as tx:
             return fault_rules.stalls(tx)
 
     def release(self, number: int | None = None) -> None:
-        """Let a stalled request go on, or all of them."""
+        """Let a stalled request continue, or all of them."""
         with self.database.write() as tx:
             fault_rules.release(tx, number)
 
     def play_day(
         self,
         instance_id: str,
-        events: Sequence[Mapping[str, Any]] | None = None,
+        events: Sequence[object] | None = None,
         *,
         seed: int = 0,
         hours: float = 8.0,
@@ -135,10 +130,9 @@ class Store:
     ) -> int:
         """Play a day (see `day`): `events`, or a random one of some `hours`; returns how many.
 
-        Events later than `until` seconds after the beginning do not take place.
-
-        Without `speed` it happens at once, each event at the time it would have had if the day had
-        ended now; with it, in real time so many times faster.
+        Events later than `until` seconds after the beginning are left out. Without `speed` all
+        happen at once, each at the time it would have had if the day had ended now; with it, in
+        real time, that many times faster.
         """
         with self.database.read() as tx:
             script = (
@@ -152,15 +146,15 @@ class Store:
                 with self.database.write() as tx:
                     played.play(tx, event, time.time())
             return len(played.events)
-        length = until or max((float(one["at"]) for one in played.events), default=0.0)
+        length = until or max((one.number("at") for one in played.events), default=0.0)
         begin = time.time() - length
         with self.database.write() as tx:
             for event in played.events:
-                played.play(tx, event, begin + float(event["at"]))
+                played.play(tx, event, begin + event.number("at"))
         return len(played.events)
 
     def reset(self) -> None:
-        """Forget everything, the log and the controls too, and start as a fresh store."""
+        """Delete everything, log and settings included, and start as a fresh store."""
         names = [
             line.split()[2]
             for line in tables.TABLES.splitlines()
@@ -190,7 +184,7 @@ class Store:
 
 
 def _clear(tx: sqlite3.Connection) -> None:
-    """Take back what was set, and what it has left behind: users and names still hidden or held."""
+    """Reset settings and faults and their effects: hidden users appear, held names are free."""
     fault_rules.clear(tx)
     users.settle(tx)
     tx.execute("DELETE FROM settings")
@@ -198,7 +192,7 @@ def _clear(tx: sqlite3.Connection) -> None:
 
 
 def remove_store(path: str | os.PathLike[str]) -> None:
-    """Delete a store's file, of whatever version; the next use makes a fresh one."""
+    """Delete a store's file, of any version; the next use creates a fresh one."""
     resolved = Path(path).expanduser().absolute()
     with _opening:
         store = _stores.pop(resolved, None)

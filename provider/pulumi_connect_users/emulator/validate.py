@@ -1,4 +1,4 @@
-"""A request's parameters against the service model.
+"""Validates a request's parameters against the service model.
 
 Presence, type, length, range, enumeration, pattern.
 
@@ -11,13 +11,13 @@ InvalidParameterException. An operation that does not model the latter answers t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
+from .document import Document, Json, Members
 from .errors import ServiceError, invalid_parameter, invalid_request
 from .patterns import matches
 from .service_model import Operation
@@ -44,7 +44,7 @@ class Problem:
         return f"Value at '{self.path}' failed to satisfy constraint: {self.message}"
 
 
-def check(operation: Operation, params: Mapping[str, Any]) -> None:
+def check(operation: Operation, params: Members) -> None:
     """Raise AWS's error, naming every violated constraint (of very many the first) and no value.
 
     Return when there is none.
@@ -52,28 +52,29 @@ def check(operation: Operation, params: Mapping[str, Any]) -> None:
     if operation.input is None:
         return
     problems = _structure(operation.input, params, "")
-    found = list(islice(problems, _MOST))
-    if found:
-        raise _error(operation, found, more=sum(1 for _ in problems))
+    named = list(islice(problems, _MOST))
+    if named:
+        raise _error(operation, named, more=sum(1 for _ in problems))
 
 
-def known(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The checked parameters as AWS reads them.
-
-    Without members that the model does not have, and without those that are null.
-    """
-    return {} if operation.input is None else dict(_known(operation.input, params, ""))
+def known(operation: Operation, params: Members) -> Document:
+    """The checked parameters as AWS reads them: without unknown members and null ones."""
+    return Document() if operation.input is None else _known_members(operation.input, params, "")
 
 
-def _known(shape: Shape, value: Any, path: str) -> Any:
-    if isinstance(shape, StructureShape) and value is not None:
-        keys = {_key(member, name, path): member for name, member in shape.members.items()}
-        return {
-            key: _known(keys[key], item, key)
-            for key, item in value.items()
-            if key in keys and item is not None
-        }
-    if isinstance(shape, ListShape) and value is not None:
+def _known_members(shape: StructureShape, value: Members, path: str) -> Document:
+    keys = {_key(member, name, path): member for name, member in shape.members.items()}
+    return Document(
+        (key, _known(keys[key], item, key))
+        for key, item in value.items()
+        if key in keys and item is not None
+    )
+
+
+def _known(shape: Shape, value: Json, path: str) -> Json:
+    if isinstance(shape, StructureShape) and isinstance(value, dict):
+        return _known_members(shape, value, path)
+    if isinstance(shape, ListShape) and isinstance(value, list):
         return [_known(shape.member, item, "member") for item in value]
     return value
 
@@ -91,7 +92,7 @@ def _error(operation: Operation, problems: list[Problem], more: int) -> ServiceE
     return invalid_parameter(text)
 
 
-def _structure(shape: StructureShape, value: Mapping[str, Any], path: str) -> Iterator[Problem]:
+def _structure(shape: StructureShape, value: Members, path: str) -> Iterator[Problem]:
     members = shape.members
     for name in shape.required_members:
         if value.get(_key(members[name], name, path)) is None:
@@ -111,21 +112,20 @@ def _key(member: Shape, name: str, path: str) -> str:
     return str(member.serialization.get("name", name)) if path else name
 
 
-def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
+def _value(shape: Shape, value: Json, path: str) -> Iterator[Problem]:
     kind = shape.type_name
     if not _is_of_type(kind, value):
         yield Problem(path, f"Member must be of type {kind}", unreadable=True)
-        return
-    if isinstance(shape, StructureShape):
+    elif isinstance(shape, StructureShape) and isinstance(value, dict):
         yield from _structure(shape, value, path)
-    elif isinstance(shape, ListShape):
+    elif isinstance(shape, ListShape) and isinstance(value, list):
         yield from _count(shape, len(value), path)
         for index, item in enumerate(value, 1):
             if item is None:
                 yield Problem(f"{path}.{index}.member", "Member must not be null", unreadable=True)
             else:
                 yield from _value(shape.member, item, f"{path}.{index}.member")
-    elif isinstance(shape, MapShape):
+    elif isinstance(shape, MapShape) and isinstance(value, dict):
         yield from _count(shape, len(value), path)
         for index, (key, item) in enumerate(value.items(), 1):
             yield from _value(shape.key, key, f"{path}.{index}.key")
@@ -133,9 +133,9 @@ def _value(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
                 yield Problem(f"{path}.{index}.value", "Member must not be null", unreadable=True)
             else:
                 yield from _value(shape.value, item, f"{path}.{index}.value")
-    elif kind == "string":
+    elif kind == "string" and isinstance(value, str):
         yield from _string(shape, value, path)
-    elif kind in ("integer", "long", "float", "double"):
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         yield from _range(shape, value, path)
 
 
@@ -194,7 +194,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _is_of_type(kind: str, value: Any) -> bool:
+def _is_of_type(kind: str, value: Json) -> bool:
     if isinstance(value, bool) and kind != "boolean":
         return False
     if kind in _BITS and isinstance(value, int) and not -1 <= value >> _BITS[kind] <= 0:

@@ -1,9 +1,9 @@
-"""Answers that never come, or not whole: what injected faults do to a caller.
+"""Lost and truncated answers: how injected faults end a request.
 
 Lost
     Reset                   the connection is closed without a byte
-    Silence                 nothing comes until the client gives up
-    Truncated               the answer stops half-way
+    Silence                 nothing is sent until the client gives up
+    Truncated               the answer is cut off
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..protocol import Response
 
 
 class Lost(Exception):
-    """The caller gets no (whole) answer; raised only by injected faults."""
+    """The caller gets no answer, or not all of it; raised only by injected faults."""
 
 
 class Reset(Lost):
@@ -26,7 +26,7 @@ class Silence(Lost):
 
 
 class Truncated(Lost):
-    """The answer breaks off; `response` is the whole one.
+    """The answer is cut off; `response` is the complete one.
 
     boto3 does not notice: it returns an answer without members, and without an error.
     """
@@ -36,5 +36,5 @@ class Truncated(Lost):
         self.response = response
 
     def cut(self) -> Response:
-        """The answer as far as it gets."""
+        """The part of the answer that is sent."""
         return replace(self.response, body=self.response.body[: len(self.response.body) // 2])

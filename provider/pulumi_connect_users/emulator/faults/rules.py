@@ -1,6 +1,6 @@
-"""Faults on request: which call of which operation goes wrong, and how.
+"""Rules of injected faults: which call of which operation fails, and how.
 
-A rule is a mapping (JSON object):
+A rule is a JSON object:
 
     operation    an operation's name, or a pattern such as "Update*" or "*"; default "*"
     kind         one of KINDS
@@ -24,11 +24,11 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 
+from ..document import Document, Json
 from ..errors import EmulatorError, ServiceError, access_denied
 from ..ids import ACCOUNT
 from ..operations import implemented
@@ -76,9 +76,9 @@ _RANGES: dict[str, tuple[int, int]] = {
 _CODE = re.compile(r"\w{1,100}", re.ASCII)
 _LONGEST_PATTERN = 100
 MOST_RULES = 1_000
-"""Rules that a store holds: each is held against every request."""
+"""Rules that a store holds: each is compared with every request."""
 STALL_SECONDS = 120.0
-"""A stalled request goes on by itself after this time, so that nothing hangs for ever."""
+"""After this time a stalled request continues, so that nothing hangs permanently."""
 STALL_STEP = 0.02
 
 
@@ -88,7 +88,7 @@ class Fault:
 
     kind: str
     when: str
-    rule: Mapping[str, Any]
+    rule: Document
 
     @property
     def label(self) -> str:
@@ -107,17 +107,19 @@ class Stall:
     since: float
 
 
-def checked(rule: Any) -> dict[str, Any]:
-    """What may be a rule, with its defaults; EmulatorError naming everything wrong with it."""
-    wrong = list(_wrong_values(rule) if isinstance(rule, Mapping) else ["it is no JSON object"])
-    # What the members say together is judged only where each says something.
-    wrong = wrong or list(_contradictions(rule))
-    if wrong:
+def checked(rule: object) -> Document:
+    """The rule with its defaults; EmulatorError naming everything wrong with it."""
+    if isinstance(rule, dict):
+        # Members are compared with each other only where each is valid.
+        problems = list(_wrong_values(rule)) or list(_contradictions(Document(rule)))
+    else:
+        problems = ["not a JSON object"]
+    if problems or not isinstance(rule, dict):
         raise EmulatorError(
-            f"setting a fault: {'; '.join(wrong)}. See: connect-users emulator control --help."
+            f"setting a fault: {'; '.join(problems)}. See: connect-users emulator control --help."
         )
-    kind = rule["kind"]
-    result = {"operation": "*", "when": "before"} | dict(rule)
+    result = Document({"operation": "*", "when": "before", **rule})
+    kind = result.text("kind")
     if kind in _AFTER_ONLY:
         result["when"] = "after"
     if kind in EFFECTS:
@@ -125,29 +127,37 @@ def checked(rule: Any) -> dict[str, Any]:
     return result
 
 
-def _wrong_values(rule: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_values(rule: dict[str, Json]) -> Iterator[str]:
     for name in rule:
         if name not in _MEMBERS:
             yield f"unknown member {name}"
     for name, kind in _MEMBERS.items():
-        if name in rule and (not isinstance(rule[name], kind) or isinstance(rule[name], bool)):
-            yield f"{name} has the wrong type"
-        elif name in rule and name in _RANGES:
-            low, high = _RANGES[name]
-            if not low <= rule[name] <= high:
-                yield f"{name} must be from {low} to {high}"
-    if isinstance(rule.get("kind", ""), str) and rule.get("kind") not in KINDS:
+        if name in rule:
+            yield from _wrong_value(name, kind, rule[name])
+    if "kind" not in rule:
         yield f"kind must be one of {', '.join(KINDS)}"
-    if isinstance(rule.get("code", ""), str) and not _CODE.fullmatch(rule.get("code", "none")):
+
+
+def _wrong_value(name: str, kind: type | tuple[type, ...], value: Json) -> Iterator[str]:
+    low, high = _RANGES.get(name, (0, 0))
+    if not isinstance(value, kind) or isinstance(value, bool):
+        yield f"{name} has the wrong type"
+    elif isinstance(value, int | float):
+        if name in _RANGES and not low <= value <= high:
+            yield f"{name} must be from {low} to {high}"
+    elif name == "kind" and value not in KINDS:
+        yield f"kind must be one of {', '.join(KINDS)}"
+    elif name == "code" and not _CODE.fullmatch(str(value)):
         yield "code must be an error code, such as ThrottlingException"
-    if isinstance(rule.get("operation"), str) and len(rule["operation"]) > _LONGEST_PATTERN:
+    elif name == "operation" and len(str(value)) > _LONGEST_PATTERN:
         yield f"operation must have at most {_LONGEST_PATTERN} characters"
-    if rule.get("when", "before") not in ("before", "after"):
+    elif name == "when" and value not in ("before", "after"):
         yield "when must be before or after"
 
 
-def _contradictions(rule: Mapping[str, Any]) -> Iterator[str]:
-    kind, operation = rule["kind"], rule.get("operation", "*")
+def _contradictions(rule: Document) -> Iterator[str]:
+    kind = rule.text("kind")
+    operation = rule.text("operation") if "operation" in rule else "*"
     if kind == "error" and "code" not in rule:
         yield "error needs a code"
     if kind == "latency" and "seconds" not in rule:
@@ -162,9 +172,7 @@ def _contradictions(rule: Mapping[str, Any]) -> Iterator[str]:
         yield f"no operation here is called {operation}"
 
 
-def add(
-    tx: sqlite3.Connection, rules: Sequence[Mapping[str, Any]], origin: str | None = None
-) -> None:
+def add(tx: sqlite3.Connection, rules: Sequence[object], origin: str | None = None) -> None:
     """Add rules; with an `origin` each distinct rule is added to a store once."""
     for number, rule in enumerate(rules):
         text = json.dumps(checked(rule), sort_keys=True)
@@ -173,7 +181,7 @@ def add(
     if rules and tx.execute("SELECT count(*) FROM faults").fetchone()[0] > MOST_RULES:
         raise EmulatorError(
             f"controlling the embedded Connect, faults: more than {MOST_RULES:,} rules. "
-            "Clear those that are not needed any more."
+            "Clear those that are no longer needed."
         )
 
 
@@ -185,10 +193,10 @@ def clear(tx: sqlite3.Connection) -> None:
 
 def hits(tx: sqlite3.Connection, operation: str) -> list[Fault]:
     """The rules that hit this call of an operation; counts the call for every rule it matches."""
-    found = []
+    faults = []
     for row in tx.execute("SELECT id, rule, seen, fired FROM faults ORDER BY id").fetchall():
-        rule = json.loads(row["rule"])
-        if not fnmatchcase(operation, rule["operation"]):
+        rule = Document.loads(row["rule"])
+        if not fnmatchcase(operation, rule.text("operation")):
             continue
         seen = row["seen"] + 1
         hit = _is_hit(rule, row["id"], seen, row["fired"])
@@ -197,40 +205,39 @@ def hits(tx: sqlite3.Connection, operation: str) -> list[Fault]:
             (seen, int(hit), row["id"]),
         )
         if hit:
-            found.append(Fault(rule["kind"], rule["when"], rule))
-    return found
+            faults.append(Fault(rule.text("kind"), rule.text("when"), rule))
+    return faults
 
 
-def _is_hit(rule: Mapping[str, Any], number: int, seen: int, fired: int) -> bool:
-    if seen < rule.get("nth", 1):
+def _is_hit(rule: Document, number: int, seen: int, fired: int) -> bool:
+    if seen < rule.whole("nth", 1):
         return False
-    times = rule.get("times", 1 if "nth" in rule else None)
-    if times is not None and fired >= times:
+    if ("times" in rule or "nth" in rule) and fired >= rule.whole("times", 1):
         return False
     if "probability" not in rule:
         return True
     # One draw per rule and call: repeatable with a seed, whichever process serves the call.
     seeded = f"{rule['seed']}:{number}:{seen}" if "seed" in rule else None
-    return random.Random(seeded).random() < float(rule["probability"])  # noqa: S311 - no secret
+    return random.Random(seeded).random() < rule.number("probability")  # noqa: S311 - no secret
 
 
-def effects(found: Sequence[Fault]) -> dict[str, Mapping[str, Any]]:
-    """The hits that change what the operation does, by kind."""
-    return {fault.kind: fault.rule for fault in found if fault.kind in EFFECTS}
+def effects(faults: Sequence[Fault]) -> dict[str, Document]:
+    """The rules of the faults that change what the operation does, by kind."""
+    return {fault.kind: fault.rule for fault in faults if fault.kind in EFFECTS}
 
 
 def strike(fault: Fault, operation: str) -> None:
-    """Let a fault happen: raise what it answers, wait, or kill this process.
+    """Inject a fault: raise the error it answers, wait, or kill this process.
 
-    `stall` and `truncate` are the service's.
+    The service itself does `stall` and `truncate`.
     """
     kind, rule = fault.kind, fault.rule
     if kind == "latency":
-        time.sleep(float(rule["seconds"]))
+        time.sleep(rule.number("seconds"))
     elif kind == "throttle":
-        raise ServiceError(rule.get("code", "TooManyRequestsException"), "Too Many Requests")
+        raise ServiceError(rule.text("code") or "TooManyRequestsException", "Too Many Requests")
     elif kind == "error":
-        raise ServiceError(rule["code"], "An injected error.")
+        raise ServiceError(rule.text("code"), "An injected error.")
     elif kind == "server-error":
         raise ServiceError(
             "InternalServiceException", "Request processing failed because of an error."
@@ -254,7 +261,7 @@ def strike(fault: Fault, operation: str) -> None:
 
 
 def stall(tx: sqlite3.Connection, operation: str, when: str, now: float) -> int:
-    """Note that a request waits, and return the number it waits under."""
+    """Record that a request waits, and return its number."""
     cursor = tx.execute(
         "INSERT INTO stalls (operation, stage, pid, since) VALUES (?, ?, ?, ?)",
         (operation, when, os.getpid(), now),
@@ -268,11 +275,11 @@ def stalled(tx: sqlite3.Connection, number: int) -> bool:
 
 
 def stalls(tx: sqlite3.Connection) -> list[Stall]:
-    """The requests that wait, oldest first; one whose process has died is still listed."""
+    """The waiting requests, oldest first; one whose process has died is still listed."""
     rows = tx.execute("SELECT id, operation, stage, pid, since FROM stalls ORDER BY id")
     return [Stall(*tuple(row)) for row in rows]
 
 
 def release(tx: sqlite3.Connection, number: int | None = None) -> None:
-    """Let one waiting request go on, or all of them."""
+    """Let one waiting request continue, or all of them."""
     tx.execute("DELETE FROM stalls WHERE id = ? OR ? IS NULL", (number, number))

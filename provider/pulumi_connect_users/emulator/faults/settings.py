@@ -1,4 +1,4 @@
-"""How a store is told to behave: pacing, quotas and the rest, kept in the store itself.
+"""Settings of a store's behaviour, kept in the store: pacing, quotas, latency, times.
 
 pacing    {"rate": requests a second, "burst": requests}, or null
 quotas    {"users": 500, ...}, "aws" for AWS's defaults, or null
@@ -12,9 +12,10 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from ..document import Document
 from ..errors import EmulatorError, ServiceError
+from ..protocol import read_json
 
 AWS_PACING = {"rate": 2.0, "burst": 5.0}
 """Per operation, account and Region (Administrator guide, service quotas, API throttling)."""
@@ -33,16 +34,16 @@ AWS_QUOTAS = {
 """Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
 
 
-_LARGEST = 1e15
+_DOING = "controlling the embedded Connect"
 LONGEST_SECONDS = 3600
 """The longest latency that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Controls:
-    """What a store is told; the default is a Connect without limits."""
+class Settings:
+    """The settings of a store; the default is a Connect without limits."""
 
-    pacing: Mapping[str, float] | None = None
+    pacing: Document | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
     latency: float = 0.0
     times: bool = True
@@ -51,25 +52,31 @@ class Controls:
     """Whether any fault rule is set."""
 
 
-def load(tx: sqlite3.Connection) -> Controls:
-    """The controls of a store."""
-    settings = {
-        row["key"]: json.loads(row["value"])
+def load(tx: sqlite3.Connection) -> Settings:
+    """The settings of a store."""
+    stored = Document(
+        (row["key"], read_json(row["value"]))
         for row in tx.execute("SELECT key, value FROM settings")
-    }
-    return Controls(
-        pacing=settings.get("pacing"),
-        quotas=settings.get("quotas") or {},
-        latency=settings.get("latency") or 0.0,
-        times=settings.get("times", True),
+    )
+    quotas = stored.part("quotas")
+    return Settings(
+        pacing=stored.part("pacing") or None,
+        quotas={name: quotas.whole(name) for name in quotas},
+        latency=stored.number("latency"),
+        times=stored.flag("times", default=True),
         faulty=tx.execute("SELECT 1 FROM faults LIMIT 1").fetchone() is not None,
     )
 
 
-def save(tx: sqlite3.Connection, settings: Mapping[str, Any]) -> None:
-    """Set some controls, None taking one back; EmulatorError for anything that is none."""
+def save(tx: sqlite3.Connection, settings: Mapping[str, object]) -> None:
+    """Change some settings, None to its default; EmulatorError for an unknown or wrong one."""
     for key, value in settings.items():
-        stored = None if value is None else _checked(key, value)
+        if key not in _CHECKS and value is not None:
+            settings_text = f"{', '.join(_CHECKS)} and faults"
+            raise EmulatorError(
+                f"{_DOING}, {key}: unknown setting. The settings are {settings_text}."
+            )
+        stored = None if value is None else _CHECKS[key](value)
         tx.execute("DELETE FROM settings WHERE key = ?", (key,))
         if stored is not None:
             tx.execute("INSERT INTO settings (key, value) VALUES (?, ?)", (key, json.dumps(stored)))
@@ -77,13 +84,13 @@ def save(tx: sqlite3.Connection, settings: Mapping[str, Any]) -> None:
             tx.execute("DELETE FROM buckets")
 
 
-def throttle(tx: sqlite3.Connection, pacing: Mapping[str, float], key: str, now: float) -> None:
+def throttle(tx: sqlite3.Connection, pacing: Document, key: str, now: float) -> None:
     """Take one token from a bucket; TooManyRequestsException where it is empty."""
     row = tx.execute("SELECT tokens, updated FROM buckets WHERE key = ?", (key,)).fetchone()
-    tokens = pacing["burst"]
+    burst = tokens = pacing.number("burst")
     if row is not None:
         elapsed = max(0.0, now - row["updated"])
-        tokens = min(pacing["burst"], row["tokens"] + elapsed * pacing["rate"])
+        tokens = min(burst, row["tokens"] + elapsed * pacing.number("rate"))
     enough = tokens >= 1
     tx.execute(
         "INSERT OR REPLACE INTO buckets (key, tokens, updated) VALUES (?, ?, ?)",
@@ -93,40 +100,46 @@ def throttle(tx: sqlite3.Connection, pacing: Mapping[str, float], key: str, now:
         raise ServiceError("TooManyRequestsException", "Too Many Requests")
 
 
-def _checked(key: str, value: Any) -> Any:
-    if key == "pacing":
-        pacing = AWS_PACING if value == "aws" else value
-        named = isinstance(pacing, Mapping) and set(pacing) == {"rate", "burst"}
-        # A bucket that holds less than one request would let none pass.
-        least = {"rate": 1e-6, "burst": 1}
-        if named and all(_is_number(pacing[one]) and pacing[one] >= least[one] for one in least):
-            return dict(pacing)
-        raise _refusal(
-            key, 'it is {"rate": above 0, "burst": 1 or more}, in requests (a second), or "aws"'
-        )
-    if key == "quotas":
-        quotas = AWS_QUOTAS if value == "aws" else value
-        named = isinstance(quotas, Mapping) and set(quotas) <= set(AWS_QUOTAS)
-        if named and all(_is_number(one) and one >= 0 and one % 1 == 0 for one in quotas.values()):
-            return {name: int(most) for name, most in quotas.items()}
-        raise _refusal(key, f'it is "aws" or whole numbers for some of {", ".join(AWS_QUOTAS)}')
-    if key == "latency":
-        if _is_number(value) and 0 <= value <= LONGEST_SECONDS:
-            return value
-        raise _refusal(key, f"it is a number of seconds, at most {LONGEST_SECONDS}")
-    if key == "times":
-        if isinstance(value, bool):
-            return value
-        raise _refusal(key, "it is true or false")
-    known = "pacing, quotas, latency, times and faults"
-    raise _refusal(key, f"there is no such control; there are {known}")
+def _pacing(value: object) -> object:
+    pacing = dict(AWS_PACING) if value == "aws" else value
+    # A bucket that holds less than one request would let none pass.
+    least = {"rate": 1e-6, "burst": 1.0}
+    given = pacing if isinstance(pacing, dict) else {}
+    if set(given) == set(least) and all(_is_number(given[name], least[name]) for name in least):
+        return given
+    raise _refusal(
+        "pacing", '{"rate": above 0, "burst": 1 or more} in requests (a second), or "aws"'
+    )
 
 
-def _is_number(value: Any) -> bool:
+def _quotas(value: object) -> object:
+    quotas = dict(AWS_QUOTAS) if value == "aws" else value
+    if isinstance(quotas, dict) and set(quotas) <= set(AWS_QUOTAS):
+        document = Document(quotas)
+        if all(_is_number(one) and document.number(name) % 1 == 0 for name, one in quotas.items()):
+            return {name: document.whole(name) for name in document}
+    raise _refusal("quotas", f'"aws" or whole numbers for some of {", ".join(AWS_QUOTAS)}')
+
+
+def _latency(value: object) -> object:
+    if _is_number(value, most=LONGEST_SECONDS):
+        return value
+    raise _refusal("latency", f"a number of seconds, at most {LONGEST_SECONDS}")
+
+
+def _times(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    raise _refusal("times", "true or false")
+
+
+_CHECKS = {"pacing": _pacing, "quotas": _quotas, "latency": _latency, "times": _times}
+
+
+def _is_number(value: object, least: float = 0, most: float = 1e15) -> bool:
     # Neither NaN nor a whole number that no float holds is between the two.
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and -_LARGEST <= value <= _LARGEST
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
 
 
-def _refusal(key: str, cause: str) -> EmulatorError:
-    return EmulatorError(f"controlling the embedded Connect, {key}: {cause}.")
+def _refusal(key: str, form: str) -> EmulatorError:
+    return EmulatorError(f"{_DOING}, {key}: wrong value. Give {form}.")

@@ -1,10 +1,7 @@
-"""What each operation does, one noun a file.
+"""The operations, one noun a file: functions of a `Call` that return the answer's members.
 
-A function takes a `Call` and returns the answer's members.
-
-Requests reach them checked against the service model and the documented rules. Which operations
-exist here is `implemented()`; any other operation of the model is answered with an error that names
-it.
+Requests reach them validated against the service model and the documented rules. What is not in
+`implemented()` is answered with an error that names the operation.
 """
 
 from __future__ import annotations
@@ -12,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
 
 from ..call import Call
+from ..document import Members
 
-Handler = Callable[[Call], Mapping[str, Any]]
+Handler = Callable[[Call], Members]
 
 _MODULES = (
     "users",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import math
 import string
-from collections.abc import Mapping
-from typing import Any
 
 from .. import ids
 from ..call import Call
+from ..document import Json, Members
 from ..errors import ServiceError, invalid_request
 from ..records import instances, tags
 from ..records.instances import Instance
@@ -20,20 +19,21 @@ _ROLE_LETTERS = string.ascii_letters + string.digits
 
 
 @operation("CreateInstance")
-def create_instance(call: Call) -> Mapping[str, Any]:
+def create_instance(call: Call) -> Members:
     """Create an instance with what AWS puts into a new one.
 
     The same client token answers the same instance.
     """
     params = call.params
-    token = params.get("ClientToken")
-    found = instances.find_by_token(call.tx, token) if token else None
-    if found is not None:
-        return {"Id": found.id, "Arn": found.arn}
-    alias, mode = params.get("InstanceAlias"), params["IdentityManagementType"]
-    if mode == "EXISTING_DIRECTORY" and not params.get("DirectoryId"):
+    token = params.text("ClientToken") or None
+    earlier = instances.find_by_token(call.tx, token) if token else None
+    if earlier is not None:
+        return {"Id": earlier.id, "Arn": earlier.arn}
+    alias = params.text("InstanceAlias") or None
+    identity_type = params.text("IdentityManagementType")
+    if identity_type == "EXISTING_DIRECTORY" and not params.get("DirectoryId"):
         raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
-    if mode != "EXISTING_DIRECTORY" and not alias:
+    if identity_type != "EXISTING_DIRECTORY" and not alias:
         raise invalid_request("InstanceAlias is required unless a directory is given.")
     if alias and instances.alias_taken(call.tx, alias):
         raise invalid_request("The instance alias is already taken.")
@@ -48,39 +48,36 @@ def create_instance(call: Call) -> Mapping[str, Any]:
         instance_id=ids.new_id(),
         region=call.region,
         alias=alias,
-        mode=mode,
+        identity_type=identity_type,
         created=float(math.floor(call.now)),
-        doc={
-            "InboundCallsEnabled": params["InboundCallsEnabled"],
-            "OutboundCallsEnabled": params["OutboundCallsEnabled"],
-        },
+        doc=params.pick("InboundCallsEnabled", "OutboundCallsEnabled"),
         client_token=token,
     )
-    tags.put(call.tx, instance.id, instance.id, params.get("Tags") or {})
+    tags.put(call.tx, instance.id, instance.id, call.params.part("Tags"))
     add_defaults(call.tx, instance, call.stamp)
     return {"Id": instance.id, "Arn": instance.arn}
 
 
 @operation("DescribeInstance")
-def describe_instance(call: Call) -> Mapping[str, Any]:
+def describe_instance(call: Call) -> Members:
     """An instance and its tags."""
     instance = call.instance
     return {"Instance": _summary(instance) | {"Tags": tags.get(call.tx, instance.id)}}
 
 
 @operation("ListInstances")
-def list_instances(call: Call) -> Mapping[str, Any]:
+def list_instances(call: Call) -> Members:
     """The Region's instances, at most 10 a page."""
     after, size = call.page(default=10)
-    found = instances.page(call.tx, call.region, after, size + 1)
+    page = instances.page(call.tx, call.region, after, size + 1)
     return {
-        "InstanceSummaryList": [_summary(instance) for instance in found[:size]],
-        "NextToken": call.next_token(found[size - 1].seq) if len(found) > size else None,
+        "InstanceSummaryList": [_summary(instance) for instance in page[:size]],
+        "NextToken": call.next_token(page[size - 1].seq) if len(page) > size else None,
     }
 
 
 @operation("DeleteInstance")
-def delete_instance(call: Call) -> Mapping[str, Any]:
+def delete_instance(call: Call) -> Members:
     """Delete an instance and everything in it."""
     instances.delete(call.tx, call.instance.id)
     return {}
@@ -92,12 +89,12 @@ def _role_suffix(instance_id: str) -> str:
     return "".join(_ROLE_LETTERS[byte % len(_ROLE_LETTERS)] for byte in digest[:20])
 
 
-def _summary(instance: Instance) -> dict[str, Any]:
+def _summary(instance: Instance) -> dict[str, Json]:
     address = instance.alias or instance.id
     return {
         "Id": instance.id,
         "Arn": instance.arn,
-        "IdentityManagementType": instance.mode,
+        "IdentityManagementType": instance.identity_type,
         "InstanceAlias": instance.alias,
         "CreatedTime": instance.created,
         "ServiceRole": (

@@ -1,37 +1,36 @@
-"""Lists of an instance's resources, page by page."""
+"""Pages of lists and searches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from ..call import Call
-from ..records import resources
-from ..records.resources import Resource
+from ..document import Json, Members
+
+_T = TypeVar("_T")
 
 
-def listing(
+def page_by_place(
     call: Call,
-    kind: str,
     member: str,
-    summary: Callable[[Resource], Mapping[str, Any]],
-    *,
-    wanted: Callable[[Resource], bool] = lambda resource: True,
-) -> Mapping[str, Any]:
-    """The answer of a List operation: `member` holds the summaries of a kind's wanted resources."""
+    items: Sequence[_T],
+    place: Callable[[_T], int],
+    show: Callable[[_T], Members],
+) -> dict[str, Json]:
+    """One page in the answer's `member`: of the items those whose `place` is after the token's."""
     after, size = call.page()
-    found = [one for one in resources.page(call.tx, call.instance.id, kind, after) if wanted(one)]
+    rest = [one for one in items if place(one) > after]
     return {
-        member: [summary(one) for one in found[:size]],
-        "NextToken": call.next_token(found[size - 1].seq) if len(found) > size else None,
+        member: [show(one) for one in rest[:size]],
+        "NextToken": call.next_token(place(rest[size - 1])) if len(rest) > size else None,
     }
 
 
-def named(call: Call, resource: Resource) -> dict[str, Any]:
-    """The members that most summaries consist of: Id, Arn, Name and the last change."""
+def page_by_offset(call: Call, member: str, items: Sequence[Json]) -> dict[str, Json]:
+    """One page in the answer's `member`: the items that follow as many as the token says."""
+    after, size = call.page()
     return {
-        "Id": resource.id,
-        "Arn": call.arn(resource.kind, resource.id),
-        "Name": resource.name,
-        **resource.changed,
+        member: items[after : after + size],
+        "NextToken": call.next_token(after + size) if len(items) > after + size else None,
     }

@@ -1,4 +1,4 @@
-"""Finding what a request refers to, or answering as AWS does where it is not there."""
+"""Resolving what a request refers to, or answering as AWS does where it does not exist."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..records.resources import Resource
 from ..records.users import User
 
 
-def user_in(call: Call) -> User:
-    """The user `UserId` names (id or ARN).
+def user_of(call: Call) -> User:
+    """The user that `UserId` names (id or ARN).
 
     One that is not visible yet is not found by any operation.
     """
-    user_id = call.id_of(ids.USER, str(call.params["UserId"]))
+    user_id = call.id_of(ids.USER, call.params.text("UserId"))
     call.user_id = user_id or None
     user = users.find(call.tx, call.instance.id, user_id)
     if user is None or hidden(call, user.id):
@@ -33,14 +33,20 @@ def hidden(call: Call, user_id: str) -> bool:
     return True
 
 
-def resource_in(call: Call, kind: str, reference: str) -> Resource:
+def resource_of(call: Call, kind: str, reference: str) -> Resource:
     """The resource of a kind that an id or ARN names."""
-    found = resources.find(call.tx, call.instance.id, kind, call.id_of(kind, reference))
-    if found is None:
-        raise not_found(f"The specified {ids.NOUNS[kind]} was not found.")
-    return found
+    resource = resources.find(call.tx, call.instance.id, kind, call.id_of(kind, reference))
+    if resource is None:
+        verb = "were" if kind == ids.HOURS_OF_OPERATION else "was"
+        raise not_found(f"The specified {ids.NOUNS[kind]} {verb} not found.")
+    return resource
 
 
-def ids_in(call: Call, kind: str, references: Iterable[str]) -> list[str]:
+def id_of(call: Call, kind: str, member: str) -> str:
+    """The id of the existing resource that a member of the request names."""
+    return resource_of(call, kind, call.params.text(member)).id
+
+
+def ids_of(call: Call, kind: str, references: Iterable[str]) -> list[str]:
     """The ids of existing resources, in the given order and each once."""
-    return list(dict.fromkeys(resource_in(call, kind, one).id for one in references))
+    return list(dict.fromkeys(resource_of(call, kind, one).id for one in references))

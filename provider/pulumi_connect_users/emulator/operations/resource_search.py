@@ -1,196 +1,120 @@
-"""The searches for everything but users. They are few, so they are sifted in Python, not in SQL."""
+"""The searches for everything but users. They are few, so they are filtered in Python, not SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
-from .. import ids
 from ..call import Call
+from ..document import Document, Json, Members
 from ..errors import invalid_parameter
 from ..records import resources, tags
 from ..records.resources import Resource
-from . import (
-    agent_statuses,
-    hierarchy,
-    operation,
-    predefined_attributes,
-    queues,
-    quick_connects,
-    routing_profiles,
-    security_profiles,
-)
+from . import operation
+from .paging import page_by_offset, page_by_place
 
-_Fields = Mapping[str, Callable[[Call, Resource], list[str]]]
+SearchFields: TypeAlias = Mapping[str, Callable[[Call, Resource], Iterable[str]]]
+"""What a search can be asked about: field names in lower case, and a resource's values of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What one search looks through, answers with, and can be asked about (field names lower)."""
-
-    kind: str
-    member: str
-    described: Callable[[Call, Resource], Mapping[str, Any]]
-    fields: _Fields
+def member_values(name: str) -> Callable[[Call, Resource], Iterable[str]]:
+    """A search field: a member of the document, if it is there."""
+    return lambda _, one: map(str, one.doc.pick(name).values())
 
 
-def _own(name: str) -> Callable[[Call, Resource], list[str]]:
-    return lambda call, one: [str(one.doc[name])] if one.doc.get(name) is not None else []
-
-
-_UNTIMED = {"LastModifiedTime": None, "LastModifiedRegion": None}
-"""A search for predefined attributes does not tell when they changed."""
-_COMMON: _Fields = {
-    "name": lambda call, one: [one.name],
-    "description": _own("Description"),
-    "resourceid": lambda call, one: [one.id],
-}
-_SEARCHES = {
-    "SearchAgentStatuses": _Search(
-        ids.AGENT_STATUS,
-        "AgentStatuses",
-        agent_statuses.described,
-        {
-            **_COMMON,
-            "state": _own("State"),
-            "type": _own("Type"),
-            "displayorder": _own("DisplayOrder"),
-        },
-    ),
-    "SearchPredefinedAttributes": _Search(
-        ids.PREDEFINED_ATTRIBUTE,
-        "PredefinedAttributes",
-        lambda call, one: predefined_attributes.described(call, one) | _UNTIMED,
-        {"name": _COMMON["name"], "purposes": lambda call, one: one.doc["Purposes"]},
-    ),
-    "SearchQueues": _Search(ids.QUEUE, "Queues", queues.described, _COMMON),
-    "SearchQuickConnects": _Search(
-        ids.QUICK_CONNECT, "QuickConnects", quick_connects.described, _COMMON
-    ),
-    "SearchRoutingProfiles": _Search(
-        ids.ROUTING_PROFILE,
-        "RoutingProfiles",
-        routing_profiles.searched,
-        {
-            **_COMMON,
-            "associatedqueueids": lambda call, one: sorted(routing_profiles.queue_ids(one)),
-        },
-    ),
-    "SearchSecurityProfiles": _Search(
-        ids.SECURITY_PROFILE, "SecurityProfiles", security_profiles.described, _COMMON
-    ),
-    "SearchUserHierarchyGroups": _Search(
-        ids.HIERARCHY_GROUP,
-        "UserHierarchyGroups",
-        hierarchy.described,
-        {
-            "name": _COMMON["name"],
-            "resourceid": _COMMON["resourceid"],
-            "parentid": lambda call, one: [one.parent_id],
-            "levelid": lambda call, one: [hierarchy.described(call, one)["LevelId"]],
-        },
-    ),
+COMMON_FIELDS: SearchFields = {
+    "name": lambda _, one: [one.name],
+    "description": member_values("Description"),
+    "resourceid": lambda _, one: [one.id],
 }
 
 
-def _search(call: Call) -> Mapping[str, Any]:
-    search = _SEARCHES[call.operation]
-    criteria = call.params.get("SearchCriteria") or {}
-    wanted = call.params.get("SearchFilter") or {}
-    _check_fields(search.fields, criteria)
-    found = [
+def search(
+    call: Call, kind: str, member: str, fields: SearchFields, show: Callable[[Resource], Members]
+) -> Members:
+    """The answer of a search: `member` holds what `show` says of the resources that match."""
+    criteria, search_filter = call.params.part("SearchCriteria"), call.params.part("SearchFilter")
+    _check_fields(fields, criteria)
+    matching = [
         one
-        for one in resources.page(call.tx, call.instance.id, search.kind)
-        if _meets(call, search.fields, one, criteria) and _tagged(call, one, wanted)
+        for one in resources.page(call.tx, call.instance.id, kind)
+        if _matches(call, fields, one, criteria) and _has_tags(call, one, search_filter)
     ]
-    after, size = call.page()
-    rest = [one for one in found if one.seq > after]
     return {
-        search.member: [search.described(call, one) for one in rest[:size]],
-        "NextToken": call.next_token(rest[size - 1].seq) if len(rest) > size else None,
-        "ApproximateTotalCount": len(found),
+        **page_by_place(call, member, matching, lambda one: one.seq, show),
+        "ApproximateTotalCount": len(matching),
     }
 
 
-for _name in _SEARCHES:
-    operation(_name)(_search)
-
-
 @operation("SearchResourceTags")
-def search_resource_tags(call: Call) -> Mapping[str, Any]:
-    """The distinct tags in use in an instance, by page, of the wanted kinds and likeness."""
-    types = set(call.params.get("ResourceTypes") or ())
-    condition = (call.params.get("SearchCriteria") or {}).get("TagSearchCondition") or {}
-    found = [
-        pair
+def search_resource_tags(call: Call) -> Members:
+    """The distinct tags in use in an instance, by page, of the given types and condition."""
+    types = call.params.texts("ResourceTypes")
+    condition = call.params.part("SearchCriteria").part("TagSearchCondition")
+    pairs: list[Json] = [
+        {"key": pair[0], "value": pair[1]}
         for pair in tags.in_use(call.tx, call.instance.id, types)
         if all(
-            _alike(text, condition.get(f"tag{part}ComparisonType"), condition[f"tag{part}"])
+            _compares(
+                text, condition.text(f"tag{part}ComparisonType"), condition.text(f"tag{part}")
+            )
             for part, text in zip(("Key", "Value"), pair, strict=True)
             if condition.get(f"tag{part}") is not None
         )
     ]
-    after, size = call.page()
-    return {
-        "Tags": [{"key": key, "value": value} for key, value in found[after : after + size]],
-        "NextToken": call.next_token(after + size) if len(found) > after + size else None,
-    }
+    return page_by_offset(call, "Tags", pairs)
 
 
-def _field(condition: Mapping[str, Any]) -> str:
-    return str(condition.get("FieldName") or "").lower()
+def _field(condition: Document) -> str:
+    return condition.text("FieldName").lower()
 
 
-def _check_fields(fields: _Fields, criteria: Mapping[str, Any]) -> None:
+def _check_fields(fields: SearchFields, criteria: Document) -> None:
     """InvalidParameterException for an unknown field, whether or not anything is looked through."""
-    condition = criteria.get("StringCondition")
+    condition = criteria.part("StringCondition")
     if condition and _field(condition) not in fields:
         raise invalid_parameter("FieldName is not one that this search knows.")
     for name in ("OrConditions", "AndConditions"):
-        for inner in criteria.get(name) or ():
+        for inner in criteria.parts(name):
             _check_fields(fields, inner)
 
 
-def _meets(call: Call, fields: _Fields, one: Resource, criteria: Mapping[str, Any]) -> bool:
-    parts = []
+def _matches(call: Call, fields: SearchFields, one: Resource, criteria: Document) -> bool:
+    checks = []
     if criteria.get("OrConditions"):
-        parts.append(any(_meets(call, fields, one, sub) for sub in criteria["OrConditions"]))
+        checks.append(any(_matches(call, fields, one, c) for c in criteria.parts("OrConditions")))
     if criteria.get("AndConditions"):
-        parts.append(all(_meets(call, fields, one, sub) for sub in criteria["AndConditions"]))
-    condition = criteria.get("StringCondition")
+        checks.append(all(_matches(call, fields, one, c) for c in criteria.parts("AndConditions")))
+    condition = criteria.part("StringCondition")
     if condition:
         values = fields[_field(condition)](call, one)
-        asked, comparison = str(condition.get("Value") or ""), condition.get("ComparisonType")
-        parts.append(any(_alike(value, comparison, asked) for value in values))
-    return all(parts)
+        comparison, text = condition.text("ComparisonType"), condition.text("Value")
+        checks.append(any(_compares(value, comparison, text) for value in values))
+    return all(checks)
 
 
-def _alike(text: str, comparison: str | None, asked: str) -> bool:
-    text, asked = text.lower(), asked.lower()
+def _compares(value: str, comparison: str, text: str) -> bool:
+    value, text = value.lower(), text.lower()
     if comparison == "STARTS_WITH":
-        return text.startswith(asked)
-    return asked in text if comparison == "CONTAINS" else text == asked
+        return value.startswith(text)
+    return text in value if comparison == "CONTAINS" else value == text
 
 
-def _tagged(call: Call, one: Resource, wanted: Mapping[str, Any]) -> bool:
-    carried = tags.get(call.tx, one.id) if wanted else {}
+def _has_tags(call: Call, one: Resource, search_filter: Document) -> bool:
+    carried = tags.get(call.tx, one.id) if search_filter else {}
 
-    def has(condition: Mapping[str, Any]) -> bool:
-        value = carried.get(str(condition.get("TagKey") or ""))
+    def has(condition: Document) -> bool:
+        value = carried.get(condition.text("TagKey"))
         return value is not None and condition.get("TagValue") in (None, value)
 
-    def every(conditions: Any) -> bool:
-        listed = conditions.get("TagConditions") if isinstance(conditions, dict) else conditions
-        return all(map(has, listed or ()))
-
-    tag_filter = wanted.get("TagFilter") or wanted.get("AttributeFilter") or {}
-    parts = []
-    if tag_filter.get("OrConditions"):
-        parts.append(any(map(every, tag_filter["OrConditions"])))
-    for name in ("AndConditions", "AndCondition"):
-        if tag_filter.get(name):
-            parts.append(every(tag_filter[name]))
-    if tag_filter.get("TagCondition"):
-        parts.append(has(tag_filter["TagCondition"]))
-    return all(parts)
+    by_tags, by_attributes = search_filter.part("TagFilter"), search_filter.part("AttributeFilter")
+    alternatives = by_tags.lists("OrConditions")
+    alternatives += [each.parts("TagConditions") for each in by_attributes.parts("OrConditions")]
+    conditions = by_tags.parts("AndConditions")
+    conditions += by_attributes.part("AndCondition").parts("TagConditions")
+    conditions += [
+        each.part("TagCondition") for each in (by_tags, by_attributes) if each.get("TagCondition")
+    ]
+    return all(map(has, conditions)) and (
+        not alternatives or any(all(map(has, each)) for each in alternatives)
+    )

@@ -2,223 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from .. import ids
 from ..call import Call
+from ..document import Document, Json, Members
 from ..errors import in_use, invalid_parameter
-from ..records import resources, tags, users
+from ..records import users
 from ..records.resources import Resource
 from . import operation
-from .crud import change, chosen, create
-from .paging import listing, named
-from .references import resource_in
+from .crud import ResourceType, given, register, requested
+from .paging import page_by_offset
+from .references import id_of, resource_of
+from .resource_search import COMMON_FIELDS
 
 _QUEUES, _MANUAL = "QueueConfigs", "ManualAssignmentQueueConfigs"
 
 
-@operation("CreateRoutingProfile")
-def create_routing_profile(call: Call) -> Mapping[str, Any]:
-    """Create a routing profile."""
-    params = call.params
-    doc = {
-        **chosen(params, "Description", "MediaConcurrencies"),
-        "DefaultOutboundQueueId": resource_in(call, ids.QUEUE, params["DefaultOutboundQueueId"]).id,
-        _QUEUES: _flat(call, params.get(_QUEUES) or ()),
-        _MANUAL: _flat(call, params.get(_MANUAL) or ()),
-        "AgentAvailabilityTimer": params.get("AgentAvailabilityTimer", "TIME_SINCE_LAST_ACTIVITY"),
+def queue_ids(profile: Resource, *, default: bool = False, manual: bool = False) -> set[str]:
+    """The queues a routing profile serves, and if asked those it refers to otherwise."""
+    configs = [*profile.doc.parts(_QUEUES), *(profile.doc.parts(_MANUAL) if manual else ())]
+    outbound = {profile.doc.text("DefaultOutboundQueueId")} if default else set()
+    return {one.text("QueueId") for one in configs} | outbound
+
+
+def _manual_queue_ids(profile: Resource) -> set[str]:
+    return {one.text("QueueId") for one in profile.doc.parts(_MANUAL)}
+
+
+def _document(call: Call) -> Members:
+    return {
+        "AgentAvailabilityTimer": "TIME_SINCE_LAST_ACTIVITY",
+        **given(call),
+        **_default_queue(call),
+        _QUEUES: _configs(call, _QUEUES),
+        _MANUAL: _configs(call, _MANUAL),
         "IsDefault": False,
     }
-    profile_id = create(call, ids.ROUTING_PROFILE, params["Name"], doc, quota="routingProfiles")
+
+
+def _default_queue(call: Call, _: Resource | None = None) -> dict[str, str]:
+    return {"DefaultOutboundQueueId": id_of(call, ids.QUEUE, "DefaultOutboundQueueId")}
+
+
+def _details(call: Call, profile: Resource) -> Members:
     return {
-        "RoutingProfileId": profile_id,
-        "RoutingProfileArn": call.arn(ids.ROUTING_PROFILE, profile_id),
+        "InstanceId": call.instance.id,
+        "NumberOfAssociatedQueues": len(queue_ids(profile)),
+        "NumberOfAssociatedManualAssignmentQueues": len(_manual_queue_ids(profile)),
+        "NumberOfAssociatedUsers": users.count_of_routing_profile(call.tx, profile.id),
     }
 
 
-@operation("DescribeRoutingProfile")
-def describe_routing_profile(call: Call) -> Mapping[str, Any]:
-    """A routing profile, without the queue ids that only the search shows, as AWS documents."""
-    return {"RoutingProfile": described(call, _profile(call))}
+def _search_details(_: Call, profile: Resource) -> Members:
+    """The queue ids, which DescribeRoutingProfile does not show, as AWS documents."""
+    return {
+        "AssociatedQueueIds": sorted(queue_ids(profile)),
+        "AssociatedManualAssignmentQueueIds": sorted(_manual_queue_ids(profile)),
+    }
 
 
-@operation("ListRoutingProfiles")
-def list_routing_profiles(call: Call) -> Mapping[str, Any]:
-    """The instance's routing profiles, by page."""
-    return listing(
-        call, ids.ROUTING_PROFILE, "RoutingProfileSummaryList", lambda one: named(call, one)
-    )
+def _added_queues(call: Call, profile: Resource) -> Members:
+    """One that is there gets the new priority and delay."""
+    return {
+        name: _merged(profile.doc.parts(name), _configs(call, name)) for name in (_QUEUES, _MANUAL)
+    }
+
+
+def _changed_queues(call: Call, profile: Resource) -> Members:
+    configs, current = _configs(call, _QUEUES), profile.doc.parts(_QUEUES)
+    if {_key(one) for one in configs} - {_key(one) for one in current}:
+        raise invalid_parameter("A queue is not associated with the routing profile.")
+    return {_QUEUES: _merged(current, configs)}
+
+
+def _remaining_queues(call: Call, profile: Resource) -> Members:
+    members = {_QUEUES: "QueueReferences", _MANUAL: "ManualAssignmentQueueReferences"}
+    doc: dict[str, Json] = {}
+    for name, references in members.items():
+        removed = {
+            (call.id_of(ids.QUEUE, one.text("QueueId")), one.text("Channel"))
+            for one in call.params.parts(references)
+        }
+        doc[name] = [one for one in profile.doc.parts(name) if _key(one) not in removed]
+    return doc
+
+
+def _check_deletion(call: Call, profile: Resource) -> None:
+    user = users.holder(call.tx, call.instance.id, "routing_profile_id", profile.id)
+    if user:
+        raise in_use("The routing profile is assigned to a user.", "USER", user)
+
+
+_TYPE = ResourceType(
+    kind=ids.ROUTING_PROFILE,
+    noun="RoutingProfile",
+    quota="routingProfiles",
+    document=_document,
+    details=_details,
+    search_details=_search_details,
+    search_fields={
+        **COMMON_FIELDS,
+        "associatedqueueids": lambda _, profile: sorted(queue_ids(profile)),
+    },
+    updates={
+        "AssociateRoutingProfileQueues": _added_queues,
+        "DisassociateRoutingProfileQueues": _remaining_queues,
+        "UpdateRoutingProfileQueues": _changed_queues,
+        "UpdateRoutingProfileConcurrency": given,
+        "UpdateRoutingProfileName": given,
+        "UpdateRoutingProfileDefaultOutboundQueue": _default_queue,
+        "UpdateRoutingProfileAgentAvailabilityTimer": given,
+    },
+    check_deletion=_check_deletion,
+)
+register(_TYPE)
 
 
 @operation("ListRoutingProfileQueues")
-def list_routing_profile_queues(call: Call) -> Mapping[str, Any]:
+def list_routing_profile_queues(call: Call) -> Members:
     """The queues a routing profile serves, by page."""
     return _queues(call, _QUEUES, "RoutingProfileQueueConfigSummaryList")
 
 
 @operation("ListRoutingProfileManualAssignmentQueues")
-def list_routing_profile_manual_assignment_queues(call: Call) -> Mapping[str, Any]:
+def list_routing_profile_manual_assignment_queues(call: Call) -> Members:
     """The queues from which contacts may be picked by hand, by page."""
     return _queues(call, _MANUAL, "RoutingProfileManualAssignmentQueueConfigSummaryList")
 
 
-@operation("AssociateRoutingProfileQueues")
-def associate_routing_profile_queues(call: Call) -> Mapping[str, Any]:
-    """Add queues; one that is there gets the new priority and delay."""
-    profile = _profile(call)
-    doc = {
-        name: _merged(profile.doc[name], _flat(call, call.params.get(name) or ()))
-        for name in (_QUEUES, _MANUAL)
-    }
-    return change(call, profile, doc=doc)
+def _queues(call: Call, configs: str, member: str) -> Members:
+    profile = requested(call, _TYPE)
+    listed: list[Json] = []
+    for one in profile.doc.parts(configs):
+        queue = resource_of(call, ids.QUEUE, one.text("QueueId"))
+        listed.append({**one, "QueueArn": call.arn(ids.QUEUE, queue.id), "QueueName": queue.name})
+    return {**page_by_offset(call, member, listed), **profile.changed}
 
 
-@operation("DisassociateRoutingProfileQueues")
-def disassociate_routing_profile_queues(call: Call) -> Mapping[str, Any]:
-    """Take queues away."""
-    profile = _profile(call)
-    doc = {}
-    for name, references in (
-        (_QUEUES, "QueueReferences"),
-        (_MANUAL, "ManualAssignmentQueueReferences"),
-    ):
-        gone = {
-            (call.id_of(ids.QUEUE, one["QueueId"]), one["Channel"])
-            for one in call.params.get(references) or ()
-        }
-        doc[name] = [one for one in profile.doc[name] if _key(one) not in gone]
-    return change(call, profile, doc=doc)
+def _configs(call: Call, member: str) -> list[Document]:
+    """The request's queue configurations as a document holds them."""
+    configs = []
+    for one in call.params.parts(member):
+        queue = one.part("QueueReference")
+        queue_id = resource_of(call, ids.QUEUE, queue.text("QueueId")).id
+        channel = queue.text("Channel")
+        configs.append(Document(QueueId=queue_id, Channel=channel, **one.pick("Priority", "Delay")))
+    return configs
 
 
-@operation("UpdateRoutingProfileQueues")
-def update_routing_profile_queues(call: Call) -> Mapping[str, Any]:
-    """Change priority and delay of queues the profile has."""
-    profile = _profile(call)
-    new = _flat(call, call.params[_QUEUES])
-    present = {_key(one) for one in profile.doc[_QUEUES]}
-    if any(_key(one) not in present for one in new):
-        raise invalid_parameter("A queue is not associated with the routing profile.")
-    return change(call, profile, doc={_QUEUES: _merged(profile.doc[_QUEUES], new)})
+def _merged(old: Iterable[Document], new: Iterable[Document]) -> list[Document]:
+    return list({_key(one): one for one in (*old, *new)}.values())
 
 
-@operation("UpdateRoutingProfileConcurrency")
-def update_routing_profile_concurrency(call: Call) -> Mapping[str, Any]:
-    """Replace the channels and how many contacts of each an agent has at once."""
-    return change(call, _profile(call), doc=chosen(call.params, "MediaConcurrencies"))
-
-
-@operation("UpdateRoutingProfileName")
-def update_routing_profile_name(call: Call) -> Mapping[str, Any]:
-    """Change name and description, those that are given."""
-    doc = chosen(call.params, "Description")
-    return change(call, _profile(call), name=call.params.get("Name"), doc=doc)
-
-
-@operation("UpdateRoutingProfileDefaultOutboundQueue")
-def update_routing_profile_default_outbound_queue(call: Call) -> Mapping[str, Any]:
-    """Change the queue of outbound calls."""
-    profile = _profile(call)
-    queue = resource_in(call, ids.QUEUE, call.params["DefaultOutboundQueueId"])
-    return change(call, profile, doc={"DefaultOutboundQueueId": queue.id})
-
-
-@operation("UpdateRoutingProfileAgentAvailabilityTimer")
-def update_routing_profile_agent_availability_timer(call: Call) -> Mapping[str, Any]:
-    """Change what an agent's place in the routing order is computed from."""
-    return change(call, _profile(call), doc=chosen(call.params, "AgentAvailabilityTimer"))
-
-
-@operation("DeleteRoutingProfile")
-def delete_routing_profile(call: Call) -> Mapping[str, Any]:
-    """Delete a routing profile that no user has."""
-    profile = _profile(call)
-    user = users.holders(call.tx, call.instance.id, "routing_profile_id", profile.id)
-    if user:
-        raise in_use("The routing profile is assigned to a user.", "USER", user)
-    resources.delete(call.tx, profile)
-    return {}
-
-
-def described(call: Call, profile: Resource) -> dict[str, Any]:
-    """A profile as DescribeRoutingProfile shows it."""
-    return {
-        "InstanceId": call.instance.id,
-        "Name": profile.name,
-        "RoutingProfileArn": call.arn(ids.ROUTING_PROFILE, profile.id),
-        "RoutingProfileId": profile.id,
-        **chosen(
-            profile.doc,
-            "Description",
-            "MediaConcurrencies",
-            "DefaultOutboundQueueId",
-            "AgentAvailabilityTimer",
-            "IsDefault",
-        ),
-        "Tags": tags.get(call.tx, profile.id),
-        "NumberOfAssociatedQueues": len(queue_ids(profile)),
-        "NumberOfAssociatedManualAssignmentQueues": len(
-            {one["QueueId"] for one in profile.doc[_MANUAL]}
-        ),
-        "NumberOfAssociatedUsers": users.count_of_routing_profile(call.tx, profile.id),
-        **profile.changed,
-    }
-
-
-def searched(call: Call, profile: Resource) -> dict[str, Any]:
-    """A profile as SearchRoutingProfiles shows it."""
-    return described(call, profile) | {
-        "AssociatedQueueIds": sorted(queue_ids(profile)),
-        "AssociatedManualAssignmentQueueIds": sorted(
-            {one["QueueId"] for one in profile.doc[_MANUAL]}
-        ),
-    }
-
-
-def queue_ids(profile: Resource) -> set[str]:
-    """The queues a routing profile serves."""
-    return {one["QueueId"] for one in profile.doc[_QUEUES]}
-
-
-def _profile(call: Call) -> Resource:
-    return resource_in(call, ids.ROUTING_PROFILE, call.params["RoutingProfileId"])
-
-
-def _queues(call: Call, configs: str, member: str) -> Mapping[str, Any]:
-    profile = _profile(call)
-    after, size = call.page()
-    found = profile.doc[configs]
-    queues = resources.by_id(
-        call.tx, call.instance.id, ids.QUEUE, (one["QueueId"] for one in found)
-    )
-    return {
-        member: [
-            one
-            | {
-                "QueueArn": call.arn(ids.QUEUE, one["QueueId"]),
-                "QueueName": queues[one["QueueId"]].name,
-            }
-            for one in found[after : after + size]
-        ],
-        "NextToken": call.next_token(after + size) if len(found) > after + size else None,
-        **profile.changed,
-    }
-
-
-def _flat(call: Call, configs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "QueueId": resource_in(call, ids.QUEUE, one["QueueReference"]["QueueId"]).id,
-            "Channel": one["QueueReference"]["Channel"],
-            **chosen(one, "Priority", "Delay"),
-        }
-        for one in configs
-    ]
-
-
-def _merged(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list(({_key(one): one for one in old} | {_key(one): one for one in new}).values())
-
-
-def _key(config: Mapping[str, Any]) -> tuple[str, str]:
-    return config["QueueId"], config["Channel"]
+def _key(config: Document) -> tuple[str, str]:
+    return config.text("QueueId"), config.text("Channel")

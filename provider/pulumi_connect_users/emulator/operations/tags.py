@@ -5,11 +5,9 @@ Whether it does on AWS is not documented; a client that relies on neither is rig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from .. import ids
 from ..call import Call
+from ..document import Members
 from ..errors import invalid_parameter, not_found
 from ..records import instances, resources, tags, users
 from . import operation
@@ -17,23 +15,23 @@ from .references import hidden
 
 
 @operation("TagResource")
-def tag_resource(call: Call) -> Mapping[str, Any]:
+def tag_resource(call: Call) -> Members:
     """Add tags, or change the values of present ones."""
     instance_id, resource_id = _target(call)
-    tags.put(call.tx, instance_id, resource_id, call.params["tags"])
+    tags.put(call.tx, instance_id, resource_id, call.params.part("tags"))
     return {}
 
 
 @operation("UntagResource")
-def untag_resource(call: Call) -> Mapping[str, Any]:
-    """Take tags away; a key that is not there is no error."""
+def untag_resource(call: Call) -> Members:
+    """Remove tags; keys that are absent are ignored."""
     _, resource_id = _target(call)
-    tags.remove(call.tx, resource_id, call.params["tagKeys"])
+    tags.remove(call.tx, resource_id, call.params.texts("tagKeys"))
     return {}
 
 
 @operation("ListTagsForResource")
-def list_tags_for_resource(call: Call) -> Mapping[str, Any]:
+def list_tags_for_resource(call: Call) -> Members:
     """The tags of a resource."""
     _, resource_id = _target(call)
     return {"tags": tags.get(call.tx, resource_id)}
@@ -41,7 +39,7 @@ def list_tags_for_resource(call: Call) -> Mapping[str, Any]:
 
 def _target(call: Call) -> tuple[str, str]:
     """(instance id, id of the tagged thing) of the ARN in the request."""
-    arn = ids.parse_arn(str(call.params["resourceArn"]))
+    arn = ids.parse_arn(call.params.text("resourceArn"))
     if arn is None:
         raise invalid_parameter("resourceArn is not the ARN of a Connect resource.")
     instance = instances.find(call.tx, arn.instance)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from .. import contact_handling, ids
 from ..call import Call
+from ..document import Members
 from ..records import resources, tags, users
 from ..search_conditions import Conditions
 from . import operation
@@ -17,21 +15,21 @@ _MILLISECONDS = 1000
 
 
 @operation("SearchUsers")
-def search_users(call: Call) -> Mapping[str, Any]:
+def search_users(call: Call) -> Members:
     """Users that meet criteria and filter, by page.
 
     No e-mail address, mobile number or time of change.
     """
     instance_id = call.instance.id
     conditions = Conditions(call.id_of, lambda group: _below(call, group))
-    search = call.params.get("SearchFilter") or {}
+    search_filter = call.params.part("SearchFilter")
     where = " AND ".join(
         (
             "users.instance_id = :instance",
             users.VISIBLE,
-            conditions.criteria(call.params.get("SearchCriteria") or {}),
-            conditions.tag_filter(search.get("TagFilter") or {}),
-            conditions.attribute_filter(search.get("UserAttributeFilter") or {}),
+            conditions.criteria(call.params.part("SearchCriteria")),
+            conditions.tag_filter(search_filter.part("TagFilter")),
+            conditions.attribute_filter(search_filter.part("UserAttributeFilter")),
         )
     )
     after, size = call.page()
@@ -51,28 +49,26 @@ def search_users(call: Call) -> Mapping[str, Any]:
         values,
     ).fetchall()
     users.overlooked(call.tx, instance_id)
-    found = [users.from_row(row) for row in rows[:size]]
-    tagged = tags.get_many(call.tx, (user.id for user in found))
+    page = [users.from_row(row) for row in rows[:size]]
+    tagged = tags.get_many(call.tx, (user.id for user in page))
     return {
         "Users": [
-            summary(call, user)
-            | contact_handling.views(user.doc["Channels"], limit_unit=_MILLISECONDS)
-            | {
-                "IdentityInfo": {
-                    name: user.doc["IdentityInfo"].get(name) for name in ("FirstName", "LastName")
-                },
+            {
+                **summary(call, user),
+                **contact_handling.views(user.doc.part("Channels"), limit_unit=_MILLISECONDS),
+                "IdentityInfo": user.doc.part("IdentityInfo").pick("FirstName", "LastName"),
                 "Tags": tagged.get(user.id, {}),
             }
-            for user in found
+            for user in page
         ],
-        "NextToken": call.next_token(found[-1].seq) if len(rows) > size else None,
+        "NextToken": call.next_token(page[-1].seq) if len(rows) > size else None,
         "ApproximateTotalCount": total,
     }
 
 
 def _below(call: Call, group_id: str) -> list[str]:
-    # No id is the parent of the groups at the top: nobody is below what does not exist.
-    found = [group_id] if group_id else []
-    for one in found:
-        found += resources.children(call.tx, call.instance.id, ids.HIERARCHY_GROUP, one)
-    return found
+    # The groups at the top have no parent, and an id that does not exist has no groups below it.
+    group_ids = [group_id] if group_id else []
+    for one in group_ids:
+        group_ids += resources.children(call.tx, call.instance.id, ids.HIERARCHY_GROUP, one)
+    return group_ids

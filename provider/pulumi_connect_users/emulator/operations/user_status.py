@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from .. import ids
 from ..call import Call
+from ..document import Document, Json, Members
 from ..errors import invalid_request
 from ..records import activity, resources, users
 from ..records.activity import Contact
@@ -14,22 +14,24 @@ from ..records.resources import Resource
 from ..records.users import User
 from ..rules.organisation import LEVELS
 from . import operation
+from .crud import reference
 from .hierarchy import path
-from .references import ids_in, resource_in, user_in
+from .paging import page_by_place
+from .references import ids_of, resource_of, user_of
 from .routing_profiles import queue_ids
 
 _ALONE = "ROUTE_CURRENT_CHANNEL_ONLY"
 
 
 @operation("PutUserStatus")
-def put_user_status(call: Call) -> Mapping[str, Any]:
+def put_user_status(call: Call) -> Members:
     """Set an agent's status; of one who handles a contact, the status that comes after it.
 
     One that the agent has already, or will have then, is refused.
     """
-    user = user_in(call)
-    status = resource_in(call, ids.AGENT_STATUS, call.params["AgentStatusId"])
-    if status.doc["State"] != "ENABLED":
+    user = user_of(call)
+    status = resource_of(call, ids.AGENT_STATUS, call.params.text("AgentStatusId"))
+    if status.doc.text("State") != "ENABLED":
         raise invalid_request("The agent status is disabled.")
     present = activity.presence(call.tx, user.id)
     if present and status.id == (present.next_status_id or present.status_id):
@@ -42,30 +44,30 @@ def put_user_status(call: Call) -> Mapping[str, Any]:
 
 
 @operation("GetCurrentUserData")
-def get_current_user_data(call: Call) -> Mapping[str, Any]:
+def get_current_user_data(call: Call) -> Members:
     """What the agents do who are at work: an agent who is offline and without contact is not."""
-    filters = call.params["Filters"]
-    states = set((filters.get("ContactFilter") or {}).get("ContactStates") or ())
+    filters = call.params.part("Filters")
+    states = filters.part("ContactFilter").texts("ContactStates")
     statuses = {one.id: one for one in resources.page(call.tx, call.instance.id, ids.AGENT_STATUS)}
     profiles = {
         one.id: one for one in resources.page(call.tx, call.instance.id, ids.ROUTING_PROFILE)
     }
-    found: list[tuple[User, dict[str, Any]]] = []
-    for user in _wanted(call, filters, profiles):
+    listed: list[tuple[User, dict[str, Json]]] = []
+    for user in _filtered(call, filters, profiles):
         present = activity.presence(call.tx, user.id)
         contacts = activity.contacts(call.tx, user.id)
         if present is None or users.hidden(call.tx, user.id, call.now):
             continue
         status = statuses[present.status_id]
-        if status.doc["Type"] == "OFFLINE" and not contacts:
+        if status.doc.text("Type") == "OFFLINE" and not contacts:
             continue
         shown = [one for one in contacts if not states or one.state in states]
         if states and not shown:
             continue
         following = statuses.get(present.next_status_id or "")
-        data = {
-            "User": _reference(call, ids.USER, user.id),
-            "RoutingProfile": _reference(call, ids.ROUTING_PROFILE, user.routing_profile_id),
+        data: dict[str, Json] = {
+            "User": reference(call, ids.USER, user.id),
+            "RoutingProfile": reference(call, ids.ROUTING_PROFILE, user.routing_profile_id),
             "HierarchyPath": _hierarchy_path(call, user),
             "Status": {
                 "StatusStartTimestamp": present.since,
@@ -76,24 +78,19 @@ def get_current_user_data(call: Call) -> Mapping[str, Any]:
             "Contacts": [_contact(call, one) for one in shown],
             "NextStatus": following.name if following else None,
         }
-        found.append((user, data))
-    after, size = call.page()
-    rest = [(user, data) for user, data in found if user.seq > after]
+        listed.append((user, data))
     return {
-        "UserDataList": [data for _, data in rest[:size]],
-        "NextToken": call.next_token(rest[size - 1][0].seq) if len(rest) > size else None,
-        "ApproximateTotalCount": len(found),
+        **page_by_place(call, "UserDataList", listed, lambda one: one[0].seq, lambda one: one[1]),
+        "ApproximateTotalCount": len(listed),
     }
 
 
-def _wanted(
-    call: Call, filters: Mapping[str, Any], profiles: Mapping[str, Resource]
-) -> Iterable[User]:
+def _filtered(call: Call, filters: Document, profiles: Mapping[str, Resource]) -> Iterable[User]:
     """The logged-in users that the filter lets through, in the order of their creation."""
-    queues = set(ids_in(call, ids.QUEUE, filters.get("Queues") or ()))
-    routing = set(ids_in(call, ids.ROUTING_PROFILE, filters.get("RoutingProfiles") or ()))
-    agents = {call.id_of(ids.USER, one) for one in filters.get("Agents") or ()}
-    groups = set(ids_in(call, ids.HIERARCHY_GROUP, filters.get("UserHierarchyGroups") or ()))
+    queues = set(ids_of(call, ids.QUEUE, filters.texts("Queues")))
+    routing = set(ids_of(call, ids.ROUTING_PROFILE, filters.texts("RoutingProfiles")))
+    agents = {call.id_of(ids.USER, one) for one in filters.texts("Agents")}
+    groups = set(ids_of(call, ids.HIERARCHY_GROUP, filters.texts("UserHierarchyGroups")))
     for user in users.logged_in(call.tx, call.instance.id):
         if (
             (not queues or queue_ids(profiles[user.routing_profile_id]) & queues)
@@ -110,15 +107,16 @@ def _slots(
     """Slots by channel: most, taken, and free given the status and the other channels."""
     most: dict[str, int] = {}
     alone: set[str] = set()
-    for one in profile.doc["MediaConcurrencies"]:
-        most[one["Channel"]] = one.get("Concurrency", 1)
-        if (one.get("CrossChannelBehavior") or {}).get("BehaviorType", _ALONE) == _ALONE:
-            alone.add(one["Channel"])
+    for one in profile.doc.parts("MediaConcurrencies"):
+        channel = one.text("Channel")
+        most[channel] = one.whole("Concurrency", 1)
+        if one.part("CrossChannelBehavior").get("BehaviorType", _ALONE) == _ALONE:
+            alone.add(channel)
     active = dict.fromkeys(most, 0)
     for contact in contacts:
         if contact.state in activity.BUSY or contact.state == "ENDED":
             active[contact.channel] = active.get(contact.channel, 0) + 1
-    routable = status.doc["Type"] == "ROUTABLE"
+    routable = status.doc.text("Type") == "ROUTABLE"
     occupied = {channel for channel, taken in active.items() if taken}
 
     def free(channel: str) -> int:
@@ -132,7 +130,7 @@ def _slots(
     }
 
 
-def _contact(call: Call, contact: Contact) -> dict[str, Any]:
+def _contact(call: Call, contact: Contact) -> dict[str, Json]:
     # On hold, the time stays that of the connection (API reference, AgentContactReference).
     held = contact.state == "CONNECTED_ONHOLD" and contact.connected is not None
     return {
@@ -142,7 +140,7 @@ def _contact(call: Call, contact: Contact) -> dict[str, Any]:
         "AgentContactState": contact.state,
         "StateStartTimestamp": contact.connected if held else contact.since,
         "ConnectedToAgentTimestamp": contact.connected,
-        "Queue": _reference(call, ids.QUEUE, contact.queue_id),
+        "Queue": reference(call, ids.QUEUE, contact.queue_id),
     }
 
 
@@ -153,13 +151,9 @@ def _groups(call: Call, user: User) -> list[Resource]:
     return path(call, group) if group else []
 
 
-def _hierarchy_path(call: Call, user: User) -> dict[str, Any] | None:
+def _hierarchy_path(call: Call, user: User) -> dict[str, dict[str, str]] | None:
     groups = _groups(call, user)
     return {
-        level: _reference(call, ids.HIERARCHY_GROUP, group.id)
+        level: reference(call, ids.HIERARCHY_GROUP, group.id)
         for level, group in zip(LEVELS, groups, strict=False)
     } or None
-
-
-def _reference(call: Call, kind: str, resource_id: str) -> dict[str, str]:
-    return {"Id": resource_id, "Arn": call.arn(kind, resource_id)}

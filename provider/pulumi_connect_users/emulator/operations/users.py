@@ -2,67 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from .. import contact_handling, ids
 from ..call import Call
+from ..document import Document, Json, Members
 from ..errors import duplicate, limit_exceeded
 from ..records import tags, users
 from ..records.users import User
 from . import operation
-from .references import ids_in, resource_in, user_in
+from .paging import page_by_place
+from .references import id_of, ids_of, user_of
 
 
 @operation("CreateUser")
-def create_user(call: Call) -> Mapping[str, Any]:
+def create_user(call: Call) -> Members:
     """Store a user; its password has been checked and is kept nowhere."""
-    params = call.params
-    instance = call.instance
-    name = params["Username"]
+    params, instance = call.params, call.instance
+    name = params.text("Username")
     if users.username_taken(call.tx, instance.id, name, call.now):
         call.regardless.append(lambda tx: users.met(tx, instance.id, name))
         raise duplicate("A user with the specified username already exists.")
     quota = call.quotas.get("users")
     if quota is not None and users.count(call.tx, instance.id) >= quota:
         raise limit_exceeded(f"The quota of {quota} users per instance is reached.")
-    settings = contact_handling.initial()
-    if params.get("PhoneConfig"):
-        settings = contact_handling.with_phone_config(settings, params["PhoneConfig"])
-    group = params.get("HierarchyGroupId")
+    channels = contact_handling.initial()
+    if params.part("PhoneConfig"):
+        channels = contact_handling.with_phone_config(channels, params.part("PhoneConfig"))
+    profiles = params.texts("SecurityProfileIds")
     user = User(
         seq=0,
         instance_id=instance.id,
         id=ids.new_id(),
         username=name,
-        routing_profile_id=resource_in(call, ids.ROUTING_PROFILE, params["RoutingProfileId"]).id,
-        hierarchy_group_id=resource_in(call, ids.HIERARCHY_GROUP, group).id if group else None,
+        routing_profile_id=id_of(call, ids.ROUTING_PROFILE, "RoutingProfileId"),
+        hierarchy_group_id=hierarchy_group_id(call),
         modified=call.stamp,
         modified_region=call.region,
         proficiencies_modified=call.stamp,
-        doc={
-            "IdentityInfo": present(params.get("IdentityInfo") or {}),
-            "DirectoryUserId": params.get("DirectoryUserId"),
-            "SecurityProfileIds": ids_in(call, ids.SECURITY_PROFILE, params["SecurityProfileIds"]),
-            "Channels": contact_handling.with_configs(settings, params),
-        },
+        doc=Document(
+            IdentityInfo=identity_info(call),
+            DirectoryUserId=params.get("DirectoryUserId"),
+            SecurityProfileIds=ids_of(call, ids.SECURITY_PROFILE, profiles),
+            Channels=contact_handling.with_configs(channels, params),
+        ),
     )
-    late = call.effects.get("late-visibility", {})
-    hidden_until = call.now + late["seconds"] if "seconds" in late else 0
-    users.insert(call.tx, user=user, hidden_until=hidden_until, hidden_calls=late.get("calls", 0))
-    tags.put(call.tx, instance.id, user.id, params.get("Tags") or {})
+    hidden_until, hidden_calls = _delay(call, "late-visibility")
+    users.insert(call.tx, user=user, hidden_until=hidden_until, hidden_calls=hidden_calls)
+    tags.put(call.tx, instance.id, user.id, call.params.part("Tags"))
     call.user_id = user.id
     return {"UserId": user.id, "UserArn": call.arn(ids.USER, user.id)}
 
 
 @operation("DescribeUser")
-def describe_user(call: Call) -> Mapping[str, Any]:
+def describe_user(call: Call) -> Members:
     """Everything about a user but its password, proficiencies and status."""
-    user = user_in(call)
+    user = user_of(call)
     return {
-        "User": summary(call, user)
-        | contact_handling.views(user.doc["Channels"])
-        | {
+        "User": {
+            **summary(call, user),
+            **contact_handling.views(user.doc.part("Channels")),
             "IdentityInfo": user.doc["IdentityInfo"],
             "Tags": tags.get(call.tx, user.id),
             "LastModifiedTime": user.modified,
@@ -72,38 +69,42 @@ def describe_user(call: Call) -> Mapping[str, Any]:
 
 
 @operation("ListUsers")
-def list_users(call: Call) -> Mapping[str, Any]:
-    """Ids, usernames and (unless the controls say otherwise) the last change, by page."""
+def list_users(call: Call) -> Members:
+    """Ids, usernames and (unless switched off) the last change, by page."""
     after, size = call.page()
     rows = users.page(call.tx, call.instance.id, after, size + 1, call.now)
     users.overlooked(call.tx, call.instance.id)
-    return {
-        "UserSummaryList": [
-            {
-                "Id": row["id"],
-                "Arn": call.arn(ids.USER, row["id"]),
-                "Username": row["username"],
-                **(call.modified(row) if call.lists_times else {}),
-            }
-            for row in rows[:size]
-        ],
-        "NextToken": call.next_token(rows[size - 1]["seq"]) if len(rows) > size else None,
-    }
+    return page_by_place(
+        call,
+        "UserSummaryList",
+        rows,
+        lambda row: int(row["seq"]),
+        lambda row: {
+            "Id": row["id"],
+            "Arn": call.arn(ids.USER, row["id"]),
+            "Username": row["username"],
+            **(call.modified(row) if call.lists_times else {}),
+        },
+    )
 
 
 @operation("DeleteUser")
-def delete_user(call: Call) -> Mapping[str, Any]:
-    """Forget a user; its quick connects stay, as AWS warns (API reference, DeleteUser)."""
-    user = user_in(call)
+def delete_user(call: Call) -> Members:
+    """Delete a user; its quick connects stay, as AWS warns (API reference, DeleteUser)."""
+    user = user_of(call)
     users.delete(call.tx, user)
-    late = call.effects.get("late-disappearance")
-    if late is not None:
-        until = call.now + late["seconds"] if "seconds" in late else 0
-        users.linger(call.tx, user, until, late.get("calls", 0))
+    if "late-disappearance" in call.effects:
+        users.linger(call.tx, user, *_delay(call, "late-disappearance"))
     return {}
 
 
-def summary(call: Call, user: User) -> dict[str, Any]:
+def _delay(call: Call, effect: str) -> tuple[float, int]:
+    """Until when, and for how many calls, an injected effect lasts."""
+    rule = call.effects.get(effect, Document())
+    return call.now + rule.number("seconds") if "seconds" in rule else 0, rule.whole("calls")
+
+
+def summary(call: Call, user: User) -> dict[str, Json]:
     """The members that DescribeUser and SearchUsers have in common."""
     return {
         "Id": user.id,
@@ -116,14 +117,21 @@ def summary(call: Call, user: User) -> dict[str, Any]:
     }
 
 
-def _directory_user_id(call: Call, user: User) -> str | None:
+def _directory_user_id(call: Call, user: User) -> Json:
     """The id that was given, or the one that Connect's own directory has for every user."""
-    given: str | None = user.doc["DirectoryUserId"]
-    if given is None and call.instance.mode == "CONNECT_MANAGED":
+    given = user.doc["DirectoryUserId"]
+    if given is None and call.instance.identity_type == "CONNECT_MANAGED":
         return ids.directory_user_id(user.id)
     return given
 
 
-def present(identity: Mapping[str, Any]) -> dict[str, Any]:
-    """Identity members that say something: an empty e-mail address or number is none."""
+def identity_info(call: Call) -> dict[str, Json]:
+    """The request's IdentityInfo without empty members: they are absent e-mails and numbers."""
+    identity = call.params.part("IdentityInfo")
     return {name: value for name, value in identity.items() if value}
+
+
+def hierarchy_group_id(call: Call) -> str | None:
+    """The id of the request's hierarchy group, which must exist; None where it has none."""
+    given = call.params.text("HierarchyGroupId")
+    return id_of(call, ids.HIERARCHY_GROUP, "HierarchyGroupId") if given else None

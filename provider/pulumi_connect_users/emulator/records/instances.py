@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
 from .. import ids
+from ..document import Document, Members
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An instance; `mode` is its identity management type, `doc` what only CreateInstance said."""
+    """An instance; `identity_type` is its IdentityManagementType, `doc` the rest of the request."""
 
     seq: int
     id: str
     region: str
     alias: str | None
-    mode: str
+    identity_type: str
     created: float
-    doc: dict[str, Any]
+    doc: Document
 
     @property
     def arn(self) -> str:
@@ -32,7 +32,7 @@ _COLUMNS = "seq, id, region, alias, mode, created, doc"
 
 
 def _instance(row: sqlite3.Row) -> Instance:
-    return Instance(*[*tuple(row)[:6], json.loads(row["doc"])])
+    return Instance(*[*tuple(row)[:6], Document.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str) -> Instance | None:
@@ -85,16 +85,16 @@ def insert(
     instance_id: str,
     region: str,
     alias: str | None,
-    mode: str,
+    identity_type: str,
     created: float,
-    doc: dict[str, Any],
+    doc: Members,
     client_token: str | None = None,
 ) -> Instance:
     """Store a new, empty instance."""
     tx.execute(
         "INSERT INTO instances (id, region, alias, mode, client_token, created, doc) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (instance_id, region, alias, mode, client_token, created, json.dumps(doc)),
+        (instance_id, region, alias, identity_type, client_token, created, json.dumps(doc)),
     )
     row = tx.execute(f"SELECT {_COLUMNS} FROM instances WHERE id = ?", (instance_id,)).fetchone()
     return _instance(row)

@@ -23,19 +23,18 @@ def has(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> bool:
 
 
 def remove(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> None:
-    """Take a proficiency away."""
+    """Remove a proficiency."""
     tx.execute(
         "DELETE FROM proficiencies WHERE user_id = ? AND name = ? AND value = ?",
         (user_id, name, value),
     )
 
 
-def page(tx: sqlite3.Connection, user_id: str, offset: int, size: int) -> list[sqlite3.Row]:
-    """Up to `size` (-1 = all) proficiencies (name, value, level) after the first `offset`."""
+def all_of(tx: sqlite3.Connection, user_id: str) -> list[sqlite3.Row]:
+    """A user's proficiencies (name, value, level) in alphabetical order."""
     return tx.execute(
-        "SELECT name, value, level FROM proficiencies WHERE user_id = ? "
-        "ORDER BY name, value LIMIT ? OFFSET ?",
-        (user_id, size, offset),
+        "SELECT name, value, level FROM proficiencies WHERE user_id = ? ORDER BY name, value",
+        (user_id,),
     ).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""What an instance has besides users.
+"""The resources of an instance other than its users.
 
 Hierarchy groups and levels, profiles, queues, statuses, quick connects, attributes.
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from ..document import Document, Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Resource:
     name: str
     modified: float
     modified_region: str
-    doc: dict[str, Any]
+    doc: Document
 
     @property
-    def changed(self) -> dict[str, Any]:
+    def changed(self) -> dict[str, str | float]:
         """The members LastModifiedTime and LastModifiedRegion."""
         return {"LastModifiedTime": self.modified, "LastModifiedRegion": self.modified_region}
 
@@ -39,7 +39,7 @@ _COLUMNS = "seq, instance_id, kind, id, parent_id, name, modified, modified_regi
 
 
 def _resource(row: sqlite3.Row) -> Resource:
-    return Resource(*[*tuple(row)[:8], json.loads(row["doc"])])
+    return Resource(*[*tuple(row)[:8], Document.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str, kind: str, resource_id: str) -> Resource | None:
@@ -100,7 +100,7 @@ def insert(
     kind: str,
     resource_id: str,
     name: str,
-    doc: dict[str, Any],
+    doc: Members,
     modified: float,
     region: str,
     parent_id: str = "",
@@ -121,7 +121,7 @@ def update(
     modified: float,
     region: str,
     name: str | None = None,
-    doc: dict[str, Any] | None = None,
+    doc: Members | None = None,
 ) -> None:
     """Store a resource's new name or document, and when it changed."""
     tx.execute(
@@ -140,11 +140,3 @@ def delete(tx: sqlite3.Connection, resource: Resource) -> None:
     """Forget a resource and its tags."""
     tx.execute("DELETE FROM resources WHERE seq = ?", (resource.seq,))
     tx.execute("DELETE FROM tags WHERE resource_id = ?", (resource.id,))
-
-
-def by_id(
-    tx: sqlite3.Connection, instance_id: str, kind: str, wanted: Iterable[str]
-) -> dict[str, Resource]:
-    """Those of the wanted ids that exist."""
-    found = (find(tx, instance_id, kind, one) for one in wanted)
-    return {resource.id: resource for resource in found if resource is not None}

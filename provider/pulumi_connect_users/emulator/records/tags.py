@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+
+from ..document import Document
 
 
 def get(tx: sqlite3.Connection, resource_id: str) -> dict[str, str]:
@@ -28,19 +30,17 @@ def get_many(tx: sqlite3.Connection, resource_ids: Iterable[str]) -> dict[str, d
     return found
 
 
-def put(
-    tx: sqlite3.Connection, instance_id: str, resource_id: str, tags: Mapping[str, str]
-) -> None:
+def put(tx: sqlite3.Connection, instance_id: str, resource_id: str, tags: Document) -> None:
     """Add tags, or give present ones a new value."""
     tx.executemany(
         "INSERT INTO tags (instance_id, resource_id, key, value) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (resource_id, key) DO UPDATE SET value = excluded.value",
-        [(instance_id, resource_id, key, value) for key, value in tags.items()],
+        [(instance_id, resource_id, key, tags.text(key)) for key in tags],
     )
 
 
 def remove(tx: sqlite3.Connection, resource_id: str, keys: Iterable[str]) -> None:
-    """Take tags away; absent keys are no error."""
+    """Remove tags; absent keys are ignored."""
     tx.executemany(
         "DELETE FROM tags WHERE resource_id = ? AND key = ?", [(resource_id, key) for key in keys]
     )

@@ -11,7 +11,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from ..document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class User:
     modified: float
     modified_region: str
     proficiencies_modified: float
-    doc: dict[str, Any]
+    doc: Document
 
 
 COLUMNS = (
@@ -41,7 +43,7 @@ VISIBLE = "users.hidden_until <= :now AND users.hidden_calls <= 0"
 
 def from_row(row: sqlite3.Row) -> User:
     """The user a row of COLUMNS holds."""
-    return User(*[*tuple(row)[:9], json.loads(row["doc"])])
+    return User(*[*tuple(row)[:9], Document.loads(row["doc"])])
 
 
 def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
@@ -128,7 +130,7 @@ def insert(
     tx: sqlite3.Connection, *, user: User, hidden_until: float = 0, hidden_calls: int = 0
 ) -> None:
     """Store a new user; `user.seq` is ignored."""
-    identity = user.doc["IdentityInfo"]
+    identity = user.doc.part("IdentityInfo")
     tx.execute(
         "INSERT INTO users (instance_id, id, username, first_name, last_name, routing_profile_id, "
         "hierarchy_group_id, doc, modified, modified_region, proficiencies_modified, hidden_until, "
@@ -137,8 +139,8 @@ def insert(
             user.instance_id,
             user.id,
             user.username,
-            identity.get("FirstName", ""),
-            identity.get("LastName", ""),
+            identity.text("FirstName"),
+            identity.text("LastName"),
             user.routing_profile_id,
             user.hierarchy_group_id,
             json.dumps(user.doc),
@@ -149,18 +151,18 @@ def insert(
             hidden_calls,
         ),
     )
-    _put_profiles(tx, user.id, user.doc["SecurityProfileIds"])
+    _put_profiles(tx, user.id, user.doc.texts("SecurityProfileIds"))
 
 
 def update(tx: sqlite3.Connection, user: User) -> None:
     """Store a user's new state; the security profiles of its document too."""
-    identity = user.doc["IdentityInfo"]
+    identity = user.doc.part("IdentityInfo")
     tx.execute(
         "UPDATE users SET first_name = ?, last_name = ?, routing_profile_id = ?, "
         "hierarchy_group_id = ?, doc = ?, modified = ?, modified_region = ? WHERE seq = ?",
         (
-            identity.get("FirstName", ""),
-            identity.get("LastName", ""),
+            identity.text("FirstName"),
+            identity.text("LastName"),
             user.routing_profile_id,
             user.hierarchy_group_id,
             json.dumps(user.doc),
@@ -170,7 +172,7 @@ def update(tx: sqlite3.Connection, user: User) -> None:
         ),
     )
     tx.execute("DELETE FROM user_security_profiles WHERE user_id = ?", (user.id,))
-    _put_profiles(tx, user.id, user.doc["SecurityProfileIds"])
+    _put_profiles(tx, user.id, user.doc.texts("SecurityProfileIds"))
 
 
 def delete(tx: sqlite3.Connection, user: User) -> None:
@@ -199,7 +201,7 @@ def settle(tx: sqlite3.Connection) -> None:
     tx.execute("DELETE FROM lingering")
 
 
-def holders(
+def holder(
     tx: sqlite3.Connection,
     instance_id: str,
     column: Literal["routing_profile_id", "hierarchy_group_id"],

@@ -6,7 +6,6 @@ Phone, auto-accept and after contact work, as one structure or by channel.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from .. import contact_handling
 from ..call import Call
@@ -28,7 +27,7 @@ _VOICE_ONLY = ("PhoneNumberConfigs", "PersistentConnectionConfigs", "VoiceEnhanc
 @rule("CreateUser", source=_CREATE + " (introduction)")
 def phone_config_conflicts_with_channel_lists(call: Call) -> None:
     """A member of PhoneConfig and its per-channel list cannot be set together."""
-    phone = call.params.get("PhoneConfig") or {}
+    phone = call.params.part("PhoneConfig")
     for member, configs in _CONFLICTS:
         if phone.get(member) is not None and call.params.get(configs):
             raise invalid_request(f"PhoneConfig.{member} conflicts with {configs}.")
@@ -54,10 +53,12 @@ def after_contact_work_ends(call: Call) -> None:
 )
 def desk_phone_has_a_number(call: Call) -> None:
     """A DESK_PHONE comes with its phone number."""
-    phone = call.params.get("PhoneConfig") or {}
-    lacking = phone.get("PhoneType") == "DESK_PHONE" and not phone.get("DeskPhoneNumber")
-    for config in call.params.get("PhoneNumberConfigs") or ():
-        lacking = lacking or (config["PhoneType"] == "DESK_PHONE" and not config.get("PhoneNumber"))
+    phone = call.params.part("PhoneConfig")
+    lacking = phone.text("PhoneType") == "DESK_PHONE" and not phone.get("DeskPhoneNumber")
+    for config in call.params.parts("PhoneNumberConfigs"):
+        lacking = lacking or (
+            config.text("PhoneType") == "DESK_PHONE" and not config.get("PhoneNumber")
+        )
     if lacking:
         raise invalid_parameter("A phone number is required for the phone type DESK_PHONE.")
 
@@ -70,7 +71,7 @@ def desk_phone_has_a_number(call: Call) -> None:
 def phone_settings_are_for_voice_only(call: Call) -> None:
     """Phone number, persistent connection and voice enhancement support only the channel VOICE."""
     for name in _VOICE_ONLY:
-        if set(contact_handling.channels_of(call.params.get(name))) - {contact_handling.VOICE}:
+        if set(contact_handling.channels_of(call.params.parts(name))) - {contact_handling.VOICE}:
             raise invalid_parameter(f"{name} supports only the channel VOICE.")
 
 
@@ -83,8 +84,8 @@ def agent_first_callbacks_are_for_voice_only(call: Call) -> None:
     """Settings for agent-first callbacks apply to the channel VOICE only."""
     members = ("AgentFirstCallbackAutoAccept", "AgentFirstCallbackAfterContactWorkConfig")
     for name in ("AutoAcceptConfigs", "AfterContactWorkConfigs"):
-        for config in call.params.get(name) or ():
-            if config["Channel"] != contact_handling.VOICE and any(
+        for config in call.params.parts(name):
+            if config.text("Channel") != contact_handling.VOICE and any(
                 config.get(member) is not None for member in members
             ):
                 raise invalid_parameter("Agent-first callback settings apply to VOICE only.")
@@ -94,14 +95,14 @@ def agent_first_callbacks_are_for_voice_only(call: Call) -> None:
 def each_channel_is_set_once(call: Call) -> None:
     """A per-channel list names no channel twice."""
     for name in contact_handling.LISTS:
-        named = contact_handling.channels_of(call.params.get(name))
+        named = contact_handling.channels_of(call.params.parts(name))
         if len(named) != len(set(named)):
             raise invalid_parameter(f"{name} names a channel twice.")
 
 
 def _limits(call: Call) -> Iterator[int]:
-    phone: dict[str, Any] = call.params.get("PhoneConfig") or {}
-    yield phone.get("AfterContactWorkTimeLimit") or 0
-    for config in call.params.get("AfterContactWorkConfigs") or ():
+    phone = call.params.part("PhoneConfig")
+    yield phone.whole("AfterContactWorkTimeLimit")
+    for config in call.params.parts("AfterContactWorkConfigs"):
         for name in ("AfterContactWorkConfig", "AgentFirstCallbackAfterContactWorkConfig"):
-            yield (config.get(name) or {}).get("AfterContactWorkTimeLimit") or 0
+            yield config.part(name).whole("AfterContactWorkTimeLimit")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
 
 from ..call import Call
+from ..document import Document
 from ..errors import invalid_parameter, invalid_request
 from . import rule
 
@@ -17,28 +16,30 @@ _USERNAME = re.compile(r"[a-zA-Z0-9_.@-]+")
 _SECONDARY_EMAIL = re.compile(r"(?=^.{0,265}$)[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}")
 
 
-def _identity(call: Call) -> Mapping[str, Any]:
-    return call.params.get("IdentityInfo") or {}
+def _identity(call: Call) -> Document:
+    return call.params.part("IdentityInfo")
 
 
 @rule("CreateUser", source=_CREATE + ", Password")
 def password_is_required_when_connect_manages_identities(call: Call) -> None:
     """A user of a CONNECT_MANAGED instance is created with a password."""
-    if call.instance.mode == "CONNECT_MANAGED" and not call.params.get("Password"):
+    if call.instance.identity_type == "CONNECT_MANAGED" and not call.params.get("Password"):
         raise invalid_request("A password is required for an instance that manages its own users.")
 
 
 @rule("CreateUser", source=_CREATE + ", Password")
 def password_is_refused_when_someone_else_manages_identities(call: Call) -> None:
     """No password may be given on SAML and EXISTING_DIRECTORY instances."""
-    if call.instance.mode != "CONNECT_MANAGED" and call.params.get("Password"):
-        raise invalid_request(f"A password must not be given for a {call.instance.mode} instance.")
+    if call.instance.identity_type != "CONNECT_MANAGED" and call.params.get("Password"):
+        raise invalid_request(
+            f"A password must not be given for a {call.instance.identity_type} instance."
+        )
 
 
 @rule("CreateUser", "UpdateUserIdentityInfo", source=_IDENTITY + ", FirstName and LastName")
 def names_are_required(call: Call) -> None:
     """First and last name are required on CONNECT_MANAGED and SAML instances."""
-    if call.instance.mode == "EXISTING_DIRECTORY":
+    if call.instance.identity_type == "EXISTING_DIRECTORY":
         return
     missing = [name for name in ("FirstName", "LastName") if not _identity(call).get(name)]
     if missing:
@@ -49,21 +50,21 @@ def names_are_required(call: Call) -> None:
 def names_are_normalised(call: Call) -> None:
     """First and last name must be in Unicode Normalization Form C."""
     for name in ("FirstName", "LastName"):
-        if not unicodedata.is_normalized("NFC", _identity(call).get(name) or ""):
+        if not unicodedata.is_normalized("NFC", _identity(call).text(name)):
             raise invalid_parameter(f"{name} must be in Unicode Normalization Form C (NFC).")
 
 
 @rule("CreateUser", "UpdateUserIdentityInfo", source=_IDENTITY + ", Email")
 def email_is_refused_under_saml(call: Call) -> None:
     """No (primary) e-mail address may be given on a SAML instance."""
-    if call.instance.mode == "SAML" and _identity(call).get("Email"):
+    if call.instance.identity_type == "SAML" and _identity(call).get("Email"):
         raise invalid_request("Email must not be given for a SAML instance.")
 
 
 @rule("CreateUser", "UpdateUserIdentityInfo", source=_IDENTITY + ", SecondaryEmail")
 def secondary_email_has_the_documented_form(call: Call) -> None:
     """A secondary e-mail address matches the documented pattern (the service model has none)."""
-    value = _identity(call).get("SecondaryEmail")
+    value = _identity(call).text("SecondaryEmail")
     if value and not _SECONDARY_EMAIL.fullmatch(value):
         raise invalid_parameter("SecondaryEmail is not a valid e-mail address.")
 
@@ -71,7 +72,7 @@ def secondary_email_has_the_documented_form(call: Call) -> None:
 @rule("CreateUser", source=_CREATE + ", DirectoryUserId")
 def directory_user_id_is_refused_under_saml(call: Call) -> None:
     """No directory user id may be given on a SAML instance."""
-    if call.instance.mode == "SAML" and call.params.get("DirectoryUserId"):
+    if call.instance.identity_type == "SAML" and call.params.get("DirectoryUserId"):
         raise invalid_request("DirectoryUserId must not be given for a SAML instance.")
 
 
@@ -82,7 +83,7 @@ def directory_user_id_is_refused_under_saml(call: Call) -> None:
 def directory_owns_the_identity(call: Call) -> None:
     """Names and e-mail address cannot be changed on an EXISTING_DIRECTORY instance."""
     given = [name for name in ("FirstName", "LastName", "Email") if _identity(call).get(name)]
-    if call.instance.mode == "EXISTING_DIRECTORY" and given:
+    if call.instance.identity_type == "EXISTING_DIRECTORY" and given:
         raise invalid_request(f"Managed by the directory of this instance: {', '.join(given)}.")
 
 
@@ -93,6 +94,6 @@ def username_has_only_allowed_characters(call: Call) -> None:
     What only AWS's text says of it is not enforced: 20 characters where SAML is not used, and an @
     only in an e-mail address. AWS was seen to take others (docs/emulator-operations.md).
     """
-    username = call.params["Username"]
+    username = call.params.text("Username")
     if len(username) > 64 or not _USERNAME.fullmatch(username):
         raise invalid_parameter("Username must have 1 to 64 characters from [a-zA-Z0-9_-.@].")

@@ -29,22 +29,23 @@ _QUICK_CONNECT_CONFIG = {
 )
 def hierarchy_group_name_fits(call: Call) -> None:
     """A hierarchy group's name has 1 to 100 characters (the model has no limit)."""
-    if not 1 <= len(call.params["Name"]) <= 100:
+    if not 1 <= len(call.params.text("Name")) <= 100:
         raise invalid_parameter("Name must have 1 to 100 characters.")
 
 
 @rule("UpdateUserHierarchyStructure", source="API reference, HierarchyLevelUpdate, Name")
 def hierarchy_level_name_fits(call: Call) -> None:
     """A hierarchy level's name has 1 to 50 characters (the model has no limit)."""
-    for level in call.params["HierarchyStructure"].values():
-        if level and not 1 <= len(level["Name"]) <= 50:
+    structure = call.params.part("HierarchyStructure")
+    for level in map(structure.part, structure):
+        if level and not 1 <= len(level.text("Name")) <= 50:
             raise invalid_parameter("A level's Name must have 1 to 50 characters.")
 
 
 @rule("UpdateUserHierarchyStructure", source="Administrator guide, Set up agent hierarchies")
 def hierarchy_levels_have_no_gap(call: Call) -> None:
     """A hierarchy level exists only below another one."""
-    given = [bool(call.params["HierarchyStructure"].get(level)) for level in LEVELS]
+    given = [bool(call.params.part("HierarchyStructure").get(level)) for level in LEVELS]
     if given != sorted(given, reverse=True):
         raise invalid_request("A hierarchy level needs every level above it.")
 
@@ -59,20 +60,21 @@ def concurrency_fits_the_channel(call: Call) -> None:
 
     Each channel once.
     """
-    named = [one["Channel"] for one in call.params["MediaConcurrencies"]]
+    concurrencies = call.params.parts("MediaConcurrencies")
+    named = [one.text("Channel") for one in concurrencies]
     if len(named) != len(set(named)):
         raise invalid_parameter("MediaConcurrencies names a channel twice.")
-    for one in call.params["MediaConcurrencies"]:
-        low, high = _CONCURRENCY[one["Channel"]]
-        if not low <= one.get("Concurrency", low) <= high:
-            raise invalid_parameter(f"Concurrency of {one['Channel']} must be {low} to {high}.")
+    for channel, one in zip(named, concurrencies, strict=True):
+        low, high = _CONCURRENCY[channel]
+        if not low <= one.whole("Concurrency", low) <= high:
+            raise invalid_parameter(f"Concurrency of {channel} must be {low} to {high}.")
 
 
 @rule("DisassociateRoutingProfileQueues", source="API reference, DisassociateRoutingProfileQueues")
 def at_most_ten_queues_are_disassociated(call: Call) -> None:
     """A request disassociates at most 10 queue references."""
     names = ("QueueReferences", "ManualAssignmentQueueReferences")
-    if any(len(call.params.get(name) or ()) > 10 for name in names):
+    if any(len(call.params.parts(name)) > 10 for name in names):
         raise invalid_parameter("At most 10 queue references can be disassociated at once.")
 
 
@@ -85,8 +87,8 @@ def predefined_attribute_has_only_allowed_characters(call: Call) -> None:
 
     The beginnings aws: and connect: are reserved.
     """
-    values = (call.params.get("Values") or {}).get("StringList") or []
-    for text in (call.params["Name"], *values):
+    values = call.params.part("Values").texts("StringList")
+    for text in (call.params.text("Name"), *values):
         if not _ATTRIBUTE.fullmatch(text):
             raise invalid_parameter("A name or value of a predefined attribute is not allowed.")
 
@@ -98,7 +100,7 @@ def predefined_attribute_has_only_allowed_characters(call: Call) -> None:
 )
 def quick_connect_config_fits_its_type(call: Call) -> None:
     """A quick connect has the configuration its type requires."""
-    config = call.params["QuickConnectConfig"]
-    needed = _QUICK_CONNECT_CONFIG[config["QuickConnectType"]]
-    if not config.get(needed):
-        raise invalid_request(f"{needed} is required for this type of quick connect.")
+    config = call.params.part("QuickConnectConfig")
+    required = _QUICK_CONNECT_CONFIG[config.text("QuickConnectType")]
+    if not config.get(required):
+        raise invalid_request(f"{required} is required for this type of quick connect.")

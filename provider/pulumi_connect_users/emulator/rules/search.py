@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ..call import Call
+from ..document import Document
 from ..errors import access_denied, invalid_parameter, invalid_request
 from . import rule
 
@@ -25,15 +25,15 @@ _FILTERS = ("Queues", "RoutingProfiles", "Agents", "UserHierarchyGroups")
 @rule("SearchUsers", source="API reference, UserSearchFilter, UserAttributeFilter")
 def tag_filter_and_attribute_filter_exclude_each_other(call: Call) -> None:
     """TagFilter and UserAttributeFilter together are answered with AccessDeniedException."""
-    search = call.params.get("SearchFilter") or {}
-    if search.get("TagFilter") and search.get("UserAttributeFilter"):
+    search_filter = call.params.part("SearchFilter")
+    if search_filter.get("TagFilter") and search_filter.get("UserAttributeFilter"):
         raise access_denied("TagFilter and UserAttributeFilter cannot be used together.")
 
 
 @rule("SearchUsers", source="API reference, ControlPlaneUserAttributeFilter")
 def attribute_filter_has_one_field(call: Call) -> None:
     """Only one field of UserAttributeFilter can be populated."""
-    attribute_filter = (call.params.get("SearchFilter") or {}).get("UserAttributeFilter") or {}
+    attribute_filter = call.params.part("SearchFilter").part("UserAttributeFilter")
     if sum(bool(value) for value in attribute_filter.values()) > 1:
         raise invalid_request("Only one field of UserAttributeFilter can be populated.")
 
@@ -41,9 +41,9 @@ def attribute_filter_has_one_field(call: Call) -> None:
 @rule(*_SEARCHES, source="API reference, UserSearchCriteria (and its siblings), note")
 def contains_is_given_two_to_25_characters(call: Call) -> None:
     """A CONTAINS condition has a value of 2 to 25 characters."""
-    for condition in _strings(call.params.get("SearchCriteria") or {}):
-        if condition.get("ComparisonType") == "CONTAINS" and not (
-            2 <= len(condition.get("Value") or "") <= 25
+    for condition in _strings(call.params.part("SearchCriteria")):
+        if condition.text("ComparisonType") == "CONTAINS" and not (
+            2 <= len(condition.text("Value")) <= 25
         ):
             raise invalid_parameter("A CONTAINS condition needs a value of 2 to 25 characters.")
 
@@ -54,16 +54,16 @@ def real_time_data_is_filtered_by_one_kind(call: Call) -> None:
 
     One filter at least.
     """
-    given = [name for name in _FILTERS if call.params["Filters"].get(name)]
+    given = [name for name in _FILTERS if call.params.part("Filters").get(name)]
     if len(given) > 1:
         raise invalid_request(f"Only one of these filters can be used: {', '.join(given)}.")
-    if not given and not call.params["Filters"].get("ContactFilter"):
+    if not given and not call.params.part("Filters").get("ContactFilter"):
         raise invalid_request("At least one filter is required.")
 
 
-def _strings(criteria: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _strings(criteria: Document) -> Iterator[Document]:
     if criteria.get("StringCondition"):
-        yield criteria["StringCondition"]
+        yield criteria.part("StringCondition")
     for name in ("OrConditions", "AndConditions"):
-        for inner in criteria.get(name) or ():
+        for inner in criteria.parts(name):
             yield from _strings(inner)

@@ -14,9 +14,9 @@ MOST_TAGS = 50
 @rule("TagResource", source="Administrator guide, Tagging resources (tag restrictions)")
 def resource_has_at_most_fifty_tags(call: Call) -> None:
     """A resource has at most 50 tags, those it already had included."""
-    arn = ids.parse_arn(str(call.params["resourceArn"]))
+    arn = ids.parse_arn(call.params.text("resourceArn"))
     if arn is None:
         return
-    after = tags.get(call.tx, arn.id or arn.instance) | call.params["tags"]
+    after = tags.get(call.tx, arn.id or arn.instance) | call.params.part("tags")
     if len(after) > MOST_TAGS:
         raise invalid_request(f"A resource can have at most {MOST_TAGS} tags.")

@@ -1,4 +1,4 @@
-"""What AWS puts into a new instance.
+"""The resources that AWS puts into a new instance.
 
 Security profiles, a routing profile, a queue, hours, statuses, system attributes.
 
@@ -11,9 +11,9 @@ profiles, not AWS's whole and growing lists.
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from .. import ids
+from ..document import Document, Members
 from ..records import resources
 from ..records.instances import Instance
 from . import documents
@@ -55,7 +55,7 @@ def add_defaults(tx: sqlite3.Connection, instance: Instance, now: float) -> None
     Their ids are derived from the instance's id and the names.
     """
 
-    def add(kind: str, name: str, doc: dict[str, Any]) -> str:
+    def add(kind: str, name: str, doc: Members) -> str:
         resource_id = ids.seeded_id(instance.id, kind, name)
         resources.insert(
             tx,
@@ -73,12 +73,12 @@ def add_defaults(tx: sqlite3.Connection, instance: Instance, now: float) -> None
         add(ids.SECURITY_PROFILE, name, documents.security_profile(sorted(permissions)))
     hours = add(ids.HOURS_OF_OPERATION, HOURS, {})
     described = {"Description": "A simple, basic voice queue."}
-    queue = add(ids.QUEUE, QUEUE, described | documents.queue(hours))
+    queue = add(ids.QUEUE, QUEUE, {**described, **documents.queue(hours)})
     routing_profile = documents.routing_profile(
         "A simple routing profile.",
         default_queue_id=queue,
         queue_ids=[queue],
-        concurrency={"VOICE": 1, "CHAT": 2, "TASK": 1},
+        concurrency=Document(VOICE=1, CHAT=2, TASK=1),
         is_default=True,
     )
     add(ids.ROUTING_PROFILE, ROUTING_PROFILE, routing_profile)

@@ -1,22 +1,23 @@
-"""The documents of an instance's resources as a fresh instance or a seed makes them.
+"""The documents of resources as a new instance or a seed stores them.
 
 Members are the API's own; the operations change and show them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+
+from ..document import Document
 
 
-def security_profile(permissions: Iterable[str]) -> dict[str, Any]:
-    """A security profile that a customer could have made."""
-    return {"Permissions": list(permissions), "Type": "CUSTOMER_MANAGED"}
+def security_profile(permissions: Iterable[str]) -> Document:
+    """A security profile as a customer creates it."""
+    return Document(Permissions=list(permissions), Type="CUSTOMER_MANAGED")
 
 
-def queue(hours_id: str) -> dict[str, Any]:
+def queue(hours_id: str) -> Document:
     """A standard queue that is open, with its hours of operation."""
-    return {"HoursOfOperationId": hours_id, "Status": "ENABLED", "QueueType": "STANDARD"}
+    return Document(HoursOfOperationId=hours_id, Status="ENABLED", QueueType="STANDARD")
 
 
 def routing_profile(
@@ -24,14 +25,14 @@ def routing_profile(
     *,
     default_queue_id: str,
     queue_ids: Iterable[str],
-    concurrency: Mapping[str, int],
+    concurrency: Document,
     is_default: bool = False,
-) -> dict[str, Any]:
+) -> Document:
     """A routing profile that serves every queue on every channel; `concurrency` is by channel."""
-    return {
-        "Description": description,
-        "DefaultOutboundQueueId": default_queue_id,
-        "MediaConcurrencies": [
+    return Document(
+        Description=description,
+        DefaultOutboundQueueId=default_queue_id,
+        MediaConcurrencies=[
             {
                 "Channel": channel,
                 "Concurrency": most,
@@ -39,24 +40,24 @@ def routing_profile(
             }
             for channel, most in concurrency.items()
         ],
-        "QueueConfigs": [
+        QueueConfigs=[
             {"QueueId": queue_id, "Channel": channel, "Priority": 1, "Delay": 0}
             for queue_id in queue_ids
             for channel in concurrency
         ],
-        "ManualAssignmentQueueConfigs": [],
-        "AgentAvailabilityTimer": "TIME_SINCE_LAST_ACTIVITY",
-        "IsDefault": is_default,
-    }
+        ManualAssignmentQueueConfigs=[],
+        AgentAvailabilityTimer="TIME_SINCE_LAST_ACTIVITY",
+        IsDefault=is_default,
+    )
 
 
-def predefined_attribute(values: Iterable[str], *, read_only: bool = False) -> dict[str, Any]:
+def predefined_attribute(values: Iterable[str], *, read_only: bool = False) -> Document:
     """A predefined attribute whose values are the only ones that a proficiency may have."""
-    return {
-        "Values": {"StringList": list(values)},
-        "Purposes": [],
-        "AttributeConfiguration": {
+    return Document(
+        Values={"StringList": list(values)},
+        Purposes=[],
+        AttributeConfiguration={
             "EnableValueValidationOnAssociation": True,
             "IsReadOnly": read_only,
         },
-    }
+    )

@@ -1,36 +1,31 @@
-"""What a new store holds.
-
-One account with two instances in us-west-2, one for each common way to manage identities.
-"""
+"""The content of a new store: two instances in us-west-2, CONNECT_MANAGED and SAML."""
 
 from __future__ import annotations
 
 import math
 import sqlite3
 import time
-from typing import Any
 
+from ..document import Document
 from .apply import apply
 
 MANAGED_INSTANCE = "11111111-1111-4111-8111-111111111111"
 SAML_INSTANCE = "22222222-2222-4222-8222-222222222222"
 REGION = "us-west-2"
 
-_COMMON: dict[str, Any] = {
-    "region": REGION,
-    "hierarchyLevels": ["Region", "Site", "Team"],
-    "hierarchyGroups": [
+_COMMON = Document(
+    region=REGION,
+    hierarchyLevels=["Region", "Site", "Team"],
+    hierarchyGroups=[
         "AMER/West/Team 1",
         "AMER/West/Team 2",
         "AMER/East/Team 3",
         "EMEA/Dublin/Team 4",
     ],
-    "predefinedAttributes": {
-        "language": ["English", "French", "German", "Portuguese", "Spanish"],
-    },
-}
-SEED: dict[str, Any] = {
-    "instances": [
+    predefinedAttributes={"language": ["English", "French", "German", "Portuguese", "Spanish"]},
+)
+SEED = Document(
+    instances=[
         {
             "id": MANAGED_INSTANCE,
             "alias": "local-managed",
@@ -44,7 +39,7 @@ SEED: dict[str, Any] = {
             **_COMMON,
         },
     ]
-}
+)
 """In the form of a seed file; no users."""
 
 

@@ -1,24 +1,20 @@
-"""What an instance of a seed has besides users."""
+"""The resources of an instance in a seed, other than its users."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from typing import Any
 
 from .. import ids
+from ..document import Document, Members
 from ..records import resources, tags, users
 from ..records.instances import Instance
 from ..rules.organisation import LEVELS
 from . import documents
 from .defaults import HOURS, QUEUE
 
-Entry = Mapping[str, Any]
-"""A part of a seed that follows the schema."""
-
 
 class ResourceSeeder:
-    """Adds resources to one instance; `failures` tells what could not be added, and why."""
+    """Adds resources to one instance; `failures` are those that could not be added, with causes."""
 
     def __init__(self, tx: sqlite3.Connection, instance: Instance, now: float) -> None:
         self.failures: list[str] = []
@@ -26,46 +22,52 @@ class ResourceSeeder:
         self._instance = instance
         self._now = now
 
-    def add_all(self, entry: Entry) -> None:
-        """Everything of an instance's entry but users and what leads to users."""
-        for place, name in zip(LEVELS, entry.get("hierarchyLevels", ()), strict=False):
+    def add_all(self, entry: Document) -> None:
+        """Everything in an instance's entry but users and quick connects."""
+        for place, name in zip(LEVELS, entry.texts("hierarchyLevels"), strict=False):
             self._add_level(place, name)
         depth = resources.count(self._tx, self._instance.id, ids.HIERARCHY_LEVEL)
-        for group in entry.get("hierarchyGroups", ()):
-            self._add_group({"path": group} if isinstance(group, str) else group, depth)
-        for one in entry.get("securityProfiles", ()):
-            doc = documents.security_profile(one.get("permissions", []))
+        # A group's path, or an object: in their order, since a path may name groups above it.
+        groups = entry.get("hierarchyGroups")
+        for group in groups if isinstance(groups, list) else ():
+            self._add_group(Document(group if isinstance(group, dict) else {"path": group}), depth)
+        for one in entry.parts("securityProfiles"):
+            doc = documents.security_profile(one.texts("permissions"))
             self._add_entry(ids.SECURITY_PROFILE, one, doc)
         hours = ids.seeded_id(self._instance.id, ids.HOURS_OF_OPERATION, HOURS)
-        for one in entry.get("queues", ()):
+        for one in entry.parts("queues"):
             self._add_entry(ids.QUEUE, one, documents.queue(hours))
-        for one in entry.get("routingProfiles", ()):
+        for one in entry.parts("routingProfiles"):
             self._add_routing_profile(one)
-        for order, one in enumerate(entry.get("agentStatuses", ()), 3):
-            doc = {"Type": one.get("type", "CUSTOM"), "State": "ENABLED", "DisplayOrder": order}
+        for order, one in enumerate(entry.parts("agentStatuses"), 3):
+            type_ = one.text("type") or "CUSTOM"
+            doc = Document(Type=type_, State="ENABLED", DisplayOrder=order)
             self._add_entry(ids.AGENT_STATUS, one, doc)
-        for name, values in entry.get("predefinedAttributes", {}).items():
-            self._add(ids.PREDEFINED_ATTRIBUTE, str(name), documents.predefined_attribute(values))
+        attributes = entry.part("predefinedAttributes")
+        for name in attributes:
+            doc = documents.predefined_attribute(attributes.texts(name))
+            self._add(ids.PREDEFINED_ATTRIBUTE, str(name), doc)
 
-    def add_quick_connects(self, entry: Entry) -> None:
-        """The quick connects of an instance's entry, whose users are there by now."""
-        for one in entry.get("quickConnects", ()):
+    def add_quick_connects(self, entry: Document) -> None:
+        """The quick connects of an instance's entry, after its users."""
+        for one in entry.parts("quickConnects"):
             config = self._quick_connect_config(one)
             if config is not None:
-                self._add_entry(ids.QUICK_CONNECT, one, {"QuickConnectConfig": config})
+                self._add_entry(ids.QUICK_CONNECT, one, Document(QuickConnectConfig=config))
 
     def _add_level(self, place: str, name: str) -> None:
-        # A level is known by its place: one that is there keeps its name.
+        # A level is identified by its place: a present one keeps its name.
         if not resources.children(self._tx, self._instance.id, ids.HIERARCHY_LEVEL, place):
             self._add(ids.HIERARCHY_LEVEL, name, {}, parent_id=place, path=f"{place}/{name}")
 
-    def _add_group(self, group: Entry, depth: int) -> None:
-        names = group["path"].split("/")
+    def _add_group(self, group: Document, depth: int) -> None:
+        path = group.text("path")
+        names = path.split("/")
         if not all(names):
-            self._fail(f"hierarchyGroups, {group['path']}: a level has no name")
+            self._fail(f"hierarchyGroups, {path}: a level has no name")
             return
         if len(names) > depth:
-            self._fail(f"hierarchyGroups: {group['path']} is deeper than the hierarchy levels")
+            self._fail(f"hierarchyGroups: {path} is deeper than the hierarchy levels")
             return
         parent = ""
         for end, name in enumerate(names, 1):
@@ -75,74 +77,74 @@ class ResourceSeeder:
                 {},
                 parent_id=parent,
                 path="/".join(names[:end]),
-                resource_id=group.get("id") if end == len(names) else None,
+                resource_id=group.text("id") if end == len(names) else "",
             )
 
-    def _add_routing_profile(self, one: Entry) -> None:
+    def _add_routing_profile(self, one: Document) -> None:
+        place = f"routingProfiles, {one.text('name')}"
         queue_ids = {}
-        for name in one.get("queues", [QUEUE]):
+        for name in one.texts("queues") if "queues" in one else [QUEUE]:
             queue = resources.find_named(self._tx, self._instance.id, ids.QUEUE, name)
             if queue is None:
-                self._fail(f"routingProfiles, {one['name']}: there is no queue {name}")
+                self._fail(f"{place}: there is no queue {name}")
             else:
                 queue_ids[name] = queue.id
-        outbound = one.get("defaultOutboundQueue", next(iter(queue_ids), ""))
+        outbound = one.text("defaultOutboundQueue") or next(iter(queue_ids), "")
         default = resources.find_named(self._tx, self._instance.id, ids.QUEUE, outbound)
         if default is None:
-            self._fail(
-                f"routingProfiles, {one['name']}: there is no default outbound queue {outbound}"
-            )
+            self._fail(f"{place}: there is no default outbound queue {outbound}")
             return
         doc = documents.routing_profile(
-            one["name"],
+            one.text("name"),
             default_queue_id=default.id,
             queue_ids=queue_ids.values(),
-            concurrency=one.get("concurrency", {"VOICE": 1}),
+            concurrency=one.part("concurrency") if "concurrency" in one else Document(VOICE=1),
         )
         self._add_entry(ids.ROUTING_PROFILE, one, doc)
 
-    def _quick_connect_config(self, one: Entry) -> dict[str, Any] | None:
+    def _quick_connect_config(self, one: Document) -> Document | None:
         flow = ids.seeded_id(self._instance.id, "contact-flow", "Default transfer")
         if "user" in one:
-            user_id = users.id_named(self._tx, self._instance.id, one["user"])
+            user_id = users.id_named(self._tx, self._instance.id, one.text("user"))
             if user_id is None:
-                self._fail(f"quickConnects, {one['name']}: no such user")
+                self._fail(f"quickConnects, {one.text('name')}: no such user")
                 return None
             target = {"UserId": user_id, "ContactFlowId": flow}
-            return {"QuickConnectType": "USER", "UserConfig": target}
+            return Document(QuickConnectType="USER", UserConfig=target)
         if "queue" in one:
-            queue = resources.find_named(self._tx, self._instance.id, ids.QUEUE, one["queue"])
+            queue = resources.find_named(self._tx, self._instance.id, ids.QUEUE, one.text("queue"))
             if queue is None:
-                self._fail(f"quickConnects, {one['name']}: no such queue")
+                self._fail(f"quickConnects, {one.text('name')}: no such queue")
                 return None
             target = {"QueueId": queue.id, "ContactFlowId": flow}
-            return {"QuickConnectType": "QUEUE", "QueueConfig": target}
+            return Document(QuickConnectType="QUEUE", QueueConfig=target)
         number = {"PhoneNumber": one["phoneNumber"]}
-        return {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": number}
+        return Document(QuickConnectType="PHONE_NUMBER", PhoneConfig=number)
 
-    def _add_entry(self, kind: str, one: Entry, doc: Mapping[str, Any]) -> None:
-        """Add what an entry names, with the description, id and tags that it may have."""
-        described = {"Description": one["description"]} if one.get("description") else {}
-        resource_id = self._add(kind, one["name"], {**doc, **described}, resource_id=one.get("id"))
-        tags.put(self._tx, self._instance.id, resource_id, one.get("tags") or {})
+    def _add_entry(self, kind: str, one: Document, doc: Members) -> None:
+        """Add an entry's resource with the description, id and tags that it may have."""
+        description = one.text("description")
+        described = {**doc, "Description": description} if description else doc
+        resource_id = self._add(kind, one.text("name"), described, resource_id=one.text("id"))
+        tags.put(self._tx, self._instance.id, resource_id, one.part("tags"))
 
     def _add(
         self,
         kind: str,
         name: str,
-        doc: Mapping[str, Any],
+        doc: Members,
         *,
         parent_id: str = "",
         path: str | None = None,
-        resource_id: str | None = None,
+        resource_id: str = "",
     ) -> str:
         """Add a resource unless its name is there; returns the id of the one that is."""
-        found = resources.find_named(self._tx, self._instance.id, kind, name, parent_id)
-        if found is not None:
-            return found.id
+        present = resources.find_named(self._tx, self._instance.id, kind, name, parent_id)
+        if present is not None:
+            return present.id
         resource_id = resource_id or ids.seeded_id(self._instance.id, kind, path or name)
         if resources.find(self._tx, self._instance.id, kind, resource_id) is not None:
-            self._fail(f"{ids.NOUNS[kind]} {name}: the id {resource_id} is another one's")
+            self._fail(f"{ids.NOUNS[kind]} {name}: the id {resource_id} belongs to another one")
             return resource_id
         resources.insert(
             self._tx,
@@ -150,7 +152,7 @@ class ResourceSeeder:
             kind=kind,
             resource_id=resource_id,
             name=name,
-            doc=dict(doc),
+            doc=doc,
             modified=self._now,
             region=self._instance.region,
             parent_id=parent_id,

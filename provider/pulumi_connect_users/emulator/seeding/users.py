@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from .. import contact_handling, ids
+from ..document import Document
 from ..records import proficiencies, resources, tags, users
 from ..records.instances import Instance
 from ..records.users import User
+from .defaults import ROUTING_PROFILE
 
 _IDENTITY = {
     "firstName": "FirstName",
@@ -28,33 +29,34 @@ _PHONE = {
 
 
 def add_users(
-    tx: sqlite3.Connection, instance: Instance, entry: Mapping[str, Any], now: float
+    tx: sqlite3.Connection, instance: Instance, entry: Document, now: float
 ) -> tuple[int, list[str]]:
     """Add the users of one instance's entry: (how many were added, what is wrong)."""
     names = _Names(tx, instance)
-    present = {
+    usernames = {
         row["username"]
         for row in tx.execute("SELECT username FROM users WHERE instance_id = ?", (instance.id,))
     }
     failures: list[str] = []
     added = 0
     for place, one in _entries(entry):
-        if one["username"] in present:
+        if one.text("username") in usernames:
             continue
-        present.add(one["username"])
+        usernames.add(one.text("username"))
         wrong: list[str] = []
         user = _user(instance, one, names, now, wrong)
-        status = names.find(ids.AGENT_STATUS, one.get("status"), wrong)
+        status = names.find(ids.AGENT_STATUS, one.text("status"), wrong)
         if users.id_taken(tx, user.id):
-            wrong.append(f"the id {user.id} is another user's")
+            wrong.append(f"the id {user.id} belongs to another user")
         if wrong:
             failures += [f"{place}: {cause}" for cause in wrong]
             continue
         users.insert(tx, user=user)
-        if one.get("tags"):
-            tags.put(tx, instance.id, user.id, one["tags"])
-        for skill in one.get("proficiencies", ()):
-            proficiencies.put(tx, user.id, skill["attribute"], skill["value"], skill["level"])
+        tags.put(tx, instance.id, user.id, one.part("tags"))
+        for skill in one.parts("proficiencies"):
+            proficiencies.put(
+                tx, user.id, skill.text("attribute"), skill.text("value"), skill.number("level")
+            )
         if status is not None:
             tx.execute(
                 "INSERT INTO live (user_id, status_id, since) VALUES (?, ?, ?)",
@@ -78,59 +80,55 @@ class _Names:
             paths[group.id] = group.name if parent is None else f"{parent}/{group.name}"
             self._ids[ids.HIERARCHY_GROUP, paths[group.id]] = group.id
 
-    def find(self, kind: str, name: str | None, failures: list[str]) -> str | None:
-        if name is None:
-            return None
-        found = self._ids.get((kind, name))
-        if found is None:
+    def find(self, kind: str, name: str, failures: list[str]) -> str | None:
+        resource_id = self._ids.get((kind, name))
+        if name and resource_id is None:
             failures.append(f"there is no {ids.NOUNS[kind]} named {name}")
-        return found
+        return resource_id
 
 
-def _entries(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """(where it stands in the seed, what it says) of each user."""
-    for one in entry.get("users", ()):
-        yield f"users, {one['username']}", one
-    for many in entry.get("generatedUsers", ()):
+def _entries(entry: Document) -> Iterator[tuple[str, Document]]:
+    """The place in the seed and the settings of each user."""
+    for one in entry.parts("users"):
+        yield f"users, {one.text('username')}", one
+    for many in entry.parts("generatedUsers"):
         shared = {key: value for key, value in many.items() if key not in ("count", "prefix")}
-        for number in range(1, many["count"] + 1):
-            one = {
-                "username": f"{many['prefix']}{number:05d}",
-                "firstName": "Agent",
-                "lastName": f"{number:05d}",
-                **shared,
-            }
-            yield f"generatedUsers, {many['prefix']}", one
+        prefix = many.text("prefix")
+        for number in range(1, many.whole("count") + 1):
+            name = f"{number:05d}"
+            generated = {"username": f"{prefix}{name}", "firstName": "Agent", "lastName": name}
+            yield f"generatedUsers, {prefix}", Document({**generated, **shared})
 
 
 def _user(
-    instance: Instance, one: Mapping[str, Any], names: _Names, now: float, failures: list[str]
+    instance: Instance, one: Document, names: _Names, now: float, failures: list[str]
 ) -> User:
     routing = names.find(
-        ids.ROUTING_PROFILE, one.get("routingProfile", "Basic Routing Profile"), failures
+        ids.ROUTING_PROFILE, one.text("routingProfile") or ROUTING_PROFILE, failures
     )
     profiles = [
         names.find(ids.SECURITY_PROFILE, name, failures)
-        for name in one.get("securityProfiles", ["Agent"])
+        for name in one.texts("securityProfiles") or ["Agent"]
     ]
-    settings = contact_handling.initial()
-    if one.get("phoneConfig"):
-        phone = {_PHONE[key]: value for key, value in one["phoneConfig"].items()}
-        settings = contact_handling.with_phone_config(settings, phone)
+    channels = contact_handling.initial()
+    phone = one.part("phoneConfig")
+    if phone:
+        phone = Document((_PHONE[key], value) for key, value in phone.items())
+        channels = contact_handling.with_phone_config(channels, phone)
     return User(
         seq=0,
         instance_id=instance.id,
-        id=one.get("id") or ids.seeded_id(instance.id, ids.USER, one["username"]),
-        username=one["username"],
+        id=one.text("id") or ids.seeded_id(instance.id, ids.USER, one.text("username")),
+        username=one.text("username"),
         routing_profile_id=routing or "",
-        hierarchy_group_id=names.find(ids.HIERARCHY_GROUP, one.get("hierarchyGroup"), failures),
+        hierarchy_group_id=names.find(ids.HIERARCHY_GROUP, one.text("hierarchyGroup"), failures),
         modified=now,
         modified_region=instance.region,
         proficiencies_modified=now,
-        doc={
-            "IdentityInfo": {api: one[name] for name, api in _IDENTITY.items() if one.get(name)},
-            "DirectoryUserId": None,
-            "SecurityProfileIds": [one for one in profiles if one],
-            "Channels": settings,
-        },
+        doc=Document(
+            IdentityInfo={api: one[name] for name, api in _IDENTITY.items() if one.get(name)},
+            DirectoryUserId=None,
+            SecurityProfileIds=[one for one in profiles if one],
+            Channels=channels,
+        ),
     )
