@@ -201,7 +201,7 @@ def _check_whole(store: Store, findings: Findings) -> None:
 @click.option("--requests", type=click.IntRange(1), default=30_000, show_default=True)
 @click.option("--seed", type=int, help="Default: another one each time.")
 def main(requests: int, seed: int | None) -> None:
-    """Runs the fuzz and tells what it found."""
+    """Runs the fuzz and prints its findings."""
     chosen = random.SystemRandom().randrange(1 << 32) if seed is None else seed
     click.echo(f"seed {chosen}, {requests:,} requests")
     begun = time.monotonic()
@@ -217,8 +217,10 @@ def main(requests: int, seed: int | None) -> None:
         findings = fuzz(Path(folder), seed=chosen, requests=requests, progress=progress)
     for what, answer in sorted(findings.slowest.items()):
         click.echo(f"{what}: {answer}")
-    told = ", ".join(f"{status}: {count:,}" for status, count in sorted(findings.statuses.items()))
-    click.echo(f"{findings.count:,} answers in {time.monotonic() - begun:.0f} s; {told}")
+    statuses = ", ".join(
+        f"{status}: {count:,}" for status, count in sorted(findings.statuses.items())
+    )
+    click.echo(f"{findings.count:,} answers in {time.monotonic() - begun:.0f} s; {statuses}")
     for failure in findings.failures[:50]:
         click.echo(f"FAILED {failure}")
     if findings.failures:

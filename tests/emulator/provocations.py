@@ -189,6 +189,6 @@ SPECIAL: dict[tuple[str, str], Provocation] = {
         "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tagKeys": ["aws:a"]}
     ),
     ("ListTagsForResource", "InvalidParameterException"): Provocation(
-        "text that is no ARN", lambda w: {"resourceArn": "user"}
+        "text that is not an ARN", lambda w: {"resourceArn": "user"}
     ),
 }

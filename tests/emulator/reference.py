@@ -34,7 +34,7 @@ def _lines() -> Iterator[str]:
     yield (
         "Paths, parameters, limits and error statuses come from the service model that botocore "
         f"ships. {len(VALID)} operations are implemented; every other one is answered with an "
-        "error that names it. [How to use it](emulator.md) is another page."
+        "error that names it. [How to use it](emulator.md)."
     )
     yield ""
     yield "## Operations"
@@ -59,7 +59,7 @@ def _lines() -> Iterator[str]:
             f"| {', '.join(injected)} | {rules} |"
         )
     yield ""
-    yield "## Rules that only the documentation tells"
+    yield "## Rules that only the documentation has"
     yield ""
     yield (
         "Each is a function in `provider/pulumi_connect_users/emulator/rules/`, tried at its edges "
@@ -79,8 +79,8 @@ def _lines() -> Iterator[str]:
     yield "## Answers that AWS was seen to give"
     yield ""
     yield (
-        "Where AWS's text says nothing, or something else, an answer that somebody published "
-        "counts. Each is shown in `tests/emulator/test_sightings.py`, by its name."
+        "Where AWS's text says nothing, or something else, a published answer counts. "
+        "Each is shown in `tests/emulator/test_sightings.py`, by its name."
     )
     yield ""
     yield "| Answer | Operations | Seen in |"

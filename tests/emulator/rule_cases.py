@@ -1,6 +1,6 @@
 """For every documentation-only rule: a request at its edge that passes, and refused ones.
 
-One table, long because the rules are many: parted, nobody would see whether one is missing.
+One table, long because the rules are many: it shows whether one is missing.
 """
 
 from __future__ import annotations

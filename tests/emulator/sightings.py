@@ -1,6 +1,6 @@
 """What AWS was seen to answer, and where: the page's table, shown by `test_sightings.py` by name.
 
-A sighting is published by somebody who called AWS: an example, a test suite, a report. It is
+A sighting is an answer of AWS that was published: an example, a test suite, a report. It is
 `second_hand` where a program that calls AWS only expects the answer.
 """
 

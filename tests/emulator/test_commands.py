@@ -104,7 +104,7 @@ def test_reset_makes_a_store_of_another_version_new(tmp_path: Path) -> None:
 def test_reset_leaves_what_is_no_store_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A mistyped path costs nobody a file: text and other programs' databases stay."""
+    """A mistyped path deletes no file: text and other programs' databases stay."""
     text, database = tmp_path / "notes.txt", tmp_path / "other.db"
     text.write_text("scribble " * 1000, encoding="utf-8")
     with closing(sqlite3.connect(database)) as connection:

@@ -16,7 +16,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, open_store
         ({"kind": "explosion"}, "kind must be one of"),
         ({"kind": "reset", "whem": "after"}, "unknown member whem"),
         ({"kind": "reset", "when": "during"}, "when must be before or after"),
-        ({"kind": "error"}, "error needs a code"),
+        ({"kind": "error"}, "error needs code"),
         ({"kind": "late-visibility"}, "late-visibility needs seconds or calls"),
         ({"kind": "reset", "nth": "first"}, "nth has the wrong type"),
         ({"kind": "reset", "nth": True}, "nth has the wrong type"),
@@ -38,7 +38,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, open_store
     ],
 )
 def test_wrong_rule_is_refused_with_its_cause(store: Store, rule: Any, cause: str) -> None:
-    """What is wrong with a rule is said, and nothing is set."""
+    """Each problem of a rule is reported, and nothing is set."""
     with pytest.raises(EmulatorError, match=cause):
         store.control(faults=[{"kind": "reset"}, rule])
 
@@ -63,7 +63,7 @@ def test_wrong_rule_is_refused_with_its_cause(store: Store, rule: Any, cause: st
     ],
 )
 def test_wrong_control_is_refused(store: Store, setting: str, value: Any) -> None:
-    """A control that is none, or has no sensible value, is an error that names it."""
+    """An unknown setting or a wrong value is an error that names the setting."""
     with pytest.raises(EmulatorError, match=setting):
         store.control(**{setting: value})
 
@@ -71,7 +71,7 @@ def test_wrong_control_is_refused(store: Store, setting: str, value: Any) -> Non
 def test_environment_that_is_no_list_of_rules_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A broken CONNECT_USERS_EMULATOR_FAULTS is told when the store is opened."""
+    """A broken CONNECT_USERS_EMULATOR_FAULTS is reported when the store is opened."""
     monkeypatch.setenv("CONNECT_USERS_EMULATOR_FAULTS", "{")
 
     with pytest.raises(EmulatorError, match="CONNECT_USERS_EMULATOR_FAULTS"):

@@ -110,7 +110,7 @@ def test_truncated_answer_has_no_members(
 def test_lost_answer_and_retry_end_in_duplicate(
     world: World, store: Store, client: Callable[..., ConnectClient]
 ) -> None:
-    """A client that retries a create whose answer was lost is told that the name is taken."""
+    """A retried create whose answer was lost is answered that the name is taken."""
     store.control(faults=[{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 1}])
 
     with pytest.raises(ClientError) as met:
@@ -269,7 +269,7 @@ def test_throttled_call_uses_no_fault_up(
 def test_stalled_request_waits_until_released(
     world: World, store: Store, when: str, created: bool
 ) -> None:
-    """A stall holds the request before or after its effect, and lets it go when told."""
+    """A stall holds the request before or after its effect, and lets it go when released."""
     store.control(faults=[{"operation": "CreateUser", "kind": "stall", "when": when, "nth": 1}])
     answers: list[Any] = []
     caller = threading.Thread(

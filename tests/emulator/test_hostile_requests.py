@@ -227,7 +227,7 @@ def test_log_on_disk_has_a_bound(store: Store) -> None:
 
 
 def test_control_with_a_number_without_end_is_refused(store: Store) -> None:
-    """A whole number that no float holds is no latency and no quota."""
+    """A whole number that no float holds is refused as latency and quota."""
     for setting in ({"latency": 10**400}, {"quotas": {"users": 10**400}}):
         with pytest.raises(EmulatorError, match="controlling the embedded Connect"):
             store.control(**setting)
@@ -323,7 +323,7 @@ def test_signature_that_begins_a_thousand_times_is_read_once(url: str) -> None:
         assert connection.getresponse().status == 200
 
 
-def test_slow_clients_hold_nobody_up(url: str) -> None:
+def test_slow_clients_do_not_block_others(url: str) -> None:
     """Requests that never end take a connection each, and no thread."""
     target = urlsplit(url)
     slow = []

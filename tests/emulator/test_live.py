@@ -26,7 +26,7 @@ def _id(username: str) -> str:
 
 @pytest.fixture
 def centre(store: Store, connect: ConnectClient) -> ConnectClient:
-    """A client of a centre with Mary and John, nobody logged in."""
+    """A client of a centre with Mary and John, both logged out."""
     users = [
         {
             "username": MARY,
@@ -217,7 +217,7 @@ def test_filter_chooses_agents(
 def test_random_day_repeats_and_ends_with_everybody_gone(
     store: Store, centre: ConnectClient
 ) -> None:
-    """The same seed makes the same day; in its middle agents work, at its end nobody does."""
+    """The same seed makes the same day; in its middle agents work, at its end none does."""
     count = store.play_day(MANAGED_INSTANCE, seed=5, hours=2, until=3600)
     working = _data(centre)
     everything = store.play_day(MANAGED_INSTANCE, seed=5, hours=2)
@@ -264,7 +264,7 @@ def test_day_is_played_on_an_instance_however_it_is_named(
 def test_wrong_script_is_refused_with_every_event_that_cannot_be(
     store: Store, centre: ConnectClient
 ) -> None:
-    """Unknown agents, states and actions are told by number, and nothing takes place."""
+    """Unknown agents, states and actions are reported by event number, and nothing takes place."""
     script: list[Any] = [
         _LOGIN,
         {"at": 1, "agent": "nobody", "do": "login"},
@@ -282,15 +282,15 @@ def test_wrong_script_is_refused_with_every_event_that_cannot_be(
         store.play_day(MANAGED_INSTANCE, script, until=60)
 
     for cause in (
-        "event 2: there is no such agent",
-        "event 3: there is no such state",
+        "event 2: unknown agent",
+        "event 3: unknown state",
         "event 4: do must be one of",
         "event 5: at must be a number",
         "event 5: status needs status",
         "event 6: at must be a number",
-        "event 6: there is no such agent",
+        "event 6: unknown agent",
         "event 7: do must be one of",
-        "event 8: there is no such channel",
+        "event 8: unknown channel",
         "event 9: at must be a number",
         "event 10: not an object",
     ):

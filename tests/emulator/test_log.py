@@ -1,4 +1,4 @@
-"""The request log: what it tells, and what it must not."""
+"""The request log: what it shows, and what it must not."""
 
 from __future__ import annotations
 
@@ -97,10 +97,10 @@ def test_log_has_no_personal_data(world: World, store: Store) -> None:
         Tags={"Owner": "zelda@example.org"},
     )
 
-    told = json.dumps([one.as_dict() for one in store.requests()])
-    assert "z...@example.org" in told
+    text = json.dumps([one.as_dict() for one in store.requests()])
+    assert "z...@example.org" in text
     for personal in PERSONAL[1:]:
-        assert personal not in told
+        assert personal not in text
     assert "Zelda" not in json.dumps(store.requests(operation="CreateUser")[-1].as_dict())
 
 
@@ -133,7 +133,7 @@ def test_member_of_another_type_than_the_models_is_not_written_down(
 
 
 def test_parameters_of_unknown_operations_are_not_written_down(world: World, store: Store) -> None:
-    """Of an operation that is not implemented nobody has said what is personal."""
+    """The parameters of an operation that is not implemented are not logged."""
     with pytest.raises(ClientError):
         world.client.start_chat_contact(
             InstanceId=world.instance,
@@ -145,7 +145,7 @@ def test_parameters_of_unknown_operations_are_not_written_down(world: World, sto
 
 
 def test_reset_forgets_the_log(world: World, store: Store, tmp_path: Path) -> None:
-    """After a reset a store is as new: no user, no record, no fault."""
+    """After a reset a store is fresh: no user, no record, no fault."""
     store.control(faults=[{"kind": "throttle", "nth": 99}], pacing="aws")
 
     store.reset()

@@ -231,7 +231,7 @@ def test_instance_is_created_once_per_client_token(connect: ConnectClient) -> No
 def test_instance_without_what_its_type_needs_is_refused(
     connect: ConnectClient, wrong: dict[str, Any]
 ) -> None:
-    """An alias, or a directory, is needed; an alias is no directory id."""
+    """An alias or a directory is required; an alias does not count as a directory id."""
     request: dict[str, Any] = {
         "IdentityManagementType": "CONNECT_MANAGED",
         "InstanceAlias": "centre",
@@ -246,7 +246,7 @@ def test_instance_without_what_its_type_needs_is_refused(
 
 
 def test_tags_of_every_kind_are_kept_by_arn(world: World) -> None:
-    """Instances and resources are tagged like users; a key that is absent is no error."""
+    """Instances and resources are tagged like users; absent keys are ignored."""
     for arn in (
         world.arn,
         f"{world.arn}/queue/{world.queue}",

@@ -239,7 +239,7 @@ def test_store_that_is_read_only_says_so(world: World, store: Store) -> None:
 
 
 def test_store_in_a_folder_that_was_there_leaves_it_alone(tmp_path: Path) -> None:
-    """A folder of somebody else's gets no .gitignore, unless it is called .connect-users."""
+    """A folder of another owner gets no .gitignore, unless it is called .connect-users."""
     open_store(tmp_path / "local.db").close()
     (tmp_path / ".connect-users").mkdir()
     open_store(tmp_path / ".connect-users" / "local.db").close()

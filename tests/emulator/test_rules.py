@@ -1,4 +1,4 @@
-"""The rules that only AWS's documentation tells, at their edges."""
+"""The rules that only AWS's documentation has, at their edges."""
 
 from __future__ import annotations
 

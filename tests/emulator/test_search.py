@@ -251,7 +251,7 @@ def test_any_of_thousands_of_conditions_is_met(populated: ConnectClient) -> None
 @pytest.mark.parametrize(
     "group", ["", "arn:aws:connect:us-east-1:000000000000:instance/other/agent-group/west"]
 )
-def test_nobody_is_below_a_group_that_is_not_there(populated: ConnectClient, group: str) -> None:
+def test_unknown_group_has_no_users_below_it(populated: ConnectClient, group: str) -> None:
     """A group of another instance has no users here, and none in groups below it."""
     condition = {"Value": group, "HierarchyGroupMatchType": "WITH_CHILD_GROUPS"}
 
@@ -328,7 +328,7 @@ def test_other_searches_find_by_their_fields(
 
 
 def test_unknown_field_is_refused_where_there_is_nothing_to_find(populated: ConnectClient) -> None:
-    """An instance without quick connects tells of a wrong field as one that has some."""
+    """An instance without quick connects reports a wrong field like one that has some."""
     wrong = {"OrConditions": [_string("name", "x"), _string("colour", "x")]}
 
     with pytest.raises(ClientError, match="FieldName"):

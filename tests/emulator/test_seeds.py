@@ -184,7 +184,7 @@ def test_ten_thousand_users_are_there_and_found(store: Store, connect: ConnectCl
 def test_wrong_seed_is_refused_whole_with_every_cause(
     store: Store, connect: ConnectClient, entry: dict[str, Any], causes: list[str]
 ) -> None:
-    """All that is wrong is told at once, and nothing of the seed is loaded."""
+    """Every problem is reported at once, and nothing of the seed is loaded."""
     with pytest.raises(EmulatorError) as refused:
         store.seed(_seed(queues=[{"name": "Sales"}]) | _seed(queues=[{"name": "Sales"}], **entry))
 
@@ -194,7 +194,7 @@ def test_wrong_seed_is_refused_whole_with_every_cause(
 
 def test_alias_of_another_instance_is_refused(store: Store) -> None:
     """An alias is one instance's, in every Region."""
-    with pytest.raises(EmulatorError, match="other: the alias local-managed is another instance"):
+    with pytest.raises(EmulatorError, match="other: the alias local-managed belongs to another"):
         store.seed({"instances": [{"id": "other", "alias": "local-managed"}]})
 
 
@@ -220,7 +220,7 @@ def test_users_that_are_generated_alike_fail_once(store: Store) -> None:
 
 
 def test_refusal_of_a_seed_repeats_nothing_of_a_person(store: Store) -> None:
-    """The place is told, not the value: e-mail addresses, numbers and whole users are not shown."""
+    """The place is reported, not the value: no e-mail address, number or whole user."""
     mary = {"username": "mary@example.com", "mobile": "0155512345", "email": ["marym@example.com"]}
 
     for entry in (
@@ -231,9 +231,9 @@ def test_refusal_of_a_seed_repeats_nothing_of_a_person(store: Store) -> None:
     ):
         with pytest.raises(EmulatorError) as refused:
             store.seed(_seed(**entry))
-        told = str(refused.value)
+        message = str(refused.value)
         personal = ("mary@", "marym@", "0155512345", "Mary Major", "+15555550100")
-        assert [one for one in personal if one in told] == []
+        assert [one for one in personal if one in message] == []
 
 
 def test_schema_is_valid_and_the_fresh_content_follows_it() -> None:
@@ -257,12 +257,12 @@ def test_captured_instance_is_the_same_in_another_store(
             users=[{"username": "mary.major", "email": "marym@example.com"}],
         )
     )
-    told: list[str] = []
+    progress: list[str] = []
 
-    captured = capture(connect, MANAGED_INSTANCE, told.append)
+    captured = capture(connect, MANAGED_INSTANCE, progress.append)
 
     assert "mary" not in str(captured)
-    assert told[0] == "the instance"
+    assert progress[0] == "the instance"
     copy = connect_client()
     target = open_store(tmp_path / "copy.db")
     with target.database.write() as tx:
@@ -270,7 +270,7 @@ def test_captured_instance_is_the_same_in_another_store(
         tx.execute("DELETE FROM resources WHERE instance_id = ?", (MANAGED_INSTANCE,))
     target.seed(captured)
     mount(copy, target.path)
-    assert capture(copy, MANAGED_INSTANCE, told.append) == captured
+    assert capture(copy, MANAGED_INSTANCE, progress.append) == captured
     profile = copy.describe_routing_profile(
         InstanceId=MANAGED_INSTANCE,
         RoutingProfileId=seeded_id(MANAGED_INSTANCE, "routing-profile", "Chat"),

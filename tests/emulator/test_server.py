@@ -183,7 +183,7 @@ def test_wrong_control_over_http_is_refused(
 
 @pytest.mark.parametrize("since", ["x", "-1", "9" * 30, "1.5"])
 def test_log_since_no_request_is_refused(url: str, since: str) -> None:
-    """What is no number of a request is told, and no error of the server."""
+    """A wrong number of a request is refused with its cause, and is not a server error."""
     status, _, answer = _ask(f"{url}/_emulator/log?since={since}")
 
     assert status == 400

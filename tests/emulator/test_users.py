@@ -276,7 +276,7 @@ def test_users_are_listed_page_by_page(world: World) -> None:
 
 
 def test_next_token_of_another_request_is_refused(world: World) -> None:
-    """A token continues the request that gave it, and no text somebody made up."""
+    """A token continues only the request that gave it; an invented one is refused."""
     world.client.create_user(**world.new_user())
     token = world.client.list_users(InstanceId=world.instance, MaxResults=1)["NextToken"]
 

@@ -41,19 +41,21 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy)
 def emulator() -> None:
-    """Run and inspect the embedded Connect."""
+    """Run, seed, control and inspect the embedded Connect."""
 
 
 @emulator.command()
 @store_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8585, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--allow-remote", is_flag=True, help="Permit an address others can reach.")
+@click.option(
+    "--allow-remote", is_flag=True, help="Allow an address that other machines can reach."
+)
 def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) -> None:
     """Serve a store over HTTP, for the AWS CLI and any SDK, until interrupted.
 
-    Any credentials will do, but there must be some: requests have to be signed. Port 0 takes a free
-    one. What is printed on standard output can be evaluated by a shell.
+    Requests must be signed, with any credentials. Port 0 takes a free port. A shell can evaluate
+    the standard output.
     """
     from pulumi_connect_users.emulator.server import Server, is_loopback
 
@@ -61,7 +63,7 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
     server = Server(store, host=host, port=port, allow_remote=allow_remote)
     if not is_loopback(host):
         click.echo(
-            f"connect-users: warning: everyone who reaches {host} can read and change this store.",
+            f"connect-users: warning: anyone who reaches {host} can read and change this store.",
             err=True,
         )
     click.echo(f"Amazon Connect (embedded) on {server.url}, store {store.path}", err=True)
@@ -75,7 +77,7 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
 @emulator.command()
 @store_option
 def reset(store_path: Path | None) -> None:
-    """Forget everything in a store, and start with a fresh one."""
+    """Delete everything in a store and start with a fresh one."""
     from pulumi_connect_users.emulator.errors import OutdatedStore
     from pulumi_connect_users.emulator.store import open_store, remove_store
 
@@ -84,17 +86,17 @@ def reset(store_path: Path | None) -> None:
         # Emptied in place, for other processes may have the file open.
         open_store(path).reset()
     except OutdatedStore:
-        # Nothing but a store is deleted: a path may be mistyped.
+        # Only a store is deleted: a path may be mistyped.
         remove_store(path)
         open_store(path)
-    click.echo(f"connect-users: {path} is as new.", err=True)
+    click.echo(f"connect-users: {path} is a fresh store.", err=True)
 
 
 @emulator.command()
 @store_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def seed(*, store_path: Path | None, file: Path) -> None:
-    """Add the content of a seed FILE (YAML or JSON) to a store; what is there already stays."""
+    """Add a seed FILE (YAML or JSON) to a store; present resources and users stay as they are."""
     content = load_yaml(file, "reading the seed")
     for alias, count in opened(store_path, must_exist=False).seed(content).items():
         click.echo(f"connect-users: {alias}: {count} users added.", err=True)
@@ -102,7 +104,7 @@ def seed(*, store_path: Path | None, file: Path) -> None:
 
 @emulator.command("log")
 @store_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 @click.option(
     "--since", type=_NUMBER, default=0, help="Only requests after the one with this number."
 )
@@ -111,8 +113,8 @@ def seed(*, store_path: Path | None, file: Path) -> None:
 def show_log(
     *, store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
 ) -> None:
-    """Print the requests a store has served, without secrets and personal data."""
-    # A file or pipe has no width to keep to: a request is a line.
+    """Print the requests of a store, without secrets and personal data."""
+    # A file or pipe has no width: one line per request.
     console = Console(width=None if sys.stdout.isatty() else 400)
     header = True
     for page in opened(store_path).request_pages(since, operation):

@@ -13,20 +13,20 @@ from pulumi_connect_users.emulator.ids import parse_arn
 
 @click.command()
 @click.option("--instance", required=True, metavar="ARN", help="The instance to read.")
-@click.option("--profile", help="A profile of the AWS configuration.")
-@click.option("--endpoint-url", help="Another endpoint than AWS's.")
+@click.option("--profile", help="AWS profile to use.")
+@click.option("--endpoint-url", help="Endpoint to use instead of AWS's.")
 @click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Default: standard output.",
+    help="File to write; defaults to standard output.",
 )
 def capture(
     *, instance: str, profile: str | None, endpoint_url: str | None, output: Path | None
 ) -> None:
     """Write a real instance as a seed file, without its users.
 
-    Only Describe and List operations are called, slowly enough for AWS's default rates.
+    Calls only Describe and List operations, within AWS's default rates.
     """
     import boto3
     import yaml
@@ -35,7 +35,7 @@ def capture(
 
     arn = parse_arn(instance)
     if arn is None or arn.kind:
-        raise click.BadParameter("not the ARN of an instance.", param_hint="--instance")
+        raise click.BadParameter("expected the ARN of an instance.", param_hint="--instance")
     try:
         client = boto3.Session(profile_name=profile, region_name=arn.region).client(
             "connect",

@@ -1,10 +1,9 @@
-"""`connect-users emulator control` and `day`: how a store behaves, and who works in it."""
+"""`connect-users emulator control` and `day`: a store's behaviour, and a day of its agents."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -33,7 +32,7 @@ store also takes them as POST /_emulator/control, {{"faults": [...]}}."""
 @store_option
 @click.option("--fault", "faults", multiple=True, metavar="JSON", help="Add a fault; repeatable.")
 @click.option(
-    "--pacing", metavar="aws|RATE/BURST|off", help="Requests a second and burst, per operation."
+    "--pacing", metavar="aws|RATE/BURST|off", help="Requests per second and burst, per operation."
 )
 @click.option("--quotas", metavar="aws|NAME=N,...|off", help="Quotas, such as users=500.")
 @click.option("--latency", metavar="SECONDS|off", help="Added to every request.")
@@ -42,8 +41,8 @@ store also takes them as POST /_emulator/control, {{"faults": [...]}}."""
     type=click.Choice(["on", "off"]),
     help="LastModifiedTime in ListUsers; off as seen on AWS.",
 )
-@click.option("--clear", is_flag=True, help="First take back everything that was set.")
-@click.option("--release", is_flag=True, help="Let stalled requests go on.")
+@click.option("--clear", is_flag=True, help="First reset all settings and faults.")
+@click.option("--release", is_flag=True, help="Let stalled requests continue.")
 def control(
     *,
     store_path: Path | None,
@@ -55,8 +54,8 @@ def control(
     clear: bool,
     release: bool,
 ) -> None:
-    """Make a store pace, refuse and fail like AWS; prints what is set at the end."""
-    settings: dict[str, Any] = {}
+    """Make a store pace, refuse and fail like AWS; prints the resulting settings."""
+    settings: dict[str, object] = {}
     if pacing is not None:
         settings["pacing"] = _pacing(pacing)
     if quotas is not None:
@@ -84,10 +83,20 @@ def control(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A YAML or JSON list of events instead of a random day.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the random day.")
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Of the random day: each number gives another one.",
+)
 @click.option("--hours", type=FiniteRange(0, LONGEST_HOURS), default=8.0, show_default=True)
-@click.option("--until", type=FiniteRange(min=0), help="Stop after so many hours of the day.")
-@click.option("--speed", type=FiniteRange(min=0, min_open=True), help="Play in real time.")
+@click.option("--until", type=FiniteRange(min=0), help="Stop after this many hours of the day.")
+@click.option(
+    "--speed",
+    type=FiniteRange(min=0, min_open=True),
+    help="Play in real time, this many times faster.",
+)
 def day(
     *,
     store_path: Path | None,
@@ -98,40 +107,40 @@ def day(
     until: float | None,
     speed: float | None,
 ) -> None:
-    """Let agents work: log in, take contacts, miss some, go home.
+    """Play a day: agents log in, take contacts, miss some and log out.
 
-    Without --speed it all happens at once, and --until 3 leaves the store as it is three hours into
-    the day; --speed 60 plays an hour in a minute.
+    By default all of it happens at once. --until 3 stops three hours into the day, --speed 60
+    plays an hour in a minute.
     """
     events = None if script is None else load_yaml(script, "reading the day")
     if events is not None and not (
         isinstance(events, list) and all(isinstance(one, dict) for one in events)
     ):
-        raise click.BadParameter("not a list of events.", param_hint="--script")
+        raise click.BadParameter("expected a list of events.", param_hint="--script")
     store = opened(store_path, must_exist=False)
     seconds = None if until is None else until * 3600
     count = store.play_day(instance, events, seed=seed, hours=hours, until=seconds, speed=speed)
     click.echo(f"connect-users: {count} events.", err=True)
 
 
-def _fault(text: str) -> dict[str, Any]:
+def _fault(text: str) -> object:
     try:
         rule = read_json(text)
     except ValueError:
         rule = None
     if not isinstance(rule, dict):
-        raise click.BadParameter("not a JSON object.", param_hint="--fault")
+        raise click.BadParameter("expected a JSON object.", param_hint="--fault")
     return rule
 
 
-def _pacing(text: str) -> Any:
+def _pacing(text: str) -> str | dict[str, float] | None:
     if text in ("aws", "off"):
         return "aws" if text == "aws" else None
     rate, _, burst = text.partition("/")
     return {"rate": _number(rate, "--pacing"), "burst": _number(burst or rate, "--pacing")}
 
 
-def _quotas(text: str) -> Any:
+def _quotas(text: str) -> str | dict[str, float] | None:
     if text in ("aws", "off"):
         return "aws" if text == "aws" else None
     pairs = (pair.partition("=") for pair in text.split(","))

@@ -1,4 +1,4 @@
-"""Which store the emulator's commands are about."""
+"""The store that the emulator's commands work on."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ store_option = click.option(
     "store_path",
     type=click.Path(path_type=Path, dir_okay=False),
     envvar=["CONNECT_USERS_STORE", "CONNECT_USERS_LOCAL_STORE"],
-    help="The store's file; give it where connect:localStore names one. Default: "
-    "CONNECT_USERS_LOCAL_STORE, else .connect-users/local.db beside Pulumi.yaml.",
+    help="The store's file; needed where connect:localStore names one. Defaults to "
+    "CONNECT_USERS_LOCAL_STORE, then .connect-users/local.db beside Pulumi.yaml.",
 )
 
 
@@ -28,12 +28,12 @@ def store_path_of(path: Path | None) -> Path:
 
 
 def opened(path: Path | None, *, must_exist: bool = True) -> Store:
-    """The store of a `--store` option; a command that only reads does not make one."""
+    """The store of a `--store` option; a command that only reads does not create one."""
     chosen = store_path_of(path)
     if must_exist and not chosen.exists():
         raise click.ClickException(
-            f"opening the embedded Connect, {chosen}: there is no such file. "
-            "It is made by the first `pulumi up` with connect:endpoint local, "
+            f"opening the embedded Connect, {chosen}: no such file. "
+            "Create it by `pulumi up` with connect:endpoint local, "
             "or by: connect-users emulator serve. "
             "If connect:localStore names another file, give it with --store."
         )

@@ -26,6 +26,7 @@ from .store import LOG_PAGE, Store
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OWN = "/_emulator/"
+_CONTROLLING = "controlling the embedded Connect"
 _SILENT_SECONDS = 300.0
 _LONGEST_REFUSAL = 2_000
 _NUMBERS = {"since": "the number of a request", "limit": "a number of records"}
@@ -107,26 +108,25 @@ class Application:
         try:
             arguments = read_json(body or b"{}")
             if not isinstance(arguments, Document):
-                raise EmulatorError("controlling the embedded Connect: not a JSON object.")
+                raise EmulatorError(f"{_CONTROLLING}: not a JSON object.")
             if asked == ("GET", "controls"):
                 return _json(self._store.controls())
             if asked == ("GET", "log"):
                 return _json(self._log(query))
             if asked == ("POST", "control"):
-                faults, clear = arguments.get("faults", []), arguments.get("clear", False)
-                if not isinstance(faults, list) or not isinstance(clear, bool):
-                    raise EmulatorError(
-                        "controlling the embedded Connect: faults is a list, clear true or false."
-                    )
-                settings = {k: v for k, v in arguments.items() if k not in ("faults", "clear")}
-                self._store.control(faults=faults, clear=clear, **settings)
-                return _json(self._store.controls())
+                return self._control(**arguments)
             if asked == ("POST", "release"):
                 self._store.release()
                 return _json({})
         except (EmulatorError, ValueError, TypeError, RecursionError) as error:
             return refusal("InvalidRequestException", str(error)[:_LONGEST_REFUSAL])
-        return refusal("UnknownOperationException", "There is no such page.")
+        return refusal("UnknownOperationException", "Unknown page of the embedded Connect.")
+
+    def _control(self, *, faults: Json = (), clear: Json = False, **settings: Json) -> Response:
+        if not isinstance(faults, list | tuple) or not isinstance(clear, bool):
+            raise EmulatorError(f"{_CONTROLLING}: faults must be a list, clear true or false.")
+        self._store.control(faults=faults, clear=clear, **settings)
+        return _json(self._store.controls())
 
     def _log(self, query: str) -> list[Json]:
         asked = {"since": "0", "limit": str(LOG_PAGE)} | dict(parse_qsl(query))

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def capture(client: Any, instance_id: str, progress: Callable[[str], None]) -> dict[str, Any]:
-    """The seed of an instance, by id or ARN; `progress` is told what is being read.
+    """The seed of an instance, by id or ARN; `progress` gets the name of each part.
 
     Identifiers are kept, so that programs written for the instance work on the copy. AWS's errors
     pass through as botocore raises them.

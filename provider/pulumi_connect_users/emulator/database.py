@@ -1,6 +1,4 @@
-"""The SQLite file under a store.
-
-Who may open it, how connections are shared, and what a transaction is.
+"""The SQLite file of a store: its mode, pooled connections and transactions.
 
 Write-ahead logging with `synchronous=NORMAL`: whatever was committed survives the death of every
 process that uses the file (not the machine's power loss). Any number of processes and threads may
@@ -24,7 +22,7 @@ from . import tables
 from .errors import EmulatorError, OutdatedStore
 
 _BUSY_SECONDS = 60.0
-_IGNORE_ALL = "# Made by the embedded Amazon Connect: its store is nobody else's business.\n*\n"
+_IGNORE_ALL = "# Created by the embedded Amazon Connect: a local store, not to be committed.\n*\n"
 _OWN_FOLDER = ".connect-users"
 BESIDE = ("-wal", "-shm")
 """What SQLite adds to a store's name for the files beside it."""
@@ -38,10 +36,10 @@ class Database:
     """
 
     def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-        """Open the file; where it is not there, make and `fill` it in one transaction.
+        """Open the file; create and `fill` a missing one in one transaction.
 
-        EmulatorError where it cannot be opened or is no store, OutdatedStore where it is one of
-        another version.
+        EmulatorError where it cannot be opened or is not a store, OutdatedStore where another
+        version has written it.
         """
         self.path = path
         self._idle: deque[sqlite3.Connection] = deque()
@@ -92,7 +90,7 @@ class Database:
             finally:
                 self._idle.append(connection)
         except sqlite3.DatabaseError as error:
-            # Its other subclasses tell of mistakes in this package.
+            # Its other subclasses are errors in this package.
             if type(error) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
                 raise
             raise _unusable(self.path, error) from None
@@ -110,14 +108,14 @@ class Database:
 
 
 _REMEDIES = {
-    "locked": "Another process holds it: wait for its end, or end it.",
-    "full": "Make room there.",
-    "readonly": "Make file and folder writable.",
+    "locked": "Another process holds it: wait for that process, or end it.",
+    "full": "Free some space there.",
+    "readonly": "Make the file and its folder writable.",
 }
 
 
 def _unusable(path: Path, error: Exception) -> EmulatorError:
-    """What a person can do about a file that cannot be read or written."""
+    """The error of a file that cannot be read or written, with its remedy."""
     remedies = (text for word, text in _REMEDIES.items() if word in str(error))
     remedy = next(remedies, "Name another file, or delete this one.")
     cause = getattr(error, "strerror", None) or error
@@ -126,12 +124,12 @@ def _unusable(path: Path, error: Exception) -> EmulatorError:
 
 @contextmanager
 def _whole(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commits a transaction that has begun; takes all of it back where the block raises."""
+    """Commit the transaction that has begun; roll back where the block raises."""
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # SQLite has taken back by itself what ended for want of space.
+        # SQLite itself rolls back where space runs out.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
@@ -185,7 +183,7 @@ def _make_private(path: Path) -> None:
     """
     file = path.resolve()
     for one in (file, *(file.with_name(file.name + suffix) for suffix in BESIDE)):
-        # Not there, or somebody else's: it stays as it is.
+        # Missing, or of another owner: it stays as it is.
         with suppress(OSError):
             mode = stat.S_IMODE(one.stat().st_mode)
             if mode & 0o077:
@@ -199,11 +197,11 @@ def _prepare(
         # Asked again: another process may have filled the file meanwhile.
         if _tables(connection) and _version(connection) == 0:
             raise EmulatorError(
-                f"opening the embedded Connect, {path}: an SQLite file of something else. "
+                f"opening the embedded Connect, {path}: an SQLite file of another program. "
                 "Name another file."
             )
         _make_private(path)
-        # Kept in the file, for everyone who opens it.
+        # The file keeps the mode for every process that opens it.
         _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"))
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have been quicker.

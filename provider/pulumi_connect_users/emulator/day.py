@@ -25,7 +25,7 @@ from dataclasses import replace
 
 from . import ids
 from .contact_handling import CHANNELS
-from .document import Document
+from .document import Document, Json
 from .errors import EmulatorError
 from .records import activity, instances, resources, users
 from .records.activity import STATES, Contact
@@ -100,7 +100,7 @@ class Day:
         state = event.text("state")
         if present is None:
             if "agent" not in event:
-                # The agent has logged out meanwhile, and the contact is gone.
+                # The agent has logged out meanwhile, which ended the contact.
                 return
             queue = self._queues[event.text("queue") or QUEUE]
             channel, method = event.text("channel") or "VOICE", event.text("method") or "INBOUND"
@@ -124,6 +124,9 @@ class Day:
             yield f"event {number}: at must be a number of seconds"
         for member in sorted(_ACTIONS[action] - set(event)):
             yield f"event {number}: {action} needs {member}"
+        yield from self._check_names(number, event)
+
+    def _check_names(self, number: int, event: dict[str, Json]) -> Iterator[str]:
         for member, known in (
             ("agent", self._agents),
             ("status", self._statuses),
@@ -133,7 +136,7 @@ class Day:
         ):
             value = event.get(member)
             if member in event and not (isinstance(value, str) and value in known):
-                yield f"event {number}: there is no such {member}"
+                yield f"event {number}: unknown {member}"
 
     def _check_beginnings(
         self, tx: sqlite3.Connection, numbered: Iterable[tuple[int, Document]]

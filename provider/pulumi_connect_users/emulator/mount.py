@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def mount(client: BaseClient, store_path: str | os.PathLike[str]) -> Store:
-    """Make this boto3 `connect` client talk to the store at `store_path`, and to nothing else.
+    """Make this boto3 `connect` client use the store at `store_path` and nothing else.
 
     The file is created on first use. Threads may share the client; other clients are not changed.
     Credentials are not checked; the Region that the client signs for must be the instance's.

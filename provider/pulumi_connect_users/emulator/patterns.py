@@ -3,7 +3,7 @@
 AWS writes them for Java, and not always well: some are escaped twice, one is wrapped in slashes,
 and several lack an anchor. The last needs no correction, since the whole value must match whatever
 the anchors say. Each pattern that cannot be taken literally is corrected here, with the reason; a
-test fails when the model changes under a correction or brings a pattern nobody has looked at.
+test fails when the model changes under a correction or brings an unreviewed pattern.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CATEGORIES = "Python does not know Unicode categories by name"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a model pattern means: `pattern` in Python's syntax, `because` of what."""
+    """A model pattern in Python's syntax, and the reason for the correction."""
 
     pattern: str
     because: str

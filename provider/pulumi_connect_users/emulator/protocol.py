@@ -116,7 +116,7 @@ def structure_converter(shape: StructureShape) -> Callable[[Json], dict[str, Jso
 
 
 def _converter(shape: Shape) -> Converter | None:
-    """None where there is nothing to turn."""
+    """None where values go over the wire as they are."""
     if isinstance(shape, StructureShape):
         return structure_converter(shape)
     if isinstance(shape, ListShape):

@@ -50,13 +50,19 @@ def _structure(shape: StructureShape, value: Members) -> dict[str, Json]:
 def _value(shape: Shape, value: Json) -> Json:
     if shape.metadata.get("sensitive"):
         return HIDDEN
-    if isinstance(shape, StructureShape) and isinstance(value, dict):
-        return _structure(shape, value)
-    if isinstance(shape, ListShape) and isinstance(value, list):
+    if isinstance(value, dict):
+        return _object(shape, value)
+    if isinstance(value, list) and isinstance(shape, ListShape):
         return [_value(shape.member, item) for item in value]
-    if isinstance(shape, MapShape) and isinstance(value, dict):
-        return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
-    if shape.type_name in ("structure", "list", "map") or isinstance(value, dict | list):
+    if isinstance(value, list) or shape.type_name in ("structure", "list", "map"):
         # Of another type than the model's: what it holds is unknown.
         return HIDDEN
     return redact_text(value) if isinstance(value, str) else value
+
+
+def _object(shape: Shape, value: dict[str, Json]) -> Json:
+    if isinstance(shape, StructureShape):
+        return _structure(shape, value)
+    if isinstance(shape, MapShape):
+        return {redact_text(str(key)): _value(shape.value, item) for key, item in value.items()}
+    return HIDDEN

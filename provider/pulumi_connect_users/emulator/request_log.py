@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from .document import Document, Json, Members
+from .records.rows import insert_row
 from .redact import redact_text
 
 KEPT = 100_000
@@ -71,42 +72,9 @@ def id_text(value: Json) -> str | None:
     return redact_text(value)[:_LONGEST_ID]
 
 
-def append(
-    tx: sqlite3.Connection,
-    *,
-    time: float,
-    request_id: str,
-    pid: int,
-    region: str,
-    operation: str,
-    mutating: bool,
-    instance_id: str | None,
-    user_id: str | None,
-    status: int | None,
-    error_code: str | None,
-    params: str,
-    faults: Sequence[str],
-) -> int:
-    """Write one record and return its id; `params` is what `params_text` made."""
-    cursor = tx.execute(
-        "INSERT INTO requests (time, request_id, pid, region, operation, mutating, instance_id, "
-        "user_id, status, error_code, params, faults) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            time,
-            request_id,
-            pid,
-            region,
-            operation,
-            mutating,
-            instance_id,
-            user_id,
-            status,
-            error_code,
-            params,
-            json.dumps(list(faults)),
-        ),
-    )
-    record = cursor.lastrowid or 0
+def append(tx: sqlite3.Connection, *, faults: Sequence[str], **columns: str | float | None) -> int:
+    """Write one record and return its id; `params` is a text of `params_text`."""
+    record = insert_row(tx, "requests", faults=json.dumps(list(faults)), **columns)
     if record % _STEP == 0:
         tx.execute("DELETE FROM requests WHERE id <= ?", (record - KEPT,))
     return record

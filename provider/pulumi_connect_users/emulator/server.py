@@ -1,4 +1,4 @@
-"""The embedded Connect over HTTP, by waitress, on loopback unless somebody insists."""
+"""The embedded Connect over HTTP, by waitress, on loopback by default."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .service import LARGEST_BODY
 from .store import Store
 
 THREADS = 32
-"""A request that an injected fault holds has one of its own."""
+"""A request that an injected fault holds occupies one."""
 DEFAULT_PORT = 8585
 
 
@@ -43,8 +43,8 @@ class Server:
             ) from None
         if not is_loopback(host) and not allow_remote:
             raise EmulatorError(
-                f"serving the embedded Connect on {host}: not a loopback address, and whoever "
-                "reaches it can do everything. Say --allow-remote if that is what you want."
+                f"serving the embedded Connect on {host}: not a loopback address, and anyone who "
+                "reaches it can change everything. To allow that, add --allow-remote."
             )
         # An application that sends less than it announced is what a truncation fault is.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -72,12 +72,12 @@ class Server:
 
     @property
     def url(self) -> str:
-        """What AWS_ENDPOINT_URL_CONNECT must be."""
+        """The value for AWS_ENDPOINT_URL_CONNECT."""
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self.port}"
 
     def run(self) -> None:
-        """Serve until closed, interrupted, or told to end by SystemExit."""
+        """Serve until closed, interrupted or ended by SystemExit."""
         try:
             while not self._closing.is_set():
                 self._loop(
@@ -91,7 +91,7 @@ class Server:
                 self._server.close()
 
     def close(self) -> None:
-        """Make `run` return soon, from any thread; requests that are being served may break off."""
+        """Make `run` return soon, from any thread; current requests may be cut off."""
         with self._ending:
             if not self._closing.is_set():
                 self._closing.set()
@@ -129,8 +129,8 @@ def is_loopback(host: str) -> bool:
     except ValueError:
         pass
     try:
-        found = socket.getaddrinfo(host, None)
+        addresses = socket.getaddrinfo(host, None)
     except (OSError, UnicodeError):
-        # No such name, or none that there could be.
+        # The name is unknown or invalid.
         return False
-    return all(ipaddress.ip_address(str(one[4][0])).is_loopback for one in found)
+    return all(ipaddress.ip_address(str(one[4][0])).is_loopback for one in addresses)

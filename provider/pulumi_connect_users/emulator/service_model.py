@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 import botocore.session
-from botocore.model import OperationModel, ServiceModel, StructureShape
+from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 from .document import Document, Json, Members
 from .errors import ServiceError
@@ -28,6 +28,7 @@ from .protocol import (
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
 _NEXT = "NextToken"
+_OUTSIDE_THE_BODY = {"uri", "querystring", "header"}
 _READS = ("Describe", "List", "Search", "Get")
 
 
@@ -78,30 +79,14 @@ class Operation:
         Values have JSON's types; query values are cast to the member's. Members unknown to the
         model are ignored, null is absent.
         """
-        shape = self.input
-        params = Document()
-        if shape is None:
-            return params
-        body: Document | None = None
-        for name, member in shape.members.items():
-            where = member.serialization.get("location")
-            wire = member.serialization.get("name", name)
-            if where == "uri":
-                if wire in labels:
-                    params[name] = unquote(labels[wire])
-            elif where == "querystring":
-                values = [value for key, value in request.query if key == wire]
-                if values:
-                    params[name] = from_query(member, values)
-            elif where == "header":
-                if wire.lower() in request.headers:
-                    params[name] = request.headers[wire.lower()]
-            else:
-                if body is None:
-                    body = json_object(request.body)
-                if body.get(wire) is not None:
-                    params[name] = body[wire]
-        return params
+        members = {} if self.input is None else self.input.members
+        places = {member.serialization.get("location") for member in members.values()}
+        body = json_object(request.body) if places - _OUTSIDE_THE_BODY else Document()
+        values = {
+            name: _value(member, member.serialization.get("name", name), labels, request, body)
+            for name, member in members.items()
+        }
+        return Document((name, value) for name, value in values.items() if value is not None)
 
     def success(self, answer: Members, request_id: str) -> Response:
         """The HTTP answer that carries `answer`, a mapping of output members (None = absent)."""
@@ -132,6 +117,21 @@ def _failure(error: ServiceError, request_id: str) -> Response:
     return Response(error_status(error.code), headers, body)
 
 
+def _value(
+    member: Shape, wire: str, labels: Mapping[str, str], request: Request, body: Document
+) -> Json:
+    """The value of a member that a request gives where the model places it, else None."""
+    place = member.serialization.get("location")
+    if place == "uri":
+        return unquote(labels[wire]) if wire in labels else None
+    if place == "querystring":
+        values = [value for key, value in request.query if key == wire]
+        return from_query(member, values) if values else None
+    if place == "header":
+        return request.headers.get(wire.lower())
+    return body.get(wire)
+
+
 class Model:
     """All operations, found by name or by a request's method and path."""
 
@@ -145,7 +145,7 @@ class Model:
         return tuple(self._service.operation_names)
 
     def operation(self, name: str) -> Operation:
-        """The operation of that name (KeyError if there is none)."""
+        """The operation of that name; KeyError for an unknown one."""
         operation = self._operations.get(name)
         if operation is None:
             if name not in self._service.operation_names:

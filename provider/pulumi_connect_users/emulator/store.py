@@ -209,7 +209,7 @@ _opening = threading.Lock()
 
 
 def open_store(path: str | os.PathLike[str]) -> Store:
-    """The Store of a file, one per file and process; made, seeded and mode 0600 on first use."""
+    """The Store of a file, one per file and process; created, with mode 0600, on first use."""
     resolved = Path(path).expanduser().absolute()
     with _opening:
         store = _stores.get(resolved)

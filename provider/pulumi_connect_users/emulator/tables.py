@@ -62,7 +62,7 @@ CREATE TABLE contacts (
   initiation TEXT NOT NULL, state TEXT NOT NULL, since REAL NOT NULL, connected REAL
 ) WITHOUT ROWID;
 CREATE INDEX contacts_by_user ON contacts (user_id);
--- How the emulator is told to behave, and what it was asked.
+-- Settings, faults and the request log.
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE faults (
   id INTEGER PRIMARY KEY, rule TEXT NOT NULL, origin TEXT UNIQUE,

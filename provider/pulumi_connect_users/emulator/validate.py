@@ -45,10 +45,7 @@ class Problem:
 
 
 def check(operation: Operation, params: Members) -> None:
-    """Raise AWS's error, naming every violated constraint (of very many the first) and no value.
-
-    Return when there is none.
-    """
+    """Raise AWS's error for violated constraints: it names the first ones and no value."""
     if operation.input is None:
         return
     problems = _structure(operation.input, params, "")
@@ -116,27 +113,38 @@ def _value(shape: Shape, value: Json, path: str) -> Iterator[Problem]:
     kind = shape.type_name
     if not _is_of_type(kind, value):
         yield Problem(path, f"Member must be of type {kind}", unreadable=True)
-    elif isinstance(shape, StructureShape) and isinstance(value, dict):
-        yield from _structure(shape, value, path)
-    elif isinstance(shape, ListShape) and isinstance(value, list):
-        yield from _count(shape, len(value), path)
-        for index, item in enumerate(value, 1):
-            if item is None:
-                yield Problem(f"{path}.{index}.member", "Member must not be null", unreadable=True)
-            else:
-                yield from _value(shape.member, item, f"{path}.{index}.member")
-    elif isinstance(shape, MapShape) and isinstance(value, dict):
-        yield from _count(shape, len(value), path)
-        for index, (key, item) in enumerate(value.items(), 1):
-            yield from _value(shape.key, key, f"{path}.{index}.key")
-            if item is None:
-                yield Problem(f"{path}.{index}.value", "Member must not be null", unreadable=True)
-            else:
-                yield from _value(shape.value, item, f"{path}.{index}.value")
+    elif isinstance(value, dict):
+        yield from _object(shape, value, path)
+    elif isinstance(value, list):
+        yield from _items(shape, value, path)
     elif kind == "string" and isinstance(value, str):
         yield from _string(shape, value, path)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield from _range(shape, value, path)
+
+
+def _object(shape: Shape, value: dict[str, Json], path: str) -> Iterator[Problem]:
+    if isinstance(shape, StructureShape):
+        yield from _structure(shape, value, path)
+    elif isinstance(shape, MapShape):
+        yield from _count(shape, len(value), path)
+        for index, (key, item) in enumerate(value.items(), 1):
+            yield from _value(shape.key, key, f"{path}.{index}.key")
+            yield from _item(shape.value, item, f"{path}.{index}.value")
+
+
+def _items(shape: Shape, value: list[Json], path: str) -> Iterator[Problem]:
+    if isinstance(shape, ListShape):
+        yield from _count(shape, len(value), path)
+        for index, item in enumerate(value, 1):
+            yield from _item(shape.member, item, f"{path}.{index}.member")
+
+
+def _item(shape: Shape, value: Json, path: str) -> Iterator[Problem]:
+    if value is None:
+        yield Problem(path, "Member must not be null", unreadable=True)
+    else:
+        yield from _value(shape, value, path)
 
 
 def _string(shape: Shape, value: str, path: str) -> Iterator[Problem]:

@@ -18,31 +18,32 @@ Rules are kept and counted in the store, so that they hold for every process tha
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import re
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from ..document import Document, Json
-from ..errors import EmulatorError, ServiceError, access_denied
+from ..errors import EmulatorError, ServiceError
 from ..ids import ACCOUNT
 from ..operations import implemented
 from .outcomes import Reset, Silence
 
 KINDS: dict[str, str] = {
-    "throttle": "TooManyRequestsException (or `code`), nothing done",
+    "throttle": "TooManyRequestsException (or `code`), no effect",
     "error": "the error `code`, before or after the effect",
     "server-error": "InternalServiceException (500), before or after the effect",
-    "limit-exceeded": "LimitExceededException, nothing done",
-    "access-denied": "AccessDeniedException as IAM answers it, nothing done",
+    "limit-exceeded": "LimitExceededException, no effect",
+    "access-denied": "AccessDeniedException as IAM answers it, no effect",
     "reset": "the connection is closed without an answer, before or after the effect",
     "timeout": "no answer until the client gives up, before or after the effect",
-    "truncate": "the effect happens, the answer breaks off",
+    "truncate": "the effect happens, the answer is cut off",
     "kill": "SIGKILL for the process that hosts this Connect, before or after the effect",
     "stall": "the request waits until it is released, before or after the effect",
     "latency": "the request takes `seconds` longer",
@@ -73,8 +74,26 @@ _RANGES: dict[str, tuple[int, int]] = {
     "seconds": (0, _MOST),
     "calls": (0, _MOST),
 }
-_CODE = re.compile(r"\w{1,100}", re.ASCII)
 _LONGEST_PATTERN = 100
+_TEXTS: dict[str, tuple[Callable[[str], object], str]] = {
+    "kind": (KINDS.__contains__, f"be one of {', '.join(KINDS)}"),
+    "when": (("before", "after").__contains__, "be before or after"),
+    "code": (
+        re.compile(r"\w{1,100}", re.ASCII).fullmatch,
+        "be an error code, such as ThrottlingException",
+    ),
+    "operation": (
+        lambda text: len(text) <= _LONGEST_PATTERN,
+        f"have at most {_LONGEST_PATTERN} characters",
+    ),
+}
+"""What a text must be, by member."""
+_NEEDS = (
+    ("error", "code"),
+    ("latency", "seconds"),
+    *((kind, "seconds", "calls") for kind in EFFECTS),
+)
+"""Kinds with the members of which they need one."""
 MOST_RULES = 1_000
 """Rules that a store holds: each is compared with every request."""
 STALL_SECONDS = 120.0
@@ -139,31 +158,23 @@ def _wrong_values(rule: dict[str, Json]) -> Iterator[str]:
 
 
 def _wrong_value(name: str, kind: type | tuple[type, ...], value: Json) -> Iterator[str]:
-    low, high = _RANGES.get(name, (0, 0))
+    low, high = _RANGES.get(name, (-math.inf, math.inf))
     if not isinstance(value, kind) or isinstance(value, bool):
         yield f"{name} has the wrong type"
-    elif isinstance(value, int | float):
-        if name in _RANGES and not low <= value <= high:
-            yield f"{name} must be from {low} to {high}"
-    elif name == "kind" and value not in KINDS:
-        yield f"kind must be one of {', '.join(KINDS)}"
-    elif name == "code" and not _CODE.fullmatch(str(value)):
-        yield "code must be an error code, such as ThrottlingException"
-    elif name == "operation" and len(str(value)) > _LONGEST_PATTERN:
-        yield f"operation must have at most {_LONGEST_PATTERN} characters"
-    elif name == "when" and value not in ("before", "after"):
-        yield "when must be before or after"
+    elif isinstance(value, int | float) and not low <= value <= high:
+        yield f"{name} must be from {low} to {high}"
+    elif isinstance(value, str):
+        is_valid, form = _TEXTS[name]
+        if not is_valid(value):
+            yield f"{name} must {form}"
 
 
 def _contradictions(rule: Document) -> Iterator[str]:
     kind = rule.text("kind")
     operation = rule.text("operation") if "operation" in rule else "*"
-    if kind == "error" and "code" not in rule:
-        yield "error needs a code"
-    if kind == "latency" and "seconds" not in rule:
-        yield "latency needs seconds"
-    if kind in EFFECTS and not ({"seconds", "calls"} & set(rule)):
-        yield f"{kind} needs seconds or calls"
+    for needing, *members in _NEEDS:
+        if kind == needing and not set(members) & set(rule):
+            yield f"{kind} needs {' or '.join(members)}"
     if kind in _BEFORE_ONLY and rule.get("when") == "after":
         yield f"{kind} does nothing, so it cannot come after the effect (error can)"
     if kind in EFFECTS and not fnmatchcase(EFFECTS[kind], operation):
@@ -232,26 +243,28 @@ def strike(fault: Fault, operation: str) -> None:
     The service itself does `stall` and `truncate`.
     """
     kind, rule = fault.kind, fault.rule
+    caller = f"arn:aws:sts::{ACCOUNT}:assumed-role/local/session"
+    errors = {
+        "throttle": (rule.text("code") or "TooManyRequestsException", "Too Many Requests"),
+        "error": (rule.text("code"), "An injected error."),
+        "server-error": (
+            "InternalServiceException",
+            "Request processing failed because of an error.",
+        ),
+        "limit-exceeded": (
+            "LimitExceededException",
+            "The allowed limit for the resource has been reached.",
+        ),
+        "access-denied": (
+            "AccessDeniedException",
+            f"User: {caller} is not authorized to perform: connect:{operation} on resource: * "
+            "because no identity-based policy allows the action",
+        ),
+    }
+    if kind in errors:
+        raise ServiceError(*errors[kind])
     if kind == "latency":
         time.sleep(rule.number("seconds"))
-    elif kind == "throttle":
-        raise ServiceError(rule.text("code") or "TooManyRequestsException", "Too Many Requests")
-    elif kind == "error":
-        raise ServiceError(rule.text("code"), "An injected error.")
-    elif kind == "server-error":
-        raise ServiceError(
-            "InternalServiceException", "Request processing failed because of an error."
-        )
-    elif kind == "limit-exceeded":
-        raise ServiceError(
-            "LimitExceededException", "The allowed limit for the resource has been reached."
-        )
-    elif kind == "access-denied":
-        caller = f"arn:aws:sts::{ACCOUNT}:assumed-role/local/session"
-        raise access_denied(
-            f"User: {caller} is not authorized to perform: connect:{operation} on resource: * "
-            "because no identity-based policy allows the action"
-        )
     elif kind == "reset":
         raise Reset
     elif kind == "timeout":

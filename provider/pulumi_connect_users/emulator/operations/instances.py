@@ -20,7 +20,7 @@ _ROLE_LETTERS = string.ascii_letters + string.digits
 
 @operation("CreateInstance")
 def create_instance(call: Call) -> Members:
-    """Create an instance with what AWS puts into a new one.
+    """Create an instance with AWS's default resources.
 
     The same client token answers the same instance.
     """
@@ -31,9 +31,10 @@ def create_instance(call: Call) -> Members:
         return {"Id": earlier.id, "Arn": earlier.arn}
     alias = params.text("InstanceAlias") or None
     identity_type = params.text("IdentityManagementType")
-    if identity_type == "EXISTING_DIRECTORY" and not params.get("DirectoryId"):
-        raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
-    if identity_type != "EXISTING_DIRECTORY" and not alias:
+    if identity_type == "EXISTING_DIRECTORY":
+        if not params.get("DirectoryId"):
+            raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
+    elif not alias:
         raise invalid_request("InstanceAlias is required unless a directory is given.")
     if alias and instances.alias_taken(call.tx, alias):
         raise invalid_request("The instance alias is already taken.")

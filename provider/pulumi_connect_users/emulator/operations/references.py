@@ -1,4 +1,4 @@
-"""Resolving what a request refers to, or answering as AWS does where it does not exist."""
+"""Resolves the ids and ARNs in a request; answers as AWS does where one does not exist."""
 
 from __future__ import annotations
 

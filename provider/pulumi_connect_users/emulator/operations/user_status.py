@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .. import ids
 from ..call import Call
@@ -52,17 +52,16 @@ def get_current_user_data(call: Call) -> Members:
     profiles = {
         one.id: one for one in resources.page(call.tx, call.instance.id, ids.ROUTING_PROFILE)
     }
-    listed: list[tuple[User, dict[str, Json]]] = []
+    listed = []
     for user in _filtered(call, filters, profiles):
-        present = activity.presence(call.tx, user.id)
         contacts = activity.contacts(call.tx, user.id)
-        if present is None or users.hidden(call.tx, user.id, call.now):
+        shown = [one for one in contacts if not states or one.state in states]
+        present = activity.presence(call.tx, user.id)
+        if present is None or (states and not shown):
             continue
         status = statuses[present.status_id]
-        if status.doc.text("Type") == "OFFLINE" and not contacts:
-            continue
-        shown = [one for one in contacts if not states or one.state in states]
-        if states and not shown:
+        idle = status.doc.text("Type") == "OFFLINE" and not contacts
+        if idle or users.hidden(call.tx, user.id, call.now):
             continue
         following = statuses.get(present.next_status_id or "")
         data: dict[str, Json] = {
@@ -78,26 +77,34 @@ def get_current_user_data(call: Call) -> Members:
             "Contacts": [_contact(call, one) for one in shown],
             "NextStatus": following.name if following else None,
         }
-        listed.append((user, data))
+        listed.append((user.seq, data))
     return {
-        **page_by_place(call, "UserDataList", listed, lambda one: one[0].seq, lambda one: one[1]),
+        **page_by_place(call, "UserDataList", listed, lambda one: one[0], lambda one: one[1]),
         "ApproximateTotalCount": len(listed),
     }
 
 
 def _filtered(call: Call, filters: Document, profiles: Mapping[str, Resource]) -> Iterable[User]:
     """The logged-in users that the filter lets through, in the order of their creation."""
-    queues = set(ids_of(call, ids.QUEUE, filters.texts("Queues")))
-    routing = set(ids_of(call, ids.ROUTING_PROFILE, filters.texts("RoutingProfiles")))
-    agents = {call.id_of(ids.USER, one) for one in filters.texts("Agents")}
-    groups = set(ids_of(call, ids.HIERARCHY_GROUP, filters.texts("UserHierarchyGroups")))
+    values: dict[str, tuple[str, Callable[[User], set[str]]]] = {
+        "Queues": (ids.QUEUE, lambda user: queue_ids(profiles[user.routing_profile_id])),
+        "RoutingProfiles": (ids.ROUTING_PROFILE, lambda user: {user.routing_profile_id}),
+        "UserHierarchyGroups": (
+            ids.HIERARCHY_GROUP,
+            lambda user: {one.id for one in _groups(call, user)},
+        ),
+    }
+    checks = [
+        (set(ids_of(call, kind, filters.texts(name))), value)
+        for name, (kind, value) in values.items()
+        if filters.texts(name)
+    ]
+    if filters.texts("Agents"):
+        # Unlike the others, an agent that does not exist is not an error.
+        agents = {call.id_of(ids.USER, one) for one in filters.texts("Agents")}
+        checks.append((agents, lambda user: {user.id}))
     for user in users.logged_in(call.tx, call.instance.id):
-        if (
-            (not queues or queue_ids(profiles[user.routing_profile_id]) & queues)
-            and (not routing or user.routing_profile_id in routing)
-            and (not agents or user.id in agents)
-            and (not groups or groups & {one.id for one in _groups(call, user)})
-        ):
+        if all(allowed & value(user) for allowed, value in checks):
             yield user
 
 

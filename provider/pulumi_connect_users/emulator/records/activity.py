@@ -1,4 +1,4 @@
-"""Who works at present: agents' statuses and the contacts they handle."""
+"""Agents at work: their statuses and the contacts they handle."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ def set_status(tx: sqlite3.Connection, user_id: str, status_id: str, now: float)
 
 
 def set_next_status(tx: sqlite3.Connection, user_id: str, status_id: str) -> None:
-    """Note the status a busy agent goes to after the contact."""
+    """Set the status that a busy agent gets after the contact."""
     tx.execute("UPDATE live SET next_status_id = ? WHERE user_id = ?", (status_id, user_id))
 
 
 def log_out(tx: sqlite3.Connection, user_id: str) -> None:
-    """Forget an agent's status and contacts."""
+    """Delete an agent's status and contacts."""
     tx.execute("DELETE FROM live WHERE user_id = ?", (user_id,))
     tx.execute("DELETE FROM contacts WHERE user_id = ?", (user_id,))
 
@@ -101,7 +101,7 @@ def put_contact(tx: sqlite3.Connection, contact: Contact) -> None:
 
 
 def drop_contact(tx: sqlite3.Connection, contact_id: str) -> None:
-    """Forget a contact whose after contact work is over."""
+    """Delete a contact whose after contact work is over."""
     tx.execute("DELETE FROM contacts WHERE id = ?", (contact_id,))
 
 

@@ -36,7 +36,7 @@ def _instance(row: sqlite3.Row) -> Instance:
 
 
 def find(tx: sqlite3.Connection, instance_id: str) -> Instance | None:
-    """The instance of that id, in whatever Region."""
+    """The instance of that id, in any Region."""
     row = tx.execute(f"SELECT {_COLUMNS} FROM instances WHERE id = ?", (instance_id,)).fetchone()
     return None if row is None else _instance(row)
 
@@ -101,7 +101,7 @@ def insert(
 
 
 def delete(tx: sqlite3.Connection, instance_id: str) -> None:
-    """Forget an instance and everything in it."""
+    """Delete an instance and everything in it."""
     users = "(SELECT id FROM users WHERE instance_id = ?)"
     for table in ("user_security_profiles", "proficiencies", "live", "contacts"):
         tx.execute(f"DELETE FROM {table} WHERE user_id IN {users}", (instance_id,))

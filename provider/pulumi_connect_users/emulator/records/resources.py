@@ -13,6 +13,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from ..document import Document, Members
+from .rows import insert_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def count(tx: sqlite3.Connection, instance_id: str, kind: str) -> int:
 
 
 def children(tx: sqlite3.Connection, instance_id: str, kind: str, parent_id: str) -> list[str]:
-    """The ids of what has this parent."""
+    """The ids of a parent's children."""
     rows = tx.execute(
         "SELECT id FROM resources WHERE instance_id = ? AND kind = ? AND parent_id = ? "
         "ORDER BY seq",
@@ -106,11 +107,17 @@ def insert(
     parent_id: str = "",
 ) -> None:
     """Store a new resource; its id and name must be free."""
-    tx.execute(
-        "INSERT INTO resources "
-        "(instance_id, kind, id, parent_id, name, doc, modified, modified_region) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (instance_id, kind, resource_id, parent_id, name, json.dumps(doc), modified, region),
+    insert_row(
+        tx,
+        "resources",
+        instance_id=instance_id,
+        kind=kind,
+        id=resource_id,
+        parent_id=parent_id,
+        name=name,
+        doc=json.dumps(doc),
+        modified=modified,
+        modified_region=region,
     )
 
 
@@ -137,6 +144,6 @@ def update(
 
 
 def delete(tx: sqlite3.Connection, resource: Resource) -> None:
-    """Forget a resource and its tags."""
+    """Delete a resource and its tags."""
     tx.execute("DELETE FROM resources WHERE seq = ?", (resource.seq,))
     tx.execute("DELETE FROM tags WHERE resource_id = ?", (resource.id,))

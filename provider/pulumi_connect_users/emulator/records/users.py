@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..document import Document
+from .rows import insert_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,12 @@ def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
 
 
 def missed(tx: sqlite3.Connection, user_id: str) -> None:
-    """A request has not found a hidden user: one call less for which it stays hidden."""
+    """Count a request that has not found a hidden user."""
     tx.execute("UPDATE users SET hidden_calls = hidden_calls - 1 WHERE id = ?", (user_id,))
 
 
 def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
-    """A list or search has passed over the hidden users: one call less for each."""
+    """Count a list or search that has left out the hidden users."""
     tx.execute(
         "UPDATE users SET hidden_calls = hidden_calls - 1 "
         "WHERE instance_id = ? AND hidden_calls > 0",
@@ -102,7 +103,7 @@ def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now:
 
 
 def met(tx: sqlite3.Connection, instance_id: str, username: str) -> None:
-    """A creation has met a deleted user's name: one call less for which it stays taken."""
+    """Count a create request that has met a deleted user's name."""
     tx.execute(
         "UPDATE lingering SET calls = calls - 1 WHERE instance_id = ? AND username = ?",
         (instance_id, username),
@@ -131,25 +132,22 @@ def insert(
 ) -> None:
     """Store a new user; `user.seq` is ignored."""
     identity = user.doc.part("IdentityInfo")
-    tx.execute(
-        "INSERT INTO users (instance_id, id, username, first_name, last_name, routing_profile_id, "
-        "hierarchy_group_id, doc, modified, modified_region, proficiencies_modified, hidden_until, "
-        "hidden_calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            user.instance_id,
-            user.id,
-            user.username,
-            identity.text("FirstName"),
-            identity.text("LastName"),
-            user.routing_profile_id,
-            user.hierarchy_group_id,
-            json.dumps(user.doc),
-            user.modified,
-            user.modified_region,
-            user.proficiencies_modified,
-            hidden_until,
-            hidden_calls,
-        ),
+    insert_row(
+        tx,
+        "users",
+        instance_id=user.instance_id,
+        id=user.id,
+        username=user.username,
+        first_name=identity.text("FirstName"),
+        last_name=identity.text("LastName"),
+        routing_profile_id=user.routing_profile_id,
+        hierarchy_group_id=user.hierarchy_group_id,
+        doc=json.dumps(user.doc),
+        modified=user.modified,
+        modified_region=user.modified_region,
+        proficiencies_modified=user.proficiencies_modified,
+        hidden_until=hidden_until,
+        hidden_calls=hidden_calls,
     )
     _put_profiles(tx, user.id, user.doc.texts("SecurityProfileIds"))
 
@@ -176,7 +174,7 @@ def update(tx: sqlite3.Connection, user: User) -> None:
 
 
 def delete(tx: sqlite3.Connection, user: User) -> None:
-    """Forget a user and everything that hangs on it; quick connects stay, as on AWS."""
+    """Delete a user and everything of it; quick connects stay, as on AWS."""
     for table in ("user_security_profiles", "proficiencies", "live", "contacts"):
         tx.execute(f"DELETE FROM {table} WHERE user_id = ?", (user.id,))
     tx.execute("DELETE FROM tags WHERE resource_id = ?", (user.id,))
@@ -193,7 +191,7 @@ def linger(tx: sqlite3.Connection, user: User, until: float, calls: int) -> None
 
 
 def settle(tx: sqlite3.Connection) -> None:
-    """End late visibility and late disappearance, whatever is left of them."""
+    """End late visibility and late disappearance."""
     tx.execute(
         "UPDATE users SET hidden_until = 0, hidden_calls = 0 "
         "WHERE hidden_until <> 0 OR hidden_calls <> 0"

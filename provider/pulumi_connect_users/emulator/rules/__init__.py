@@ -1,8 +1,8 @@
-"""The rules that only AWS's documentation tells, one function each, with its source.
+"""The rules that only AWS's documentation has, one function each, with its source.
 
 A rule is a function of a `Call` that raises the error AWS documents, or returns. It runs after the
-service model's own constraints and before the operation, in the same transaction. `RULES` is the
-whole list: the documentation's table is made from it.
+service model's own constraints and before the operation, in the same transaction. The
+documentation's table is generated from `all_rules()`.
 """
 
 from __future__ import annotations

@@ -24,13 +24,7 @@ class ResourceSeeder:
 
     def add_all(self, entry: Document) -> None:
         """Everything in an instance's entry but users and quick connects."""
-        for place, name in zip(LEVELS, entry.texts("hierarchyLevels"), strict=False):
-            self._add_level(place, name)
-        depth = resources.count(self._tx, self._instance.id, ids.HIERARCHY_LEVEL)
-        # A group's path, or an object: in their order, since a path may name groups above it.
-        groups = entry.get("hierarchyGroups")
-        for group in groups if isinstance(groups, list) else ():
-            self._add_group(Document(group if isinstance(group, dict) else {"path": group}), depth)
+        self._add_hierarchy(entry)
         for one in entry.parts("securityProfiles"):
             doc = documents.security_profile(one.texts("permissions"))
             self._add_entry(ids.SECURITY_PROFILE, one, doc)
@@ -47,6 +41,15 @@ class ResourceSeeder:
         for name in attributes:
             doc = documents.predefined_attribute(attributes.texts(name))
             self._add(ids.PREDEFINED_ATTRIBUTE, str(name), doc)
+
+    def _add_hierarchy(self, entry: Document) -> None:
+        for place, name in zip(LEVELS, entry.texts("hierarchyLevels"), strict=False):
+            self._add_level(place, name)
+        depth = resources.count(self._tx, self._instance.id, ids.HIERARCHY_LEVEL)
+        # A group's path, or an object: in their order, since a path may name groups above it.
+        groups = entry.get("hierarchyGroups")
+        for group in groups if isinstance(groups, list) else ():
+            self._add_group(Document(group if isinstance(group, dict) else {"path": group}), depth)
 
     def add_quick_connects(self, entry: Document) -> None:
         """The quick connects of an instance's entry, after its users."""

@@ -31,7 +31,7 @@ _PHONE = {
 def add_users(
     tx: sqlite3.Connection, instance: Instance, entry: Document, now: float
 ) -> tuple[int, list[str]]:
-    """Add the users of one instance's entry: (how many were added, what is wrong)."""
+    """Add the users of one instance's entry: (how many were added, the failures)."""
     names = _Names(tx, instance)
     usernames = {
         row["username"]
