@@ -234,7 +234,7 @@ def test_store_that_is_read_only_says_so(world: World, store: Store) -> None:
     store.close()
     store.path.chmod(0o400)
 
-    with pytest.raises(EmulatorError, match="Make file and folder writable"):
+    with pytest.raises(EmulatorError, match="Make the file and its folder writable"):
         world.described()
 
 
@@ -258,7 +258,7 @@ def test_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None
     connection.execute("CREATE TABLE mine (x)")
     connection.close()
 
-    for path, cause in ((text, "not a database"), (other, "something else")):
+    for path, cause in ((text, "not a database"), (other, "another program")):
         before = path.read_bytes()
         with pytest.raises(EmulatorError, match=cause):
             open_store(path)

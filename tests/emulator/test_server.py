@@ -163,7 +163,7 @@ def test_control_pages_set_and_show_and_release(url: str, world: World, store: S
         ([], "application/json", "not a JSON object"),
         (b"{", "application/json", "Expecting"),
         (b"[" * 100_000, "application/json", "nested too deeply"),
-        ({"faults": 5}, "application/json", "faults is a list"),
+        ({"faults": 5}, "application/json", "faults must be a list"),
         ({"faults": ["reset"]}, "application/json; charset=utf-8", "not a JSON object"),
         ({"clear": "no"}, "application/json", "clear true or false"),
         ({"clear": True}, "text/plain", "content type"),
