@@ -1,35 +1,43 @@
-"""Amazon Connect users as Pulumi resources."""
+"""Amazon Connect users as Pulumi resources.
 
-from .live_data.model import (
-    CurrentContact,
-    CurrentStatus,
-    CurrentUserData,
-    HierarchyPath,
-    Reference,
-)
-from .resources.arguments import (
-    AfterContactWorkConfig,
-    AfterContactWorkConfigPerChannel,
-    AutoAcceptConfig,
-    IdentityInfo,
-    PersistentConnectionConfig,
-    PhoneConfig,
-    PhoneNumberConfig,
-    Proficiency,
-    UserArguments,
-    VoiceEnhancementConfig,
-)
-from .resources.current_user_data import (
-    get_current_user_data,
-    get_current_user_data_output,
-    iter_current_user_data,
-)
-from .resources.initial_password import InitialPassword
-from .resources.instance import Instance
-from .resources.user import User
-from .resources.user_roster import UserRoster
-from .resources.user_status import UserStatus
-from .roster.files import RosterUsers, read_roster
+Names are imported when they are first used: code of the package that does not need Pulumi must not
+import it either.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .live_data.model import (
+        CurrentContact,
+        CurrentStatus,
+        CurrentUserData,
+        HierarchyPath,
+        Reference,
+    )
+    from .resources.arguments import (
+        AfterContactWorkConfig,
+        AfterContactWorkConfigPerChannel,
+        AutoAcceptConfig,
+        IdentityInfo,
+        PersistentConnectionConfig,
+        PhoneConfig,
+        PhoneNumberConfig,
+        Proficiency,
+        UserArguments,
+        VoiceEnhancementConfig,
+    )
+    from .resources.current_user_data import (
+        get_current_user_data,
+        get_current_user_data_output,
+        iter_current_user_data,
+    )
+    from .resources.initial_password import InitialPassword
+    from .resources.instance import Instance
+    from .resources.user import User
+    from .resources.user_roster import UserRoster
+    from .resources.user_status import UserStatus
+    from .roster.files import RosterUsers, read_roster
 
 __all__ = [
     "AfterContactWorkConfig",
@@ -58,3 +66,33 @@ __all__ = [
     "iter_current_user_data",
     "read_roster",
 ]
+
+_MODULES = {
+    "InitialPassword": "resources.initial_password",
+    "Instance": "resources.instance",
+    "User": "resources.user",
+    "UserRoster": "resources.user_roster",
+    "UserStatus": "resources.user_status",
+    **dict.fromkeys(("RosterUsers", "read_roster"), "roster.files"),
+    **dict.fromkeys(
+        ("CurrentContact", "CurrentStatus", "CurrentUserData", "HierarchyPath", "Reference"),
+        "live_data.model",
+    ),
+    **dict.fromkeys(
+        ("get_current_user_data", "get_current_user_data_output", "iter_current_user_data"),
+        "resources.current_user_data",
+    ),
+}
+"""Where names are; all others are arguments."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f".{_MODULES.get(name, 'resources.arguments')}", __name__)
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -20,7 +20,7 @@ from pulumi.dynamic import Config, ConfigureRequest, ResourceProvider
 
 from pulumi_connect_users import dynamic
 from pulumi_connect_users.core.errors import ConnectUsersError
-from pulumi_connect_users.dynamic import UserBatchProvider, UserProvider
+from pulumi_connect_users.dynamic import FRONT_END, UserBatchProvider, UserProvider
 from pulumi_connect_users.engine.run import Run
 
 
@@ -127,7 +127,7 @@ class Deployment:
         """A new provider process; what it raises ends the run, as it ends the engine's."""
         settings = {"endpoint": "local", "localStore": str(self.store), **self.settings}
         config = Config({f"connect:{key}": value for key, value in settings.items()}, "p")
-        with patch.object(dynamic, "run", Run()):
+        with patch.object(dynamic, "run", Run(FRONT_END)):
             try:
                 UserProvider().configure(ConfigureRequest(config))
                 yield

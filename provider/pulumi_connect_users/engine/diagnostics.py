@@ -1,56 +1,48 @@
-"""What Pulumi is told where something is wrong: sentences for people, with no value of theirs."""
+"""Turns errors and refusals into texts of one line each, in the front end's words."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from pulumi.dynamic import CheckFailure, CheckResult
-
+from ..core.check_failure import Failure
 from ..core.errors import ConnectUsersError
-from .properties import encode
+from ..core.messages import GO_BACK, error_message, notes
+from ..core.properties import Properties
+
+Message = Callable[[ConnectUsersError], str]
+"""The whole text of an error: doing, subject: cause. Remedy."""
 
 
-def check_result(new: dict[str, Any], reasons: Iterable[object]) -> CheckResult:
-    """What check answers where something is wrong.
+def about_user(doing: str, props: Properties) -> Message:
+    """Messages of an operation on one user."""
 
-    The property is empty: the engine prints the value of a named one, secret or not.
-    """
-    error_boundary = sorted({str(reason).strip() for reason in reasons})
-    return CheckResult(encode(new), [CheckFailure("", reason) for reason in error_boundary])
-
-
-@contextmanager
-def error_boundary(doing: str, props: Mapping[str, Any]) -> Iterator[None]:
-    """Errors as one line: doing, subject: cause. Remedy. Never a traceback through AWS's SDK."""
-    from ..core.messages import GO_BACK, error_message, notes
-
-    try:
-        yield
-    except ConnectUsersError as error:
+    def message(error: ConnectUsersError) -> str:
         text = error_message(error, doing, props)
-        if doing == "updating" and notes(error):
-            text = f"{text} {GO_BACK}"
-        raise _alone(type(error)(text)) from None
+        return f"{text} {GO_BACK}" if doing == "updating" and notes(error) else text
+
+    return message
 
 
-@contextmanager
-def batch_error_boundary(doing: str) -> Iterator[None]:
-    """Errors as one line that says what was done; the users in it are named already."""
-    try:
-        yield
-    except ConnectUsersError as error:
-        raise _alone(type(error)(f"{doing} users of a roster: {error}")) from None
+def about_roster(doing: str) -> Message:
+    """Messages of an operation on a roster's users, which name the users already."""
+    return lambda error: f"{doing} users of a roster: {error}"
 
 
-def _alone(error: ConnectUsersError) -> ConnectUsersError:
-    """The error, to be printed without a traceback.
+class Diagnostics:
+    """Texts in the words of one front end."""
 
-    The SDK's server (3.272) prints the way through its code and ours, a dozen lines with the host's
-    paths, above what there is to know. This is Python's own switch for that; other errors of the
-    same process lose their way too, but only once there was one of these.
-    """
-    sys.tracebacklimit = 0
-    return error
+    def __init__(self, words: Callable[[str], str]) -> None:
+        self._words = words
+
+    def refusals(self, reasons: Iterable[Failure | ConnectUsersError | str]) -> tuple[str, ...]:
+        """What check answers: each reason once, in order."""
+        return tuple(sorted({self._words(str(reason).strip()) for reason in reasons}))
+
+    @contextmanager
+    def boundary(self, message: Message) -> Iterator[None]:
+        """Raises errors again with their whole message, without the way through AWS's SDK."""
+        try:
+            yield
+        except ConnectUsersError as error:
+            raise type(error)(self._words(message(error))) from None

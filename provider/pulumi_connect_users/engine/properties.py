@@ -1,43 +1,56 @@
-"""Property bags between Pulumi's terms and lifecycle's."""
+"""Property bags between a front end's terms and the core's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import pulumi
-
-_PROVIDER = "__provider"
+from ..core.properties import Properties, Value
+from ..core.unknowns import UNKNOWN
 
 
-def decode(props: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A property bag in the core's terms."""
-    from ..core.unknowns import UNKNOWN, without_none
+def decode(props: Properties, is_unknown: Callable[[Value], bool]) -> dict[str, Value]:
+    """A bag in the core's terms: unknown values are UNKNOWN, None is absent, 60.0 is 60.
 
-    def known(value: Any) -> Any:
-        if isinstance(value, pulumi.output.Unknown) or value == pulumi.runtime.rpc.UNKNOWN:
+    Args:
+        props: The bag as the front end has it.
+        is_unknown: Whether a value is what the front end has for unknown ones.
+    """
+
+    def known(value: Value) -> Value:
+        if is_unknown(value):
             return UNKNOWN
+        if isinstance(value, str):
+            return value
         if isinstance(value, Mapping):
-            return {k: known(v) for k, v in value.items()}
+            return members(value)
         if isinstance(value, list | tuple):
-            return [known(v) for v in value]
+            return [known(entry) for entry in value if entry is not None]
         if isinstance(value, float) and value.is_integer():
             return int(value)
         return value
 
-    bag = {k: known(v) for k, v in (props or {}).items() if k != _PROVIDER}
-    decoded: dict[str, Any] = without_none(bag)
-    return decoded
+    def members(bag: Properties) -> dict[str, Value]:
+        return {key: known(value) for key, value in bag.items() if value is not None}
+
+    return members(props)
 
 
-def encode(value: Any) -> Any:
-    """The same in Pulumi's terms."""
-    from ..core.unknowns import UNKNOWN
+def encode(props: Properties, unknown: Value) -> dict[str, Value]:
+    """A bag in the front end's terms, with `unknown` in place of UNKNOWN."""
 
-    if value is UNKNOWN:
-        return pulumi.output.UNKNOWN
-    if isinstance(value, Mapping):
-        return {k: encode(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [encode(v) for v in value]
-    return value
+    def value_of(value: Value) -> Value:
+        if value is UNKNOWN:
+            return unknown
+        if isinstance(value, Mapping):
+            return encode(value, unknown)
+        if isinstance(value, list):
+            return [value_of(entry) for entry in value]
+        return value
+
+    return {key: value_of(value) for key, value in props.items()}
+
+
+def text_at(props: Properties, key: str) -> str | None:
+    """The text under a key, None where there is none or it is not known."""
+    value = props.get(key)
+    return value if isinstance(value, str) else None

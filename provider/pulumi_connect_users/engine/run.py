@@ -1,14 +1,11 @@
-"""What one provider process knows: its settings, session, threads, and the engine it works for."""
+"""One run: everything that the resources of a front end's process share."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Final
-
-import pulumi
-from pulumi.dynamic import Config
+from typing import TYPE_CHECKING
 
 from ..core.errors import InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
@@ -16,55 +13,48 @@ from ..users.run.rule_warnings import RuleWarnings
 from ..users.run.similar_usernames import SimilarUsernames
 from ..users.run.user_outcomes import UserOutcomes
 from ..users.run.username_claims import UsernameClaims
-from .engine_watch import engine_address, require_engine, watch
+from .diagnostics import Diagnostics
+from .engine_watch import engine_address, require_engine
+from .front_end import FrontEnd
+from .log import Log
 
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
     from ..aws.session import ConnectSession
+    from ..core.check_failure import Finding
+    from ..core.properties import Value
     from ..roster.workers import WorkerPool
     from ..users.run.deletion_limit import DeletionLimit
     from ..users.service import InstanceUsers
 
-_SAYING: Final = threading.Lock()
-
-
-def _in_turn(say: Callable[[str], None]) -> Callable[[str], None]:
-    """One message after the other: the SDK writes a text and its line end apart (3.272).
-
-    Those of two threads would share a line.
-    """
-
-    def said(text: str) -> None:
-        with _SAYING:
-            say(text)
-
-    return said
-
-
-inform: Final = _in_turn(lambda text: pulumi.log.info(text))
-warn: Final = _in_turn(lambda text: pulumi.log.warn(text))
-
 
 class Run:
-    """What one provider process knows. The provider's threads share it."""
+    """Settings, session, messages, limits, history and workers. Threads share it."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._config: Config | None = None
-        self._session: ConnectSession | SettingsError | None = None
-        self._workers: WorkerPool | None = None
+    def __init__(self, front_end: FrontEnd) -> None:
+        self.log = Log(front_end)
+        self.diagnostics = Diagnostics(front_end.words)
         self.outcomes = UserOutcomes()
         self.claims = UsernameClaims()
         self.similar_usernames = SimilarUsernames()
         self.rule_warnings = RuleWarnings()
+        self._lock = threading.Lock()
+        self._setting: Callable[[str], str | None] | None = None
+        self._keys: Iterable[str] = ()
+        self._session: ConnectSession | SettingsError | None = None
+        self._workers: WorkerPool | None = None
 
-    def configure(self, config: Config) -> None:
-        """Keeps the stack's configuration, the first of equal ones; from here on the run counts."""
-        watch()
+    def configure(self, setting: Callable[[str], str | None], keys: Iterable[str]) -> None:
+        """Keeps the settings, the first of equal ones.
+
+        Args:
+            setting: Answers a key without the front end's namespace (`endpoint`).
+            keys: The keys that are set.
+        """
         with self._lock:
-            if self._config is None:
-                self._config = config
-                hide_addresses(hides=self._setting("personalData") == "secret")
+            if self._setting is None:
+                self._setting, self._keys = setting, keys
+                hide_addresses(hides=setting("personalData") == "secret")
 
     def session(self) -> ConnectSession:
         """The session, made on first use; raises the same SettingsError each time."""
@@ -80,22 +70,21 @@ class Run:
 
     def workers(self) -> WorkerPool:
         """The threads that work on the users of rosters, shared by all batches."""
-        from concurrent.futures import ThreadPoolExecutor
-
         from ..roster.workers import WORKERS, WorkerPool
+        from .threads import ContextThreads
 
         with self._lock:
             if self._workers is None:
-                self._workers = WorkerPool(ThreadPoolExecutor(WORKERS, "roster"), inform)
+                self._workers = WorkerPool(ContextThreads(WORKERS, "roster"), self.log.inform)
             return self._workers
 
-    def users(self, arn: object) -> InstanceUsers:
+    def users(self, arn: Value) -> InstanceUsers:
         """The users of the instance that an ARN (of the instance, or of a user) names."""
         from ..core.arns import parse_arn
         from ..users.service import InstanceUsers
 
         session = self.session()
-        parsed = parse_arn(str(arn))
+        parsed = parse_arn(arn) if isinstance(arn, str) else None
         if parsed is None:
             raise InvalidUser(
                 "the state names no instance. Refresh the stack, or check the program."
@@ -108,19 +97,28 @@ class Run:
             self.rule_warnings,
         )
 
+    def warn_of_rules(self, findings: Iterable[tuple[object, Finding]]) -> None:
+        """Warns of each rule once in the run, from findings by username."""
+        for line in self.rule_warnings.lines(findings):
+            self.log.warn(line)
+
     def _open(self) -> ConnectSession:
         from ..aws.session import ConnectSession
         from ..aws.settings import read_settings
+        from .setting_names import unknown_settings
 
-        self._warn_of_unknown_settings()
-        settings = read_settings(self._setting)
+        for problem, remedy in unknown_settings(self._keys):
+            self.log.warn(f"{problem}. {remedy}")
+        settings = read_settings(self._setting or (lambda key: None))
         if settings.is_local:
-            inform(f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS")
+            self.log.inform(
+                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
+            )
         return ConnectSession(
             settings,
             before_change=require_engine,
-            warn=warn,
-            inform=inform,
+            warn=self.log.warn,
+            inform=self.log.inform,
             outcomes=self.outcomes,
             deletion_limit=self._deletion_limit(settings.max_deletes),
         )
@@ -129,22 +127,6 @@ class Run:
         from ..aws.deletion_tally import DeletionTally
         from ..users.run.deletion_limit import DeletionLimit
 
-        engine = engine_address()
+        engine, warn = engine_address(), self.log.warn
         tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
         return DeletionLimit(most, tally=tally)
-
-    def _warn_of_unknown_settings(self) -> None:
-        from .setting_names import NAMESPACE, unknown_settings
-
-        # The SDK (3.272) has no way to ask which keys there are.
-        keys = vars(self._config).get("_props", {}) if self._config else {}
-        mine = [key.removeprefix(NAMESPACE) for key in keys if key.startswith(NAMESPACE)]
-        for problem, remedy in unknown_settings(mine):
-            warn(f"{problem}. {remedy}")
-
-    def _setting(self, key: str) -> str | None:
-        value = self._config.get(f"connect:{key}") if self._config else None
-        return None if value is None else str(value)
-
-
-run: Final = Run()

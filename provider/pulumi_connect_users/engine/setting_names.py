@@ -1,4 +1,4 @@
-"""The keys of the namespace `connect`, and those that no setting has."""
+"""The keys of settings, and unknown ones. Keys stand without the front end's namespace."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from ..aws.settings import LOCAL, read_settings
 from ..core.privacy import similar
 from .program_settings import read_program_settings
 
-NAMESPACE = "connect:"
-
 
 @cache
 def known_keys() -> tuple[str, ...]:
-    """Every key, without the namespace: those that reading the settings asks for."""
+    """Every key: those that reading the settings asks for."""
     asked: list[str] = []
 
     def ask(key: str) -> str | None:
         asked.append(key)
-        # The embedded Connect's own keys are asked for with it only.
+        # The embedded Connect's own keys are read only with it.
         return LOCAL if key == "endpoint" else None
 
     read_settings(ask, {})
@@ -28,7 +26,7 @@ def known_keys() -> tuple[str, ...]:
 
 
 def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:
-    """What is wrong with each key (without its namespace) that has no meaning, and the remedy."""
+    """A problem and its remedy for each unknown key."""
     found = []
     for key in sorted(set(keys) - set(known_keys())):
         near = similar(key, known_keys())

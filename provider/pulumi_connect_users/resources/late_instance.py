@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pulumi
 
-FROM_RESOURCE: Final = "instanceFromResource"
-"""An input that check reads and leaves out."""
+from ..dynamic import FROM_RESOURCE
 
 
 def late_instance(arn: pulumi.Input[str]) -> dict[str, pulumi.Input[bool]]:

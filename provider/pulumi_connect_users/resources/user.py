@@ -10,12 +10,12 @@ import pulumi
 
 from ..core.arns import last_part
 from ..core.unfinished import UNFINISHED
-from ..dynamic import UserProvider
+from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
 from .arguments import UserArguments
 from .input_conversion import as_secret, as_secret_username, settled, snake_to_camel, to_wire
 from .instance import Instance
-from .late_instance import FROM_RESOURCE, late_instance
+from .late_instance import late_instance
 from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
 from .ownership_mark import ownership

@@ -1,0 +1,84 @@
+"""The protocol that users, rosters and statuses implement for every front end.
+
+Property bags are in the core's terms. A method raises a ConnectUsersError whose text is the whole
+message; only `check` returns it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ..core.properties import Properties
+
+Kind = Literal["user", "roster batch", "status"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The inputs to go on with, and why that is refused."""
+
+    inputs: Properties
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What stands between old outputs and new inputs."""
+
+    changes: bool
+    replaces: tuple[str, ...] = ()
+    """Properties whose change makes another resource."""
+    deletes_first: bool = False
+    """Whether the old resource has to go before the new one is created."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new resource."""
+
+    id: str
+    outputs: Properties
+
+
+@dataclass(frozen=True)
+class Actual:
+    """A resource as it is in Connect."""
+
+    outputs: Properties
+    inputs: Properties
+    """The inputs that would lead to these outputs."""
+
+
+class Resource(Protocol):
+    """One kind of resource in one run."""
+
+    def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:
+        """Judges the inputs and resolves names; every failure at once, none holding a value.
+
+        Args:
+            old: The inputs of the existing resource, empty for a new one.
+            new: The inputs of the program.
+            lenient: Whether rules that AWS only documents may not refuse, strict or not.
+        """
+        ...
+
+    def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
+        """Compares old outputs with new inputs. Makes no call."""
+        ...
+
+    def create(self, inputs: Properties) -> Created:
+        """Creates the resource, or adopts what an interrupted run has created."""
+        ...
+
+    def read(self, id_: str, state: Properties) -> Actual | None:
+        """Reads the resource; None only if Connect says that it is gone."""
+        ...
+
+    def update(self, id_: str, old: Properties, new: Properties) -> Properties:
+        """Makes the calls between old outputs and new inputs; returns the new outputs."""
+        ...
+
+    def delete(self, id_: str, state: Properties) -> None:
+        """Deletes the resource if it is still ours; absent is success."""
+        ...

@@ -1,0 +1,89 @@
+"""A batch of a roster's users as a resource."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from ..core.errors import ConnectUsersError
+from ..core.properties import Properties
+from ..roster.apply import create_batch, delete_batch, plan_batch, read_batch, update_batch
+from ..roster.batch import inputs_of_batch
+from ..roster.check import check_batch
+from ..users.state_format import state_of_batch, with_format
+from .diagnostics import about_roster
+from .properties import text_at
+from .resource import Actual, Checked, Created, Plan
+from .run import Run
+
+
+@dataclass(frozen=True)
+class BatchResource:
+    """Implements `Resource`; the users of a batch have no resources of their own."""
+
+    run: Run
+
+    def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:
+        """See `Resource`; each failure names its users."""
+        run = self.run
+        try:
+            # The engine gives check the old inputs, which hold no ids.
+            state = self._state("checking", old, outputs=False)
+            run.outcomes.note_declared(text_at(state, "ownership"))
+            session = run.session()
+            checked = check_batch(
+                state,
+                new,
+                session,
+                strict=session.settings.strict and not lenient,
+                deletion_limit=session.deletion_limit,
+                privileged=session.settings.privileged_profiles,
+                claims=run.claims,
+                similar_usernames=run.similar_usernames,
+            )
+        except ConnectUsersError as error:
+            return Checked(new, run.diagnostics.refusals([error]))
+        for warning in checked.warnings:
+            run.log.warn(warning)
+        run.warn_of_rules(checked.rule_warnings)
+        return Checked(checked.inputs, run.diagnostics.refusals(checked.failures))
+
+    def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
+        """See `Resource`; compares user by user."""
+        state = self._state("comparing", old)
+        found = plan_batch(state, new)
+        self.run.outcomes.note_plan(text_at(state, "ownership"), found.stay, found.leave)
+        return Plan(found.changes, found.replaces)
+
+    def create(self, inputs: Properties) -> Created:
+        """See `Resource`; creates or adopts each user."""
+        with self.run.diagnostics.boundary(about_roster("creating")):
+            users = self.run.users(inputs.get("instanceArn"))
+            outputs = create_batch(inputs, users, self.run.workers())
+            self.run.outcomes.note_made(outputs["userIds"].values())
+            id_ = f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}"
+            return Created(id_, with_format(outputs))
+
+    def read(self, id_: str, state: Properties) -> Actual | None:
+        """See `Resource`; gone only if all users are."""
+        known = self._state("reading", state)
+        with self.run.diagnostics.boundary(about_roster("reading")):
+            outputs = read_batch(known, self.run.users(id_), self.run.workers())
+            return None if outputs is None else Actual(outputs, inputs_of_batch(outputs))
+
+    def update(self, id_: str, old: Properties, new: Properties) -> Properties:
+        """See `Resource`; users that leave go first."""
+        state = self._state("updating", old)
+        with self.run.diagnostics.boundary(about_roster("updating")):
+            return with_format(update_batch(state, new, self.run.users(id_), self.run.workers()))
+
+    def delete(self, id_: str, state: Properties) -> None:
+        """See `Resource`; keeps users that are retained."""
+        known = self._state("deleting", state)
+        with self.run.diagnostics.boundary(about_roster("deleting")):
+            delete_batch(known, self.run.users(id_), self.run.workers())
+
+    def _state(self, doing: str, state: Properties, *, outputs: bool = True) -> Properties:
+        """The state in its current form."""
+        with self.run.diagnostics.boundary(about_roster(doing)):
+            return state_of_batch(state, outputs=outputs)

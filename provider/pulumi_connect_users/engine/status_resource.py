@@ -1,0 +1,72 @@
+"""An agent's status as a resource."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.arns import last_part
+from ..core.errors import ConnectUsersError
+from ..core.properties import Properties
+from ..users import status, status_check
+from ..users.state_format import state_of_status, with_format, without_format
+from .diagnostics import Message, about_user
+from .properties import text_at
+from .resource import Actual, Checked, Created, Plan
+from .run import Run
+
+
+@dataclass(frozen=True)
+class StatusResource:
+    """Implements `Resource`; the id is the user's ARN."""
+
+    run: Run
+
+    def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:
+        """See `Resource`."""
+        refusals = self.run.diagnostics.refusals
+        try:
+            checked = status_check.check(self._state("checking", old), new, self.run.session())
+        except ConnectUsersError as error:
+            return Checked(new, refusals([error]))
+        return Checked(checked.inputs, refusals(checked.failures))
+
+    def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
+        """See `Resource`; another user is another resource."""
+        found = status.plan(self._state("comparing", old), new)
+        return Plan(found.changes, found.replaces)
+
+    def create(self, inputs: Properties) -> Created:
+        """See `Resource`; one PutUserStatus."""
+        return Created(text_at(inputs, "userArn") or "", with_format(self._put(inputs)))
+
+    def read(self, id_: str, state: Properties) -> Actual | None:
+        """See `Resource`; the live status with `enforce`, otherwise no call is made."""
+        known = self._state("reading", state)
+        with self.run.diagnostics.boundary(_about("reading", known)):
+            outputs = status.read(known, lambda: self.run.users(id_).connect)
+        return Actual(outputs, without_format(outputs))
+
+    def update(self, id_: str, old: Properties, new: Properties) -> Properties:
+        """See `Resource`; one PutUserStatus if the status or a trigger changed."""
+        calls = status.plan(self._state("updating", old), new).calls
+        return with_format(self._put(new) if calls else new)
+
+    def delete(self, id_: str, state: Properties) -> None:
+        """Makes no call: a status cannot be taken back, only followed by another."""
+        self._state("deleting", state)
+
+    def _put(self, inputs: Properties) -> Properties:
+        with self.run.diagnostics.boundary(_about("setting", inputs)):
+            return status.put(inputs, self.run.users(inputs.get("userArn")).connect)
+
+    def _state(self, doing: str, state: Properties) -> Properties:
+        """The state in its current form."""
+        with self.run.diagnostics.boundary(_about(doing, state)):
+            return state_of_status(state)
+
+
+def _about(doing: str, props: Properties) -> Message:
+    """Messages name the user whose status it is."""
+    arn, username = text_at(props, "userArn") or "", text_at(props, "username")
+    user = {"username": username, "userArn": arn} if username else {"username": last_part(arn)}
+    return about_user(f"{doing} the status of", user)
