@@ -1,4 +1,4 @@
-"""The structure of the package: who may import whom, and what is frozen for ever."""
+"""The structure of the package: who may import whom, and what is frozen permanently."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,27 +19,33 @@ from pulumi_connect_users.resources.user import PERSONAL_PATHS
 from tools import arguments
 
 PACKAGE = Path(pulumi_connect_users.__file__).parent
-_ABOVE = (".cli", ".dynamic", ".emulator", ".resources")
-_PURE = ("pulumi", "boto3", "botocore", ".aws", ".engine", *_ABOVE)
-FORBIDDEN = {
-    "core": (*_PURE, ".users", ".roster", ".live_data", ".report"),
-    "model": (*_PURE, ".core", ".users", ".roster", ".live_data", ".report"),
-    "users": (*_PURE, ".roster", ".report"),
-    "live_data": (*_PURE, ".users", ".roster", ".report"),
-    "roster": (*_PURE, ".report"),
-    "aws": ("pulumi", ".cli", ".dynamic", ".resources", ".engine", ".report"),
-    "engine": ("boto3", "botocore", ".cli", ".dynamic", ".resources", ".report"),
-    "emulator": ("pulumi", "boto3", ".aws", ".core", ".dynamic", ".engine", ".model", ".users"),
-    "board": ("pulumi", "boto3", "botocore", ".aws", *_ABOVE),
-    "export": ("pulumi", "boto3", "botocore", *_ABOVE),
-    "iam": ("pulumi", "boto3", "botocore", *_ABOVE),
-    "doctor": ("boto3", "botocore", *_ABOVE),
-    "report": ("pulumi", "boto3", "botocore", ".aws", ".engine", *_ABOVE),
+ROOMS = {
+    "core": {"model"},
+    "model": set(),
+    "live_data": {"core", "model"},
+    "users": {"core", "live_data", "model"},
+    "roster": {"core", "model", "users"},
+    "aws": {"core", "emulator", "live_data", "model", "users"},
+    "engine": {"aws", "core", "live_data", "model", "roster", "users"},
+    "dynamic": {"core", "engine"},
+    "resources": {"aws", "core", "dynamic", "engine", "live_data", "model", "roster"},
+    "emulator": set(),
+    "board": {"core", "live_data"},
+    "iam": {"core", "engine", "model", "users"},
+    "doctor": {"aws", "core", "engine", "iam", "orphans", "users"},
+    "report": {"core", "engine", "model", "roster", "users"},
+    "export": {"aws", "core", "engine", "model", "users"},
+    "orphans": {"aws", "core"},
 }
-
-
-def _modules(part: str) -> list[Path]:
-    return sorted((PACKAGE / part).rglob("*.py"))
+"""Whom each room may import; the command line (`cli`) may import all but the front ends."""
+ALONE = {
+    "pulumi": {"__init__", "dynamic", "resources"},
+    "boto3": {"aws", "cli"},
+    "botocore": {"aws", "cli", "emulator"},
+    "grpc": set[str](),
+    "click": {"cli"},
+}
+"""Who may import a library that is slow to import, or that only one side of the house has."""
 
 
 def _imports(file: Path) -> Iterator[str]:
@@ -55,22 +62,57 @@ def _imports(file: Path) -> Iterator[str]:
                 yield full.removeprefix("pulumi_connect_users") if node.level else name
 
 
-@pytest.mark.parametrize("part", sorted(FORBIDDEN))
-def test_dependencies_point_one_way(part: str) -> None:
-    """No part imports what stands above it."""
+def _edges() -> Iterator[tuple[str, str, Path]]:
+    """(importing room, imported room or library, file); `.aws` is a room, `boto3` a library."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        for name in _imports(file):
+            dot = "." if name.startswith(".") else ""
+            other = dot + name.removeprefix(".").split(".")[0]
+            if other != f".{own}":
+                yield own, other, file
+
+
+def test_dependencies_point_one_way() -> None:
+    """No room imports what stands above it."""
+    above = {"cli": {"dynamic", "resources"}}
     broken = [
-        f"{file.relative_to(PACKAGE)} imports {name}"
-        for file in _modules(part)
-        for name in _imports(file)
-        if any(name == f or name.startswith(f + ".") for f in FORBIDDEN[part])
+        f"{file.relative_to(PACKAGE)} imports {other}"
+        for own, other, file in _edges()
+        if own != "__init__" and other.startswith(".")
+        if other[1:] in above.get(own, ()) or (own in ROOMS and other[1:] not in ROOMS[own])
     ]
 
     assert broken == []
 
 
-def test_only_dynamic_imports_pulumi_dynamic() -> None:
+def test_every_room_is_one_that_the_layers_know() -> None:
+    """A new room takes its place among the others, and no loose module stands beside them."""
+    rooms = {f.parent.name for f in PACKAGE.glob("*/__init__.py")}
+    loose = {f.stem for f in PACKAGE.glob("*.py")} - {"__init__"}
+
+    assert rooms | loose == {*ROOMS, "cli"}
+    assert loose == {"dynamic", "orphans"}
+
+
+def test_libraries_are_imported_where_they_belong() -> None:
+    """The core needs neither Pulumi nor AWS's SDK."""
+    broken = [
+        f"{file.relative_to(PACKAGE)} imports {other}"
+        for own, other, file in _edges()
+        if other in ALONE and own not in ALONE[other]
+    ]
+
+    assert broken == []
+
+
+def test_only_dynamic_implements_dynamic_providers() -> None:
     """Pulumi's dynamic providers are known to one module and the resource classes above it."""
-    users = [f.name for f in PACKAGE.glob("*.py") if "ResourceProvider" in f.read_text()]
+    users = [
+        str(f.relative_to(PACKAGE))
+        for f in PACKAGE.rglob("*.py")
+        if "ResourceProvider" in f.read_text()
+    ]
 
     assert users == ["dynamic.py"]
 
@@ -107,12 +149,48 @@ def test_hidden_paths_are_the_models_personal_attributes() -> None:
     assert personal == set(PERSONAL_PATHS)
 
 
+def _imported_by(code: str) -> set[str]:
+    """The libraries that some code imports in a process of its own."""
+    code += "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
 def test_importing_the_package_needs_neither_boto3_nor_pydantic() -> None:
     """A program starts quickly: what is slow to import is the provider's."""
-    code = (
-        "import pulumi_connect_users, sys;"
-        "print([m for m in ('boto3', 'pydantic', 'click') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    names = ", ".join(pulumi_connect_users.__all__)
 
-    assert done.stdout.strip() == "[]"
+    imported = _imported_by(f"from pulumi_connect_users import {names}")
+
+    assert imported & {"boto3", "botocore", "pydantic", "click"} == set()
+
+
+def test_importing_the_core_needs_no_pulumi() -> None:
+    """What a second front end and the commands use is free of the first one."""
+    modules = [
+        f"pulumi_connect_users.{'.'.join(file.relative_to(PACKAGE).with_suffix('').parts)}"
+        for room in ("core", "engine", "live_data", "model", "roster", "users", "report")
+        for file in sorted((PACKAGE / room).rglob("*.py"))
+        if file.stem != "__init__"
+    ]
+
+    assert "pulumi_connect_users.users.plan" in modules
+    assert _imported_by(f"import {', '.join(modules)}") & {"pulumi", "boto3", "grpc"} == set()
+
+
+def test_public_names_are_where_type_checkers_look_for_them() -> None:
+    """A name is imported when it is first used, from the module that type checkers read."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text())
+    declared = {
+        alias.name: node.module or ""
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+
+    assert sorted(declared) == sorted(pulumi_connect_users.__all__)
+    for name, module in declared.items():
+        home = import_module(f"pulumi_connect_users.{module}")
+        assert getattr(pulumi_connect_users, name) is getattr(home, name), name
+    with pytest.raises(AttributeError, match="has no attribute 'Usre'"):
+        _ = pulumi_connect_users.Usre

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ..core.check_failure import Failure
 from ..core.errors import ConnectUsersError
 from ..core.messages import GO_BACK, error_message, notes
 from ..core.properties import Properties
+
+# Programs import this module too, and the model that failures know is slow to import.
+if TYPE_CHECKING:
+    from ..core.check_failure import Failure
 
 Message = Callable[[ConnectUsersError], str]
 """The whole text of an error: doing, subject: cause. Remedy."""

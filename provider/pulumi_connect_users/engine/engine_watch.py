@@ -1,4 +1,4 @@
-"""The engine that a provider process works for: is it still there, and what if it is not."""
+"""Whether the engine that a provider process works for still runs, and the end if it does not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADDRESS: Final = re.compile(r"(?P<host>[\w.:\[\]-]+):(?P<port>\d{1,5})\Z")
 _CONNECT_SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 2.0
 _REFUSALS: Final = 3
-"""So many looks in a row must find the engine gone and no call running."""
+"""This many checks in a row must find no engine and no running call."""
 _watched: Final = threading.Lock()
 """Held from the first `watch` on."""
 
@@ -46,9 +46,9 @@ def require_engine() -> None:
 
 
 def watch() -> None:
-    """From now on the process ends when its engine has: the SDK's server (3.272) never does.
+    """Ends the process once its engine has ended: the SDK's server (3.272) never does.
 
-    After `kill -9` of the CLI, a closed terminal or a closed pipe nobody else ends it.
+    After `kill -9` of the CLI, a closed terminal or a closed pipe it would run on.
     """
     address = engine_address()
     if address is not None and _watched.acquire(blocking=False):
@@ -59,14 +59,14 @@ def _watch(address: Address) -> None:
     refusals = 0
     while refusals < _REFUSALS:
         time.sleep(_PAUSE_SECONDS)
-        gone = _is_refused(address) and not _is_serving()
-        refusals = refusals + 1 if gone else 0
+        unused = _is_refused(address) and not _is_serving()
+        refusals = refusals + 1 if unused else 0
     # Nothing runs that could be cut off, and the pipes that a clean exit flushes are closed.
     os._exit(0)
 
 
 def _is_refused(address: Address) -> bool:
-    """Whether nobody listens there: an engine that is slow to answer is alive."""
+    """Whether nothing listens there: an engine that is slow to answer is alive."""
     try:
         socket.create_connection(address, timeout=_CONNECT_SECONDS).close()
     except ConnectionRefusedError:

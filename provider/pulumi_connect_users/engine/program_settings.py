@@ -1,4 +1,4 @@
-"""The settings that resource classes read themselves: the provider sees what came of them."""
+"""The settings that decide what is in a resource's inputs: its mark, and which are secret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from ..core.errors import SettingsError
 
 _CHOICES: Final = {"ownership": ("on", "off"), "personalData": ("plain", "secret")}
-"""What each takes; the first is what holds unless it is set."""
+"""The values of each; the first is the default."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class ProgramSettings:
 def read_program_settings(config: Callable[[str], str | None]) -> ProgramSettings:
     """The settings, by their key without the namespace.
 
-    Raises SettingsError for a value that is none of those it takes: taken for the usual one, it
-    would mark users that were to be left unmarked, or show what was to be hidden.
+    Raises SettingsError for any other value: read as the default, it would mark users that were to
+    be left unmarked, or show what was to be hidden.
     """
     given = {key: config(key) or choices[0] for key, choices in _CHOICES.items()}
     problems = [

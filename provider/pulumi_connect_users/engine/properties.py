@@ -16,7 +16,7 @@ def decode(props: Properties, is_unknown: Callable[[Value], bool]) -> dict[str, 
         is_unknown: Whether a value is what the front end has for unknown ones.
     """
 
-    def known(value: Value) -> Value:
+    def decoded(value: Value) -> Value:
         if is_unknown(value):
             return UNKNOWN
         if isinstance(value, str):
@@ -24,13 +24,13 @@ def decode(props: Properties, is_unknown: Callable[[Value], bool]) -> dict[str, 
         if isinstance(value, Mapping):
             return members(value)
         if isinstance(value, list | tuple):
-            return [known(entry) for entry in value if entry is not None]
+            return [decoded(entry) for entry in value if entry is not None]
         if isinstance(value, float) and value.is_integer():
             return int(value)
         return value
 
     def members(bag: Properties) -> dict[str, Value]:
-        return {key: known(value) for key, value in bag.items() if value is not None}
+        return {key: decoded(value) for key, value in bag.items() if value is not None}
 
     return members(props)
 

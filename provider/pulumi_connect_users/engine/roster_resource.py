@@ -51,9 +51,9 @@ class BatchResource:
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; compares user by user."""
         state = self._state("comparing", old)
-        found = plan_batch(state, new)
-        self.run.outcomes.note_plan(text_at(state, "ownership"), found.stay, found.leave)
-        return Plan(found.changes, found.replaces)
+        batch = plan_batch(state, new)
+        self.run.outcomes.note_plan(text_at(state, "ownership"), batch.stay, batch.leave)
+        return Plan(batch.changes, batch.replaces)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; creates or adopts each user."""
@@ -66,9 +66,9 @@ class BatchResource:
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if all users are."""
-        known = self._state("reading", state)
+        old = self._state("reading", state)
         with self.run.diagnostics.boundary(about_roster("reading")):
-            outputs = read_batch(known, self.run.users(id_), self.run.workers())
+            outputs = read_batch(old, self.run.users(id_), self.run.workers())
             return None if outputs is None else Actual(outputs, inputs_of_batch(outputs))
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
@@ -79,9 +79,9 @@ class BatchResource:
 
     def delete(self, id_: str, state: Properties) -> None:
         """See `Resource`; keeps users that are retained."""
-        known = self._state("deleting", state)
+        old = self._state("deleting", state)
         with self.run.diagnostics.boundary(about_roster("deleting")):
-            delete_batch(known, self.run.users(id_), self.run.workers())
+            delete_batch(old, self.run.users(id_), self.run.workers())
 
     def _state(self, doing: str, state: Properties, *, outputs: bool = True) -> Properties:
         """The state in its current form."""

@@ -27,10 +27,10 @@ def known_keys() -> tuple[str, ...]:
 
 def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:
     """A problem and its remedy for each unknown key."""
-    found = []
+    problems = []
     for key in sorted(set(keys) - set(known_keys())):
         near = similar(key, known_keys())
         known = ", ".join(known_keys())
         remedy = f"Did you mean connect:{near[0]}?" if near else f"Remove it. Known: {known}."
-        found.append((f"unknown setting connect:{key}, which has no effect", remedy))
-    return found
+        problems.append((f"unknown setting connect:{key}, which has no effect", remedy))
+    return problems

@@ -32,8 +32,8 @@ class StatusResource:
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; another user is another resource."""
-        found = status.plan(self._state("comparing", old), new)
-        return Plan(found.changes, found.replaces)
+        steps = status.plan(self._state("comparing", old), new)
+        return Plan(steps.changes, steps.replaces)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one PutUserStatus."""
@@ -41,9 +41,9 @@ class StatusResource:
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; the live status with `enforce`, otherwise no call is made."""
-        known = self._state("reading", state)
-        with self.run.diagnostics.boundary(_about("reading", known)):
-            outputs = status.read(known, lambda: self.run.users(id_).connect)
+        old = self._state("reading", state)
+        with self.run.diagnostics.boundary(_about("reading", old)):
+            outputs = status.read(old, lambda: self.run.users(id_).connect)
         return Actual(outputs, without_format(outputs))
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:

@@ -53,13 +53,13 @@ class UserResource:
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; what check computes and the order of lists never count."""
         state = self._state("comparing", old, id_)
-        found = plan(state, new)
+        steps = plan(state, new)
         user_id = [last_part(id_)]
-        stay, leave = ([], user_id) if found.replaces else (user_id, [])
+        stay, leave = ([], user_id) if steps.replaces else (user_id, [])
         self.run.outcomes.note_plan(text_at(state, "ownership"), stay, leave)
-        if found.deletes_first:
-            self.run.log.warn(f"{display_name(new.get('username'))}: {found.told}")
-        return Plan(found.changes, found.replaces, found.deletes_first)
+        if steps.deletes_first:
+            self.run.log.warn(f"{display_name(new.get('username'))}: {steps.told}")
+        return Plan(steps.changes, steps.replaces, steps.deletes_first)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one CreateUser, or the adoption of the user that is ours."""
@@ -71,9 +71,9 @@ class UserResource:
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if Connect says so while it shows the instance."""
-        known = self._state("reading", state, id_)
-        with self.run.diagnostics.boundary(about_user("reading", known)):
-            outputs = self.run.users(id_).read(id_, known)
+        old = self._state("reading", state, id_)
+        with self.run.diagnostics.boundary(about_user("reading", old)):
+            outputs = self.run.users(id_).read(id_, old)
             if outputs is None:
                 return None
             return Actual(_without_id(outputs), inputs_of(outputs))
@@ -87,15 +87,15 @@ class UserResource:
 
     def delete(self, id_: str, state: Properties) -> None:
         """See `Resource`."""
-        known = self._state("deleting", state, id_)
-        with self.run.diagnostics.boundary(about_user("deleting", known)):
-            self.run.users(id_).delete(id_, known)
+        old = self._state("deleting", state, id_)
+        with self.run.diagnostics.boundary(about_user("deleting", old)):
+            self.run.users(id_).delete(id_, old)
 
     def _state(self, doing: str, state: Properties, user_arn: str = "") -> Properties:
         """The state in its current form."""
-        known = {**state, "userArn": user_arn} if user_arn else state
-        with self.run.diagnostics.boundary(about_user(doing, known)):
-            return state_of_user(known)
+        whole = {**state, "userArn": user_arn} if user_arn else state
+        with self.run.diagnostics.boundary(about_user(doing, whole)):
+            return state_of_user(whole)
 
 
 def _without_id(outputs: Properties) -> Properties:

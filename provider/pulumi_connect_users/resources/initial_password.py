@@ -1,4 +1,4 @@
-"""`InitialPassword`: a first password that neither program nor state ever holds."""
+"""`InitialPassword`: a generated password that neither program nor state ever holds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InitialPassword:
-    """How the first password of a user is made up and where it is kept.
+    """How the initial password of a user is generated and where it is kept.
 
-    Made while the user is created, and put into AWS Secrets Manager before that, as JSON with
+    It is generated on create and put into AWS Secrets Manager before CreateUser, as JSON with
     `username` and `password`. The secret's name (`connect-users/` and a hash) is the attribute
     `initial_password_secret` of the user.
 
@@ -40,10 +40,10 @@ class InitialPassword:
         on_user_delete: Literal["keep", "schedule"] = "keep",
         recovery_days: pulumi.Input[int] | None = None,
     ) -> InitialPassword:
-        """Asks for a password.
+        """Asks for a generated password.
 
         Args:
-            length: Characters, 12 to 64; 24 unless told.
+            length: Characters, 12 to 64; defaults to 24.
             kms_key_id: The KMS key (id, ARN or alias) that encrypts the secret.
             on_user_delete: `keep` the secret, or `schedule` its deletion, when the user is deleted.
             recovery_days: Days, 7 to 30, in which a scheduled deletion can be taken back.

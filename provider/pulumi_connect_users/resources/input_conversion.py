@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import cache
 from inspect import isawaitable
-from typing import Any
+from typing import TypeAlias, TypeVar, cast
 
 import pulumi
 
 from ..core.privacy import is_address
+from ..core.unknowns import Unknown
 
+WireInput: TypeAlias = (
+    "str | int | float | Unknown | pulumi.Output[object] | Awaitable[object] "
+    "| Sequence[WireInput] | Mapping[str, WireInput] | None"
+)
+"""A value on the wire, in which outputs may stand (or UNKNOWN in place of them)."""
+T = TypeVar("T")
 FREE_MAPS = ("tags",)
-"""Maps whose keys are a user's own words."""
+"""Maps whose keys are the program's own."""
 
 
 @cache
@@ -28,24 +35,28 @@ def camel_to_snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda match: "_" + match[0].lower(), name)
 
 
-def to_wire(name: str, value: Any) -> Any:
+def to_wire(name: str, value: object) -> WireInput:
     """An argument's value on the wire; `name` is the argument's own.
 
     Dataclasses and plain dicts become maps with camelCase keys, at any depth and inside outputs;
     members that are None are left out.
     """
     if name in FREE_MAPS:
-        members = isinstance(value, Mapping)
-        return {k: settled(v) for k, v in value.items()} if members else settled(value)
+        if isinstance(value, Mapping):
+            return {key: settled(member) for key, member in value.items()}
+        return cast("WireInput", settled(value))
     return _structure(value)
 
 
-def settled(value: Any) -> Any:
+def settled(value: T) -> T | pulumi.Output[object]:
     """An awaitable as an output: many resources may wait for an output, one for a coroutine."""
-    return pulumi.Output.from_input(value) if isawaitable(value) else value
+    if not isawaitable(value):
+        return value
+    output: pulumi.Output[object] = pulumi.Output.from_input(value)
+    return output
 
 
-def _structure(value: Any) -> Any:
+def _structure(value: object) -> WireInput:
     if isinstance(value, str | int):
         return value
     value = settled(value)
@@ -57,33 +68,32 @@ def _structure(value: Any) -> Any:
         return {snake_to_camel(str(k)): _structure(v) for k, v in value.items() if v is not None}
     if isinstance(value, list | tuple | set | frozenset):
         return [_structure(entry) for entry in value]
-    return value
+    # Whatever else a program gives is passed on: check refuses it.
+    return cast("WireInput", value)
 
 
-def as_secret_username(username: Any) -> Any:
+def as_secret_username(username: object) -> str | pulumi.Output[object]:
     """The username as a secret, if it is an e-mail address."""
     if isinstance(username, str):
         return pulumi.Output.secret(username) if is_address(username) else username
     return pulumi.Output.from_input(username).apply(as_secret_username)
 
 
-def as_secret(value: Any, paths: tuple[tuple[str, ...], ...]) -> Any:
+def with_secrets(
+    props: Mapping[str, WireInput], paths: tuple[tuple[str, ...], ...]
+) -> dict[str, WireInput]:
     """A copy in which the values at the wire paths are secrets; lists are passed through."""
-    here = {path[0] for path in paths if len(path) == 1}
-    below = {
-        path[0]: tuple(p[1:] for p in paths if p[0] == path[0] and len(p) > 1) for path in paths
-    }
+    secret = dict(props)
+    for key in secret.keys() & {path[0] for path in paths}:
+        below = tuple(path[1:] for path in paths if path[0] == key)
+        value = secret[key]
+        secret[key] = pulumi.Output.secret(value) if () in below else _secrets_in(value, below)
+    return secret
+
+
+def _secrets_in(value: WireInput, paths: tuple[tuple[str, ...], ...]) -> WireInput:
     if isinstance(value, list):
-        return [as_secret(entry, paths) for entry in value]
+        return [_secrets_in(entry, paths) for entry in value]
     if isinstance(value, pulumi.Output):
         return pulumi.Output.secret(value)
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        key: pulumi.Output.secret(member)
-        if key in here
-        else as_secret(member, below[key])
-        if below.get(key)
-        else member
-        for key, member in value.items()
-    }
+    return with_secrets(value, paths) if isinstance(value, Mapping) else value

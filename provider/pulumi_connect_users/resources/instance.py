@@ -1,4 +1,4 @@
-"""The Amazon Connect instance that users belong to: a plain value, no resource."""
+"""The Amazon Connect instance that users belong to: a plain value, not a resource."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"
 
 @dataclass(frozen=True)
 class Instance:
-    """An instance, by its id or its ARN; an ARN also tells Region and account.
+    """An instance, by its id or its ARN; an ARN also names Region and account.
 
-    With `identity_management_type` declared, previews judge the rules of that mode without asking
-    Connect; the creation of a user verifies it.
+    With `identity_management_type` declared, previews judge the rules of that type without asking
+    Connect; creating a user verifies it.
 
     Example:
         centre = connect.Instance(pulumi.Config().require("instanceArn"))

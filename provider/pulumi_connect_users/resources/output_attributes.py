@@ -35,7 +35,7 @@ class Structure(dict[str, Any]):
     """A nested output: a dict under the API's names, which also answers to snake_case.
 
     `identity["first_name"]`, `identity["firstName"]` and `identity.first_name` are one value. A
-    member that was not declared is None; a name that is no member is a KeyError.
+    member that was not declared is None; an unknown name is a KeyError.
     """
 
     _members: dict[str, Member[Any]]
@@ -96,13 +96,13 @@ class ResourceOutput(Generic[T]):
     def __get__(self, resource: object | None, owner: type) -> Self | pulumi.Output[T]:
         if resource is None:
             return self
-        found: pulumi.Output[Any] | None = vars(resource).get(self.wire)
-        if found is None:
+        output: pulumi.Output[Any] | None = vars(resource).get(self.wire)
+        if output is None:
             return pulumi.Output.from_input(None)  # type: ignore[arg-type]
         if self._structure is None:
-            return found
+            return output
         # With unknown members too: what is known of a structure can be read at the preview.
-        return found.apply(lambda v: structured(v, self._structure), run_with_unknowns=True)
+        return output.apply(lambda v: structured(v, self._structure), run_with_unknowns=True)
 
     def __set__(self, resource: object, value: object) -> None:
         # The SDK keeps outputs under the same names beside this one, which must come first.
@@ -111,5 +111,5 @@ class ResourceOutput(Generic[T]):
 
 def output_names(owner: type) -> list[str]:
     """The wire names of the outputs of a class."""
-    found = [vars(base) for base in owner.__mro__]
-    return sorted({o.wire for b in found for o in b.values() if isinstance(o, ResourceOutput)})
+    members = [vars(base) for base in owner.__mro__]
+    return sorted({o.wire for m in members for o in m.values() if isinstance(o, ResourceOutput)})

@@ -1,7 +1,7 @@
-"""Pulumi's resource options that name properties: from a program's words to those of state.
+"""Pulumi's resource options that name properties: from a program's names to those of state.
 
-A dynamic resource gets no help from the SDK here. And of a name that stands for an id the engine
-would keep nothing, since state holds the id.
+The SDK does not translate for dynamic resources. And a name that stands for an id would match
+nothing, since state holds the id.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _STANDS_FOR: Final = {
 
 
 def translate_options(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
-    """A copy whose property paths are state's: `identity_info.email` is `identityInfo.email`.
+    """A copy with property paths as state has them: `identity_info.email` is `identityInfo.email`.
 
-    `hierarchy_group`, a name, stands for the group however it is written: name, id and found path.
+    `hierarchy_group`, a name, stands for the group in each of its forms: name, id and path.
     """
     if opts is None:
         return None
@@ -42,7 +42,7 @@ def translate_options(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOpt
 def refuse_import(resource: str, opts: pulumi.ResourceOptions | None, instead: str) -> None:
     """Raises pulumi.RunError, which shows no traceback, for options that read what exists.
 
-    Of a dynamic resource Pulumi can import nothing; what it reads by `id` it takes for managed.
+    Pulumi cannot import dynamic resources; what it reads by `id` it takes for managed.
     """
     for option in ("import_", "id"):
         if opts is not None and getattr(opts, option) is not None:
@@ -52,13 +52,13 @@ def refuse_import(resource: str, opts: pulumi.ResourceOptions | None, instead: s
 
 
 def wire_paths(paths: Iterable[str]) -> list[str]:
-    """The paths in state's words, each once; a free map's keys stay as they are."""
-    found: dict[str, None] = {}
+    """The paths as state has them, each once; a free map's keys stay as they are."""
+    translated: dict[str, None] = {}
     for path in paths:
         first = snake_to_camel(re.split(r"[.\[]", path, maxsplit=1)[0])
         whole = path if first in FREE_MAPS else re.sub(r"^[^\[]+|(?<=\])[^\[]+", _camel, path)
-        found |= dict.fromkeys(_STANDS_FOR.get(first, (whole,)))
-    return list(found)
+        translated |= dict.fromkeys(_STANDS_FOR.get(first, (whole,)))
+    return list(translated)
 
 
 def _camel(match: re.Match[str]) -> str:

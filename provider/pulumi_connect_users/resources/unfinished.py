@@ -1,4 +1,4 @@
-"""What the creation of a resource left undone: the resource is in state, and the run fails."""
+"""Fails a run whose create left something undone: the resource stays in state."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _waiting: Final[WeakSet[asyncio.Task[Any]]] = WeakSet()
 
 
 def fail_if_unfinished(name: str, resource: pulumi.Resource) -> None:
-    """Makes a run of which the resource came out unfinished end with an error that says why.
+    """Makes a run that left the resource unfinished end with an error that says why.
 
-    The engine knows no such thing of dynamic resources: a creation that fails would leave what it
-    made out of state, one that succeeds ends in exit code 0. So the program itself fails.
+    The engine has no partial failure for dynamic resources: a create that fails would leave the
+    user out of state, one that succeeds ends in exit code 0. So the program itself fails.
     """
     _wait()
     output: pulumi.Output[Sequence[str] | None] = resource.__dict__[UNFINISHED]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Final, NoReturn, Unpack
+from typing import Final, NoReturn, Unpack
 
 import pulumi
 
@@ -13,9 +13,14 @@ from ..core.unfinished import UNFINISHED
 from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
 from .arguments import UserArguments
-from .input_conversion import as_secret, as_secret_username, settled, snake_to_camel, to_wire
-from .instance import Instance
-from .late_instance import late_instance
+from .input_conversion import (
+    WireInput,
+    as_secret_username,
+    snake_to_camel,
+    to_wire,
+    with_secrets,
+)
+from .instance_props import instance_props
 from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
 from .ownership_mark import ownership
@@ -34,13 +39,13 @@ PERSONAL_PATHS = (
 """Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
 
 _OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
-"""All of them exist, declared or not: the engine fills what is seeded with None."""
+"""All exist, declared or not: the engine fills what is seeded with None."""
 
 _REQUIRED = ("instance", "username")
-"""Said here once more: a TypedDict does not tell them where annotations are postponed."""
+"""Repeated here: a TypedDict does not know them where annotations are postponed."""
 
 _HIDDEN = ("password", "ownership", FROM_RESOURCE)
-"""Inputs that are no attribute of the resource."""
+"""Inputs that are not attributes of the resource."""
 
 
 _INSTEAD: Final = (
@@ -53,7 +58,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
     """A user of an Amazon Connect instance: agent, supervisor or administrator.
 
     The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
-    `routing_profile_id` and its name for a `routing_profile`); `password` is none. An attribute
+    `routing_profile_id` and its name for a `routing_profile`), except `password`. An attribute
     that was not declared is None; structures are read as `identity_info.first_name`.
 
     Example:
@@ -68,7 +73,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
     """
 
     unfinished = ResourceOutput[Sequence[str] | None](UNFINISHED)
-    """What the creation left undone, which the next `pulumi up` does; None where nothing is."""
+    """What create left undone, which the next `pulumi up` does; None where nothing is."""
 
     def __init__(
         self,
@@ -80,7 +85,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
 
         Args:
             resource_name: The name in Pulumi's state; with the parents it is the user's mark.
-            opts: Pulumi's options. `protect=True` suits everyone whom nobody else can replace.
+            opts: Pulumi's options. `protect=True` suits users that cannot be replaced.
             arguments: See `UserArguments`.
 
         Raises:
@@ -89,28 +94,15 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
         refuse_import(f"User {resource_name!r}", opts, _INSTEAD)
-        given: dict[str, Any] = dict(arguments)
-        _refuse_unknown(resource_name, given)
-        instance = given.pop("instance")
-        props: dict[str, Any] = {}
-        if isinstance(instance, Instance):
-            props["instanceArn"] = settled(instance.arn)
-            props["identityManagementType"] = instance.identity_management_type
-        else:
-            props["instanceArn"] = settled(instance)
-        props |= late_instance(props["instanceArn"])
-        for name, value in given.items():
-            if value is not None:
-                props[snake_to_camel(name)] = to_wire(name, value)
-        if props.get("password") is not None:
-            props["password"] = pulumi.Output.secret(props["password"])
+        _refuse_unknown(resource_name, arguments)
+        props = _props(arguments)
         hidden = ["password"]
         settings = read_program_settings(pulumi.Config("connect").get)
         if settings.hides_personal_data:
-            props = as_secret(props, PERSONAL_PATHS)
+            props = with_secrets(props, PERSONAL_PATHS)
             hidden += [*_personal(props), UNFINISHED]
             props["username"] = as_secret_username(props["username"])
-            # One that is not known yet is hidden, too.
+            # An unknown one is hidden too.
             hidden += ["username"] if isinstance(props["username"], pulumi.Output) else []
         self._hides_username = "username" in hidden
         mark = ownership(type(self), resource_name, opts, settings)
@@ -143,7 +135,18 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
         raise pulumi.RunError(f"User {resource_name!r}: get() is not supported. {_INSTEAD}")
 
 
-def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
+def _props(arguments: UserArguments) -> dict[str, WireInput]:
+    """The arguments on the wire, with the password as a secret."""
+    props = instance_props(arguments["instance"])
+    for name, value in arguments.items():
+        if value is not None and name != "instance":
+            props[snake_to_camel(name)] = to_wire(name, value)
+    if props.get("password") is not None:
+        props["password"] = pulumi.Output.secret(props["password"])
+    return props
+
+
+def _refuse_unknown(resource_name: str, given: UserArguments) -> None:
     known = list(UserArguments.__annotations__)
     for name in given:
         if name not in known:
@@ -155,7 +158,7 @@ def _refuse_unknown(resource_name: str, given: dict[str, Any]) -> None:
         raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
 
 
-def _personal(props: Mapping[str, Any]) -> list[str]:
+def _personal(props: Mapping[str, WireInput]) -> list[str]:
     """The properties that hold something personal.
 
     Of a user that does not change the engine encrypts whole outputs only: what was in the clear

@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 import pulumi
 
 from ..dynamic import UserStatusProvider
-from .input_conversion import settled
+from .input_conversion import WireInput, settled
 from .output_attributes import ResourceOutput
 from .resource_options import refuse_import, translate_options
 from .user import User
@@ -19,7 +19,7 @@ _INSTEAD: Final = "Declare the status: creating the resource sets it, whatever i
 class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
     """Sets an agent's status: by PutUserStatus, once, and again when something here changes.
 
-    Agents change their status themselves, which is no drift unless `enforce` makes it one. During
+    Agents change their status themselves, which is not drift unless `enforce` is set. During
     a contact it is the status that follows. The resource id is the user's ARN; destroying the
     resource makes no call.
 
@@ -60,19 +60,19 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
                 it again. An agent who is not at work has no status that could drift.
 
         Raises:
-            TypeError: Both or neither of `user` and `user_arn` were given, or `user` is no `User`.
+            TypeError: Not exactly one of `user` and `user_arn`, or `user` is not a `User`.
             pulumi.RunError: `opts` has `import_` or `id`.
         """
         refuse_import(f"UserStatus {resource_name!r}", opts, _INSTEAD)
         if (user is None) == (user_arn is None):
             raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
         if user is not None and not isinstance(user, User):
-            # An output would fail when it is known, in words that name neither.
+            # An output would fail later, with a message that names neither.
             raise TypeError(
                 f"UserStatus {resource_name!r}: user is a User; give others, and a roster's, as "
                 "user_arn"
             )
-        props: dict[str, Any] = {
+        props: dict[str, WireInput] = {
             "userArn": settled(user_arn) if user is None else user.user_arn,
             "agentStatus": agent_status,
             "agentStatusId": agent_status_id,
@@ -82,7 +82,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         if user is not None:
             # Known at the preview that creates the user too: names can be looked up.
             props |= {"instanceArn": user.instance_arn, "username": user.username}
-        # Outputs that a program need not give: the engine fills what is seeded with None.
+        # An output that is not an input: the engine fills what is seeded with None.
         props.setdefault("agentStatusName", None)
         hidden = ["username"] if user is not None and user._hides_username else []
         secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
