@@ -17,9 +17,10 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 INSTANCE = "arn:aws:connect:us-west-2:000000000000:instance/11111111-1111-4111-8111-111111111111"
-USER = {
+USER: dict[str, Any] = {
     "instanceArn": INSTANCE,
     "username": "mary.major",
     "password": "Corr3ctHorse",
@@ -78,7 +79,7 @@ def report() -> set[str]:
     urn = "urn:pulumi:dev::p::pulumi-python:dynamic/connect:User::mary"
     kind = "pulumi-python:dynamic/connect:User"
     old = {key: value for key, value in USER.items() if key != "password"}
-    new = {**old, "identityInfo": {**USER["identityInfo"], "lastName": "Stiles"}}  # type: ignore[dict-item]
+    new = {**old, "identityInfo": {**USER["identityInfo"], "lastName": "Stiles"}}
     state = {"urn": urn, "type": kind, "custom": True, "id": f"{INSTANCE}/agent/1"}
     steps = [
         {
