@@ -10,8 +10,8 @@ from typing import Any
 from benchmarks.measure import Row, medians, paired, ratios, say
 from pulumi_connect_users.report import assemble, read_preview
 from pulumi_connect_users.report.budget import length
-from pulumi_connect_users.report.writers import FORMATS, write
-from pulumi_connect_users.report.writers.markdown import GITHUB_LIMIT
+from pulumi_connect_users.report.renderers import FORMATS, render
+from pulumi_connect_users.report.renderers.markdown import GITHUB_LIMIT
 
 USERS = 5_000
 PAIRS = 5
@@ -82,7 +82,7 @@ def rows() -> Iterator[Row]:
     def reported() -> float:
         start = time.process_time()
         found = assemble(read_preview(text))
-        written.update((target, write(found, target)) for target in FORMATS)
+        written.update((target, render(found, target)) for target in FORMATS)
         return time.process_time() - start
 
     def parsed() -> float:

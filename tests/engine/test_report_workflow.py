@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pulumi_connect_users.report.writers import write
+from pulumi_connect_users.report.renderers import render
 from tests.report.actionlint import actionlint
 from tests.report.builders import digest, report, step, user
 from tests.report.comments import NUMBER, REPOSITORY, served
@@ -184,8 +184,8 @@ def _comment(tmp_path: Path, url: str, text: str, gate: str) -> Runner:
 
 def test_one_comment_is_posted_and_then_edited_in_place(tmp_path: Path) -> None:
     """However many pushes: one comment of ours, found beyond the first page, nobody else's."""
-    first = write(report(digest(step("delete", user()))), "markdown")
-    second = write(report(digest(step("create", None, user()))), "markdown")
+    first = render(report(digest(step("delete", user()))), "markdown")
+    second = render(report(digest(step("create", None, user()))), "markdown")
     with served() as comments:
         comments.add(first)  # somebody quotes ours, marker and all
         for number in range(150):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from pulumi_connect_users.report.writers import write
+from pulumi_connect_users.report.renderers import render
 from tests.report.browser import DARK, LIGHT, screenshot
 from tests.report.builders import report
 from tools.checkout import ROOT
@@ -23,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
         recording = RECORDING.read_text().replace(HOSTILE, BELIEVABLE)
-        page.write_text(write(report(recording), "html"))
+        page.write_text(render(report(recording), "html"))
         for name, flag in (("light", LIGHT), ("dark", DARK)):
             screenshot(page, IMAGES / f"report-{name}.png", flag, width=1000, height=1500)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_connect_users.report.writers import FORMATS, write
+from pulumi_connect_users.report.renderers import FORMATS, render
 from tests.report.builders import (
     AWS_USER,
     INSTANCE,
@@ -61,7 +61,7 @@ def test_internal_keys_and_facts_are_no_changes() -> None:
     found = report(digest(step("update", user(), new)))
 
     assert shown(found) == {"mary": {}}
-    everything = "".join(write(found, target) for target in FORMATS)
+    everything = "".join(render(found, target) for target in FORMATS)
     for internal in ("__provider", "ownership", "gASVHw", "organization/centre/dev"):
         assert internal not in everything
 
@@ -204,7 +204,7 @@ def test_other_resources_are_listed_by_name_alone() -> None:
     assert [(o.action, o.type, o.name) for o in found.other_changes] == [
         ("update", "random.i.RandomId", "p")
     ]
-    assert "xyz" not in "".join(write(found, target) for target in FORMATS)
+    assert "xyz" not in "".join(render(found, target) for target in FORMATS)
 
 
 def test_per_channel_settings_differ_by_channel() -> None:

@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from pulumi_connect_users.report.gate import COUNTERS
+from pulumi_connect_users.report.renderers import FORMATS
 from pulumi_connect_users.report.report import RiskKind
-from pulumi_connect_users.report.writers import FORMATS
 from tools.checkout import ROOT
 
 PAGE = ROOT / "docs" / "report.md"

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pulumi_connect_users.report import assemble, read_preview
-from pulumi_connect_users.report.writers import FORMATS, Format, write
+from pulumi_connect_users.report.renderers import FORMATS, Format, render
 
 RECORDINGS = Path(__file__).parent / "recordings"
 NAMES = sorted(file.name for file in RECORDINGS.iterdir())
@@ -53,7 +53,7 @@ def test_recording_gives_the_golden_report(
     """Every kind of change, as each writer shows it."""
     report = assemble(read_preview((RECORDINGS / recording).read_text()))
 
-    assert write(report, target) == snapshot(extension_class=GOLDEN[target])
+    assert render(report, target) == snapshot(extension_class=GOLDEN[target])
 
 
 @pytest.mark.parametrize("target", FORMATS)
@@ -65,7 +65,7 @@ def test_torn_recording_gives_the_golden_report(
 
     report = assemble(read_preview(text[: len(text) // 2]))
 
-    assert write(report, target) == snapshot(extension_class=GOLDEN[target])
+    assert render(report, target) == snapshot(extension_class=GOLDEN[target])
 
 
 @pytest.mark.parametrize("target", FORMATS)
@@ -78,7 +78,7 @@ def test_steps_in_another_order_give_the_same_bytes(target: Format) -> None:
     told = assemble(read_preview("\n".join(lines)))
     retold = assemble(read_preview("\n".join(reordered)))
 
-    assert write(told, target) == write(retold, target)
+    assert render(told, target) == render(retold, target)
 
 
 def _urn(line: str) -> str:

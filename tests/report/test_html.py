@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.report.writers import write
+from pulumi_connect_users.report.renderers import render
 from tests.report.browser import DARK, LIGHT, corner, dom, screenshot
 from tests.report.builders import digest, report, step, user
 
@@ -18,7 +18,7 @@ RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"
 def page(tmp_path: Path) -> Path:
     """The report of the recording with every kind of change, as a file."""
     file = tmp_path / "report.html"
-    file.write_text(write(report(RECORDING.read_text()), "html"))
+    file.write_text(render(report(RECORDING.read_text()), "html"))
     return file
 
 
@@ -70,7 +70,7 @@ def test_value_that_is_a_script_stays_text_in_the_browser(tmp_path: Path) -> Non
     attack = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
     found = report(digest(step("create", None, user(tags={attack: attack}), name=attack)))
     file = tmp_path / "report.html"
-    file.write_text(write(found, "html"))
+    file.write_text(render(found, "html"))
 
     shown, console = dom(file)
 
@@ -86,7 +86,7 @@ def test_five_thousand_users_open_in_the_browser(tmp_path: Path) -> None:
         for i in range(5_000)
     ]
     file = tmp_path / "report.html"
-    file.write_text(write(report(digest(*steps)), "html"))
+    file.write_text(render(report(digest(*steps)), "html"))
 
     shown, console = dom(file, query="?q=agent-4321")
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.report.budget import Section, fit, length
-from pulumi_connect_users.report.writers import write
-from pulumi_connect_users.report.writers.markdown import GITHUB_LIMIT
+from pulumi_connect_users.report.renderers import render
+from pulumi_connect_users.report.renderers.markdown import GITHUB_LIMIT
 from tests.report.builders import admin, digest, events, planned, report, step, user, violation
 from tests.report.markdown import cells, links, text_of
 
@@ -26,14 +26,14 @@ def _many(count: int, op: str = "update") -> list[dict[str, Any]]:
 
 def test_first_line_is_a_marker_and_second_the_verdict() -> None:
     """A workflow finds its comment by the first, a reader is done after the second."""
-    lines = write(report(digest(step("delete", user()))), "markdown").splitlines()
+    lines = render(report(digest(step("delete", user()))), "markdown").splitlines()
 
     assert lines[:2] == ["<!-- connect-users-report: centre/dev -->", "### 🔴 1 user to delete"]
 
 
 def test_comment_about_nothing_is_short() -> None:
     """A preview that changes nothing says so and no more."""
-    text = write(report(events(planned(step("same", user(), user())))), "markdown")
+    text = render(report(events(planned(step("same", user(), user())))), "markdown")
 
     assert "### 🟢 no user changes" in text
     assert len(text) < 500
@@ -43,7 +43,7 @@ def test_comment_about_nothing_is_short() -> None:
 @pytest.mark.parametrize("op", ["update", "delete"])
 def test_comment_stays_below_its_limit_and_counts_what_it_leaves_out(op: str, limit: int) -> None:
     """Entries are shortened to their names, then counted; together they are always all."""
-    text = write(report(digest(*_many(700, op))), "markdown", limit=limit)
+    text = render(report(digest(*_many(700, op))), "markdown", limit=limit)
 
     assert length(text) < limit
     left = re.search(r"^And ([\d,]+) more", text, re.MULTILINE)
@@ -58,7 +58,7 @@ def test_comment_stays_below_its_limit_and_counts_what_it_leaves_out(op: str, li
 
 def test_grave_changes_keep_their_room_before_others() -> None:
     """700 creations must not push one deletion out."""
-    text = write(
+    text = render(
         report(digest(*_many(700, "create"), *_many(3, "delete"))), "markdown", limit=4_000
     )
 
@@ -70,7 +70,7 @@ def test_grave_changes_keep_their_room_before_others() -> None:
 def test_many_newcomers_are_told_in_groups_of_equal_ones(limit: int) -> None:
     """Thousands of equal rows say nothing: how many get what does, with some of their names."""
     admins = [step("create", None, admin(username=f"a{i}"), name=f"a{i}") for i in range(40)]
-    text = write(report(digest(*_many(700, "create"), *admins)), "markdown", limit=limit)
+    text = render(report(digest(*_many(700, "create"), *admins)), "markdown", limit=limit)
 
     assert length(text) < limit
     rows = re.findall(r"^\| ([\d,]+) users: (.*?) \|", text, re.MULTILINE)
@@ -83,7 +83,7 @@ def test_many_newcomers_are_told_in_groups_of_equal_ones(limit: int) -> None:
 def test_risks_that_are_left_out_are_counted_within_the_warning() -> None:
     """A blank line would end it: the count would stand alone, and an empty warning is none."""
     risen = (step("update", user(), admin(), name=f"u{i}") for i in range(60))
-    text = write(report(digest(*risen)), "markdown", limit=2_000)
+    text = render(report(digest(*risen)), "markdown", limit=2_000)
 
     (warning,) = re.findall(r"^> .*(?:\n> .*)*", text.split("<details", 1)[0], re.MULTILINE)
     assert warning.startswith("> [!WARNING]\n> - ")
@@ -92,7 +92,7 @@ def test_risks_that_are_left_out_are_counted_within_the_warning() -> None:
 
 def test_tiny_limit_keeps_the_verdict() -> None:
     """Where nothing else fits, the least important sections go as a whole."""
-    text = write(report(digest(*_many(50), *_many(50, "delete"))), "markdown", limit=1_000)
+    text = render(report(digest(*_many(50), *_many(50, "delete"))), "markdown", limit=1_000)
 
     assert length(text) < 1_000
     assert "50 users to delete · 50 to update" in text
@@ -101,7 +101,7 @@ def test_tiny_limit_keeps_the_verdict() -> None:
 def test_what_a_value_holds_stays_text() -> None:
     """No mention, no reference, no link, no markup, and no cell too many."""
     new = user(tags={NASTY: NASTY, "multi\nline": "x\u202ey\x1b[31m"}, routingProfileName=NASTY)
-    text = write(
+    text = render(
         report(
             events(
                 planned(step("update", user(), new, name=NASTY)),
@@ -122,7 +122,7 @@ def test_what_a_value_holds_stays_text() -> None:
 
 def test_names_in_code_hold_no_live_mention_or_link() -> None:
     """GitHub ignores code; GitHub's parser alone would still link an address in it."""
-    text = write(report(digest(step("create", None, user(), name=NASTY))), "markdown")
+    text = render(report(digest(step("create", None, user(), name=NASTY))), "markdown")
 
     assert "@" not in text.split("\n", 1)[1].replace("&#64;", "")
     assert "://" not in text.split("\n", 1)[1].replace("<!--", "")

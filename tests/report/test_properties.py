@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.report import UnreadableInput, assemble, read_preview
 from pulumi_connect_users.report.budget import length
-from pulumi_connect_users.report.writers import FORMATS, write
-from pulumi_connect_users.report.writers.escape import code, prose
+from pulumi_connect_users.report.renderers import FORMATS, render
+from pulumi_connect_users.report.renderers.escape import code, prose
 from tests.report.markdown import cells, links, rendered, seen
 from tests.report.previews import MIXED, previews
 
@@ -35,7 +35,7 @@ def test_no_writer_ever_shows_a_secret_or_a_personal_value(
     report = assemble(read_preview(text))
 
     for target in FORMATS:
-        written = write(report, target)
+        written = render(report, target)
         for value in hidden:
             assert value not in written
             assert value not in _plain(written)
@@ -46,7 +46,7 @@ def test_no_writer_ever_shows_a_secret_or_a_personal_value(
 @given(previews())
 def test_markdown_tables_survive_any_text(preview: tuple[str, tuple[str, ...]]) -> None:
     """Every row has as many cells as its head, for both parsers, and nothing becomes a link."""
-    written = write(assemble(read_preview(preview[0])), "markdown")
+    written = render(assemble(read_preview(preview[0])), "markdown")
 
     widths = [len(row) for row in cells(written)]
     heads = [line.count("|") - 1 for line in written.splitlines() if line.startswith("|---")]
@@ -62,7 +62,7 @@ def test_markdown_tables_survive_any_text(preview: tuple[str, tuple[str, ...]]) 
 @given(previews(), st.integers(1_000, 6_000))
 def test_markdown_stays_below_any_limit(preview: tuple[str, tuple[str, ...]], limit: int) -> None:
     """And ends with whole lines."""
-    written = write(assemble(read_preview(preview[0])), "markdown", limit=limit)
+    written = render(assemble(read_preview(preview[0])), "markdown", limit=limit)
 
     assert length(written) < limit
     assert written.endswith("\n")
@@ -83,7 +83,7 @@ class _Tags(HTMLParser):
 @given(previews())
 def test_html_holds_only_its_own_markup(preview: tuple[str, tuple[str, ...]]) -> None:
     """No value becomes a tag, an attribute or a script."""
-    written = write(assemble(read_preview(preview[0])), "html")
+    written = render(assemble(read_preview(preview[0])), "html")
     parser = _Tags()
     parser.feed(written)
 
@@ -100,7 +100,7 @@ def test_same_input_is_the_same_bytes(preview: tuple[str, tuple[str, ...]]) -> N
     first, second = (assemble(read_preview(preview[0])) for _ in range(2))
 
     for target in FORMATS:
-        assert write(first, target).encode() == write(second, target).encode()
+        assert render(first, target).encode() == render(second, target).encode()
 
 
 @settings(deadline=None)
@@ -138,4 +138,4 @@ def test_torn_preview_is_still_a_report(preview: tuple[str, tuple[str, ...]], en
     except UnreadableInput:
         return
     assert report.outcome != "succeeded" or not report.changes
-    assert all(value not in write(report, "json") for value in preview[1])
+    assert all(value not in render(report, "json") for value in preview[1])

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pulumi_connect_users.report.writers import FORMATS
-from pulumi_connect_users.report.writers.terminal import show, write_terminal
+from pulumi_connect_users.report.renderers import FORMATS
+from pulumi_connect_users.report.renderers.terminal import render_terminal, show
 from tests.report.builders import digest, report, step, user
 
 MAIN = "from pulumi_connect_users.cli import main; main()"
@@ -21,14 +21,14 @@ RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"
 
 def test_markup_in_a_name_is_no_style() -> None:
     """Brackets are styles to rich; a name is only a name."""
-    text = write_terminal(report(digest(step("delete", user(), name="[red]x[/red]:smile:"))))
+    text = render_terminal(report(digest(step("delete", user(), name="[red]x[/red]:smile:"))))
 
     assert "− [red]x[/red]:smile:" in text
 
 
 def test_verdict_is_the_last_line() -> None:
     """The eye is where a command has ended."""
-    text = write_terminal(report(digest(step("delete", user()))))
+    text = render_terminal(report(digest(step("delete", user()))))
 
     assert text.splitlines()[-1] == "centre/dev: 1 user to delete"
 
@@ -40,7 +40,7 @@ def test_colours_are_for_terminals_alone() -> None:
     show(found, Console(file=shown, force_terminal=True, width=100, color_system="standard"))
 
     assert "\x1b[" in shown.getvalue()
-    assert "\x1b[" not in write_terminal(found)
+    assert "\x1b[" not in render_terminal(found)
 
 
 @pytest.mark.parametrize("target", FORMATS)

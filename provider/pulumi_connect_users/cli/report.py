@@ -23,7 +23,7 @@ from pulumi_connect_users.report import (
 from pulumi_connect_users.report.gate import Condition, InvalidGate, closed, conditions
 from pulumi_connect_users.report.input import Preview
 from pulumi_connect_users.report.options import PRIVILEGED
-from pulumi_connect_users.report.writers import FORMATS, Format, write
+from pulumi_connect_users.report.renderers import FORMATS, Format, render
 
 
 class _Gate(click.ParamType[tuple[Condition, ...]]):
@@ -49,7 +49,7 @@ class _Fields(click.ParamType[str]):
 
 def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from pulumi_connect_users.report.writers.json import json_schema
+        from pulumi_connect_users.report.renderers.json import json_schema
 
         click.echo(json.dumps(json_schema(), indent=2))
         ctx.exit(DONE)
@@ -192,11 +192,11 @@ def _write(found: Report, target: Format, output: Path | None, limit: int | None
     if target == "terminal" and output is None and sys.stdout.isatty():
         from rich.console import Console
 
-        from pulumi_connect_users.report.writers.terminal import show
+        from pulumi_connect_users.report.renderers.terminal import show
 
         show(found, Console())
         return
-    text = write(found, target, limit=limit)
+    text = render(found, target, limit=limit)
     write_text(text, output, "writing the report")
 
 

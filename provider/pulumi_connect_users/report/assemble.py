@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from .blind_spots import blind_spots_of, notes_of, possibly_changed
 from .differences import differences
 from .disclosure import is_secret
 from .group_risks import group_risks
+from .id_names import gather
 from .input import Preview, State, Step
-from .input.diagnostics import is_bare_failure, tells_of_local
+from .input.diagnostics import is_bare_failure, mentions_local_endpoint
 from .input.steps import type_of
-from .names import gather
+from .moves_and_renames import join_moves_and_renames
 from .natural import natural
 from .options import Options
 from .policies import policies_of
@@ -21,21 +23,19 @@ from .redact import Redactor
 from .report import (
     ACTIONS,
     Action,
+    BlindSpots,
     Change,
     Counts,
     OtherChange,
     PropertyChange,
     Report,
     Risk,
-    Unseen,
     Value,
 )
 from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short_name
 from .risks import Context, risks_of
-from .stories import joined
-from .subject import Subject
-from .subjects import HIDDEN, all_subjects, is_opaque, is_subject
-from .unseen import may_change, notes_of, unseen_of
+from .user_change import UserChange
+from .user_changes import HIDDEN, all_user_changes, declares_users, is_opaque
 from .verdict import counted, total_risks, verdict
 
 _SAME: Final = ("same", "refresh", "read")
@@ -55,9 +55,9 @@ _GAP: Final = "the login for a while: the old user goes before the new one is ma
 def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
-    told = all_subjects(preview.steps)
-    subjects = joined(told)
-    names = gather(preview.steps, subjects)
+    told = all_user_changes(preview.steps)
+    user_changes = join_moves_and_renames(told)
+    names = gather(preview.steps, user_changes)
     redactor = Redactor([*told, *_others_seen(preview)], names, options.disclosure)
     context = Context(names, options)
 
@@ -67,20 +67,20 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         if type_of(violation.urn) == USER_BATCH:
             continue  # which of its users it is about stands in the message
         objecting.setdefault(violation.urn, set()).add(violation.policy)
-    changed = [s for s in subjects if s.op != "same"]
+    changed = [s for s in user_changes if s.op != "same"]
     changes = sorted(
         (_change(s, redactor, context, objecting.get(s.urn, ())) for s in changed), key=_place
     )
     others = tuple(sorted(_others(preview.steps, redactor), key=_other_place))
     together = group_risks(
-        subjects, context, redactor, complete=_tells_all(preview) and bool(changed)
+        user_changes, context, redactor, complete=_lists_all_users(preview) and bool(changed)
     )
     together = tuple(_legible_risk(risk, redactor) for risk in together)
     problems = problems_of(preview.diagnostics, redactor)
     project, stack = preview.stack
-    hidden, untold = may_change(preview, subjects), _untold(preview)
-    counts = _counts(subjects, preview, hidden)
-    unseen = unseen_of(preview, subjects, context)
+    hidden, untold = possibly_changed(preview, user_changes), _untold(preview)
+    counts = _counts(user_changes, preview, hidden)
+    unseen = blind_spots_of(preview, user_changes, context)
     return Report(
         project=redactor.name(project),
         stack=redactor.name(stack),
@@ -108,13 +108,13 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         other_unchanged=_other_unchanged(preview),
         policies=policies,
         problems=problems,
-        notes=tuple(_notes(preview, subjects, unseen)),
+        notes=tuple(_notes(preview, user_changes, unseen)),
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,
     )
 
 
-def _others_seen(preview: Preview) -> list[Subject]:
+def _others_seen(preview: Preview) -> list[UserChange]:
     """Users whose values no change shows, but a message may hold: states that others stand for."""
     remediated = (
         Step(
@@ -126,68 +126,68 @@ def _others_seen(preview: Preview) -> list[Subject]:
         )
         for found in (preview.policies.remediations if preview.policies else ())
     )
-    return all_subjects([*preview.superseded, *remediated])
+    return all_user_changes([*preview.superseded, *remediated])
 
 
 def _change(
-    subject: Subject, redactor: Redactor, context: Context, objecting: Iterable[str]
+    user_change: UserChange, redactor: Redactor, context: Context, objecting: Iterable[str]
 ) -> Change:
-    username = redactor.username(subject.username)
-    name = redactor.name(subject.name)
+    username = redactor.username(user_change.username)
+    name = redactor.name(user_change.name)
     return Change(
-        action=_action(subject),
-        kind=subject.kind,
-        type=short_name(subject.type),
+        action=_action(user_change),
+        kind=user_change.kind,
+        type=short_name(user_change.type),
         name=name,
         username="" if username == name else username,
-        roster=redactor.text(subject.roster),
-        moved_from=redactor.name(subject.came_from),
-        renamed_from=redactor.username(subject.was),
-        properties=_properties(subject, redactor),
+        roster=redactor.text(user_change.roster),
+        moved_from=redactor.name(user_change.moved_from),
+        renamed_from=redactor.username(user_change.renamed_from),
+        properties=_properties(user_change, redactor),
         reasons=tuple(
             redactor.text(d.label)
-            for reason in subject.reasons
-            if subject.op == "replace"
+            for reason in user_change.reasons
+            if user_change.op == "replace"
             for d in differences({reason: 0}, {reason: 1})
         ),
-        lost=tuple(_lost(subject)),
-        risks=tuple(_legible_risk(risk, redactor) for risk in risks_of(subject, context)),
+        lost=tuple(_lost(user_change)),
+        risks=tuple(_legible_risk(risk, redactor) for risk in risks_of(user_change, context)),
         policies=tuple(sorted(redactor.text(policy) for policy in objecting)),
     )
 
 
-def _action(subject: Subject) -> Action:
-    assert subject.op != "same"
-    adopts = subject.op == "create" and (subject.new or {}).get("adoption")
-    return "adopt" if adopts else subject.op
+def _action(user_change: UserChange) -> Action:
+    assert user_change.op != "same"
+    adopts = user_change.op == "create" and (user_change.new or {}).get("adoption")
+    return "adopt" if adopts else user_change.op
 
 
-def _properties(subject: Subject, redactor: Redactor) -> tuple[PropertyChange, ...]:
-    found = differences(subject.old, subject.new)
+def _properties(user_change: UserChange, redactor: Redactor) -> tuple[PropertyChange, ...]:
+    found = differences(user_change.old, user_change.new)
     # A status is named by its user; that is no property of it.
-    silent = {(HIDDEN,), ("username",)} if subject.kind == "status" else {(HIDDEN,)}
-    changes = redactor.changes((d for d in found if d.path not in silent), owner=subject.urn)
+    silent = {(HIDDEN,), ("username",)} if user_change.kind == "status" else {(HIDDEN,)}
+    changes = redactor.changes((d for d in found if d.path not in silent), owner=user_change.urn)
     told = {d.path[0] for d in found}
     # A secret looks the same before and after: that it changes shows in the reasons alone.
     secret = Value(state="secret")
     untold = tuple(
         PropertyChange(attribute=reason, old=secret, new=secret)
-        for reason in subject.reasons
+        for reason in user_change.reasons
         if reason not in told and is_secret((reason,))
     )
     return changes + untold
 
 
-def _lost(subject: Subject) -> Iterator[str]:
-    if subject.kind != "user":
+def _lost(user_change: UserChange) -> Iterator[str]:
+    if user_change.kind != "user":
         return
-    if subject.op == "delete":
+    if user_change.op == "delete":
         yield from _DELETED
-    elif subject.op == "replace":
+    elif user_change.op == "replace":
         yield from _REPLACED
-        if (subject.new or {}).get("password") is not None:
+        if (user_change.new or {}).get("password") is not None:
             yield _PASSWORD_LOST
-        if subject.deletes_first:
+        if user_change.deletes_first:
             yield _GAP
 
 
@@ -212,7 +212,7 @@ def _place(change: Change) -> tuple[object, ...]:
 def _others(steps: Sequence[Step], redactor: Redactor) -> Iterator[OtherChange]:
     rosters: set[OtherChange] = set()
     for step in steps:
-        if is_subject(step) or is_internal(step.type) or step.op in _SAME:
+        if declares_users(step) or is_internal(step.type) or step.op in _SAME:
             continue
         outside = " outside Pulumi" if step.drift else ""
         other = OtherChange(
@@ -233,26 +233,26 @@ def _other_place(other: OtherChange) -> tuple[object, ...]:
     return rank, other.action, other.type, natural(other.name)
 
 
-def _tells_unchanged(preview: Preview) -> bool:
+def _lists_unchanged(preview: Preview) -> bool:
     """Whether the unchanged are among the steps: a digest leaves them out."""
     same = sum(s.op in _SAME for s in preview.steps)
     whole = preview.outcome == "succeeded" and not _untold(preview)
     return whole and same >= preview.counts.get("same", 0)
 
 
-def _tells_all(preview: Preview) -> bool:
+def _lists_all_users(preview: Preview) -> bool:
     """Whether every user of the stack can be seen."""
-    return _tells_unchanged(preview) and not any(map(is_opaque, preview.steps))
+    return _lists_unchanged(preview) and not any(map(is_opaque, preview.steps))
 
 
-def _counts(subjects: Sequence[Subject], preview: Preview, hidden: int) -> Counts:
-    users = [s for s in subjects if s.kind == "user"]
+def _counts(user_changes: Sequence[UserChange], preview: Preview, hidden: int) -> Counts:
+    users = [s for s in user_changes if s.kind == "user"]
     found = Counter(_action(s) for s in users if s.op != "same")
     unchanged = sum(s.op == "same" for s in users) - hidden
     return Counts.model_validate(
         {
             **{("import_" if action == "import" else action): n for action, n in found.items()},
-            "unchanged": unchanged if _tells_unchanged(preview) else None,
+            "unchanged": unchanged if _lists_unchanged(preview) else None,
         }
     )
 
@@ -264,10 +264,10 @@ def _other_unchanged(preview: Preview) -> int | None:
     """
     if preview.outcome != "succeeded":
         return None
-    if _tells_unchanged(preview):
+    if _lists_unchanged(preview):
         same = [s for s in preview.steps if s.op in _SAME]
         others = (s for s in same if s.type != USER_BATCH and not is_internal(s.type))
-        return sum(not is_subject(s) for s in others)
+        return sum(not declares_users(s) for s in others)
     total = preview.counts.get("same")
     stack = any(s.type == STACK and s.op == "same" for s in preview.steps)
     return None if total is None else max(0, total - stack)
@@ -280,8 +280,10 @@ def _untold(preview: Preview) -> int:
     return max(0, counted - told) if preview.refresh else 0
 
 
-def _notes(preview: Preview, subjects: Sequence[Subject], unseen: Unseen) -> Iterator[str]:
-    if any(map(tells_of_local, preview.diagnostics)):
+def _notes(
+    preview: Preview, user_changes: Sequence[UserChange], unseen: BlindSpots
+) -> Iterator[str]:
+    if any(map(mentions_local_endpoint, preview.diagnostics)):
         yield "Previewed against the embedded local Connect, not AWS."
     if preview.policies is None and preview.outcome != "empty":
         yield (
@@ -294,7 +296,7 @@ def _notes(preview: Preview, subjects: Sequence[Subject], unseen: Unseen) -> Ite
             "which resource it is, nor how. The engine's events do."
         )
     yield from notes_of(unseen)
-    if kept := sum(subject.kept for subject in subjects):
+    if kept := sum(user_change.kept for user_change in user_changes):
         users = counted(
             kept, "user whom Pulumi replaces keeps its", "users whom Pulumi replaces keep their"
         )

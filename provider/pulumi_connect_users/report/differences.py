@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..model.attributes import by_wire, program_path
 from ..model.facts import Role
 from .input.property_values import Marker
-from .subject import Wire
+from .user_change import Wire
 
 _UNTOLD: Final = (Role.FACT, Role.MARK)
 _STATUS_FACTS: Final = ("agentStatusName",)

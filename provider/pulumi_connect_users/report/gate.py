@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from .blind_spots import closing_reason
 from .report import ACTIONS, Action, Report
-from .unseen import closes
 from .verdict import count_of, counted
 
 
@@ -91,7 +91,7 @@ def _unseen(name: str, report: Report, left: int) -> str:
     if name in ("drift", "gone", "privilege", "risk") and report.untold > left:
         untold = f"which {report.untold} resources changed outside"
         return f"the input does not tell {untold} {_EVENTS}"
-    return closes(report.unseen, name, left)
+    return closing_reason(report.unseen, name, left)
 
 
 def conditions(text: str) -> tuple[Condition, ...]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from .id_names import bare_id
 from .input.property_values import Marker
-from .names import bare_id
 from .redact import Redactor
 from .report import Risk
 from .risks import Context
-from .subject import Subject
+from .user_change import UserChange
 
 TEAM: Final = 3
 """From how many users on a common move is a team's."""
@@ -23,14 +23,14 @@ _GROUPS: Final = {
 
 
 def group_risks(
-    subjects: Sequence[Subject], context: Context, redactor: Redactor, *, complete: bool
+    changes: Sequence[UserChange], context: Context, redactor: Redactor, *, complete: bool
 ) -> tuple[Risk, ...]:
     """The risks of several users together.
 
-    `complete` tells whether unchanged users are among the subjects: without them nobody can say
+    `complete` tells whether unchanged users are among the changes: without them nobody can say
     that a move takes a whole team, or that the last administrator goes.
     """
-    users = [s for s in subjects if s.kind == "user"]
+    users = [s for s in changes if s.kind == "user"]
     found = [
         *_case_changes(users, redactor),
         *(_last_privileged(users, context) if complete else ()),
@@ -40,7 +40,7 @@ def group_risks(
 
 
 def _moves(
-    users: Sequence[Subject], context: Context, redactor: Redactor, *, complete: bool
+    users: Sequence[UserChange], context: Context, redactor: Redactor, *, complete: bool
 ) -> Iterator[Risk]:
     for key, word in _GROUPS.items():
         members: dict[str, int] = defaultdict(int)
@@ -76,7 +76,7 @@ def _named(identifier: str, context: Context, redactor: Redactor) -> str:
     return redactor.text(context.names.get(identifier, identifier))
 
 
-def _last_privileged(users: Sequence[Subject], context: Context) -> Iterator[Risk]:
+def _last_privileged(users: Sequence[UserChange], context: Context) -> Iterator[Risk]:
     before = [u for u in users if context.privileged(u.old or (u.new if u.op == "same" else None))]
     after = [u for u in users if context.privileged(u.new)]
     if before and not after:
@@ -88,7 +88,7 @@ def _last_privileged(users: Sequence[Subject], context: Context) -> Iterator[Ris
         )
 
 
-def _case_changes(users: Sequence[Subject], redactor: Redactor) -> Iterator[Risk]:
+def _case_changes(users: Sequence[UserChange], redactor: Redactor) -> Iterator[Risk]:
     """A user that goes and one that comes, differing in case alone: a rename across resources."""
     going = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
     for user in users:

@@ -21,7 +21,7 @@ from .report import (
     Severity,
 )
 from .resource_types import ADAPTERS, STACK, USER_BATCH, declared_name
-from .subjects import users_in
+from .user_changes import users_in
 
 OWN_PACK: Final = "connect-users-guard"
 

@@ -17,10 +17,10 @@ from ..model.attributes import by_wire
 from .differences import Difference
 from .disclosure import Disclosure, is_personal, is_secret
 from .foreign_text import HIDDEN, hide, is_address
+from .id_names import IDENTIFIED, Names, bare_id
 from .input.property_values import SECRET, UNKNOWN
-from .names import IDENTIFIED, Names, bare_id
 from .report import Item, PropertyChange, Value
-from .subject import Subject, Wire
+from .user_change import UserChange, Wire
 
 ABSENT: Final = Value(state="absent")
 _SECRET: Final = Value(state="secret")
@@ -41,15 +41,15 @@ _ENDS: Final = ".:!?"
 class Redactor:
     """Makes the values of one preview safe: what it may show depends on what was asked for."""
 
-    def __init__(self, subjects: Iterable[Subject], names: Names, disclosure: Disclosure) -> None:
+    def __init__(self, changes: Iterable[UserChange], names: Names, disclosure: Disclosure) -> None:
         self._names = names
         self._disclosure = disclosure
         self._usernames: set[str] = set()
         self._anywhere: dict[str, set[str]] = {}
         self._words: dict[str, set[str]] = {}
-        for subject in subjects:
-            for wire in (subject.old, subject.new):
-                self._learn(subject.urn, wire or {})
+        for change in changes:
+            for wire in (change.old, change.new):
+                self._learn(change.urn, wire or {})
         # The same profiles, tags and settings come back with every user.
         self._own = lru_cache(maxsize=10_000)(self._without_values)
 

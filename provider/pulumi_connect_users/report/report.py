@@ -199,7 +199,7 @@ class Counts(_Part):
     """None where the input does not tell users from other unchanged resources."""
 
 
-class Unseen(_Part):
+class BlindSpots(_Part):
     """What could be among the changes and cannot be seen."""
 
     rosters: int = 0
@@ -228,7 +228,7 @@ class Report(_Part):
     counts: Counts
     untold: int = 0
     """How many resources a refresh found changed outside without telling which."""
-    unseen: Unseen = Unseen()
+    unseen: BlindSpots = BlindSpots()
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
     changes: tuple[Change, ...] = ()

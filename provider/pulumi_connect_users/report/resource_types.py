@@ -12,7 +12,7 @@ from typing import Any, Final
 from ..model.references import OF_USER
 from ..users.directory_id import without_assigned
 from .input.property_values import UNKNOWN, Marker
-from .subject import Wire
+from .user_change import Wire
 
 USER: Final = "pulumi-python:dynamic/connect:User"
 USER_BATCH: Final = "pulumi-python:dynamic/connect:UserBatch"

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from .differences import label
 from .disclosure import is_secret
+from .id_names import Names, bare_id
 from .input.property_values import SECRET, Marker
 from .input.shapes import entries, mapping
-from .names import Names, bare_id
 from .options import Options
 from .report import Risk
-from .subject import Subject, Wire
+from .user_change import UserChange, Wire
 
 _NONE: Final[Wire] = {}
 
@@ -33,16 +33,16 @@ class Context:
             if (name and self.options.is_privileged(name)) or self.options.lists(identifier)
         )
 
-    def gets_unnamed(self, subject: Subject) -> bool:
+    def gets_unnamed(self, change: UserChange) -> bool:
         """Whether a user gets a security profile of which cannot be told if it is privileged."""
-        if subject.op == "same" or subject.new is None:
+        if change.op == "same" or change.new is None:
             return False
-        had = _profile_ids(subject.old) if subject.op in ("update", "drift") else []
-        ids = _profile_ids(subject.new)
+        had = _profile_ids(change.old) if change.op in ("update", "drift") else []
+        ids = _profile_ids(change.new)
         if not isinstance(ids, list):
             # A secret looks the same before and after.
             return ids is SECRET or ids is not had
-        known = {i for i, name in self._profiles(subject.new) if name or self.options.ids}
+        known = {i for i, name in self._profiles(change.new) if name or self.options.ids}
         return any(i not in known for i in ids if not isinstance(had, list) or i not in had)
 
     def _profiles(self, wire: Wire | None) -> Iterator[tuple[str, str]]:
@@ -61,15 +61,15 @@ def _profile_ids(wire: Wire | None) -> list[Any] | Marker:
     return [bare_id(i) if isinstance(i, str) else i for i in entries(ids)]
 
 
-Judge = Callable[[Subject, Context], Iterator[Risk]]
+Judge = Callable[[UserChange, Context], Iterator[Risk]]
 
 
-def _gains_privilege(subject: Subject, context: Context) -> Iterator[Risk]:
-    gained = context.privileged(subject.new) - context.privileged(subject.old)
-    if subject.op in ("replace", "create", "import"):
-        gained = context.privileged(subject.new)
+def _gains_privilege(change: UserChange, context: Context) -> Iterator[Risk]:
+    gained = context.privileged(change.new) - context.privileged(change.old)
+    if change.op in ("replace", "create", "import"):
+        gained = context.privileged(change.new)
     if gained:
-        verb = "gains" if subject.old is not None else "has"
+        verb = "gains" if change.old is not None else "has"
         yield Risk(
             kind="privilege",
             level="high",
@@ -77,10 +77,10 @@ def _gains_privilege(subject: Subject, context: Context) -> Iterator[Risk]:
         )
 
 
-def _loses_hierarchy(subject: Subject, _: Context) -> Iterator[Risk]:
-    if subject.old is None or subject.new is None:
+def _loses_hierarchy(change: UserChange, _: Context) -> Iterator[Risk]:
+    if change.old is None or change.new is None:
         return
-    if subject.old.get("hierarchyGroupId") and not subject.new.get("hierarchyGroupId"):
+    if change.old.get("hierarchyGroupId") and not change.new.get("hierarchyGroupId"):
         yield Risk(
             kind="hierarchy-lost",
             level="medium",
@@ -89,8 +89,8 @@ def _loses_hierarchy(subject: Subject, _: Context) -> Iterator[Risk]:
         )
 
 
-def _works_after_contact_for_ever(subject: Subject, _: Context) -> Iterator[Risk]:
-    before, after = _after_contact_work(subject.old), _after_contact_work(subject.new)
+def _works_after_contact_for_ever(change: UserChange, _: Context) -> Iterator[Risk]:
+    before, after = _after_contact_work(change.old), _after_contact_work(change.new)
     endless = sorted(k for k, v in after.items() if v == 0 and before.get(k) != 0)
     if endless:
         where = _listed(frozenset(endless) - {""})
@@ -122,12 +122,12 @@ def _after_contact_work(wire: Wire | None) -> dict[str, Any]:
     return found
 
 
-def _moves_a_privileged_address(subject: Subject, context: Context) -> Iterator[Risk]:
-    if subject.old is None or subject.new is None:
+def _moves_a_privileged_address(change: UserChange, context: Context) -> Iterator[Risk]:
+    if change.old is None or change.new is None:
         return
-    if not (context.privileged(subject.old) | context.privileged(subject.new)):
+    if not (context.privileged(change.old) | context.privileged(change.new)):
         return
-    before, after = (mapping(wire.get("identityInfo")) for wire in (subject.old, subject.new))
+    before, after = (mapping(wire.get("identityInfo")) for wire in (change.old, change.new))
     changed = [m for m in ("email", "secondaryEmail") if before.get(m) != after.get(m)]
     if changed:
         yield Risk(
@@ -137,15 +137,15 @@ def _moves_a_privileged_address(subject: Subject, context: Context) -> Iterator[
         )
 
 
-def _changes_case_with_saml(subject: Subject, _: Context) -> Iterator[Risk]:
-    if subject.old is None or subject.new is None:
+def _changes_case_with_saml(change: UserChange, _: Context) -> Iterator[Risk]:
+    if change.old is None or change.new is None:
         return
-    before, after = subject.old.get("username"), subject.new.get("username")
+    before, after = change.old.get("username"), change.new.get("username")
     if not (isinstance(before, str) and isinstance(after, str)) or before == after:
         return
     saml = "SAML" in (
-        subject.new.get("identityManagementType"),
-        subject.old.get("identityManagementType"),
+        change.new.get("identityManagementType"),
+        change.old.get("identityManagementType"),
     )
     if saml and before.casefold() == after.casefold():
         yield Risk(
@@ -156,8 +156,8 @@ def _changes_case_with_saml(subject: Subject, _: Context) -> Iterator[Risk]:
         )
 
 
-def _shows_its_password(subject: Subject, _: Context) -> Iterator[Risk]:
-    for wire in (subject.new, subject.old):
+def _shows_its_password(change: UserChange, _: Context) -> Iterator[Risk]:
+    for wire in (change.new, change.old):
         for key, value in (wire or _NONE).items():
             if is_secret((key,)) and isinstance(value, str):
                 yield Risk(
@@ -169,8 +169,8 @@ def _shows_its_password(subject: Subject, _: Context) -> Iterator[Risk]:
                 return
 
 
-def _is_protected(subject: Subject, _: Context) -> Iterator[Risk]:
-    if subject.protected and (subject.kept or subject.op in ("delete", "replace")):
+def _is_protected(change: UserChange, _: Context) -> Iterator[Risk]:
+    if change.protected and (change.kept or change.op in ("delete", "replace")):
         yield Risk(
             kind="protected",
             level="medium",
@@ -178,9 +178,9 @@ def _is_protected(subject: Subject, _: Context) -> Iterator[Risk]:
         )
 
 
-def _takes_over(subject: Subject, _: Context) -> Iterator[Risk]:
-    adoption = (subject.new or _NONE).get("adoption")
-    if subject.op not in ("create", "replace") or not isinstance(adoption, Mapping):
+def _takes_over(change: UserChange, _: Context) -> Iterator[Risk]:
+    adoption = (change.new or _NONE).get("adoption")
+    if change.op not in ("create", "replace") or not isinstance(adoption, Mapping):
         return
     changes = adoption.get("changes")
     told = [label(str(c)) for c in changes if c != "ownership"] if isinstance(changes, list) else []
@@ -201,11 +201,11 @@ _JUDGES: Final[tuple[Judge, ...]] = (
 )
 
 
-def risks_of(subject: Subject, context: Context) -> tuple[Risk, ...]:
+def risks_of(change: UserChange, context: Context) -> tuple[Risk, ...]:
     """The risks of one change, the gravest first."""
-    if subject.kind != "user" or subject.op in ("same", "gone", "release"):
+    if change.kind != "user" or change.op in ("same", "gone", "release"):
         return ()
-    judged = tuple(risk for judge in _JUDGES for risk in judge(subject, context))
+    judged = tuple(risk for judge in _JUDGES for risk in judge(change, context))
     return tuple(sorted(judged, key=lambda risk: risk.level != "high"))
 
 

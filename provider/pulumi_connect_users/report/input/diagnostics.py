@@ -31,6 +31,6 @@ def is_bare_failure(message: str) -> bool:
     return message.strip() == "preview failed"
 
 
-def tells_of_local(found: Diagnostic) -> bool:
+def mentions_local_endpoint(found: Diagnostic) -> bool:
     """Whether the provider said that it spoke to the embedded Connect and not to AWS."""
     return found.severity == "info" and _LOCAL in found.message

@@ -59,7 +59,7 @@ def read_digest(text: str) -> Preview | None:
         outcome="failed" if failed else "succeeded",
         counts=counts(document.get("changeSummary")),
         refresh=refresh,
-        refreshed_untold=listed and not refresh,
+        hides_refresh=listed and not refresh,
     )
 
 

@@ -109,7 +109,7 @@ class Preview:
     refresh: bool = False
     """Whether the run only asks what has changed outside, and will change nothing."""
 
-    refreshed_untold: bool = False
+    hides_refresh: bool = False
     """Whether the preview of an update began with a refresh, and does not tell what that found."""
 
     @property

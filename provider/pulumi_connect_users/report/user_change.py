@@ -29,7 +29,7 @@ Wire = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class UserChange:
     """What one step does to one user."""
 
     kind: Kind
@@ -40,9 +40,9 @@ class Subject:
     """The resource's name, or (in a roster) the username."""
     roster: str = ""
     """The name of the roster that it is in."""
-    came_from: str = ""
+    moved_from: str = ""
     """Of a move: the resource that had it."""
-    was: str = ""
+    renamed_from: str = ""
     """Of a rename: the username that it had."""
     old: Wire | None = None
     new: Wire | None = None

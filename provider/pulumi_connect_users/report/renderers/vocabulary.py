@@ -96,7 +96,7 @@ def trouble(report: Report) -> str:
     return "What went wrong" if failed(report) else "Warnings"
 
 
-def tells_more(username: str, name: str) -> bool:
+def differs_from_name(username: str, name: str) -> bool:
     """Whether a username tells more than a name that differs from it in punctuation alone."""
     return bool(username) and _LETTERS.sub("", username) != _LETTERS.sub("", name)
 
@@ -137,7 +137,7 @@ def lost(changes: Sequence[Change]) -> list[tuple[str, int]]:
     return list(counts.items())
 
 
-def told_risks(report: Report) -> list[tuple[Risk, Change | None]]:
+def ranked_risks(report: Report) -> list[tuple[Risk, Change | None]]:
     """Every risk with the change that it is one of (None: several together), the gravest first."""
     risks: list[tuple[Risk, Change | None]] = [(risk, None) for risk in report.risks]
     risks += [(risk, change) for change in report.changes for risk in change.risks]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ..budget import Section, enough, fit
 from ..report import Action, Change, OtherChange, Report
 from ..verdict import counted
-from . import words
+from . import vocabulary
 from .escape import code, escape, spans
 
 GITHUB_LIMIT: Final = 65_536
@@ -37,7 +37,7 @@ _NOT_A_WORD: Final = re.compile(r"[^\w.-]|--")
 def _pieces() -> Any:
     """The template's macros: what they get is escaped as prose unless a filter says otherwise."""
     environment = Environment(
-        loader=PackageLoader("pulumi_connect_users.report.writers"),
+        loader=PackageLoader("pulumi_connect_users.report.renderers"),
         autoescape=True,
         finalize=escape,
         undefined=StrictUndefined,
@@ -49,37 +49,37 @@ def _pieces() -> Any:
     environment.filters["spans"] = spans
     environment.filters["counted"] = counted
     environment.filters["word"] = lambda text: Markup(_NOT_A_WORD.sub("", text))  # noqa: S704
-    environment.globals["words"] = words
+    environment.globals["vocabulary"] = vocabulary
     return environment.get_template("markdown.jinja")
 
 
-def write_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
+def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     """The comment, shorter than `limit`: what does not fit is named, then counted, never cut."""
-    writer = _Writer(report, limit)
-    actions = [(action, changes) for action, changes in words.by_action(report)]
-    notices = (writer.problems(), writer.risks())
-    grave = [found for found in actions if words.WORDS[found[0]].grave]
+    renderer = _Renderer(report, limit)
+    actions = [(action, changes) for action, changes in vocabulary.by_action(report)]
+    notices = (renderer.problems(), renderer.risks())
+    grave = [found for found in actions if vocabulary.WORDS[found[0]].grave]
     sections = [
-        writer.head(),
-        *(notices if words.failed(report) else reversed(notices)),
-        *(writer.action(*found) for found in grave),
-        writer.policies(),
-        *(writer.action(*found) for found in actions if found not in grave),
-        writer.statuses(),
-        writer.others(),
-        writer.notes(),
+        renderer.head(),
+        *(notices if vocabulary.failed(report) else reversed(notices)),
+        *(renderer.action(*found) for found in grave),
+        renderer.policies(),
+        *(renderer.action(*found) for found in actions if found not in grave),
+        renderer.statuses(),
+        renderer.others(),
+        renderer.notes(),
     ]
     # All that is here stands in the order of importance, but for the footer.
     return fit(sections, [0, len(sections) - 1, *range(1, len(sections) - 1)], limit)
 
 
-class _Writer:
+class _Renderer:
     """Makes the sections of one report."""
 
     def __init__(self, report: Report, limit: int) -> None:
         self._report = report
         self._limit = limit
-        self._pieces = _pieces().make_module({"footer": words.footer(report)})
+        self._pieces = _pieces().make_module({"footer": vocabulary.footer(report)})
 
     def head(self) -> Section:
         """Marker, verdict, and what stays as it is."""
@@ -93,7 +93,7 @@ class _Writer:
 
     def risks(self) -> Section:
         """What to look at first."""
-        risks = words.told_risks(self._report)
+        risks = vocabulary.ranked_risks(self._report)
         return Section(
             opening="\n> [!WARNING]\n" if risks else "",
             entries=self._enough(self._pieces.risk(risk, of) for risk, of in risks),
@@ -106,7 +106,7 @@ class _Writer:
         """Errors and warnings of the run."""
         problems = self._report.problems
         return Section(
-            opening=f"\n#### {words.trouble(self._report)}\n\n" if problems else "",
+            opening=f"\n#### {vocabulary.trouble(self._report)}\n\n" if problems else "",
             entries=self._enough(map(self._pieces.problem, problems)),
             total=len(problems),
             more=lambda left, _: f"- and {counted(left, 'more message')}",
@@ -115,30 +115,30 @@ class _Writer:
 
     def action(self, action: Action, changes: Sequence[Change]) -> Section:
         """What happens to users, action by action."""
-        word = words.WORDS[action]
+        word = vocabulary.WORDS[action]
         intro = f"\n{spans(word.intro)}\n" if word.intro else ""
         losses = [
             f"- {spans(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
-            for loss, count in words.lost(changes)
+            for loss, count in vocabulary.lost(changes)
         ]
         if losses:
             intro += "\nWhat is lost:\n\n" + "\n".join(losses) + "\n"
         columns: tuple[str, ...]
         entries: Iterable[object]
-        if action in words.COMPARED:
+        if action in vocabulary.COMPARED:
             columns = ("User", "Attribute", word.before, word.after)
             entries = map(self._pieces.compared, changes)
-        elif len(changes) > _MANY and not word.grave and action not in words.DEPARTURES:
+        elif len(changes) > _MANY and not word.grave and action not in vocabulary.DEPARTURES:
             return self._groups(word, changes, intro)
         else:
-            side = "old" if action in words.DEPARTURES else "new"
+            side = "old" if action in vocabulary.DEPARTURES else "new"
             more = ("More",) if side == "new" else ()
             columns = ("User", "Security profiles", "Routing profile", "Hierarchy group", *more)
             entries = (self._pieces.listed(change, side) for change in changes)
         title = f"{word.symbol} {word.title}"
         return self._table(title, columns, entries, changes, intro=intro, folds=not word.grave)
 
-    def _groups(self, word: words.Word, changes: Sequence[Change], intro: str) -> Section:
+    def _groups(self, word: vocabulary.Word, changes: Sequence[Change], intro: str) -> Section:
         """Many newcomers: how many get what, the largest group first."""
         alike: defaultdict[str, list[Change]] = defaultdict(list)
         for change in changes:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from .input import Preview, Step
-from .report import ACTIONS, Action, Unseen
+from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
-from .subject import Subject
-from .subjects import HIDDEN, is_opaque
+from .user_change import UserChange
+from .user_changes import HIDDEN, is_opaque
 from .verdict import counted
 
 _SAME: Final = ("same", "refresh", "read")
@@ -25,30 +25,30 @@ _POSSIBLE: Final[Mapping[str, tuple[Action, ...]]] = {
 _HELD: Final[tuple[Action, ...]] = ("replace", "update")
 
 
-def unseen_of(preview: Preview, subjects: Sequence[Subject], context: Context) -> Unseen:
+def blind_spots_of(preview: Preview, changes: Sequence[UserChange], context: Context) -> BlindSpots:
     """What the input hides: whole rosters, users of them, and names of security profiles."""
     batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
-    users = _hidden_users(preview, subjects)
+    users = _hidden_users(preview, changes)
     possible = {action for step in batches for action in _possible(step)}
     if any(user.old is not None and user.new is not None for user in users):
         possible |= {*_HELD}
-    return Unseen(
+    return BlindSpots(
         rosters=len({declared_name(step.type, step.urn) for step in batches}),
         users=len(users),
         actions=tuple(action for action in ACTIONS if action in possible),
-        refresh=preview.refreshed_untold,
-        profiles=sum(context.gets_unnamed(s) for s in subjects if s.kind == "user"),
+        refresh=preview.hides_refresh,
+        profiles=sum(context.gets_unnamed(s) for s in changes if s.kind == "user"),
     )
 
 
-def may_change(preview: Preview, subjects: Sequence[Subject]) -> int:
+def possibly_changed(preview: Preview, changes: Sequence[UserChange]) -> int:
     """How many users look as if they stay as they are only because they cannot be seen."""
-    return sum(user.op == "same" for user in _hidden_users(preview, subjects))
+    return sum(user.op == "same" for user in _hidden_users(preview, changes))
 
 
-def _hidden_users(preview: Preview, subjects: Sequence[Subject]) -> list[Subject]:
+def _hidden_users(preview: Preview, changes: Sequence[UserChange]) -> list[UserChange]:
     changing = {s.urn for s in preview.steps if s.op not in _SAME}
-    return [s for s in subjects if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
+    return [s for s in changes if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
 
 
 def _possible(step: Step) -> tuple[Action, ...]:
@@ -64,7 +64,7 @@ def _hidden(wire: Mapping[str, object] | None) -> bool:
     return wire is not None and HIDDEN in wire
 
 
-def notes_of(unseen: Unseen) -> Iterator[str]:
+def notes_of(unseen: BlindSpots) -> Iterator[str]:
     """What a reader must know of it."""
     if unseen.rosters:
         rosters = counted(unseen.rosters, "changing roster")
@@ -88,7 +88,7 @@ def notes_of(unseen: Unseen) -> Iterator[str]:
         )
 
 
-def closes(unseen: Unseen, condition: str, left: int) -> str:
+def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
     """Why a condition cannot be said to hold; `left` is what may still pass."""
     if unseen.refresh and condition in ("drift", "gone"):
         return "the input does not tell what its refresh found (the engine's events do)"

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ...core.html import environment
 from ..report import Change, Report
 from ..verdict import counted
-from . import words
+from . import vocabulary
 
 _CODE: Final = re.compile(r"`([^`]+)`")
 _FEW: Final = 20
@@ -21,20 +21,20 @@ _FEW: Final = 20
 
 @cache
 def _template() -> Template:
-    made = environment("pulumi_connect_users.report.writers", "report")
+    made = environment("pulumi_connect_users.report.renderers", "report")
     made.filters.update(counted=counted, breakable=_breakable, spans=_spans)
-    made.globals.update(words=words, gist=_gist)
+    made.globals.update(vocabulary=vocabulary, gist=_gist)
     return made.get_template("report.html.jinja")
 
 
-def write_html(report: Report) -> str:
+def render_html(report: Report) -> str:
     """The whole page."""
     return _template().render(
         report=report,
-        risks=words.told_risks(report),
-        sections=words.by_action(report),
+        risks=vocabulary.ranked_risks(report),
+        sections=vocabulary.by_action(report),
         statuses=[change for change in report.changes if change.kind == "status"],
-        footer=words.footer(report),
+        footer=vocabulary.footer(report),
         places={change: f"change-{place}" for place, change in enumerate(report.changes, 1)},
         open_all=len(report.changes) <= _FEW,
     )
@@ -56,8 +56,8 @@ def _spans(text: str) -> Markup:
 
 def _gist(change: Change) -> str:
     """What a closed entry tells: which attributes change, or where a user belongs."""
-    if change.action in words.COMPARED:
+    if change.action in vocabulary.COMPARED:
         return ", ".join(found.attribute for found in change.properties)
-    side = "old" if change.action in words.DEPARTURES else "new"
-    values = (value for value in words.main_values(change, side) if value is not None)
+    side = "old" if change.action in vocabulary.DEPARTURES else "new"
+    values = (value for value in vocabulary.main_values(change, side) if value is not None)
     return " · ".join(", ".join(i.text for i in value.items) for value in values if value.items)

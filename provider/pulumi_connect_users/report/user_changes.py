@@ -1,4 +1,4 @@
-"""From steps on resources to what happens to users: one subject a user, rosters taken apart."""
+"""From steps on resources to what happens to users: one change a user, rosters taken apart."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .resource_types import (
     renamed,
     wire_of,
 )
-from .subject import Op, Subject, Wire
+from .user_change import Op, UserChange, Wire
 
 _OPS: Final[Mapping[str, Op]] = {
     "create": "create",
@@ -41,7 +41,7 @@ _OPS: Final[Mapping[str, Op]] = {
 _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
 
 
-def is_subject(step: Step) -> bool:
+def declares_users(step: Step) -> bool:
     """Whether the step's resource declares users or their statuses that can be seen."""
     return step.type in ADAPTERS or step.type == USER_STATUS or _is_legible_batch(step)
 
@@ -61,7 +61,7 @@ def _texts(state: State) -> Any:
     return (state.inputs or state.outputs).get("users", {})
 
 
-def subjects_of(step: Step) -> Iterator[Subject]:
+def user_changes_of(step: Step) -> Iterator[UserChange]:
     """What the step does to each user that its resource declares."""
     if step.type == USER_BATCH:
         yield from _of_batch(step)
@@ -73,9 +73,9 @@ def subjects_of(step: Step) -> Iterator[Subject]:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
 
 
-def all_subjects(steps: Iterable[Step]) -> list[Subject]:
+def all_user_changes(steps: Iterable[Step]) -> list[UserChange]:
     """What the steps do to each user; a move or a rename is still two of them."""
-    return [s for step in steps if is_subject(step) for s in subjects_of(step)]
+    return [s for step in steps if declares_users(step) for s in user_changes_of(step)]
 
 
 def _op(step: Step) -> Op:
@@ -102,7 +102,7 @@ _IDENTITY: Final = ("username", "instanceArn", "instanceId")
 """By what two users, of whatever type, are one."""
 
 
-def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subject:
+def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserChange:
     first = step.deletes_first
     same = old is not None and new is not None and all(old.get(k) == new.get(k) for k in _IDENTITY)
     if op == "replace" and first is None:
@@ -110,7 +110,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
         first = same or None
     # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
     kept = op == "replace" and step.type == USER and first is False and same
-    return Subject(
+    return UserChange(
         kind="status" if step.type == USER_STATUS else "user",
         op="update" if kept else op,
         urn=step.urn,
@@ -125,13 +125,13 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> Subje
     )
 
 
-def _of_batch(step: Step) -> Iterator[Subject]:
+def _of_batch(step: Step) -> Iterator[UserChange]:
     """Each user of a roster's batch: `users` maps a username to its inputs as canonical JSON."""
     old, new = _members(step.old), _members(step.new)
     for username in sorted({*old, *new}):
         before, after = old.get(username), new.get(username)
         op = _op_in_batch(step, username, before, after)
-        yield Subject(
+        yield UserChange(
             kind="user",
             op=op,
             urn=step.urn,

@@ -9,7 +9,7 @@ from ..core.arns import is_id, last_part
 from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
 from .resource_types import NAMED
-from .subject import Subject, Wire
+from .user_change import UserChange, Wire
 
 _REFERENCES: Final = (*OF_USER, AGENT_STATUS)
 _SINGLE: Final = {r.id: r.fact for r in _REFERENCES if not r.many}
@@ -27,7 +27,7 @@ def bare_id(value: str) -> str:
     return last_part(value) if is_id(value) else value
 
 
-def gather(steps: Iterable[Step], subjects: Iterable[Subject]) -> Names:
+def gather(steps: Iterable[Step], changes: Iterable[UserChange]) -> Names:
     """Every pair of an id and a name; what will be outweighs what was."""
     found: dict[str, str] = {}
     for step in steps:
@@ -35,20 +35,20 @@ def gather(steps: Iterable[Step], subjects: Iterable[Subject]) -> Names:
             for state in (step.old, step.new):
                 if state is not None:
                     found.update(_of_resource(step.type, {**state.inputs, **state.outputs}))
-    for subject in subjects:
-        for wire in (subject.old, subject.new):
-            found.update(pairs(wire) if wire is not None and not _is_stale(subject, wire) else ())
+    for change in changes:
+        for wire in (change.old, change.new):
+            found.update(pairs(wire) if wire is not None and not _is_stale(change, wire) else ())
     return found
 
 
-def _is_stale(subject: Subject, wire: Wire) -> bool:
+def _is_stale(change: UserChange, wire: Wire) -> bool:
     """Whether ids have changed outside, and the names beside them are still the old ones."""
     return (
-        wire is subject.new
-        and subject.op == "drift"
-        and subject.old is not None
+        wire is change.new
+        and change.op == "drift"
+        and change.old is not None
         and any(
-            wire.get(ids) != subject.old.get(ids) and wire.get(names) == subject.old.get(names)
+            wire.get(ids) != change.old.get(ids) and wire.get(names) == change.old.get(names)
             for ids, names in {**_SINGLE, **_MANY}.items()
         )
     )

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ..report import Action, Change, PropertyChange, Report, Value
 from ..verdict import counted
-from . import words
+from . import vocabulary
 
 _WIDTH: Final = 100
 _INDENT: Final = " " * 6
@@ -33,7 +33,7 @@ _STYLES: Final[dict[Action, str]] = {
 }
 
 
-def write_terminal(report: Report) -> str:
+def render_terminal(report: Report) -> str:
     """The report as plain text, for files and pipes."""
     text = io.StringIO()
     show(report, Console(file=text, width=_WIDTH, color_system=None, force_terminal=False))
@@ -53,7 +53,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield Text(f"{problem.severity}{who}: ", style=style).append(
             problem.message, style="default"
         )
-    for action, changes in words.by_action(report):
+    for action, changes in vocabulary.by_action(report):
         yield from _section(action, changes)
     statuses = [change for change in report.changes if change.kind == "status"]
     if statuses:
@@ -67,8 +67,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield from _policies(report)
     for note in report.notes:
         yield Text(f"\n{note}", style="dim")
-    yield Text(f"\n{words.footer(report)}", style="dim")
-    for risk, found in words.told_risks(report):
+    yield Text(f"\n{vocabulary.footer(report)}", style="dim")
+    for risk, found in vocabulary.ranked_risks(report):
         style = "bold red" if risk.level == "high" else "yellow"
         who = f"{found.name} " if found is not None else ""
         yield Text("! ", style=style).append(who + risk.text, style="default")
@@ -76,12 +76,12 @@ def _parts(report: Report) -> Iterator[RenderableType]:
 
 
 def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:
-    word = words.WORDS[action]
+    word = vocabulary.WORDS[action]
     title = f"\n{word.symbol} {word.title} ({len(changes):,})"
     yield Text(title, style=f"bold {_STYLES[action]}")
     if word.intro:
         yield Text(f"  {word.intro}", style="dim")
-    for loss, _ in words.lost(changes):
+    for loss, _ in vocabulary.lost(changes):
         yield Text(f"  lost: {loss}", style="dim")
     for change in changes:
         yield from _change(change)
@@ -89,17 +89,21 @@ def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableTy
 
 def _change(change: Change) -> Iterator[RenderableType]:
     style = _STYLES[change.action]
-    line = Text(f"  {words.WORDS[change.action].symbol} ", style=style).append(change.name, "bold")
-    if words.tells_more(change.username, change.name):
+    line = Text(f"  {vocabulary.WORDS[change.action].symbol} ", style=style).append(
+        change.name, "bold"
+    )
+    if vocabulary.differs_from_name(change.username, change.name):
         line.append(f" ({change.username})", "default")
-    if place := words.place(change):
+    if place := vocabulary.place(change):
         line.append(f" {place}", "dim")
     yield line
-    if change.action in words.COMPARED or change.kind == "status":
+    if change.action in vocabulary.COMPARED or change.kind == "status":
         yield from _compared(change)
     else:
-        side = "old" if change.action in words.DEPARTURES else "new"
-        shown = [_plain(value) for value in words.main_values(change, side) if value is not None]
+        side = "old" if change.action in vocabulary.DEPARTURES else "new"
+        shown = [
+            _plain(value) for value in vocabulary.main_values(change, side) if value is not None
+        ]
         if shown:
             yield Text(_INDENT + " · ".join(shown), style="dim")
 
@@ -141,10 +145,10 @@ def _plain(value: Value) -> str:
     if value.items:
         return ", ".join(item.text for item in value.items)
     return {
-        "absent": words.ABSENT,
-        "secret": words.SECRET,
-        "hidden": words.HIDDEN,
-        "unknown": words.UNKNOWN,
+        "absent": vocabulary.ABSENT,
+        "secret": vocabulary.SECRET,
+        "hidden": vocabulary.HIDDEN,
+        "unknown": vocabulary.UNKNOWN,
         "shown": "none",
     }[value.state]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.report.gate import closed, conditions
-from pulumi_connect_users.report.writers import write
+from pulumi_connect_users.report.renderers import render
 from tests.report.builders import USER_BATCH, digest, report, shown, step, user
 
 
@@ -38,9 +38,9 @@ def test_promotion_from_a_roster_is_one_row_with_what_changes() -> None:
     assert (change.action, change.moved_from) == ("move", "roster west")
     assert "hierarchy_group" in shown(found)["mary"]
     assert found.verdict_text.startswith("1 user to move")
-    assert "from roster west" in write(found, "markdown")
-    assert "from roster west" in write(found, "html")
-    assert "from roster west" in write(found, "terminal")
+    assert "from roster west" in render(found, "markdown")
+    assert "from roster west" in render(found, "html")
+    assert "from roster west" in render(found, "terminal")
 
 
 def test_move_between_rosters_names_both() -> None:
@@ -124,6 +124,6 @@ def test_command_in_a_message_is_code_in_both_forms() -> None:
     deletion["oldState"]["protect"] = True
     found = report(digest(deletion))
 
-    assert "<code>pulumi up</code>" in write(found, "markdown")
-    assert "<code>pulumi up</code>" in write(found, "html")
-    assert "`pulumi up`" not in write(found, "html")
+    assert "<code>pulumi up</code>" in render(found, "markdown")
+    assert "<code>pulumi up</code>" in render(found, "html")
+    assert "`pulumi up`" not in render(found, "html")

@@ -10,24 +10,24 @@ Format = Literal["markdown", "html", "terminal", "json"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
-def write(report: Report, target: Format, *, limit: int | None = None) -> str:
+def render(report: Report, target: Format, *, limit: int | None = None) -> str:
     """The report as text; `limit` is the length that Markdown must stay below.
 
     The terminal's text is plain here; `terminal.show` prints it in colour.
     """
     # Each writer's library is imported by itself: a machine that prints JSON needs none of them.
     if target == "markdown":
-        from .markdown import GITHUB_LIMIT, write_markdown
+        from .markdown import GITHUB_LIMIT, render_markdown
 
-        return write_markdown(report, limit=limit or GITHUB_LIMIT)
+        return render_markdown(report, limit=limit or GITHUB_LIMIT)
     if target == "html":
-        from .html import write_html
+        from .html import render_html
 
-        return write_html(report)
+        return render_html(report)
     if target == "terminal":
-        from .terminal import write_terminal
+        from .terminal import render_terminal
 
-        return write_terminal(report)
-    from .json import write_json
+        return render_terminal(report)
+    from .json import render_json
 
-    return write_json(report)
+    return render_json(report)

@@ -1,0 +1,93 @@
+"""What happens to one person, told as one thing: a move between resources, a rename. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .resource_types import OWN
+from .user_change import UserChange, Wire
+
+
+def join_moves_and_renames(changes: Sequence[UserChange]) -> list[UserChange]:
+    """The changes, with the two halves of a move or a rename as one."""
+    return _without_renames(_without_moves(changes))
+
+
+def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
+    """Who leaves one resource and is taken over by another stays the same user.
+
+    A resource that is gone from a program is deleted after all others are made. By then a user whom
+    another has taken over carries that one's mark, and is only forgotten.
+    """
+    leaving = {
+        _whom(change.old): change
+        for change in changes
+        if change.op in ("delete", "release") and change.type in OWN and change.kind == "user"
+    }
+    moved = {
+        _whom(change.new): leaving[_whom(change.new)]
+        for change in changes
+        if change.op == "create"
+        and (change.new or {}).get("adoption")
+        and _whom(change.new) in leaving
+    }
+    found = []
+    for change in changes:
+        source = moved.get(_whom(change.new if change.old is None else change.old))
+        if source is None:
+            found.append(change)
+        elif change is not source:
+            found.append(replace(change, op="move", old=source.old, moved_from=source.place))
+    return found
+
+
+def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:
+    """Who goes under one username and comes under another, with the same names, is one person."""
+    going, coming = (_by_person(changes, op) for op in ("delete", "create"))
+    pairs = {
+        id(coming[person]): going[person]
+        for person in going.keys() & coming.keys() - {None}
+        if coming[person].username != going[person].username
+    }
+    gone = {id(change) for change in pairs.values()}
+    return [
+        replace(
+            change,
+            op="replace",
+            old=pairs[id(change)].old,
+            renamed_from=pairs[id(change)].username,
+            reasons=("username",),
+            protected=pairs[id(change)].protected,
+        )
+        if id(change) in pairs
+        else change
+        for change in changes
+        if id(change) not in gone
+    ]
+
+
+def _by_person(changes: Iterable[UserChange], op: str) -> Mapping[object, UserChange]:
+    """Those of one operation by their instance and names; of namesakes none is meant."""
+    found: defaultdict[object, list[UserChange]] = defaultdict(list)
+    for change in changes:
+        adopts = (change.new or {}).get("adoption")
+        if change.kind == "user" and change.op == op and not adopts:
+            found[_person(change.old or change.new or {})].append(change)
+    return {person: of[0] for person, of in found.items() if len(of) == 1}
+
+
+def _person(wire: Wire) -> object:
+    identity = wire.get("identityInfo")
+    if not isinstance(identity, Mapping):
+        return None
+    names = [identity.get(key) for key in ("firstName", "lastName")]
+    known = all(isinstance(name, str) and name for name in names)
+    return (wire.get("instanceArn") or wire.get("instanceId"), *names) if known else None
+
+
+def _whom(user: Wire | None) -> tuple[Any, Any]:
+    """There is at most one user of a username in an instance."""
+    return (user or {}).get("instanceArn"), (user or {}).get("username")
