@@ -15,9 +15,9 @@ from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolic
 
 from benchmarks.measure import Row, paired, ratios, say
 from connect_users_guard import policies
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
-from connect_users_guard.unpacking import unpack_once
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
+from connect_users_guard.sdk_cache import cache_unpacking
 from tests.support.analyzer import Analyzer
 
 ROUNDS = 7
@@ -28,7 +28,7 @@ TYPE = "pulumi-python:dynamic/connect:User"
 
 def rows() -> Iterator[Row]:
     """Rows of some users, and of many."""
-    unpack_once()  # as the pack's own process does
+    cache_unpacking()  # as the pack's own process does
     few = _users(USERS)
     pairs = paired(
         lambda: _seconds(policies(), few), lambda: _seconds(_empty(), few), ROUNDS, "policies"

@@ -3,7 +3,7 @@
 from pulumi_policy import PolicyPack
 
 from connect_users_guard import DESCRIPTION, PACK, policies
-from connect_users_guard.unpacking import unpack_once
+from connect_users_guard.sdk_cache import cache_unpacking
 
-unpack_once()
+cache_unpacking()
 PolicyPack(name=PACK, policies=policies(), description=DESCRIPTION, provider="amazon-connect")

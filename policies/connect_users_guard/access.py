@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .absent import MISSING, UNKNOWN, Value, is_known
+from .results import NotApplicable, unknown
 from .settings import Settings, matches
 from .subject import Profile, UserView, last_segment
-from .value import MISSING, UNKNOWN, Value, is_known
-from .verdict import Unjudged, unknown
 
 ADMIN = "Admin"
 DEFAULT_PROFILES = ("Admin", "Agent", "CallCenterManager", "QualityAnalyst")
 """The security profiles that every instance begins with."""
 
-NAMES_NEEDED = Unjudged(
+NAMES_NEEDED = NotApplicable(
     "the names of the security profiles are not told: give their ids, or set profiles"
 )
 
@@ -40,18 +40,20 @@ def by_id(entry: str) -> str:
     return last_segment(entry) if entry.startswith("arn:") or "/" not in entry else entry
 
 
-def cannot_tell(profiles: Value[tuple[Profile, ...]]) -> Unjudged | None:
+def cannot_tell(profiles: Value[tuple[Profile, ...]]) -> NotApplicable | None:
     """Why it is not certain that none of the profiles is a listed one; None if it is."""
     if profiles is UNKNOWN:
         return unknown("the list of security profiles")
     if profiles is MISSING:
-        return Unjudged("the user has no security profiles")
+        return NotApplicable("the user has no security profiles")
     if any(p.name is UNKNOWN or (p.id is UNKNOWN and not is_known(p.name)) for p in profiles):
         return unknown("a security profile")
     return NAMES_NEEDED if any(p.name is MISSING for p in profiles) else None
 
 
-def privileged(user: UserView, settings: Settings, key: str) -> tuple[list[str], Unjudged | None]:
+def privileged(
+    user: UserView, settings: Settings, key: str
+) -> tuple[list[str], NotApplicable | None]:
     """The labels of the user's profiles that the setting lists, and why there might be more."""
     profiles = held(user, settings)
     if not isinstance(profiles, tuple):

@@ -6,35 +6,35 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from .absent import MISSING, UNKNOWN
 from .edit import Edit
+from .results import Evaluation, NotApplicable, Results, Violation, unknown
 from .rule import Rule
 from .settings import Settings
 from .subject import InstanceView, ProfileView, Stack, Subject, UserView
-from .value import MISSING, UNKNOWN
-from .verdict import Findings, Unjudged, Verdict, Violation, unknown
 from .waivers import read_waivers, waived
 
-_NOT_MEANT = "the settings leave it out (excludeUrns, instances or stacks)"
+_EXCLUDED = "the settings leave it out (excludeUrns, instances or stacks)"
 
 
-def judge_subjects(
+def evaluate_resource(
     rule: Rule, subjects: Sequence[Subject], config: Mapping[str, Any], today: date
-) -> Verdict:
+) -> Evaluation:
     """One resource rule on the subjects of one resource.
 
     Raises:
         ConfigError: a setting cannot be used.
     """
     settings = Settings(rule.schema, config)
-    found: list[Violation | Unjudged] = []
+    found: list[Violation | NotApplicable] = []
     for subject in subjects:
         own = settings.for_subject(subject)
-        apart = _apart(rule, subject, own)
-        found += [apart] if apart else rule.judge(subject, own)
-    return _verdict(found, settings, today)
+        reason = _not_applicable(rule, subject, own)
+        found += [reason] if reason else rule.evaluate(subject, own)
+    return _after_waivers(found, settings, today)
 
 
-def judge_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date) -> Verdict:
+def evaluate_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date) -> Evaluation:
     """One stack rule on all that a stack holds.
 
     Raises:
@@ -46,12 +46,14 @@ def judge_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date
     for subject in accepted:
         own = settings.for_subject(subject)
         if own.covers(subject):
-            # Subjects are looked at together unless the rule's own settings tell them apart.
-            groups.setdefault(own.told(rule.config), (own, []))[1].append(subject)
+            # Subjects are looked at together unless the rule's own settings differ.
+            groups.setdefault(own.key_of(rule.config), (own, []))[1].append(subject)
     if not groups:
-        return Verdict(reasons=(_NOT_MEANT if accepted else "the stack holds none of its types",))
-    found = [finding for own, meant in groups.values() for finding in rule.judge(_only(meant), own)]
-    return _verdict(found, settings, today)
+        return Evaluation(reasons=(_EXCLUDED if accepted else "the stack holds none of its types",))
+    found = [
+        finding for own, meant in groups.values() for finding in rule.evaluate(_only(meant), own)
+    ]
+    return _after_waivers(found, settings, today)
 
 
 def _only(subjects: Sequence[Subject]) -> Stack:
@@ -77,17 +79,20 @@ def fixes(
     for subject in subjects:
         own = settings.for_subject(subject)
         waivers = read_waivers(own.entries("waivers"))
-        if _apart(rule, subject, own) is None and waived(subject, waivers, today)[0] is None:
+        if (
+            _not_applicable(rule, subject, own) is None
+            and waived(subject, waivers, today)[0] is None
+        ):
             edits = list(rule.fix(subject, own))
             if edits:
                 found.append((subject, edits))
     return found
 
 
-def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
+def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotApplicable | None:
     """Why the rule is not for the subject, None if it is."""
     if not settings.covers(subject):
-        return Unjudged(_NOT_MEANT)
+        return NotApplicable(_EXCLUDED)
     # A roster's passwords stand beside its users, and are known by themselves.
     if subject.hidden and rule.reads != ("password",):
         return unknown("the user")
@@ -95,21 +100,21 @@ def _apart(rule: Rule, subject: Subject, settings: Settings) -> Unjudged | None:
         return None
     mode = settings.mode(subject)
     if mode is MISSING:
-        return Unjudged(
+        return NotApplicable(
             "how the instance manages identities is not told: set identityTypes for this rule"
         )
     if mode is UNKNOWN:
         return unknown("how the instance manages identities")
     if mode not in rule.modes:
-        return Unjudged(f"the instance has {mode} identities; the rule is for others")
+        return NotApplicable(f"the instance has {mode} identities; the rule is for others")
     return None
 
 
-def _verdict(found: Findings, settings: Settings, today: date) -> Verdict:
+def _after_waivers(found: Results, settings: Settings, today: date) -> Evaluation:
     violations: list[Violation] = []
     reasons: dict[str, None] = {}
     for finding in found:
-        if isinstance(finding, Unjudged):
+        if isinstance(finding, NotApplicable):
             reasons[finding.reason] = None
             continue
         own = settings.for_subject(finding.subject)
@@ -119,11 +124,11 @@ def _verdict(found: Findings, settings: Settings, today: date) -> Verdict:
             continue
         text = finding.text if remark is None else f"{finding.text} {remark}"
         violations.append(Violation(_about(finding.subject) + text, finding.subject))
-    return Verdict(violations=tuple(violations), reasons=tuple(reasons))
+    return Evaluation(violations=tuple(violations), reasons=tuple(reasons))
 
 
 def _about(subject: Subject) -> str:
     """A user of a roster is named: the resource stands for many."""
     if isinstance(subject, UserView) and subject.member is not None:
-        return f"user {subject.shown}: "
+        return f"user {subject.display_name}: "
     return ""

@@ -23,12 +23,12 @@ from pulumi_policy import (
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from .adapters import ADAPTERS
-from .evaluate import fixes, judge_stack, judge_subjects
+from .evaluate import evaluate_resource, evaluate_stack, fixes
 from .remediation import below
 from .request import Requests
+from .results import Evaluation
 from .rule import Rule
 from .settings import ConfigError
-from .verdict import Verdict
 
 Clock = Callable[[], date]
 
@@ -95,10 +95,10 @@ def _validation(
             args.not_applicable("the rule is for other types of resource")
         try:
             found = requests.subjects(index, args)
-            verdict = judge_subjects(rule, found, args.get_config() or {}, today())
+            evaluation = evaluate_resource(rule, found, args.get_config() or {}, today())
         except Exception as error:
             _give_up(error)
-        _tell(verdict, report, args.not_applicable)
+        _report(evaluation, report, args.not_applicable)
 
     return validate
 
@@ -109,10 +109,10 @@ def _stack_validation(
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         try:
             found = requests.stack(index, args)
-            verdict = judge_stack(rule, found, args.get_config() or {}, today())
+            evaluation = evaluate_stack(rule, found, args.get_config() or {}, today())
         except Exception as error:
             _give_up(error)
-        _tell(verdict, report, args.not_applicable)
+        _report(evaluation, report, args.not_applicable)
 
     return validate
 
@@ -137,11 +137,13 @@ def _remediation(
     return remediate
 
 
-def _tell(verdict: Verdict, report: ReportViolation, not_applicable: Callable[[str], None]) -> None:
-    for violation in verdict.violations:
+def _report(
+    evaluation: Evaluation, report: ReportViolation, not_applicable: Callable[[str], None]
+) -> None:
+    for violation in evaluation.violations:
         report(violation.text, violation.subject.urn)
-    if not verdict.violations and verdict.reasons:
-        not_applicable("; ".join(verdict.reasons))
+    if not evaluation.violations and evaluation.reasons:
+        not_applicable("; ".join(evaluation.reasons))
 
 
 def _give_up(error: Exception) -> NoReturn:

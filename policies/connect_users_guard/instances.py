@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from .absent import Value
 from .subject import last_segment
-from .value import Value
 
 
 def means(glob: str, instance: Value[str]) -> bool | None:

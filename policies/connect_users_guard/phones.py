@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .absent import MISSING, UNKNOWN, Value
 from .edit import Path
+from .property_values import get
 from .subject import UserView
-from .tree import get
-from .value import MISSING, UNKNOWN, Value
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from pulumi_policy import Secret
 
 from .edit import REMOVE, WRAP, Edit, Path
-from .tree import SENTINELS
+from .property_values import SENTINELS
 
 
 def apply(raw: MutableMapping[str, Any], edits: list[Edit]) -> bool:

@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
 
 from .adapters import stack_of, subjects_of
+from .property_values import plain
 from .subject import Resource, Stack, Subject
-from .tree import plain
 
 T = TypeVar("T")
 

@@ -9,11 +9,11 @@ from typing import Any, Literal, TypeAlias
 
 from .adapters import USERS
 from .edit import Edit
-from .sample import Case
+from .examples.cases import Case
+from .results import Results
 from .settings import COMMON, IDENTITY_TYPES, Schema, Settings
 from .sources import Framework
 from .subject import Subject
-from .verdict import Findings
 
 PREFIX = "connect-user-"
 
@@ -40,7 +40,7 @@ class Rule:
     """What to do about a violation."""
     sources: tuple[str, ...]
     """Addresses of the documents that the rule follows."""
-    judge: Callable[[Any, Settings], Findings]
+    evaluate: Callable[[Any, Settings], Results]
     good: Case
     bad: Case
     fix: Callable[[Any, Settings], Iterable[Edit]] | None = None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final, TypeAlias
 
+from .absent import MISSING, UNKNOWN, Value
 from .instances import closest as closest_instance
 from .instances import means
 from .subject import Subject
-from .value import MISSING, UNKNOWN, Value
 
 Schema: TypeAlias = Mapping[str, Mapping[str, Any]]
 
@@ -147,7 +147,7 @@ class Settings:
                 given |= entry["settings"]
         return Settings(self._schema, given)
 
-    def told(self, keys: Iterable[str]) -> str:
+    def key_of(self, keys: Iterable[str]) -> str:
         """What is given for some settings, as a text that equal settings share."""
         return json.dumps({key: self._given.get(key) for key in keys}, sort_keys=True)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, overload
 
-from .tree import get
-from .value import MISSING, UNKNOWN, Absent, Value
+from .absent import MISSING, UNKNOWN, Absent, Value
+from .property_values import get
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +128,7 @@ class Profile:
 class UserView(Subject):
     """One user of Amazon Connect, of whatever resource type."""
 
-    username_made_up: bool = False
+    username_generated: bool = False
     """Whether the provider has made the username up, since the program gives none."""
 
     @property
@@ -142,7 +142,7 @@ class UserView(Subject):
         return UNKNOWN if value is MISSING and self.is_part else value
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The username for a message, or its label where the state hides it."""
         name = self.text("label")
         name = name if isinstance(name, str) else self.member or self.text("username")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from connect_users_guard.presets import path
 from connect_users_guard.registry import all_rules
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
 from tests.policies.matrix import EXPIRED, WAIVER
 from tests.support.harness import Stack
 from tests.support.local_connect import Local

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from tests.support.analyzer import Analyzer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"

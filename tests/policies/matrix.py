@@ -5,12 +5,12 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
+from connect_users_guard.absent import UNKNOWN
 from connect_users_guard.adapters.roster import ROSTER
+from connect_users_guard.examples.as_resources import Example, config_for, examples
+from connect_users_guard.examples.cases import Case
 from connect_users_guard.registry import all_rules
 from connect_users_guard.rule import Rule
-from connect_users_guard.sample import Case
-from connect_users_guard.translate import Example, config_for, examples
-from connect_users_guard.value import UNKNOWN
 
 FAIL, PASS, APART, BROKEN = "fail", "pass", "not applicable", "could not run"
 

@@ -11,10 +11,10 @@ from pulumi_policy.proxy import (
     unknown_checking_proxy,
 )
 
+from connect_users_guard.absent import MISSING, UNKNOWN
 from connect_users_guard.adapters import ADAPTERS, subjects_of
+from connect_users_guard.property_values import plain
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
-from connect_users_guard.tree import plain
-from connect_users_guard.value import MISSING, UNKNOWN
 from pulumi_connect_users.core.privacy import label
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
@@ -139,7 +139,7 @@ def test_username_that_the_provider_has_made_up_is_known_as_such(
     type_: str, props: dict[str, Any], made_up: bool
 ) -> None:
     """Rules see inputs after the provider's check: a name that was left out is there already."""
-    assert _user(type_, props).username_made_up is made_up
+    assert _user(type_, props).username_generated is made_up
 
 
 def test_names_that_look_internal_are_names() -> None:
@@ -277,7 +277,7 @@ def test_security_profiles_of_both_providers_are_read_alike() -> None:
 )
 def test_user_is_named_by_username_or_label(properties: dict[str, Any], shown: str) -> None:
     """Two people never share a line; a username that the state hides is not told by a message."""
-    assert _user(DYNAMIC, properties).shown == shown
+    assert _user(DYNAMIC, properties).display_name == shown
 
 
 def test_user_of_a_roster_that_hides_addresses_is_named_by_its_label() -> None:
@@ -287,7 +287,7 @@ def test_user_of_a_roster_that_hides_addresses_is_named_by_its_label() -> None:
 
     found = subjects_of(_resource(ROSTER, bag))
 
-    assert [user.shown for user in found if isinstance(user, UserView)] == [
+    assert [user.display_name for user in found if isinstance(user, UserView)] == [
         label(address),
         "li.juan",
     ]

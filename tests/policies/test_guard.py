@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from connect_users_guard import policies
+from connect_users_guard.absent import UNKNOWN
 from connect_users_guard.edit import Edit
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from connect_users_guard.guard import policy_of
 from connect_users_guard.registry import all_rules
 from connect_users_guard.request import Requests
+from connect_users_guard.results import Results
 from connect_users_guard.rule import Rule
-from connect_users_guard.sample import user
 from connect_users_guard.settings import Settings
 from connect_users_guard.subject import UserView
-from connect_users_guard.translate import Example
-from connect_users_guard.value import UNKNOWN
-from connect_users_guard.verdict import Findings
 from tests.support.analyzer import Analyzer, secret, urn_of
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
@@ -33,13 +33,13 @@ def _example(mode: str = "CONNECT_MANAGED", **changes: Any) -> Example:
 
 
 def _broken_rule() -> Rule:
-    def judge(one: UserView, _settings: Settings) -> Findings:
+    def judge(one: UserView, _settings: Settings) -> Results:
         raise ValueError(f"cannot judge {one.get('password')}")
 
     def fix(one: UserView, _settings: Settings) -> Iterator[Edit]:
         raise KeyError(one.get("password"))
 
-    return replace(all_rules()[LENGTH], judge=judge, fix=fix, level="mandatory")
+    return replace(all_rules()[LENGTH], evaluate=judge, fix=fix, level="mandatory")
 
 
 def test_rule_that_raises_is_an_advisory_without_values() -> None:

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from connect_users_guard.adapters import stack_of, subjects_of
-from connect_users_guard.evaluate import judge_stack, judge_subjects
+from connect_users_guard.evaluate import evaluate_resource, evaluate_stack
+from connect_users_guard.examples.as_resources import GENERATOR
+from connect_users_guard.property_values import plain
 from connect_users_guard.rule import Rule
 from connect_users_guard.settings import ConfigError
 from connect_users_guard.subject import Resource
-from connect_users_guard.translate import GENERATOR
-from connect_users_guard.tree import plain
 from tests.policies.matrix import APART, BROKEN, FAIL, Condition, conditions, pairs
 from tests.support.analyzer import Analyzer, urn_of, wire
 
@@ -34,11 +34,11 @@ def _pure(condition: Condition) -> str:
     ]
     try:
         if rule.scope == "stack":
-            return judge_stack(rule, stack_of(resources), condition.config, TODAY).outcome
+            return evaluate_stack(rule, stack_of(resources), condition.config, TODAY).outcome
         found = [s for r in resources for s in subjects_of(r) if r.type in rule.types]
         if not found:
             return APART
-        return judge_subjects(rule, found, condition.config, TODAY).outcome
+        return evaluate_resource(rule, found, condition.config, TODAY).outcome
     except ConfigError:
         return BROKEN
 

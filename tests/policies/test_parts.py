@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import INSTANCE
 from connect_users_guard.registry import all_rules
-from connect_users_guard.sample import INSTANCE
-from connect_users_guard.translate import Example
 from tests.policies.asking import DYNAMIC
 from tests.support.analyzer import Analyzer
 

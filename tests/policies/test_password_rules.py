@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from tests.policies.asking import DYNAMIC, messages_of, outcome_of
 from tests.support.analyzer import Analyzer
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.absent import UNKNOWN
 from connect_users_guard.adapters import USERS
 from connect_users_guard.edit import REMOVE, WRAP, Change, Edit
+from connect_users_guard.examples.as_resources import Example, config_for, examples
+from connect_users_guard.examples.cases import user
 from connect_users_guard.registry import all_rules
 from connect_users_guard.remediation import apply
 from connect_users_guard.rule import Rule
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example, config_for, examples
-from connect_users_guard.value import UNKNOWN
 from tests.support.analyzer import SECRET, SIGNATURE, Analyzer, secret, wire
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"

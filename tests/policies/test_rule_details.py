@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.absent import UNKNOWN
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import instance, profile, user
 from connect_users_guard.presets import NAMES, path
 from connect_users_guard.registry import all_rules
-from connect_users_guard.sample import instance, profile, user
-from connect_users_guard.translate import Example
-from connect_users_guard.value import UNKNOWN
 from tests.policies.asking import DYNAMIC, messages_of, outcome_of
 from tests.support.analyzer import Analyzer
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from connect_users_guard.sample import profile, user
-from connect_users_guard.translate import Example
-from connect_users_guard.value import UNKNOWN
+from connect_users_guard.absent import UNKNOWN
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import profile, user
 from tests.support.analyzer import Analyzer, Answer
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"

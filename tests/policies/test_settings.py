@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from connect_users_guard.absent import UNKNOWN
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from connect_users_guard.instances import closest, means
 from connect_users_guard.registry import all_rules
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
-from connect_users_guard.value import UNKNOWN
 from tests.policies.matrix import WAIVER
 from tests.support.analyzer import Analyzer
 

@@ -9,9 +9,9 @@ from typing import Any
 from connect_users_guard.adapters import USERS
 from connect_users_guard.adapters.aws import AWS_USER
 from connect_users_guard.adapters.roster import ROSTER
+from connect_users_guard.examples.as_resources import Example, examples
+from connect_users_guard.examples.cases import Case, user
 from connect_users_guard.registry import all_rules
-from connect_users_guard.sample import Case, user
-from connect_users_guard.translate import Example, examples
 from tests.support.analyzer import Analyzer
 
 COUNT = 1_000

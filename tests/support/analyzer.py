@@ -15,8 +15,8 @@ from pulumi_policy.policy import _PolicyAnalyzerServicer
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from connect_users_guard import policies
-from connect_users_guard.translate import GENERATOR, Example
-from connect_users_guard.value import UNKNOWN
+from connect_users_guard.absent import UNKNOWN
+from connect_users_guard.examples.as_resources import GENERATOR, Example
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from connect_users_guard.absent import UNKNOWN
+from connect_users_guard.examples.as_resources import GENERATOR, Example, config_for, examples
 from connect_users_guard.registry import all_rules
-from connect_users_guard.translate import GENERATOR, Example, config_for, examples
-from connect_users_guard.value import UNKNOWN
 from tests.policies.matrix import conditions
 from tests.support.analyzer import Analyzer
 from tests.support.harness import Stack

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..absent import UNKNOWN
 from ..edit import Edit
 from ..remediation import apply
 from ..subject import Resource, Subject
-from ..value import UNKNOWN
 
 Bag = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ class Adapter:
     """Applies edits of a subject to the resource's raw properties; tells whether any did."""
 
 
-def is_made_up(resource: Resource, bag: Bag) -> bool:
+def is_generated(resource: Resource, bag: Bag) -> bool:
     """Tells whether a provider has made the username up, since the program gives none.
 
     A rule sees what the provider's check has filled in, and the engine does not tell it which that

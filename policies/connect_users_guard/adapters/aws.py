@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..subject import InstanceView, ProfileView, Resource, UserView
-from .adapter import Adapter, is_made_up, renamed
+from .adapter import Adapter, is_generated, renamed
 
 _USER = {"name": "username", "instanceId": "instanceArn"}
 _PROFILE = {"name": "securityProfileName", "instanceId": "instanceArn"}
@@ -12,7 +12,7 @@ _PROFILE = {"name": "securityProfileName", "instanceId": "instanceArn"}
 def _user(resource: Resource) -> tuple[UserView, ...]:
     # A user's `tagsAll` holds the provider's default tags too, and exists in state only.
     bag = renamed(resource.bag, _USER)
-    return (UserView(resource=resource, bag=bag, username_made_up=is_made_up(resource, bag)),)
+    return (UserView(resource=resource, bag=bag, username_generated=is_generated(resource, bag)),)
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:

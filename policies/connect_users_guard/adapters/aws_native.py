@@ -7,11 +7,11 @@ from typing import Any
 
 from pulumi_policy import Secret
 
+from ..absent import UNKNOWN
 from ..edit import REMOVE, Edit
 from ..remediation import apply, below
 from ..subject import InstanceView, ProfileView, Resource, Subject, UserView
-from ..value import UNKNOWN
-from .adapter import Adapter, is_made_up, renamed
+from .adapter import Adapter, is_generated, renamed
 
 _USER = {
     "routingProfileArn": "routingProfileId",
@@ -42,7 +42,7 @@ def _tags(entries: list[Any]) -> Any:
 
 def _user(resource: Resource) -> tuple[UserView, ...]:
     bag = _bag(resource, _USER)
-    return (UserView(resource=resource, bag=bag, username_made_up=is_made_up(resource, bag)),)
+    return (UserView(resource=resource, bag=bag, username_generated=is_generated(resource, bag)),)
 
 
 def _profile(resource: Resource) -> tuple[ProfileView, ...]:

@@ -14,11 +14,11 @@ from typing import Any
 
 from pulumi_policy import Secret
 
+from ..absent import MISSING, UNKNOWN
 from ..edit import Edit
+from ..property_values import plain
 from ..remediation import apply, below
 from ..subject import Resource, Subject, UserView
-from ..tree import plain
-from ..value import MISSING, UNKNOWN
 from .adapter import Adapter, Bag, with_part
 
 _USERS, _PASSWORDS = "users", "passwords"

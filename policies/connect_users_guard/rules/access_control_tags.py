@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..absent import UNKNOWN
 from ..adapters import USERS
 from ..adapters.aws_native import NATIVE_PROFILE
+from ..examples.cases import Case, profile, user
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, profile, user
 from ..settings import Settings
 from ..sources import TAG_ACCESS, connect_security
 from ..subject import Stack
-from ..value import UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(stack: Stack, _settings: Settings) -> Findings:
+def _evaluate(stack: Stack, _settings: Settings) -> Results:
     scoped = False
     for one in stack.profiles:
         tags = one.get("allowedAccessControlTags")
@@ -26,7 +26,7 @@ def _judge(stack: Stack, _settings: Settings) -> Findings:
         scoped = True
         users = [u for u in stack.users if u.instance == one.instance or u.instance is UNKNOWN]
         if not users:
-            yield Unjudged("the stack holds no users of the security profile's instance")
+            yield NotApplicable("the stack holds no users of the security profile's instance")
             continue
         for key, value in tags.items():
             held = [u.tag(key) for u in users]
@@ -39,7 +39,7 @@ def _judge(stack: Stack, _settings: Settings) -> Findings:
                     one,
                 )
     if not scoped:
-        yield Unjudged("the stack holds no security profile with access-control tags")
+        yield NotApplicable("the stack holds no security profile with access-control tags")
 
 
 _SCOPED = profile(allowedAccessControlTags={"Team": "West"}, tagRestrictedResources=["User"])
@@ -57,7 +57,7 @@ RULE = Rule(
     sources=(TAG_ACCESS,),
     scope="stack",
     types=(*USERS, NATIVE_PROFILE.type),
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("tags",),
     good=Case(users=(user(),), profiles=(_SCOPED,)),
     bad=Case(users=(user(tags={"Team": "East"}),), profiles=(_SCOPED,)),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..absent import UNKNOWN
 from ..access import ADMIN, privileged
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import PROFILES, Settings, matches, texts
 from ..sources import PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "adminProfiles")
     if not labels:
         if doubt:
@@ -49,7 +49,7 @@ RULE = Rule(
         "allowedUsers": texts("Usernames or URNs (globs) that may hold them."),
         **PROFILES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(config={"allowedUsers": ["mary.major"]}, **_ADMIN),
     bad=case(config={"allowedUsers": ["jane.*"]}, **_ADMIN),

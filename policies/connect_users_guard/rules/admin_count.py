@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ..absent import is_known
 from ..access import ADMIN, privileged
+from ..examples.cases import Case, user
+from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import PROFILES, Settings, integer, texts
 from ..sources import PROFILE_BEST_PRACTICES, connect_security
 from ..subject import Stack, UserView
-from ..value import is_known
-from ..verdict import Findings, Unjudged, Violation
 
 
-def _judge(stack: Stack, settings: Settings) -> Findings:
+def _evaluate(stack: Stack, settings: Settings) -> Results:
     admins: dict[str, list[UserView]] = defaultdict(list)
     others: dict[str, UserView] = {}
-    doubts: dict[str, Unjudged] = {}
+    doubts: dict[str, NotApplicable] = {}
     for one in stack.users:
         instance = str(one.instance) if is_known(one.instance) else "?"
         labels, doubt = privileged(one, settings, "adminProfiles")
@@ -68,7 +68,7 @@ RULE = Rule(
         "min": integer("Fewest users of an instance.", 0, minimum=0),
         **PROFILES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=Case(users=_ADMINS, config={"max": 2}),
     bad=Case(users=_ADMINS, config={"max": 1}),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import UNKNOWN
 from ..edit import Edit
+from ..examples.cases import case
 from ..phones import AfterContactWork, after_contact_work_of
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import ConfigError, Settings, integer
 from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
 from ..subject import UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _CHAT = 5400
 """After-contact work of a chat ends by itself then."""
@@ -25,10 +25,10 @@ def _limits(work: AfterContactWork, settings: Settings) -> tuple[int, int]:
     return (min(least, _CHAT), min(most, _CHAT)) if work.channel == "CHAT" else (least, most)
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     works = list(after_contact_work_of(user))
     if not works:
-        yield Unjudged("the user has no after-contact work")
+        yield NotApplicable("the user has no after-contact work")
     for work in works:
         least, most = _limits(work, settings)
         where = ".".join(str(part) for part in work.path)
@@ -68,7 +68,7 @@ RULE = Rule(
         "min": integer("Shortest, in seconds.", 1, minimum=1, maximum=2_000_000),
         "max": integer("Longest, in seconds.", 3600, minimum=1, maximum=2_000_000),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("phoneConfig",),
     good=case(),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN, Value
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import TEAM_TAG, Settings, matches, texts
 from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN, Value
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
 def _accepts(user: UserView) -> Value[bool]:
@@ -24,11 +24,11 @@ def _accepts(user: UserView) -> Value[bool]:
     return UNKNOWN if UNKNOWN in found else False
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     teams, key = settings.texts("teams"), settings.text("teamTag")
     accepts, team = _accepts(user), user.tag(key)
     if not teams:
-        yield Unjudged("no teams are configured")
+        yield NotApplicable("no teams are configured")
     elif accepts is UNKNOWN:
         yield unknown("auto-accept")
     elif accepts is True and team is UNKNOWN:
@@ -56,7 +56,7 @@ RULE = Rule(
         "teams": texts("Teams (globs) that may. Empty: the rule is not applied."),
         **TEAM_TAG,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("phoneConfig",),
     good=case(config={"teams": ["West"]}, phoneConfig={"autoAccept": True}),
     bad=case(config={"teams": ["East"]}, phoneConfig={"autoAccept": True}),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..absent import UNKNOWN
 from ..access import ADMIN, privileged
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import PROFILES, Settings, matches, texts
 from ..sources import DELETE_USERS, PULUMI_OPTIONS, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     if user.resource.protect:
         return
     name, users = user.text("username"), settings.texts("users")
@@ -48,7 +48,7 @@ RULE = Rule(
         "users": texts("Usernames (globs) that it is for too."),
         **PROFILES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=replace(_BAD, protect=True),
     bad=_BAD,

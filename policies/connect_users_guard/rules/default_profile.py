@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..access import DEFAULT_PROFILES, privileged
+from ..examples.cases import case
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import case
 from ..settings import PROFILES, Settings, texts
 from ..sources import SECURITY_PROFILES, connect_security
 from ..subject import UserView
-from ..verdict import Findings, Violation
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "defaults")
     if labels:
         yield Violation(
@@ -44,7 +44,7 @@ RULE = Rule(
         ),
         **PROFILES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(config={"stacks": ["*"]}),
     bad=case(config={"stacks": ["*"]}, **_AGENT),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
 from ..phones import phones_of
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, texts
 from ..sources import PHONE_CONFIG, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
 def _countries(number: str) -> set[str]:
@@ -25,14 +25,14 @@ def _countries(number: str) -> set[str]:
     return set(phonenumbers.region_codes_for_country_code(parsed.country_code or 0))
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     allowed = {country.upper() for country in settings.texts("countries")}
     numbers = [p.number for p in phones_of(user) if p.kind != "SOFT_PHONE"]
     if not allowed:
-        yield Unjudged("no countries are configured")
+        yield NotApplicable("no countries are configured")
         return
     if all(number is MISSING for number in numbers):
-        yield Unjudged("the user has no desk phone")
+        yield NotApplicable("the user has no desk phone")
     for number in numbers:
         if number is UNKNOWN:
             yield unknown("a desk phone's number")
@@ -58,7 +58,7 @@ RULE = Rule(
     config={
         "countries": texts("Two-letter codes (ISO 3166). Empty: the rule is not applied."),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("phoneConfig",),
     good=case(
         config={"countries": ["US"]},

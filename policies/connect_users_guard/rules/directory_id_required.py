@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, left_to_others
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, flag
 from ..sources import CREATE_USER, DIRECTORY, connect_api
 from ..subject import UserView
-from ..value import MISSING
-from ..verdict import Findings, Unjudged, Violation, left_to_others
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     if not settings.flag("directoryUnreachable"):
-        yield Unjudged("Connect can reach the directory (directoryUnreachable is false)")
+        yield NotApplicable("Connect can reach the directory (directoryUnreachable is false)")
     # An id that is not known yet is still one.
     elif user.get("directoryUserId") is not MISSING:
         return
@@ -38,7 +38,7 @@ RULE = Rule(
     config={
         "directoryUnreachable": flag("Whether Connect cannot reach the directory.", default=True)
     },
-    judge=_judge,
+    evaluate=_evaluate,
     good=case("EXISTING_DIRECTORY", directoryUserId="directory-7"),
     bad=case("EXISTING_DIRECTORY"),
 )

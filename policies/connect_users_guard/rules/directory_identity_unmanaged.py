@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import MISSING, UNKNOWN
 from ..edit import REMOVE, Edit
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, DIRECTORY, IDENTITY_INFO, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 _OWNED = ("password", "identityInfo.firstName", "identityInfo.lastName", "identityInfo.email")
 
@@ -21,7 +21,7 @@ def _set(user: UserView) -> list[str]:
     return [p for p in _OWNED if user.get(p) is not MISSING and not (hidden and "." in p)]
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     for path in _set(user):
         yield Violation(f"{path} is set, but the directory owns it. Remove it.", user)
     if user.get("identityInfo") is UNKNOWN:
@@ -46,7 +46,7 @@ RULE = Rule(
     "the directory.",
     sources=(CREATE_USER, IDENTITY_INFO, DIRECTORY),
     modes=("EXISTING_DIRECTORY",),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("identityInfo",),
     good=case("EXISTING_DIRECTORY"),

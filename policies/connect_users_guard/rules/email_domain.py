@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, texts
 from ..sources import PASSWORD_RESET, PROFILE_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _EMAIL = "identityInfo.email"
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     domains = {domain.casefold() for domain in settings.texts("domains")}
     email = user.text(_EMAIL)
     if not domains:
-        yield Unjudged("no domains are configured")
+        yield NotApplicable("no domains are configured")
     elif email is UNKNOWN:
         yield unknown(_EMAIL)
     elif email is MISSING:
-        yield Unjudged("the user has no e-mail address")
+        yield NotApplicable("the user has no e-mail address")
     elif email.rpartition("@")[2].casefold() not in domains:
         yield Violation(
             f"{_EMAIL} is of a domain that is not listed under domains. "
@@ -42,7 +42,7 @@ RULE = Rule(
     steps="Give an address of a listed domain, or list the domain.",
     sources=(PROFILE_BEST_PRACTICES, PASSWORD_RESET),
     config={"domains": texts("The domains that are allowed. Empty: the rule is not applied.")},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=(_EMAIL,),
     good=case(config={"domains": ["example.com"]}),
     bad=case(config={"domains": ["example.com"]}, identityInfo={"email": "marym@example.org"}),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, integer, matches, texts
 from ..sources import HIERARCHY_ACCESS, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     group, path = user.text("hierarchyGroupId"), user.text("hierarchyPath")
     name, exempt = user.text("username"), settings.texts("exempt")
     if isinstance(name, str) and matches(name, exempt):
-        yield Unjudged("the user is listed under exempt")
+        yield NotApplicable("the user is listed under exempt")
         return
     if exempt and name is UNKNOWN:
         yield unknown("username")
@@ -28,7 +28,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     if path is UNKNOWN or group is UNKNOWN:
         yield unknown("the hierarchy group")
     elif path is MISSING:
-        yield Unjudged("the level of the hierarchy group is not told by this resource type")
+        yield NotApplicable("the level of the hierarchy group is not told by this resource type")
     elif path.count("/") + 1 < level:
         yield Violation(
             f"its hierarchy group is on level {path.count('/') + 1}, {level} is needed. "
@@ -52,7 +52,7 @@ RULE = Rule(
         "minLevel": integer("The least level, of 1 to 5.", 1, minimum=1, maximum=5),
         "exempt": texts("Usernames (globs) that need none."),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     good=case(),
     bad=case(hierarchyGroupId=None, hierarchyPath=None),
 )

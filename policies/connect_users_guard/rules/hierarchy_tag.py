@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import MISSING, UNKNOWN, Value
 from ..access import by_id
 from ..edit import Edit
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import TEAM_TAG, Settings, closest, mapping
 from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
 from ..subject import UserView, last_segment
-from ..value import MISSING, UNKNOWN, Value
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
 def _expected(user: UserView, settings: Settings) -> Value[str]:
@@ -25,15 +25,15 @@ def _expected(user: UserView, settings: Settings) -> Value[str]:
     return UNKNOWN if UNKNOWN in names else MISSING
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     key = settings.text("teamTag")
     expected, value = _expected(user, settings), user.tag(key)
     if not settings.mapping("map"):
-        yield Unjudged("no map of groups to tags is configured")
+        yield NotApplicable("no map of groups to tags is configured")
     elif expected is UNKNOWN:
         yield unknown("the hierarchy group")
     elif expected is MISSING:
-        yield Unjudged("the map has no entry for the hierarchy group")
+        yield NotApplicable("the map has no entry for the hierarchy group")
     elif value is UNKNOWN:
         yield unknown(f"the tag {key}")
     elif value != expected:
@@ -68,7 +68,7 @@ RULE = Rule(
         ),
         **TEAM_TAG,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("tags",),
     good=case(config=_CONFIG),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CONFIGURE_SAML, CREATE_USER, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation
 
 _PATHS = {"username": "username", "instanceArn": "the instance"}
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     for path, what in _PATHS.items():
         value = user.text(path)
         if value is UNKNOWN:
@@ -24,7 +24,7 @@ def _judge(user: UserView, _settings: Settings) -> Findings:
             )
         elif value is MISSING:
             yield Violation(f"{what} is missing, so that a tool may make one up. Give it.", user)
-    if user.username_made_up:
+    if user.username_generated:
         yield Violation("username is missing: the provider has made one up. Give it.", user)
 
 
@@ -39,7 +39,7 @@ RULE = Rule(
     "with a random end by the aws and aws-native providers, which SAML users cannot log in with.",
     steps="Write the username; take the instance's id from configuration.",
     sources=(CREATE_USER, CONFIGURE_SAML),
-    judge=_judge,
+    evaluate=_evaluate,
     good=case(),
     bad=case(username=None),
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ..absent import MISSING, UNKNOWN
 from ..adapters import INSTANCES, USERS
+from ..examples.cases import Case, user
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import IDENTITY_TYPES, Settings
 from ..sources import IDENTITY_MANAGEMENT, connect_api
 from ..subject import Stack, Subject, last_segment
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(stack: Stack, settings: Settings) -> Findings:
+def _evaluate(stack: Stack, settings: Settings) -> Results:
     told: dict[str, dict[str, list[Subject]]] = defaultdict(lambda: defaultdict(list))
     for subject in (*stack.users, *stack.instances):
         instance = subject.instance
@@ -22,7 +22,7 @@ def _judge(stack: Stack, settings: Settings) -> Findings:
             if instance is UNKNOWN or mode is UNKNOWN:
                 yield unknown("an instance or how it manages identities")
             elif instance is MISSING or mode is MISSING:
-                yield Unjudged("a resource does not tell how its instance manages identities")
+                yield NotApplicable("a resource does not tell how its instance manages identities")
             else:
                 told[instance][mode].append(subject)
         # The settings may contradict what the resource says of itself.
@@ -54,7 +54,7 @@ RULE = Rule(
     scope="stack",
     types=(*USERS, *INSTANCES),
     config=IDENTITY_TYPES,
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("identityManagementType",),
     good=Case(users=(user("SAML"), user("SAML", username="j.roe@example.com"))),
     bad=Case(

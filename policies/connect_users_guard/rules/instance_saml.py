@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..adapters import INSTANCES
+from ..examples.cases import Case, instance
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, instance
 from ..settings import Settings, texts
 from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import InstanceView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(centre: InstanceView, settings: Settings) -> Findings:
+def _evaluate(centre: InstanceView, settings: Settings) -> Results:
     mode = centre.text("identityManagementType")
     if mode is UNKNOWN:
         yield unknown("identityManagementType")
     elif mode is MISSING:
-        yield Unjudged("the instance has no identityManagementType")
+        yield NotApplicable("the instance has no identityManagementType")
     elif mode not in settings.texts("allowedTypes"):
         yield Violation(
             f"identityManagementType is {mode}, which allowedTypes does not list. "
@@ -40,7 +40,7 @@ RULE = Rule(
     sources=(IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES),
     types=INSTANCES,
     config={"allowedTypes": texts("The identity management types that are allowed.", ["SAML"])},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("identityManagementType",),
     good=Case(instances=(instance(),)),
     bad=Case(instances=(instance(identityManagementType="CONNECT_MANAGED"),)),

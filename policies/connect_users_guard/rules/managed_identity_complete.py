@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, flag
 from ..sources import CREATE_USER, IDENTITY_INFO, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     if user.is_part or user.get("adopt") is True:
         # Who exists already has what is not declared, or is no case for CreateUser.
         return
@@ -53,7 +53,7 @@ RULE = Rule(
     sources=(CREATE_USER, IDENTITY_INFO),
     modes=("CONNECT_MANAGED",),
     config={"requireEmail": flag("Whether an e-mail address is needed.", default=True)},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("identityInfo",),
     good=case(),
     bad=case(identityInfo={"lastName": None}),

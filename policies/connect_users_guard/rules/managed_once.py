@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ..examples.cases import Case, user
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings
 from ..sources import CREATE_USER, DELETE_USERS, connect_security
 from ..subject import Stack, UserView
-from ..verdict import Findings, Violation, unknown
 
 
-def _judge(stack: Stack, _settings: Settings) -> Findings:
+def _evaluate(stack: Stack, _settings: Settings) -> Results:
     managers: dict[tuple[str, str], list[UserView]] = defaultdict(list)
     for one in stack.users:
         name, instance = one.text("username"), one.instance
@@ -42,7 +42,7 @@ RULE = Rule(
     steps="Remove one resource; `pulumi state delete` leaves the user as it is.",
     sources=(CREATE_USER, DELETE_USERS),
     scope="stack",
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("username",),
     good=Case(users=(user(), user(username="jane.roe"))),
     bad=Case(users=(user(), user())),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from ..absent import UNKNOWN
 from ..edit import Edit
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import IDENTITY_INFO, UNICODE_BIDI, connect_api
 from ..subject import UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 _NAMES = ("firstName", "lastName")
 # Joiners shape letters of Persian and Indic scripts: they are part of such names.
@@ -30,7 +30,7 @@ def _normal(name: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in name if not _hidden(c))).strip()
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     for member in _NAMES:
         name = user.text(f"identityInfo.{member}")
         if name is UNKNOWN:
@@ -67,7 +67,7 @@ RULE = Rule(
     "Formatting characters can make one name look like another.",
     steps="Normalise the name where it is read; the remediation does it.",
     sources=(IDENTITY_INFO, UNICODE_BIDI),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("identityInfo",),
     good=case(identityInfo={"firstName": "Zo\u00eb"}),

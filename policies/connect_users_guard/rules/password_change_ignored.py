@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING
 from ..adapters.aws import AWS_USER
+from ..examples.cases import Case, user
+from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings
 from ..sources import PASSWORD_RESET, connect_security
 from ..subject import UserView
-from ..value import MISSING
-from ..verdict import Findings, Unjudged, Violation
 
 
-def _judge(one: UserView, _settings: Settings) -> Findings:
+def _evaluate(one: UserView, _settings: Settings) -> Results:
     if one.get("password") is MISSING:
-        yield Unjudged("the user has no password")
+        yield NotApplicable("the user has no password")
     elif not one.resource.ignores("password"):
         yield Violation(
             "password may be changed in the program, which changes it in state alone. "
@@ -36,7 +36,7 @@ RULE = Rule(
     steps='Set `ignore_changes=["password"]` on the resource.',
     sources=(PASSWORD_RESET,),
     types=(AWS_USER.type,),
-    judge=_judge,
+    evaluate=_evaluate,
     good=Case(users=(user(),), ignore_changes=("password",)),
     bad=Case(users=(user(),)),
 )

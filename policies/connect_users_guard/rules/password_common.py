@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..absent import Absent
+from ..examples.cases import case
 from ..passwords.common import common_passwords, is_common
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import ConfigError, Settings, integer, text
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     password = user.text("password")
     if isinstance(password, Absent):
         yield absent(password, "password")
@@ -45,7 +45,7 @@ RULE = Rule(
         "size": integer("How many of the list's passwords count.", 30000, minimum=3000),
         "listFile": text("A file with more passwords, one a line, seen from where Pulumi runs."),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=case(),
     bad=case(password="Password123"),

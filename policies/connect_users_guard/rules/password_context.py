@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from ..absent import UNKNOWN, Absent
+from ..examples.cases import case
 from ..passwords.context import PATHS, contained, context_words
 from ..passwords.leet import folded
+from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, integer, texts
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import UNKNOWN, Absent
-from ..verdict import Findings, Violation, absent, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     password = user.text("password")
     if isinstance(password, Absent):
         yield absent(password, "password")
@@ -45,7 +45,7 @@ RULE = Rule(
         "words": texts("Words of the company: its name, products, the instance's alias."),
         "minWord": integer("Shorter words do not count.", 4, minimum=3, maximum=20),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=case(),
     bad=case(password="M4jor-Quokka-lattice-9"),

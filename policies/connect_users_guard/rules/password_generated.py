@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING
 from ..adapters import SINGLE_USERS
+from ..examples.cases import Case, user
+from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings, texts
 from ..sources import ASVS_TEXT, asvs
 from ..subject import Stack
-from ..value import MISSING
-from ..verdict import Findings, Unjudged, Violation
 
 
-def _judge(stack: Stack, settings: Settings) -> Findings:
+def _evaluate(stack: Stack, settings: Settings) -> Results:
     generators = set(settings.texts("generators"))
     judged = False
     for one in stack.users:
@@ -26,7 +26,7 @@ def _judge(stack: Stack, settings: Settings) -> Findings:
                 one,
             )
     if not judged:
-        yield Unjudged("no user of the stack has a password")
+        yield NotApplicable("no user of the stack has a password")
 
 
 RULE = Rule(
@@ -48,7 +48,7 @@ RULE = Rule(
             ["random:index/randomPassword:RandomPassword"],
         )
     },
-    judge=_judge,
+    evaluate=_evaluate,
     good=Case(users=(user(),), generated=True),
     bad=Case(users=(user(),)),
 )

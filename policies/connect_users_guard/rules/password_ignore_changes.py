@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..adapters import SINGLE_USERS
+from ..examples.cases import Case, user
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings, matches, texts
 from ..sources import PULUMI_OPTIONS, connect_security
 from ..subject import UserView
-from ..verdict import Findings, Violation
 
 
-def _judge(one: UserView, settings: Settings) -> Findings:
+def _evaluate(one: UserView, settings: Settings) -> Results:
     if one.resource.ignores("password") and not matches(one.urn, settings.texts("allow")):
         yield Violation(
             "password is in ignore_changes. Remove it, or list the resource under allow.", one
@@ -32,7 +32,7 @@ RULE = Rule(
     sources=(PULUMI_OPTIONS,),
     types=SINGLE_USERS,
     config={"allow": texts("Globs of URNs that may.")},
-    judge=_judge,
+    evaluate=_evaluate,
     good=Case(users=(user(),)),
     bad=Case(users=(user(),), ignore_changes=("password",)),
 )

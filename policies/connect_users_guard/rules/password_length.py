@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, integer
 from ..sources import ASVS_TEXT, CIS_TEXT, NIST_63B_TEXT, nist_63b
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     password, least = user.text("password"), settings.integer("minLength")
     if isinstance(password, Absent):
         yield absent(password, "password")
@@ -36,7 +36,7 @@ RULE = Rule(
     config={
         "minLength": integer("Characters that are needed.", 15, minimum=8, maximum=64),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=case(),
     bad=case(password="Quokka9moss"),

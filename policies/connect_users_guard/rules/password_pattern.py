@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 _RULES = (
     (re.compile(r".{8,64}\Z", re.DOTALL), "has not 8 to 64 characters"),
@@ -21,7 +21,7 @@ _RULES = (
 )
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     password = user.text("password")
     if isinstance(password, Absent):
         yield absent(password, "password")
@@ -43,7 +43,7 @@ RULE = Rule(
     "Composition rules make no password strong; this one is correctness, not advice.",
     steps="Generate a password with letters of both cases and digits, and without spaces.",
     sources=(CREATE_USER,),
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=case(),
     bad=case(password="quokka-lattice-moss"),

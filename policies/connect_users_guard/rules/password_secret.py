@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..absent import MISSING
 from ..edit import WRAP, Edit
+from ..examples.cases import case
+from ..results import NotApplicable, Results
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import PULUMI_SECRETS, connect_security
 from ..subject import UserView
-from ..value import MISSING
-from ..verdict import Findings, Unjudged
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     if user.get("password") is MISSING:
-        yield Unjudged("the user has no password")
+        yield NotApplicable("the user has no password")
     else:
-        yield Unjudged("only a remediation sees whether a value is secret: set the level remediate")
+        yield NotApplicable(
+            "only a remediation sees whether a value is secret: set the level remediate"
+        )
 
 
 def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
@@ -40,7 +42,7 @@ RULE = Rule(
     "does.",
     steps="Use `config.require_secret` or `pulumi.Output.secret`; the remediation wraps the rest.",
     sources=(PULUMI_SECRETS,),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("password",),
     good=case(),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from threading import Lock
 
+from ..absent import Absent
+from ..examples.cases import case
 from ..passwords.context import PATHS
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, integer
 from ..sources import ASVS_TEXT, NIST_63B_TEXT, asvs
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 _LONGEST = 72
 """zxcvbn refuses longer ones; Connect's have at most 64 characters."""
@@ -28,7 +28,7 @@ def _score(password: str, words: list[str]) -> int:
         return int(zxcvbn(password[:_LONGEST], user_inputs=words)["score"])
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     password, least = user.text("password"), settings.integer("minScore")
     if isinstance(password, Absent):
         yield absent(password, "password")
@@ -54,7 +54,7 @@ RULE = Rule(
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={"minScore": integer("The least score, of 0 to 4.", 3, minimum=1, maximum=4)},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=case(),
     bad=case(password="Qwertyuiop123456"),

@@ -6,19 +6,19 @@ import secrets
 from collections import defaultdict
 from hashlib import blake2b
 
+from ..absent import UNKNOWN
+from ..examples.cases import Case, user
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings
 from ..sources import ASVS_TEXT, CIS_TEXT, asvs
 from ..subject import Stack, UserView
-from ..value import UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _KEY = secrets.token_bytes(32)
 """Of this process alone: passwords are compared by a keyed hash that never leaves it."""
 
 
-def _judge(stack: Stack, _settings: Settings) -> Findings:
+def _evaluate(stack: Stack, _settings: Settings) -> Results:
     sharing: dict[bytes, list[UserView]] = defaultdict(list)
     for one in stack.users:
         password = one.text("password")
@@ -27,7 +27,7 @@ def _judge(stack: Stack, _settings: Settings) -> Findings:
         elif password is UNKNOWN:
             yield unknown("a password")
     if not sharing:
-        yield Unjudged("the stack holds no known password")
+        yield NotApplicable("the stack holds no known password")
     for users in sharing.values():
         if len(users) > 1:
             for one in users:
@@ -50,7 +50,7 @@ RULE = Rule(
     steps="Generate a password for each user.",
     sources=(ASVS_TEXT, CIS_TEXT),
     scope="stack",
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("password",),
     good=Case(
         users=(user(), user(username="jane.roe", password="Walrus-4-gravel-Tulip")),

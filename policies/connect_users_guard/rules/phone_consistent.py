@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..absent import MISSING, UNKNOWN
 from ..edit import REMOVE, Edit
+from ..examples.cases import case
 from ..phones import phones_of
+from ..results import Results, Violation, left_to_others, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import PHONE_CONFIG, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, left_to_others, unknown
 
 _E164 = re.compile(r"\+[1-9]\d{1,14}\Z")
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     for phone in phones_of(user):
         where = ".".join(str(part) for part in phone.number_path)
         if phone.kind is UNKNOWN or phone.number is UNKNOWN:
@@ -53,7 +53,7 @@ RULE = Rule(
     "not clear whether it was meant.",
     steps="Give the number with its country code, or remove it.",
     sources=(PHONE_CONFIG,),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("phoneConfig",),
     good=case(phoneConfig={"phoneType": "DESK_PHONE", "deskPhoneNumber": "+12065550100"}),

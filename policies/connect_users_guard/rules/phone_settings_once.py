@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..adapters.aws_native import NATIVE_USER
 from ..adapters.dynamic import DYNAMIC_USER
 from ..adapters.roster import ROSTER
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, UPDATE_USER_CONFIG, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 _PAIRS = (
     ("autoAccept", "autoAcceptConfigs"),
@@ -22,7 +22,7 @@ _PAIRS = (
 )
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     for member, per_channel in _PAIRS:
         whole, each = user.get(f"phoneConfig.{member}"), user.get(per_channel)
         if MISSING in (whole, each) or each == []:
@@ -51,7 +51,7 @@ RULE = Rule(
     steps="Remove the member of `phone_config`, or the list.",
     sources=(CREATE_USER, UPDATE_USER_CONFIG),
     types=(DYNAMIC_USER.type, ROSTER.type, NATIVE_USER.type),
-    judge=_judge,
+    evaluate=_evaluate,
     good=case(phoneConfig={"afterContactWorkTimeLimit": None}, afterContactWorkConfigs=_CHAT),
     bad=case(afterContactWorkConfigs=_CHAT),
 )

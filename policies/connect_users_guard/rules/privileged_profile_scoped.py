@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..adapters import PROFILES
 from ..adapters.aws_native import NATIVE_PROFILE
+from ..examples.cases import Case, profile
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, profile
 from ..settings import Settings, matches, texts
 from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
 from ..subject import ProfileView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _SCOPES = ("allowedAccessControlTags", "allowedAccessControlHierarchyGroupId")
 _PRIVILEGED = ["Users.*", "SecurityProfiles.*", "RoutingPolicies.Edit"]
 
 
-def _judge(one: ProfileView, settings: Settings) -> Findings:
+def _evaluate(one: ProfileView, settings: Settings) -> Results:
     permissions, globs = one.texts("permissions"), settings.texts("permissions")
     if one.resource.type != NATIVE_PROFILE.type:
-        yield Unjudged("this resource type has no attribute for a scope")
+        yield NotApplicable("this resource type has no attribute for a scope")
     elif permissions is UNKNOWN:
         yield unknown("permissions")
     elif permissions is MISSING:
-        yield Unjudged("the security profile has no permissions")
+        yield NotApplicable("the security profile has no permissions")
     elif not any(isinstance(p, str) and matches(p, globs) for p in permissions):
         if any(p is UNKNOWN for p in permissions):
             yield unknown("a permission")
@@ -62,7 +62,7 @@ RULE = Rule(
         "permissions": texts("Permissions (globs) that make a profile privileged.", _PRIVILEGED),
         "unscopedProfiles": texts("Names (globs) of profiles that may reach all.", ["Admin"]),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("permissions",),
     good=Case(profiles=(profile(**_EDITOR, **_SCOPED),)),
     bad=Case(profiles=(profile(**_EDITOR),)),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..access import ADMIN, privileged
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import IDENTITY_TYPES, PROFILES, Settings, texts
 from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "privileged")
     mode = settings.mode(user)
     if mode == "SAML":
@@ -23,7 +23,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
     elif mode is UNKNOWN:
         yield unknown("how the instance manages identities")
     elif mode is MISSING:
-        yield Unjudged("how the instance manages identities is not told: set identityTypes")
+        yield NotApplicable("how the instance manages identities is not told: set identityTypes")
     else:
         yield Violation(
             f"holds {', '.join(sorted(labels))} on an instance with {mode} identities, which "
@@ -51,7 +51,7 @@ RULE = Rule(
         **PROFILES,
         **IDENTITY_TYPES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case("SAML", **_ADMIN),
     bad=case("CONNECT_MANAGED", **_ADMIN),

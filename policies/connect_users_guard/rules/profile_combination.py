@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import permutations
 
 from ..access import cannot_tell, held, is_one_of
+from ..examples.cases import case
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import case
 from ..settings import PROFILES, ConfigError, Settings
 from ..sources import PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..verdict import Findings, Violation
 
 _DEFAULT = [["Agent", "Admin"], ["Agent", "CallCenterManager"]]
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     profiles = held(user, settings)
     doubt = cannot_tell(profiles)
     if isinstance(profiles, tuple):
@@ -57,7 +57,7 @@ RULE = Rule(
         },
         **PROFILES,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(securityProfileIds=["profile-agent"], securityProfileNames=["Agent"]),
     bad=case(securityProfileIds=_TWO, securityProfileNames=["Agent", "Admin"]),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from ..access import cannot_tell
+from ..examples.cases import case
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, integer
 from ..sources import PROFILE_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..verdict import Findings, Violation
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     profiles, most = user.profiles({}), settings.integer("max")
     if not isinstance(profiles, tuple):
         doubt = cannot_tell(profiles)
@@ -39,7 +39,7 @@ RULE = Rule(
     steps="Make one security profile of what the user needs.",
     sources=(PROFILE_BEST_PRACTICES,),
     config={"max": integer("Most profiles of a user.", 3, minimum=1, maximum=10)},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(),
     bad=case(securityProfileIds=_FOUR, securityProfileNames=["A", "B", "C", "D"]),

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..access import catalogue, held
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import PROFILES, Settings
 from ..sources import PROFILE_BEST_PRACTICES, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     profiles = held(user, settings)
     reviewed = catalogue(settings)
     if profiles is UNKNOWN:
         yield unknown("the list of security profiles")
     elif profiles is MISSING:
-        yield Unjudged("the user has no security profiles")
+        yield NotApplicable("the user has no security profiles")
     else:
         for one in profiles:
             if one.name is UNKNOWN:
                 yield unknown("a security profile")
             elif not reviewed:
                 if one.name is MISSING:
-                    yield Unjudged("no profiles are configured")
+                    yield NotApplicable("no profiles are configured")
             elif one.id is UNKNOWN and one.name not in reviewed.values():
                 yield unknown("a security profile")
             elif isinstance(one.id, str) and one.id not in reviewed:
@@ -50,7 +50,7 @@ RULE = Rule(
     steps="Review the security profile, then list it under `profiles`.",
     sources=(PROFILE_BEST_PRACTICES,),
     config=PROFILES,
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(config=_CATALOGUE),
     bad=case(config=_CATALOGUE, securityProfileIds=["profile-x"], securityProfileNames=["X"]),

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..absent import MISSING, UNKNOWN
 from ..edit import Edit
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import ConfigError, Settings, mapping
 from ..sources import TAG_ACCESS, TAGGING_CONTROLS, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     required = settings.mapping("required")
     if not required:
-        yield Unjudged("no tags are required")
+        yield NotApplicable("no tags are required")
     for key, pattern in required.items():
         value = user.tag(key)
         if value is UNKNOWN:
@@ -57,7 +57,7 @@ RULE = Rule(
         "required": mapping("Regular expression of allowed whole values, by tag."),
         "defaults": mapping("Values that a remediation adds where a tag is missing, by tag."),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("tags",),
     good=case(config={"required": {"Team": "East|West"}, "defaults": {"Team": "West"}}),

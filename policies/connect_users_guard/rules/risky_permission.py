@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import MISSING, UNKNOWN
 from ..adapters import PROFILES
 from ..edit import Edit
+from ..examples.cases import Case, profile
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, profile
 from ..settings import Settings, matches, texts
 from ..sources import PROFILE_BEST_PRACTICES, PROFILE_LIST, connect_security
 from ..subject import ProfileView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _RISKY = [
     "Users.Create",
@@ -36,10 +36,10 @@ def _allowed(one: ProfileView, settings: Settings) -> bool | None:
     return True if matches(one.urn, listed) else None
 
 
-def _judge(one: ProfileView, settings: Settings) -> Findings:
+def _evaluate(one: ProfileView, settings: Settings) -> Results:
     permissions = one.texts("permissions")
     if permissions is MISSING:
-        yield Unjudged("the security profile has no permissions")
+        yield NotApplicable("the security profile has no permissions")
         return
     if permissions is UNKNOWN:
         yield unknown("permissions")
@@ -87,7 +87,7 @@ RULE = Rule(
         "permissions": texts("Permissions (globs) that are risky.", _RISKY),
         "allowedProfiles": texts("Names or URNs (globs) of profiles that may.", ["Admin"]),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("permissions",),
     good=Case(profiles=(profile(),)),

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
 from ..access import by_id
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import TEAM_TAG, ConfigError, Settings, mapping, matches
 from ..sources import SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView, last_segment
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     key, teams = settings.text("teamTag"), settings.mapping("map")
     team = user.tag(key)
     names = (last_segment(user.text("routingProfileId")), user.text("routingProfileName"))
     if not teams:
-        yield Unjudged("no map of teams to routing profiles is configured")
+        yield NotApplicable("no map of teams to routing profiles is configured")
     elif team is UNKNOWN:
         yield unknown(f"the tag {key}")
     elif team is MISSING or team not in teams:
-        yield Unjudged("the map has no entry for the user's team")
+        yield NotApplicable("the map has no entry for the user's team")
     else:
         allowed = teams[team]
         if not isinstance(allowed, list):
@@ -32,7 +32,7 @@ def _judge(user: UserView, settings: Settings) -> Findings:
         if UNKNOWN in names:
             yield unknown("the routing profile")
         elif names == (MISSING, MISSING):
-            yield Unjudged("the user has no routing profile")
+            yield NotApplicable("the user has no routing profile")
         else:
             yield Violation(
                 "its routing profile is not one that the map lists for its team. "
@@ -61,7 +61,7 @@ RULE = Rule(
         ),
         **TEAM_TAG,
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("tags", "routingProfileId"),
     good=case(config=_CONFIG),
     bad=case(

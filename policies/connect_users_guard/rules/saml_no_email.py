@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import MISSING, UNKNOWN
 from ..edit import REMOVE, Edit
+from ..examples.cases import case
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import IDENTITY_INFO, connect_api
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Violation, unknown
 
 _EMAIL = "identityInfo.email"
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     if user.get("identityInfo") is UNKNOWN:
         yield unknown("identityInfo")
     elif user.get(_EMAIL) is not MISSING:
@@ -42,7 +42,7 @@ RULE = Rule(
     steps="Remove `identity_info.email`. Notifications go to `secondary_email`.",
     sources=(IDENTITY_INFO,),
     modes=("SAML",),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     reads=("identityInfo",),
     good=case("SAML"),

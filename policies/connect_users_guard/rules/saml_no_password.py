@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..absent import MISSING
 from ..edit import REMOVE, Edit
+from ..examples.cases import case
+from ..results import Results, Violation
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import MISSING
-from ..verdict import Findings, Violation
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     # A password that is not known yet is still one.
     if user.get("password") is not MISSING:
         yield Violation("password is set. Remove it: users log in at the identity provider.", user)
@@ -37,7 +37,7 @@ RULE = Rule(
     steps="Remove `password`; the identity provider decides how the user logs in.",
     sources=(CREATE_USER,),
     modes=("SAML",),
-    judge=_judge,
+    evaluate=_evaluate,
     fix=_fix,
     good=case("SAML"),
     bad=case("SAML", password="Quokka-9-lattice-Moss"),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import ASSUME_ROLE, CONFIGURE_SAML, CREATE_USER, connect_api
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 # What AWS STS (2-64 of [\w+=,.@-]) and Connect (64 of [a-zA-Z0-9_-.@]) both accept.
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     name = user.text("username")
     if isinstance(name, Absent):
         yield absent(name, "username")
@@ -47,7 +47,7 @@ RULE = Rule(
     steps="Choose an attribute of the identity provider that fits both, and use its exact value.",
     sources=(CONFIGURE_SAML, ASSUME_ROLE, CREATE_USER),
     modes=("SAML",),
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("username",),
     good=case("SAML"),
     bad=case("SAML", username="m"),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import ConfigError, Settings, flag, text, texts
 from ..sources import CONFIGURE_SAML, TROUBLESHOOT_SAML, connect_security
 from ..subject import UserView
 from ..usernames import is_service_cloud_voice
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 _EMAIL_FORM = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     name = user.text("username")
     if isinstance(name, Absent):
         yield absent(name, "username")
@@ -69,7 +69,7 @@ RULE = Rule(
         "domains": texts("The domains behind the @ that are allowed. Empty: any."),
         "caseFold": flag("Whether domains are compared without regard to case.", default=False),
     },
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("username",),
     good=case("SAML", config={"domains": ["example.com"]}),
     bad=case("SAML", config={"domains": ["example.com"]}, username="mary.major@example.org"),

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from ..absent import MISSING, UNKNOWN
+from ..examples.cases import case
+from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings, texts
 from ..sources import IDENTITY_INFO, connect_security
 from ..subject import UserView
-from ..value import MISSING, UNKNOWN
-from ..verdict import Findings, Unjudged, Violation, unknown
 
 _SECONDARY = "identityInfo.secondaryEmail"
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     secondary, email = user.text(_SECONDARY), user.text("identityInfo.email")
     if secondary is UNKNOWN:
         yield unknown(_SECONDARY)
         return
     if secondary is MISSING:
-        yield Unjudged("the user has no secondary e-mail address")
+        yield NotApplicable("the user has no secondary e-mail address")
         return
     if email is UNKNOWN:
         yield unknown("identityInfo.email")
@@ -46,7 +46,7 @@ RULE = Rule(
     steps="Remove the address, or give one of a listed domain.",
     sources=(IDENTITY_INFO,),
     config={"domains": texts("The domains that are allowed. Empty: any.")},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=(_SECONDARY,),
     good=case(identityInfo={"secondaryEmail": "west-team@example.com"}),
     bad=case(identityInfo={"secondaryEmail": "marym@example.com"}),

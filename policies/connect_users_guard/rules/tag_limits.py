@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from ..absent import UNKNOWN, Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, TAG_RESOURCE, connect_api
 from ..subject import UserView
-from ..value import UNKNOWN, Absent
-from ..verdict import Findings, Violation, absent, unknown
 
 _MOST = 50
 _OURS = 2
@@ -24,7 +24,7 @@ def _odd(text: str) -> bool:
     return any(c not in _SIGNS and unicodedata.category(c)[0] not in "LZN" for c in text)
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     tags = user.mapping("tags")
     if isinstance(tags, Absent):
         yield absent(tags, "tags")
@@ -65,7 +65,7 @@ RULE = Rule(
     "signs; keys that begin with `aws:` are AWS's own.",
     steps="Correct the tags.",
     sources=(CREATE_USER, TAG_RESOURCE),
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("tags",),
     good=case(),
     bad=case(tags={"aws:team": "West"}),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
-from ..sample import case
 from ..settings import ConfigError, Settings, mapping
 from ..sources import TAG_RESOURCE, connect_security
 from ..subject import UserView
-from ..value import Absent
-from ..verdict import Findings, Violation, absent, unknown
 
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "an e-mail address": re.compile(r"[^@\s]@[^@\s]+\.[a-zA-Z]{2,}"),
@@ -28,7 +28,7 @@ _OWN = {
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
 
 
-def _judge(user: UserView, settings: Settings) -> Findings:
+def _evaluate(user: UserView, settings: Settings) -> Results:
     tags = user.mapping("tags")
     if isinstance(tags, Absent):
         yield absent(tags, "tags")
@@ -86,7 +86,7 @@ RULE = Rule(
     steps="Remove the value, or tag with a code that means it.",
     sources=(TAG_RESOURCE,),
     config={"patterns": mapping("More regular expressions, by what they find.")},
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("tags",),
     good=case(),
     bad=case(tags={"Contact": "marym@example.com"}),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from ..absent import Absent
+from ..examples.cases import case
+from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..sample import case
 from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
 from ..usernames import is_service_cloud_voice
-from ..value import Absent
-from ..verdict import Findings, Violation, absent
 
 _LONGEST = 20
 
 
-def _judge(user: UserView, _settings: Settings) -> Findings:
+def _evaluate(user: UserView, _settings: Settings) -> Results:
     name = user.text("username")
     if isinstance(name, Absent):
         yield absent(name, "username")
@@ -39,7 +39,7 @@ RULE = Rule(
     steps="Choose a shorter username.",
     sources=(CREATE_USER,),
     modes=("CONNECT_MANAGED", "EXISTING_DIRECTORY"),
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("username",),
     good=case(),
     bad=case(username="mary.elizabeth.major-minor"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ..examples.cases import Case, user
+from ..results import Results, Violation, unknown
 from ..rule import Rule
-from ..sample import Case, user
 from ..settings import Settings
 from ..sources import CONFIGURE_SAML, CREATE_USER, connect_security
 from ..subject import Stack, UserView
-from ..verdict import Findings, Violation, unknown
 
 
-def _judge(stack: Stack, _settings: Settings) -> Findings:
+def _evaluate(stack: Stack, _settings: Settings) -> Results:
     spellings: dict[tuple[str, str], list[UserView]] = defaultdict(list)
     for one in stack.users:
         name, instance = one.text("username"), one.instance
@@ -42,7 +42,7 @@ RULE = Rule(
     steps="Remove one of the users, or give it a name of its own.",
     sources=(CREATE_USER, CONFIGURE_SAML),
     scope="stack",
-    judge=_judge,
+    evaluate=_evaluate,
     reads=("username",),
     good=Case(users=(user(username="jane.doe"), user(username="john.doe"))),
     bad=Case(users=(user(username="jane.doe"), user(username="Jane.Doe"))),

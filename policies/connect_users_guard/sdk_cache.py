@@ -19,7 +19,7 @@ _KEPT: Final = 8
 """Messages: a request has one for the resource and one for its provider."""
 
 
-class _Unpacked(threading.local):
+class _UnpackingCache(threading.local):
     """What a thread has unpacked last."""
 
     def __init__(self, json_format: ModuleType, deserialize: Any, proxy: Any) -> None:
@@ -67,7 +67,7 @@ class _Unpacked(threading.local):
         self._proxies: dict[int, Any] = {}
 
 
-def unpack_once() -> bool:
+def cache_unpacking() -> bool:
     """Lets the SDK of this process unpack each resource once; tells whether it could.
 
     For the pack's own process only: rules of others may write to what they are shown. An SDK that
@@ -76,7 +76,7 @@ def unpack_once() -> bool:
     made = [getattr(sdk, name, None) for name in _NAMES]
     if not isinstance(made[0], ModuleType) or not all(callable(one) for one in made[1:]):
         return False
-    unpacked = _Unpacked(made[0], made[1], made[2])
+    unpacked = _UnpackingCache(made[0], made[1], made[2])
     for name, instead in zip(
         _NAMES,
         (unpacked, unpacked.deserialize_properties, unpacked.unknown_checking_proxy),

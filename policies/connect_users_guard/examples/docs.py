@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .adapters.dynamic import DYNAMIC_USER
-from .adapters.roster import ROSTER
-from .programs import CLASSES, programs
-from .registry import FAMILIES, all_rules
-from .rule import Rule
-from .settings import COMMON
-from .translate import config_for
+from ..adapters.dynamic import DYNAMIC_USER
+from ..adapters.roster import ROSTER
+from ..registry import FAMILIES, all_rules
+from ..rule import Rule
+from ..settings import COMMON
+from .as_code import CLASSES, programs
+from .as_resources import config_for
 
 _NOTE = "<!-- Generated from the rules by `make generate`: do not edit. -->\n"
 _INDEX = "index.md"

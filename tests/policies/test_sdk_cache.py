@@ -8,10 +8,10 @@ from tools.checkout import ROOT
 
 PROGRAM = """
 import json
-from connect_users_guard.sample import user
-from connect_users_guard.translate import Example
-from connect_users_guard.unpacking import unpack_once
-from tests.support.analyzer import Analyzer, secret
+from connect_users_guard.examples.cases import user
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.sdk_cache import cache_unpacking
+from tests.policies.analyzer import Analyzer, secret
 
 TYPE = "pulumi-python:dynamic/connect:User"
 USERS = [
@@ -28,7 +28,7 @@ def verdicts():
     return [found, list(analyzer.analyze_stack(USERS).messages)]
 
 before = verdicts()
-could = unpack_once()
+could = cache_unpacking()
 print(json.dumps([could, before == verdicts(), len(json.dumps(before))]))
 """
 

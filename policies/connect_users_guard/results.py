@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from .absent import UNKNOWN, Absent
 from .subject import Subject
-from .value import UNKNOWN, Absent
 
 
 @dataclass(frozen=True)
@@ -19,32 +19,32 @@ class Violation:
 
 
 @dataclass(frozen=True)
-class Unjudged:
+class NotApplicable:
     """Why a rule cannot tell; never a silent pass."""
 
     reason: str
 
 
-Findings: TypeAlias = Iterable[Violation | Unjudged]
+Results: TypeAlias = Iterable[Violation | NotApplicable]
 
 
-def unknown(what: str) -> Unjudged:
+def unknown(what: str) -> NotApplicable:
     """For a value that is not known at this point."""
-    return Unjudged(f"{what} is not known yet (decided during up, or hidden in an export)")
+    return NotApplicable(f"{what} is not known yet (decided during up, or hidden in an export)")
 
 
-def left_to_others(what: str) -> Unjudged:
+def left_to_others(what: str) -> NotApplicable:
     """For what a part of a user does not declare."""
-    return Unjudged(f"{what} is left to others: only a part of the user is declared")
+    return NotApplicable(f"{what} is left to others: only a part of the user is declared")
 
 
-def absent(value: Absent, what: str) -> Unjudged:
+def absent(value: Absent, what: str) -> NotApplicable:
     """For a user's value that is not there to be looked at: not known yet, or not set."""
-    return unknown(what) if value is UNKNOWN else Unjudged(f"the user has no {what}")
+    return unknown(what) if value is UNKNOWN else NotApplicable(f"the user has no {what}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class Evaluation:
     """All that one rule found, after waivers."""
 
     violations: tuple[Violation, ...] = ()

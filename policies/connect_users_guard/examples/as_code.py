@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
-from .adapters.aws_native import NATIVE_INSTANCE, NATIVE_PROFILE, NATIVE_USER
-from .adapters.dynamic import DYNAMIC_USER
-from .rule import Rule
-from .sample import INSTANCE
-from .translate import Example, examples
+from ..adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
+from ..adapters.aws_native import NATIVE_INSTANCE, NATIVE_PROFILE, NATIVE_USER
+from ..adapters.dynamic import DYNAMIC_USER
+from ..rule import Rule
+from .as_resources import Example, examples
+from .cases import INSTANCE
 
 CLASSES: Mapping[str, str] = {
     DYNAMIC_USER.type: "connect.User",

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from connect_users_guard.pages import pages
+from connect_users_guard.examples.docs import pages
 from connect_users_guard.registry import all_rules
 from pulumi_connect_users import UserArguments
 from tools.checkout import ROOT

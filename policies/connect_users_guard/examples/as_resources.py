@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .adapters import INSTANCES, PROFILES
-from .adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
-from .adapters.aws_native import NATIVE_PROFILE, NATIVE_USER
-from .adapters.dynamic import DYNAMIC_USER
-from .adapters.roster import ROSTER
-from .rule import Rule
-from .sample import INSTANCE, Case
-from .value import UNKNOWN
+from ..absent import UNKNOWN
+from ..adapters import INSTANCES, PROFILES
+from ..adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
+from ..adapters.aws_native import NATIVE_PROFILE, NATIVE_USER
+from ..adapters.dynamic import DYNAMIC_USER
+from ..adapters.roster import ROSTER
+from ..rule import Rule
+from .cases import INSTANCE, Case
 
 _BESIDE = ("username", "password", "instanceArn", "identityManagementType")
 """What a roster's user has beside its text."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pulumi_policy import Secret, proxy
 from pulumi_policy.proxy import UnknownValueError
 
-from .value import MISSING, UNKNOWN, Value
+from .absent import MISSING, UNKNOWN, Value
 
 HIDDEN: Final = "[secret]"
 """What stands in an export for a secret that was not decrypted."""
