@@ -1,6 +1,6 @@
 """Rules for users of Amazon Connect, and the policy pack `connect-users-guard` made of them.
 
-`policies()` is what a pack of one's own takes: all rules, or some of them.
+Another pack takes its rules from `policies()`: all of them, or some.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ def policies(names: Iterable[str] | None = None) -> list[Policy]:
     """The rules as policies of Pulumi's SDK, in the pack's order.
 
     Args:
-        names: the names of the rules that are wanted; None for all.
+        names: the names of the rules; None for all.
 
     Raises:
-        KeyError: there is no rule of such a name.
+        KeyError: a name is unknown.
     """
     rules = all_rules()
-    wanted = set(rules) if names is None else set(names)
-    unknown = sorted(wanted - set(rules))
+    chosen = set(rules) if names is None else set(names)
+    unknown = sorted(chosen - set(rules))
     if unknown:
-        raise KeyError(f"making policies: there is no rule {', '.join(unknown)}.")
+        raise KeyError(f"making policies: unknown rule {', '.join(unknown)}.")
     requests = Requests()
     numbered = enumerate(rules.values())
-    return [policy_of(rule, n, requests) for n, rule in numbered if rule.name in wanted]
+    return [policy_of(rule, n, requests) for n, rule in numbered if rule.name in chosen]

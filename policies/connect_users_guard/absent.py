@@ -7,12 +7,12 @@ from typing import Final, Literal, TypeAlias, TypeVar
 
 
 class Absent(Enum):
-    """Why there is no value to look at."""
+    """Why a value is absent."""
 
     UNKNOWN = "unknown"
     """Something else decides it during `up`, or an export hides it."""
     MISSING = "missing"
-    """Nobody has set it."""
+    """It is not set."""
 
 
 UNKNOWN: Final = Absent.UNKNOWN
@@ -23,5 +23,5 @@ Value: TypeAlias = T | Literal[Absent.UNKNOWN, Absent.MISSING]
 
 
 def is_known(value: object) -> bool:
-    """Tells whether there is a value to look at."""
+    """Whether there is a value."""
     return not isinstance(value, Absent)

@@ -14,7 +14,7 @@ DEFAULT_PROFILES = ("Admin", "Agent", "CallCenterManager", "QualityAnalyst")
 """The security profiles that every instance begins with."""
 
 NAMES_NEEDED = NotApplicable(
-    "the names of the security profiles are not told: give their ids, or set profiles"
+    "the names of the security profiles are not given: list their ids, or set profiles"
 )
 
 
@@ -29,7 +29,7 @@ def held(user: UserView, settings: Settings) -> Value[tuple[Profile, ...]]:
 
 
 def is_one_of(profile: Profile, globs: Sequence[str]) -> bool:
-    """Tells whether its name or id is listed."""
+    """Whether its name or id is listed."""
     listed = [by_id(glob) for glob in globs]
     return any(isinstance(n, str) and matches(n, listed) for n in (profile.name, profile.id))
 

@@ -1,7 +1,7 @@
-"""Finds what the engine does not: it ignores misspelt rules and settings of a configuration.
+"""Checks a configuration for what the engine misses: misspelt rules and settings.
 
-The engine checks the settings that it knows against their schemas. A rule or a setting that it
-does not know is skipped in silence, and with it what somebody meant to enforce.
+The engine checks the settings that it knows against their schemas. It silently ignores an unknown
+rule or setting, and with it what was meant to be enforced.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError
 
+from .property_values import Properties, Property
 from .registry import all_rules
 from .rule import PREFIX, Rule
 
@@ -26,7 +27,7 @@ _ALL = "all"
 _ENVIRONMENTS = "environments"
 _LEVEL = "enforcementLevel"
 _NOT_OVERRIDDEN: Final = {_LEVEL, "overrides"}
-"""What the engine or the rule reads once, whatever the instance and stack."""
+"""What cannot differ by instance or stack."""
 _WRAPPING: Final = "connect-user-password-secret"
 _PATTERNS: Final = {
     ("connect-user-saml-username-pattern", "pattern"),
@@ -35,7 +36,7 @@ _PATTERNS: Final = {
 }
 """The settings that hold regular expressions."""
 _STOPPING: Final = {"min", "max", "listFile"}
-"""The settings that can stop a rule, by themselves or together."""
+"""The settings that can stop a rule, alone or together."""
 _LIMITED: Final = {"connect-user-after-contact-work", "connect-user-admin-count"}
 """The rules with a min and a max."""
 
@@ -59,7 +60,7 @@ def check_text(text: str, today: date) -> list[Problem]:
     """
     twice: list[str] = []
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def once(pairs: list[tuple[str, Property]]) -> dict[str, Property]:
         counts = Counter(key for key, _ in pairs)
         twice.extend(sorted(key for key, count in counts.items() if count > 1))
         return dict(pairs)
@@ -70,7 +71,7 @@ def check_text(text: str, today: date) -> list[Problem]:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         return [Problem("", f"the file is not JSON{where}. Correct it.")]
     double = [
-        Problem(key, "stands twice, and only the last one counts. Merge them.") for key in twice
+        Problem(key, "appears twice, and only the last one counts. Merge them.") for key in twice
     ]
     return [*double, *check(document, today)]
 
@@ -78,7 +79,7 @@ def check_text(text: str, today: date) -> list[Problem]:
 def check(document: Any, today: date) -> list[Problem]:
     """The problems of a configuration, as it was read."""
     if not isinstance(document, Mapping):
-        return [Problem("", "the configuration is no object. Begin it with {.")]
+        return [Problem("", "the configuration is not an object. Begin it with {.")]
     problems: list[Problem] = []
     rules = all_rules()
     for key, entry in document.items():
@@ -93,14 +94,14 @@ def check(document: Any, today: date) -> list[Problem]:
         else:
             known = [*rules, _ALL, _ENVIRONMENTS]
             hint = _suggestion(key, known) or _suggestion(PREFIX + key, known)
-            problems.append(Problem(key, f"there is no such rule.{hint or _LIST}"))
+            problems.append(Problem(key, f"unknown rule.{hint or _LIST}"))
     return problems
 
 
 _LIST = " See `connect-users policy list`."
 
 
-def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
+def _rule(rule: Rule, entry: Property, today: date) -> Iterator[Problem]:
     if isinstance(entry, str):
         yield from _level(rule.name, entry)
         yield from _remediable(rule, entry)
@@ -120,78 +121,78 @@ def _rule(rule: Rule, entry: Any, today: date) -> Iterator[Problem]:
         if isinstance(settings, Mapping):
             where = f"{rule.name}.overrides[{number}].settings"
             for key in sorted(_NOT_OVERRIDDEN & settings.keys()):
-                yield Problem(f"{where}.{key}", "stands for all. Move it out of the override.")
+                yield Problem(f"{where}.{key}", "applies everywhere. Move it out of the override.")
             own = {k: v for k, v in settings.items() if k not in _NOT_OVERRIDDEN}
             yield from _settings(rule, where, own, today)
             if own.keys() & _STOPPING:
                 yield from _unusable(rule, where, {**given, **own})
 
 
-def _settings(
-    rule: Rule, where: str, settings: Mapping[str, Any], today: date
-) -> Iterator[Problem]:
+def _settings(rule: Rule, where: str, settings: Properties, today: date) -> Iterator[Problem]:
     yield from _waivers(where, settings.get("waivers"), today)
     for key, value in settings.items():
         path = f"{where}.{key}"
         if key not in rule.schema:
             hint = _suggestion(key, [*rule.schema, _LEVEL])
-            yield Problem(path, f"the rule has no such setting.{hint or _known(rule)}")
+            yield Problem(path, f"unknown setting.{hint or _known(rule)}")
             continue
         yield from _against(rule.schema[key], path, value)
         if (rule.name, key) in _PATTERNS:
             yield from _patterns(path, value)
 
 
-def _unusable(rule: Rule, where: str, settings: Mapping[str, Any]) -> Iterator[Problem]:
-    """What stops the rule itself: the engine then shows an advisory, whatever the level."""
+def _unusable(rule: Rule, where: str, settings: Properties) -> Iterator[Problem]:
+    """What stops the rule: the engine then shows an advisory, whatever the level."""
     if rule.name in _LIMITED:
         least, most = (settings.get(k, rule.schema[k]["default"]) for k in ("min", "max"))
-        numbers = isinstance(least, int | float) and isinstance(most, int | float)
-        if numbers and least > most:
+        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
             yield Problem(f"{where}.min", "must not be greater than max.")
     file = settings.get("listFile")
     if isinstance(file, str) and file and "listFile" in rule.schema and not Path(file).is_file():
-        text = "there is no such file here. The rule fails where Pulumi runs without it."
+        text = "the file does not exist here. Without it, the rule cannot run."
         yield Problem(f"{where}.listFile", text, error=False)
 
 
-def _against(schema: Mapping[str, Any], path: str, value: Any) -> Iterator[Problem]:
+def _against(schema: Properties, path: str, value: Property) -> Iterator[Problem]:
     errors = Draft7Validator(dict(schema)).iter_errors(value)
     found = []
     for error in sorted(errors, key=lambda e: [str(part) for part in e.absolute_path]):
         place = path + "".join(
             f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path
         )
-        found.append(Problem(place, _cause(error.validator, error.validator_value, error.instance)))
-    # jsonschema tells each missing member by itself.
+        found.append(Problem(place, _cause(error)))
+    # jsonschema reports each missing member separately.
     yield from dict.fromkeys(found)
 
 
-def _cause(validator: Any, wanted: Any, found: Any) -> str:
+def _cause(error: ValidationError) -> str:
     """What is wrong, without the value: jsonschema's own message repeats it."""
-    if validator == "type":
-        return f"must be of type {wanted}."
+    expected: Any = error.validator_value
+    present: Any = error.instance
+    validator = str(error.validator)
     if validator == "enum":
-        return f"must be one of {', '.join(map(str, wanted))}."
-    if validator == "minimum":
-        return f"must be {wanted} or more."
-    if validator == "maximum":
-        return f"must be {wanted} or less."
-    if validator == "minLength":
-        return "must not be empty."
-    if validator in ("minItems", "maxItems"):
-        return f"must have {wanted} members."
+        return f"must be one of {', '.join(map(str, expected))}."
     if validator == "required":
-        missing = [key for key in wanted if key not in found]
+        missing = [key for key in expected if key not in present]
         return f"{', '.join(missing)} missing."
-    if validator == "additionalProperties":
-        return "has a member that it cannot have."
-    if validator == "pattern":
-        return "does not have the right form (a day is YYYY-MM-DD)."
+    if validator in _CAUSES:
+        return _CAUSES[validator].format(expected)
     return f"breaks {validator} of the schema."
 
 
-def _waivers(above: str, waivers: Any, today: date) -> Iterator[Problem]:
+_CAUSES: Final = {
+    "type": "must be of type {}.",
+    "minimum": "must be {} or more.",
+    "maximum": "must be {} or less.",
+    "minLength": "must not be empty.",
+    "minItems": "must have {} members.",
+    "maxItems": "must have {} members.",
+    "additionalProperties": "has an unknown member.",
+    "pattern": "does not have the right form (a day is YYYY-MM-DD).",
+}
+
+
+def _waivers(above: str, waivers: Property, today: date) -> Iterator[Problem]:
     for number, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
         where = f"{above}.waivers[{number}].expires"
         expires = waiver.get("expires") if isinstance(waiver, Mapping) else None
@@ -200,39 +201,45 @@ def _waivers(above: str, waivers: Any, today: date) -> Iterator[Problem]:
         try:
             day = date.fromisoformat(expires)
         except ValueError:
-            yield Problem(where, "is no day of the calendar.")
+            yield Problem(where, "is not a day of the calendar.")
             continue
         if day < today:
-            yield Problem(where, "is over: the waiver holds no more. Remove it.", error=False)
+            yield Problem(where, "is past: the waiver has expired. Remove it.", error=False)
 
 
-def _level(where: str, level: Any) -> Iterator[Problem]:
+def _level(where: str, level: Property) -> Iterator[Problem]:
     if level not in LEVELS:
         hint = _suggestion(level, LEVELS) if isinstance(level, str) else ""
         yield Problem(where, f"must be one of {', '.join(LEVELS)}.{hint}")
 
 
-def _remediable(rule: Rule, level: Any) -> Iterator[Problem]:
+def _remediable(rule: Rule, level: Property) -> Iterator[Problem]:
     if level == "remediate" and rule.fix is None:
-        yield Problem(rule.name, "has no remediation. Say mandatory.", error=False)
+        yield Problem(rule.name, "has no remediation. Use mandatory.", error=False)
     if rule.name == _WRAPPING:
         yield from _secrecy(rule.name, level)
 
 
-def _secrecy(where: str, level: Any) -> Iterator[Problem]:
-    """A validation cannot tell a secret: at another level, plain passwords would pass."""
+def _secrecy(where: str, level: Property) -> Iterator[Problem]:
+    """A validation cannot recognise a secret: at another level, plain passwords would pass."""
     if level in ("advisory", "mandatory"):
         named = "" if where == _WRAPPING else f"{_WRAPPING} "
-        text = f"{named}acts at the level remediate alone. Say that."
+        text = f"{named}works at the level remediate only. Use that."
         yield Problem(where, text, error=False)
 
 
-def _patterns(path: str, value: Any) -> Iterator[Problem]:
+def _patterns(path: str, value: Property) -> Iterator[Problem]:
     for pattern in value.values() if isinstance(value, Mapping) else [value]:
-        try:
-            re.compile(pattern)
-        except (re.error, TypeError):
-            yield Problem(path, "holds what is no regular expression.")
+        if not isinstance(pattern, str) or not _compiles(pattern):
+            yield Problem(path, "holds a text that is not a regular expression.")
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _suggestion(word: str, known: Sequence[str]) -> str:
@@ -241,4 +248,4 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def _known(rule: Rule) -> str:
-    return f" It has {', '.join([_LEVEL, *rule.schema])}."
+    return f" The rule has {', '.join([_LEVEL, *rule.schema])}."

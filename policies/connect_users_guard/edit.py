@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 
 
 class Change(Enum):
-    """A change that is no new value."""
+    """A change other than a new value."""
 
     REMOVE = "remove"
     WRAP = "wrap"
@@ -26,4 +26,4 @@ class Edit:
     """Sets, removes or wraps the value at a path of a subject's bag (wire names, list indexes)."""
 
     path: Path
-    value: Any
+    value: str | int | list[str] | Change

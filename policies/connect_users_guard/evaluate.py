@@ -1,13 +1,13 @@
-"""Everything around a rule, once: which subjects it is for, its settings, waivers, reasons."""
+"""Evaluates a rule: which subjects it applies to, with which settings and waivers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from .absent import MISSING, UNKNOWN
 from .edit import Edit
+from .property_values import Properties
 from .results import Evaluation, NotApplicable, Results, Violation, unknown
 from .rule import Rule
 from .settings import Settings
@@ -18,7 +18,7 @@ _EXCLUDED = "the settings leave it out (excludeUrns, instances or stacks)"
 
 
 def evaluate_resource(
-    rule: Rule, subjects: Sequence[Subject], config: Mapping[str, Any], today: date
+    rule: Rule, subjects: Sequence[Subject], config: Properties, today: date
 ) -> Evaluation:
     """One resource rule on the subjects of one resource.
 
@@ -34,7 +34,7 @@ def evaluate_resource(
     return _after_waivers(found, settings, today)
 
 
-def evaluate_stack(rule: Rule, stack: Stack, config: Mapping[str, Any], today: date) -> Evaluation:
+def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) -> Evaluation:
     """One stack rule on all that a stack holds.
 
     Raises:
@@ -65,7 +65,7 @@ def _only(subjects: Sequence[Subject]) -> Stack:
 
 
 def fixes(
-    rule: Rule, subjects: Sequence[Subject], config: Mapping[str, Any], today: date
+    rule: Rule, subjects: Sequence[Subject], config: Properties, today: date
 ) -> list[tuple[Subject, list[Edit]]]:
     """The edits that a remediation makes, by subject; waived subjects are left alone.
 
@@ -90,10 +90,10 @@ def fixes(
 
 
 def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotApplicable | None:
-    """Why the rule is not for the subject, None if it is."""
+    """Why the rule does not apply to the subject; None if it does."""
     if not settings.covers(subject):
         return NotApplicable(_EXCLUDED)
-    # A roster's passwords stand beside its users, and are known by themselves.
+    # A roster's passwords stand beside its users, and may be known when these are not.
     if subject.hidden and rule.reads != ("password",):
         return unknown("the user")
     if not rule.modes:
@@ -101,7 +101,7 @@ def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotAppl
     mode = settings.mode(subject)
     if mode is MISSING:
         return NotApplicable(
-            "how the instance manages identities is not told: set identityTypes for this rule"
+            "how the instance manages identities is not given: set identityTypes for this rule"
         )
     if mode is UNKNOWN:
         return unknown("how the instance manages identities")

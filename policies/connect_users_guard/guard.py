@@ -1,4 +1,4 @@
-"""Rules as policies of Pulumi's SDK. An error in one rule never fails a run nor prints a value."""
+"""Rules as policies of Pulumi's SDK. An error in a rule neither fails a run nor prints a value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from .adapters import ADAPTERS
 from .evaluate import evaluate_resource, evaluate_stack, fixes
-from .remediation import below
+from .remediation import unwrapped
 from .request import Requests
 from .results import Evaluation
 from .rule import Rule
@@ -34,12 +34,12 @@ Clock = Callable[[], date]
 
 
 def utc_today() -> date:
-    """Today in UTC, so that a waiver ends everywhere at once."""
+    """Today in UTC, so that a waiver expires everywhere at once."""
     return datetime.now(UTC).date()
 
 
 class CouldNotRun(UnknownValueError):
-    """A rule failed inside. The SDK shows an unknown value as an advisory, whatever the level."""
+    """A rule failed itself. The SDK shows an unknown value as an advisory, whatever the level."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(UNKNOWN_STRING_VALUE, [])
@@ -53,7 +53,7 @@ def policy_of(rule: Rule, index: int, requests: Requests, *, today: Clock = utc_
         rule: the rule.
         index: its place in the pack.
         requests: what reads requests for all rules of the pack.
-        today: the day by which waivers are judged.
+        today: returns the day that waivers are compared with.
     """
     if rule.scope == "stack":
         return StackValidationPolicy(
@@ -119,19 +119,19 @@ def _stack_validation(
 
 def _remediation(
     rule: Rule, requests: Requests, today: Clock
-) -> Callable[[ResourceValidationArgs], Mapping[str, Any] | None]:
-    def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+) -> Callable[[ResourceValidationArgs], Mapping[str, object] | None]:
+    def remediate(args: ResourceValidationArgs) -> Mapping[str, object] | None:
         if args.resource_type not in rule.types:
             return None
         try:
             found = requests.subjects_to_change(args)
             edits = fixes(rule, found, args.get_config() or {}, today())
-            raw = below(args.props)
+            raw = unwrapped(args.props)
             adapter = ADAPTERS[args.resource_type]
             changed = [adapter.write(raw, changes, subject) for subject, changes in edits]
         except Exception as error:
             _give_up(error)
-        # The very mapping that came in: a copy would lose what is secret, and the provider.
+        # The same mapping that came in: a copy would lose secrets, and the provider.
         return args.props if any(changed) else None
 
     return remediate
@@ -147,7 +147,7 @@ def _report(
 
 
 def _give_up(error: Exception) -> NoReturn:
-    """Says what went wrong and where, and nothing of the values that it went wrong with."""
+    """Reports what went wrong and where, without any value."""
     if isinstance(error, ConfigError):
         raise CouldNotRun(f"in its configuration, {error}.") from None
     frame = traceback.extract_tb(error.__traceback__)[-1]

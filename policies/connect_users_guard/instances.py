@@ -10,12 +10,12 @@ from .subject import last_segment
 
 
 def means(glob: str, instance: Value[str]) -> bool | None:
-    """Tells whether a glob means an instance; None if that cannot be told.
+    """Whether a glob means an instance; None if that is uncertain.
 
     Args:
         glob: on an id, or (with a colon, which no id has) on a whole ARN: of several accounts and
             Regions, one may hold the same `instance/*` for other settings.
-        instance: as the resource has it. `aws.connect.User` has an id, which does not tell its
+        instance: as the resource has it. `aws.connect.User` has an id, without its
             account and Region.
     """
     if not isinstance(instance, str):
@@ -31,7 +31,7 @@ def closest(globs: Iterable[str], instance: Value[str]) -> list[str]:
     """The globs that mean an instance best: its id or ARN itself, else the longest on its id.
 
     Maps reach a policy without their order, so that "the first that fits" would be chance. More
-    than one are returned where it cannot be told which of them it is.
+    than one are returned where it is uncertain which one applies.
     """
     meant = {glob: means(glob, instance) for glob in globs}
     ranked = sorted((_rank(glob, instance), glob) for glob, sure in meant.items() if sure)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from .absent import MISSING, UNKNOWN, Value
 from .edit import Path
-from .property_values import get
+from .property_values import Properties, Property, get
 from .subject import UserView
 
 
@@ -73,12 +72,12 @@ def after_contact_work_of(user: UserView) -> Iterator[AfterContactWork]:
                 )
 
 
-def _text(entry: Mapping[str, Any], key: str) -> Value[str]:
+def _text(entry: Properties, key: str) -> Value[str]:
     value = get(entry, key)
     return value if value is MISSING or isinstance(value, str) else UNKNOWN
 
 
-def _whole(value: Value[Any]) -> Value[int]:
+def _whole(value: Property) -> Value[int]:
     if value is MISSING:
         return MISSING
     return value if isinstance(value, int) and not isinstance(value, bool) else UNKNOWN

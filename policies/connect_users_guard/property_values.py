@@ -7,15 +7,23 @@ and `len` never do. Here an unknown becomes the value UNKNOWN, and everything be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pulumi_policy import Secret, proxy
 from pulumi_policy.proxy import UnknownValueError
 
-from .absent import MISSING, UNKNOWN, Value
+from .absent import MISSING, UNKNOWN, Absent
+
+Property: TypeAlias = (
+    "str | int | float | Absent | Sequence[Property] | Mapping[str, Property] | None"
+)
+"""One property: JSON-like, UNKNOWN where there is no value yet; MISSING is a look-up's result."""
+
+Properties: TypeAlias = Mapping[str, Property]
+"""A resource's properties, or a structure among them."""
 
 HIDDEN: Final = "[secret]"
-"""What stands in an export for a secret that was not decrypted."""
+"""Stands in an export for a secret that is not decrypted."""
 
 SENTINELS: Final = frozenset(
     (
@@ -28,14 +36,20 @@ SENTINELS: Final = frozenset(
         proxy.UNKNOWN_STRING_VALUE,
     )
 )
-"""The texts by which the engine tells that a value is not known: the SDK hides them from a
-validation, not from a remediation."""
+"""The texts that the engine writes for unknown values: the SDK hides them from a validation, but
+not from a remediation."""
 
 _INTERNAL: Final = frozenset(("__defaults", "__meta", "__provider"))
 """Members that providers keep for themselves. Other names may begin so: of tags, of usernames."""
 
 
-def plain(value: Any) -> Any:
+def properties(held: Any) -> Properties:
+    """What the SDK holds as the properties of a resource, as plain Python."""
+    bag = plain(held)
+    return bag if isinstance(bag, Mapping) else {}
+
+
+def plain(value: Any) -> Property:
     """The value as dicts, lists, texts, numbers and UNKNOWN; null members are left out.
 
     Whole numbers are ints again: they arrive as floats. Internal members are left out too.
@@ -51,19 +65,20 @@ def plain(value: Any) -> Any:
         return {key: member for key, member in members.items() if member is not None}
     if isinstance(value, Sequence):
         return [_member(value, index) for index in range(len(value))]
-    return value
+    number: Property = value
+    return number
 
 
-def _member(container: Any, key: Any) -> Any:
+def _member(container: Any, key: Any) -> Property:
     try:
         return plain(container[key])
     except UnknownValueError:
         return UNKNOWN
 
 
-def get(bag: Mapping[str, Any], path: str) -> Value[Any]:
+def get(bag: Properties, path: str) -> Property:
     """The value at a dotted path; UNKNOWN if it, or anything that holds it, is unknown."""
-    value: Any = bag
+    value: Property = bag
     for part in path.split("."):
         if value is UNKNOWN:
             return UNKNOWN

@@ -8,30 +8,33 @@ dynamic resource cannot live without: nothing is ever copied or spread, only cha
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from pulumi_policy import Secret
 
 from .edit import REMOVE, WRAP, Edit, Path
 from .property_values import SENTINELS
 
+Raw: TypeAlias = MutableMapping[str, Any]
+"""Raw properties; the SDK does not type them."""
 
-def apply(raw: MutableMapping[str, Any], edits: list[Edit]) -> bool:
-    """Applies the edits in place; tells whether anything changed. Unknown values are left alone."""
+
+def apply(raw: Raw, edits: list[Edit]) -> bool:
+    """Applies the edits in place; says whether anything changed. Unknown values are left alone."""
     changed = False
     for edit in edits:
         changed = _apply(raw, edit.path, edit.value) or changed
     return changed
 
 
-def below(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
     """What the SDK wraps: the dict or list below its proxy, the value of a secret.
 
     Through the proxy, a secret could not be removed, only emptied; and writing into a list there
     loses what is secret in it.
     """
     if isinstance(value, Secret):
-        return below(value.value)
+        return unwrapped(value.value)
     if isinstance(value, Mapping | Sequence) and not isinstance(value, dict | list | str):
         proxy: Any = value
         return proxy["__target"]
@@ -42,7 +45,7 @@ def _apply(container: Any, path: Path, value: Any) -> bool:
     key, *rest = path
     present = _present(container, key)
     held = container[key] if present else None
-    inner = below(held)
+    inner = unwrapped(held)
     if isinstance(inner, str) and inner in SENTINELS:
         return False
     if rest:

@@ -1,6 +1,6 @@
 """What the policy SDK passes to a rule, as subjects: read once for all rules of one request.
 
-The SDK unpacks a resource anew for each rule. It runs the rules of one request in the pack's
+The SDK unpacks a resource again for each rule. It runs the rules of one request in the pack's
 order, in one thread: a rule that is not behind the last one begins a new request.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
 
 from .adapters import stack_of, subjects_of
-from .property_values import plain
+from .property_values import properties
 from .subject import Resource, Stack, Subject
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ def _read(type_: str, held: Any, depends_on: dict[str, tuple[str, ...]]) -> Reso
         urn=held.urn,
         type=type_,
         # Only Connect's resources are worth unpacking.
-        bag=plain(held.props) if "connect" in type_ else {},
+        bag=properties(held.props) if "connect" in type_ else {},
         protect=bool(held.opts.protect),
         ignore_changes=tuple(held.opts.ignore_changes),
         depends_on=depends_on,

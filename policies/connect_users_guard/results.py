@@ -1,4 +1,4 @@
-"""What a rule says about a subject: violations, or why it cannot tell."""
+"""What a rule finds in a subject: violations, or why it is not applicable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class NotApplicable:
-    """Why a rule cannot tell; never a silent pass."""
+    """Why a rule is not applicable; never a silent pass."""
 
     reason: str
 
@@ -39,17 +39,17 @@ def left_to_others(what: str) -> NotApplicable:
 
 
 def absent(value: Absent, what: str) -> NotApplicable:
-    """For a user's value that is not there to be looked at: not known yet, or not set."""
+    """For a value of a user that is not known yet, or not set."""
     return unknown(what) if value is UNKNOWN else NotApplicable(f"the user has no {what}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """All that one rule found, after waivers."""
+    """The results of one rule, after waivers."""
 
     violations: tuple[Violation, ...] = ()
     reasons: tuple[str, ...] = ()
-    """Why something was not judged, or is waived; without repetitions."""
+    """Why a subject was not evaluated, or is waived; without repetitions."""
 
     @property
     def outcome(self) -> str:

@@ -1,34 +1,39 @@
-"""Spares the policy SDK from unpacking one resource once for every rule.
+"""Caches what the policy SDK unpacks, so that it unpacks a resource once for all rules.
 
-For each rule, the SDK turns the resource's message into a dict, and that into a proxy, anew: with a
-pack of this size most of what a user costs. The result rests on the message's bytes alone, and the
-rules of this pack only read it, so that it serves all of them. Remediations, which write, get
-their own.
+For each rule, the SDK turns the resource's message into a dict, and that into a proxy, again: with
+a pack of this size, most of what a user costs. The result depends on the message's bytes only, and
+rules only read it, so it serves all of them. Remediations, which write, get their own.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pulumi_policy.policy as sdk
+from google.protobuf.message import Message as ProtobufMessage
 
 _NAMES: Final = ("json_format", "deserialize_properties", "unknown_checking_proxy")
 _KEPT: Final = 8
 """Messages: a request has one for the resource and one for its provider."""
 
 
+Message: TypeAlias = dict[str, Any]
+Unpack: TypeAlias = Callable[..., object]
+
+
 class _UnpackingCache(threading.local):
     """What a thread has unpacked last."""
 
-    def __init__(self, json_format: ModuleType, deserialize: Any, proxy: Any) -> None:
+    def __init__(self, json_format: ModuleType, deserialize: Unpack, proxy: Unpack) -> None:
         self._json_format = json_format
         self._deserialize = deserialize
         self._proxy = proxy
         self._forget()
 
-    def MessageToDict(self, message: Any) -> dict[str, Any]:  # noqa: N802 (protobuf's own name)
+    def MessageToDict(self, message: ProtobufMessage) -> Message:  # noqa: N802 (protobuf's own name)
         """The message as a dict."""
         written = message.SerializeToString()
         made = self._dicts.get(written)
@@ -39,7 +44,7 @@ class _UnpackingCache(threading.local):
             self._translated[id(made)] = made
         return made
 
-    def deserialize_properties(self, props: Any, proxy_secrets: bool = False) -> Any:  # noqa: FBT001, FBT002 (the SDK's own signature)
+    def deserialize_properties(self, props: object, proxy_secrets: bool = False) -> object:  # noqa: FBT001, FBT002 (the SDK's own signature)
         """The dict's values as Python's; with `proxy_secrets`, to be written to."""
         if proxy_secrets or id(props) not in self._translated:
             return self._deserialize(props, proxy_secrets)
@@ -49,7 +54,7 @@ class _UnpackingCache(threading.local):
             self._deserialized[id(made)] = made
         return made
 
-    def unknown_checking_proxy(self, props: Any) -> Any:
+    def unknown_checking_proxy(self, props: object) -> object:
         """The values behind the proxy that watches for unknown ones."""
         if id(props) not in self._deserialized:
             return self._proxy(props)
@@ -59,24 +64,24 @@ class _UnpackingCache(threading.local):
         return made
 
     def _forget(self) -> None:
-        self._dicts: dict[bytes, dict[str, Any]] = {}
+        self._dicts: dict[bytes, Message] = {}
         # What has an id here is held here too, so that no other object can get the id.
-        self._translated: dict[int, Any] = {}
-        self._deserialized: dict[int, Any] = {}
-        self._read: dict[int, Any] = {}
-        self._proxies: dict[int, Any] = {}
+        self._translated: dict[int, object] = {}
+        self._deserialized: dict[int, object] = {}
+        self._read: dict[int, object] = {}
+        self._proxies: dict[int, object] = {}
 
 
 def cache_unpacking() -> bool:
-    """Lets the SDK of this process unpack each resource once; tells whether it could.
+    """Makes the SDK of this process unpack each resource once; returns whether it could.
 
-    For the pack's own process only: rules of others may write to what they are shown. An SDK that
-    is made differently is left as it is.
+    For the pack's own process only: other packs' rules may write to what they get. An SDK of a
+    different make is left as it is.
     """
-    made = [getattr(sdk, name, None) for name in _NAMES]
-    if not isinstance(made[0], ModuleType) or not all(callable(one) for one in made[1:]):
+    json_format, deserialize, proxy = (getattr(sdk, name, None) for name in _NAMES)
+    if not (isinstance(json_format, ModuleType) and callable(deserialize) and callable(proxy)):
         return False
-    unpacked = _UnpackingCache(made[0], made[1], made[2])
+    unpacked = _UnpackingCache(json_format, deserialize, proxy)
     for name, instead in zip(
         _NAMES,
         (unpacked, unpacked.deserialize_properties, unpacked.unknown_checking_proxy),

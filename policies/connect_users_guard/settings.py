@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from .absent import MISSING, UNKNOWN, Value
 from .instances import closest as closest_instance
 from .instances import means
+from .property_values import Properties, Property
 from .subject import Subject
 
-Schema: TypeAlias = Mapping[str, Mapping[str, Any]]
+T = TypeVar("T")
+
+Schema: TypeAlias = Mapping[str, Properties]
+"""JSON schemas by setting."""
 
 MODES: Final = ("CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY")
 
@@ -21,7 +25,7 @@ class ConfigError(Exception):
     """A setting cannot be used; the message names it and what it must be, never its value."""
 
 
-def texts(doc: str, default: Sequence[str] = ()) -> dict[str, Any]:
+def texts(doc: str, default: Sequence[str] = ()) -> Properties:
     """The schema of a list of texts."""
     return {
         "type": "array",
@@ -31,23 +35,25 @@ def texts(doc: str, default: Sequence[str] = ()) -> dict[str, Any]:
     }
 
 
-def text(doc: str, default: str = "") -> dict[str, Any]:
+def text(doc: str, default: str = "") -> Properties:
     """The schema of a text."""
     return {"type": "string", "default": default, "description": doc}
 
 
-def integer(doc: str, default: int, *, minimum: int = 0, maximum: int | None = None) -> Any:
+def integer(doc: str, default: int, *, minimum: int = 0, maximum: int | None = None) -> Properties:
     """The schema of a whole number."""
     limits = {"minimum": minimum} | ({} if maximum is None else {"maximum": maximum})
     return {"type": "integer", "default": default, **limits, "description": doc}
 
 
-def flag(doc: str, *, default: bool) -> dict[str, Any]:
+def flag(doc: str, *, default: bool) -> Properties:
     """The schema of a switch."""
     return {"type": "boolean", "default": default, "description": doc}
 
 
-def mapping(doc: str, values: Mapping[str, Any] | None = None, default: Any = None) -> Any:
+def mapping(
+    doc: str, values: Properties | None = None, default: Properties | None = None
+) -> Properties:
     """The schema of a map with free keys."""
     return {
         "type": "object",
@@ -57,24 +63,24 @@ def mapping(doc: str, values: Mapping[str, Any] | None = None, default: Any = No
     }
 
 
-IDENTITY_TYPES: Final = {
+IDENTITY_TYPES: Final[Schema] = {
     "identityTypes": mapping(
         "Identity management type by instance id or ARN (globs allowed; the longest that "
-        "fits holds), where the resource does not tell it itself.",
+        "matching glob wins), where the resource does not have it.",
         {"type": "string", "enum": list(MODES)},
     )
 }
-PROFILES: Final = {
-    "profiles": mapping("Name by security profile id, where the resource does not tell it itself.")
+PROFILES: Final[Schema] = {
+    "profiles": mapping("Name by security profile id, where the resource does not have it.")
 }
-TEAM_TAG: Final = {"teamTag": text("The tag that names a user's team.", "Team")}
+TEAM_TAG: Final[Schema] = {"teamTag": text("The tag that names a user's team.", "Team")}
 
-_GLOBS = {"type": "array", "items": {"type": "string"}}
+_GLOBS: Final[Properties] = {"type": "array", "items": {"type": "string"}}
 COMMON: Final[Schema] = {
     "waivers": {
         "type": "array",
         "default": [],
-        "description": "Exceptions, each with a reason, an owner and a last day.",
+        "description": "Exceptions, each with a reason, an owner and an expiry date.",
         "items": {
             "type": "object",
             "required": ["urn", "reason", "owner", "expires"],
@@ -91,11 +97,13 @@ COMMON: Final[Schema] = {
             },
         },
     },
-    "excludeUrns": texts("Globs of URNs that the rule leaves out."),
-    "instances": texts("Globs of instance ids or ARNs; the rule judges these alone. Empty: all."),
+    "excludeUrns": texts("Globs of URNs that the rule skips."),
+    "instances": texts(
+        "Globs of instance ids or ARNs: the rule applies to these only. Empty: all."
+    ),
     "stacks": texts(
-        "Globs of `project/stack`, or of `stack` if there is no /; the rule judges these alone. "
-        "Empty: all."
+        "Globs of `project/stack`, or of `stack` if there is no /: the rule applies to these "
+        "only. Empty: all."
     ),
     "overrides": {
         "type": "array",
@@ -109,11 +117,11 @@ COMMON: Final[Schema] = {
         },
     },
 }
-"""The settings that every rule has; they are used around the rules, once."""
+"""The settings of every rule, applied by `evaluate`."""
 
 
 def matches(name: str, globs: Sequence[str]) -> bool:
-    """Tells whether one of the globs fits the name."""
+    """Whether one of the globs matches the name."""
     return any(fnmatchcase(name, glob) for glob in globs)
 
 
@@ -128,9 +136,9 @@ def closest(names: Iterable[str], globs: Iterable[str]) -> str | None:
 
 
 class Settings:
-    """Reads one rule's settings; what is not given has its schema's default."""
+    """Reads one rule's settings, with the schema's defaults."""
 
-    def __init__(self, schema: Schema, given: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Schema, given: Properties) -> None:
         self._schema = schema
         self._given = given
 
@@ -143,18 +151,18 @@ class Settings:
         for entry in entries:
             if not isinstance(entry, Mapping) or not isinstance(entry.get("settings"), Mapping):
                 raise ConfigError("overrides must be a list of objects with `settings`")
-            if _fits(subject, entry.get("instances") or (), entry.get("stacks") or ()):
+            if _fits(subject, _globs(entry, "instances"), _globs(entry, "stacks")):
                 given |= entry["settings"]
         return Settings(self._schema, given)
 
     def key_of(self, keys: Iterable[str]) -> str:
-        """What is given for some settings, as a text that equal settings share."""
+        """The given values of some settings, as a text that equal settings share."""
         return json.dumps({key: self._given.get(key) for key in keys}, sort_keys=True)
 
     def covers(self, subject: Subject) -> bool:
-        """Tells whether the rule is meant for the subject."""
+        """Whether the rule applies to the subject."""
         if not self._given:
-            return True  # most rules have the defaults, and are asked for each user
+            return True  # most rules have the defaults, and run for each user
         excluded, instances = self.texts("excludeUrns"), self.texts("instances")
         if any(matches(name, excluded) for name in {subject.urn, subject.address}):
             return False
@@ -166,25 +174,25 @@ class Settings:
         if isinstance(own, str):
             return own
         modes, instance = self.mapping("identityTypes"), subject.text("instanceArn")
-        told = {str(modes[glob]) for glob in closest_instance(modes, instance)}
-        if len(told) == 1:
-            return told.pop()
+        configured = {str(modes[glob]) for glob in closest_instance(modes, instance)}
+        if len(configured) == 1:
+            return configured.pop()
         return UNKNOWN if UNKNOWN in (own, instance) else MISSING
 
     def text(self, key: str) -> str:
         """A text."""
-        return str(self._read(key, str))
+        return self._read(key, str)
 
     def integer(self, key: str) -> int:
         """A whole number; the engine passes 15 as 15.0."""
-        value = self._read(key, int | float)
+        value = self._read(key, int, float)
         if isinstance(value, bool) or value != int(value):
             raise ConfigError(f"{key} must be a whole number")
         return int(value)
 
     def flag(self, key: str) -> bool:
         """A switch."""
-        return bool(self._read(key, bool))
+        return self._read(key, bool)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
@@ -193,29 +201,32 @@ class Settings:
             raise ConfigError(f"{key} must be a list of texts")
         return tuple(value)
 
-    def mapping(self, key: str) -> Mapping[str, Any]:
+    def mapping(self, key: str) -> Properties:
         """A map with free keys; empty if the rule has no such setting."""
         if key not in self._schema:
             return {}
-        value: Mapping[str, Any] = self._read(key, Mapping)
-        return value
+        return self._read(key, Mapping)  # type: ignore[type-abstract]  # for isinstance alone
 
-    def entries(self, key: str) -> Sequence[Any]:
+    def entries(self, key: str) -> Sequence[Property]:
         """A list of whatever its schema says."""
-        value: Sequence[Any] = self._read(key, list)
-        return value
+        return self._read(key, list)
 
-    def _read(self, key: str, kind: Any) -> Any:
+    def _read(self, key: str, *kinds: type[T]) -> T:
         value = self._given.get(key)
         if value is None:
             value = self._schema[key].get("default")
-        if not isinstance(value, kind):
+        if not isinstance(value, kinds):
             raise ConfigError(f"{key} must be of type {self._schema[key].get('type')}")
         return value
 
 
+def _globs(override: Properties, key: str) -> Sequence[str]:
+    globs = override.get(key)
+    return [str(glob) for glob in globs] if isinstance(globs, list) else ()
+
+
 def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> bool:
-    """An instance that is not known is taken for one that is meant: rather judge than not."""
+    """An unknown instance counts as one that the globs mean: better to evaluate than to skip."""
     instance = subject.text("instanceArn")
     if instances and all(means(glob, instance) is False for glob in instances):
         return False

@@ -1,4 +1,4 @@
-"""What a rule judges: one user, one security profile, one instance, or a whole stack of them."""
+"""What a rule evaluates: a user, a security profile, an instance, or a whole stack."""
 
 from __future__ import annotations
 
@@ -6,43 +6,44 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, overload
+from typing import overload
 
 from .absent import MISSING, UNKNOWN, Absent, Value
-from .property_values import get
+from .property_values import Properties, Property, get
+from .user_resources import PART
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
-    """A resource as the engine shows it to a policy, its properties as `tree.plain` makes them."""
+    """A resource as the engine shows it to a policy, its properties as plain Python."""
 
     urn: str
     type: str
-    bag: Mapping[str, Any]
+    bag: Properties
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the types of the resources that its value comes from (stacks only)."""
 
     def ignores(self, key: str) -> bool:
-        """Tells whether changes of a property are ignored, by its name or with all others."""
+        """Whether changes of a property are ignored, by its name or with all others."""
         return any(path in (key, f'["{key}"]', "*") for path in self.ignore_changes)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Something to judge, in one shape for every resource type.
+    """What a rule evaluates, in one shape for every resource type.
 
     `bag` has the members of this project's own users (`username`, `identityInfo.firstName`,
     `securityProfileIds`, ...); an adapter translates what other types call differently.
     """
 
     resource: Resource
-    bag: Mapping[str, Any]
+    bag: Properties
     member: str | None = None
     """The username under which a roster holds this user; None for a resource of its own."""
     hidden: bool = False
-    """Whether nothing is known of it but its name: a roster's user who is unknown as a whole."""
+    """Whether only its name is known: a roster's user who is unknown as a whole."""
 
     @property
     def urn(self) -> str:
@@ -65,12 +66,12 @@ class Subject:
         """The id of the instance, from its ARN or id."""
         return last_segment(self.text("instanceArn"))
 
-    def get(self, path: str) -> Value[Any]:
+    def get(self, path: str) -> Property:
         """The value at a dotted path."""
         return get(self.bag, path)
 
     def text(self, path: str) -> Value[str]:
-        """A text; empty is missing, and what is no text is not known."""
+        """A text; an empty one is missing, any other value unknown."""
         value = self.get(path)
         if value is MISSING or isinstance(value, str):
             return value
@@ -85,22 +86,22 @@ class Subject:
             return UNKNOWN
         return tuple(entry if isinstance(entry, str) else UNKNOWN for entry in value)
 
-    def entries(self, path: str) -> Value[tuple[Mapping[str, Any], ...]]:
+    def entries(self, path: str) -> Value[tuple[Properties, ...]]:
         """A list of structures; UNKNOWN if one of them is."""
         value = self.get(path)
         if value is MISSING:
             return MISSING
         if not isinstance(value, Sequence) or not all(isinstance(e, Mapping) for e in value):
             return UNKNOWN
-        return tuple(value)
+        return tuple(entry for entry in value if isinstance(entry, Mapping))
 
-    def mapping(self, path: str) -> Value[Mapping[str, Any]]:
-        """A map with free keys; what is no map is not known."""
+    def mapping(self, path: str) -> Value[Properties]:
+        """A map with free keys; any other value is unknown."""
         value = self.get(path)
         return value if value is MISSING or isinstance(value, Mapping) else UNKNOWN
 
     def tag(self, key: str) -> Value[str]:
-        """The value of one tag; tags may hold dots, so this is no path."""
+        """The value of one tag; its key may hold dots, so it is not a path."""
         tags = self.mapping("tags")
         if isinstance(tags, Absent):
             return tags
@@ -129,12 +130,12 @@ class UserView(Subject):
     """One user of Amazon Connect, of whatever resource type."""
 
     username_generated: bool = False
-    """Whether the provider has made the username up, since the program gives none."""
+    """Whether the provider generated the username, since the program gives none."""
 
     @property
     def is_part(self) -> bool:
-        """Whether only a part of an existing user is declared: what is missing here, others set."""
-        return isinstance(self.bag.get("part"), Mapping)
+        """Whether only a part of an existing user is declared; others set the rest."""
+        return isinstance(self.bag.get(PART), Mapping)
 
     def tag(self, key: str) -> Value[str]:
         """The value of one tag; one that a part does not declare is not known."""
@@ -149,7 +150,7 @@ class UserView(Subject):
         return name if isinstance(name, str) else "?"
 
     def profiles(self, names: Mapping[str, str]) -> Value[tuple[Profile, ...]]:
-        """The security profiles; `names` (id: name) tells what the resource does not."""
+        """The security profiles; `names` (id: name) adds the names that the resource lacks."""
         ids, facts = self.texts("securityProfileIds"), self.texts("securityProfileNames")
         if isinstance(facts, tuple) and (not isinstance(ids, tuple) or len(ids) != len(facts)):
             return tuple(Profile(UNKNOWN, name) for name in facts)

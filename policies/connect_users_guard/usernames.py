@@ -9,7 +9,7 @@ _SERVICE_CLOUD_VOICE: Final = re.compile(r"([^@\s]+@)?005[a-zA-Z0-9]{12,15}@00D[
 
 
 def is_service_cloud_voice(username: str) -> bool:
-    """Tells whether Salesforce Service Cloud Voice has made the name.
+    """Whether Salesforce Service Cloud Voice has made the name.
 
     ALIAS@USERID@ORGID, in government clouds USERID@ORGID. Source: Salesforce Help, "Use Customized
     Usernames for Contact Centers".

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from connect_users_guard.adapters import INSTANCES, PROFILES
 from connect_users_guard.examples.as_resources import Example, examples
 from connect_users_guard.examples.cases import user
 from connect_users_guard.registry import all_rules
+from connect_users_guard.user_resources import INSTANCES, PROFILES
 from tests.support.harness import Stack, engine
 from tests.support.policy_runs import (
     AWS,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from connect_users_guard.absent import UNKNOWN
-from connect_users_guard.adapters.roster import ROSTER
 from connect_users_guard.examples.as_resources import Example, config_for, examples
 from connect_users_guard.examples.cases import Case
 from connect_users_guard.registry import all_rules
 from connect_users_guard.rule import Rule
+from connect_users_guard.user_resources import USER_BATCH
 
 FAIL, PASS, APART, BROKEN = "fail", "pass", "not applicable", "could not run"
 
@@ -121,7 +121,7 @@ _OVERRIDES = [{"stacks": ["centre/dev"], "settings": {"excludeUrns": ["*"]}}]
 def _expected(rule: Rule, type_: str) -> tuple[str, str]:
     if rule.name == "connect-user-password-secret":
         return APART, APART
-    if rule.name in _NEVER_IN_A_ROSTER and type_ == ROSTER.type:
+    if rule.name in _NEVER_IN_A_ROSTER and type_ == USER_BATCH:
         return PASS, PASS
     if rule.name == "connect-user-privileged-profile-scoped" and type_.startswith("aws:"):
         return APART, APART
@@ -153,10 +153,10 @@ def _unknown(rule: Rule, type_: str) -> Iterator[Condition]:
         else:
             instances = tuple(_with(i, path, UNKNOWN) for i in rule.bad.instances)
             case = replace(rule.bad, instances=instances)
-        if type_ == ROSTER.type and path == "username":
+        if type_ == USER_BATCH and path == "username":
             # The names of a roster's users are always known.
             continue
-        if type_ == ROSTER.type and path != "password":
+        if type_ == USER_BATCH and path != "password":
             # Such a user is known as a whole or not at all, but for name and password.
             outcome = APART
         name = f"{path} unknown"
@@ -167,7 +167,7 @@ def _missing(rule: Rule, type_: str) -> Iterator[Condition]:
     path, outcome = MISSING_ATTRIBUTE.get(rule.name, (rule.reads[0] if rule.reads else "", APART))
     bad, _ = _expected(rule, type_)
     # A roster's users have their names, and their instance, from the roster.
-    if path and not (type_ == ROSTER.type and path in ("username", "instanceArn")):
+    if path and not (type_ == USER_BATCH and path in ("username", "instanceArn")):
         without = _without(rule.bad, path)
         if bad == APART:
             outcome = APART

@@ -13,7 +13,7 @@ from pulumi_policy.proxy import (
 
 from connect_users_guard.absent import MISSING, UNKNOWN
 from connect_users_guard.adapters import ADAPTERS, subjects_of
-from connect_users_guard.property_values import plain
+from connect_users_guard.property_values import properties
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
 from pulumi_connect_users.core.privacy import label
 
@@ -27,7 +27,7 @@ NATIVE = "aws-native:connect:User"
 
 def _resource(type_: str, props: dict[str, Any]) -> Resource:
     """As the SDK passes it: behind its proxy."""
-    bag = plain(unknown_checking_proxy(props))
+    bag = properties(unknown_checking_proxy(props))
     return Resource(urn=f"urn:pulumi:dev::centre::{type_}::mary", type=type_, bag=bag)
 
 

@@ -30,7 +30,7 @@ WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires
         ({LENGTH: "mandatry"}, LENGTH, "Did you mean mandatory?"),
         ({LENGTH: {"enforcementLevel": 1}}, f"{LENGTH}.enforcementLevel", "one of"),
         ({LENGTH: {"minLenght": 15}}, f"{LENGTH}.minLenght", "Did you mean minLength?"),
-        ({LENGTH: {"words": []}}, f"{LENGTH}.words", "It has enforcementLevel, "),
+        ({LENGTH: {"words": []}}, f"{LENGTH}.words", "The rule has enforcementLevel, "),
         ({LENGTH: {"minLength": 3}}, f"{LENGTH}.minLength", "8 or more"),
         ({LENGTH: {"minLength": "15"}}, f"{LENGTH}.minLength", "type integer"),
         ({LENGTH: ["mandatory"]}, LENGTH, "a level, or an object"),
@@ -45,7 +45,7 @@ WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires
         (
             {LENGTH: {"waivers": [{**WAIVER, "expires": "2026-02-30"}]}},
             f"{LENGTH}.waivers[0].expires",
-            "no day",
+            "not a day",
         ),
         (
             {LENGTH: {"overrides": [{"stacks": ["prod"], "settings": {"minLengh": 20}}]}},
@@ -220,7 +220,7 @@ def test_command_with_a_good_file_says_so(tmp_path: Path) -> None:
     result = CliRunner().invoke(policy, ["check-config", str(file)], standalone_mode=False)
 
     assert result.return_value == 0
-    assert result.stdout.endswith("every rule and setting is known, and well-formed.\n")
+    assert result.stdout.endswith("every rule and setting is valid.\n")
 
 
 def test_command_with_a_bad_file_prints_problems_and_returns_2(tmp_path: Path) -> None:

@@ -143,9 +143,9 @@ def test_known_part_is_judged_beside_an_unknown_one() -> None:
         ({}, "not applicable", "waived until 2026-12-31"),
         ({"expires": "2026-11-22"}, "not applicable", "waived until 2026-11-22"),
         ({"expires": "2026-11-21"}, "fail", "expired on 2026-11-21"),
-        ({"expires": "2026-02-30"}, "fail", "its expires is no date"),
-        ({"owner": " "}, "fail", "urn, reason, owner and expires are needed"),
-        ({"reason": None}, "fail", "urn, reason, owner and expires are needed"),
+        ({"expires": "2026-02-30"}, "fail", "expires is not a date"),
+        ({"owner": " "}, "fail", "it needs urn, reason, owner and expires"),
+        ({"reason": None}, "fail", "it needs urn, reason, owner and expires"),
         ({"urn": "*::somebody-else"}, "fail", "11 characters"),
         ({"urn": "urn:pulumi:dev::centre::*::r0"}, "not applicable", "waived"),
     ],
@@ -188,7 +188,7 @@ def test_override_changes_settings_for_its_stacks_and_instances() -> None:
     }
     answer = Analyzer(LENGTH, config=config).analyze(_example())
 
-    assert "21 characters, 40 are needed" in answer.messages[0]
+    assert "21 characters; at least 40 are needed" in answer.messages[0]
 
 
 def test_settings_arrive_as_floats_and_are_told_as_whole_numbers() -> None:

@@ -8,7 +8,7 @@ import pytest
 from connect_users_guard.adapters import stack_of, subjects_of
 from connect_users_guard.evaluate import evaluate_resource, evaluate_stack
 from connect_users_guard.examples.as_resources import GENERATOR
-from connect_users_guard.property_values import plain
+from connect_users_guard.property_values import properties
 from connect_users_guard.rule import Rule
 from connect_users_guard.settings import ConfigError
 from connect_users_guard.subject import Resource
@@ -25,7 +25,7 @@ def _pure(condition: Condition) -> str:
         Resource(
             urn=urn_of(example.type, number),
             type=example.type,
-            bag=plain(wire(example.props)),
+            bag=properties(wire(example.props)),
             protect=example.protect,
             ignore_changes=example.ignore_changes,
             depends_on={"password": (GENERATOR,)} if example.generated else {},

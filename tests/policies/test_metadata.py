@@ -29,7 +29,7 @@ def test_rule_tells_all_that_people_need(rule: Rule) -> None:
 def test_rule_describes_and_defaults_every_setting(rule: Rule) -> None:
     """A configuration without a setting means its default."""
     for key, schema in rule.schema.items():
-        assert schema["description"].endswith("."), key
+        assert str(schema["description"]).endswith("."), key
         assert "default" in schema, key
 
 

@@ -36,3 +36,11 @@ assert "pulumi_connect_users" not in sys.modules
 
     assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "49"]
     assert (site / "connect_users_guard" / "py.typed").exists()
+
+
+def test_catalogue_of_user_resources_is_the_providers() -> None:
+    """The pack stands alone, so it has a copy: `make generate` has been run since it changed."""
+    name = "user_resources.py"
+    core = ROOT / "provider" / "pulumi_connect_users" / "core" / name
+
+    assert (ROOT / "policies" / "connect_users_guard" / name).read_text() == core.read_text()

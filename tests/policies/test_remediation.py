@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from connect_users_guard.absent import UNKNOWN
-from connect_users_guard.adapters import USERS
 from connect_users_guard.edit import REMOVE, WRAP, Change, Edit
 from connect_users_guard.examples.as_resources import Example, config_for, examples
 from connect_users_guard.examples.cases import user
 from connect_users_guard.registry import all_rules
 from connect_users_guard.remediation import apply
 from connect_users_guard.rule import Rule
+from connect_users_guard.user_resources import USERS
 from tests.support.analyzer import SECRET, SIGNATURE, Analyzer, secret, wire
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"

@@ -121,7 +121,7 @@ def test_username_that_the_aws_provider_makes_up_is_missing() -> None:
     one = Example(type=AWS, props={"name": "r0-1a2b3c4", "instanceId": "centre"})
     (message,) = Analyzer("connect-user-identity-known").analyze(one).messages
 
-    assert "username is missing: the provider has made one up" in message
+    assert "username is missing: the provider has generated one" in message
 
 
 @pytest.mark.parametrize(("ignored", "outcome"), [(("password",), "pass"), ((), "fail")])
@@ -236,7 +236,7 @@ def test_key_of_a_tag_may_hold_personal_data_too(value: Any) -> None:
     """Whoever reads the value reads the key."""
     (message,) = _judged("tag-personal-data", tags={"jane@example.com": value}).messages
 
-    assert "holds an e-mail address in its key." in message
+    assert "contains an e-mail address in its key." in message
 
 
 def test_text_in_the_place_of_a_list_is_no_list_of_letters() -> None:
@@ -308,9 +308,9 @@ def test_ignored_password_is_known_in_every_spelling(paths: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Mary\u202e", "characters that nobody sees. Remove them."),
-        (" Mary", "spaces at an end. Remove them."),
-        ("Zoe\u0308", 'normalisation form C. Write unicodedata.normalize("NFC", ...).'),
+        ("Mary\u202e", "invisible characters. Remove them."),
+        (" Mary", "leading or trailing spaces. Remove them."),
+        ("Zoe\u0308", 'normalisation form C. Use unicodedata.normalize("NFC", ...).'),
     ],
 )
 def test_name_that_is_not_normal_gets_the_remedy_of_its_cause(name: str, said: str) -> None:
@@ -325,7 +325,7 @@ def test_tag_that_connect_refuses_gets_a_remedy() -> None:
     answer = _judged("tag-limits", tags={"aws:x": "y", "k(": "v", "k": "v)"})
 
     assert len(answer.messages) == 3
-    assert all(re.search(r"\. (Give|Rename) ", message) for message in answer.messages)
+    assert all(re.search(r"\. (Use|Rename) ", message) for message in answer.messages)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import json
 from connect_users_guard.examples.cases import user
 from connect_users_guard.examples.as_resources import Example
 from connect_users_guard.sdk_cache import cache_unpacking
-from tests.policies.analyzer import Analyzer, secret
+from tests.support.analyzer import Analyzer, secret
 
 TYPE = "pulumi-python:dynamic/connect:User"
 USERS = [

@@ -6,12 +6,10 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from connect_users_guard.adapters import USERS
-from connect_users_guard.adapters.aws import AWS_USER
-from connect_users_guard.adapters.roster import ROSTER
 from connect_users_guard.examples.as_resources import Example, examples
 from connect_users_guard.examples.cases import Case, user
 from connect_users_guard.registry import all_rules
+from connect_users_guard.user_resources import AWS_USER, USER_BATCH, USERS
 from tests.support.analyzer import Analyzer
 
 COUNT = 1_000
@@ -84,7 +82,7 @@ def _examples() -> list[Example]:
     found: list[Example] = []
     for index, type_ in enumerate(USERS):
         own = users[index::4]
-        if type_ == ROSTER.type:
+        if type_ == USER_BATCH:
             for mode in range(3):
                 same = [u for u in own if u["identityManagementType"] == MODES[mode]]
                 batches = [same[at : at + 10] for at in range(0, len(same), 10)]
@@ -97,7 +95,7 @@ def _examples() -> list[Example]:
 
 def _ignored(type_: str) -> tuple[str, ...]:
     """The aws provider would take a changed password without a call."""
-    return ("password",) if type_ == AWS_USER.type else ()
+    return ("password",) if type_ == AWS_USER else ()
 
 
 def _facts() -> dict[str, dict[str, Any]]:

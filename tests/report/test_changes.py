@@ -45,7 +45,7 @@ def test_changes_come_in_one_order_with_the_grave_ones_first() -> None:
         ("e", "create"),
     ]
     assert found.verdict_text == (
-        "1 user to delete · 1 to replace · 1 to update · 1 to take over · 1 to create"
+        "1 user to delete · 1 to replace · 1 to update · 1 to adopt · 1 to create"
     )
 
 
@@ -234,7 +234,7 @@ def test_secret_that_forces_a_replacement_is_named_without_its_value() -> None:
 
     assert shown(found)["mary"] == {"password": ("<secret>", "<secret>")}
     assert found.changes[0].reasons == ("password",)
-    assert any("login for a while" in loss for loss in found.changes[0].lost)
+    assert any("the login, briefly" in loss for loss in found.changes[0].lost)
 
 
 def test_policy_results_come_by_level_and_severity() -> None:

@@ -86,8 +86,8 @@ def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFix
     ("arguments", "said"),
     [
         (["missing.json"], "reading a preview, missing.json: No such file or directory"),
-        (["--fail-on", "deletes"], "deletes: no such condition. The conditions are delete"),
-        (["--show-values", "password"], "password: no personal field has this name"),
+        (["--fail-on", "deletes"], "unknown condition: deletes. The conditions are delete"),
+        (["--show-values", "password"], "unknown personal field: password"),
         (["--format", "pdf"], "'pdf' is not one of"),
     ],
 )

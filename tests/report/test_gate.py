@@ -74,9 +74,9 @@ def test_gate_counts_drift_and_failure() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (events(planned(step("create", None, user())), ends=False), "output is torn off"),
-        ("", "a preview that said nothing"),
-        (digest(diagnostics=[{"severity": "error", "message": "error: no"}]), "that failed"),
+        (events(planned(step("create", None, user())), ends=False), "a truncated preview"),
+        ("", "an empty preview"),
+        (digest(diagnostics=[{"severity": "error", "message": "error: no"}]), "a failed preview"),
     ],
 )
 def test_gate_stays_closed_where_the_preview_did_not_end(text: str, said: str) -> None:
@@ -163,7 +163,7 @@ def test_drift_gate_stays_closed_where_drift_is_only_counted(text: str, reasons:
     found = closed(report(counted), conditions(text))
 
     assert len(found) == reasons
-    assert all("does not tell which 2 resources changed outside" in reason for reason in found)
+    assert all("does not show which 2 resources changed outside" in reason for reason in found)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_torn_digest_keeps_its_whole_steps_and_says_so(end: float) -> None:
 
     assert found.outcome == "incomplete"
     assert 0 < len(found.changes) < 10
-    assert "torn off" in found.verdict_text
+    assert "truncated" in found.verdict_text
 
 
 def test_torn_events_keep_their_whole_lines_and_say_so() -> None:
@@ -65,7 +65,7 @@ def test_nothing_at_all_is_a_failed_preview(text: str) -> None:
     found = report(text)
 
     assert found.outcome == "empty"
-    assert found.verdict_text == "the preview failed before it said anything"
+    assert found.verdict_text == "the preview failed without output"
 
 
 @pytest.mark.parametrize("text", ["hello", "{", "[1, 2]", '{"a": 1}', "Previewing update (dev):"])
@@ -146,8 +146,8 @@ def test_replacement_in_parts_is_one_change_with_its_order() -> None:
 
     assert actions(after) == actions(first) == {"mary": "replace"}
     assert after.changes[0].reasons == ("username",)
-    assert not any("login for a while" in loss for loss in after.changes[0].lost)
-    assert any("login for a while" in loss for loss in first.changes[0].lost)
+    assert not any("the login, briefly" in loss for loss in after.changes[0].lost)
+    assert any("the login, briefly" in loss for loss in first.changes[0].lost)
 
 
 def test_refresh_tells_what_changed_and_what_is_gone_outside() -> None:
@@ -213,7 +213,7 @@ def test_preview_after_refresh_counts_no_resource_twice() -> None:
     assert actions(found) == {"mary": "update"}
     assert found.counts.unchanged == 1
     # The listed states are the old ones: what the refresh found is not among them.
-    assert any("does not tell what has changed outside" in note for note in found.notes)
+    assert any("does not show what changed outside" in note for note in found.notes)
     assert len(closed(found, conditions("drift,gone"))) == 2
     assert closed(report(digest(UPDATE)), conditions("drift,gone")) == ()
 
@@ -298,7 +298,7 @@ def test_failed_preview_says_that_its_plan_is_not_whole() -> None:
 
     assert found.outcome == "failed"
     assert found.verdict_text.startswith(
-        "the preview failed with 1 error; this is not the whole · 1 user to create"
+        "the preview failed with 1 error; this report is partial · 1 user to create"
     )
 
 

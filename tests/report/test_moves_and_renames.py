@@ -98,7 +98,7 @@ def test_unknown_operation_is_shown_as_unknown_and_closes_every_gate(gate: str) 
 
     (change,) = found.changes
     assert change.action == "unknown"
-    assert "does not know" in found.verdict_text
+    assert "unknown operation" in found.verdict_text
     assert closed(found, conditions(gate))
 
 

@@ -65,7 +65,7 @@ def test_risk_of_a_plain_password_says_where_it_stands() -> None:
     """What takes passwords out of texts takes no words out of ours."""
     (risk,) = report(digest(step("create", None, user(password="Hunter2")))).changes[0].risks
 
-    assert "no secret, so that state and preview hold it" in risk.text
+    assert "not a secret: state and preview hold it" in risk.text
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_adoption_that_changes_the_user_is_a_risk() -> None:
 
     (risk,) = report(text).changes[0].risks
 
-    assert (risk.kind, risk.text) == ("adoption", "is taken over, which changes routing_profile")
+    assert (risk.kind, risk.text) == ("adoption", "is adopted, which changes routing_profile")
 
 
 def test_deleting_a_protected_user_is_told() -> None:

@@ -1,34 +1,16 @@
-"""Resource types that the rules know, one module for each family; a table of them."""
+"""Resource types that the rules know: how each is read, and written by a remediation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from ..subject import InstanceView, ProfileView, Resource, Stack, Subject, UserView
+from . import aws, dynamic
 from .adapter import Adapter
-from .aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
-from .aws_native import NATIVE_INSTANCE, NATIVE_PROFILE, NATIVE_USER
-from .dynamic import DYNAMIC_USER
-from .roster import ROSTER
 
 ADAPTERS: Mapping[str, Adapter] = {
-    adapter.type: adapter
-    for adapter in (
-        DYNAMIC_USER,
-        ROSTER,
-        AWS_USER,
-        NATIVE_USER,
-        AWS_PROFILE,
-        NATIVE_PROFILE,
-        AWS_INSTANCE,
-        NATIVE_INSTANCE,
-    )
+    adapter.type: adapter for adapter in (*dynamic.ADAPTERS, *aws.ADAPTERS)
 }
-
-USERS = (DYNAMIC_USER.type, ROSTER.type, AWS_USER.type, NATIVE_USER.type)
-SINGLE_USERS = (DYNAMIC_USER.type, AWS_USER.type, NATIVE_USER.type)
-PROFILES = (AWS_PROFILE.type, NATIVE_PROFILE.type)
-INSTANCES = (AWS_INSTANCE.type, NATIVE_INSTANCE.type)
 
 
 def subjects_of(resource: Resource) -> tuple[Subject, ...]:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from ..adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
-from ..adapters.aws_native import NATIVE_INSTANCE, NATIVE_PROFILE, NATIVE_USER
-from ..adapters.dynamic import DYNAMIC_USER
+from ..property_values import Properties, Property
 from ..rule import Rule
+from ..user_resources import (
+    AWS_INSTANCE,
+    AWS_NATIVE_INSTANCE,
+    AWS_NATIVE_PROFILE,
+    AWS_NATIVE_USER,
+    AWS_PROFILE,
+    AWS_USER,
+    USER,
+)
 from .as_resources import Example, examples
 from .cases import INSTANCE
 
 CLASSES: Mapping[str, str] = {
-    DYNAMIC_USER.type: "connect.User",
-    AWS_USER.type: "aws.connect.User",
-    NATIVE_USER.type: "aws_native.connect.User",
-    AWS_PROFILE.type: "aws.connect.SecurityProfile",
-    NATIVE_PROFILE.type: "aws_native.connect.SecurityProfile",
-    AWS_INSTANCE.type: "aws.connect.Instance",
-    NATIVE_INSTANCE.type: "aws_native.connect.Instance",
+    USER: "connect.User",
+    AWS_USER: "aws.connect.User",
+    AWS_NATIVE_USER: "aws_native.connect.User",
+    AWS_PROFILE: "aws.connect.SecurityProfile",
+    AWS_NATIVE_PROFILE: "aws_native.connect.SecurityProfile",
+    AWS_INSTANCE: "aws.connect.Instance",
+    AWS_NATIVE_INSTANCE: "aws_native.connect.Instance",
 }
 """The class of each resource type in a Python program."""
 
@@ -50,16 +56,16 @@ def programs(rule: Rule, type_: str) -> tuple[str, str]:
     say which user it is.
     """
     made = examples(rule.good, type_), examples(rule.bad, type_)
-    told = _differing(*made) | {path.partition(".")[0] for path in rule.reads}
-    if "securityProfileIds" in told:
-        told |= {"securityProfileNames", "securityProfileArns"}
+    shown = _differing(*made) | {path.partition(".")[0] for path in rule.reads}
+    if "securityProfileIds" in shown:
+        shown |= {"securityProfileNames", "securityProfileArns"}
     if any(case.ignore_changes or case.generated for case in (rule.good, rule.bad)):
-        told.add("password")
+        shown.add("password")
     texts = []
     for resources in made:
         several = len(resources) > 1
         texts.append(
-            "\n".join(_resource(one, n + several, told) for n, one in enumerate(resources))
+            "\n".join(_resource(one, n + several, shown) for n, one in enumerate(resources))
         )
     return texts[0], texts[1]
 
@@ -71,10 +77,10 @@ def _differing(good: Iterable[Example], bad: Iterable[Example]) -> set[str]:
     return {key for key in keys if len({json.dumps(props.get(key)) for props in every}) > 1}
 
 
-def _resource(one: Example, number: int, told: set[str]) -> str:
+def _resource(one: Example, number: int, shown: set[str]) -> str:
     props = {key: one.props[key] for key in _ALWAYS if key in one.props}
-    props |= {key: value for key, value in one.props.items() if key in told}
-    if one.type == DYNAMIC_USER.type:
+    props |= {key: value for key, value in one.props.items() if key in shown}
+    if one.type == USER:
         props = _named(props)
     arguments = [f"{_snake(key)}={_literal(key, value, one)}" for key, value in props.items()]
     options = []
@@ -88,9 +94,9 @@ def _resource(one: Example, number: int, told: set[str]) -> str:
     return f"{CLASSES[one.type]}(\n{body})"
 
 
-def _named(props: Mapping[str, Any]) -> dict[str, Any]:
+def _named(props: Properties) -> dict[str, Property]:
     """Names instead of ids, as programs of this project's own users have them."""
-    named: dict[str, Any] = {}
+    named: dict[str, Property] = {}
     for key, value in props.items():
         # Check finds this fact; where a rule is about it, its page says how the instance is.
         if key != "identityManagementType" and _NAME_OF.get(key) not in props:
@@ -98,7 +104,7 @@ def _named(props: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _literal(key: str, value: Any, one: Example) -> str:
+def _literal(key: str, value: Property, one: Example) -> str:
     if key in _VARIABLES:
         return _VARIABLES[key]
     if key == "password":
@@ -115,7 +121,7 @@ _VARIABLES = {"instance": "centre", "instanceArn": "instance_arn", "instanceId":
 _PYTHON = {"true": "True", "false": "False", "null": "None"}
 
 
-def _snake_keys(value: Any) -> Any:
+def _snake_keys(value: Property) -> Property:
     if isinstance(value, Mapping):
         return {_snake(key): _snake_keys(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):

@@ -1,19 +1,28 @@
-"""Examples (`sample.Case`) as the resources of every type: what the adapters do, backwards."""
+"""Examples as the resources of every type: what the adapters do, backwards."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..absent import UNKNOWN
-from ..adapters import INSTANCES, PROFILES
-from ..adapters.aws import AWS_INSTANCE, AWS_PROFILE, AWS_USER
-from ..adapters.aws_native import NATIVE_PROFILE, NATIVE_USER
-from ..adapters.dynamic import DYNAMIC_USER
-from ..adapters.roster import ROSTER
+from ..property_values import Properties, Property
 from ..rule import Rule
+from ..user_resources import (
+    AWS_INSTANCE,
+    AWS_NATIVE_PROFILE,
+    AWS_NATIVE_USER,
+    AWS_PROFILE,
+    AWS_USER,
+    INSTANCES,
+    PROFILES,
+    SINGLE_USERS,
+    TAG_LISTS,
+    USER_BATCH,
+    names_of,
+)
 from .cases import INSTANCE, Case
 
 _BESIDE = ("username", "password", "instanceArn", "identityManagementType")
@@ -21,16 +30,17 @@ _BESIDE = ("username", "password", "instanceArn", "identityManagementType")
 
 GENERATOR = "random:index/randomPassword:RandomPassword"
 
-_FACTS = (
-    "identityManagementType",
-    "routingProfileName",
-    "securityProfileNames",
-    "hierarchyPath",
-)
-_AWS_UNKNOWN = ("proficiencies", "autoAcceptConfigs", "afterContactWorkConfigs")
-_ARNS = {
-    "routingProfileId": ("routingProfileArn", "routing-profile"),
-    "hierarchyGroupId": ("hierarchyGroupArn", "agent-group"),
+_FACTS = ("identityManagementType", "routingProfileName", "securityProfileNames", "hierarchyPath")
+_LACKS = {
+    AWS_USER: (*_FACTS, "proficiencies", "autoAcceptConfigs", "afterContactWorkConfigs"),
+    AWS_NATIVE_USER: _FACTS,
+    AWS_PROFILE: ("allowed", "tagRestricted"),
+}
+"""Type -> what it has no property for: names, or how they begin."""
+_ARN_KINDS = {
+    "routingProfileId": "routing-profile",
+    "securityProfileIds": "security-profile",
+    "hierarchyGroupId": "agent-group",
 }
 
 
@@ -49,11 +59,11 @@ class Example:
 def examples(case: Case, type_: str) -> list[Example]:
     """The resources of an example, its users (or profiles, or instances) being of one type."""
     found = []
-    if type_ == ROSTER.type and case.users:
+    if type_ == USER_BATCH and case.users:
         found.append(Example(type=type_, props=_roster(case.users)))
     elif case.users:
-        user_type = type_ if type_ in _USERS else NATIVE_USER.type
-        found += [Example(type=user_type, props=_USERS[user_type](user)) for user in case.users]
+        user_type = type_ if type_ in SINGLE_USERS else AWS_NATIVE_USER
+        found += [Example(type=user_type, props=_as_type(user_type, user)) for user in case.users]
     found = [
         replace(
             example,
@@ -64,17 +74,17 @@ def examples(case: Case, type_: str) -> list[Example]:
         )
         for example in found
     ]
-    profile_type = type_ if type_ in PROFILES else NATIVE_PROFILE.type
-    found += [Example(type=profile_type, props=_profile(p, profile_type)) for p in case.profiles]
-    instance_type = type_ if type_ in INSTANCES else AWS_INSTANCE.type
+    profile_type = type_ if type_ in PROFILES else AWS_NATIVE_PROFILE
+    found += [Example(type=profile_type, props=_as_type(profile_type, p)) for p in case.profiles]
+    instance_type = type_ if type_ in INSTANCES else AWS_INSTANCE
     found += [Example(type=instance_type, props=dict(i)) for i in case.instances]
     return found
 
 
-def config_for(rule: Rule, case: Case, type_: str) -> dict[str, Any]:
-    """The example's settings; for other providers' types, with the facts that they do not tell."""
+def config_for(rule: Rule, case: Case, type_: str) -> dict[str, Property]:
+    """The example's settings; for other providers' types, with the facts that they lack."""
     config = dict(case.config)
-    if type_ not in (AWS_USER.type, NATIVE_USER.type) or not case.users:
+    if type_ not in (AWS_USER, AWS_NATIVE_USER) or not case.users:
         return config
     if "identityTypes" in rule.schema and "identityTypes" not in config:
         mode = case.users[0].get("identityManagementType")
@@ -92,12 +102,12 @@ def config_for(rule: Rule, case: Case, type_: str) -> dict[str, Any]:
     return config
 
 
-def _listed(value: Any) -> list[str]:
+def _listed(value: Property) -> list[str]:
     return list(value) if isinstance(value, list | tuple) else []
 
 
-def _roster(users: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
-    texts: dict[str, Any] = {}
+def _roster(users: tuple[Properties, ...]) -> dict[str, Property]:
+    texts: dict[str, Property] = {}
     passwords = {}
     for user in users:
         name = str(user.get("username", "mary.major"))
@@ -107,66 +117,38 @@ def _roster(users: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
         # Nothing inside a JSON text can be unknown: the whole text is.
         texts[name] = UNKNOWN if _holds_unknown(own) else json.dumps(own, sort_keys=True)
     first = users[0]
-    props: dict[str, Any] = {"instanceArn": first.get("instanceArn", INSTANCE), "users": texts}
+    props: dict[str, Property] = {"instanceArn": first.get("instanceArn", INSTANCE), "users": texts}
     if "identityManagementType" in first:
         props["identityManagementType"] = first["identityManagementType"]
     return props | ({"passwords": passwords} if passwords else {})
 
 
-def _holds_unknown(value: Any) -> bool:
+def _holds_unknown(value: Property) -> bool:
     if isinstance(value, Mapping):
         return any(_holds_unknown(member) for member in value.values())
     return value is UNKNOWN
 
 
-def _aws(user: Mapping[str, Any]) -> dict[str, Any]:
-    own = {k: v for k, v in user.items() if k not in (*_FACTS, *_AWS_UNKNOWN)}
-    if "username" in own:
-        own["name"] = own.pop("username")
-    arn = own.pop("instanceArn", None)
-    if arn is not None:
-        own["instanceId"] = arn.rpartition("/")[2] if isinstance(arn, str) else arn
-    return own
+def _as_type(type_: str, properties: Properties) -> Properties:
+    """Properties of our own shape as those of a type."""
+    names = names_of(type_)
+    return {
+        names.get(key, key): _value(type_, key, value)
+        for key, value in properties.items()
+        if not key.startswith(_LACKS.get(type_, ()))
+    }
 
 
-def _native(user: Mapping[str, Any]) -> dict[str, Any]:
-    own = {k: v for k, v in user.items() if k not in _FACTS}
-    for key, (name, kind) in _ARNS.items():
-        if key in own:
-            own[name] = _arn(own.pop(key), kind)
-    if "securityProfileIds" in own:
-        ids = own.pop("securityProfileIds")
-        own["securityProfileArns"] = (
-            [_arn(id_, "security-profile") for id_ in ids] if isinstance(ids, list) else ids
-        )
-    if "proficiencies" in own:
-        own["userProficiencies"] = own.pop("proficiencies")
-    if isinstance(own.get("tags"), Mapping):
-        own["tags"] = _pairs(own["tags"])
-    return own
+def _value(type_: str, key: str, value: Property) -> Property:
+    if type_.startswith("aws-native:") and key in _ARN_KINDS:
+        kind = _ARN_KINDS[key]
+        return [_arn(id_, kind) for id_ in value] if isinstance(value, list) else _arn(value, kind)
+    if type_.startswith("aws-native:") and key in TAG_LISTS and isinstance(value, Mapping):
+        return [{"key": name, "value": tag} for name, tag in value.items()]
+    if "instanceArn" in names_of(type_) and isinstance(value, str) and key == "instanceArn":
+        return value.rpartition("/")[2]
+    return value
 
 
-def _profile(profile: Mapping[str, Any], type_: str) -> dict[str, Any]:
-    own = dict(profile)
-    if type_ == AWS_PROFILE.type:
-        own["name"] = own.pop("securityProfileName")
-        own["instanceId"] = str(own.pop("instanceArn")).rpartition("/")[2]
-        return {k: v for k, v in own.items() if not k.startswith(("allowed", "tagRestricted"))}
-    if isinstance(own.get("allowedAccessControlTags"), Mapping):
-        own["allowedAccessControlTags"] = _pairs(own["allowedAccessControlTags"])
-    return own
-
-
-def _pairs(tags: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"key": key, "value": value} for key, value in tags.items()]
-
-
-def _arn(id_: Any, kind: str) -> Any:
+def _arn(id_: Property, kind: str) -> Property:
     return f"{INSTANCE}/{kind}/{id_}" if isinstance(id_, str) else id_
-
-
-_USERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    DYNAMIC_USER.type: lambda user: dict(user),
-    AWS_USER.type: _aws,
-    NATIVE_USER.type: _native,
-}

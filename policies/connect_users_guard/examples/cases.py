@@ -1,6 +1,6 @@
-"""Good and bad examples of the rules: shown in their documentation, and judged by their tests.
+"""Good and bad examples of the rules: shown in their documentation, evaluated by their tests.
 
-They have the shape of this project's own users; `translate` turns them into other types.
+They have the shape of this project's own users; `as_resources` turns them into other types.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def _changed(made: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     for key, value in changes.items():
         if value is None:
             made.pop(key, None)
-        elif isinstance(value, Mapping) and isinstance(made.get(key), dict):
-            made[key] = _changed(made[key], value)
+        elif isinstance(value, Mapping) and isinstance(inner := made.get(key), dict):
+            made[key] = _changed(inner, value)
         else:
             made[key] = value
     return {key: value for key, value in made.items() if value is not None}

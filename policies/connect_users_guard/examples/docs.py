@@ -1,4 +1,4 @@
-"""The rules' documentation, from the rules: `python -m connect_users_guard.pages FOLDER`."""
+"""The rules' pages: `python -m connect_users_guard.examples.docs FOLDER`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from ..adapters.dynamic import DYNAMIC_USER
-from ..adapters.roster import ROSTER
+from ..property_values import Properties
 from ..registry import FAMILIES, all_rules
 from ..rule import Rule
-from ..settings import COMMON
+from ..settings import COMMON, Schema
+from ..user_resources import USER, USER_BATCH
 from .as_code import CLASSES, programs
 from .as_resources import config_for
 
@@ -33,7 +32,7 @@ def pages() -> dict[str, str]:
 
 
 def write(folder: Path) -> None:
-    """Writes all pages into a folder, and removes those of rules that are no more."""
+    """Writes all pages into a folder, and removes those of former rules."""
     folder.mkdir(parents=True, exist_ok=True)
     made = pages()
     for old in folder.glob("*.md"):
@@ -50,10 +49,10 @@ def _index(rules: Mapping[str, Rule]) -> str:
         f"{len(rules)} rules of the pack `connect-users-guard`. How to run and configure it: "
         "[policies/README.md](../../policies/README.md).\n",
         "**R** marks rules with a remediation, **S** those that look at the whole stack; their "
-        "level is the one without a configuration.\n",
+        "level is the default.\n",
     ]
     for family in FAMILIES:
-        lines += [f"## {family.capitalize()}\n", "| rule | demands | level | severity | |"]
+        lines += [f"## {family.capitalize()}\n", "| rule | requirement | level | severity | |"]
         lines.append("|---|---|---|---|---|")
         lines += [_row(rule) for rule in rules.values() if rule.family == family]
         lines.append("")
@@ -79,7 +78,7 @@ def _facts(rule: Rule) -> Iterator[str]:
     yield "| | |"
     yield "|---|---|"
     yield f"| Level, severity | {rule.level}, {rule.severity} |"
-    yield f"| Looks at | {_KINDS[rule.scope]} |"
+    yield f"| Scope | {_KINDS[rule.scope]} |"
     if rule.modes:
         yield f"| Identities | {', '.join(_MODES[mode] for mode in rule.modes)} |"
     yield f"| Framework | {part}: {framework.specification} |"
@@ -108,14 +107,14 @@ def _body(rule: Rule) -> Iterator[str]:
 def _examples(rule: Rule) -> Iterator[str]:
     yield "## Examples\n"
     for type_ in rule.types:
-        # A type that an example is not about: security profiles beside users.
+        # A type that the example is not about: security profiles beside users.
         if type_ not in CLASSES or (rule.bad.users and not type_.endswith(":User")):
             continue
         texts = programs(rule, type_)
         settings = [config_for(rule, case, type_) for case in (rule.good, rule.bad)]
         yield f"### `{CLASSES[type_]}`\n"
         if texts[0] == texts[1] and settings[0] == settings[1]:
-            yield "Has no attribute for it: the rule is not applicable, and says so.\n"
+            yield "Has no such attribute: the rule is not applicable, and says so.\n"
             continue
         if settings[0] == settings[1]:
             yield from _config(rule, settings[0])
@@ -123,12 +122,12 @@ def _examples(rule: Rule) -> Iterator[str]:
             yield f"{heading}:\n"
             if settings[0] != settings[1]:
                 yield from _config(rule, given)
-            if rule.modes and type_ == DYNAMIC_USER.type:
+            if rule.modes and type_ == USER:
                 yield f"```python\n{_instance(rule)}\n{program}\n```\n"
             else:
                 yield f"```python\n{program}\n```\n"
-    if ROSTER.type in rule.types:
-        yield "Users of a roster are judged in the same way, each by itself.\n"
+    if USER_BATCH in rule.types:
+        yield "Users of a roster are evaluated in the same way, one by one.\n"
 
 
 def _instance(rule: Rule) -> str:
@@ -136,13 +135,13 @@ def _instance(rule: Rule) -> str:
     return f'centre = connect.Instance(instance_arn, identity_management_type="{mode}")'
 
 
-def _config(rule: Rule, config: Mapping[str, Any]) -> Iterator[str]:
+def _config(rule: Rule, config: Properties) -> Iterator[str]:
     if config:
         text = json.dumps({rule.name: dict(config)}, indent=2, ensure_ascii=False)
         yield f"With the settings\n\n```json\n{text}\n```\n"
 
 
-def _settings(schema: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+def _settings(schema: Schema) -> Iterator[str]:
     yield "| setting | type | default | meaning |"
     yield "|---|---|---|---|"
     for key, one in schema.items():

@@ -28,7 +28,7 @@ def common_passwords(size: int, list_file: str) -> frozenset[str]:
 
 
 def is_common(password: str, listed: frozenset[str]) -> bool:
-    """Tells whether it is listed: as it is, or under digits, signs and look-alike letters."""
+    """Whether it is listed: as it is, or under digits, signs and look-alike letters."""
     # A sign at an end may be a letter (`@dmin`), one at the other end still decoration (`@dmin99`).
     cores = (password.strip(_AROUND), password.lstrip(_AROUND), password.rstrip(_AROUND))
     # Below five letters the core is not what makes a password weak or strong.

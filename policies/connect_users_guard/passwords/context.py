@@ -1,4 +1,4 @@
-"""Words that a password must not be made of, because anybody would try them first."""
+"""Words that a password must not contain, because attackers try them first."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ def path(name: str) -> Path:
     """The file of a preset.
 
     Raises:
-        KeyError: there is no such preset.
+        KeyError: the name is unknown.
     """
     if name not in NAMES:
         raise KeyError(f"finding preset {name}: there are {', '.join(NAMES)}.")

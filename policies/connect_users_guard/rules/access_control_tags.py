@@ -1,18 +1,17 @@
-"""A scope that matches nobody shows nobody."""
+"""A scope that matches no user shows no users."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from ..absent import UNKNOWN
-from ..adapters import USERS
-from ..adapters.aws_native import NATIVE_PROFILE
 from ..examples.cases import Case, profile, user
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import Settings
 from ..sources import TAG_ACCESS, connect_security
 from ..subject import Stack
+from ..user_resources import AWS_NATIVE_PROFILE, USERS
 
 
 def _evaluate(stack: Stack, _settings: Settings) -> Results:
@@ -35,7 +34,7 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
             elif value not in held:
                 yield Violation(
                     f"is scoped by the tag {key}, and no user of this stack carries its value. "
-                    "Who holds the profile would see nobody: tag the users.",
+                    "Holders of the profile would see no users: tag the users.",
                     one,
                 )
     if not scoped:
@@ -56,7 +55,7 @@ RULE = Rule(
     steps="Tag the users, or correct the profile's `allowed_access_control_tags`.",
     sources=(TAG_ACCESS,),
     scope="stack",
-    types=(*USERS, NATIVE_PROFILE.type),
+    types=(*USERS, AWS_NATIVE_PROFILE),
     evaluate=_evaluate,
     reads=("tags",),
     good=Case(users=(user(),), profiles=(_SCOPED,)),

@@ -1,4 +1,4 @@
-"""Who may be Admin is a list, not an accident."""
+"""Admins are a reviewed list."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield unknown("username")
     else:
         yield Violation(
-            f"holds {', '.join(sorted(labels))}, and is not listed under allowedUsers. "
-            "Take a smaller security profile, or list the user.",
+            f"holds {', '.join(sorted(labels))}, but is not listed under allowedUsers. "
+            "Use a smaller security profile, or list the user.",
             user,
         )
 
@@ -40,8 +40,8 @@ RULE = Rule(
     severity="critical",
     level="mandatory",
     framework=connect_security("Least privilege"),
-    why="Admin may do everything, resetting other Admins' passwords and granting Admin included. "
-    "AWS advises to limit who has it; a list that is reviewed is how.",
+    why="Admin can do everything, including resetting other Admins' passwords and granting Admin. "
+    "AWS advises limiting who has it; a reviewed list does that.",
     steps="Give the user a smaller security profile, or list the username under `allowedUsers`.",
     sources=(PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES),
     config={

@@ -1,4 +1,4 @@
-"""Enough Admins to get in, few enough to watch."""
+"""Enough Admins to keep access, few enough to watch."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
         if len(found) > most:
             for one in found:
                 yield Violation(
-                    f"is one of {len(found)} users with an Admin profile, {most} are allowed. "
-                    "Give some of them a smaller one.",
+                    f"is one of {len(found)} users with an Admin profile; "
+                    f"at most {most} are allowed. Use a smaller profile for some of them.",
                     one,
                 )
         elif instance in doubts:
             yield doubts[instance]
         elif len(found) < least:
             yield Violation(
-                f"its instance has {len(found)} users with an Admin profile in this stack, "
-                f"{least} are needed. Keep a way in.",
+                f"its instance has {len(found)} users with an Admin profile in this stack; "
+                f"at least {least} are needed. Keep a way in.",
                 first,
             )
 
@@ -56,10 +56,10 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_security("Least privilege"),
-    why="Every further Admin is a further way to take everything over. With `min`, a stack that "
+    why="Every additional Admin is another way to take everything over. With `min`, a stack that "
     "holds all users of an instance cannot lose its last one either; it is 0 by default, since "
     "most stacks hold some users only.",
-    steps="Give smaller security profiles, or raise `max` after a review.",
+    steps="Use smaller security profiles, or raise `max` after a review.",
     sources=(PROFILE_BEST_PRACTICES,),
     scope="stack",
     config={

@@ -15,7 +15,7 @@ from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
 from ..subject import UserView
 
 _CHAT = 5400
-"""After-contact work of a chat ends by itself then."""
+"""After-contact work of a chat ends automatically after these seconds."""
 
 
 def _limits(work: AfterContactWork, settings: Settings) -> tuple[int, int]:
@@ -37,9 +37,9 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         elif not isinstance(work.seconds, int):
             continue
         elif work.seconds == 0:
-            yield Violation(f"{where} is 0, which never ends. Give {least} to {most}.", user)
+            yield Violation(f"{where} is 0, which never ends. Set {least} to {most}.", user)
         elif not least <= work.seconds <= most:
-            yield Violation(f"{where} is {work.seconds} seconds. Give {least} to {most}.", user)
+            yield Violation(f"{where} is {work.seconds} seconds. Set {least} to {most}.", user)
 
 
 def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
@@ -56,13 +56,13 @@ def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
 RULE = Rule(
     name="connect-user-after-contact-work",
     family="operations",
-    title="After-contact work should end, in good time.",
+    title="After-contact work should end within a set time.",
     severity="medium",
     level="advisory",
     framework=connect_security("Availability of agents"),
-    why="0 means without end: the agent is not available until they say so, and nobody knows why "
-    "the queue grows. Some tools send 0 where nothing was said.",
-    steps="Give seconds between `min` and `max`; with the level remediate they are clamped.",
+    why="0 means no limit: the agent is unavailable until they end it, and no one sees why "
+    "the queue grows. Some tools send 0 by default.",
+    steps="Set seconds between `min` and `max`; the level remediate clamps them.",
     sources=(PHONE_CONFIG, UPDATE_USER_CONFIG),
     config={
         "min": integer("Shortest, in seconds.", 1, minimum=1, maximum=2_000_000),

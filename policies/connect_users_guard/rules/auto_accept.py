@@ -1,4 +1,4 @@
-"""Contacts that are put through without a click."""
+"""Contacts that are put through automatically."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..subject import UserView
 
 
 def _accepts(user: UserView) -> Value[bool]:
-    """Whether any channel is accepted by itself."""
+    """Whether contacts of any channel are accepted automatically."""
     found: list[object] = [user.get("phoneConfig.autoAccept")]
     entries = user.entries("autoAcceptConfigs")
     if entries is UNKNOWN:
@@ -35,7 +35,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield unknown(f"the tag {key}")
     elif accepts is True and (team is MISSING or not matches(str(team), teams)):
         yield Violation(
-            "contacts are accepted automatically, and its team is not listed under teams. "
+            "contacts are accepted automatically, but its team is not listed under teams. "
             "Switch auto-accept off, or list the team.",
             user,
         )

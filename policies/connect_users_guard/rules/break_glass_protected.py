@@ -1,4 +1,4 @@
-"""The users without whom nobody gets in."""
+"""The users who can restore access."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "privileged")
     if listed or labels:
         cause = "is listed under users" if listed else f"holds {', '.join(sorted(labels))}"
-        yield Violation(f"{cause}, and is not protected. Set protect=True.", user)
+        yield Violation(f"{cause}, but is not protected. Set protect=True.", user)
         return
     if users and name is UNKNOWN:
         yield unknown("username")
@@ -39,8 +39,8 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_security("Emergency access"),
-    why="Deleting a user cannot be undone, and a replacement is a deletion. The users who let "
-    "everybody else in again must not go by accident.",
+    why="Deleting a user cannot be undone, and a replacement is a deletion. The users who can "
+    "restore everyone's access must not be deleted by accident.",
     steps="Set the resource option `protect=True`.",
     sources=(DELETE_USERS, SECURITY_BEST_PRACTICES, PULUMI_OPTIONS),
     config={

@@ -1,4 +1,4 @@
-"""Security profiles that AWS made."""
+"""Security profiles that come with every instance."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "defaults")
     if labels:
         yield Violation(
-            f"holds {', '.join(sorted(labels))}, which every instance begins with. "
-            "Give a profile of your own.",
+            f"holds {', '.join(sorted(labels))}, which every instance comes with. "
+            "Use a profile of your own.",
             user,
         )
     elif doubt:
@@ -32,9 +32,9 @@ RULE = Rule(
     severity="low",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="The security profiles that an instance begins with are meant for a start: they grant "
-    "what most centres need, not what yours does.",
-    steps="Copy the profile, take away what is not needed, and give users the copy.",
+    why="The security profiles that an instance comes with are a starting point: they grant "
+    "what most contact centers need, not what yours needs.",
+    steps="Copy the profile, remove what is not needed, and assign the copy.",
     sources=(SECURITY_PROFILES,),
     config={
         "defaults": texts("Names or ids (globs) of those profiles.", DEFAULT_PROFILES),

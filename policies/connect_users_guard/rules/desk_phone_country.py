@@ -1,4 +1,4 @@
-"""Calls to a desk phone are paid by you, wherever it stands."""
+"""You pay for calls to a desk phone, wherever it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..subject import UserView
 
 
 def _countries(number: str) -> set[str]:
-    """The countries that share the number's country code; empty if it is no number."""
+    """The countries that share the number's country code; empty if it is not a number."""
     import phonenumbers
 
     try:
@@ -38,8 +38,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield unknown("a desk phone's number")
         elif isinstance(number, str) and not _countries(number) & allowed:
             yield Violation(
-                "the desk phone's number is of a country that is not listed under countries. "
-                "Give another number, or list the country.",
+                "the desk phone's number belongs to a country that is not listed under countries. "
+                "Use another number, or list the country.",
                 user,
             )
 
@@ -47,13 +47,13 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-desk-phone-country",
     family="operations",
-    title="Desk phones should stand in listed countries.",
+    title="Desk phones should be in listed countries.",
     severity="medium",
     level="advisory",
     framework=connect_security("Toll fraud"),
-    why="Every contact that reaches a desk phone is an outbound call. A number abroad, or one "
-    "that charges its caller, is an old way to steal.",
-    steps="Give a number of a listed country.",
+    why="Every contact that reaches a desk phone is an outbound call. A number abroad, or a "
+    "premium-rate number, is a known way to commit toll fraud.",
+    steps="Use a number of a listed country.",
     sources=(PHONE_CONFIG,),
     config={
         "countries": texts("Two-letter codes (ISO 3166). Empty: the rule is not applied."),

@@ -1,4 +1,4 @@
-"""Existing directory that Connect cannot reach: only an id finds the person."""
+"""An existing directory that Connect cannot reach: users are found by id only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif user.is_part:
         yield left_to_others("directoryUserId")
     else:
-        yield Violation("directoryUserId is missing. Give the id in the directory.", user)
+        yield Violation("directoryUserId is missing. Set the user's id in the directory.", user)
 
 
 RULE = Rule(
@@ -31,8 +31,8 @@ RULE = Rule(
     level="disabled",
     framework=connect_api("CreateUser: DirectoryUserId"),
     why="CreateUser looks a user up in the directory, unless it cannot reach it; then the id is "
-    "required. Only you know which is the case, so the rule is off until you switch it on.",
-    steps="Give `directory_user_id`.",
+    "required. Only you know which is the case, so the rule is off by default.",
+    steps="Set `directory_user_id`.",
     sources=(CREATE_USER, DIRECTORY),
     modes=("EXISTING_DIRECTORY",),
     config={

@@ -41,8 +41,8 @@ RULE = Rule(
     level="mandatory",
     framework=connect_api("UserIdentityInfo"),
     why="The directory owns these attributes: Connect answers a password with an error and does "
-    "not let names and e-mail addresses be changed, so what stands here would be wrong one day.",
-    steps="Remove `password` and what `identity_info` says of names and e-mail; change them in "
+    "not let names and e-mail addresses be changed, so values here go out of date.",
+    steps="Remove `password` and the names and e-mail address in `identity_info`; change them in "
     "the directory.",
     sources=(CREATE_USER, IDENTITY_INFO, DIRECTORY),
     modes=("EXISTING_DIRECTORY",),

@@ -1,4 +1,4 @@
-"""Whoever reads the mail can reset the password."""
+"""Whoever reads the mailbox can reset the password."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield NotApplicable("the user has no e-mail address")
     elif email.rpartition("@")[2].casefold() not in domains:
         yield Violation(
-            f"{_EMAIL} is of a domain that is not listed under domains. "
-            "Give the company's address.",
+            f"{_EMAIL} has a domain that is not listed under domains. Use the company's address.",
             user,
         )
 
@@ -33,13 +32,13 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-email-domain",
     family="identity",
-    title="E-mail addresses must be of the company's domains.",
+    title="E-mail addresses must belong to the company's domains.",
     severity="medium",
     level="advisory",
     framework=connect_security("Account takeover by password reset"),
-    why="A password is reset by mail: who owns the mailbox owns the user. AWS advises to watch "
-    "changed e-mail addresses for that reason.",
-    steps="Give an address of a listed domain, or list the domain.",
+    why="A password is reset by e-mail: whoever owns the mailbox owns the user. AWS advises "
+    "monitoring changed e-mail addresses for that reason.",
+    steps="Use an address of a listed domain, or list the domain.",
     sources=(PROFILE_BEST_PRACTICES, PASSWORD_RESET),
     config={"domains": texts("The domains that are allowed. Empty: the rule is not applied.")},
     evaluate=_evaluate,

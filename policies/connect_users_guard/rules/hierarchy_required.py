@@ -1,4 +1,4 @@
-"""Who is in no hierarchy group is in no report."""
+"""A user outside the hierarchy is missing from reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     if exempt and name is UNKNOWN:
         yield unknown("username")
     elif group is MISSING and path is MISSING:
-        yield Violation("has no hierarchy group. Give one.", user)
+        yield Violation("has no hierarchy group. Set one.", user)
         return
     level = settings.integer("minLevel")
     if level <= 1:
@@ -28,11 +28,11 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     if path is UNKNOWN or group is UNKNOWN:
         yield unknown("the hierarchy group")
     elif path is MISSING:
-        yield NotApplicable("the level of the hierarchy group is not told by this resource type")
+        yield NotApplicable("this resource type does not show the level of the hierarchy group")
     elif path.count("/") + 1 < level:
         yield Violation(
-            f"its hierarchy group is on level {path.count('/') + 1}, {level} is needed. "
-            "Give a group further down.",
+            f"its hierarchy group is on level {path.count('/') + 1}; level {level} is needed. "
+            "Use a group further down.",
             user,
         )
 
@@ -44,9 +44,9 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Hierarchy-based access control"),
-    why="Reports by team and hierarchy-based access control know users by their group; a user "
-    "in none is in nobody's scope.",
-    steps="Give `hierarchy_group`, on the level that reports need.",
+    why="Team reports and hierarchy-based access control find users by their group; a user "
+    "without one is in no scope.",
+    steps="Set `hierarchy_group`, on the level that reports need.",
     sources=(HIERARCHY_ACCESS,),
     config={
         "minLevel": integer("The least level, of 1 to 5.", 1, minimum=1, maximum=5),

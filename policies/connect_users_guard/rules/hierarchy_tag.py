@@ -1,4 +1,4 @@
-"""A team is told twice: by the hierarchy group, and by a tag."""
+"""Hierarchy group and tag both name a user's team."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield unknown(f"the tag {key}")
     elif value != expected:
         yield Violation(
-            f"the tag {key} is not the one of the hierarchy group. Correct one of them.", user
+            f"the tag {key} does not match the hierarchy group. Correct one of them.", user
         )
 
 

@@ -1,4 +1,4 @@
-"""Who the user is should stand in the program."""
+"""The program should say which user it is."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         value = user.text(path)
         if value is UNKNOWN:
             yield Violation(
-                f"{what} is not known yet, which switches other rules off. "
-                "Give a value that the program knows.",
+                f"{what} is not known yet, so other rules cannot run. "
+                "Use a value that the program knows.",
                 user,
             )
         elif value is MISSING:
-            yield Violation(f"{what} is missing, so that a tool may make one up. Give it.", user)
+            yield Violation(f"{what} is missing, so a tool may generate one. Set it.", user)
     if user.username_generated:
-        yield Violation("username is missing: the provider has made one up. Give it.", user)
+        yield Violation("username is missing: the provider has generated one. Set it.", user)
 
 
 RULE = Rule(
@@ -35,9 +35,9 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Review before deployment"),
-    why="What a preview does not know, no rule can judge. A username that is left out is made up "
-    "with a random end by the aws and aws-native providers, which SAML users cannot log in with.",
-    steps="Write the username; take the instance's id from configuration.",
+    why="No rule can evaluate what a preview does not know. A missing username is generated "
+    "with a random suffix by the aws and aws-native providers; SAML users cannot log in with it.",
+    steps="Set the username; take the instance's id from configuration.",
     sources=(CREATE_USER, CONFIGURE_SAML),
     evaluate=_evaluate,
     good=case(),

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..absent import MISSING, UNKNOWN
-from ..adapters import INSTANCES, USERS
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import IDENTITY_TYPES, Settings
 from ..sources import IDENTITY_MANAGEMENT, connect_api
 from ..subject import Stack, Subject, last_segment
+from ..user_resources import INSTANCES, USERS
 
 
 def _evaluate(stack: Stack, settings: Settings) -> Results:
-    told: dict[str, dict[str, list[Subject]]] = defaultdict(lambda: defaultdict(list))
+    by_mode: dict[str, dict[str, list[Subject]]] = defaultdict(lambda: defaultdict(list))
     for subject in (*stack.users, *stack.instances):
         instance = subject.instance
         for mode in {subject.text("identityManagementType"), settings.mode(subject)}:
             if instance is UNKNOWN or mode is UNKNOWN:
                 yield unknown("an instance or how it manages identities")
             elif instance is MISSING or mode is MISSING:
-                yield NotApplicable("a resource does not tell how its instance manages identities")
+                yield NotApplicable("a resource does not show how its instance manages identities")
             else:
-                told[instance][mode].append(subject)
+                by_mode[instance][mode].append(subject)
         # The settings may contradict what the resource says of itself.
-        for key, mode in settings.mapping("identityTypes").items():
+        for key, type_ in settings.mapping("identityTypes").items():
             if isinstance(instance, str) and last_segment(key) == instance:
-                told[instance][str(mode)].append(subject)
-    for modes in told.values():
+                by_mode[instance][str(type_)].append(subject)
+    for modes in by_mode.values():
         if len(modes) > 1:
             named = ", ".join(sorted(modes))
             for subject in {s.address: s for found in modes.values() for s in found}.values():
                 yield Violation(
-                    f"its instance is told to be {named} at once. "
-                    "An instance has one of them for ever: correct the others.",
+                    f"its instance is declared as {named} at the same time. "
+                    "An instance has one type permanently: correct the others.",
                     subject,
                 )
 
@@ -43,12 +43,12 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-identity-mode-consistent",
     family="identity",
-    title="A stack must tell one identity management type for one instance.",
+    title="A stack must declare one identity management type per instance.",
     severity="high",
     level="mandatory",
     framework=connect_api("DescribeInstance: IdentityManagementType"),
-    why="How an instance manages identities is fixed for its life. Two answers in one stack mean "
-    "that half of the rules judge by the wrong one.",
+    why="How an instance manages identities can never be changed. Two answers in one stack mean "
+    "that half of the rules apply the wrong one.",
     steps="Correct the declared type, or the `identityTypes` of the configuration.",
     sources=(IDENTITY_MANAGEMENT,),
     scope="stack",

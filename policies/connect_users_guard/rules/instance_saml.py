@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..absent import MISSING, UNKNOWN
-from ..adapters import INSTANCES
 from ..examples.cases import Case, instance
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import Settings, texts
 from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import InstanceView
+from ..user_resources import INSTANCES
 
 
 def _evaluate(centre: InstanceView, settings: Settings) -> Results:
@@ -21,7 +21,7 @@ def _evaluate(centre: InstanceView, settings: Settings) -> Results:
     elif mode not in settings.texts("allowedTypes"):
         yield Violation(
             f"identityManagementType is {mode}, which allowedTypes does not list. "
-            "Decide before the instance exists: it cannot be changed later.",
+            "Decide before the instance is created: it cannot be changed later.",
             centre,
         )
 
@@ -33,8 +33,8 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Multi-factor authentication"),
-    why="Multi-factor authentication, password rules and leavers are the identity provider's "
-    "work; Connect's own identities have none of it. The type is fixed for the life of an "
+    why="Multi-factor authentication, password rules and offboarding are the identity provider's "
+    "job; Connect's own identities have none of it. The type can never be changed for an "
     "instance.",
     steps="Create the instance with `identity_management_type` SAML, or list its type.",
     sources=(IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES),

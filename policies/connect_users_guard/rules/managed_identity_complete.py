@@ -1,4 +1,4 @@
-"""Managed identities: Connect itself needs name, e-mail address and first password."""
+"""Managed identities: Connect needs a name, an e-mail address and an initial password."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from ..subject import UserView
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
     if user.is_part or user.get("adopt") is True:
-        # Who exists already has what is not declared, or is no case for CreateUser.
+        # An existing user has what is not declared, or is not created by CreateUser.
         return
     needed = ["identityInfo.firstName", "identityInfo.lastName"]
     if settings.flag("requireEmail"):
         needed.append("identityInfo.email")
-    # The password of a user who exists already is not known to the program that has imported it,
-    # and one that is made up (InitialPassword) is known to nobody.
+    # A program does not know the password of a user that it imported, and no one knows a generated
+    # one (InitialPassword).
     if not user.resource.ignores("password") and user.get("initialPassword") is MISSING:
         needed.append("password")
     for path in needed:
         value = user.get(path)
         if value is MISSING:
-            yield Violation(f"{path} is missing. Give it{_else(user, path)}.", user)
+            yield Violation(f"{path} is missing. Set it{_else(user, path)}.", user)
         elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
             yield unknown("identityInfo")
 
 
 def _else(user: UserView, path: str) -> str:
-    """What else can be done about a password that nobody knows."""
+    """The alternative to a password that is unknown."""
     if path != "password":
         return ""
     ours = user.resource.type.startswith("pulumi-python:")
     how = "set adopt" if ours else 'set ignore_changes=["password"]'
-    return f"; for a user who exists already, {how}"
+    return f"; for an existing user, {how}"
 
 
 RULE = Rule(
@@ -46,10 +46,10 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_api("CreateUser: IdentityInfo, Password"),
-    why="The API documents them as required where Connect itself manages identities; it was seen "
-    "to take users without an e-mail address, whose password cannot be reset by e-mail.",
-    steps="Give what is missing. For a user who exists already, set `adopt`; for an "
-    'imported one of other providers, `ignore_changes=["password"]`.',
+    why="The API documents them as required where Connect manages identities; it has been seen "
+    "to accept users without an e-mail address, whose password cannot be reset by e-mail.",
+    steps="Set what is missing. For an existing user, set `adopt`; for an "
+    'imported user of another provider, `ignore_changes=["password"]`.',
     sources=(CREATE_USER, IDENTITY_INFO),
     modes=("CONNECT_MANAGED",),
     config={"requireEmail": flag("Whether an e-mail address is needed.", default=True)},

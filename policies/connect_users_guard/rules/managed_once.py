@@ -37,8 +37,8 @@ RULE = Rule(
     severity="critical",
     level="mandatory",
     framework=connect_security("Change management"),
-    why="Two resources that manage one user, of one type or of two, overwrite each other at every "
-    "`up`; removing one of them deletes the user whom the other one needs.",
+    why="Two resources that manage one user, of the same type or not, overwrite each other at "
+    "every `up`; removing one of them deletes the user that the other one needs.",
     steps="Remove one resource; `pulumi state delete` leaves the user as it is.",
     sources=(CREATE_USER, DELETE_USERS),
     scope="stack",

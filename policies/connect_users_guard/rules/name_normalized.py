@@ -1,4 +1,4 @@
-"""Names as Connect accepts them, without characters that nobody sees."""
+"""Names as Connect accepts them, without invisible characters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def _hidden(character: str) -> bool:
-    """Tells whether it is a control, formatting (bidi) or unassigned character."""
+    """Whether it is a control, formatting (bidi) or unassigned character."""
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and (
         character not in _JOINERS
     )
@@ -42,16 +42,16 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
 def _what_is_wrong(name: str) -> str:
     """Cause and remedy, for a name that is not as `_normal` has it."""
     if any(_hidden(c) for c in name):
-        return "holds characters that nobody sees. Remove them."
+        return "contains invisible characters. Remove them."
     if name != name.strip():
-        return "has spaces at an end. Remove them."
-    return 'is not in Unicode normalisation form C. Write unicodedata.normalize("NFC", ...).'
+        return "has leading or trailing spaces. Remove them."
+    return 'is not in Unicode normalisation form C. Use unicodedata.normalize("NFC", ...).'
 
 
 def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
     for member in _NAMES:
         name = user.text(f"identityInfo.{member}")
-        # A name of nothing but hidden characters is for people to look at.
+        # A name of hidden characters only needs a person's decision.
         if isinstance(name, str) and _normal(name) not in ("", name):
             yield Edit(("identityInfo", member), _normal(name))
 
@@ -63,7 +63,7 @@ RULE = Rule(
     severity="medium",
     level="remediate",
     framework=connect_api("UserIdentityInfo: FirstName, LastName"),
-    why="Connect refuses names that are not in form C, and they look the same as those that are. "
+    why="Connect refuses names that are not in form C, although they look the same. "
     "Formatting characters can make one name look like another.",
     steps="Normalise the name where it is read; the remediation does it.",
     sources=(IDENTITY_INFO, UNICODE_BIDI),

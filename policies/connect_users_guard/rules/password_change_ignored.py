@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..absent import MISSING
-from ..adapters.aws import AWS_USER
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
 from ..settings import Settings
 from ..sources import PASSWORD_RESET, connect_security
 from ..subject import UserView
+from ..user_resources import AWS_USER
 
 
 def _evaluate(one: UserView, _settings: Settings) -> Results:
@@ -17,7 +17,7 @@ def _evaluate(one: UserView, _settings: Settings) -> Results:
         yield NotApplicable("the user has no password")
     elif not one.resource.ignores("password"):
         yield Violation(
-            "password may be changed in the program, which changes it in state alone. "
+            "password may be changed in the program, which changes it in state only. "
             'Set ignore_changes=["password"], and reset passwords in the console.',
             one,
         )
@@ -30,12 +30,12 @@ RULE = Rule(
     severity="high",
     level="advisory",
     framework=connect_security("Password reset"),
-    why="No API changes a password. `aws.connect.User` takes a new one for an update, calls "
-    "nothing and stores it: from then on the state lies about the real password. This project's "
+    why="No API changes a password. `aws.connect.User` accepts a new one as an update, calls "
+    "nothing and stores it: from then on the state has the wrong password. This project's "
     "own user refuses such a change.",
     steps='Set `ignore_changes=["password"]` on the resource.',
     sources=(PASSWORD_RESET,),
-    types=(AWS_USER.type,),
+    types=(AWS_USER,),
     evaluate=_evaluate,
     good=Case(users=(user(),), ignore_changes=("password",)),
     bad=Case(users=(user(),)),

@@ -23,7 +23,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         raise ConfigError("listFile must be a file that can be read") from None
     if is_common(password, listed):
         yield Violation(
-            "password is a common one, or a common one with digits, signs or look-alike letters. "
+            "password is common, or a common one with digits, symbols or look-alike letters. "
             "Generate another one.",
             user,
         )
@@ -32,13 +32,13 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-password-common",
     family="password",
-    title="A password must not be a common one.",
+    title="A password must not be common.",
     severity="critical",
     level="mandatory",
     framework=nist_63b("3.1.1.2 Password Verifiers: blocklist"),
-    why="NIST and OWASP ask to compare a password with a list of common and breached ones. The "
+    why="NIST and OWASP require comparing passwords with a list of common and breached ones. The "
     "list is zxcvbn's: the 30,000 most common passwords; a file of your own can be added. The "
-    "whole password is compared, with digits and signs around it and look-alike letters undone.",
+    "whole password is compared, without surrounding digits and symbols, look-alikes undone.",
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={

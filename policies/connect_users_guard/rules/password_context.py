@@ -1,4 +1,4 @@
-"""Passwords made of what everybody knows about the user."""
+"""Passwords made of what is known about the user."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     words |= context_words(user)
     found = contained(password, words, settings.integer("minWord"))
     if found:
-        told = ", ".join(sorted({words[word] for word in found}))
-        yield Violation(f"password holds a part of {told}. Generate another one.", user)
+        sources = ", ".join(sorted({words[word] for word in found}))
+        yield Violation(f"password contains a part of {sources}. Generate another one.", user)
     for path in PATHS:
         if user.get(path) is UNKNOWN:
             yield unknown(path)
@@ -32,12 +32,12 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-password-context",
     family="password",
-    title="A password must not hold the user's names or the company's words.",
+    title="A password must not contain the user's names or the company's words.",
     severity="high",
     level="mandatory",
     framework=nist_63b("3.1.1.2 Password Verifiers: context-specific words"),
-    why="The username and words made from it are tried first. An estimator of strength does not "
-    "notice: `JaneDoe2026!` scores 3 of 4 even when it is told the names. Look-alike letters "
+    why="The username and its variants are tried first. A strength estimator does not "
+    "notice: `JaneDoe2026!` scores 3 of 4 even when it knows the names. Look-alike letters "
     "(`J4ne`) are undone.",
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),

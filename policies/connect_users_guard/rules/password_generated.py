@@ -1,31 +1,31 @@
-"""A password that a person has written is known to that person."""
+"""A password chosen by a person is known to that person."""
 
 from __future__ import annotations
 
 from ..absent import MISSING
-from ..adapters import SINGLE_USERS
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
 from ..settings import Settings, texts
 from ..sources import ASVS_TEXT, asvs
 from ..subject import Stack
+from ..user_resources import SINGLE_USERS
 
 
 def _evaluate(stack: Stack, settings: Settings) -> Results:
     generators = set(settings.texts("generators"))
-    judged = False
+    evaluated = False
     for one in stack.users:
         if one.get("password") is MISSING:
             continue
-        judged = True
+        evaluated = True
         if not generators & set(one.resource.depends_on.get("password", ())):
             yield Violation(
                 "password does not come from a generator (see generators). "
-                "Generate it, and hand it over by a way of its own.",
+                "Generate it, and hand it over separately.",
                 one,
             )
-    if not judged:
+    if not evaluated:
         yield NotApplicable("no user of the stack has a password")
 
 
@@ -36,9 +36,9 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=asvs("6.4.1, 6.4.6 Initial passwords"),
-    why="First passwords should be random, and no administrator should choose or know them. "
-    "Which resource a value comes from shows in its dependencies.",
-    steps="Take `password` from a `random.RandomPassword`, with a resource for each user.",
+    why="Initial passwords should be random; no administrator should choose or know them. "
+    "The dependencies of a value show which resource it comes from.",
+    steps="Take `password` from a `random.RandomPassword`, one resource per user.",
     sources=(ASVS_TEXT,),
     scope="stack",
     types=SINGLE_USERS,

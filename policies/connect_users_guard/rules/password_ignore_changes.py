@@ -1,14 +1,14 @@
-"""A password that is ignored hides its rotation."""
+"""An ignored password hides that a rotation has no effect."""
 
 from __future__ import annotations
 
-from ..adapters import SINGLE_USERS
 from ..examples.cases import Case, user
 from ..results import Results, Violation
 from ..rule import Rule
 from ..settings import Settings, matches, texts
 from ..sources import PULUMI_OPTIONS, connect_security
 from ..subject import UserView
+from ..user_resources import SINGLE_USERS
 
 
 def _evaluate(one: UserView, settings: Settings) -> Results:
@@ -21,11 +21,11 @@ def _evaluate(one: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-password-ignore-changes",
     family="password",
-    title="Changes of a password must not be ignored without being listed.",
+    title="Only listed resources may ignore changes of a password.",
     severity="low",
     level="disabled",
     framework=connect_security("Rotation of credentials"),
-    why="With `ignore_changes` a rotated password looks applied and is not. The rule is the "
+    why="With `ignore_changes` a rotated password looks applied, but is not. The rule is the "
     "opposite of connect-user-password-change-ignored, for teams that replace users to rotate; "
     "so it is off by default.",
     steps="Remove `password` from `ignore_changes`, or list the resource's URN under `allow`.",

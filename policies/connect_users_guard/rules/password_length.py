@@ -1,4 +1,4 @@
-"""Length is what makes a password hard to guess."""
+"""Length makes a password hard to guess."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield absent(password, "password")
     elif len(password) < least:
         yield Violation(
-            f"password has {len(password)} characters, {least} are needed. Generate a longer one.",
+            f"password has {len(password)} characters; at least {least} are needed. "
+            "Generate a longer one.",
             user,
         )
 
@@ -29,9 +30,9 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=nist_63b("3.1.1.2 Password Verifiers"),
-    why="NIST SP 800-63B-4 asks for 15 characters where a password is the only factor, as it is "
-    "with Connect's own identities. CIS asks for 14.",
-    steps="Generate a password of at least `minLength` characters; Connect takes up to 64.",
+    why="NIST SP 800-63B-4 requires 15 characters where a password is the only factor, as it is "
+    "with Connect's own identities. CIS requires 14.",
+    steps="Generate a password of at least `minLength` characters; Connect accepts up to 64.",
     sources=(NIST_63B_TEXT, ASVS_TEXT, CIS_TEXT),
     config={
         "minLength": integer("Characters that are needed.", 15, minimum=8, maximum=64),

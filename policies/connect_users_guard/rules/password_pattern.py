@@ -38,10 +38,10 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_api("CreateUser: Password"),
-    why="Connect wants 8 to 64 characters without white space, with a small letter, a capital "
-    "and a digit. AWS's SDKs do not check it, so that an unfit password fails only at `up`. "
-    "Composition rules make no password strong; this one is correctness, not advice.",
-    steps="Generate a password with letters of both cases and digits, and without spaces.",
+    why="Connect requires 8 to 64 characters without white space, with a lowercase letter, an "
+    "uppercase letter and a digit. AWS's SDKs do not check this, so an invalid password fails "
+    "only at `up`. Composition rules do not make a password strong; this one is about correctness.",
+    steps="Generate a password with letters of both cases and digits, without spaces.",
     sources=(CREATE_USER,),
     evaluate=_evaluate,
     reads=("password",),

@@ -1,4 +1,4 @@
-"""A password that is no secret is readable in state, in diffs and in logs."""
+"""A password that is not a secret is readable in state, diffs and logs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         yield NotApplicable("the user has no password")
     else:
         yield NotApplicable(
-            "only a remediation sees whether a value is secret: set the level remediate"
+            "only a remediation can see whether a value is secret: set the level remediate"
         )
 
 
@@ -36,9 +36,9 @@ RULE = Rule(
     severity="critical",
     level="remediate",
     framework=connect_security("Protection of credentials"),
-    why="A plain password stands readable in the state file, in every preview and in every pull "
-    "request. Pulumi shows policies all values in the clear, so that a validation cannot tell "
-    "whether one is secret; a remediation can, and makes it one. With aws-native nothing else "
+    why="A plain password is readable in the state file, in every preview and in every pull "
+    "request. Pulumi shows policies all values in plain text, so a validation cannot tell "
+    "whether one is secret; a remediation can, and makes it a secret. With aws-native nothing else "
     "does.",
     steps="Use `config.require_secret` or `pulumi.Output.secret`; the remediation wraps the rest.",
     sources=(PULUMI_SECRETS,),

@@ -1,4 +1,4 @@
-"""Patterns that make a long password easy."""
+"""Patterns that make a long password easy to guess."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         score = _score(password, words)
         if score < least:
             yield Violation(
-                f"password is estimated at {score} of 4, {least} is needed. Generate another one.",
+                f"password strength is {score} of 4; {least} is needed. Generate another one.",
                 user,
             )
 
@@ -50,7 +50,7 @@ RULE = Rule(
     level="advisory",
     framework=asvs("6.2 Password security"),
     why="zxcvbn estimates how many guesses a password withstands: it knows keyboard patterns, "
-    "dates, repetitions and dictionary words, which length alone does not tell.",
+    "dates, repetitions and dictionary words, which length alone does not show.",
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={"minScore": integer("The least score, of 0 to 4.", 3, minimum=1, maximum=4)},

@@ -1,4 +1,4 @@
-"""One password for two users is one password too few."""
+"""Each user needs a password of their own."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
         if len(users) > 1:
             for one in users:
                 yield Violation(
-                    f"password is that of {len(users) - 1} other user(s) of this stack. "
-                    "Generate one for each user.",
+                    f"password is shared with {len(users) - 1} other user(s) of this stack. "
+                    "Generate one per user.",
                     one,
                 )
 
@@ -41,12 +41,12 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-password-unique",
     family="password",
-    title="No two users must share a password.",
+    title="Two users must not share a password.",
     severity="critical",
     level="mandatory",
     framework=asvs("6.4.1 Initial passwords"),
-    why="A shared first password lets every new agent log in as every other one who has not "
-    "changed it. Passwords are compared by a keyed hash in memory; neither is shown or kept.",
+    why="A shared initial password lets every new agent log in as any other agent who has not "
+    "changed it. Passwords are compared by a keyed hash in memory, never shown or kept.",
     steps="Generate a password for each user.",
     sources=(ASVS_TEXT, CIS_TEXT),
     scope="stack",

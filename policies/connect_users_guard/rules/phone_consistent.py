@@ -1,15 +1,15 @@
-"""A desk phone has a number, a softphone has none."""
+"""A desk phone has a number, a softphone does not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ..absent import MISSING, UNKNOWN
 from ..edit import REMOVE, Edit
 from ..examples.cases import case
 from ..phones import phones_of
+from ..property_values import Properties
 from ..results import Results, Violation, left_to_others, unknown
 from ..rule import Rule
 from ..settings import Settings
@@ -29,7 +29,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         elif phone.kind == "DESK_PHONE" and phone.number is MISSING and user.is_part:
             yield left_to_others(where)
         elif phone.kind == "DESK_PHONE" and not isinstance(phone.number, str):
-            yield Violation(f"{where} is missing for a DESK_PHONE. Give it.", user)
+            yield Violation(f"{where} is missing for a DESK_PHONE. Set it.", user)
         elif isinstance(phone.number, str) and not _E164.match(phone.number):
             yield Violation(f"{where} is not in E.164 form (+15555551212). Correct it.", user)
 
@@ -40,18 +40,17 @@ def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
             yield Edit(phone.number_path, REMOVE)
 
 
-_SOFT: Mapping[str, Any] = {"phoneType": "SOFT_PHONE", "deskPhoneNumber": "+12065550100"}
+_SOFT: Properties = {"phoneType": "SOFT_PHONE", "deskPhoneNumber": "+12065550100"}
 
 RULE = Rule(
     name="connect-user-phone-consistent",
     family="operations",
-    title="A desk phone must have a number in E.164 form, a softphone none.",
+    title="A desk phone must have a number in E.164 form, a softphone must not.",
     severity="high",
     level="mandatory",
     framework=connect_api("UserPhoneConfig"),
-    why="Calls to a desk phone without a number go nowhere. Of a number beside a softphone it is "
-    "not clear whether it was meant.",
-    steps="Give the number with its country code, or remove it.",
+    why="Calls to a desk phone without a number fail. A number beside a softphone is ambiguous.",
+    steps="Set the number with its country code, or remove it.",
     sources=(PHONE_CONFIG,),
     evaluate=_evaluate,
     fix=_fix,

@@ -1,17 +1,15 @@
-"""A setting for all channels, or one for each channel: not both."""
+"""A setting for all channels or per channel, not both."""
 
 from __future__ import annotations
 
 from ..absent import MISSING, UNKNOWN
-from ..adapters.aws_native import NATIVE_USER
-from ..adapters.dynamic import DYNAMIC_USER
-from ..adapters.roster import ROSTER
 from ..examples.cases import case
 from ..results import Results, Violation, unknown
 from ..rule import Rule
 from ..settings import Settings
 from ..sources import CREATE_USER, UPDATE_USER_CONFIG, connect_api
 from ..subject import UserView
+from ..user_resources import AWS_NATIVE_USER, USER, USER_BATCH
 
 _PAIRS = (
     ("autoAccept", "autoAcceptConfigs"),
@@ -32,7 +30,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         else:
             yield Violation(
                 f"phoneConfig.{member} and {per_channel} are both set. "
-                "Keep the one for each channel, as AWS advises.",
+                "Keep the one per channel, as AWS advises.",
                 user,
             )
 
@@ -42,15 +40,15 @@ _CHAT = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLim
 RULE = Rule(
     name="connect-user-phone-settings-once",
     family="operations",
-    title="A phone setting must be for all channels or for each channel, not both.",
+    title="A phone setting must be for all channels or per channel, not both.",
     severity="high",
     level="mandatory",
     framework=connect_api("CreateUser: PhoneConfig"),
-    why="CreateUser refuses a member of PhoneConfig together with the list for each channel that "
+    why="CreateUser refuses a member of PhoneConfig together with the per-channel list that "
     "replaces it.",
     steps="Remove the member of `phone_config`, or the list.",
     sources=(CREATE_USER, UPDATE_USER_CONFIG),
-    types=(DYNAMIC_USER.type, ROSTER.type, NATIVE_USER.type),
+    types=(USER, USER_BATCH, AWS_NATIVE_USER),
     evaluate=_evaluate,
     good=case(phoneConfig={"afterContactWorkTimeLimit": None}, afterContactWorkConfigs=_CHAT),
     bad=case(afterContactWorkConfigs=_CHAT),

@@ -1,16 +1,15 @@
-"""Privileged profiles that see everybody."""
+"""Privileged profiles that reach every user."""
 
 from __future__ import annotations
 
 from ..absent import MISSING, UNKNOWN
-from ..adapters import PROFILES
-from ..adapters.aws_native import NATIVE_PROFILE
 from ..examples.cases import Case, profile
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import Settings, matches, texts
 from ..sources import HIERARCHY_ACCESS, TAG_ACCESS, connect_security
 from ..subject import ProfileView
+from ..user_resources import AWS_NATIVE_PROFILE, PROFILES
 
 _SCOPES = ("allowedAccessControlTags", "allowedAccessControlHierarchyGroupId")
 _PRIVILEGED = ["Users.*", "SecurityProfiles.*", "RoutingPolicies.Edit"]
@@ -18,7 +17,7 @@ _PRIVILEGED = ["Users.*", "SecurityProfiles.*", "RoutingPolicies.Edit"]
 
 def _evaluate(one: ProfileView, settings: Settings) -> Results:
     permissions, globs = one.texts("permissions"), settings.texts("permissions")
-    if one.resource.type != NATIVE_PROFILE.type:
+    if one.resource.type != AWS_NATIVE_PROFILE:
         yield NotApplicable("this resource type has no attribute for a scope")
     elif permissions is UNKNOWN:
         yield unknown("permissions")
@@ -37,7 +36,7 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
             yield unknown("the scope of the security profile")
         elif not any(scope is not MISSING and scope != {} for scope in scopes):
             yield Violation(
-                "grants privileged permissions on everybody. Scope it with "
+                "grants privileged permissions on all users. Scope it with "
                 "allowedAccessControlTags or allowedAccessControlHierarchyGroupId.",
                 one,
             )
@@ -53,8 +52,8 @@ RULE = Rule(
     severity="high",
     level="advisory",
     framework=connect_security("Tag- and hierarchy-based access control"),
-    why="A team lead who may edit users needs to edit those of one team. Access-control tags and "
-    "hierarchy groups say which; without them a profile reaches every user.",
+    why="A team lead who edits users needs those of one team only. Access-control tags and "
+    "hierarchy groups limit them; without a scope a profile reaches every user.",
     steps="Set the profile's access-control tags or hierarchy group.",
     sources=(TAG_ACCESS, HIERARCHY_ACCESS),
     types=PROFILES,

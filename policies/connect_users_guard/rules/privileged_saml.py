@@ -1,4 +1,4 @@
-"""Powerful users need a second factor, which only an identity provider gives."""
+"""Privileged users need a second factor, which only an identity provider has."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif mode is UNKNOWN:
         yield unknown("how the instance manages identities")
     elif mode is MISSING:
-        yield NotApplicable("how the instance manages identities is not told: set identityTypes")
+        yield NotApplicable("how the instance manages identities is not given: set identityTypes")
     else:
         yield Violation(
             f"holds {', '.join(sorted(labels))} on an instance with {mode} identities, which "
-            "have no second factor. Use an instance with SAML for it.",
+            "have no second factor. Use an instance with SAML.",
             user,
         )
 
@@ -41,10 +41,10 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_security("Multi-factor authentication"),
-    why="Connect's own logins have a password and nothing else. AWS advises multi-factor "
+    why="Connect's own logins have only a password. AWS advises multi-factor "
     "authentication, which comes with the identity provider.",
     steps="Manage the instance's identities with SAML, or take the privileged profile away. Waive "
-    "a break-glass user, with an owner and a last day.",
+    "a break-glass user, with an owner and an expiry date.",
     sources=(SECURITY_BEST_PRACTICES, IDENTITY_MANAGEMENT),
     config={
         "privileged": texts("Names or ids (globs) of privileged profiles.", [ADMIN]),

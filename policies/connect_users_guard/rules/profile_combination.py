@@ -1,4 +1,4 @@
-"""Security profiles that one person must not hold together."""
+"""Security profiles that one user must not hold together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise ConfigError("pairs must be a list of pairs of names or ids")
             one, other = ([str(glob)] for glob in pair)
-            # Two globs may fit one and the same profile, which is no combination.
+            # Two globs may fit the same profile, which is not a combination.
             if any(is_one_of(a, one) and is_one_of(b, other) for a, b in permutations(profiles, 2)):
                 yield Violation(f"holds {pair[0]} and {pair[1]} together. Keep one of them.", user)
     if doubt:
@@ -39,9 +39,9 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_security("Separation of duties"),
-    why="Permissions of several security profiles add up. AWS advises that agents must not "
-    "create, read or change users; an agent who manages users can grant anything to anybody.",
-    steps="Remove one of the profiles, or give the person a second user for the other work.",
+    why="Permissions of several security profiles add up. AWS advises that agents should not "
+    "create, read or change users: an agent who manages users can grant anything to anyone.",
+    steps="Remove one of the profiles, or create a second user for the other work.",
     sources=(SECURITY_BEST_PRACTICES, PROFILE_BEST_PRACTICES),
     config={
         "pairs": {

@@ -1,4 +1,4 @@
-"""Many security profiles on one user are permissions that nobody adds up."""
+"""Many security profiles on one user are hard to review."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield doubt
     elif len(profiles) > most:
         yield Violation(
-            f"holds {len(profiles)} security profiles, {most} are allowed. "
-            "Make one profile of what the user needs.",
+            f"holds {len(profiles)} security profiles; at most {most} are allowed. "
+            "Create one profile with what the user needs.",
             user,
         )
 
@@ -34,9 +34,8 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="Permissions add up, and with them what a reviewer has to know by heart. Connect's own "
-    "limit is 10.",
-    steps="Make one security profile of what the user needs.",
+    why="Permissions add up, and so does what a reviewer has to know. Connect's own limit is 10.",
+    steps="Create one security profile with what the user needs.",
     sources=(PROFILE_BEST_PRACTICES,),
     config={"max": integer("Most profiles of a user.", 3, minimum=1, maximum=10)},
     evaluate=_evaluate,

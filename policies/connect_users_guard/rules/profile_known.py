@@ -1,4 +1,4 @@
-"""An id that nobody can read defeats a review."""
+"""An unreadable id defeats a review."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _CATALOGUE = {"profiles": {"profile-frontline": "Frontline"}}
 RULE = Rule(
     name="connect-user-profile-known",
     family="access",
-    title="Security profiles must be of the reviewed list.",
+    title="Security profiles must be on the reviewed list.",
     severity="medium",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="A pull request shows ids; whether one of them is Admin, nobody sees. A list of the "
-    "profiles that have been reviewed makes a new one stand out.",
+    why="A pull request shows ids, not which of them is Admin. A list of the "
+    "reviewed profiles makes a new one stand out.",
     steps="Review the security profile, then list it under `profiles`.",
     sources=(PROFILE_BEST_PRACTICES,),
     config=PROFILES,

@@ -1,4 +1,4 @@
-"""Tags that the company's reports and access rules rest on."""
+"""Tags that the company's reports and access rules depend on."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ RULE = Rule(
     severity="medium",
     level="mandatory",
     framework=connect_security("Tagging"),
-    why="Cost reports and tag-based access control rest on tags: a user without one is missing "
+    why="Cost reports and tag-based access control depend on tags: a user without one is missing "
     "from the report, and invisible to the supervisor.",
     steps="Add the tags. With the level remediate, those with an entry in `defaults` are added.",
     sources=(TAG_ACCESS, TAGGING_CONTROLS),

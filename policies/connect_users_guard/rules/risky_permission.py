@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..absent import MISSING, UNKNOWN
-from ..adapters import PROFILES
 from ..edit import Edit
 from ..examples.cases import Case, profile
 from ..results import NotApplicable, Results, Violation, unknown
@@ -13,6 +12,7 @@ from ..rule import Rule
 from ..settings import Settings, matches, texts
 from ..sources import PROFILE_BEST_PRACTICES, PROFILE_LIST, connect_security
 from ..subject import ProfileView
+from ..user_resources import PROFILES
 
 _RISKY = [
     "Users.Create",
@@ -28,7 +28,7 @@ _RISKY = [
 
 
 def _allowed(one: ProfileView, settings: Settings) -> bool | None:
-    """Tells whether the profile may hold them; None if its name is not known."""
+    """Whether the profile may hold them; None if its name is not known."""
     name = one.text("securityProfileName")
     listed = settings.texts("allowedProfiles")
     if isinstance(name, str):
@@ -51,7 +51,7 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
         yield unknown("securityProfileName")
     elif risky and not allowed:
         yield Violation(
-            f"grants {', '.join(risky)}, and is not listed under allowedProfiles. "
+            f"grants {', '.join(risky)}, but is not listed under allowedProfiles. "
             "Remove the permission, or list the profile.",
             one,
         )
@@ -78,7 +78,7 @@ RULE = Rule(
     severity="critical",
     level="mandatory",
     framework=connect_security("Least privilege"),
-    why="Who may edit users can reset an Admin's password, grant Admin, or change the e-mail "
+    why="Whoever edits users can reset an Admin's password, grant Admin, or change the e-mail "
     "address that a reset goes to. `ScreenRecording.Access` plays recordings unredacted.",
     steps="Remove the permission from the profile, or list the profile after a review.",
     sources=(PROFILE_LIST, PROFILE_BEST_PRACTICES),

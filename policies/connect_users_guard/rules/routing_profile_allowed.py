@@ -36,7 +36,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         else:
             yield Violation(
                 "its routing profile is not one that the map lists for its team. "
-                "Give one of these, or correct the team's tag.",
+                "Use one of those, or correct the team's tag.",
                 user,
             )
 
@@ -50,9 +50,9 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="The routing profile decides which queues an agent works, and which customers' data they "
-    "see with them.",
-    steps="Give a routing profile of the team, or list it.",
+    why="The routing profile decides which queues an agent serves, and which customers' data they "
+    "see.",
+    steps="Use a routing profile of the team, or list it.",
     sources=(SECURITY_BEST_PRACTICES,),
     config={
         "map": mapping(

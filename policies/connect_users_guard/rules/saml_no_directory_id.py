@@ -1,4 +1,4 @@
-"""SAML: there is no directory that an id could be of."""
+"""SAML: there is no directory to have an id in."""
 
 from __future__ import annotations
 

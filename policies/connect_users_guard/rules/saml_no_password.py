@@ -1,4 +1,4 @@
-"""SAML: the identity provider knows the password, and Connect refuses one."""
+"""SAML: the identity provider has the password, and Connect refuses one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RULE = Rule(
     level="mandatory",
     framework=connect_api("CreateUser: Password"),
     why="CreateUser fails if a password is given for an instance with SAML identities. A password "
-    "that is stored for nothing is a secret that can only leak.",
+    "that serves no purpose is a secret that can only leak.",
     steps="Remove `password`; the identity provider decides how the user logs in.",
     sources=(CREATE_USER,),
     modes=("SAML",),

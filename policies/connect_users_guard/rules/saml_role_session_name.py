@@ -1,4 +1,4 @@
-"""SAML: the username is the RoleSessionName, so it must be a possible one."""
+"""SAML: the username is the RoleSessionName, so it must be valid as one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         yield absent(name, "username")
     elif not 2 <= len(name) <= 64:
         yield Violation(
-            f"username has {len(name)} characters, a RoleSessionName has 2 to 64. "
-            "Give the value that the identity provider sends.",
+            f"username has {len(name)} characters; a RoleSessionName has 2 to 64. "
+            "Use the value that the identity provider sends.",
             user,
         )
     elif not _ALPHABET.match(name):
@@ -37,13 +37,13 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-saml-role-session-name",
     family="identity",
-    title="A SAML username must be a possible RoleSessionName.",
+    title="A SAML username must be a valid RoleSessionName.",
     severity="high",
     level="mandatory",
     framework=connect_api("CreateUser: Username"),
     why="The username must equal the RoleSessionName that the identity provider sends. AWS STS "
-    "takes 2 to 64 characters; Connect takes fewer kinds of character. A user whose name only "
-    "one of them accepts exists, and can never log in.",
+    "accepts 2 to 64 characters; Connect accepts fewer kinds of character. A user whose name only "
+    "one of them accepts is created, but can never log in.",
     steps="Choose an attribute of the identity provider that fits both, and use its exact value.",
     sources=(CONFIGURE_SAML, ASSUME_ROLE, CREATE_USER),
     modes=("SAML",),

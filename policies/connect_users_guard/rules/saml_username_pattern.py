@@ -1,4 +1,4 @@
-"""SAML: usernames of one company have one form."""
+"""SAML: a company's usernames have one form."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         raise ConfigError("pattern must be a regular expression") from None
     if not matched:
         yield Violation(
-            "username does not have the form that is configured (if none is: an e-mail address, "
+            "username does not have the configured form (by default an e-mail address, "
             "or a name from Salesforce Service Cloud Voice). "
-            "Give the value that the identity provider sends.",
+            "Use the value that the identity provider sends.",
             user,
         )
         return
@@ -43,7 +43,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     # The last part of a name from Salesforce is its organisation's id, no domain.
     if domains and domain not in domains and not from_salesforce:
         yield Violation(
-            "username is of a domain that is not listed under domains. Correct it, or list it.",
+            "username has a domain that is not listed under domains. Correct it, or list it.",
             user,
         )
 

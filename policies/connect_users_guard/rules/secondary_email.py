@@ -1,4 +1,4 @@
-"""The address that notifications go to."""
+"""The address that receives notifications."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     domains = {domain.casefold() for domain in settings.texts("domains")}
     if domains and secondary.rpartition("@")[2].casefold() not in domains:
         yield Violation(
-            f"{_SECONDARY} is of a domain that is not listed under domains. "
-            "Give another address, or list the domain.",
+            f"{_SECONDARY} has a domain that is not listed under domains. "
+            "Use another address, or list the domain.",
             user,
         )
 
@@ -37,13 +37,13 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-secondary-email",
     family="identity",
-    title="A secondary e-mail address must be another one, of an allowed domain.",
+    title="A secondary e-mail address must differ from the first, and have an allowed domain.",
     severity="low",
     level="advisory",
     framework=connect_security("Notifications"),
     why="Notifications about contacts and customers go to the secondary address. A private "
-    "mailbox takes them out of the company; an equal address says nothing.",
-    steps="Remove the address, or give one of a listed domain.",
+    "mailbox takes them out of the company; an equal address adds nothing.",
+    steps="Remove the address, or use one of a listed domain.",
     sources=(IDENTITY_INFO,),
     config={"domains": texts("The domains that are allowed. Empty: any.")},
     evaluate=_evaluate,

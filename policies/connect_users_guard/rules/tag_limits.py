@@ -20,7 +20,7 @@ _SIGNS = "_.:/=+-@"
 
 
 def _odd(text: str) -> bool:
-    """Tells whether there is anything but letters, digits, spaces and the allowed signs."""
+    """Whether there is anything but letters, digits, spaces and the allowed signs."""
     return any(c not in _SIGNS and unicodedata.category(c)[0] not in "LZN" for c in text)
 
 
@@ -31,17 +31,18 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         return
     most = _MOST - _OURS if user.resource.type.startswith("pulumi-python:") else _MOST
     if len(tags) > most:
-        yield Violation(f"has {len(tags)} tags, {most} are allowed. Remove some.", user)
+        yield Violation(f"has {len(tags)} tags; at most {most} are allowed. Remove some.", user)
     for number, (key, value) in enumerate(sorted(tags.items()), start=1):
         # A tag is named by its place: an unfit key may be anything, a value in the wrong place too.
         if key.casefold().startswith("aws:"):
             yield Violation(
-                f"tag {number} (by key) begins with aws:, which is AWS's own. Rename it.", user
+                f"tag {number} (by key) begins with aws:, which is reserved for AWS. Rename it.",
+                user,
             )
         if not key or len(key) > _KEY or _odd(key):
             yield Violation(
                 f"tag {number} (by key) has a key that Connect refuses. "
-                f"Give 1 to {_KEY} letters, digits, spaces and {_SIGNS}",
+                f"Use 1 to {_KEY} letters, digits, spaces and {_SIGNS}",
                 user,
             )
         if value is UNKNOWN:
@@ -49,7 +50,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         elif isinstance(value, str) and (len(value) > _VALUE or _odd(value)):
             yield Violation(
                 f"tag {number} (by key) has a value that Connect refuses. "
-                f"Give up to {_VALUE} letters, digits, spaces and {_SIGNS}",
+                f"Use up to {_VALUE} letters, digits, spaces and {_SIGNS}",
                 user,
             )
 
@@ -57,12 +58,12 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-tag-limits",
     family="governance",
-    title="Tags must be ones that Connect accepts.",
+    title="Tags must be valid for Connect.",
     severity="medium",
     level="mandatory",
     framework=connect_api("CreateUser: Tags"),
-    why="Connect takes 50 tags, keys of 128 and values of 256 letters, digits, spaces and a few "
-    "signs; keys that begin with `aws:` are AWS's own.",
+    why="Connect accepts 50 tags, keys of 128 and values of 256 letters, digits, spaces and a few "
+    "symbols; keys that begin with `aws:` are reserved for AWS.",
     steps="Correct the tags.",
     sources=(CREATE_USER, TAG_RESOURCE),
     evaluate=_evaluate,

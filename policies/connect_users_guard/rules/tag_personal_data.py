@@ -1,4 +1,4 @@
-"""Tags are for everybody to read."""
+"""Tags are readable by everyone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             for what in dict.fromkeys(
                 _found(user, text, patterns) if isinstance(text, str) else ()
             ):
-                yield Violation(f"tag {number} (by key) holds {what}{where}. Remove it.", user)
+                yield Violation(f"tag {number} (by key) contains {what}{where}. Remove it.", user)
 
 
 def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) 
 
 
 def _names_somebody(text: str, first: str, last: str) -> bool:
-    """Tells whether both names stand in the text, as words: `Bo` and `Li` are not in `Bolivia`."""
+    """Whether both names stand in the text, as words: `Bo` and `Li` are not in `Bolivia`."""
 
     def holds(word: str) -> bool:
         return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) is not None
@@ -77,13 +77,13 @@ def _configured(settings: Settings) -> dict[str, re.Pattern[str]]:
 RULE = Rule(
     name="connect-user-tag-personal-data",
     family="governance",
-    title="Tags must hold no personal data and no secrets.",
+    title="Tags must not contain personal data or secrets.",
     severity="high",
     level="mandatory",
     framework=connect_security("Protection of personal data"),
-    why="The API does not treat tags as sensitive: they show in lists, logs and bills. AWS asks "
-    "not to put personal or confidential information into them.",
-    steps="Remove the value, or tag with a code that means it.",
+    why="The API does not treat tags as sensitive: they appear in lists, logs and bills. AWS asks "
+    "users not to put personal or confidential information into them.",
+    steps="Remove the value, or use a code that stands for it.",
     sources=(TAG_RESOURCE,),
     config={"patterns": mapping("More regular expressions, by what they find.")},
     evaluate=_evaluate,

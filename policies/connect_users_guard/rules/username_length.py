@@ -1,4 +1,4 @@
-"""Without SAML a username is short."""
+"""Without SAML, usernames are short."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         return
     elif len(name) > _LONGEST:
         yield Violation(
-            f"username has {len(name)} characters, {_LONGEST} are documented. Shorten it.", user
+            f"username has {len(name)} characters; {_LONGEST} is the documented limit. Shorten it.",
+            user,
         )
 
 
 RULE = Rule(
     name="connect-user-username-length",
     family="identity",
-    title="Without SAML a username should have at most 20 characters.",
+    title="Without SAML, a username should have at most 20 characters.",
     severity="medium",
     level="advisory",
     framework=connect_api("CreateUser: Username"),
-    why="The API documents at most 20 characters for usernames that are not SAML's (64 there), but "
-    "was seen to take longer ones. Names from Salesforce Service Cloud Voice are longer, and pass; "
-    "so do users that are adopted, whose names exist.",
+    why="The API documents at most 20 characters for usernames outside SAML (64 there), but "
+    "has been seen to accept longer ones. Names from Salesforce Service Cloud Voice are longer, "
+    "and pass; so do adopted users, whose names exist already.",
     steps="Choose a shorter username.",
     sources=(CREATE_USER,),
     modes=("CONNECT_MANAGED", "EXISTING_DIRECTORY"),

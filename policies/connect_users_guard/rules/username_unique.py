@@ -1,4 +1,4 @@
-"""Usernames that differ in case only are two logins."""
+"""Usernames that differ only in case are two logins."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
         if len({u.text("username") for u in users}) > 1:
             for one in users:
                 yield Violation(
-                    f"username equals that of {len(users) - 1} other user(s) but for its case. "
+                    f"username differs only in case from that of {len(users) - 1} other user(s). "
                     "Keep the one that the person logs in with.",
                     one,
                 )
@@ -38,8 +38,8 @@ RULE = Rule(
     level="mandatory",
     framework=connect_security("Unique accounts"),
     why="Usernames are case sensitive: `Jane` and `jane` are two users with two logins, and "
-    "mostly one person who finds only one of them.",
-    steps="Remove one of the users, or give it a name of its own.",
+    "usually one person who knows only one of them.",
+    steps="Remove one of the users, or rename it.",
     sources=(CREATE_USER, CONFIGURE_SAML),
     scope="stack",
     evaluate=_evaluate,

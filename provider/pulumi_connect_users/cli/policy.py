@@ -1,4 +1,4 @@
-"""`connect-users policy`: the policy pack's rules and configurations, from the shell."""
+"""`connect-users policy`: lists the policy pack's rules and checks their configurations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pulumi_connect_users.cli.files import read_text, shown
 if TYPE_CHECKING:
     from connect_users_guard.rule import Rule
 
-_READING = "reading a configuration of policies"
+_READING = "reading a policy configuration"
 _SIZE_LIMIT = 10_000_000
 
 
@@ -41,7 +41,7 @@ def policy() -> None:
 def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
     """Check a --policy-pack-config FILE (- for standard input).
 
-    Pulumi ignores misspelt rules and settings: this finds them. Exits with 2 if there is an error.
+    Pulumi ignores misspelt rules and settings; this command finds them. Exits with 2 on errors.
 
     \b
     Example:
@@ -52,37 +52,37 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
 
     text = read_text(file, _READING)
     if len(text) > _SIZE_LIMIT:
-        cause = "it is larger than any. Check the path"
+        cause = "the file is too large for one. Check the path"
         raise click.ClickException(f"{_READING}, {shown(file)}: {cause}.")
     problems = check_text(text, datetime.now(UTC).date())
     failed = any(problem.error or strict for problem in problems)
     if as_json:
-        found = [
+        document = [
             {"where": p.where, "text": p.text, "level": "error" if p.error else "warning"}
             for p in problems
         ]
-        click.echo(json.dumps({"version": 1, "problems": found}, indent=2))
+        click.echo(json.dumps({"version": 1, "problems": document}, indent=2))
     else:
         for problem in problems:
             kind = "error" if problem.error else "warning"
             click.echo(f"{kind}: {problem}")
         if not problems:
-            click.echo(f"{shown(file)}: every rule and setting is known, and well-formed.")
+            click.echo(f"{shown(file)}: every rule and setting is valid.")
     if failed:
         count = len(problems)
-        click.echo(f"checking {shown(file)}: {count} problem(s). Correct them.", err=True)
+        click.echo(f"checking {shown(file)}: {count} problem(s). Fix them.", err=True)
     return USAGE if failed else DONE
 
 
 @policy.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--family", help="Only rules of a family: identity, password, access, ...")
+@click.option("--family", help="Only rules of this family: identity, password, access, ...")
 def list_rules(*, as_json: bool, family: str | None) -> int:
-    """List the rules: name, level, severity, what they demand."""
+    """List the rules: name, level, severity, requirement."""
     from connect_users_guard.registry import FAMILIES, all_rules
 
     if family is not None and family not in FAMILIES:
-        raise click.UsageError(f"there is no family {family}. There are: {', '.join(FAMILIES)}.")
+        raise click.UsageError(f"unknown family {family}. The families are {', '.join(FAMILIES)}.")
     rules = [rule for rule in all_rules().values() if family in (None, rule.family)]
     if as_json:
         document = {"version": 1, "rules": [_described(rule) for rule in rules]}
@@ -91,10 +91,10 @@ def list_rules(*, as_json: bool, family: str | None) -> int:
     table = Table(box=None)
     for heading in ("Rule", "Level", "Severity"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("Demands", overflow="fold")
+    table.add_column("Requirement", overflow="fold")
     for rule in rules:
         table.add_row(rule.name, rule.level, rule.severity, rule.title)
-    # Elsewhere than on a terminal a rule is one line, for grep.
+    # Outside a terminal, a rule is one line, for grep.
     console = Console(width=None if sys.stdout.isatty() else 200)
     console.print(table)
     return DONE

@@ -1,4 +1,4 @@
-"""`connect-users report`: a preview as people read it, and as a gate."""
+"""`connect-users report`: a preview as a readable report, and as a gate."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     "hidden",
     type=click.Choice(["usernames"]),
     multiple=True,
-    help="Show a form of each username that only tells people apart: for a report that leaves "
-    "the house.",
+    help="Replace each username by a form that only distinguishes users, for reports that leave "
+    "the organization.",
 )
 @click.option(
     "--privileged",
@@ -99,12 +99,12 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     metavar="PATTERN",
     default=PRIVILEGED,
     show_default=True,
-    help="Names (or ids) of security profiles that give power over others; replaces the default.",
+    help="Names (or ids) of security profiles that can manage others; replaces the default.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1_000),
-    help="Characters that Markdown stays below. Default: 65536, what GitHub takes as a comment.",
+    help="Most characters of Markdown. Default: 65536, GitHub's limit for a comment.",
 )
 @click.option(
     "--schema",
@@ -126,10 +126,10 @@ def report(
 ) -> int:
     """Show what a preview will do to Connect users.
 
-    FILE is the output of `pulumi preview --json` or the engine's events (which alone carry policy
-    results): the same with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, or the file of --event-log. Also
-    of `pulumi refresh --preview-only` and `pulumi destroy --preview-only`; whole or torn off; `-`
-    is standard input.
+    FILE is the output of `pulumi preview --json`, or the engine's events, which also carry policy
+    results: the same output with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, or the file of
+    --event-log. `pulumi refresh --preview-only` and `pulumi destroy --preview-only` work too, and
+    so does truncated output. `-` is standard input.
 
     \b
     Examples:
@@ -144,9 +144,9 @@ def report(
         ),
         privileged=privileged,
     )
-    found = assemble(_read(file), options)
-    _write(found, cast("Format", target or _by_name(output)), output, limit)
-    reasons = closed(found, gate)
+    result = assemble(_read(file), options)
+    _write(result, cast("Format", target or _by_name(output)), output, limit)
+    reasons = closed(result, gate)
     for reason in reasons:
         click.echo(f"connect-users: the gate is closed by {reason}.", err=True)
     return GATE_CLOSED if reasons else DONE
@@ -188,15 +188,15 @@ def _by_name(output: Path | None) -> Format:
     return _BY_NAME.get(output.suffix.lower(), "terminal") if output else "terminal"
 
 
-def _write(found: Report, target: Format, output: Path | None, limit: int | None) -> None:
+def _write(report: Report, target: Format, output: Path | None, limit: int | None) -> None:
     if target == "terminal" and output is None and sys.stdout.isatty():
         from rich.console import Console
 
         from pulumi_connect_users.report.renderers.terminal import show
 
-        show(found, Console())
+        show(report, Console())
         return
-    text = render(found, target, limit=limit)
+    text = render(report, target, limit=limit)
     write_text(text, output, "writing the report")
 
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from ..core.arns import parse_arn
 from ..core.documents import read_json
+from ..core.user_resources import AWS_NATIVE_USER, AWS_USER
 
-_CLASSIC, _NATIVE = "aws:connect/user:User", "aws-native:connect:User"
 Tool = Literal["terraform", "pulumi"]
 
 
@@ -93,7 +93,7 @@ def _checked(state: StateFile) -> StateFile:
 
 def _pulumi(resources: Any) -> Iterator[StateUser]:
     for resource in resources:
-        if resource.get("type") not in (_CLASSIC, _NATIVE) or resource.get("delete"):
+        if resource.get("type") not in (AWS_USER, AWS_NATIVE_USER) or resource.get("delete"):
             continue
         outputs = resource.get("outputs") or {}
         arn = outputs.get("arn") or outputs.get("userArn") or resource.get("id")

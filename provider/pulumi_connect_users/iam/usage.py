@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..core.documents import read_json
+from ..core.user_resources import USER, USER_BATCH, USER_STATUS
 from ..model.attributes import top_level
 from ..model.facts import Role
 
 _TYPES: Final = {
-    "pulumi-python:dynamic/connect:User": "user",
-    "pulumi-python:dynamic/connect:UserBatch": "batch",
-    "pulumi-python:dynamic/connect:UserStatus": "status",
+    USER: "user",
+    USER_BATCH: "batch",
+    USER_STATUS: "status",
 }
 ATTRIBUTES: Final = frozenset(a.wire for a in top_level(Role.ATTRIBUTE))
 _OPTIONAL: Final = {

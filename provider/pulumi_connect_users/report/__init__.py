@@ -1,8 +1,8 @@
-"""Reports that people read in a pull request, made of what `pulumi preview` prints.
+"""Turns what `pulumi preview` prints into reports for pull requests.
 
-    preview = read_preview(text)        input: digest or events, whole or torn off
-    report = assemble(preview)          typed, ordered, masked: nothing in it may not be seen
-    text = write(report, "markdown")    writers: markdown, html, terminal, json
+    preview = read_preview(text)         input: digest or events, whole or truncated
+    report = assemble(preview)           typed, ordered, redacted: all of it may be shown
+    text = render(report, "markdown")    renderers: markdown, html, terminal, json
 
 Knows neither pulumi nor boto3.
 """

@@ -1,18 +1,18 @@
-"""From what Pulumi printed to a report: the one place where the parts meet. Pure."""
+"""Turns a preview into a report: the one place where the parts meet. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from .blind_spots import blind_spots_of, notes_of, possibly_changed
+from ..core.user_resources import USER_BATCH
+from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
 from .differences import differences
 from .disclosure import is_secret
 from .group_risks import group_risks
 from .id_names import gather
 from .input import Preview, State, Step
-from .input.diagnostics import is_bare_failure, mentions_local_endpoint
 from .input.steps import type_of
 from .moves_and_renames import join_moves_and_renames
 from .natural import natural
@@ -23,7 +23,6 @@ from .redact import Redactor
 from .report import (
     ACTIONS,
     Action,
-    BlindSpots,
     Change,
     Counts,
     OtherChange,
@@ -32,105 +31,90 @@ from .report import (
     Risk,
     Value,
 )
-from .resource_types import STACK, USER_BATCH, declared_name, is_internal, short_name
+from .resource_types import STACK, declared_name, is_internal, short_name
 from .risks import Context, risks_of
 from .user_change import UserChange
 from .user_changes import HIDDEN, all_user_changes, declares_users, is_opaque
-from .verdict import counted, total_risks, verdict
+from .verdict import counted, verdict
 
 _SAME: Final = ("same", "refresh", "read")
 
 # Sources: API reference, DeleteUser; Administrator guide, "Delete users from your instance".
 _DELETED: Final = (
-    "the login and the user id, for good: the same user made again is another one to Connect",
-    "quick connects to this user, which stay behind and lead nowhere",
+    "the login and the user id, permanently: a user created again gets a new id",
+    "quick connects to this user: they remain in the instance, but reach no one",
 )
-_REPLACED: Final = (
-    "the user id: quick connects, and whatever else stores it, lead nowhere afterwards",
-)
-_PASSWORD_LOST: Final = "the password in use: the new user begins with the declared one"  # noqa: S105
-_GAP: Final = "the login for a while: the old user goes before the new one is made"
+_REPLACED: Final = ("the user id: quick connects and whatever else stores it stop working",)
+_PASSWORD_LOST: Final = "the current password: the new user starts with the declared one"  # noqa: S105
+_GAP: Final = "the login, briefly: the old user is deleted before the new one is created"
 
 
 def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
-    told = all_user_changes(preview.steps)
-    user_changes = join_moves_and_renames(told)
+    by_step = all_user_changes(preview.steps)
+    user_changes = join_moves_and_renames(by_step)
     names = gather(preview.steps, user_changes)
-    redactor = Redactor([*told, *_others_seen(preview)], names, options.disclosure)
+    redactor = Redactor([*by_step, *_not_reported(preview)], names, options.disclosure)
     context = Context(names, options)
 
-    policies = policies_of(preview.policies, redactor)
-    objecting: dict[str, set[str]] = {}
-    for violation in preview.policies.violations if preview.policies else ():
-        if type_of(violation.urn) == USER_BATCH:
-            continue  # which of its users it is about stands in the message
-        objecting.setdefault(violation.urn, set()).add(violation.policy)
-    changed = [s for s in user_changes if s.op != "same"]
-    changes = sorted(
-        (_change(s, redactor, context, objecting.get(s.urn, ())) for s in changed), key=_place
-    )
-    others = tuple(sorted(_others(preview.steps, redactor), key=_other_place))
-    together = group_risks(
-        user_changes, context, redactor, complete=_lists_all_users(preview) and bool(changed)
-    )
-    together = tuple(_legible_risk(risk, redactor) for risk in together)
-    problems = problems_of(preview.diagnostics, redactor)
+    violated = _violated(preview)
+    changed = [change for change in user_changes if change.op != "same"]
+    rows = [_row(c, redactor, context, violated.get(c.urn, ())) for c in changed]
+    complete = _lists_all_users(preview) and bool(changed)
+    together = group_risks(user_changes, context, redactor, complete=complete)
     project, stack = preview.stack
-    hidden, untold = possibly_changed(preview, user_changes), _untold(preview)
-    counts = _counts(user_changes, preview, hidden)
-    unseen = blind_spots_of(preview, user_changes, context)
-    return Report(
+    hidden = possibly_changed(preview, user_changes)
+    blind_spots = blind_spots_of(preview, user_changes, context)
+    report = Report(
         project=redactor.name(project),
         stack=redactor.name(stack),
         operation="refresh" if preview.refresh else "preview",
         outcome=preview.outcome,
-        verdict=verdict(
-            outcome=preview.outcome,
-            counts=counts,
-            untold=untold,
-            rosters=unseen.rosters,
-            hidden=hidden,
-            # A status that only leaves the stack stays as it is.
-            statuses=sum(s.kind == "status" and s.new is not None for s in changed),
-            others=sum(other.type != short_name(USER_BATCH) for other in others),
-            policies=policies,
-            risks=total_risks([c.risks for c in changes], together),
-            errors=sum(p.severity == "error" for p in problems),
-        ),
-        counts=counts,
-        untold=untold,
-        unseen=unseen,
-        risks=together,
-        changes=tuple(changes),
-        other_changes=others,
+        verdict=(),
+        counts=_counts(user_changes, preview, hidden),
+        untold=unnamed_drift(preview),
+        unseen=blind_spots,
+        risks=tuple(_safe_risk(risk, redactor) for risk in together),
+        changes=tuple(sorted(rows, key=_place)),
+        other_changes=tuple(sorted(_others(preview.steps, redactor), key=_other_place)),
         other_unchanged=_other_unchanged(preview),
-        policies=policies,
-        problems=problems,
-        notes=tuple(_notes(preview, user_changes, unseen)),
+        policies=policies_of(preview.policies, redactor),
+        problems=problems_of(preview.diagnostics, redactor),
+        notes=(*_notes(preview, user_changes), *notes_of(preview, blind_spots)),
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,
     )
+    return report.model_copy(update={"verdict": verdict(report, hidden)})
 
 
-def _others_seen(preview: Preview) -> list[UserChange]:
-    """Users whose values no change shows, but a message may hold: states that others stand for."""
+def _violated(preview: Preview) -> Mapping[str, set[str]]:
+    """URN -> the policies that object."""
+    policies: defaultdict[str, set[str]] = defaultdict(set)
+    for violation in preview.policies.violations if preview.policies else ():
+        # Of a roster's batch, the message names the user.
+        if type_of(violation.urn) != USER_BATCH:
+            policies[violation.urn].add(violation.policy)
+    return policies
+
+
+def _not_reported(preview: Preview) -> list[UserChange]:
+    """Changes that the report leaves out, but whose values a message may hold."""
     remediated = (
         Step(
             op="update",
-            urn=found.urn,
-            type=type_of(found.urn),
-            old=State(found.before, {}),
-            new=State(found.after, {}),
+            urn=remediation.urn,
+            type=type_of(remediation.urn),
+            old=State(remediation.before, {}),
+            new=State(remediation.after, {}),
         )
-        for found in (preview.policies.remediations if preview.policies else ())
+        for remediation in (preview.policies.remediations if preview.policies else ())
     )
     return all_user_changes([*preview.superseded, *remediated])
 
 
-def _change(
-    user_change: UserChange, redactor: Redactor, context: Context, objecting: Iterable[str]
+def _row(
+    user_change: UserChange, redactor: Redactor, context: Context, violated: Iterable[str]
 ) -> Change:
     username = redactor.username(user_change.username)
     name = redactor.name(user_change.name)
@@ -151,8 +135,8 @@ def _change(
             for d in differences({reason: 0}, {reason: 1})
         ),
         lost=tuple(_lost(user_change)),
-        risks=tuple(_legible_risk(risk, redactor) for risk in risks_of(user_change, context)),
-        policies=tuple(sorted(redactor.text(policy) for policy in objecting)),
+        risks=tuple(_safe_risk(risk, redactor) for risk in risks_of(user_change, context)),
+        policies=tuple(sorted(redactor.text(policy) for policy in violated)),
     )
 
 
@@ -163,19 +147,19 @@ def _action(user_change: UserChange) -> Action:
 
 
 def _properties(user_change: UserChange, redactor: Redactor) -> tuple[PropertyChange, ...]:
-    found = differences(user_change.old, user_change.new)
-    # A status is named by its user; that is no property of it.
+    leaves = differences(user_change.old, user_change.new)
+    # A status is named after its user: the username is not a property of it.
     silent = {(HIDDEN,), ("username",)} if user_change.kind == "status" else {(HIDDEN,)}
-    changes = redactor.changes((d for d in found if d.path not in silent), owner=user_change.urn)
-    told = {d.path[0] for d in found}
-    # A secret looks the same before and after: that it changes shows in the reasons alone.
+    changes = redactor.changes((d for d in leaves if d.path not in silent), owner=user_change.urn)
+    shown = {d.path[0] for d in leaves}
+    # A secret looks the same before and after: only the reasons say that it changes.
     secret = Value(state="secret")
-    untold = tuple(
+    secrets = tuple(
         PropertyChange(attribute=reason, old=secret, new=secret)
         for reason in user_change.reasons
-        if reason not in told and is_secret((reason,))
+        if reason not in shown and is_secret((reason,))
     )
-    return changes + untold
+    return changes + secrets
 
 
 def _lost(user_change: UserChange) -> Iterator[str]:
@@ -191,7 +175,7 @@ def _lost(user_change: UserChange) -> Iterator[str]:
             yield _GAP
 
 
-def _legible_risk(risk: Risk, redactor: Redactor) -> Risk:
+def _safe_risk(risk: Risk, redactor: Redactor) -> Risk:
     return risk.model_copy(update={"text": redactor.text(risk.text)})
 
 
@@ -220,7 +204,7 @@ def _others(steps: Sequence[Step], redactor: Redactor) -> Iterator[OtherChange]:
             type=redactor.text(short_name(step.type)),
             name=redactor.name(declared_name(step.type, step.name)),
         )
-        # A roster is told once, not once for each of its batches.
+        # A roster is listed once, not once for each of its batches.
         if step.type != USER_BATCH or other not in rosters:
             yield other
         if step.type == USER_BATCH:
@@ -234,14 +218,14 @@ def _other_place(other: OtherChange) -> tuple[object, ...]:
 
 
 def _lists_unchanged(preview: Preview) -> bool:
-    """Whether the unchanged are among the steps: a digest leaves them out."""
+    """Whether the steps include unchanged resources: a digest leaves them out."""
     same = sum(s.op in _SAME for s in preview.steps)
-    whole = preview.outcome == "succeeded" and not _untold(preview)
+    whole = preview.outcome == "succeeded" and not unnamed_drift(preview)
     return whole and same >= preview.counts.get("same", 0)
 
 
 def _lists_all_users(preview: Preview) -> bool:
-    """Whether every user of the stack can be seen."""
+    """Whether the input shows every user of the stack."""
     return _lists_unchanged(preview) and not any(map(is_opaque, preview.steps))
 
 
@@ -258,9 +242,9 @@ def _counts(user_changes: Sequence[UserChange], preview: Preview, hidden: int) -
 
 
 def _other_unchanged(preview: Preview) -> int | None:
-    """Unchanged resources that are no users; or, where the input cannot tell, all that are.
+    """Unchanged resources other than users; all unchanged ones where the input does not list them.
 
-    None for a run that did not end: how far it came by then differs from run to run.
+    None for a run that did not end: how far it came differs from run to run.
     """
     if preview.outcome != "succeeded":
         return None
@@ -273,34 +257,16 @@ def _other_unchanged(preview: Preview) -> int | None:
     return None if total is None else max(0, total - stack)
 
 
-def _untold(preview: Preview) -> int:
-    """How many changes a refresh has counted without naming them."""
-    told = sum(step.drift for step in preview.steps)
-    counted = sum(count for op, count in preview.counts.items() if op != "same")
-    return max(0, counted - told) if preview.refresh else 0
-
-
-def _notes(
-    preview: Preview, user_changes: Sequence[UserChange], unseen: BlindSpots
-) -> Iterator[str]:
-    if any(map(mentions_local_endpoint, preview.diagnostics)):
+def _notes(preview: Preview, user_changes: Sequence[UserChange]) -> Iterator[str]:
+    if any(d.is_local_endpoint for d in preview.diagnostics):
         yield "Previewed against the embedded local Connect, not AWS."
-    if preview.policies is None and preview.outcome != "empty":
-        yield (
-            "Policy results are not in a preview's digest: whether any policy objects is not known "
-            "here. The engine's events have them."
-        )
-    if _untold(preview):
-        yield (
-            "The digest of a refresh counts what has changed outside Pulumi and does not tell "
-            "which resource it is, nor how. The engine's events do."
-        )
-    yield from notes_of(unseen)
-    if kept := sum(user_change.kept for user_change in user_changes):
+    if kept := sum(change.kept for change in user_changes):
         users = counted(
-            kept, "user whom Pulumi replaces keeps its", "users whom Pulumi replaces keep their"
+            kept,
+            "replaced user keeps its username and stays the same user",
+            "replaced users keep their usernames and stay the same users",
         )
-        yield f"{users} username, and so stays the same user: nothing is deleted."
-    said = [d for d in preview.diagnostics if d.severity == "error"]
-    if preview.outcome == "failed" and all(is_bare_failure(d.message) for d in said):
-        yield "Pulumi calls the preview failed and does not say why."
+        yield f"{users} in Connect: nothing is deleted."
+    errors = [d for d in preview.diagnostics if d.severity == "error"]
+    if preview.outcome == "failed" and all(d.is_bare_failure for d in errors):
+        yield "Pulumi reports that the preview failed, without a reason."

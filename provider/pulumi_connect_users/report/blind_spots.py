@@ -1,4 +1,4 @@
-"""What an input hides from a reviewer, and what of it could be what a gate is to stop."""
+"""What the input hides from a reviewer: whole rosters, single users, drift, names of profiles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .input import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
-from .user_change import UserChange
+from .user_change import UserChange, Wire
 from .user_changes import HIDDEN, is_opaque
 from .verdict import counted
 
@@ -23,10 +23,11 @@ _POSSIBLE: Final[Mapping[str, tuple[Action, ...]]] = {
     "import": ("import",),
 }
 _HELD: Final[tuple[Action, ...]] = ("replace", "update")
+_OPAQUE_USERS: Final = "users of rosters are secret or not yet known as a whole"
 
 
 def blind_spots_of(preview: Preview, changes: Sequence[UserChange], context: Context) -> BlindSpots:
-    """What the input hides: whole rosters, users of them, and names of security profiles."""
+    """What the input hides: rosters, users of rosters, drift, and names of security profiles."""
     batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
     users = _hidden_users(preview, changes)
     possible = {action for step in batches for action in _possible(step)}
@@ -42,7 +43,7 @@ def blind_spots_of(preview: Preview, changes: Sequence[UserChange], context: Con
 
 
 def possibly_changed(preview: Preview, changes: Sequence[UserChange]) -> int:
-    """How many users look as if they stay as they are only because they cannot be seen."""
+    """How many users seem unchanged only because the input hides them."""
     return sum(user.op == "same" for user in _hidden_users(preview, changes))
 
 
@@ -60,47 +61,64 @@ def _possible(step: Step) -> tuple[Action, ...]:
     return _POSSIBLE.get(step.op, _ANY)
 
 
-def _hidden(wire: Mapping[str, object] | None) -> bool:
+def _hidden(wire: Wire | None) -> bool:
     return wire is not None and HIDDEN in wire
 
 
-def notes_of(unseen: BlindSpots) -> Iterator[str]:
-    """What a reader must know of it."""
+def unnamed_drift(preview: Preview) -> int:
+    """How many changes a refresh has counted without naming the resource."""
+    named = sum(step.drift for step in preview.steps)
+    total = sum(count for op, count in preview.counts.items() if op != "same")
+    return max(0, total - named) if preview.refresh else 0
+
+
+def notes_of(preview: Preview, unseen: BlindSpots) -> Iterator[str]:
+    """What the input does not show, as notes for a reader."""
+    if preview.policies is None and preview.outcome != "empty":
+        yield (
+            "The digest of a preview carries no policy results. The engine's events show whether "
+            "any policy objects."
+        )
+    if unnamed_drift(preview):
+        yield (
+            "The digest of a refresh counts what changed outside Pulumi, but names neither the "
+            "resources nor the changes. The engine's events do."
+        )
     if unseen.rosters:
         rosters = counted(unseen.rosters, "changing roster")
         yield (
-            f"The users of {rosters} are secret, or not known yet, as a whole: who of them changes "
-            "cannot be seen."
+            f"The users of {rosters} are secret or not yet known as a whole: the report cannot "
+            "show which of them change."
         )
     if unseen.users:
         users = counted(unseen.users, "user of a roster is", "users of rosters are")
-        yield f"{users} secret, or not known yet, as a whole: what changes of them cannot be seen."
+        yield f"{users} secret or not yet known as a whole: the report cannot show what changes."
     if unseen.refresh:
         yield (
-            "The digest of a preview with --refresh does not tell what has changed outside Pulumi. "
+            "The digest of a preview with --refresh does not show what changed outside Pulumi. "
             "The engine's events do."
         )
     if unseen.profiles:
         users = counted(unseen.profiles, "user gets", "users get")
         yield (
-            f"{users} security profiles whose names the input does not hold: whether these are "
-            "privileged is not known here. `--privileged` takes ids, too."
+            f"{users} security profiles whose names are not in the input: they may be privileged. "
+            "`--privileged` also takes ids."
         )
 
 
 def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
-    """Why a condition cannot be said to hold; `left` is what may still pass."""
+    """Why a blind spot closes the gate on a condition; `left` is what may still pass."""
     if unseen.refresh and condition in ("drift", "gone"):
-        return "the input does not tell what its refresh found (the engine's events do)"
+        return "the input does not show what its refresh found (the engine's events do)"
     risky = condition in ("privilege", "risk")
     if condition in unseen.actions or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
-        return "users of rosters are secret, or not known yet, as a whole"
+        return _OPAQUE_USERS
     if risky and unseen.users:
-        return "users of rosters are secret, or not known yet, as a whole"
+        return _OPAQUE_USERS
     if risky and unseen.profiles > left:
         users = counted(unseen.profiles, "user gets", "users get")
         return (
             f"{users} security profiles that the input does not name; "
-            "tell --privileged the ids of those that are"
+            "pass the ids of privileged ones with --privileged"
         )
     return ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from ..model.attributes import by_wire, program_path
 from ..model.facts import Role
-from .input.property_values import Marker
+from .input.property_values import Marker, Properties, PropertyValue, entries, mapping
 from .user_change import Wire
 
 _UNTOLD: Final = (Role.FACT, Role.MARK)
@@ -22,16 +22,19 @@ _LABELS: Final = {
 }
 
 
+Path: TypeAlias = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One leaf; None is absent."""
 
-    path: tuple[str, ...]
+    path: Path
     """Wire names, without the keys of maps and lists: what the facts are looked up by."""
     label: str
     """As a program writes it: `tags[Cost_Center]`, `proficiencies[language: Spanish].level`."""
-    old: Any
-    new: Any
+    old: PropertyValue
+    new: PropertyValue
 
 
 def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
@@ -63,7 +66,9 @@ def _place(key: str) -> tuple[int, str]:
 _ORDER: Final = {a.path[0]: i for i, a in enumerate(by_wire().values()) if len(a.path) == 1}
 
 
-def _compare(path: tuple[str, ...], spelled: str, old: Any, new: Any) -> Iterator[Difference]:
+def _compare(
+    path: Path, spelled: str, old: PropertyValue, new: PropertyValue
+) -> Iterator[Difference]:
     if old == new:
         return
     keys = _keys(path)
@@ -72,14 +77,19 @@ def _compare(path: tuple[str, ...], spelled: str, old: Any, new: Any) -> Iterato
         for entry in sorted({*before, *after}):
             inner = f"{spelled}[{entry}]"
             yield from _members(path, inner, before.get(entry), after.get(entry), skip=keys)
-    elif _is_map(old) and _is_map(new) and (old or new):
+    elif isinstance(old, Mapping | None) and isinstance(new, Mapping | None) and (old or new):
         yield from _members(path, spelled, old, new)
     else:
         yield Difference(path, spelled, old, new)
 
 
 def _members(
-    path: tuple[str, ...], above: str, old: Any, new: Any, *, skip: Sequence[str] = ()
+    path: Path,
+    above: str,
+    old: Properties | None,
+    new: Properties | None,
+    *,
+    skip: Sequence[str] = (),
 ) -> Iterator[Difference]:
     before, after = old or {}, new or {}
     structure = by_wire().get(".".join(path))
@@ -99,27 +109,24 @@ def _snake(wire_name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", wire_name).lower()
 
 
-def _keys(path: tuple[str, ...]) -> tuple[str, ...]:
+def _keys(path: Path) -> Path:
     known = by_wire().get(".".join(path))
     return known.facts.key if known else ()
 
 
-def _is_map(value: Any) -> bool:
-    return value is None or isinstance(value, Mapping)
-
-
-def _is_keyed(value: Any) -> bool:
+def _is_keyed(value: PropertyValue) -> bool:
     return value is None or (
         isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value)
     )
 
 
-def _entries(keys: tuple[str, ...], value: Any) -> dict[str, Mapping[str, Any]]:
+def _entries(keys: Path, value: PropertyValue) -> dict[str, Properties]:
     """The entries of a keyed list by what identifies them: `VOICE`, `language: Spanish`."""
-    return {": ".join(_word(entry.get(k)) for k in keys): entry for entry in value or ()}
+    return {
+        ": ".join(_key_text(entry.get(key)) for key in keys): entry
+        for entry in map(mapping, entries(value))
+    }
 
 
-def _word(value: Any) -> str:
-    if isinstance(value, Marker):
-        return "?"
-    return str(value)
+def _key_text(value: PropertyValue) -> str:
+    return "?" if isinstance(value, Marker) else str(value)

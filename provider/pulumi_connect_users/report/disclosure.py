@@ -1,7 +1,7 @@
-"""Which values may be seen: derived from the model's facts, and closed where it knows none.
+"""Which values may be shown, derived from the model's facts; unknown attributes stay hidden.
 
-Passwords never; names, e-mail addresses and phone numbers only where somebody asks for the field;
-usernames unless somebody asks to hide them, for they say who is meant.
+Passwords never; names, e-mail addresses and phone numbers only on request; usernames unless the
+reader asks to hide them, since they identify the user.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _SECRETIVE: Final = re.compile(r"password|passphrase|secret|token|credential|pri
 _PERSONAL_ABOVE: Final = frozenset(a.path[0] for a in attributes() if a.facts.personal) - frozenset(
     a.path[0] for a in attributes() if not a.facts.personal and len(a.path) > 1
 )
-"""Structures all of whose members are personal: one that the model does not know is, too."""
+"""Structures with only personal members: unknown members of theirs are personal too."""
 
 
 def is_secret(path: tuple[str, ...]) -> bool:
-    """Whether a value is never shown: by the model, or by the sound of its name."""
+    """Whether a value is never shown: by the model, or by its name."""
     known = by_wire().get(".".join(path))
     if known is not None:
         return known.facts.secret
@@ -31,7 +31,7 @@ def is_secret(path: tuple[str, ...]) -> bool:
 
 
 def is_personal(path: tuple[str, ...]) -> bool:
-    """Whether a value says who somebody is."""
+    """Whether a value is personal data."""
     known = by_wire().get(".".join(path))
     if known is not None:
         return known.facts.personal
@@ -39,23 +39,23 @@ def is_personal(path: tuple[str, ...]) -> bool:
 
 
 class UnknownField(ValueError):
-    """A field that was asked for and is not one of the personal ones."""
+    """A requested field that is not a personal one."""
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """The personal attributes that somebody has asked to see, by wire path."""
+    """The personal attributes to show, by wire path."""
 
     paths: frozenset[str] = frozenset()
     usernames: bool = True
-    """Whether usernames are shown; otherwise forms that still tell people apart."""
+    """Whether usernames are shown; otherwise forms that still distinguish users."""
 
     @classmethod
     def of(cls, names: Iterable[str], *, usernames: bool = True) -> Disclosure:
         """From names as programs or Connect write them; a structure stands for its members.
 
         Raises:
-            UnknownField: a name is none, or one of a secret; the message names all that are.
+            UnknownField: a name is unknown, or that of a secret; the message lists the known ones.
         """
         wanted = [name.strip() for name in names if name.strip()]
         paths: set[str] = set()
@@ -68,7 +68,7 @@ class Disclosure:
         if unknown:
             known = ", ".join(sorted({_program(path) for path in _ASKABLE}))
             raise UnknownField(
-                f"{', '.join(unknown)}: no personal field has this name. "
+                f"unknown personal field: {', '.join(unknown)}. "
                 f"The fields are {known}, and `all`. Passwords are never shown."
             )
         return cls(frozenset(paths), usernames)

@@ -1,7 +1,7 @@
-"""Hides secrets, e-mail addresses and phone numbers in text that somebody else wrote.
+"""Hides secrets, e-mail addresses and phone numbers in text from elsewhere.
 
-It works on what a value looks like, never on what a sentence says: messages of this project come
-out as they went in. Every pattern is linear in the length of the text.
+It goes by what a value looks like, never by what a sentence says: messages of this project stay as
+they are. Every pattern is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..model.attributes import attributes
 
 HIDDEN: Final = "[hidden]"
 EXAMPLES: Final = frozenset({"name@example.com", "name@domain.tld", "+15555551212"})
-"""What this project's own messages give as examples: nobody's address, and nobody's number."""
+"""Examples in this project's own messages: no real address or number."""
 
 _SPEAKING: Final = "password|passphrase|passwd|pwd|secret|token|api[_-]?key|access[_-]?key"
 _ASSIGNED: Final = re.compile(
@@ -75,7 +75,7 @@ def _ends_in_letters(domain: str) -> bool:
 
 
 def _address(match: re.Match[str], shown: Callable[[str], str]) -> str:
-    """Versions (`guard@v0.0.1`) and clone addresses (`git@host:path`) are no e-mail addresses."""
+    """Versions (`guard@v0.0.1`) and clone addresses (`git@host:path`) are not e-mail addresses."""
     clones = match["local"] == "git" and match.string[match.end() : match.end() + 1] == ":"
     if match.group() in EXAMPLES or clones or not _ends_in_letters(match["domain"]):
         return match.group()
@@ -89,7 +89,7 @@ def _scheme(match: re.Match[str]) -> str:
 def _assigned(match: re.Match[str]) -> str:
     name, between, value = match["name"], match["between"], match["value"]
     if name in _OPTIONS or value[0] in "{[<$" or "(" in value or HIDDEN in value:
-        return match.group()  # advice, or code that is no literal
+        return match.group()  # advice, or code other than a literal
     quoted = value[0] in "\"'"
     bare = value if quoted else value.rstrip(".,;:)")
     after = match.string[match.end() - len(value) + len(bare) :]
@@ -101,5 +101,5 @@ def _assigned(match: re.Match[str]) -> str:
 
 
 def _looks_made(value: str) -> bool:
-    """Whether a word is no word of a sentence: it has digits, capitals inside, or signs."""
+    """Whether a word is unlike one of a sentence: it has digits, capitals inside, or signs."""
     return any(c.isdigit() for c in value) or value[1:] != value[1:].lower() or "=" in value

@@ -1,4 +1,4 @@
-"""The gate: what must not pass without a human's word."""
+"""The gate of --fail-on: conditions under which a person must decide."""
 
 from __future__ import annotations
 
@@ -10,20 +10,15 @@ from typing import Final
 
 from .blind_spots import closing_reason
 from .report import ACTIONS, Action, Report
-from .verdict import count_of, counted
+from .verdict import count_of, count_risks, counted
 
 
 class InvalidGate(ValueError):
-    """A condition that is none; the message names all that are."""
+    """An unknown condition; the message lists the known ones."""
 
 
 def _users(report: Report, *, action: Action) -> int:
     return count_of(report.counts, action)
-
-
-def _risks(report: Report, *kinds: str) -> int:
-    every = [*report.risks, *(risk for change in report.changes for risk in change.risks)]
-    return sum(not kinds or risk.kind in kinds for risk in every)
 
 
 def _policies(report: Report, *levels: str) -> int:
@@ -31,18 +26,18 @@ def _policies(report: Report, *levels: str) -> int:
 
 
 def _deletions(report: Report) -> int:
-    """Those of a rename too: the user of the old username is deleted."""
+    """Deletions, those of renames included: the user of the old username is deleted."""
     renamed = sum(bool(change.renamed_from) for change in report.changes)
     return count_of(report.counts, "delete") + renamed
 
 
 COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
-    # Not `unknown`: that closes every gate.
+    # Not `unknown`: it closes every gate.
     **{action: partial(_users, action=action) for action in ACTIONS[1:]},
     "delete": _deletions,
     "change": lambda report: len(report.changes) + len(report.other_changes),
-    "privilege": lambda report: _risks(report, "privilege"),
-    "risk": _risks,
+    "privilege": lambda report: count_risks(report, "privilege"),
+    "risk": count_risks,
     "policy": lambda report: _policies(report, "mandatory"),
     "advice": lambda report: _policies(report, "mandatory", "advisory"),
     "error": lambda report: (
@@ -50,24 +45,24 @@ COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
         or int(report.outcome != "succeeded")
     ),
 }
-"""Condition -> how many there are. `policy` counts mandatory policies that failed, `advice` those
-that say anything; `error` is at least 1 for a preview that failed or is torn off."""
+"""Condition -> how many there are. `policy` counts failed mandatory policies, `advice` all that
+object; `error` is at least 1 for a preview that failed or is truncated."""
 
 _CONDITION: Final = re.compile(r"(?P<name>[a-z]+)\s*(?:>\s*(?P<limit>[0-9]{1,9}))?\Z")
 
 
 _ENDS: Final[Mapping[str, str]] = {
-    "failed": "a preview that failed",
-    "incomplete": "a preview whose output is torn off",
-    "empty": "a preview that said nothing",
+    "failed": "a failed preview",
+    "incomplete": "a truncated preview",
+    "empty": "an empty preview",
 }
-"""How a preview ended that tells no condition as a whole; `error` is the condition on just that."""
+"""Endings that leave every condition open; `error` is the condition on just that."""
 _EVENTS: Final = "(the engine's events do)"
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Closes the gate from the first one above `limit` on."""
+    """Closes the gate as soon as there are more than `limit`."""
 
     name: str
     limit: int = 0
@@ -76,7 +71,7 @@ class Condition:
         """Why the report does not pass, in words; empty where it does."""
         if unknown := report.counts.unknown:
             users = counted(unknown, "user")
-            return f"{self.name}: what happens to {users} is an operation of a newer Pulumi"
+            return f"{self.name}: {users} with an operation of a newer Pulumi"
         count = COUNTERS[self.name](report)
         if count > self.limit:
             return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
@@ -85,12 +80,12 @@ class Condition:
 
 
 def _unseen(name: str, report: Report, left: int) -> str:
-    """What the input does not tell that could close the gate; `left` is what may still pass."""
+    """What the input hides that could close the gate; `left` is what may still pass."""
     if name in ("policy", "advice") and report.policies.status == "unknown":
         return f"the input carries no policy results {_EVENTS}"
     if name in ("drift", "gone", "privilege", "risk") and report.untold > left:
-        untold = f"which {report.untold} resources changed outside"
-        return f"the input does not tell {untold} {_EVENTS}"
+        drift = counted(report.untold, "resource")
+        return f"the input does not show which {drift} changed outside Pulumi {_EVENTS}"
     return closing_reason(report.unseen, name, left)
 
 
@@ -98,27 +93,27 @@ def conditions(text: str) -> tuple[Condition, ...]:
     """The conditions of `delete>5,replace,privilege,policy`.
 
     Raises:
-        InvalidGate: with every condition that is none.
+        InvalidGate: with every unknown condition.
     """
-    found, wrong = [], []
+    valid, unknown = [], []
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _CONDITION.fullmatch(part)
         if match is None or match["name"] not in COUNTERS:
-            wrong.append(part)
+            unknown.append(part)
         else:
-            found.append(Condition(match["name"], int(match["limit"] or 0)))
-    if wrong:
+            valid.append(Condition(match["name"], int(match["limit"] or 0)))
+    if unknown:
         known = ", ".join(COUNTERS)
         raise InvalidGate(
-            f"{', '.join(wrong)}: no such condition. The conditions are {known}; "
-            "`delete>5` lets five pass."
+            f"unknown condition: {', '.join(unknown)}. The conditions are {known}; "
+            "`delete>5` allows five."
         )
-    return tuple(found)
+    return tuple(valid)
 
 
 def closed(report: Report, gate: tuple[Condition, ...]) -> tuple[str, ...]:
-    """Why the gate is closed, a line for each condition; nothing where it is open."""
+    """Why the gate is closed, one line per condition; nothing where it is open."""
     reasons = [reason for condition in gate if (reason := condition.closed_by(report))]
     if gate and all(condition.name != "error" for condition in gate) and report.outcome in _ENDS:
-        reasons.append(f"{_ENDS[report.outcome]}: what it would do is not known as a whole")
+        reasons.append(f"{_ENDS[report.outcome]}: its full effect is unknown")
     return tuple(reasons)

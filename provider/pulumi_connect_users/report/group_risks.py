@@ -1,4 +1,4 @@
-"""What only shows when the users of a preview are looked at together."""
+"""Risks that show only when the users of a preview are looked at together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .risks import Context
 from .user_change import UserChange
 
 TEAM: Final = 3
-"""From how many users on a common move is a team's."""
+"""From how many users on a common move counts as a team's."""
 
 _GROUPS: Final = {
     "hierarchyGroupId": "hierarchy group",
@@ -27,8 +27,8 @@ def group_risks(
 ) -> tuple[Risk, ...]:
     """The risks of several users together.
 
-    `complete` tells whether unchanged users are among the changes: without them nobody can say
-    that a move takes a whole team, or that the last administrator goes.
+    `complete` says whether unchanged users are among the changes: without them a whole team's move
+    and the last administrator's removal cannot be recognised.
     """
     users = [s for s in changes if s.kind == "user"]
     found = [
@@ -52,7 +52,7 @@ def _moves(
             members[bare_id(old)] += 1
             new = (user.new or {}).get(key)
             if user.op not in ("update", "replace", "drift") or isinstance(new, Marker):
-                continue  # where to is not known: perhaps it stays
+                continue  # the target is unknown: the user may stay
             target = bare_id(new) if isinstance(new, str) else ""
             # Of an instance that is not made yet, the name stands in for the id.
             if context.names.get(target, target) != context.names.get(bare_id(old), bare_id(old)):
@@ -83,13 +83,13 @@ def _last_privileged(users: Sequence[UserChange], context: Context) -> Iterator[
         yield Risk(
             kind="last-privileged",
             level="high",
-            text="nobody in this stack keeps a privileged security profile: make sure that "
-            "somebody else can still let you in",
+            text="no user in this stack keeps a privileged security profile: make sure that "
+            "another administrator remains",
         )
 
 
 def _case_changes(users: Sequence[UserChange], redactor: Redactor) -> Iterator[Risk]:
-    """A user that goes and one that comes, differing in case alone: a rename across resources."""
+    """A deleted and a created user whose usernames differ only in case: a rename."""
     going = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
     for user in users:
         gone = going.get(user.username.casefold()) if user.op == "create" else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from ..core.arns import is_id, last_part
 from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
+from .input.property_values import Properties
 from .resource_types import NAMED
 from .user_change import UserChange, Wire
 
@@ -54,7 +55,7 @@ def _is_stale(change: UserChange, wire: Wire) -> bool:
     )
 
 
-def _of_resource(type_token: str, properties: Mapping[str, Any]) -> dict[str, str]:
+def _of_resource(type_token: str, properties: Properties) -> dict[str, str]:
     identifier, name = (properties.get(key) for key in NAMED[type_token])
     if isinstance(identifier, str) and isinstance(name, str):
         return {bare_id(identifier): name}

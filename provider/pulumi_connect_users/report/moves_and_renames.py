@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from .resource_types import OWN
+from ..core.user_resources import USER, USER_BATCH
+from .input.property_values import PropertyValue
 from .user_change import UserChange, Wire
 
 
@@ -25,7 +25,7 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
     leaving = {
         _whom(change.old): change
         for change in changes
-        if change.op in ("delete", "release") and change.type in OWN and change.kind == "user"
+        if change.op in ("delete", "release") and change.type in (USER, USER_BATCH)
     }
     moved = {
         _whom(change.new): leaving[_whom(change.new)]
@@ -85,9 +85,9 @@ def _person(wire: Wire) -> object:
         return None
     names = [identity.get(key) for key in ("firstName", "lastName")]
     known = all(isinstance(name, str) and name for name in names)
-    return (wire.get("instanceArn") or wire.get("instanceId"), *names) if known else None
+    return (wire.get("instanceArn"), *names) if known else None
 
 
-def _whom(user: Wire | None) -> tuple[Any, Any]:
+def _whom(user: Wire | None) -> tuple[PropertyValue, PropertyValue]:
     """There is at most one user of a username in an instance."""
     return (user or {}).get("instanceArn"), (user or {}).get("username")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
+from ..core.user_resources import SINGLE_USERS, USER_BATCH
 from .differences import Difference, differences
 from .input import PolicyRun, Remediation, Violation
 from .input.preview import name_of
@@ -20,7 +21,7 @@ from .report import (
     RemediationResult,
     Severity,
 )
-from .resource_types import ADAPTERS, STACK, USER_BATCH, declared_name
+from .resource_types import STACK, declared_name, wire_of
 from .user_changes import users_in
 
 OWN_PACK: Final = "connect-users-guard"
@@ -106,8 +107,8 @@ def _remediated(remediation: Remediation, redactor: Redactor) -> Iterator[Remedi
             if changed:
                 yield _result(remediation, redactor.name(user), changed, redactor)
         return
-    if kind in ADAPTERS:
-        before, after = ADAPTERS[kind](before), ADAPTERS[kind](after)
+    if kind in SINGLE_USERS:
+        before, after = wire_of(kind, before), wire_of(kind, after)
     yield _result(remediation, name, differences(before, after), redactor)
 
 

@@ -8,7 +8,6 @@ from pathlib import PureWindowsPath
 from typing import Final
 
 from .input import Diagnostic
-from .input.diagnostics import is_bare_failure
 from .natural import natural
 from .policies import resource_name
 from .redact import Redactor
@@ -28,7 +27,7 @@ def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[
             message=redactor.message(_gist(diagnostic.message), None),
         )
         for diagnostic in diagnostics
-        if diagnostic.severity in ("error", "warning") and not is_bare_failure(diagnostic.message)
+        if diagnostic.severity in ("error", "warning") and not diagnostic.is_bare_failure
     }
     return tuple(sorted(found, key=lambda p: (p.severity, natural(p.name), p.message)))
 

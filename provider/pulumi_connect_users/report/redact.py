@@ -9,16 +9,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from ..core.privacy import label, mask_address
 from ..core.safe_text import lines_of, printable
 from ..model.attributes import by_wire
-from .differences import Difference
+from .differences import Difference, Path
 from .disclosure import Disclosure, is_personal, is_secret
 from .foreign_text import HIDDEN, hide, is_address
 from .id_names import IDENTIFIED, Names, bare_id
-from .input.property_values import SECRET, UNKNOWN
+from .input.property_values import SECRET, UNKNOWN, PropertyValue
 from .report import Item, PropertyChange, Value
 from .user_change import UserChange, Wire
 
@@ -93,7 +93,7 @@ class Redactor:
             for difference in differences
         )
 
-    def _value(self, path: tuple[str, ...], raw: Any, other: Any, owner: str) -> Value:
+    def _value(self, path: Path, raw: PropertyValue, other: PropertyValue, owner: str) -> Value:
         """One side of a change; `other` is the other side, for marking what differs in a list."""
         if raw is None:
             return ABSENT
@@ -115,14 +115,14 @@ class Redactor:
             return Value(state="shown", items=(Item(text=self.message(raw, owner) or '""'),))
         return Value(state="shown", items=(self._item(path, raw),))
 
-    def _list(self, path: tuple[str, ...], raw: list[Any], other: Any) -> Value:
+    def _list(self, path: Path, raw: list[PropertyValue], other: PropertyValue) -> Value:
         """A set: in the order of what is shown, and what only this side has is marked."""
         rest = other if isinstance(other, list) else []
         compared = other is not None
         items = [self._item(path, e, changed=compared and e not in rest) for e in raw]
         return Value(state="shown", items=tuple(sorted(items, key=lambda i: (i.text, i.id))))
 
-    def _item(self, path: tuple[str, ...], raw: Any, *, changed: bool = False) -> Item:
+    def _item(self, path: Path, raw: PropertyValue, *, changed: bool = False) -> Item:
         if raw is SECRET or raw is UNKNOWN:
             return Item(text=raw.value, changed=changed)
         if path[-1] in IDENTIFIED and isinstance(raw, str):
@@ -212,7 +212,7 @@ class Redactor:
         return "".join(pieces)
 
 
-def _text(path: tuple[str, ...], raw: Any) -> str:
+def _text(path: Path, raw: PropertyValue) -> str:
     if path[-1] == "afterContactWorkTimeLimit" and isinstance(raw, int):
         return f"{raw} s" if raw else _ENDLESS
     if isinstance(raw, str):
@@ -223,7 +223,7 @@ def _text(path: tuple[str, ...], raw: Any) -> str:
     return json.dumps(raw, ensure_ascii=False, default=str)
 
 
-def _leaves(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _leaves(path: Path, value: PropertyValue) -> Iterator[tuple[tuple[str, ...], PropertyValue]]:
     """Every leaf with its wire names; keys of free maps and places in lists are no names."""
     if isinstance(value, Mapping):
         structure = not path or (

@@ -1,4 +1,4 @@
-"""The report itself: typed, ordered and masked, so that no writer can show what it must not.
+"""The report: typed, ordered and redacted, so that a renderer cannot show what it must not.
 
 Its JSON form is versioned and public: `connect-users report --format json` prints it,
 `report.schema.json` beside this file describes it. Within one version members are only added.
@@ -26,10 +26,9 @@ Action = Literal[
     "create",
     "import",
 ]
-"""In the order of a report. unknown is an operation of an engine newer than this report; drift and
-gone have happened already, outside Pulumi; a user who moves goes from one resource to another and
-stays the same; release forgets a user and keeps it in Connect, adopt takes over one that exists;
-import is Pulumi's own."""
+"""In the order of a report. unknown is an operation of a newer engine; drift and gone have already
+happened, outside Pulumi; move takes a user from one resource to another; release forgets a user and
+keeps it in Connect; adopt takes over an existing one; import is Pulumi's own."""
 
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
@@ -71,8 +70,8 @@ class Value(_Part):
     """One side of a change."""
 
     state: Literal["shown", "hidden", "secret", "unknown", "absent"]
-    """hidden: personal data, of which `items` holds the part that may be seen (an e-mail address'
-    domain); unknown: not known before the change is made."""
+    """hidden: personal data, of which `items` holds what may be shown (an e-mail address's domain);
+    unknown: not known before the change is made."""
     items: tuple[Item, ...] = ()
 
 
@@ -86,7 +85,7 @@ class PropertyChange(_Part):
 
 
 class Risk(_Part):
-    """Something that a reader should stop at."""
+    """Something that a reader should check."""
 
     kind: RiskKind
     level: RiskLevel
@@ -114,14 +113,14 @@ class Change(_Part):
     reasons: tuple[str, ...] = ()
     """Why it is replaced: attributes, as a program writes them."""
     lost: tuple[str, ...] = ()
-    """What a deletion or replacement takes away for good."""
+    """What a deletion or replacement permanently loses."""
     risks: tuple[Risk, ...] = ()
     policies: tuple[str, ...] = ()
     """Names of the policies that object."""
 
 
 class OtherChange(_Part):
-    """A change of a resource that is no user: listed by its name alone."""
+    """A change of another resource: listed by its name only."""
 
     action: str
     type: str
@@ -129,7 +128,7 @@ class OtherChange(_Part):
 
 
 class Complaint(_Part):
-    """What one policy says of one resource."""
+    """What one policy reports for one resource."""
 
     name: str
     """The resource's name; empty for the stack as a whole."""
@@ -156,10 +155,10 @@ class RemediationResult(_Part):
 
 
 class Policies(_Part):
-    """What the policies said."""
+    """The policies' results."""
 
     status: Literal["unknown", "none", "passed", "advised", "failed"]
-    """unknown: the input cannot tell; none: no policy ran; failed: a mandatory one objects."""
+    """unknown: not in the input; none: no policy ran; failed: a mandatory one objects."""
     ran: int = 0
     results: tuple[PolicyResult, ...] = ()
     remediations: tuple[RemediationResult, ...] = ()
@@ -196,26 +195,26 @@ class Counts(_Part):
     create: int = 0
     import_: int = Field(default=0, alias="import")
     unchanged: int | None = None
-    """None where the input does not tell users from other unchanged resources."""
+    """None where the input does not distinguish users from other unchanged resources."""
 
 
 class BlindSpots(_Part):
-    """What could be among the changes and cannot be seen."""
+    """What the input hides and could be among the changes."""
 
     rosters: int = 0
-    """Changing rosters whose users are secret, or not known yet, as a whole."""
+    """Changing rosters whose users are secret or not yet known as a whole."""
     users: int = 0
-    """Users of other changing rosters of whom the same is true."""
+    """Users of other changing rosters of which the same is true."""
     actions: tuple[Action, ...] = ()
-    """What may happen to users of these."""
+    """What may happen to them."""
     refresh: bool = False
-    """Whether the preview began with a refresh, and the input does not tell what that found."""
+    """Whether the preview began with a refresh whose result the input does not show."""
     profiles: int = 0
-    """Users that get security profiles of which the input holds no name."""
+    """Users that get security profiles that the input does not name."""
 
 
 class Report(_Part):
-    """Everything that a writer may show."""
+    """Everything that a renderer may show."""
 
     format: Literal["pulumi-connect-users/report"] = "pulumi-connect-users/report"
     version: Literal[1] = VERSION
@@ -227,7 +226,7 @@ class Report(_Part):
     verdict: tuple[Clause, ...]
     counts: Counts
     untold: int = 0
-    """How many resources a refresh found changed outside without telling which."""
+    """How many resources a refresh found changed outside Pulumi without naming them."""
     unseen: BlindSpots = BlindSpots()
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
@@ -237,11 +236,11 @@ class Report(_Part):
     policies: Policies
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
-    """What the input cannot tell, or this report leaves out."""
+    """What the input does not show, or this report leaves out."""
     shown_values: tuple[str, ...] = ()
-    """Personal attributes that are shown because somebody asked for them."""
+    """Personal attributes that are shown on request."""
     hidden_usernames: bool = False
-    """Whether usernames stand as forms that only tell people apart."""
+    """Whether usernames are replaced by forms that only distinguish users."""
 
     @property
     def verdict_text(self) -> str:

@@ -1,16 +1,15 @@
-"""What a reviewer of Connect users should stop at, one user at a time."""
+"""What a reviewer should look at, one user at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from .differences import label
 from .disclosure import is_secret
 from .id_names import Names, bare_id
-from .input.property_values import SECRET, Marker
-from .input.shapes import entries, mapping
+from .input.property_values import SECRET, Marker, PropertyValue, entries, mapping
 from .options import Options
 from .report import Risk
 from .user_change import UserChange, Wire
@@ -20,7 +19,7 @@ _NONE: Final[Wire] = {}
 
 @dataclass(frozen=True)
 class Context:
-    """What a judgement needs besides the user."""
+    """What an assessment needs beside the user."""
 
     names: Names
     options: Options
@@ -34,7 +33,7 @@ class Context:
         )
 
     def gets_unnamed(self, change: UserChange) -> bool:
-        """Whether a user gets a security profile of which cannot be told if it is privileged."""
+        """Whether a user gets a security profile that the input does not name."""
         if change.op == "same" or change.new is None:
             return False
         had = _profile_ids(change.old) if change.op in ("update", "drift") else []
@@ -53,7 +52,7 @@ class Context:
                 yield identifier, self.names.get(identifier, "")
 
 
-def _profile_ids(wire: Wire | None) -> list[Any] | Marker:
+def _profile_ids(wire: Wire | None) -> list[PropertyValue] | Marker:
     """The ids, from ARNs too; a marker where they are secret or not known, as a whole."""
     ids = (wire or _NONE).get("securityProfileIds")
     if isinstance(ids, Marker):
@@ -61,7 +60,7 @@ def _profile_ids(wire: Wire | None) -> list[Any] | Marker:
     return [bare_id(i) if isinstance(i, str) else i for i in entries(ids)]
 
 
-Judge = Callable[[UserChange, Context], Iterator[Risk]]
+Check = Callable[[UserChange, Context], Iterator[Risk]]
 
 
 def _gains_privilege(change: UserChange, context: Context) -> Iterator[Risk]:
@@ -73,7 +72,7 @@ def _gains_privilege(change: UserChange, context: Context) -> Iterator[Risk]:
         yield Risk(
             kind="privilege",
             level="high",
-            text=f"{verb} {_listed(gained)}: power over other users and the instance",
+            text=f"{verb} {_listed(gained)}: can manage other users and the instance",
         )
 
 
@@ -84,12 +83,12 @@ def _loses_hierarchy(change: UserChange, _: Context) -> Iterator[Risk]:
         yield Risk(
             kind="hierarchy-lost",
             level="medium",
-            text="loses its hierarchy group: reports by team and access by hierarchy lose this "
-            "user, in the past as well",
+            text="loses its hierarchy group: team reports and hierarchy-based access no longer "
+            "include this user, past data included",
         )
 
 
-def _works_after_contact_for_ever(change: UserChange, _: Context) -> Iterator[Risk]:
+def _has_endless_after_contact_work(change: UserChange, _: Context) -> Iterator[Risk]:
     before, after = _after_contact_work(change.old), _after_contact_work(change.new)
     endless = sorted(k for k, v in after.items() if v == 0 and before.get(k) != 0)
     if endless:
@@ -97,15 +96,15 @@ def _works_after_contact_for_ever(change: UserChange, _: Context) -> Iterator[Ri
         yield Risk(
             kind="endless-after-contact-work",
             level="medium",
-            text="gets after-contact work of 0 seconds, which is without end: after each contact"
+            text="gets after-contact work of 0 seconds, which is without limit: after each contact"
             + (f" ({where})" if where else "")
-            + " the agent stays unavailable until closing it by hand",
+            + " the agent stays unavailable until closing it manually",
         )
 
 
-def _after_contact_work(wire: Wire | None) -> dict[str, Any]:
+def _after_contact_work(wire: Wire | None) -> dict[str, PropertyValue]:
     """Seconds by channel; `""` is the setting for all channels."""
-    found: dict[str, Any] = {}
+    found: dict[str, PropertyValue] = {}
     known = wire or _NONE
     if phone := mapping(known.get("phoneConfig")):
         found[""] = phone.get("afterContactWorkTimeLimit")
@@ -133,7 +132,7 @@ def _moves_a_privileged_address(change: UserChange, context: Context) -> Iterato
         yield Risk(
             kind="privileged-email",
             level="high",
-            text="is privileged and gets another e-mail address: its reader can reset the password",
+            text="is privileged and gets a new e-mail address: its owner can reset the password",
         )
 
 
@@ -151,8 +150,8 @@ def _changes_case_with_saml(change: UserChange, _: Context) -> Iterator[Risk]:
         yield Risk(
             kind="saml-case",
             level="high",
-            text="gets a username that differs in case alone: with SAML it must equal the "
-            "RoleSessionName letter by letter, or the login fails",
+            text="gets a username that differs only in case: with SAML it must match "
+            "RoleSessionName exactly (case-sensitive), or the login fails",
         )
 
 
@@ -163,8 +162,8 @@ def _shows_its_password(change: UserChange, _: Context) -> Iterator[Risk]:
                 yield Risk(
                     kind="plain-password",
                     level="high",
-                    text="has a password that is no secret, so that state and preview hold it in "
-                    "the clear (this report does not)",
+                    text="has a password that is not a secret: state and preview hold it in plain "
+                    "text (this report does not)",
                 )
                 return
 
@@ -174,7 +173,7 @@ def _is_protected(change: UserChange, _: Context) -> Iterator[Risk]:
         yield Risk(
             kind="protected",
             level="medium",
-            text="is protected: `pulumi up` will stop here until the protection is taken away",
+            text="is protected: `pulumi up` stops here until the protection is removed",
         )
 
 
@@ -182,19 +181,18 @@ def _takes_over(change: UserChange, _: Context) -> Iterator[Risk]:
     adoption = (change.new or _NONE).get("adoption")
     if change.op not in ("create", "replace") or not isinstance(adoption, Mapping):
         return
-    changes = adoption.get("changes")
-    told = [label(str(c)) for c in changes if c != "ownership"] if isinstance(changes, list) else []
-    if told:
-        text = f"is taken over, which changes {', '.join(sorted(told))}"
+    labels = [label(str(c)) for c in entries(adoption.get("changes")) if c != "ownership"]
+    if labels:
+        text = f"is adopted, which changes {', '.join(sorted(labels))}"
         yield Risk(kind="adoption", level="medium", text=text)
 
 
-_JUDGES: Final[tuple[Judge, ...]] = (
+_CHECKS: Final[tuple[Check, ...]] = (
     _gains_privilege,
     _moves_a_privileged_address,
     _shows_its_password,
     _changes_case_with_saml,
-    _works_after_contact_for_ever,
+    _has_endless_after_contact_work,
     _loses_hierarchy,
     _takes_over,
     _is_protected,
@@ -205,8 +203,8 @@ def risks_of(change: UserChange, context: Context) -> tuple[Risk, ...]:
     """The risks of one change, the gravest first."""
     if change.kind != "user" or change.op in ("same", "gone", "release"):
         return ()
-    judged = tuple(risk for judge in _JUDGES for risk in judge(change, context))
-    return tuple(sorted(judged, key=lambda risk: risk.level != "high"))
+    risks = (risk for check in _CHECKS for risk in check(change, context))
+    return tuple(sorted(risks, key=lambda risk: risk.level != "high"))
 
 
 def _listed(words: frozenset[str]) -> str:

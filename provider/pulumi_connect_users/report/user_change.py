@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypeAlias
+
+from .input.property_values import Properties
 
 Kind = Literal["user", "status"]
 Op = Literal[
@@ -24,8 +25,8 @@ Op = Literal[
 same user; drift: changed outside; gone: deleted outside; import: taken over by Pulumi's own import;
 unknown: an operation of a newer engine."""
 
-Wire = Mapping[str, Any]
-"""The inputs in our own wire shape (`model.user`), whatever the resource's type calls them."""
+Wire: TypeAlias = Properties
+"""A user's inputs under the names of `model.user`, whatever the resource's type calls them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from ..core.documents import read_json
-from ..model.attributes import top_level
-from ..model.facts import Role
-from ..roster.batch import SHARED
-from ..users.directory_id import without_assigned
-from ..users.partial_user import is_partial
-from .input import State, Step
-from .input.property_values import SECRET, decode
-from .input.shapes import entries
-from .resource_types import (
-    ADAPTERS,
+from ..core.user_resources import (
+    PART,
+    SINGLE_USERS,
     USER,
     USER_BATCH,
     USER_STATUS,
-    declared_name,
-    renamed,
-    wire_of,
+    batch_members,
+    wire_name,
 )
+from ..model.attributes import top_level
+from ..model.facts import Role
+from ..users.directory_id import without_assigned
+from .input import State, Step
+from .input.property_values import SECRET, Properties, PropertyValue, decode, entries
+from .resource_types import declared_name, wire_of
 from .user_change import Op, UserChange, Wire
 
 _OPS: Final[Mapping[str, Op]] = {
@@ -43,7 +41,7 @@ _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.c
 
 def declares_users(step: Step) -> bool:
     """Whether the step's resource declares users or their statuses that can be seen."""
-    return step.type in ADAPTERS or step.type == USER_STATUS or _is_legible_batch(step)
+    return step.type in SINGLE_USERS or step.type == USER_STATUS or _is_legible_batch(step)
 
 
 def is_opaque(step: Step) -> bool:
@@ -56,7 +54,7 @@ def _is_legible_batch(step: Step) -> bool:
     return step.type == USER_BATCH and all(isinstance(_texts(s), Mapping) for s in states)
 
 
-def _texts(state: State) -> Any:
+def _texts(state: State) -> PropertyValue:
     """A batch's users; an empty batch has none."""
     return (state.inputs or state.outputs).get("users", {})
 
@@ -65,9 +63,9 @@ def user_changes_of(step: Step) -> Iterator[UserChange]:
     """What the step does to each user that its resource declares."""
     if step.type == USER_BATCH:
         yield from _of_batch(step)
-    elif step.type in ADAPTERS:
+    elif step.type in SINGLE_USERS:
         old = _user(step, step.old)
-        op = "release" if (op := _op(step)) == "delete" and is_partial(old) else op
+        op = "release" if (op := _op(step)) == "delete" and _is_part(old) else op
         yield _subject(step, op, old=old, new=_user(step, step.new))
     elif step.type == USER_STATUS:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
@@ -87,7 +85,11 @@ def _op(step: Step) -> Op:
 
 
 def _user(step: Step, state: State | None) -> Wire | None:
-    return wire_of(step.type, state.inputs, state.outputs) if state else None
+    return wire_of(step.type, state.inputs or state.outputs) if state else None
+
+
+def _is_part(wire: Wire | None) -> bool:
+    return wire is not None and PART in wire
 
 
 _WHOSE: Final = ("instanceArn", "userArn")
@@ -118,11 +120,16 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserC
         name=step.name,
         old=None if op in ("create", "import") else old,
         new=None if op in ("delete", "release", "gone") else new,
-        reasons=tuple(dict.fromkeys(renamed(step.type, reason) for reason in step.reasons)),
+        reasons=tuple(dict.fromkeys(_top_level(step.type, reason) for reason in step.reasons)),
         deletes_first=first,
         kept=kept,
         protected=bool(step.old and step.old.protect),
     )
+
+
+def _top_level(type_token: str, path: str) -> str:
+    """The wire name of the property that a path begins with."""
+    return wire_name(type_token, path.split(".")[0].split("[")[0])
 
 
 def _of_batch(step: Step) -> Iterator[UserChange]:
@@ -154,7 +161,7 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
     if new is None and step.drift:
         return "gone"
     if new is None:
-        stays = is_partial(old) or _stays_in_connect(step, username)
+        stays = _is_part(old) or _stays_in_connect(step, username)
         return "release" if stays else "delete"
     if step.drift:
         return "same" if old == new else "drift"
@@ -182,34 +189,22 @@ def _members(state: State | None) -> dict[str, Wire]:
     return users_in(state.inputs or state.outputs) if state else {}
 
 
-def users_in(props: Mapping[str, Any]) -> dict[str, Wire]:
+def users_in(batch: Properties) -> dict[str, Wire]:
     """The users of a batch with these properties, by username; none where they cannot be seen."""
-    users = props.get("users", {})
-    shared = {key: props[key] for key in SHARED if key in props}
-    passwords = props.get("passwords")
-    held = passwords if isinstance(passwords, Mapping) else {}
     return {
-        str(name): without_assigned(
-            {
-                **shared,
-                **_member(str(name), entry),
-                **({"password": held[name]} if name in held else {}),
-            }
-        )
-        for name, entry in (users.items() if isinstance(users, Mapping) else ())
+        username: without_assigned({"username": username, **_own_part(text), **beside})
+        for username, text, beside in batch_members(batch)
     }
 
 
-def _member(username: str, entry: Any) -> Wire:
-    if isinstance(entry, str):
+def _own_part(text: PropertyValue) -> Wire:
+    """What a user's text holds; of one that is secret or unknown, a stand-in for all of it."""
+    if isinstance(text, str):
         try:
-            entry = decode(read_json(entry))
+            text = decode(read_json(text))
         except (ValueError, RecursionError):
-            entry = SECRET
-    if not isinstance(entry, Mapping):
-        # Secret or not known yet: that the user is there is all that can be told.
-        return {"username": username, HIDDEN: entry}
-    return {"username": username, **entry}
+            text = SECRET
+    return text if isinstance(text, Mapping) else {HIDDEN: text}
 
 
 HIDDEN: Final = "(all of it)"

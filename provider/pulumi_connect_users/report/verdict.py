@@ -1,14 +1,16 @@
-"""The verdict: what a reviewer must know, in words, in one line."""
+"""The verdict: what a reviewer must know, in one line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from .report import Action, Clause, Counts, Policies, Risk
+from ..core.user_resources import USER_BATCH
+from .report import Action, Clause, Counts, Policies, Report
+from .resource_types import short_name
 
 _WORDS: Final[dict[Action, tuple[str, bool]]] = {
-    "unknown": ("with an operation that this version does not know", True),
+    "unknown": ("with an unknown operation", True),
     "delete": ("to delete", True),
     "replace": ("to replace", True),
     "gone": ("deleted outside Pulumi", True),
@@ -16,11 +18,15 @@ _WORDS: Final[dict[Action, tuple[str, bool]]] = {
     "update": ("to update", False),
     "move": ("to move", False),
     "release": ("to release (kept in Connect)", False),
-    "adopt": ("to take over", False),
+    "adopt": ("to adopt", False),
     "create": ("to create", False),
     "import": ("to import", False),
 }
-"""Action -> how it is said after a number, and whether it alarms."""
+"""Action -> the words after a number, and whether they alarm."""
+
+
+_LEAVING: Final = ("delete", "gone", "release")
+_ROSTER: Final = short_name(USER_BATCH)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -28,35 +34,26 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
-def verdict(
-    *,
-    outcome: str,
-    counts: Counts,
-    untold: int,
-    rosters: int,
-    hidden: int,
-    statuses: int,
-    others: int,
-    policies: Policies,
-    risks: int,
-    errors: int,
-) -> tuple[Clause, ...]:
-    """The clauses in the order in which they matter.
+def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
+    """The clauses of a report, the most important first.
 
-    `untold` counts what a refresh found changed without telling which resource it is, `rosters`
-    those changing rosters whose users cannot be seen, `hidden` users of other changing ones of whom
-    nothing but the name can be seen.
+    `hidden` counts users of changing rosters of which only the name can be seen.
     """
+    counts, rosters = report.counts, report.unseen.rosters
+    # A status that only leaves the stack stays as it is in Connect.
+    statuses = sum(c.kind == "status" and c.action not in _LEAVING for c in report.changes)
+    others = sum(other.type != _ROSTER for other in report.other_changes)
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    planned = bool(others or rosters or hidden or statuses or _any(counts))
+    complete = report.outcome == "succeeded" and not (report.untold or rosters or hidden)
     return (
-        *_ending(
-            outcome, errors, planned=bool(others or rosters or hidden or statuses or _any(counts))
-        ),
-        *_users(counts, complete=outcome == "succeeded" and not (untold or rosters or hidden)),
-        *_untold(untold),
+        *_ending(report.outcome, errors, planned=planned),
+        *_users(counts, complete=complete),
+        *_untold(report.untold),
         *_hidden(rosters, hidden),
         *_rest(statuses, others),
-        *_policies(policies),
-        *([Clause(text=counted(risks, "risk"), alarming=True)] if risks else []),
+        *_policies(report.policies),
+        *_risks(count_risks(report)),
     )
 
 
@@ -65,14 +62,19 @@ def _any(counts: Counts) -> bool:
 
 
 def _ending(outcome: str, errors: int, *, planned: bool) -> Iterator[Clause]:
-    part = "; this is not the whole" if planned else ""
+    part = "; this report is partial" if planned else ""
     if outcome == "empty":
-        yield Clause(text="the preview failed before it said anything", alarming=True)
+        yield Clause(text="the preview failed without output", alarming=True)
     elif outcome == "failed":
         why = f" with {counted(errors, 'error')}" if errors else ""
         yield Clause(text=f"the preview failed{why}{part}", alarming=True)
     elif outcome == "incomplete":
-        yield Clause(text=f"the preview's output is torn off{part}", alarming=True)
+        yield Clause(text=f"the preview's output is truncated{part}", alarming=True)
+
+
+def _risks(count: int) -> Iterator[Clause]:
+    if count:
+        yield Clause(text=counted(count, "risk"), alarming=True)
 
 
 def _untold(count: int) -> Iterator[Clause]:
@@ -85,10 +87,10 @@ def _untold(count: int) -> Iterator[Clause]:
 def _hidden(rosters: int, users: int) -> Iterator[Clause]:
     if rosters:
         noun = counted(rosters, "roster")
-        yield Clause(text=f"who changes in {noun} cannot be seen", alarming=True)
+        yield Clause(text=f"changes in {noun} cannot be seen", alarming=True)
     if users:
-        change = counted(users, "user of a roster changes", "users of rosters change")
-        yield Clause(text=f"whether {change} cannot be seen", alarming=True)
+        noun = counted(users, "roster user")
+        yield Clause(text=f"changes of {noun} cannot be seen", alarming=True)
 
 
 def _users(counts: Counts, *, complete: bool) -> Iterator[Clause]:
@@ -116,10 +118,10 @@ def _policies(policies: Policies) -> Iterator[Clause]:
         count = sum(result.level == level for result in policies.results)
         if count:
             noun = counted(count, f"{level} policy", f"{level} policies")
-            said = "failed" if alarming else "warns" if count == 1 else "warn"
-            yield Clause(text=f"{noun} {said}", alarming=alarming)
+            verb = "failed" if alarming else "warns" if count == 1 else "warn"
+            yield Clause(text=f"{noun} {verb}", alarming=alarming)
     if policies.status == "passed":
-        yield Clause(text="all policies passed" if policies.ran > 1 else "the one policy passed")
+        yield Clause(text="all policies passed" if policies.ran > 1 else "the only policy passed")
 
 
 def count_of(counts: Counts, action: Action) -> int:
@@ -128,6 +130,7 @@ def count_of(counts: Counts, action: Action) -> int:
     return count
 
 
-def total_risks(changes: list[tuple[Risk, ...]], together: tuple[Risk, ...]) -> int:
-    """All risks, of single users and of several together."""
-    return sum(map(len, changes)) + len(together)
+def count_risks(report: Report, *kinds: str) -> int:
+    """The risks of these kinds, or all, of single users and of several together."""
+    risks = [*report.risks, *(risk for change in report.changes for risk in change.risks)]
+    return sum(not kinds or risk.kind in kinds for risk in risks)

@@ -18,13 +18,13 @@ from ..core.ownership import mark_of_inputs, resource_hash
 from ..core.privacy import display_name, hides_addresses
 from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, unknown_paths
+from ..core.user_resources import SHARED as SHARED
 from ..model.references import OF_USER
 from ..users.last_modified import LAST_MODIFIED
 from ..users.partial_user import PART
 from ..users.state_format import STATE_FORMAT
 from .partition import canonical
 
-SHARED: Final = ("instanceArn", "identityManagementType")
 _OUTSIDE: Final = (
     *SHARED,
     "username",

@@ -13,6 +13,7 @@ from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
 from ..core.lookups import REFERENCES, Lookups
 from ..core.unknowns import UNKNOWN, Path, get
+from ..core.user_resources import PART as PART
 from ..model.attributes import by_wire, program_path
 from ..model.base import camel_to_pascal
 from ..model.references import OF_USER, ROUTING_PROFILE, SECURITY_PROFILES, Reference
@@ -20,8 +21,6 @@ from .ignore_drift import ignored
 from .rules import Draft
 from .rules.registry import refuse
 
-PART: Final = "part"
-"""The fact that marks a part, in inputs and outputs; it holds what `model.user.Part` says."""
 _NAMES: Final[tuple[Path, ...]] = (("identityInfo", "firstName"), ("identityInfo", "lastName"))
 _KINDS: Final = {reference.id: kind for kind, reference in REFERENCES.items()}
 

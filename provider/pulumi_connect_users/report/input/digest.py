@@ -1,20 +1,18 @@
-"""The document of `pulumi preview --json`: steps, diagnostics, a summary.
+"""The digest: the one document of `pulumi preview --json`, with steps, diagnostics and a summary.
 
 It has no version and no policy results. For a resource that a refresh found changed it holds the
-old state twice, so what has changed stands in the events alone.
+old state twice: only the events say what has changed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-from .diagnostics import diagnostic
-from .preview import Preview, Step
-from .shapes import counts
+from .preview import Diagnostic, Preview, Step
+from .property_values import Properties, counts, entries, mapping
 from .steps import collapse, reasons, state, superseded, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
@@ -23,7 +21,7 @@ _STEPS = re.compile(r'"steps"\s*:\s*\[')
 
 
 def read_digest(text: str) -> Preview | None:
-    """The preview in a digest, as much of it as is there; None where the text is none."""
+    """The preview in a digest, as far as it goes; None where the text is not a digest."""
     start = text.find("{")
     if start < 0:
         return None
@@ -35,26 +33,25 @@ def read_digest(text: str) -> Preview | None:
         return None
     if not all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items()):
         return None
-    told = [_step(s) for s in document.get("steps") or () if isinstance(s, Mapping)]
-    steps = collapse(told)
+    reported = [_step(mapping(step)) for step in entries(document.get("steps"))]
+    steps = collapse(reported)
     refresh, listed = _is_refresh(steps), any(s.op == "refresh" for s in steps)
     if refresh:
-        # What such a run deletes is gone already.
+        # What such a run deletes is already gone.
         steps = tuple(replace(s, drift=True) if s.op == "delete" else s for s in steps)
     else:
         # `preview --refresh` lists every resource as refreshed, and those that change once more.
         planned = {s.urn for s in steps if s.op != "refresh"}
         steps = tuple(s for s in steps if s.op != "refresh" or s.urn not in planned)
     diagnostics = tuple(
-        found
-        for d in document.get("diagnostics") or ()
-        if isinstance(d, Mapping)
-        if (found := diagnostic(d.get("severity"), str(d.get("message", "")), d.get("urn")))
+        diagnostic
+        for d in map(mapping, entries(document.get("diagnostics")))
+        for diagnostic in Diagnostic.of(d.get("severity"), str(d.get("message", "")), d.get("urn"))
     )
     failed = any(d.severity == "error" for d in diagnostics)
     return Preview(
         steps=steps,
-        superseded=superseded(told, steps),
+        superseded=superseded(reported, steps),
         diagnostics=diagnostics,
         outcome="failed" if failed else "succeeded",
         counts=counts(document.get("changeSummary")),
@@ -64,7 +61,7 @@ def read_digest(text: str) -> Preview | None:
 
 
 def _is_refresh(steps: tuple[Step, ...]) -> bool:
-    """A refresh names the stack once, as refreshed; a preview names it as the same, too."""
+    """A refresh lists the stack once, as refreshed; a preview also lists it as unchanged."""
     return [s.op for s in steps if s.type == "pulumi:pulumi:Stack"] == ["refresh"]
 
 
@@ -73,25 +70,25 @@ def _read_torn(text: str) -> Preview | None:
     opening = _STEPS.search(text)
     if opening is None:
         return None
-    told = [_step(step) for step in _objects(text, opening.end())]
-    steps = collapse(told)
-    return Preview(steps=steps, superseded=superseded(told, steps), outcome="incomplete")
+    reported = [_step(step) for step in _objects(text, opening.end())]
+    steps = collapse(reported)
+    return Preview(steps=steps, superseded=superseded(reported, steps), outcome="incomplete")
 
 
-def _objects(text: str, position: int) -> Iterator[Mapping[str, Any]]:
+def _objects(text: str, position: int) -> Iterator[Properties]:
     decoder = json.JSONDecoder()
     while True:
         start = text.find("{", position)
         if start < 0:
             return
         try:
-            found, position = decoder.raw_decode(text, start)
+            step, position = decoder.raw_decode(text, start)
         except ValueError:
             return
-        yield found
+        yield step
 
 
-def _step(step: Mapping[str, Any]) -> Step:
+def _step(step: Properties) -> Step:
     old, new = state(step.get("oldState")), state(step.get("newState"))
     op, urn = str(step.get("op", "")), str(step.get("urn", ""))
     return Step(

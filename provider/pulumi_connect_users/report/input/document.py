@@ -1,4 +1,4 @@
-"""Which of the two shapes a text has."""
+"""Reads a preview, whichever of the two shapes the text has."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ class UnreadableInput(ValueError):
 
 
 _REMEDY = (
-    "Give the output of `pulumi preview --json`, or the engine's events "
+    "Pass the output of `pulumi preview --json`, or the engine's events "
     "(the same with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, or the file of --event-log)"
 )
 
 
 def read_preview(text: str) -> Preview:
-    """Reads a digest or events, whole or torn off.
+    """Reads a digest or events, whole or truncated.
 
-    Nothing at all is a run that failed before it said anything, and is not an error.
+    An empty text is a run that failed without output, and is not an error.
 
     Raises:
-        UnreadableInput: there is text, and no piece of a preview in it.
+        UnreadableInput: the text has no piece of a preview in it.
     """
     text = text.removeprefix("\ufeff")
     if not text.strip():
         return Preview(outcome="empty")
     try:
-        found = (read_events(text) if _is_lines(text) else None) or read_digest(text)
+        preview = (read_events(text) if _is_lines(text) else None) or read_digest(text)
     except RecursionError:
-        raise UnreadableInput(f"it is nested deeper than any preview. {_REMEDY}.") from None
-    if found is None:
-        raise UnreadableInput(f"it is neither a preview's digest nor its events. {_REMEDY}.")
-    return found
+        raise UnreadableInput(f"it is nested too deeply. {_REMEDY}.") from None
+    if preview is None:
+        raise UnreadableInput(f"it is neither a digest nor the events of a preview. {_REMEDY}.")
+    return preview
 
 
 def _is_lines(text: str) -> bool:
@@ -45,8 +45,8 @@ def _is_lines(text: str) -> bool:
         if not line.lstrip().startswith("{"):
             continue
         try:
-            found = json.loads(line)
+            value = json.loads(line)
         except ValueError:
             return False
-        return isinstance(found, dict) and "steps" not in found
+        return isinstance(value, dict) and "steps" not in value
     return False

@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from .diagnostics import diagnostic, is_bare_failure
 from .preview import (
     Diagnostic,
     Outcome,
@@ -21,13 +19,12 @@ from .preview import (
     Step,
     Violation,
 )
-from .property_values import properties
-from .shapes import counts, entries, mapping
+from .property_values import Properties, counts, entries, mapping, properties
 from .steps import collapse, reasons, state, superseded, type_of
 
 
 def read_events(text: str) -> Preview | None:
-    """The preview that the events tell of; None where no line is an event."""
+    """The preview that the events report; None where no line is an event."""
     run = _Run()
     for event in _events(text):
         for kind, payload in event.items():
@@ -36,8 +33,8 @@ def read_events(text: str) -> Preview | None:
     return run.preview() if run.seen else None
 
 
-def _events(text: str) -> Iterator[Mapping[str, Any]]:
-    """The objects among the lines: a program's own prints and a torn last line are not ours."""
+def _events(text: str) -> Iterator[Properties]:
+    """The objects among the lines; a program's own prints and a truncated last line are skipped."""
     # Not splitlines(): JSON may hold what Python takes for a line's end (U+0085) as it is.
     for line in text.split("\n"):
         try:
@@ -50,7 +47,7 @@ def _events(text: str) -> Iterator[Mapping[str, Any]]:
 
 @dataclass
 class _Run:
-    """What the events have told so far."""
+    """What the events have reported so far."""
 
     seen: bool = False
     steps: list[Step] = field(default_factory=list)
@@ -60,10 +57,10 @@ class _Run:
     remediations: list[Remediation] = field(default_factory=list)
     ran: set[tuple[str, str]] = field(default_factory=set)
     refreshing: set[str] = field(default_factory=set)
-    summary: Mapping[str, Any] | None = None
+    summary: Properties | None = None
 
-    def take(self, kind: str, payload: Mapping[str, Any]) -> None:
-        """Takes one event in; kinds that this report has no use for are let by."""
+    def take(self, kind: str, payload: Properties) -> None:
+        """Takes one event in; kinds that this report does not use are skipped."""
         if not kind.endswith("Event"):
             return
         self.seen = True
@@ -83,31 +80,30 @@ class _Run:
                 self.ran.add((pack, str(name)))
         elif kind == "diagnosticEvent":
             text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
-            found = diagnostic(payload.get("severity"), text, payload.get("urn"))
-            self.diagnostics += [found] if found else []
+            self.diagnostics += Diagnostic.of(payload.get("severity"), text, payload.get("urn"))
         elif kind == "summaryEvent":
             self.summary = payload
 
-    def _planned(self, metadata: Mapping[str, Any]) -> None:
+    def _planned(self, metadata: Properties) -> None:
         if metadata.get("op") == "refresh":
             self.refreshing.add(str(metadata.get("urn")))
         else:
             self.steps.append(_step(metadata))
 
-    def _done(self, metadata: Mapping[str, Any]) -> None:
-        """A refresh tells what it found when it has ended; all else was told before it began."""
+    def _done(self, metadata: Properties) -> None:
+        """A refresh reports its result when it has ended; other steps come before they begin."""
         urn = str(metadata.get("urn"))
         if urn in self.refreshing:
             self.refreshing.remove(urn)
-            found = _step(metadata)
-            op = _found_outside(found) if found.op == "refresh" else found.op
-            self.refreshed.append(replace(found, op=op, drift=op != "same"))
+            step = _step(metadata)
+            op = _drift_of(step) if step.op == "refresh" else step.op
+            self.refreshed.append(replace(step, op=op, drift=op != "same"))
 
     def preview(self) -> Preview:
-        """Everything told; a run without a summary was torn off."""
+        """All that was reported; a run without a summary was truncated."""
         refresh = bool(self.refreshed) and not self.steps
-        found = [step for step in self.refreshed if step.drift or refresh]
-        steps = collapse([*found, *self.steps])
+        drifted = [step for step in self.refreshed if step.drift or refresh]
+        steps = collapse([*drifted, *self.steps])
         policies = PolicyRun(frozenset(self.ran), tuple(self.violations), tuple(self.remediations))
         return Preview(
             steps=steps,
@@ -122,21 +118,21 @@ class _Run:
     def _outcome(self) -> Outcome:
         if self.summary is None:
             return "incomplete"
-        told = self.summary.get("result")
-        if told is None:
+        result = self.summary.get("result")
+        if result is None:
             return "failed" if any(d.severity == "error" for d in self.diagnostics) else "succeeded"
-        # A mandatory policy fails the run too, but the whole plan was made.
-        plan_failed = told == "failed" and any(_is_failure(d) for d in self.diagnostics)
+        # A mandatory policy fails the run too, but the plan is complete.
+        plan_failed = result == "failed" and any(_is_failure(d) for d in self.diagnostics)
         return "failed" if plan_failed else "succeeded"
 
 
 def _is_failure(diagnostic: Diagnostic) -> bool:
-    """Whether more is said than that the preview failed, as it does for a policy's sake."""
-    return diagnostic.severity == "error" and not is_bare_failure(diagnostic.message)
+    """Whether it says more than that the preview failed, as a mandatory policy makes it do."""
+    return diagnostic.severity == "error" and not diagnostic.is_bare_failure
 
 
-def _found_outside(step: Step) -> str:
-    """What a refresh has found, where the engine (in `preview --refresh`) does not call it so."""
+def _drift_of(step: Step) -> str:
+    """What a refresh found, where the engine (in `preview --refresh`) does not name it."""
     if step.new is None:
         return "delete"
     unchanged = step.old is not None and (
@@ -145,7 +141,7 @@ def _found_outside(step: Step) -> str:
     return "same" if unchanged else "update"
 
 
-def _step(metadata: Mapping[str, Any]) -> Step:
+def _step(metadata: Properties) -> Step:
     urn = str(metadata.get("urn", ""))
     return Step(
         op=str(metadata.get("op", "")),
@@ -157,11 +153,11 @@ def _step(metadata: Mapping[str, Any]) -> Step:
     )
 
 
-def _policy(payload: Mapping[str, Any]) -> tuple[str, str]:
+def _policy(payload: Properties) -> tuple[str, str]:
     return str(payload.get("policyPackName", "")), str(payload.get("policyName", ""))
 
 
-def _violation(payload: Mapping[str, Any]) -> Violation:
+def _violation(payload: Properties) -> Violation:
     pack, name = _policy(payload)
     return Violation(
         policy=name,
@@ -173,7 +169,7 @@ def _violation(payload: Mapping[str, Any]) -> Violation:
     )
 
 
-def _remediation(payload: Mapping[str, Any]) -> Remediation:
+def _remediation(payload: Properties) -> Remediation:
     pack, name = _policy(payload)
     return Remediation(
         policy=name,

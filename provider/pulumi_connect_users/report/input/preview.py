@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Final, Literal
+
+from .property_values import Properties, PropertyValue
 
 Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
 """incomplete: the input ends before the run does; empty: nothing was printed."""
@@ -19,8 +22,8 @@ def name_of(urn: str) -> str:
 class State:
     """A resource before or after a step, decoded (see `property_values`)."""
 
-    inputs: Mapping[str, Any]
-    outputs: Mapping[str, Any]
+    inputs: Properties
+    outputs: Properties
     id: str = ""
     protect: bool = False
     retain: bool = False
@@ -71,17 +74,47 @@ class Remediation:
     policy: str
     pack: str
     urn: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Properties
+    after: Properties
+
+
+_PREFIX: Final = re.compile(r"\s*(error|warning|info): ")
+_LOCAL: Final = "connect:endpoint is local"
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A warning or an error, of the program, a provider or the engine."""
+    """A message of the program, a provider or the engine that a reader of the report needs."""
 
     severity: str
     message: str
     urn: str = ""
+
+    @classmethod
+    def of(
+        cls, severity: PropertyValue, message: str, urn: PropertyValue
+    ) -> tuple[Diagnostic, ...]:
+        """An error, a warning or the note about a local endpoint; nothing for any other message.
+
+        All that a provider logs arrives as `info#err`, with its own severity before the text.
+        """
+        prefix = _PREFIX.match(message)
+        if prefix:
+            message = message[prefix.end() :]
+            severity = prefix[1] if severity == "info#err" else severity
+        if severity in ("error", "warning") or _LOCAL in message:
+            return (cls(str(severity), message, str(urn or "")),)
+        return ()
+
+    @property
+    def is_bare_failure(self) -> bool:
+        """Whether it is the engine's last message on any failed preview, which explains nothing."""
+        return self.message.strip() == "preview failed"
+
+    @property
+    def is_local_endpoint(self) -> bool:
+        """Whether the provider reports that it used the embedded Connect, not AWS."""
+        return self.severity == "info" and _LOCAL in self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 
 class Marker(Enum):
-    """A value that is not there to be seen."""
+    """Stands for a value that the input does not show."""
 
     SECRET = "[secret]"  # noqa: S105
     UNKNOWN = "[unknown]"
@@ -19,6 +19,14 @@ class Marker(Enum):
 
 SECRET: Final = Marker.SECRET
 UNKNOWN: Final = Marker.UNKNOWN
+
+PropertyValue: TypeAlias = (
+    "str | int | float | Marker | list[PropertyValue] | Mapping[str, PropertyValue] | None"
+)
+"""A JSON value, with a marker where a secret or an unknown value stands."""
+
+Properties: TypeAlias = Mapping[str, PropertyValue]
+"""A JSON object."""
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 _SECRET_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105
@@ -35,14 +43,14 @@ _UNKNOWNS: Final = frozenset(
     }
 )
 _INTERNAL: Final = frozenset(("__defaults", "__meta", "__provider"))
-"""Other names may begin so: of tags, of usernames in a roster."""
+"""Names of tags, and usernames in a roster, may begin like them."""
 
 
-def decode(value: Any) -> Any:
+def decode(value: PropertyValue) -> PropertyValue:
     """A JSON value with SECRET and UNKNOWN in place of what Pulumi writes for them.
 
-    Members that providers keep for themselves are dropped at every depth; numbers
-    without a fraction become integers, since the same number arrives both as `60` and as `60.0`.
+    Members that providers keep for themselves are dropped at every depth; numbers without a
+    fraction become integers, since the same number arrives both as `60` and as `60.0`.
     """
     if isinstance(value, str):
         if value == SECRET.value:
@@ -57,7 +65,7 @@ def decode(value: Any) -> Any:
     return value
 
 
-def _decode_mapping(value: Mapping[str, Any]) -> Any:
+def _decode_mapping(value: Properties) -> PropertyValue:
     signature = value.get(_SIGNATURE)
     if signature == _SECRET_SIGNATURE:
         return SECRET
@@ -68,7 +76,25 @@ def _decode_mapping(value: Mapping[str, Any]) -> Any:
     return {str(key): decode(member) for key, member in value.items() if key not in _INTERNAL}
 
 
-def properties(value: Any) -> dict[str, Any]:
+def properties(value: PropertyValue) -> Properties:
     """The decoded inputs or outputs of a resource; empty where there are none."""
-    decoded = decode(value) if isinstance(value, Mapping) else {}
-    return decoded if isinstance(decoded, dict) else {}
+    return mapping(decode(mapping(value)))
+
+
+# The shapes that members of a document should have; what has another shape counts as empty. A newer
+# engine, a wrapper, or an attacker may write anything.
+
+
+def mapping(value: PropertyValue) -> Properties:
+    """A JSON object."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def entries(value: PropertyValue) -> list[PropertyValue]:
+    """A JSON list; of an object, its keys."""
+    return list(value) if isinstance(value, list | Mapping) else []
+
+
+def counts(value: PropertyValue) -> dict[str, int]:
+    """An object of numbers: operation -> number of resources."""
+    return {key: count for key, count in mapping(value).items() if isinstance(count, int)}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from .preview import State, Step
-from .property_values import properties
-from .shapes import entries
+from .property_values import PropertyValue, entries, properties
 
 REPLACEMENT_OPS = frozenset(
     {
@@ -29,19 +27,19 @@ def collapse(steps: Iterable[Step]) -> tuple[Step, ...]:
 
     Whether a replacement deletes first shows only in the order of its parts.
     """
-    found: dict[tuple[str, bool, str], Step] = {}
+    collapsed: dict[tuple[str, bool, str], Step] = {}
     for step in steps:
         replaces = step.op in REPLACEMENT_OPS
         key = (step.urn, step.drift, "replace" if replaces else step.op)
-        known = found.get(key)
+        known = collapsed.get(key)
         if not replaces:
-            found[key] = step if known is None else known
+            collapsed[key] = step if known is None else known
         elif known is None:
             first = {"delete-replaced": True}.get(step.op)
-            found[key] = replace(step, op="replace", deletes_first=first)
+            collapsed[key] = replace(step, op="replace", deletes_first=first)
         else:
-            found[key] = _joined(known, step)
-    return tuple(found.values())
+            collapsed[key] = _joined(known, step)
+    return tuple(collapsed.values())
 
 
 def _joined(known: Step, step: Step) -> Step:
@@ -57,18 +55,18 @@ def _joined(known: Step, step: Step) -> Step:
     )
 
 
-def superseded(told: Iterable[Step], kept: Iterable[Step]) -> tuple[Step, ...]:
-    """Steps with a state that none of the kept ones has: its values are hidden all the same."""
+def superseded(reported: Iterable[Step], kept: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps with a state that none of the kept ones has: its values must be hidden too."""
     states = {id(state) for step in kept for state in (step.old, step.new)}
     return tuple(
         step
-        for step in told
+        for step in reported
         if any(state is not None and id(state) not in states for state in (step.old, step.new))
     )
 
 
-def state(value: Any) -> State | None:
-    """A resource's state of either shape; None where the step has none."""
+def state(value: PropertyValue) -> State | None:
+    """A resource's state, from a digest or an event; None where the step has none."""
     if not isinstance(value, Mapping):
         return None
     return State(
@@ -86,7 +84,7 @@ def type_of(urn: str) -> str:
     return parts[2].split("$")[-1] if len(parts) > 3 else ""
 
 
-def reasons(*candidates: Any) -> tuple[str, ...]:
+def reasons(*candidates: PropertyValue) -> tuple[str, ...]:
     """The first list of property paths, or object by them, that is not empty: sorted."""
     for candidate in candidates:
         if paths := entries(candidate):

@@ -1,4 +1,4 @@
-"""Writers: each turns a report into one kind of text, and escapes for its target."""
+"""Renderers: each turns a report into one kind of text, and escapes for its target."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def render(report: Report, target: Format, *, limit: int | None = None) -> str:
 
     The terminal's text is plain here; `terminal.show` prints it in colour.
     """
-    # Each writer's library is imported by itself: a machine that prints JSON needs none of them.
+    # Each library is imported where it is used: JSON needs none of them.
     if target == "markdown":
         from .markdown import GITHUB_LIMIT, render_markdown
 

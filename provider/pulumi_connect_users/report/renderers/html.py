@@ -16,7 +16,7 @@ from . import vocabulary
 
 _CODE: Final = re.compile(r"`([^`]+)`")
 _FEW: Final = 20
-"""Up to how many changes those that compare stand open."""
+"""Up to how many changes their entries stand open."""
 
 
 @cache
@@ -55,7 +55,7 @@ def _spans(text: str) -> Markup:
 
 
 def _gist(change: Change) -> str:
-    """What a closed entry tells: which attributes change, or where a user belongs."""
+    """What a closed entry shows: which attributes change, or where a user belongs."""
     if change.action in vocabulary.COMPARED:
         return ", ".join(found.attribute for found in change.properties)
     side = "old" if change.action in vocabulary.DEPARTURES else "new"

@@ -25,11 +25,11 @@ GITHUB_LIMIT: Final = 65_536
 """Characters that GitHub takes as one comment."""
 
 _OPEN: Final = 10
-"""Up to how many entries a section that is no danger stands open."""
+"""Up to how many entries a harmless section stands open."""
 _MANY: Final = 30
-"""From how many newcomers on they are told in groups of equal ones."""
+"""From how many new users on equal ones are listed in groups."""
 _NAMED: Final = 8
-"""How many of a group are named."""
+"""How many users of a group are named."""
 _NOT_A_WORD: Final = re.compile(r"[^\w.-]|--")
 
 
@@ -69,7 +69,7 @@ def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
         renderer.others(),
         renderer.notes(),
     ]
-    # All that is here stands in the order of importance, but for the footer.
+    # The sections stand in the order of importance, except for the footer.
     return fit(sections, [0, len(sections) - 1, *range(1, len(sections) - 1)], limit)
 
 
@@ -88,7 +88,7 @@ class _Renderer:
         )
 
     def notes(self) -> Section:
-        """What the input cannot tell, and what this report hides."""
+        """What the input does not show, and what this report hides."""
         return Section(opening=str(self._pieces.notes(self._report)))
 
     def risks(self) -> Section:
@@ -139,7 +139,7 @@ class _Renderer:
         return self._table(title, columns, entries, changes, intro=intro, folds=not word.grave)
 
     def _groups(self, word: vocabulary.Word, changes: Sequence[Change], intro: str) -> Section:
-        """Many newcomers: how many get what, the largest group first."""
+        """Many new users: how many get what, the largest group first."""
         alike: defaultdict[str, list[Change]] = defaultdict(list)
         for change in changes:
             alike[str(self._pieces.mains(change))].append(change)
@@ -165,13 +165,13 @@ class _Renderer:
         return self._table("Agent statuses", columns, entries, changes)
 
     def others(self) -> Section:
-        """Resources that are no users."""
+        """Resources other than users."""
         changes = self._report.other_changes
         entries = map(self._pieces.other, changes)
         return self._table("Other resources", ("Change", "Type", "Name"), entries, changes)
 
     def policies(self) -> Section:
-        """What the policies say; that all passed stands in the verdict."""
+        """Policy results; that all passed stands in the verdict."""
         policies = self._report.policies
         complaints = [
             (result, complaint, place == 0)
@@ -182,15 +182,15 @@ class _Renderer:
         if not total:
             return Section(opening="")
         passed = policies.ran - len(policies.results)
-        said = f"{passed:,} passed" if policies.results else "all passed"
+        outcome = f"{passed:,} passed" if policies.results else "all passed"
         entries = chain(
             (self._pieces.complaint(*complaint) for complaint in complaints),
             map(self._pieces.remediation, policies.remediations),
         )
         ran = counted(policies.ran, "policy", "policies")
         return Section(
-            opening=f"\n#### Policies\n\n{ran} ran, {said}.\n",
-            table_head=_table_head(("Policy", "User", "What it says")),
+            opening=f"\n#### Policies\n\n{ran} ran, {outcome}.\n",
+            table_head=_table_head(("Policy", "User", "Message")),
             entries=self._enough(entries),
             total=total,
             more=lambda left, _: f"And {counted(left, 'more result')}: see the HTML report.",
@@ -209,7 +209,7 @@ class _Renderer:
         intro: str = "",
         folds: bool = True,
     ) -> Section:
-        """A heading and a table; folded where it is long and no danger."""
+        """A heading and a table; folded where it is long and harmless."""
         if not changes:
             return Section(opening="")
         title = f"{title} ({len(changes):,})"

@@ -46,11 +46,11 @@ def show(report: Report, console: Console) -> None:
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
-    # Text, never markup: what users are called must not be read as styles.
+    # Text, never markup: a name must not be read as a style.
     for problem in report.problems:
-        who = f" {problem.name}" if problem.name else ""
+        name = f" {problem.name}" if problem.name else ""
         style = "red" if problem.severity == "error" else "yellow"
-        yield Text(f"{problem.severity}{who}: ", style=style).append(
+        yield Text(f"{problem.severity}{name}: ", style=style).append(
             problem.message, style="default"
         )
     for action, changes in vocabulary.by_action(report):
@@ -68,10 +68,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     for note in report.notes:
         yield Text(f"\n{note}", style="dim")
     yield Text(f"\n{vocabulary.footer(report)}", style="dim")
-    for risk, found in vocabulary.ranked_risks(report):
+    for risk, owner in vocabulary.ranked_risks(report):
         style = "bold red" if risk.level == "high" else "yellow"
-        who = f"{found.name} " if found is not None else ""
-        yield Text("! ", style=style).append(who + risk.text, style="default")
+        name = f"{owner.name} " if owner is not None else ""
+        yield Text("! ", style=style).append(name + risk.text, style="default")
     yield _verdict(report)
 
 
@@ -111,13 +111,13 @@ def _change(change: Change) -> Iterator[RenderableType]:
 def _compared(change: Change) -> Iterator[RenderableType]:
     """Attribute, old and new in columns: by hand, since a table for each of many users is slow."""
     if not change.properties:
-        yield Text(f"{_INDENT}nothing that shows: a secret, or a setting of Pulumi itself", "dim")
+        yield Text(f"{_INDENT}no visible change: a secret, or a setting of Pulumi", "dim")
         return
     rows = []
     for found in change.properties:
         name = Text(_INDENT + found.attribute)
         if found.attribute in change.reasons:
-            name.append(" forces it", "bold")
+            name.append(" forces replacement", "bold")
         rows.append((name, _value(found, "old"), _value(found, "new")))
     first = max(name.cell_len for name, _, _ in rows)
     second = min(_COLUMN, max(old.cell_len for _, old, _ in rows))
@@ -164,7 +164,7 @@ def _policies(report: Report) -> Iterator[RenderableType]:
             line = f"{complaint.name or 'the stack'}: {complaint.message}"
             yield Padding(Text(line), (0, 0, 0, 6))
     for remediation in report.policies.remediations:
-        changed = ", ".join(remediation.attributes) or "something that does not show"
+        changed = ", ".join(remediation.attributes) or "a hidden value"
         text = f"  remediated {remediation.policy} changed {changed} of {remediation.name}"
         yield Text(text, style="dim")
 

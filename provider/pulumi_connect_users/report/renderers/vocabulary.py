@@ -1,4 +1,4 @@
-"""How an action is called and marked, the same in every writer: colour is never the only sign."""
+"""What every renderer calls things: actions with their symbols, values, headings, the footer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Word:
     symbol: str
     title: str
     intro: str
-    """What a reader must know of all of them."""
+    """What applies to all of them."""
     before: str = "Before"
     after: str = "After"
     grave: bool = False
@@ -28,42 +28,44 @@ WORDS: Final[Mapping[Action, Word]] = {
     "unknown": Word(
         "?",
         "Unknown operation",
-        "Pulumi names an operation that this version of connect-users does not know: "
-        "what it does to these users cannot be told. Update connect-users.",
+        "Pulumi uses an operation that this version of connect-users does not know: its effect on "
+        "these users is unknown. Update connect-users.",
         grave=True,
     ),
     "delete": Word("−", "To delete", "", grave=True),
-    "replace": Word("±", "To replace", "A new user takes the place of the old one.", grave=True),
+    "replace": Word("±", "To replace", "A new user replaces the old one.", grave=True),
     "gone": Word(
         "×",
         "Deleted outside Pulumi",
-        "They are in the stack's state and no longer in Connect: the next update creates them "
+        "They are in the stack's state, but no longer in Connect: the next update creates them "
         "again.",
         grave=True,
     ),
     "drift": Word(
         "≠",
         "Changed outside Pulumi",
-        "The next update sets back what the program declares.",
+        "The next update restores what the program declares.",
         "In state",
         "In Connect",
         grave=True,
     ),
     "update": Word("~", "To update", ""),
     "move": Word(
-        "⇄", "To move", "They go from one resource to another and stay the same users in Connect."
+        "⇄", "To move", "They move from one resource to another and stay the same users in Connect."
     ),
     "release": Word("↱", "To release", "They leave this stack and stay in Connect."),
-    "adopt": Word("↳", "To take over", "They exist in Connect and become this stack's."),
+    "adopt": Word(
+        "↳", "To adopt", "They already exist in Connect; this stack manages them from now on."
+    ),
     "create": Word("+", "To create", ""),
     "import": Word("↳", "To import", ""),
 }
 
 COMPARED: Final[tuple[Action, ...]] = ("unknown", "replace", "drift", "update", "move")
-"""Actions that are shown as what differs between before and after."""
+"""Actions that are shown as the differences between before and after."""
 
 DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
-"""Actions after which a user is no longer this stack's: told by what it had."""
+"""Actions after which a user no longer belongs to this stack: shown by what it had."""
 
 HIDDEN_FOOTER: Final = (
     "Names, e-mail addresses and phone numbers are hidden, usernames are not; passwords are never "
@@ -80,14 +82,14 @@ UNKNOWN: Final = "known after apply"
 
 
 def light(report: Report) -> str:
-    """A signal to see from afar: whether something alarms, changes, or neither."""
+    """A traffic light: whether something alarms, changes, or neither."""
     if any(clause.alarming for clause in report.verdict):
         return "🔴"
     return "🟡" if report.changes or report.other_changes else "🟢"
 
 
 def failed(report: Report) -> bool:
-    """Whether the run's own messages tell of an error."""
+    """Whether the run reported an error."""
     return any(problem.severity == "error" for problem in report.problems)
 
 
@@ -97,12 +99,12 @@ def trouble(report: Report) -> str:
 
 
 def differs_from_name(username: str, name: str) -> bool:
-    """Whether a username tells more than a name that differs from it in punctuation alone."""
+    """Whether a username differs from the name in more than punctuation."""
     return bool(username) and _LETTERS.sub("", username) != _LETTERS.sub("", name)
 
 
 def footer(report: Report) -> str:
-    """What the report hides, and what it shows because somebody asked for it."""
+    """What the report hides, and what it shows on request."""
     hidden = _ALL_HIDDEN if report.hidden_usernames else HIDDEN_FOOTER
     if not report.shown_values:
         return hidden
@@ -111,7 +113,7 @@ def footer(report: Report) -> str:
 
 
 def place(change: Change) -> str:
-    """Where the user is declared, if that is no `connect.User` of its own; and where it was."""
+    """Where the user is declared, unless in a `connect.User`; and where or who it was before."""
     kind = "" if change.type == "connect.User" or change.kind != "user" else change.type
     where = f"roster {change.roster}" if change.roster else kind
     came = f"from {change.moved_from}" if change.moved_from else ""
@@ -138,7 +140,7 @@ def lost(changes: Sequence[Change]) -> list[tuple[str, int]]:
 
 
 def ranked_risks(report: Report) -> list[tuple[Risk, Change | None]]:
-    """Every risk with the change that it is one of (None: several together), the gravest first."""
+    """Every risk with its change (None: a risk of several together), the gravest first."""
     risks: list[tuple[Risk, Change | None]] = [(risk, None) for risk in report.risks]
     risks += [(risk, change) for change in report.changes for risk in change.risks]
     return sorted(risks, key=lambda found: found[0].level != "high")
@@ -146,7 +148,7 @@ def ranked_risks(report: Report) -> list[tuple[Risk, Change | None]]:
 
 MAIN: Final = ("security_profiles", "routing_profile", "hierarchy_group")
 """The attributes that say most about a user: a column each where users are listed."""
-_ASIDE: Final = (*MAIN, "instance_arn", "instance_id", "username", "password", "adopt")
+_ASIDE: Final = (*MAIN, "instance_arn", "username", "password", "adopt")
 _STRUCTURES: Final = ("identity_info.", "phone_config.")
 
 
