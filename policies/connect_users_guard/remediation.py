@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from pulumi_policy import Secret
 
-from .edit import REMOVE, WRAP, Edit, Path
+from .edit import REMOVE, Change, Edit, Path
 from .property_values import SENTINELS
 
 Raw: TypeAlias = MutableMapping[str, Any]
@@ -50,23 +50,25 @@ def _apply(container: Any, path: Path, value: Any) -> bool:
         return False
     if rest:
         if inner is None:
-            if value is REMOVE or value is WRAP:
+            if isinstance(value, Change):
                 return False
             inner = container[key] = {}
         return isinstance(inner, dict | list) and _apply(inner, tuple(rest), value)
-    if value is REMOVE:
-        if not present or inner is None:
-            return False
-        del container[key]
-        return True
-    if value is WRAP:
-        if not present or inner is None or isinstance(held, Secret):
-            return False
-        container[key] = Secret(inner)
-        return True
+    if isinstance(value, Change):
+        return present and inner is not None and _remove_or_wrap(container, key, value)
     if present and inner == value:
         return False
     container[key] = Secret(value) if isinstance(held, Secret) else value
+    return True
+
+
+def _remove_or_wrap(container: Any, key: str | int, change: Change) -> bool:
+    if change is REMOVE:
+        del container[key]
+        return True
+    if isinstance(container[key], Secret):
+        return False
+    container[key] = Secret(unwrapped(container[key]))
     return True
 
 

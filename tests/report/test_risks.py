@@ -162,7 +162,7 @@ def _team(count: int, *, stay: int = 0) -> list[dict[str, Any]]:
     [
         (
             _team(3),
-            'the whole of hierarchy group "AMER/West/Team 1" (3 users) moves to "AMER/East"',
+            'all 3 users of hierarchy group "AMER/West/Team 1" move to "AMER/East"',
         ),
         (_team(3, stay=1), '3 users move from hierarchy group "AMER/West/Team 1" to "AMER/East"'),
     ],

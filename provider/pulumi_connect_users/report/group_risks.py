@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,6 +20,9 @@ _GROUPS: Final = {
     "hierarchyGroupId": "hierarchy group",
     "routingProfileId": "routing profile",
 }
+
+
+_MOVING: Final = ("update", "replace", "drift")
 
 
 def group_risks(
@@ -43,33 +46,33 @@ def _moves(
     users: Sequence[UserChange], context: Context, redactor: Redactor, *, complete: bool
 ) -> Iterator[Risk]:
     for key, word in _GROUPS.items():
-        members: dict[str, int] = defaultdict(int)
-        moving: dict[tuple[str, str], int] = defaultdict(int)
-        for user in users:
-            old = (user.old or {}).get(key)
-            if not isinstance(old, str):
-                continue
-            members[bare_id(old)] += 1
-            new = (user.new or {}).get(key)
-            if user.op not in ("update", "replace", "drift") or isinstance(new, Marker):
-                continue  # the target is unknown: the user may stay
-            target = bare_id(new) if isinstance(new, str) else ""
-            # Of an instance that is not made yet, the name stands in for the id.
-            if context.names.get(target, target) != context.names.get(bare_id(old), bare_id(old)):
-                moving[bare_id(old), target] += 1
+        olds = [(user.old or {}).get(key) for user in users]
+        members = Counter(bare_id(old) for old in olds if isinstance(old, str))
+        moving = Counter(move for user in users if (move := _move(user, key, context)))
         for (old, new), count in sorted(moving.items()):
             if count < TEAM:
                 continue
+            team = f'{word} "{_named(old, context, redactor)}"'
+            target = f'"{_named(new, context, redactor)}"' if new else f"no {word}"
             whole = complete and count == members[old]
-            team = f'"{_named(old, context, redactor)}"'
-            target = f'"{_named(new, context, redactor)}"' if new else "none"
-            who = f"the whole of {word} {team} ({count} users)" if whole else f"{count} users"
-            source = "" if whole else f" from {word} {team}"
             yield Risk(
                 kind="team-move",
                 level="high" if whole else "medium",
-                text=f"{who} moves to {target}" if whole else f"{who} move{source} to {target}",
+                text=f"all {count} users of {team} move to {target}"
+                if whole
+                else f"{count} users move from {team} to {target}",
             )
+
+
+def _move(user: UserChange, key: str, context: Context) -> tuple[str, str] | None:
+    """The ids of a user's old and new group; None where the user stays, or may stay."""
+    old, new = ((wire or {}).get(key) for wire in (user.old, user.new))
+    if user.op not in _MOVING or not isinstance(old, str) or isinstance(new, Marker):
+        return None
+    source, target = bare_id(old), bare_id(new) if isinstance(new, str) else ""
+    # Of an instance that is not created yet, the name stands in for the id.
+    names = {context.names.get(identifier, identifier) for identifier in (source, target)}
+    return (source, target) if len(names) > 1 else None
 
 
 def _named(identifier: str, context: Context, redactor: Redactor) -> str:
@@ -90,16 +93,19 @@ def _last_privileged(users: Sequence[UserChange], context: Context) -> Iterator[
 
 def _case_changes(users: Sequence[UserChange], redactor: Redactor) -> Iterator[Risk]:
     """A deleted and a created user whose usernames differ only in case: a rename."""
-    going = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
+    deleted = {u.username.casefold(): u for u in users if u.op == "delete" and u.username}
     for user in users:
-        gone = going.get(user.username.casefold()) if user.op == "create" else None
-        if gone is None or gone.username == user.username:
+        old = deleted.get(user.username.casefold()) if user.op == "create" else None
+        if old is None or old.username == user.username or not (_is_saml(old) or _is_saml(user)):
             continue
-        if "SAML" in ((u.new or u.old or {}).get("identityManagementType") for u in (user, gone)):
-            yield Risk(
-                kind="saml-case",
-                level="high",
-                text=f"{redactor.username(gone.username)} is replaced by "
-                f"{redactor.username(user.username)}: with SAML the username must match "
-                "RoleSessionName exactly (case-sensitive)",
-            )
+        yield Risk(
+            kind="saml-case",
+            level="high",
+            text=f"{redactor.username(old.username)} is replaced by "
+            f"{redactor.username(user.username)}: with SAML the username must match "
+            "RoleSessionName exactly (case-sensitive)",
+        )
+
+
+def _is_saml(user: UserChange) -> bool:
+    return (user.new or user.old or {}).get("identityManagementType") == "SAML"

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from ..core.privacy import label, mask_address
 from ..core.safe_text import lines_of, printable
@@ -102,18 +102,21 @@ class Redactor:
         if raw is UNKNOWN:
             return _UNKNOWN
         if is_personal(path) and not self._disclosure.shows(path):
-            shown = self._address(raw) if isinstance(raw, str) and is_address(raw) else ""
-            known = shown == raw
-            return Value(
-                state="shown" if known else "hidden",
-                items=(Item(text=printable(shown)),) if shown else (),
-            )
+            return self._personal(raw)
         if isinstance(raw, list):
             return self._list(path, raw, other)
         if path == ("tags",) and isinstance(raw, str):
             # Free text: whose tag it is may stand in it by name.
             return Value(state="shown", items=(Item(text=self.message(raw, owner) or '""'),))
         return Value(state="shown", items=(self._item(path, raw),))
+
+    def _personal(self, raw: PropertyValue) -> Value:
+        """A personal value: of an address the domain, or all where it is a username."""
+        if not (isinstance(raw, str) and is_address(raw)):
+            return _HIDDEN
+        shown = self._address(raw)
+        state: Literal["shown", "hidden"] = "shown" if shown == raw else "hidden"
+        return Value(state=state, items=(Item(text=printable(shown)),))
 
     def _list(self, path: Path, raw: list[PropertyValue], other: PropertyValue) -> Value:
         """A set: in the order of what is shown, and what only this side has is marked."""

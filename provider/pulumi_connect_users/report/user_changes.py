@@ -100,18 +100,17 @@ def _status(state: State | None) -> Wire | None:
     return {k: v for k, v in state.inputs.items() if k not in _WHOSE} if state else None
 
 
-_IDENTITY: Final = ("username", "instanceArn", "instanceId")
-"""By what two users, of whatever type, are one."""
+def _is_same_user(old: Wire | None, new: Wire | None) -> bool:
+    identity = ("username", "instanceArn")
+    return old is not None and new is not None and all(old.get(k) == new.get(k) for k in identity)
 
 
 def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserChange:
-    first = step.deletes_first
-    same = old is not None and new is not None and all(old.get(k) == new.get(k) for k in _IDENTITY)
-    if op == "replace" and first is None:
-        # users.plan: a replacement that keeps the username must delete first.
-        first = same or None
+    same = _is_same_user(old, new)
+    # users.plan: a replacement that keeps the username must delete first.
+    first = True if op == "replace" and same and step.deletes_first is None else step.deletes_first
     # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
-    kept = op == "replace" and step.type == USER and first is False and same
+    kept = op == "replace" and step.type == USER and same and first is False
     return UserChange(
         kind="status" if step.type == USER_STATUS else "user",
         op="update" if kept else op,
@@ -158,18 +157,16 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
         return "unknown"
     if old is None:
         return "create"
-    if new is None and step.drift:
-        return "gone"
     if new is None:
-        stays = _is_part(old) or _stays_in_connect(step, username)
-        return "release" if stays else "delete"
+        if step.drift:
+            return "gone"
+        return "release" if _is_part(old) or _stays_in_connect(step, username) else "delete"
     if step.drift:
         return "same" if old == new else "drift"
-    if step.op == "replace" and step.deletes_first is not False:
+    whole = step.op == "replace" and step.deletes_first is not False
+    if whole or _replaced(old, new):
         return "replace"
-    if old == new:
-        return "same"
-    return "replace" if _replaced(old, new) else "update"
+    return "same" if old == new else "update"
 
 
 def _stays_in_connect(step: Step, username: str) -> bool:

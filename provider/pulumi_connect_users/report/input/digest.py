@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .preview import Diagnostic, Preview, Step
-from .property_values import Properties, counts, entries, mapping
+from .property_values import Properties, PropertyValue, counts, entries, mapping
 from .steps import collapse, reasons, state, superseded, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
@@ -28,21 +28,23 @@ def read_digest(text: str) -> Preview | None:
     try:
         document, _ = json.JSONDecoder().raw_decode(text, start)
     except ValueError:
-        return _read_torn(text)
-    if not isinstance(document, dict) or not _KEYS & document.keys():
-        return None
-    if not all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items()):
-        return None
+        return _read_truncated(text)
+    return _read_whole(document) if _is_digest(document) else None
+
+
+def _is_digest(document: PropertyValue) -> bool:
+    return (
+        isinstance(document, Mapping)
+        and bool(_KEYS & document.keys())
+        and all(isinstance(document.get(key) or shape(), shape) for key, shape in _SHAPES.items())
+    )
+
+
+def _read_whole(document: Properties) -> Preview:
     reported = [_step(mapping(step)) for step in entries(document.get("steps"))]
     steps = collapse(reported)
-    refresh, listed = _is_refresh(steps), any(s.op == "refresh" for s in steps)
-    if refresh:
-        # What such a run deletes is already gone.
-        steps = tuple(replace(s, drift=True) if s.op == "delete" else s for s in steps)
-    else:
-        # `preview --refresh` lists every resource as refreshed, and those that change once more.
-        planned = {s.urn for s in steps if s.op != "refresh"}
-        steps = tuple(s for s in steps if s.op != "refresh" or s.urn not in planned)
+    refresh, listed = _is_refresh(steps), any(step.op == "refresh" for step in steps)
+    steps = tuple(_of_refresh(steps) if refresh else _of_update(steps))
     diagnostics = tuple(
         diagnostic
         for d in map(mapping, entries(document.get("diagnostics")))
@@ -60,12 +62,23 @@ def read_digest(text: str) -> Preview | None:
     )
 
 
+def _of_refresh(steps: Sequence[Step]) -> Iterator[Step]:
+    """What a refresh deletes is already gone."""
+    return (replace(s, drift=True) if s.op == "delete" else s for s in steps)
+
+
+def _of_update(steps: Sequence[Step]) -> Iterator[Step]:
+    """`preview --refresh` lists every resource as refreshed, and those that change once more."""
+    planned = {s.urn for s in steps if s.op != "refresh"}
+    return (s for s in steps if s.op != "refresh" or s.urn not in planned)
+
+
 def _is_refresh(steps: tuple[Step, ...]) -> bool:
     """A refresh lists the stack once, as refreshed; a preview also lists it as unchanged."""
     return [s.op for s in steps if s.type == "pulumi:pulumi:Stack"] == ["refresh"]
 
 
-def _read_torn(text: str) -> Preview | None:
+def _read_truncated(text: str) -> Preview | None:
     """The whole steps of a document whose end is missing."""
     opening = _STEPS.search(text)
     if opening is None:

@@ -75,9 +75,7 @@ class _Run:
             self.remediations.append(_remediation(payload))
             self.ran.add(_policy(payload))
         elif kind.startswith("policy") and kind.endswith("SummaryEvent"):
-            pack = str(payload.get("policyPackName", ""))
-            for name in (*entries(payload.get("passed")), *entries(payload.get("failed"))):
-                self.ran.add((pack, str(name)))
+            self.ran.update(_policies(payload))
         elif kind == "diagnosticEvent":
             text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
             self.diagnostics += Diagnostic.of(payload.get("severity"), text, payload.get("urn"))
@@ -155,6 +153,12 @@ def _step(metadata: Properties) -> Step:
 
 def _policy(payload: Properties) -> tuple[str, str]:
     return str(payload.get("policyPackName", "")), str(payload.get("policyName", ""))
+
+
+def _policies(summary: Properties) -> Iterator[tuple[str, str]]:
+    pack = str(summary.get("policyPackName", ""))
+    for name in (*entries(summary.get("passed")), *entries(summary.get("failed"))):
+        yield pack, str(name)
 
 
 def _violation(payload: Properties) -> Violation:
