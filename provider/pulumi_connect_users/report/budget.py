@@ -1,4 +1,4 @@
-"""A text that must stay below a length: entries are shortened, then counted, never cut."""
+"""Fits sections below a length: entries are named, then counted, never cut off."""
 
 from __future__ import annotations
 

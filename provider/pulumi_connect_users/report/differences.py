@@ -1,4 +1,4 @@
-"""What differs between two versions of a user: one entry for each leaf. Pure."""
+"""The differences between two versions of a user, one per leaf. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model.facts import Role
 from .input.property_values import Marker, Properties, PropertyValue, entries, mapping
 from .user_change import Wire
 
-_UNTOLD: Final = (Role.FACT, Role.MARK)
+_LEFT_OUT: Final = (Role.FACT, Role.MARK)
 _STATUS_FACTS: Final = ("agentStatusName",)
 _LABELS: Final = {
     "routing_profile_id": "routing_profile",
@@ -40,13 +40,13 @@ class Difference:
 def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
     """The leaves that differ, in the model's order; all of them where one side is missing.
 
-    Facts and marks are left out: they say nothing that the ids beside them do not.
+    Facts and marks are left out: they repeat the ids beside them.
     """
     before, after = old or {}, new or {}
     found: list[Difference] = []
     for key in sorted({*before, *after}, key=_place):
         known = by_wire().get(key)
-        if key in _STATUS_FACTS or (known is not None and known.facts.role in _UNTOLD):
+        if key in _STATUS_FACTS or (known is not None and known.facts.role in _LEFT_OUT):
             continue
         spelled = program_path((key,)) if known else _snake(key)
         found += _compare((key,), label(spelled), before.get(key), after.get(key))
@@ -54,7 +54,7 @@ def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
 
 
 def label(program_name: str) -> str:
-    """An attribute as a reader knows it: ids are shown by their names, so they go by these."""
+    """An attribute as a reader knows it: ids are shown by names, and called by these."""
     return _LABELS.get(program_name, program_name)
 
 
@@ -95,7 +95,7 @@ def _members(
     structure = by_wire().get(".".join(path))
     for key in sorted({*before, *after} - {*skip}):
         if structure is None or structure.model is None:
-            # A free map: its keys are the user's own words, and no attributes.
+            # A free map: its keys are not attributes.
             inner, spelled = path, f"{above}[{key}]"
         else:
             inner = (*path, key)

@@ -1,4 +1,4 @@
-"""Names for the ids of profiles and hierarchy groups, gathered from everything the input holds."""
+"""Names of profiles and hierarchy groups by id, gathered from the whole input."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def bare_id(value: str) -> str:
 
 
 def gather(steps: Iterable[Step], changes: Iterable[UserChange]) -> Names:
-    """Every pair of an id and a name; what will be outweighs what was."""
-    found: dict[str, str] = {}
+    """Every id with its name; new names replace old ones."""
+    names: dict[str, str] = {}
     for step in steps:
         if step.type in NAMED:
             for state in (step.old, step.new):
                 if state is not None:
-                    found.update(_of_resource(step.type, {**state.inputs, **state.outputs}))
+                    names.update(_of_resource(step.type, {**state.inputs, **state.outputs}))
     for change in changes:
         for wire in (change.old, change.new):
-            found.update(pairs(wire) if wire is not None and not _is_stale(change, wire) else ())
-    return found
+            names.update(pairs(wire) if wire is not None and not _is_stale(change, wire) else ())
+    return names
 
 
 def _is_stale(change: UserChange, wire: Wire) -> bool:
-    """Whether ids have changed outside, and the names beside them are still the old ones."""
+    """Whether ids have changed outside Pulumi, but the names beside them have not."""
     return (
         wire is change.new
         and change.op == "drift"

@@ -1,4 +1,4 @@
-"""What happens to one person, told as one thing: a move between resources, a rename. Pure."""
+"""Joins two changes of one person: a move between resources, or a rename. Pure."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ def join_moves_and_renames(changes: Sequence[UserChange]) -> list[UserChange]:
 
 
 def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
-    """Who leaves one resource and is taken over by another stays the same user.
+    """A user who leaves one resource and is adopted by another stays the same user.
 
-    A resource that is gone from a program is deleted after all others are made. By then a user whom
-    another has taken over carries that one's mark, and is only forgotten.
+    A resource that is removed from a program is deleted after all others are created. By then an
+    adopted user carries the other resource's mark, and is only forgotten.
     """
     leaving = {
-        _whom(change.old): change
+        _identity(change.old): change
         for change in changes
         if change.op in ("delete", "release") and change.type in (USER, USER_BATCH)
     }
     moved = {
-        _whom(change.new): leaving[_whom(change.new)]
+        _identity(change.new): leaving[_identity(change.new)]
         for change in changes
         if change.op == "create"
         and (change.new or {}).get("adoption")
-        and _whom(change.new) in leaving
+        and _identity(change.new) in leaving
     }
     found = []
     for change in changes:
-        source = moved.get(_whom(change.new if change.old is None else change.old))
+        source = moved.get(_identity(change.new if change.old is None else change.old))
         if source is None:
             found.append(change)
         elif change is not source:
@@ -45,14 +45,14 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
 
 
 def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:
-    """Who goes under one username and comes under another, with the same names, is one person."""
-    going, coming = (_by_person(changes, op) for op in ("delete", "create"))
+    """A deleted and a created user with the same names, but other usernames, are one person."""
+    deleted, created = (_by_person(changes, op) for op in ("delete", "create"))
     pairs = {
-        id(coming[person]): going[person]
-        for person in going.keys() & coming.keys() - {None}
-        if coming[person].username != going[person].username
+        id(created[person]): deleted[person]
+        for person in deleted.keys() & created.keys() - {None}
+        if created[person].username != deleted[person].username
     }
-    gone = {id(change) for change in pairs.values()}
+    halves = {id(change) for change in pairs.values()}
     return [
         replace(
             change,
@@ -65,12 +65,12 @@ def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:
         if id(change) in pairs
         else change
         for change in changes
-        if id(change) not in gone
+        if id(change) not in halves
     ]
 
 
 def _by_person(changes: Iterable[UserChange], op: str) -> Mapping[object, UserChange]:
-    """Those of one operation by their instance and names; of namesakes none is meant."""
+    """Users of one operation by their instance and names; namesakes are left out."""
     found: defaultdict[object, list[UserChange]] = defaultdict(list)
     for change in changes:
         adopts = (change.new or {}).get("adoption")
@@ -88,6 +88,6 @@ def _person(wire: Wire) -> object:
     return (wire.get("instanceArn"), *names) if known else None
 
 
-def _whom(user: Wire | None) -> tuple[PropertyValue, PropertyValue]:
-    """There is at most one user of a username in an instance."""
+def _identity(user: Wire | None) -> tuple[PropertyValue, PropertyValue]:
+    """What identifies a user: an instance has a username once."""
     return (user or {}).get("instanceArn"), (user or {}).get("username")

@@ -1,4 +1,4 @@
-"""What a reader may choose."""
+"""What a reader can choose."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..core.arns import is_uuid, last_part
 from .disclosure import Disclosure
 
 PRIVILEGED: Final = ("Admin", "CallCenterManager", "*administrator*")
-"""Security profiles that may change other users: the two of AWS's four default ones that can, and
-what goes by such a name. Source: Administrator guide, Default security profiles."""
+"""Security profiles that can manage other users: two of AWS's four default ones, and those of
+such a name. Source: Administrator guide, Default security profiles."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +23,13 @@ class Options:
     """Names of security profiles, as patterns (`*admin*`), or ids; case does not matter."""
 
     def is_privileged(self, profile: str) -> bool:
-        """Whether a security profile of this name gives power over others."""
+        """Whether a security profile of this name can manage other users."""
         name = profile.casefold()
         return any(fnmatchcase(name, pattern.casefold()) for pattern in self.privileged)
 
     @property
     def ids(self) -> frozenset[str]:
-        """The patterns that are no names but ids, or ARNs, of security profiles."""
+        """The patterns that are ids, or ARNs, of security profiles, not names."""
         bare = (last_part(pattern.casefold()) for pattern in self.privileged)
         return frozenset(identifier for identifier in bare if is_uuid(identifier))
 

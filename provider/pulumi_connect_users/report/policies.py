@@ -1,4 +1,4 @@
-"""Policy results: gathered by policy, the gravest first."""
+"""Policy results by policy, the gravest first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Level = Literal["mandatory", "advisory"]
 
 
 def policies_of(run: PolicyRun | None, redactor: Redactor) -> Policies:
-    """The results of a run; None is an input that cannot carry any."""
+    """The results of a run; None stands for an input without any."""
     if run is None:
         return Policies(status="unknown")
     results = _results(run.violations, redactor)

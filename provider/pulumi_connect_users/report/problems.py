@@ -1,4 +1,4 @@
-"""Errors and warnings of the run: what they say, and nothing of what their tracebacks quote."""
+"""Errors and warnings of the run, without what their tracebacks quote."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[
 def _gist(message: str) -> str:
     """A message without its traceback, which quotes source code, and so perhaps a password.
 
-    Of the exception at its end, our own messages are kept, which never hold a value; of another
-    one, which may say anything, where it was raised and what it is called.
+    Of the exception at its end, our own messages are kept, which never hold a value; of any other
+    only its name and where it was raised.
     """
     lead, found, rest = message.partition(_TRACEBACK)
     if not found:
@@ -48,7 +48,7 @@ def _gist(message: str) -> str:
     name, _, text = raised.partition(": ")
     if name.startswith(_OURS):
         return lead + text
-    # A Windows path has a name on every machine, and any other path has the same one.
+    # PureWindowsPath finds the file name in a path of any system.
     where = (
         f" in {PureWindowsPath(frames[-1][1]['file']).name}, line {frames[-1][1]['line']}"
         if frames

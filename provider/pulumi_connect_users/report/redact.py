@@ -1,6 +1,6 @@
-"""The one stage between what a preview holds and what a report may show: values become safe here.
+"""Redacts: the one stage between the values of a preview and what a report may show.
 
-What comes out of it is masked, named, in units and legible: renderers show it as it is.
+Its results are masked, named, in units and printable: renderers show them as they are.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _SHORTEST: Final = 2
 """Characters of a value that is looked for in texts."""
 _WORD: Final = re.compile(r"[^\s\"'`(),;<>\[\]{}=|]+")
 _LABEL: Final = re.compile(r".{0,2}~[a-z2-7]{8}")
-"""What `connect:personalData: secret` puts in the place of a username that is an address."""
+"""What `connect:personalData: secret` replaces a username by that is an address."""
 _WORD_BEFORE: Final = re.compile(_WORD.pattern + r"\Z")
 _ENDS: Final = ".:!?"
 
 
 class Redactor:
-    """Makes the values of one preview safe: what it may show depends on what was asked for."""
+    """Makes the values of one preview safe to show, as far as was requested."""
 
     def __init__(self, changes: Iterable[UserChange], names: Names, disclosure: Disclosure) -> None:
         self._names = names
@@ -50,29 +50,29 @@ class Redactor:
         for change in changes:
             for wire in (change.old, change.new):
                 self._learn(change.urn, wire or {})
-        # The same profiles, tags and settings come back with every user.
+        # The same profiles, tags and settings recur with every user.
         self._own = lru_cache(maxsize=10_000)(self._without_values)
 
     def username(self, name: str) -> str:
-        """A username: in full, or a form that tells people apart."""
+        """A username: in full, or a form that only distinguishes users."""
         hides = name and not self._disclosure.usernames and not _LABEL.fullmatch(name)
         return printable(label(name) if hides else name)
 
     def name(self, name: str) -> str:
-        """A resource's name, which is often somebody's username."""
+        """A resource's name, which is often a username."""
         hides = not self._disclosure.usernames and (name in self._usernames or is_address(name))
         return self.username(name) if hides else self._own(name)
 
     def text(self, text: str) -> str:
-        """One line of this project's own, of a label or of a name that is nobody's."""
+        """One line of this project's own text, or a name other than a person's."""
         return self._own(" ".join(lines_of(text)))
 
     def message(self, text: str, owner: str | None) -> str:
-        """A text that somebody else has written, as one line.
+        """A text from elsewhere, as one line.
 
-        Secrets, addresses and numbers of any user are found anywhere; names as whole words and only
-        in text about the very user, whose URN is `owner`: a team may be called like somebody's last
-        name. None is a text about all of them, "" one about none.
+        Secrets, addresses and numbers of any user are hidden anywhere; names as whole words, and
+        only in text about that user, whose URN is `owner`: a team may have the last name of a
+        person. None is a text about all users, "" one about none.
         """
         line = hide(self._without_known(" ".join(lines_of(text))), address=self._address)
         for name in self._names_of(owner):
@@ -106,7 +106,7 @@ class Redactor:
         if isinstance(raw, list):
             return self._list(path, raw, other)
         if path == ("tags",) and isinstance(raw, str):
-            # Free text: whose tag it is may stand in it by name.
+            # Free text, which may hold the name of the tag's user.
             return Value(state="shown", items=(Item(text=self.message(raw, owner) or '""'),))
         return Value(state="shown", items=(self._item(path, raw),))
 
@@ -132,13 +132,13 @@ class Redactor:
             identifier = bare_id(raw)
             name = self._names.get(identifier)
             if name is not None:
-                told = "" if name == identifier else printable(identifier)
-                return Item(text=self._own(name), id=told, changed=changed)
+                shown = "" if name == identifier else printable(identifier)
+                return Item(text=self._own(name), id=shown, changed=changed)
             return Item(text=printable(identifier), changed=changed)
         if path == ("username",):
             return Item(text=self.username(str(raw)), changed=changed)
         text = _text(path, raw)
-        # A personal value that came here is shown because it was asked for.
+        # A personal value gets here only on request.
         return Item(text=printable(text) if is_personal(path) else self._own(text), changed=changed)
 
     def _learn(self, owner: str, wire: Wire) -> None:
@@ -161,13 +161,13 @@ class Redactor:
         self._anywhere.setdefault(value[:_SHORTEST], set()).add(value)
 
     def _address(self, address: str) -> str:
-        """An address in a text or a column: a username of the input says who is meant."""
+        """An address in a text or a column; a username of the input stays readable."""
         if address in self._usernames:
             return self.username(address)
         return mask_address(address)
 
     def _without_values(self, text: str) -> str:
-        """Names as whole words are left: a routing profile may be called like a person."""
+        """Keeps names as whole words: a routing profile may have the name of a person."""
         return printable(
             self._without_usernames(hide(self._without_known(text), address=self._address))
         )
@@ -183,7 +183,7 @@ class Redactor:
         return self.username(bare) + word[len(bare) :] if bare in self._usernames else word
 
     def _unless_username(self, match: re.Match[str]) -> str:
-        """A name inside a username says who is meant, and is no more than that."""
+        """Hides a name, except inside a username."""
         before, after = match.string[: match.start()], match.string[match.end() :]
         start, end = _WORD_BEFORE.search(before), _WORD.match(after)
         word = (start[0] if start else "") + match[0] + (end[0] if end else "")
@@ -221,13 +221,13 @@ def _text(path: Path, raw: PropertyValue) -> str:
     if isinstance(raw, str):
         return raw or '""'
     if isinstance(raw, Mapping):
-        # A structure that nobody has taught us: its members' names are all that is safe to show.
+        # An unknown structure: only the names of its members are safe to show.
         return "{" + ", ".join(sorted(map(str, raw))) + "}"
     return json.dumps(raw, ensure_ascii=False, default=str)
 
 
 def _leaves(path: Path, value: PropertyValue) -> Iterator[tuple[tuple[str, ...], PropertyValue]]:
-    """Every leaf with its wire names; keys of free maps and places in lists are no names."""
+    """Every leaf with its wire names, without keys of free maps and indexes of lists."""
     if isinstance(value, Mapping):
         structure = not path or (
             (known := by_wire().get(".".join(path))) is None or known.model is not None

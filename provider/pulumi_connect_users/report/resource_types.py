@@ -24,12 +24,12 @@ _INTERNAL: Final = ("pulumi:pulumi:", "pulumi:providers:")
 
 
 def is_internal(type_token: str) -> bool:
-    """Whether nobody asked for the resource itself: stacks, providers, what holds batches."""
+    """Whether a program does not declare it as such: stacks, providers, what holds batches."""
     return type_token == ROSTER or type_token.startswith(_INTERNAL)
 
 
 def declared_name(type_token: str, name: str) -> str:
-    """A resource's name as its program has it: a roster names its up to 64 batches `west-07`."""
+    """A resource's name in its program: a roster names its batches `west-07`."""
     return _NUMBER.sub("", name) if type_token == USER_BATCH else name
 
 
@@ -77,4 +77,4 @@ NAMED: Final[Mapping[str, tuple[str, str]]] = {
     "aws-native:connect:RoutingProfile": ("routingProfileArn", "name"),
     "aws-native:connect:UserHierarchyGroup": ("userHierarchyGroupArn", "name"),
 }
-"""Types that give an id a name: the outputs that hold the id (or ARN) and the name."""
+"""Types that name an id: the outputs with the id (or ARN) and the name."""

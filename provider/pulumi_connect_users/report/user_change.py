@@ -22,7 +22,7 @@ Op = Literal[
     "unknown",
 ]
 """release: forgotten by this stack and kept in Connect; move: from one resource to another, the
-same user; drift: changed outside; gone: deleted outside; import: taken over by Pulumi's own import;
+same user; drift: changed outside; gone: deleted outside; import: Pulumi's own import;
 unknown: an operation of a newer engine."""
 
 Wire: TypeAlias = Properties

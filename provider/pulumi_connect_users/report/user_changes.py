@@ -1,4 +1,4 @@
-"""From steps on resources to what happens to users: one change a user, rosters taken apart."""
+"""Turns steps on resources into user changes: one per user, those of a roster too."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OPS: Final[Mapping[str, Op]] = {
     # Of a resource that was only read: Pulumi forgets it.
     "discard": "release",
 }
-"""Operation of the engine -> what it does to a user; others are of a newer engine."""
+"""Operation of the engine -> what it does to a user; a newer engine may have others."""
 _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
 
 
@@ -93,7 +93,7 @@ def _is_part(wire: Wire | None) -> bool:
 
 
 _WHOSE: Final = ("instanceArn", "userArn")
-"""What says whose a status is, beside the username."""
+"""What identifies the user of a status, beside the username."""
 
 
 def _status(state: State | None) -> Wire | None:
@@ -205,4 +205,4 @@ def _own_part(text: PropertyValue) -> Wire:
 
 
 HIDDEN: Final = "(all of it)"
-"""Stands for a roster's entry that is secret as a whole, or not known yet."""
+"""Stands for a roster's entry that is secret or not yet known as a whole."""

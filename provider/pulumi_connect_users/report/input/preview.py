@@ -14,7 +14,7 @@ Outcome = Literal["succeeded", "failed", "incomplete", "empty"]
 
 
 def name_of(urn: str) -> str:
-    """The name in a URN: all behind stack, project and types, for it may hold `::` itself."""
+    """The name in a URN: all behind stack, project and types, since it may hold `::`."""
     return urn.split("::", 3)[-1]
 
 
@@ -32,7 +32,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What happens to one resource; the engine's several steps of a replacement are one here."""
+    """What happens to one resource; the engine's steps of a replacement are one here."""
 
     op: str
     """The engine's own word: same, create, update, replace, delete, import, read, refresh ..."""
@@ -43,9 +43,9 @@ class Step:
     reasons: tuple[str, ...] = ()
     """Property paths that make the step a replacement, or a change."""
     deletes_first: bool | None = None
-    """Of a replacement: whether the old one goes before the new one is made; None: not told."""
+    """Of a replacement: whether the old one is deleted first; None: not in the input."""
     drift: bool = False
-    """Whether somebody else has changed it already, as a refresh finds out."""
+    """Whether it has already changed outside Pulumi, as a refresh finds."""
 
     @property
     def name(self) -> str:
@@ -69,7 +69,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remediation:
-    """One resource that a policy has changed before anything else saw it."""
+    """One resource that a policy has changed."""
 
     policy: str
     pack: str
@@ -119,7 +119,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class PolicyRun:
-    """What the policies did; absent where the input cannot carry it."""
+    """What the policies did; absent where the input has no policy results."""
 
     ran: frozenset[tuple[str, str]] = frozenset()
     """Pack and name of each policy that looked at something."""
@@ -129,21 +129,21 @@ class PolicyRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Everything that the input tells."""
+    """Everything that the input holds."""
 
     steps: tuple[Step, ...] = ()
     superseded: tuple[Step, ...] = ()
-    """Steps for which others of the same resource stand: never shown, but values to hide."""
+    """Steps that others of the same resource replace: never shown, but with values to hide."""
     diagnostics: tuple[Diagnostic, ...] = ()
     policies: PolicyRun | None = None
     outcome: Outcome = "succeeded"
     counts: Mapping[str, int] = field(default_factory=dict)
     """The engine's own summary: operation -> number of resources."""
     refresh: bool = False
-    """Whether the run only asks what has changed outside, and will change nothing."""
+    """Whether the run only looks for changes outside Pulumi, and changes nothing."""
 
     hides_refresh: bool = False
-    """Whether the preview of an update began with a refresh, and does not tell what that found."""
+    """Whether the preview of an update began with a refresh, and does not show its result."""
 
     @property
     def stack(self) -> tuple[str, str]:
