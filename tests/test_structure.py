@@ -33,7 +33,7 @@ ROOMS = {
     "board": {"core", "live_data"},
     "iam": {"core", "engine", "model", "users"},
     "doctor": {"aws", "core", "engine", "iam", "orphans", "users"},
-    "report": {"core", "engine", "model", "roster", "users"},
+    "report": {"core", "model", "users"},
     "export": {"aws", "core", "engine", "model", "users"},
     "orphans": {"aws", "core"},
 }

@@ -231,11 +231,11 @@ def _lists_all_users(preview: Preview) -> bool:
 
 def _counts(user_changes: Sequence[UserChange], preview: Preview, hidden: int) -> Counts:
     users = [s for s in user_changes if s.kind == "user"]
-    found = Counter(_action(s) for s in users if s.op != "same")
+    actions = Counter(_action(s) for s in users if s.op != "same")
     unchanged = sum(s.op == "same" for s in users) - hidden
     return Counts.model_validate(
         {
-            **{("import_" if action == "import" else action): n for action, n in found.items()},
+            **{("import_" if action == "import" else action): n for action, n in actions.items()},
             "unchanged": unchanged if _lists_unchanged(preview) else None,
         }
     )

@@ -69,13 +69,13 @@ def fit(sections: Sequence[Section], order: Sequence[int], limit: int) -> str:
     ones first, then what remains goes to them in the same order; every one keeps room for its
     smallest form. Where not even those fit, the last ones go.
     """
-    wanted = list(order)
-    while wanted and sum(length(sections[i].smallest()) for i in wanted) >= limit:
-        wanted.pop()
-    chosen = {place: sections[place].smallest() for place in wanted}
+    included = list(order)
+    while included and sum(length(sections[i].smallest()) for i in included) >= limit:
+        included.pop()
+    chosen = {place: sections[place].smallest() for place in included}
     room = limit - 1 - sum(map(length, chosen.values()))
     for share in (_FIRST, 1):
-        for place in wanted:
+        for place in included:
             had = length(chosen[place])
             chosen[place] = _fitted(sections[place], had + int(room * share))
             room -= length(chosen[place]) - had

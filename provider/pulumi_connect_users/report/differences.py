@@ -43,14 +43,14 @@ def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
     Facts and marks are left out: they repeat the ids beside them.
     """
     before, after = old or {}, new or {}
-    found: list[Difference] = []
+    leaves: list[Difference] = []
     for key in sorted({*before, *after}, key=_place):
         known = by_wire().get(key)
         if key in _STATUS_FACTS or (known is not None and known.facts.role in _LEFT_OUT):
             continue
         spelled = program_path((key,)) if known else _snake(key)
-        found += _compare((key,), label(spelled), before.get(key), after.get(key))
-    return tuple(found)
+        leaves += _compare((key,), label(spelled), before.get(key), after.get(key))
+    return tuple(leaves)
 
 
 def label(program_name: str) -> str:

@@ -57,14 +57,14 @@ class Disclosure:
         Raises:
             UnknownField: a name is unknown, or that of a secret; the message lists the known ones.
         """
-        wanted = [name.strip() for name in names if name.strip()]
+        requested = [name.strip() for name in names if name.strip()]
         paths: set[str] = set()
         unknown = []
-        for name in wanted:
-            found = set(_ASKABLE) if name == "all" else _below(name)
-            if not found:
+        for name in requested:
+            asked = set(_ASKABLE) if name == "all" else _below(name)
+            if not asked:
                 unknown.append(name)
-            paths |= found
+            paths |= asked
         if unknown:
             known = ", ".join(sorted({_program(path) for path in _ASKABLE}))
             raise UnknownField(

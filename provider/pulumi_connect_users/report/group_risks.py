@@ -34,12 +34,12 @@ def group_risks(
     and the last administrator's removal cannot be recognised.
     """
     users = [s for s in changes if s.kind == "user"]
-    found = [
+    risks = [
         *_case_changes(users, redactor),
         *(_last_privileged(users, context) if complete else ()),
         *_moves(users, context, redactor, complete=complete),
     ]
-    return tuple(sorted(found, key=lambda risk: risk.level != "high"))
+    return tuple(sorted(risks, key=lambda risk: risk.level != "high"))
 
 
 def _moves(

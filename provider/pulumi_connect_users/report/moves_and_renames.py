@@ -34,14 +34,14 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
         and (change.new or {}).get("adoption")
         and _identity(change.new) in leaving
     }
-    found = []
+    joined = []
     for change in changes:
         source = moved.get(_identity(change.new if change.old is None else change.old))
         if source is None:
-            found.append(change)
+            joined.append(change)
         elif change is not source:
-            found.append(replace(change, op="move", old=source.old, moved_from=source.place))
-    return found
+            joined.append(replace(change, op="move", old=source.old, moved_from=source.place))
+    return joined
 
 
 def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:
@@ -71,12 +71,12 @@ def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:
 
 def _by_person(changes: Iterable[UserChange], op: str) -> Mapping[object, UserChange]:
     """Users of one operation by their instance and names; namesakes are left out."""
-    found: defaultdict[object, list[UserChange]] = defaultdict(list)
+    by_person: defaultdict[object, list[UserChange]] = defaultdict(list)
     for change in changes:
         adopts = (change.new or {}).get("adoption")
         if change.kind == "user" and change.op == op and not adopts:
-            found[_person(change.old or change.new or {})].append(change)
-    return {person: of[0] for person, of in found.items() if len(of) == 1}
+            by_person[_person(change.old or change.new or {})].append(change)
+    return {person: of[0] for person, of in by_person.items() if len(of) == 1}
 
 
 def _person(wire: Wire) -> object:

@@ -37,7 +37,11 @@ def policies_of(run: PolicyRun | None, redactor: Redactor) -> Policies:
     results = _results(run.violations, redactor)
     remediations = tuple(
         sorted(
-            (result for found in run.remediations for result in _remediated(found, redactor)),
+            (
+                result
+                for remediation in run.remediations
+                for result in _remediated(remediation, redactor)
+            ),
             key=lambda r: (r.pack, r.policy, r.name),
         )
     )
@@ -74,7 +78,7 @@ def _results(violations: tuple[Violation, ...], redactor: Redactor) -> tuple[Pol
                 Complaint(name=name, message=message)
                 for name, message in sorted(
                     grouped[level, severity, pack, policy],
-                    key=lambda found: (natural(found[0]), found[1]),
+                    key=lambda complaint: (natural(complaint[0]), complaint[1]),
                 )
             ),
         )

@@ -20,7 +20,7 @@ _OURS: Final = "pulumi_connect_users."
 
 def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[Problem, ...]:
     """Each problem once, errors first, in the order of the resources' names."""
-    found = {
+    problems = {
         Problem(
             severity="error" if diagnostic.severity == "error" else "warning",
             name=resource_name(diagnostic.urn, redactor),
@@ -29,7 +29,7 @@ def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[
         for diagnostic in diagnostics
         if diagnostic.severity in ("error", "warning") and not diagnostic.is_bare_failure
     }
-    return tuple(sorted(found, key=lambda p: (p.severity, natural(p.name), p.message)))
+    return tuple(sorted(problems, key=lambda p: (p.severity, natural(p.name), p.message)))
 
 
 def _gist(message: str) -> str:
@@ -38,8 +38,8 @@ def _gist(message: str) -> str:
     Of the exception at its end, our own messages are kept, which never hold a value; of any other
     only its name and where it was raised.
     """
-    lead, found, rest = message.partition(_TRACEBACK)
-    if not found:
+    lead, traceback, rest = message.partition(_TRACEBACK)
+    if not traceback:
         return message
     lines = rest.splitlines()
     frames = [(at, frame) for at, line in enumerate(lines) if (frame := _FRAME.match(line))]

@@ -193,10 +193,10 @@ class Redactor:
         if owner == "":
             return []
         if owner is None or owner not in self._words:
-            found = {n for names in self._words.values() for n in names}
+            names_of_users = {n for names in self._words.values() for n in names}
         else:
-            found = self._words[owner]
-        return sorted(found, key=lambda name: (-len(name), name))
+            names_of_users = self._words[owner]
+        return sorted(names_of_users, key=lambda name: (-len(name), name))
 
     def _without_known(self, text: str) -> str:
         """Replaces the longest known value at each place, in one pass over the text."""

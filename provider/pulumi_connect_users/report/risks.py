@@ -104,10 +104,10 @@ def _has_endless_after_contact_work(change: UserChange, _: Context) -> Iterator[
 
 def _after_contact_work(wire: Wire | None) -> dict[str, PropertyValue]:
     """Seconds by channel; `""` is the setting for all channels."""
-    found: dict[str, PropertyValue] = {}
+    seconds: dict[str, PropertyValue] = {}
     known = wire or _NONE
     if phone := mapping(known.get("phoneConfig")):
-        found[""] = phone.get("afterContactWorkTimeLimit")
+        seconds[""] = phone.get("afterContactWorkTimeLimit")
     for entry in map(mapping, entries(known.get("afterContactWorkConfigs"))):
         for member, suffix in (
             ("afterContactWorkConfig", ""),
@@ -117,8 +117,8 @@ def _after_contact_work(wire: Wire | None) -> dict[str, PropertyValue]:
             # aws-native can switch it off for a channel; no duration counts there.
             if config and config.get("afterContactWorkMode") != "OFF":
                 channel = f"{entry.get('channel')}{suffix}"
-                found[channel] = config.get("afterContactWorkTimeLimit")
-    return found
+                seconds[channel] = config.get("afterContactWorkTimeLimit")
+    return seconds
 
 
 def _moves_a_privileged_address(change: UserChange, context: Context) -> Iterator[Risk]:

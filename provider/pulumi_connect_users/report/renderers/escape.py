@@ -37,9 +37,9 @@ def _broken(text: str, pattern: re.Pattern[str], wedge: str, *, after: bool) -> 
     pieces, position = [], 0
     for match in pattern.finditer(text):
         pieces.append(_entities(text[position : match.start()]))
-        found = match.group()
-        split = 1 if after or len(found) > 1 else 0
-        pieces += [_entities(found[:split]), wedge, _entities(found[split:])]
+        match_text = match.group()
+        split = 1 if after or len(match_text) > 1 else 0
+        pieces += [_entities(match_text[:split]), wedge, _entities(match_text[split:])]
         position = match.end()
     return "".join([*pieces, _entities(text[position:])])
 

@@ -57,7 +57,7 @@ def _spans(text: str) -> Markup:
 def _gist(change: Change) -> str:
     """What a closed entry shows: which attributes change, or where a user belongs."""
     if change.action in vocabulary.COMPARED:
-        return ", ".join(found.attribute for found in change.properties)
+        return ", ".join(leaf.attribute for leaf in change.properties)
     side = "old" if change.action in vocabulary.DEPARTURES else "new"
     values = (value for value in vocabulary.main_values(change, side) if value is not None)
     return " · ".join(", ".join(i.text for i in value.items) for value in values if value.items)

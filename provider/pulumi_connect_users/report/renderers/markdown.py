@@ -58,13 +58,13 @@ def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     renderer = _Renderer(report, limit)
     actions = [(action, changes) for action, changes in vocabulary.by_action(report)]
     notices = (renderer.problems(), renderer.risks())
-    grave = [found for found in actions if vocabulary.WORDS[found[0]].grave]
+    grave = [section for section in actions if vocabulary.WORDS[section[0]].grave]
     sections = [
         renderer.head(),
         *(notices if vocabulary.failed(report) else reversed(notices)),
-        *(renderer.action(*found) for found in grave),
+        *(renderer.action(*section) for section in grave),
         renderer.policies(),
-        *(renderer.action(*found) for found in actions if found not in grave),
+        *(renderer.action(*section) for section in actions if section not in grave),
         renderer.statuses(),
         renderer.others(),
         renderer.notes(),
@@ -117,12 +117,7 @@ class _Renderer:
         """What happens to users, action by action."""
         word = vocabulary.WORDS[action]
         intro = f"\n{spans(word.intro)}\n" if word.intro else ""
-        losses = [
-            f"- {spans(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
-            for loss, count in vocabulary.lost(changes)
-        ]
-        if losses:
-            intro += "\nWhat is lost:\n\n" + "\n".join(losses) + "\n"
+        intro += _losses(changes)
         columns: tuple[str, ...]
         entries: Iterable[object]
         if action in vocabulary.COMPARED:
@@ -227,6 +222,14 @@ class _Renderer:
             total=len(changes),
             more=_more,
         )
+
+
+def _losses(changes: Sequence[Change]) -> str:
+    losses = [
+        f"- {spans(loss)}" + ("" if count == len(changes) else f" ({counted(count, 'user')})")
+        for loss, count in vocabulary.lost(changes)
+    ]
+    return "\nWhat is lost:\n\n" + "\n".join(losses) + "\n" if losses else ""
 
 
 def _table_head(columns: Sequence[str]) -> str:

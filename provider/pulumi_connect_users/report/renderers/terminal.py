@@ -47,12 +47,7 @@ def show(report: Report, console: Console) -> None:
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     # Text, never markup: a name must not be read as a style.
-    for problem in report.problems:
-        name = f" {problem.name}" if problem.name else ""
-        style = "red" if problem.severity == "error" else "yellow"
-        yield Text(f"{problem.severity}{name}: ", style=style).append(
-            problem.message, style="default"
-        )
+    yield from _problems(report)
     for action, changes in vocabulary.by_action(report):
         yield from _section(action, changes)
     statuses = [change for change in report.changes if change.kind == "status"]
@@ -68,11 +63,24 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     for note in report.notes:
         yield Text(f"\n{note}", style="dim")
     yield Text(f"\n{vocabulary.footer(report)}", style="dim")
-    for risk, owner in vocabulary.ranked_risks(report):
-        style = "bold red" if risk.level == "high" else "yellow"
-        name = f"{owner.name} " if owner is not None else ""
-        yield Text("! ", style=style).append(name + risk.text, style="default")
+    yield from _risks(report)
     yield _verdict(report)
+
+
+def _problems(report: Report) -> Iterator[RenderableType]:
+    for problem in report.problems:
+        name = f" {problem.name}" if problem.name else ""
+        style = "red" if problem.severity == "error" else "yellow"
+        yield Text(f"{problem.severity}{name}: ", style=style).append(
+            problem.message, style="default"
+        )
+
+
+def _risks(report: Report) -> Iterator[RenderableType]:
+    for risk, change in vocabulary.ranked_risks(report):
+        style = "bold red" if risk.level == "high" else "yellow"
+        name = f"{change.name} " if change is not None else ""
+        yield Text("! ", style=style).append(name + risk.text, style="default")
 
 
 def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:
@@ -114,11 +122,11 @@ def _compared(change: Change) -> Iterator[RenderableType]:
         yield Text(f"{_INDENT}no visible change: a secret, or a setting of Pulumi", "dim")
         return
     rows = []
-    for found in change.properties:
-        name = Text(_INDENT + found.attribute)
-        if found.attribute in change.reasons:
+    for leaf in change.properties:
+        name = Text(_INDENT + leaf.attribute)
+        if leaf.attribute in change.reasons:
             name.append(" forces replacement", "bold")
-        rows.append((name, _value(found, "old"), _value(found, "new")))
+        rows.append((name, _value(leaf, "old"), _value(leaf, "new")))
     first = max(name.cell_len for name, _, _ in rows)
     second = min(_COLUMN, max(old.cell_len for _, old, _ in rows))
     for name, old, new in rows:
@@ -127,8 +135,8 @@ def _compared(change: Change) -> Iterator[RenderableType]:
         yield Text.assemble(name, "  ", old, " → ", new)
 
 
-def _value(found: PropertyChange, side: str) -> Text:
-    value = found.new if side == "new" else found.old
+def _value(leaf: PropertyChange, side: str) -> Text:
+    value = leaf.new if side == "new" else leaf.old
     if value.state == "shown" and any(item.changed for item in value.items):
         text = Text()
         for index, item in enumerate(value.items):
@@ -136,7 +144,7 @@ def _value(found: PropertyChange, side: str) -> Text:
             text.append(", " if index else "", "default").append(item.text, style)
         return text
     plain = _plain(value)
-    if side == "new" and found.old == found.new:
+    if side == "new" and leaf.old == leaf.new:
         plain += ", changed"
     return Text(plain, style="dim" if value.state != "shown" else "default")
 

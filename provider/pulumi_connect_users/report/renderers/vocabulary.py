@@ -123,11 +123,11 @@ def place(change: Change) -> str:
 
 def by_action(report: Report, kind: str = "user") -> list[tuple[Action, Sequence[Change]]]:
     """The changes of one kind, by action, in the order of a report; empty ones are left out."""
-    found = [
+    sections = [
         (action, [c for c in report.changes if c.action == action and c.kind == kind])
         for action in ACTIONS
     ]
-    return [(action, changes) for action, changes in found if changes]
+    return [(action, changes) for action, changes in sections if changes]
 
 
 def lost(changes: Sequence[Change]) -> list[tuple[str, int]]:
@@ -143,7 +143,7 @@ def ranked_risks(report: Report) -> list[tuple[Risk, Change | None]]:
     """Every risk with its change (None: a risk of several together), the gravest first."""
     risks: list[tuple[Risk, Change | None]] = [(risk, None) for risk in report.risks]
     risks += [(risk, change) for change in report.changes for risk in change.risks]
-    return sorted(risks, key=lambda found: found[0].level != "high")
+    return sorted(risks, key=lambda pair: pair[0].level != "high")
 
 
 MAIN: Final = ("security_profiles", "routing_profile", "hierarchy_group")
@@ -154,7 +154,7 @@ _STRUCTURES: Final = ("identity_info.", "phone_config.")
 
 def aside(change: Change, side: str) -> list[tuple[str, Value]]:
     """The other attributes of a listed user that can be shown, by short names."""
-    found = []
+    values = []
     for change_of in change.properties:
         value = change_of.new if side == "new" else change_of.old
         if change_of.attribute in _ASIDE or not value.items:
@@ -162,8 +162,8 @@ def aside(change: Change, side: str) -> list[tuple[str, Value]]:
         name = change_of.attribute
         for structure in _STRUCTURES:
             name = name.removeprefix(structure)
-        found.append((name, value))
-    return found
+        values.append((name, value))
+    return values
 
 
 def main_values(change: Change, side: str) -> list[Value | None]:
