@@ -11,7 +11,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.emulator import Store
-from tests.support.centre import at_work
+from tests.support.contact_centre import at_work
 from tests.support.harness import Stack
 from tests.support.local_connect import Local
 from tests.support.provider_process import Process
@@ -49,7 +49,7 @@ def process(local: Local) -> Process:
 
 @pytest.fixture
 def centre(tmp_path: Path) -> Store:
-    """The five people of `tests.support.centre`, four of them at work."""
+    """The five people of `tests.support.contact_centre`, four of them at work."""
     return at_work(tmp_path / "local.db")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.endpoint import Endpoint, serving
+from tests.support.stand_in_endpoint import Endpoint, serving
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi_connect_users.core.lookups import Kind
-from tests.support.endpoint import ARN, Endpoint, of_json
+from tests.support.stand_in_endpoint import ARN, Endpoint, of_json
 
 
 def test_foundation_of_a_hierarchy_is_no_group(endpoint: Endpoint) -> None:

@@ -9,9 +9,9 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import SettingsError
-from tests.support.endpoint import ARN
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
+from tests.support.stand_in_endpoint import ARN
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from pulumi_connect_users.core.errors import (
     OutcomeUnknown,
     ServiceFailure,
 )
-from tests.support.endpoint import ARN, INSTANCE, PAGE, Answer, Endpoint, of_json, serving
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
+from tests.support.stand_in_endpoint import ARN, INSTANCE, PAGE, Answer, Endpoint, of_json, serving
 
 INSTANCE_ID = ARN.rsplit("/", 1)[-1]
 

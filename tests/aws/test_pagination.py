@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_connect_users.aws.pagination import Page, Pages, rows
 from pulumi_connect_users.core.errors import ServiceFailure
-from tests.support.endpoint import ARN, Endpoint, of_json
+from tests.support.stand_in_endpoint import ARN, Endpoint, of_json
 
 
 def _pages(*tokens: str | None) -> list[Mapping[str, Any]]:

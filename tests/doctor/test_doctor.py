@@ -13,9 +13,9 @@ from moto.server import ThreadedMotoServer
 from pulumi_connect_users.doctor.deployment import parse_deployment
 from tests.support.command_line import Runner
 from tests.support.doctor import INSTANCE, examined, failures, here
-from tests.support.endpoint import Answer, serving
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
+from tests.support.stand_in_endpoint import Answer, serving
 
 REAL = MANAGED_ARN.replace("000000000000", "123456789012")
 STACK = "organization/project/dev"

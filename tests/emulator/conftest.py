@@ -13,7 +13,7 @@ import pytest
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.server import Server
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -36,9 +36,9 @@ def connect(store: Store) -> ConnectClient:
 
 
 @pytest.fixture
-def world(connect: ConnectClient) -> World:
+def sample(connect: ConnectClient) -> SampleInstance:
     """The CONNECT_MANAGED instance of the mounted store, with one of everything."""
-    return World.in_fresh_store(connect)
+    return SampleInstance.in_fresh_store(connect)
 
 
 @contextmanager

@@ -30,11 +30,11 @@ from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.server import Server
 from tests.emulator.hostile_values import Hostile, Source
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 SLOWEST_SECONDS = 1.0
 _WORLD = 250
-"""Requests after which a new world is made: the old one's parts have been deleted by then."""
+"""Requests after which a new sample is made: the old one's parts have been deleted by then."""
 _HEADER_BYTES = 200 << 10
 """A longer path is not sent: the server refuses it before it is anybody's request."""
 
@@ -146,11 +146,11 @@ def fuzz(
     try:
         with closing(_Served(server.port)) as served:
             ways: dict[str, _Mounted | _Served] = {"mounted": _Mounted(client), "over HTTP": served}
-            source = Source(chance, World.in_new_instance(client))
+            source = Source(chance, SampleInstance.in_new_instance(client))
             for number in range(requests):
                 if number and number % _WORLD == 0:
                     store.control(clear=True)
-                    source = Source(chance, World.in_new_instance(client))
+                    source = Source(chance, SampleInstance.in_new_instance(client))
                 request = source.request()
                 way = ("mounted", "over HTTP")[number % 2]
                 if request.path.startswith("/_emulator/"):

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from pulumi_connect_users.emulator.service_model import default_model
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID
 from tests.support.wire_client import SIGNED, request_of
-from tests.support.world import World
 
 LARGEST = 1 << 20
 _ATOMS = (
@@ -48,9 +48,9 @@ class Hostile:
 class Source:
     """Hostile requests about a world, the same ones for the same random numbers."""
 
-    def __init__(self, chance: random.Random, world: World) -> None:
+    def __init__(self, chance: random.Random, sample: SampleInstance) -> None:
         self._chance = chance
-        self._world = world
+        self._world = sample
         self._names = sorted(VALID)
 
     def request(self) -> Hostile:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pulumi_connect_users.emulator.patterns import CORRECTIONS
 from pulumi_connect_users.emulator.rules import all_rules, rules_of
 from pulumi_connect_users.emulator.service_model import default_model
-from tests.emulator.provocations import provocation
+from tests.emulator.error_requests import error_request
 from tests.emulator.rule_cases import CASES
 from tests.emulator.sightings import SIGHTINGS
 from tests.support.sample_requests import VALID
@@ -50,7 +50,7 @@ def _lines() -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- |"
     for name in sorted(VALID):
         operation = model.operation(name)
-        provoked = {code: provocation(name, code) for code in sorted(operation.errors)}
+        provoked = {code: error_request(name, code) for code in sorted(operation.errors)}
         natural = [f"{_short(code)}: {one.text}" for code, one in provoked.items() if not one.fault]
         injected = [_short(code) for code, one in provoked.items() if one.fault]
         rules = ", ".join(f"[{_words(one.name)}](#{one.name})" for one in rules_of(name))

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, Params
-from tests.support.world import World
 
 REQUEST, PARAMETER, DENIED = (
     "InvalidRequestException",
@@ -24,16 +24,16 @@ class Case:
     """A request to an operation in an instance of a mode; `code` None where it passes the rule."""
 
     operation: str
-    make: Callable[[World], Params]
+    make: Callable[[SampleInstance], Params]
     code: str | None
     mode: str = "CONNECT_MANAGED"
 
 
-def _user(**changes: Any) -> Callable[[World], Params]:
+def _user(**changes: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: w.new_user(**changes)
 
 
-def _identity(**identity: Any) -> Callable[[World], Params]:
+def _identity(**identity: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {"InstanceId": w.instance, "UserId": w.user, "IdentityInfo": identity}
 
 
@@ -41,11 +41,11 @@ def _named(**identity: Any) -> dict[str, Any]:
     return {"FirstName": "John", "LastName": "Doe", **identity}
 
 
-def _config(**configs: Any) -> Callable[[World], Params]:
+def _config(**configs: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {"InstanceId": w.instance, "UserId": w.user, **configs}
 
 
-def _skills(*levels: Any, name: str = "language") -> Callable[[World], Params]:
+def _skills(*levels: Any, name: str = "language") -> Callable[[SampleInstance], Params]:
     values = ("Spanish", "English", "Spanish")
     return lambda w: {
         "InstanceId": w.instance,
@@ -61,28 +61,28 @@ def _limit(seconds: int, channel: str = "VOICE") -> dict[str, Any]:
     return {"Channel": channel, "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": seconds}}
 
 
-def _search(**search: Any) -> Callable[[World], Params]:
+def _search(**search: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {"InstanceId": w.instance, **search}
 
 
-def _contains(value: str) -> Callable[[World], Params]:
+def _contains(value: str) -> Callable[[SampleInstance], Params]:
     condition = {"FieldName": "Username", "Value": value, "ComparisonType": "CONTAINS"}
     return _search(SearchCriteria={"OrConditions": [{"StringCondition": condition}]})
 
 
-def _filters(**filters: Any) -> Callable[[World], Params]:
+def _filters(**filters: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {
         "InstanceId": w.instance,
         "Filters": {name: make(w) if callable(make) else make for name, make in filters.items()},
     }
 
 
-def _structure(**levels: str) -> Callable[[World], Params]:
+def _structure(**levels: str) -> Callable[[SampleInstance], Params]:
     named = {level: {"Name": name} for level, name in levels.items()}
     return lambda w: {"InstanceId": w.instance, "HierarchyStructure": named}
 
 
-def _concurrency(**channels: int) -> Callable[[World], Params]:
+def _concurrency(**channels: int) -> Callable[[SampleInstance], Params]:
     most = [{"Channel": name, "Concurrency": number} for name, number in channels.items()]
     return lambda w: {
         "InstanceId": w.instance,
@@ -91,7 +91,7 @@ def _concurrency(**channels: int) -> Callable[[World], Params]:
     }
 
 
-def _attribute(name: str, *values: str) -> Callable[[World], Params]:
+def _attribute(name: str, *values: str) -> Callable[[SampleInstance], Params]:
     return lambda w: {
         "InstanceId": w.instance,
         "Name": name,
@@ -99,11 +99,11 @@ def _attribute(name: str, *values: str) -> Callable[[World], Params]:
     }
 
 
-def _quick(**config: Any) -> Callable[[World], Params]:
+def _quick(**config: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {"InstanceId": w.instance, "Name": "Quick", "QuickConnectConfig": config}
 
 
-def _disassociate(count: int) -> Callable[[World], Params]:
+def _disassociate(count: int) -> Callable[[SampleInstance], Params]:
     return lambda w: {
         "InstanceId": w.instance,
         "RoutingProfileId": w.routing_profile,
@@ -111,8 +111,8 @@ def _disassociate(count: int) -> Callable[[World], Params]:
     }
 
 
-def _tags(count: int) -> Callable[[World], Params]:
-    # The user of the world has one tag already.
+def _tags(count: int) -> Callable[[SampleInstance], Params]:
+    # The user of the sample has one tag already.
     return lambda w: {"resourceArn": w.user_arn, "tags": {f"k{n}": "v" for n in range(count)}}
 
 

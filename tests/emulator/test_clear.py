@@ -6,10 +6,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 
-def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -> None:
+def test_clear_shows_users_that_a_fault_had_hidden(sample: SampleInstance, store: Store) -> None:
     """A user hidden permanently by late visibility is there, and a held name is free."""
     store.control(
         faults=[
@@ -17,23 +17,23 @@ def test_clear_shows_users_that_a_fault_had_hidden(world: World, store: Store) -
             {"kind": "late-disappearance", "seconds": 1_000_000},
         ]
     )
-    hidden = world.client.create_user(**world.new_user())["UserId"]
-    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+    hidden = sample.client.create_user(**sample.new_user())["UserId"]
+    sample.client.delete_user(InstanceId=sample.instance, UserId=sample.user)
     with pytest.raises(ClientError):
-        world.described(hidden)
+        sample.described(hidden)
 
     store.control(clear=True)
 
-    assert world.described(hidden)["Username"] == "john.doe"
-    assert world.client.create_user(**world.new_user(Username="mary.major"))["UserId"]
+    assert sample.described(hidden)["Username"] == "john.doe"
+    assert sample.client.create_user(**sample.new_user(Username="mary.major"))["UserId"]
 
 
-def test_clear_shows_users_that_are_hidden_for_a_time(world: World, store: Store) -> None:
+def test_clear_shows_users_that_are_hidden_for_a_time(sample: SampleInstance, store: Store) -> None:
     """The same for a number of seconds."""
     store.control(faults=[{"kind": "late-visibility", "seconds": 1_000_000}])
-    hidden = world.client.create_user(**world.new_user())["UserId"]
+    hidden = sample.client.create_user(**sample.new_user())["UserId"]
 
     store.control(clear=True)
 
-    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    listed = sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"]
     assert hidden in [one["Id"] for one in listed]

@@ -20,7 +20,7 @@ from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 SEED = {
     "instances": [
@@ -37,7 +37,7 @@ def _run(*arguments: str | Path) -> int:
 
 
 def test_log_prints_a_table_or_json(
-    world: World, store: Store, capsys: pytest.CaptureFixture[str]
+    sample: SampleInstance, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The log is a table for people and one JSON object a line for programs."""
     assert _run("log", "--store", store.path, "--mutating") == 0
@@ -47,16 +47,16 @@ def test_log_prints_a_table_or_json(
 
     assert "CreateUser" in table
     assert "ListQueues" not in table
-    assert [(one["operation"], one["user_id"]) for one in lines] == [("CreateUser", world.user)]
+    assert [(one["operation"], one["user_id"]) for one in lines] == [("CreateUser", sample.user)]
     assert "Pass@Word1" not in table + json.dumps(lines)
 
 
 def test_log_shows_what_clients_sent_as_text(
-    world: World, store: Store, capsys: pytest.CaptureFixture[str]
+    sample: SampleInstance, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Square brackets in a user id are no markup."""
-    with pytest.raises(world.client.exceptions.ClientError):
-        world.client.describe_user(InstanceId=world.instance, UserId="[bold]x[/nonsense]")
+    with pytest.raises(sample.client.exceptions.ClientError):
+        sample.client.describe_user(InstanceId=sample.instance, UserId="[bold]x[/nonsense]")
 
     assert _run("log", "--store", store.path) == 0
     assert "[bold]x[/nonsense]" in capsys.readouterr().out
@@ -222,14 +222,14 @@ def test_day_from_a_script_and_from_chance(
 
 
 def test_capture_writes_a_seed_of_a_served_instance(
-    url: str, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, sample: SampleInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The captured file is a seed that loads."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "local")
     target = tmp_path / "seed.yaml"
 
-    status = _run("capture", "--instance", world.arn, "--endpoint-url", url, "--output", target)
+    status = _run("capture", "--instance", sample.arn, "--endpoint-url", url, "--output", target)
 
     assert status == 0
     assert yaml.safe_load(target.read_text(encoding="utf-8"))["instances"][0]["id"]

@@ -12,10 +12,10 @@ from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.service_model import default_model, error_status
-from tests.emulator.provocations import SPECIAL, provocation
+from tests.emulator.error_requests import SPECIAL, error_request
 from tests.support.connect_client import connect_client
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, prepared
-from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -38,14 +38,14 @@ def test_operation_answers_each_modelled_error(
     shared_store: Store, shared_client: ConnectClient, careless: ConnectClient, operation: str
 ) -> None:
     """Each error arrives with its code, the model's status and members, and is in the log."""
-    world = World.in_new_instance(shared_client)
+    sample = SampleInstance.in_new_instance(shared_client)
     answered = {}
     expected = {}
     for code in sorted(default_model().operation(operation).errors):
         expected[code] = (code, _error_shapes()[code].metadata["error"]["httpStatusCode"], code)
         if (operation, code) in SPECIAL:
-            world = World.in_new_instance(shared_client)
-        error = _provoked(world, careless, shared_store, operation, code)
+            sample = SampleInstance.in_new_instance(shared_client)
+        error = _provoked(sample, careless, shared_store, operation, code)
         metadata = error["ResponseMetadata"]
         logged = shared_store.requests(since=shared_store.last_request() - 1)[-1]
         assert error["Error"]["Message"]
@@ -57,11 +57,11 @@ def test_operation_answers_each_modelled_error(
 
 
 def _provoked(
-    world: World, careless: ConnectClient, store: Store, operation: str, code: str
+    sample: SampleInstance, careless: ConnectClient, store: Store, operation: str, code: str
 ) -> dict[str, Any]:
     """The error answer of a request that is bound to get one."""
-    wanted = provocation(operation, code)
-    params = prepared(world, operation) if wanted.fault else wanted.make(world)
+    wanted = error_request(operation, code)
+    params = prepared(sample, operation) if wanted.fault else wanted.make(sample)
     rule = {"operation": operation, "kind": "error", "code": code}
     store.control(clear=True, faults=[rule] if wanted.fault else [], **dict(wanted.control))
 
@@ -96,7 +96,7 @@ def test_most_errors_are_provoked_by_requests() -> None:
         code
         for operation in VALID
         for code in default_model().operation(operation).errors
-        if provocation(operation, code).fault
+        if error_request(operation, code).fault
     }
 
     assert injected <= {

@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.faults.rules import KINDS
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -38,8 +38,8 @@ def client(request: pytest.FixtureRequest, store: Store) -> Callable[..., Connec
     return make
 
 
-def _names(world: World) -> list[str]:
-    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+def _names(sample: SampleInstance) -> list[str]:
+    listed = sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"]
     return [str(user["Username"]) for user in listed]
 
 
@@ -70,7 +70,7 @@ def _names(world: World) -> list[str]:
     ids=lambda value: value.get("kind", "") if isinstance(value, dict) else None,
 )
 def test_fault_before_or_after_the_effect(
-    world: World,
+    sample: SampleInstance,
     store: Store,
     client: Callable[..., ConnectClient],
     fault: dict[str, Any],
@@ -82,7 +82,7 @@ def test_fault_before_or_after_the_effect(
     store.control(faults=[{"operation": "CreateUser", "nth": 1, **fault}])
 
     with pytest.raises(ClientError if isinstance(error, str) else error) as met:
-        client(read_timeout=0.5).create_user(**world.new_user())
+        client(read_timeout=0.5).create_user(**sample.new_user())
 
     if isinstance(error, str):
         assert isinstance(met.value, ClientError)
@@ -90,57 +90,57 @@ def test_fault_before_or_after_the_effect(
     logged = store.requests(operation="CreateUser")[-1]
     assert list(logged.faults) == [label]
     assert logged.error_code == (error if isinstance(error, str) else None)
-    assert ("john.doe" in _names(world)) is created
+    assert ("john.doe" in _names(sample)) is created
 
 
 def test_truncated_answer_has_no_members(
-    world: World, store: Store, client: Callable[..., ConnectClient]
+    sample: SampleInstance, store: Store, client: Callable[..., ConnectClient]
 ) -> None:
     """The user exists, and boto3 returns an answer without its id, and without an error."""
     store.control(faults=[{"operation": "CreateUser", "kind": "truncate", "nth": 1}])
 
-    answer = client().create_user(**world.new_user())
+    answer = client().create_user(**sample.new_user())
 
     assert set(answer) == {"ResponseMetadata"}
-    assert "john.doe" in _names(world)
+    assert "john.doe" in _names(sample)
     logged = store.requests(operation="CreateUser")[-1]
     assert (logged.status, logged.faults) == (None, ("truncate:after",))
 
 
 def test_lost_answer_and_retry_end_in_duplicate(
-    world: World, store: Store, client: Callable[..., ConnectClient]
+    sample: SampleInstance, store: Store, client: Callable[..., ConnectClient]
 ) -> None:
     """A retried create whose answer was lost is answered that the name is taken."""
     store.control(faults=[{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 1}])
 
     with pytest.raises(ClientError) as met:
-        client(attempts=3).create_user(**world.new_user())
+        client(attempts=3).create_user(**sample.new_user())
 
     assert met.value.response["Error"]["Code"] == "DuplicateResourceException"
-    assert _names(world) == ["mary.major", "john.doe"]
+    assert _names(sample) == ["mary.major", "john.doe"]
 
 
 def test_throttled_client_succeeds_when_it_retries(
-    world: World, store: Store, client: Callable[..., ConnectClient]
+    sample: SampleInstance, store: Store, client: Callable[..., ConnectClient]
 ) -> None:
     """The third attempt of a client that was throttled twice is served."""
     store.control(faults=[{"operation": "DescribeUser", "kind": "throttle", "nth": 1, "times": 2}])
 
-    answer = client(attempts=3).describe_user(InstanceId=world.instance, UserId=world.user)
+    answer = client(attempts=3).describe_user(InstanceId=sample.instance, UserId=sample.user)
 
     assert answer["ResponseMetadata"]["RetryAttempts"] == 2
 
 
-def test_rule_counts_calls_of_its_operations_only(world: World, store: Store) -> None:
+def test_rule_counts_calls_of_its_operations_only(sample: SampleInstance, store: Store) -> None:
     """`nth` counts matching calls since the rule was set; `times` ends it."""
     rule = {"operation": "Describe*", "kind": "server-error", "nth": 2, "times": 2}
     store.control(faults=[rule])
     outcomes = []
 
     for _ in range(5):
-        world.client.list_users(InstanceId=world.instance)
+        sample.client.list_users(InstanceId=sample.instance)
         try:
-            world.described()
+            sample.described()
             outcomes.append("served")
         except ClientError:
             outcomes.append("failed")
@@ -149,7 +149,7 @@ def test_rule_counts_calls_of_its_operations_only(world: World, store: Store) ->
     assert [(one["seen"], one["fired"]) for one in store.controls()["faults"]] == [(5, 2)]
 
 
-def test_probability_with_a_seed_repeats(world: World, store: Store) -> None:
+def test_probability_with_a_seed_repeats(sample: SampleInstance, store: Store) -> None:
     """The same seed fails the same calls, and about as many as asked."""
 
     def play() -> list[bool]:
@@ -157,7 +157,7 @@ def test_probability_with_a_seed_repeats(world: World, store: Store) -> None:
             clear=True,
             faults=[{"operation": "*", "kind": "throttle", "probability": 0.3, "seed": 7}],
         )
-        return [_fails(lambda: world.described()) for _ in range(100)]
+        return [_fails(lambda: sample.described()) for _ in range(100)]
 
     first = play()
 
@@ -174,23 +174,25 @@ def _fails(call: Callable[[], Any]) -> bool:
 
 
 @pytest.mark.parametrize("read", ["describe", "list", "search", "tags", "update"])
-def test_new_user_is_not_visible_for_some_calls(world: World, store: Store, read: str) -> None:
+def test_new_user_is_not_visible_for_some_calls(
+    sample: SampleInstance, store: Store, read: str
+) -> None:
     """After a create with late visibility the first reads do not find the user, then they do."""
     store.control(faults=[{"kind": "late-visibility", "calls": 2, "nth": 1}])
-    made = world.client.create_user(**world.new_user())
-    about: Any = {"InstanceId": world.instance, "UserId": made["UserId"]}
+    made = sample.client.create_user(**sample.new_user())
+    about: Any = {"InstanceId": sample.instance, "UserId": made["UserId"]}
     searched = {"StringCondition": {"FieldName": "Username", "Value": "john.doe"}}
     reads: dict[str, Callable[[], Any]] = {
-        "describe": lambda: world.client.describe_user(**about),
-        "list": lambda: _present("john.doe" in _names(world)),
+        "describe": lambda: sample.client.describe_user(**about),
+        "list": lambda: _present("john.doe" in _names(sample)),
         "search": lambda: _present(
-            world.client.search_users(
-                InstanceId=world.instance,
+            sample.client.search_users(
+                InstanceId=sample.instance,
                 SearchCriteria=searched,  # type: ignore[arg-type]
             )["Users"]
         ),
-        "tags": lambda: world.client.list_tags_for_resource(resourceArn=made["UserArn"]),
-        "update": lambda: world.client.update_user_hierarchy(**about),
+        "tags": lambda: sample.client.list_tags_for_resource(resourceArn=made["UserArn"]),
+        "update": lambda: sample.client.update_user_hierarchy(**about),
     }
 
     outcomes = [_fails(reads[read]) for _ in range(4)]
@@ -205,41 +207,43 @@ def _present(found: Any) -> None:
 
 
 def test_new_user_is_not_visible_for_some_time(
-    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+    sample: SampleInstance, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With seconds instead of calls it becomes visible when they are over."""
     store.control(faults=[{"kind": "late-visibility", "seconds": 60}])
-    made = world.client.create_user(**world.new_user())
+    made = sample.client.create_user(**sample.new_user())
 
-    assert _fails(lambda: world.described(made["UserId"]))
+    assert _fails(lambda: sample.described(made["UserId"]))
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 61)
-    assert world.described(made["UserId"])["Username"] == "john.doe"
+    assert sample.described(made["UserId"])["Username"] == "john.doe"
 
 
-def test_deleted_users_name_stays_taken_for_some_calls(world: World, store: Store) -> None:
+def test_deleted_users_name_stays_taken_for_some_calls(
+    sample: SampleInstance, store: Store
+) -> None:
     """After a delete with late disappearance the name is a duplicate at first."""
     store.control(faults=[{"kind": "late-disappearance", "calls": 2}])
-    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+    sample.client.delete_user(InstanceId=sample.instance, UserId=sample.user)
 
-    request = world.new_user(Username="mary.major")
-    outcomes = [_fails(lambda: world.client.create_user(**request)) for _ in range(3)]
+    request = sample.new_user(Username="mary.major")
+    outcomes = [_fails(lambda: sample.client.create_user(**request)) for _ in range(3)]
 
     assert outcomes == [True, True, False]
 
 
 def test_pacing_serves_the_burst_and_then_the_rate(
-    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+    sample: SampleInstance, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With AWS's pacing five calls of an operation pass, the sixth is throttled, others are not."""
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now)
     store.control(pacing="aws")
 
-    outcomes = [_fails(lambda: world.described()) for _ in range(6)]
-    other = _fails(lambda: _names(world))
+    outcomes = [_fails(lambda: sample.described()) for _ in range(6)]
+    other = _fails(lambda: _names(sample))
     monkeypatch.setattr(time, "time", lambda: now + 1.0)
-    later = [_fails(lambda: world.described()) for _ in range(3)]
+    later = [_fails(lambda: sample.described()) for _ in range(3)]
 
     assert outcomes == [False] * 5 + [True]
     assert not other
@@ -248,7 +252,7 @@ def test_pacing_serves_the_burst_and_then_the_rate(
 
 
 def test_throttled_call_uses_no_fault_up(
-    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+    sample: SampleInstance, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A call that pacing refuses reaches no operation: the fault waits for one that does."""
     now = time.time()
@@ -256,10 +260,10 @@ def test_throttled_call_uses_no_fault_up(
     rule = {"operation": "DescribeUser", "kind": "server-error", "nth": 2}
     store.control(pacing={"rate": 1, "burst": 1}, faults=[rule])
 
-    outcomes = [_fails(lambda: world.described()) for _ in range(2)]
+    outcomes = [_fails(lambda: sample.described()) for _ in range(2)]
     monkeypatch.setattr(time, "time", lambda: now + 1.0)
     with pytest.raises(ClientError, match="InternalServiceException"):
-        world.described()
+        sample.described()
 
     assert outcomes == [False, True]
     assert [(one["seen"], one["fired"]) for one in store.controls()["faults"]] == [(2, 1)]
@@ -267,19 +271,19 @@ def test_throttled_call_uses_no_fault_up(
 
 @pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
 def test_stalled_request_waits_until_released(
-    world: World, store: Store, when: str, created: bool
+    sample: SampleInstance, store: Store, when: str, created: bool
 ) -> None:
     """A stall holds the request before or after its effect, and lets it go when released."""
     store.control(faults=[{"operation": "CreateUser", "kind": "stall", "when": when, "nth": 1}])
     answers: list[Any] = []
     caller = threading.Thread(
-        target=lambda: answers.append(world.client.create_user(**world.new_user()))
+        target=lambda: answers.append(sample.client.create_user(**sample.new_user()))
     )
     caller.start()
     _until(lambda: bool(store.stalls()))
 
     held = store.stalls()[0]
-    seen = "john.doe" in _names(world)
+    seen = "john.doe" in _names(sample)
     store.release()
     caller.join(10)
 
@@ -307,9 +311,9 @@ print(client.create_user(**json.loads(sys.argv[2]))["UserId"])
 """
 
 
-def _create_in_a_process(world: World, store: Store, **environment: str) -> int:
+def _create_in_a_process(sample: SampleInstance, store: Store, **environment: str) -> int:
     return subprocess.run(
-        [sys.executable, "-c", _CREATE, str(store.path), json.dumps(world.new_user())],
+        [sys.executable, "-c", _CREATE, str(store.path), json.dumps(sample.new_user())],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
         capture_output=True,
         check=False,
@@ -318,35 +322,37 @@ def _create_in_a_process(world: World, store: Store, **environment: str) -> int:
 
 @pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
 def test_kill_ends_the_hosting_process_at_the_boundary(
-    world: World, store: Store, when: str, created: bool
+    sample: SampleInstance, store: Store, when: str, created: bool
 ) -> None:
     """The process dies by SIGKILL before or after the effect, once, and the log knows."""
     store.control(faults=[{"operation": "CreateUser", "kind": "kill", "when": when, "nth": 1}])
 
-    status = _create_in_a_process(world, store)
+    status = _create_in_a_process(sample, store)
 
     assert status == -signal.SIGKILL
-    assert ("john.doe" in _names(world)) is created
+    assert ("john.doe" in _names(sample)) is created
     logged = store.requests(operation="CreateUser")[-1]
     assert (logged.status, logged.faults) == (None, (f"kill:{when}",))
-    assert _create_in_a_process(world, store) == (1 if created else 0)
+    assert _create_in_a_process(sample, store) == (1 if created else 0)
 
 
-def test_faults_of_the_environment_are_taken_once_by_a_store(world: World, store: Store) -> None:
+def test_faults_of_the_environment_are_taken_once_by_a_store(
+    sample: SampleInstance, store: Store
+) -> None:
     """CONNECT_USERS_EMULATOR_FAULTS sets rules; a second process does not add them again."""
     text = json.dumps([{"operation": "CreateUser", "kind": "server-error", "nth": 1}])
 
-    first = _create_in_a_process(world, store, CONNECT_USERS_EMULATOR_FAULTS=text)
-    second = _create_in_a_process(world, store, CONNECT_USERS_EMULATOR_FAULTS=text)
+    first = _create_in_a_process(sample, store, CONNECT_USERS_EMULATOR_FAULTS=text)
+    second = _create_in_a_process(sample, store, CONNECT_USERS_EMULATOR_FAULTS=text)
 
     assert (first, second) == (1, 0)
     assert len(store.controls()["faults"]) == 1
 
 
-def test_latency_delays_and_every_kind_is_described(world: World, store: Store) -> None:
+def test_latency_delays_and_every_kind_is_described(sample: SampleInstance, store: Store) -> None:
     """Latency is added without harm; each kind of fault has a line of description."""
     store.control(latency=0.01, faults=[{"kind": "latency", "seconds": 0.01}])
 
-    assert world.described()["Username"] == "mary.major"
+    assert sample.described()["Username"] == "mary.major"
     assert store.requests()[-1].faults == ("latency:before",)
     assert all(KINDS.values())

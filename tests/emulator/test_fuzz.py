@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.emulator.fuzz import fuzz
 from tests.emulator.hostile_values import Source
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 _REQUESTS = 400
 
@@ -21,9 +21,9 @@ def test_hostile_requests_are_all_answered(tmp_path: Path) -> None:
     assert min(findings.statuses[200], findings.statuses[400], findings.statuses[404]) > 20
 
 
-def test_seed_makes_the_same_requests_again(world: World) -> None:
+def test_seed_makes_the_same_requests_again(sample: SampleInstance) -> None:
     """What a run has found can be found again."""
-    first, second = (Source(random.Random(7), world) for _ in range(2))
+    first, second = (Source(random.Random(7), sample) for _ in range(2))
 
     for _ in range(50):
         one, other = first.request(), second.request()

@@ -27,8 +27,8 @@ from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.connect_client import connect_client
+from tests.support.sample_instance import SampleInstance
 from tests.support.wire_client import SIGNED, request_of
-from tests.support.world import World
 
 LARGE = 900 << 10
 
@@ -94,19 +94,19 @@ def test_addresses_in_a_row_are_redacted(text: str, expected: str) -> None:
     ],
 )
 def test_large_request_is_answered_at_once_and_in_brief(
-    world: World, store: Store, operation: str, change: dict[str, Any]
+    sample: SampleInstance, store: Store, operation: str, change: dict[str, Any]
 ) -> None:
     """Every limit is judged before anything slow, and no answer repeats what was sent."""
     valid: dict[str, dict[str, Any]] = {
-        "CreateUser": world.new_user(),
+        "CreateUser": sample.new_user(),
         "CreateInstance": {
             "IdentityManagementType": "SAML",
             "InboundCallsEnabled": True,
             "OutboundCallsEnabled": True,
         },
         "ListUsers": {},
-        "DescribeUser": {"InstanceId": world.instance},
-        "TagResource": {"resourceArn": world.user_arn},
+        "DescribeUser": {"InstanceId": sample.instance},
+        "TagResource": {"resourceArn": sample.user_arn},
     }
 
     with _at_most(2):
@@ -119,10 +119,10 @@ def test_large_request_is_answered_at_once_and_in_brief(
 
 
 def test_refusal_of_many_wrong_items_tells_the_first_and_a_count(
-    world: World, store: Store
+    sample: SampleInstance, store: Store
 ) -> None:
     """300,000 wrong items are counted; the first of them are named."""
-    answer = _ask(store, "CreateUser", world.new_user(SecurityProfileIds=[0] * 300_000))
+    answer = _ask(store, "CreateUser", sample.new_user(SecurityProfileIds=[0] * 300_000))
 
     message = json.loads(answer.body)["Message"]
     assert message.startswith("300001 validation errors detected: ")
@@ -130,27 +130,29 @@ def test_refusal_of_many_wrong_items_tells_the_first_and_a_count(
     assert message.endswith("; and 299951 more")
 
 
-def test_body_above_a_megabyte_is_refused_in_process_too(world: World, store: Store) -> None:
+def test_body_above_a_megabyte_is_refused_in_process_too(
+    sample: SampleInstance, store: Store
+) -> None:
     """A mounted client has the limit of a served one."""
-    answer = _ask(store, "CreateUser", world.new_user(Username="a" * (1 << 20)))
+    answer = _ask(store, "CreateUser", sample.new_user(Username="a" * (1 << 20)))
 
     assert answer.status == 413
     assert store.requests()[-1].operation != "CreateUser"
 
 
-def test_url_of_megabytes_is_refused_in_process_too(world: World, store: Store) -> None:
+def test_url_of_megabytes_is_refused_in_process_too(sample: SampleInstance, store: Store) -> None:
     """A served store refuses it with its header; 13 MB took a mounted one 3 seconds."""
     with _at_most(1), pytest.raises(ClientError) as refused:
-        world.client.describe_user(InstanceId=world.instance, UserId="@" * (1 << 20))
+        sample.client.describe_user(InstanceId=sample.instance, UserId="@" * (1 << 20))
 
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
 
 
 @pytest.mark.parametrize("value", ["9" * 5_000, "-1" + "0" * 400, "1e999"])
-def test_number_without_end_is_refused(world: World, store: Store, value: str) -> None:
+def test_number_without_end_is_refused(sample: SampleInstance, store: Store, value: str) -> None:
     """In the query and in the body, where Python reads neither or an infinite one."""
     operation = default_model().operation("ListUsers")
-    path = operation.uri.replace("{InstanceId}", world.instance)
+    path = operation.uri.replace("{InstanceId}", sample.instance)
     queried = Request("GET", path, (("maxResults", value),), SIGNED, b"")
     searched = Request(
         "POST",
@@ -164,19 +166,19 @@ def test_number_without_end_is_refused(world: World, store: Store, value: str) -
         assert Service(store.database, default_model()).handle(request).status == 400
 
 
-def test_next_token_beyond_every_number_is_refused(world: World, store: Store) -> None:
+def test_next_token_beyond_every_number_is_refused(sample: SampleInstance, store: Store) -> None:
     """A token of ours with a place that no table has."""
     import base64
 
     for number in range(3):
-        world.client.create_user(**world.new_user(Username=f"user{number}"))
-    token = world.client.list_users(InstanceId=world.instance, MaxResults=1)["NextToken"]
+        sample.client.create_user(**sample.new_user(Username=f"user{number}"))
+    token = sample.client.list_users(InstanceId=sample.instance, MaxResults=1)["NextToken"]
     content = base64.b64decode(token)
     # Three bytes that make it look like AWS's, then the place in eight.
     forged = base64.b64encode(content[:3] + b"\xff" * 8 + content[11:]).decode()
 
     with pytest.raises(ClientError, match="next token is not valid"):
-        world.client.list_users(InstanceId=world.instance, MaxResults=1, NextToken=forged)
+        sample.client.list_users(InstanceId=sample.instance, MaxResults=1, NextToken=forged)
 
 
 def test_instance_id_that_is_no_text_is_not_written_down(store: Store) -> None:
@@ -187,11 +189,11 @@ def test_instance_id_that_is_no_text_is_not_written_down(store: Store) -> None:
     assert "Zelda" not in json.dumps(store.requests()[-1].as_dict())
 
 
-def test_log_keeps_small_members_of_a_large_request(world: World, store: Store) -> None:
+def test_log_keeps_small_members_of_a_large_request(sample: SampleInstance, store: Store) -> None:
     """Of a large member the log has the size."""
     tags = {f"key{number}": "v" * 200 for number in range(40)}
 
-    made = world.client.create_user(**world.new_user(Tags=tags))
+    made = sample.client.create_user(**sample.new_user(Tags=tags))
 
     record = store.requests()[-1]
     assert record.user_id == made["UserId"]
@@ -339,10 +341,10 @@ def test_slow_clients_do_not_block_others(url: str) -> None:
             one.close()
 
 
-def test_log_over_http_comes_by_pages(url: str, store: Store, world: World) -> None:
+def test_log_over_http_comes_by_pages(url: str, store: Store, sample: SampleInstance) -> None:
     """Oldest first; the last record's id is where the next page goes on."""
     for _ in range(5):
-        world.described()
+        sample.described()
 
     def page(query: str) -> Any:
         with closing(_connection(url)) as connection:
@@ -357,9 +359,11 @@ def test_log_over_http_comes_by_pages(url: str, store: Store, world: World) -> N
     assert page("limit=x")[0] == 400
 
 
-def test_log_over_http_is_bounded_without_a_limit(url: str, store: Store, world: World) -> None:
+def test_log_over_http_is_bounded_without_a_limit(
+    url: str, store: Store, sample: SampleInstance
+) -> None:
     """A thousand records, however many are asked for."""
-    world.described()
+    sample.described()
     with store.database.write() as tx:
         _copy_last_record(tx, 2_500)
 
@@ -379,7 +383,7 @@ def _copy_last_record(tx: sqlite3.Connection, times: int) -> None:
 
 
 def test_store_that_breaks_while_it_is_served_is_told_over_http(
-    url: str, store: Store, world: World
+    url: str, store: Store, sample: SampleInstance
 ) -> None:
     """The answer names the file; the server goes on."""
     store.close()
@@ -392,5 +396,5 @@ def test_store_that_breaks_while_it_is_served_is_told_over_http(
     for _ in range(2):
         with pytest.raises(ClientError, match=r"local\.db: .*malformed"):
             connect_client(endpoint_url=url).describe_user(
-                InstanceId=world.instance, UserId=world.user
+                InstanceId=sample.instance, UserId=sample.user
             )

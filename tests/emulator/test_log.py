@@ -13,8 +13,8 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
+from tests.support.sample_instance import PASSWORD, SampleInstance
 from tests.support.wire_client import request_of
-from tests.support.world import PASSWORD, World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PERSONAL = ("Zelda", "Quimby", "zelda@example.org", "second@example.org", "+4915112345678")
 
 
-def _zelda(world: World) -> dict[str, Any]:
-    return world.new_user(
+def _zelda(sample: SampleInstance) -> dict[str, Any]:
+    return sample.new_user(
         Username="zelda@example.org",
         IdentityInfo={
             "FirstName": "Zelda",
@@ -42,44 +42,46 @@ def _bytes(store: Store) -> bytes:
     return b"".join(path.read_bytes() for path in store.path.parent.glob(store.path.name + "*"))
 
 
-def test_record_tells_who_did_what_to_whom_and_how_it_ended(world: World, store: Store) -> None:
+def test_record_tells_who_did_what_to_whom_and_how_it_ended(
+    sample: SampleInstance, store: Store
+) -> None:
     """A record has time, operation, instance, user, status, error and request id."""
-    answer = world.client.describe_user(InstanceId=world.instance, UserId=world.user)
+    answer = sample.client.describe_user(InstanceId=sample.instance, UserId=sample.user)
     with pytest.raises(ClientError):
-        world.client.delete_user(InstanceId=world.instance, UserId="nobody")
+        sample.client.delete_user(InstanceId=sample.instance, UserId="nobody")
 
     read, failed = store.requests(since=store.last_request() - 2)
     assert (read.operation, read.mutating, read.status) == ("DescribeUser", False, 200)
-    assert (read.instance_id, read.user_id) == (world.instance, world.user)
+    assert (read.instance_id, read.user_id) == (sample.instance, sample.user)
     assert read.request_id == answer["ResponseMetadata"]["RequestId"]
     assert (failed.operation, failed.mutating, failed.status) == ("DeleteUser", True, 404)
     assert (failed.error_code, failed.user_id) == ("ResourceNotFoundException", "nobody")
     assert store.requests(since=failed.id) == []
 
 
-def test_created_users_id_is_in_the_log(world: World, store: Store) -> None:
+def test_created_users_id_is_in_the_log(sample: SampleInstance, store: Store) -> None:
     """A create is logged with the id that was given out."""
-    made = world.client.create_user(**world.new_user())
+    made = sample.client.create_user(**sample.new_user())
 
     assert store.requests()[-1].user_id == made["UserId"]
 
 
-def test_password_is_stored_nowhere(world: World, store: Store) -> None:
+def test_password_is_stored_nowhere(sample: SampleInstance, store: Store) -> None:
     """Neither an accepted nor a refused password is in the store's files or in an error."""
     refused = "Refused-Word-But-No-Digit"
     with pytest.raises(ClientError) as answer:
-        world.client.create_user(**world.new_user(Username="x", Password=refused))
+        sample.client.create_user(**sample.new_user(Username="x", Password=refused))
 
     assert refused not in str(answer.value)
     for secret in (PASSWORD, refused):
         assert secret.encode() not in _bytes(store)
 
 
-def test_log_has_no_personal_data(world: World, store: Store) -> None:
+def test_log_has_no_personal_data(sample: SampleInstance, store: Store) -> None:
     """Names, addresses and numbers are hidden, in users' members and in what was searched for."""
-    world.client.create_user(**_zelda(world))
-    world.client.search_users(
-        InstanceId=world.instance,
+    sample.client.create_user(**_zelda(sample))
+    sample.client.search_users(
+        InstanceId=sample.instance,
         SearchCriteria={
             "OrConditions": [
                 {"StringCondition": {"FieldName": "LastName", "Value": "Quimby"}},
@@ -87,8 +89,8 @@ def test_log_has_no_personal_data(world: World, store: Store) -> None:
             ]
         },
     )
-    world.client.create_quick_connect(
-        InstanceId=world.instance,
+    sample.client.create_quick_connect(
+        InstanceId=sample.instance,
         Name="Zelda",
         QuickConnectConfig={
             "QuickConnectType": "PHONE_NUMBER",
@@ -106,8 +108,8 @@ def test_log_has_no_personal_data(world: World, store: Store) -> None:
 
 def test_refusals_have_no_personal_data(connect: ConnectClient, store: Store) -> None:
     """An error message names the member, not its value."""
-    world = World.in_mode(connect, "SAML")
-    request = _zelda(world) | {"Password": "x"}
+    sample = SampleInstance.in_mode(connect, "SAML")
+    request = _zelda(sample) | {"Password": "x"}
 
     with pytest.raises(ClientError) as refused:
         connect.create_user(**request)
@@ -119,10 +121,10 @@ def test_refusals_have_no_personal_data(connect: ConnectClient, store: Store) ->
 
 
 def test_member_of_another_type_than_the_models_is_not_written_down(
-    world: World, store: Store
+    sample: SampleInstance, store: Store
 ) -> None:
     """A name that a client sent in the wrong place is hidden all the same."""
-    wrong = world.new_user(IdentityInfo="Zelda", Tags=["Quimby"])
+    wrong = sample.new_user(IdentityInfo="Zelda", Tags=["Quimby"])
 
     Service(store.database, default_model()).handle(
         request_of(default_model().operation("CreateUser"), wrong)
@@ -132,11 +134,13 @@ def test_member_of_another_type_than_the_models_is_not_written_down(
     assert (logged["IdentityInfo"], logged["Tags"]) == ("***", "***")
 
 
-def test_parameters_of_unknown_operations_are_not_written_down(world: World, store: Store) -> None:
+def test_parameters_of_unknown_operations_are_not_written_down(
+    sample: SampleInstance, store: Store
+) -> None:
     """The parameters of an operation that is not implemented are not logged."""
     with pytest.raises(ClientError):
-        world.client.start_chat_contact(
-            InstanceId=world.instance,
+        sample.client.start_chat_contact(
+            InstanceId=sample.instance,
             ContactFlowId="flow",
             ParticipantDetails={"DisplayName": "Zelda Quimby"},
         )
@@ -144,7 +148,7 @@ def test_parameters_of_unknown_operations_are_not_written_down(world: World, sto
     assert store.requests()[-1].params == {}
 
 
-def test_reset_forgets_the_log(world: World, store: Store, tmp_path: Path) -> None:
+def test_reset_forgets_the_log(sample: SampleInstance, store: Store, tmp_path: Path) -> None:
     """After a reset a store is fresh: no user, no record, no fault."""
     store.control(faults=[{"kind": "throttle", "nth": 99}], pacing="aws")
 
@@ -153,7 +157,7 @@ def test_reset_forgets_the_log(world: World, store: Store, tmp_path: Path) -> No
     assert store.requests() == []
     unset = {"pacing": None, "quotas": None, "latency": None, "times": None}
     assert store.controls() == unset | {"faults": []}
-    assert world.client.list_users(InstanceId=world.instance)["UserSummaryList"] == []
+    assert sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"] == []
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service_model import default_model
 from tests.support.connect_client import REGION, connect_client
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, prepared
-from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 OPERATIONS = sorted(VALID)
 
 
-def _call(world: World, operation: str, params: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = getattr(world.client, xform_name(operation))(**params)
+def _call(sample: SampleInstance, operation: str, params: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = getattr(sample.client, xform_name(operation))(**params)
     return answer
 
 
@@ -69,9 +69,9 @@ def test_requests_cover_every_operation() -> None:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_over_http_answers_boto3(shared_client: ConnectClient, operation: str) -> None:
     """boto3 sends the operation over HTTP and reads an answer that has what the model requires."""
-    world = World.in_new_instance(shared_client)
+    sample = SampleInstance.in_new_instance(shared_client)
 
-    answer = _call(world, operation, prepared(world, operation))
+    answer = _call(sample, operation, prepared(sample, operation))
 
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
     assert answer["ResponseMetadata"]["RequestId"]
@@ -88,8 +88,8 @@ def test_operation_over_http_answers_aws_cli(
     operation: str,
 ) -> None:
     """The AWS CLI runs the operation and prints its answer."""
-    world = World.in_new_instance(shared_client)
-    params = prepared(world, operation)
+    sample = SampleInstance.in_new_instance(shared_client)
+    params = prepared(sample, operation)
     capsys.readouterr()
 
     status = aws_cli.main(
@@ -107,14 +107,14 @@ def test_aws_cli_as_process_runs_the_samples_of_its_own_manual(
     shared_client: ConnectClient, aws_environment: dict[str, str]
 ) -> None:
     """The installed `aws` command creates the user of the CLI's manual from shorthand syntax."""
-    world = World.in_new_instance(shared_client)
+    sample = SampleInstance.in_new_instance(shared_client)
     arguments = [
         *("connect", "create-user", "--username", "Mary", "--password", "Pass@Word1"),
         *("--identity-info", "FirstName=Mary,LastName=Major", "--phone-config"),
         "PhoneType=DESK_PHONE,AutoAccept=true,AfterContactWorkTimeLimit=60,"
         "DeskPhoneNumber=+15555551212",
-        *("--security-profile-ids", world.security_profile),
-        *("--routing-profile-id", world.routing_profile, "--instance-id", world.instance),
+        *("--security-profile-ids", sample.security_profile),
+        *("--routing-profile-id", sample.routing_profile, "--instance-id", sample.instance),
     ]
 
     done = subprocess.run(
@@ -126,14 +126,14 @@ def test_aws_cli_as_process_runs_the_samples_of_its_own_manual(
     )
 
     created = json.loads(done.stdout)
-    assert created["UserArn"] == f"{world.arn}/agent/{created['UserId']}"
+    assert created["UserArn"] == f"{sample.arn}/agent/{created['UserId']}"
 
 
-def test_operation_not_implemented_names_itself(world: World) -> None:
+def test_operation_not_implemented_names_itself(sample: SampleInstance) -> None:
     """An operation of Connect that is not here is refused by name, with a modelled error."""
     with pytest.raises(ClientError, match="does not implement StartChatContact") as refused:
-        world.client.start_chat_contact(
-            InstanceId=world.instance, ContactFlowId="x", ParticipantDetails={"DisplayName": "x"}
+        sample.client.start_chat_contact(
+            InstanceId=sample.instance, ContactFlowId="x", ParticipantDetails={"DisplayName": "x"}
         )
 
     assert refused.value.response["Error"]["Code"] == "InvalidRequestException"
@@ -141,14 +141,14 @@ def test_operation_not_implemented_names_itself(world: World) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_over_http_answers_as_in_process(
-    world: World, store: Store, url: str, operation: str
+    sample: SampleInstance, store: Store, url: str, operation: str
 ) -> None:
     """The same read gives the same answer over HTTP and in process; a write is logged as one."""
     remote = connect_client(endpoint_url=url)
-    params = prepared(world, operation)
+    params = prepared(sample, operation)
     before = store.last_request()
 
-    local = _call(world, operation, params)
+    local = _call(sample, operation, params)
 
     logged = store.requests(since=before)
     assert [one.operation for one in logged] == [operation]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -17,60 +17,60 @@ def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
     return str(refused.value.response["Error"]["Code"])
 
 
-def _group(world: World, name: str, parent: str = "") -> str:
+def _group(sample: SampleInstance, name: str, parent: str = "") -> str:
     above: Any = {"ParentGroupId": parent} if parent else {}
-    made = world.client.create_user_hierarchy_group(InstanceId=world.instance, Name=name, **above)
+    made = sample.client.create_user_hierarchy_group(InstanceId=sample.instance, Name=name, **above)
     return made["HierarchyGroupId"]
 
 
-def test_group_is_described_with_its_path_and_level(world: World) -> None:
+def test_group_is_described_with_its_path_and_level(sample: SampleInstance) -> None:
     """A group shows its ancestors from the top, and the level it stands on."""
-    group: Any = world.client.describe_user_hierarchy_group(
-        InstanceId=world.instance, HierarchyGroupId=world.group
+    group: Any = sample.client.describe_user_hierarchy_group(
+        InstanceId=sample.instance, HierarchyGroupId=sample.group
     )["HierarchyGroup"]
-    levels: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    levels: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
 
     assert [one["Name"] for one in group["HierarchyPath"].values()] == ["APAC", "Sydney"]
     assert group["LevelId"] == levels["HierarchyStructure"]["LevelTwo"]["Id"]
-    assert group["Arn"] == f"{world.arn}/agent-group/{world.group}"
+    assert group["Arn"] == f"{sample.arn}/agent-group/{sample.group}"
 
 
-def test_groups_of_one_name_may_stand_under_different_parents(world: World) -> None:
+def test_groups_of_one_name_may_stand_under_different_parents(sample: SampleInstance) -> None:
     """A name is taken under its parent only."""
-    other = _group(world, "LATAM")
+    other = _group(sample, "LATAM")
 
-    assert _group(world, "Sydney", other) != world.group
+    assert _group(sample, "Sydney", other) != sample.group
     with pytest.raises(ClientError) as refused:
-        _group(world, "Sydney", other)
+        _group(sample, "Sydney", other)
     assert _code(refused) == "DuplicateResourceException"
 
 
-def test_group_below_the_last_level_is_refused(world: World) -> None:
+def test_group_below_the_last_level_is_refused(sample: SampleInstance) -> None:
     """A hierarchy is as deep as its structure."""
-    team = _group(world, "Team", world.group)
+    team = _group(sample, "Team", sample.group)
 
     with pytest.raises(ClientError) as refused:
-        _group(world, "Too deep", team)
+        _group(sample, "Too deep", team)
 
     assert _code(refused) == "InvalidRequestException"
 
 
-def test_levels_are_added_renamed_and_removed(world: World) -> None:
+def test_levels_are_added_renamed_and_removed(sample: SampleInstance) -> None:
     """The structure becomes the given one; a level keeps its id when it is renamed."""
-    before: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    before: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
     names = ("Continent", "Site", "Team", "Desk", "Seat")
     keys = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
     wanted: Any = {key: {"Name": name} for key, name in zip(keys, names, strict=True)}
 
-    world.client.update_user_hierarchy_structure(
-        InstanceId=world.instance, HierarchyStructure=wanted
+    sample.client.update_user_hierarchy_structure(
+        InstanceId=sample.instance, HierarchyStructure=wanted
     )
-    deeper: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    deeper: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
     del wanted["LevelFive"], wanted["LevelFour"]
-    world.client.update_user_hierarchy_structure(
-        InstanceId=world.instance, HierarchyStructure=wanted
+    sample.client.update_user_hierarchy_structure(
+        InstanceId=sample.instance, HierarchyStructure=wanted
     )
-    after: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    after: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
 
     assert [one["Name"] for one in deeper["HierarchyStructure"].values()] == list(names)
     assert list(after["HierarchyStructure"]) == ["LevelOne", "LevelTwo", "LevelThree"]
@@ -80,11 +80,11 @@ def test_levels_are_added_renamed_and_removed(world: World) -> None:
     )
 
 
-def test_every_agent_has_a_queue(world: World) -> None:
+def test_every_agent_has_a_queue(sample: SampleInstance) -> None:
     """ListQueues gives an agent's queue with the user's id, page by page after the others."""
     pages = list(
-        world.client.get_paginator("list_queues").paginate(
-            InstanceId=world.instance, PaginationConfig={"PageSize": 2}
+        sample.client.get_paginator("list_queues").paginate(
+            InstanceId=sample.instance, PaginationConfig={"PageSize": 2}
         )
     )
 
@@ -94,58 +94,60 @@ def test_every_agent_has_a_queue(world: World) -> None:
         ("STANDARD", "Spare"),
         ("AGENT", None),
     ]
-    assert queues[2].get("Arn") == f"{world.arn}/queue/agent/{world.user}"
+    assert queues[2].get("Arn") == f"{sample.arn}/queue/agent/{sample.user}"
 
 
-def test_queues_of_a_routing_profile_are_added_changed_and_taken_away(world: World) -> None:
+def test_queues_of_a_routing_profile_are_added_changed_and_taken_away(
+    sample: SampleInstance,
+) -> None:
     """A queue and channel is there once; priority and delay can change."""
-    about: Any = {"InstanceId": world.instance, "RoutingProfileId": world.spare_routing_profile}
-    reference: Any = {"QueueId": world.spare_queue, "Channel": "CHAT"}
+    about: Any = {"InstanceId": sample.instance, "RoutingProfileId": sample.spare_routing_profile}
+    reference: Any = {"QueueId": sample.spare_queue, "Channel": "CHAT"}
 
     def listed() -> list[tuple[Any, ...]]:
-        queues = world.client.list_routing_profile_queues(**about)
+        queues = sample.client.list_routing_profile_queues(**about)
         return [
             (one["QueueName"], one["Channel"], one["Priority"])
             for one in queues["RoutingProfileQueueConfigSummaryList"]
         ]
 
     for priority in (1, 5):
-        world.client.associate_routing_profile_queues(
+        sample.client.associate_routing_profile_queues(
             **about,
             QueueConfigs=[{"QueueReference": reference, "Priority": priority, "Delay": 0}],
         )
     added = listed()
     with pytest.raises(ClientError) as refused:
-        world.client.update_routing_profile_queues(
+        sample.client.update_routing_profile_queues(
             **about,
             QueueConfigs=[
                 {
-                    "QueueReference": {"QueueId": world.queue, "Channel": "CHAT"},
+                    "QueueReference": {"QueueId": sample.queue, "Channel": "CHAT"},
                     "Priority": 1,
                     "Delay": 0,
                 }
             ],
         )
-    world.client.disassociate_routing_profile_queues(**about, QueueReferences=[reference])
+    sample.client.disassociate_routing_profile_queues(**about, QueueReferences=[reference])
 
     assert added == [("Spare", "CHAT", 5)]
     assert _code(refused) == "InvalidParameterException"
     assert listed() == []
 
 
-def test_permissions_are_listed_page_by_page(world: World) -> None:
+def test_permissions_are_listed_page_by_page(sample: SampleInstance) -> None:
     """A profile's permissions keep their order over pages."""
     permissions = [f"Feature{number}.View" for number in range(5)]
-    world.client.update_security_profile(
-        InstanceId=world.instance,
-        SecurityProfileId=world.spare_security_profile,
+    sample.client.update_security_profile(
+        InstanceId=sample.instance,
+        SecurityProfileId=sample.spare_security_profile,
         Permissions=permissions,
     )
 
     pages = list(
-        world.client.get_paginator("list_security_profile_permissions").paginate(
-            InstanceId=world.instance,
-            SecurityProfileId=world.spare_security_profile,
+        sample.client.get_paginator("list_security_profile_permissions").paginate(
+            InstanceId=sample.instance,
+            SecurityProfileId=sample.spare_security_profile,
             PaginationConfig={"PageSize": 2},
         )
     )
@@ -157,38 +159,38 @@ def test_permissions_are_listed_page_by_page(world: World) -> None:
     ]
 
 
-def test_status_keeps_its_place_until_it_is_reset(world: World) -> None:
+def test_status_keeps_its_place_until_it_is_reset(sample: SampleInstance) -> None:
     """A new status comes last; ResetOrderNumber takes its place away; types filter the list."""
-    about: Any = {"InstanceId": world.instance, "AgentStatusId": world.status}
-    placed = world.client.describe_agent_status(**about)["AgentStatus"]
-    world.client.update_agent_status(**about, ResetOrderNumber=True, State="DISABLED")
-    reset = world.client.describe_agent_status(**about)["AgentStatus"]
-    custom = world.client.list_agent_statuses(
-        InstanceId=world.instance, AgentStatusTypes=["CUSTOM"]
+    about: Any = {"InstanceId": sample.instance, "AgentStatusId": sample.status}
+    placed = sample.client.describe_agent_status(**about)["AgentStatus"]
+    sample.client.update_agent_status(**about, ResetOrderNumber=True, State="DISABLED")
+    reset = sample.client.describe_agent_status(**about)["AgentStatus"]
+    custom = sample.client.list_agent_statuses(
+        InstanceId=sample.instance, AgentStatusTypes=["CUSTOM"]
     )
 
     assert (placed.get("DisplayOrder"), placed.get("Type")) == (3, "CUSTOM")
     assert ("DisplayOrder" in reset, reset.get("State")) == (False, "DISABLED")
     assert [one.get("Name") for one in custom["AgentStatusSummaryList"]] == ["Lunch"]
     with pytest.raises(ClientError) as refused:
-        world.client.put_user_status(
-            InstanceId=world.instance, UserId=world.user, AgentStatusId=world.status
+        sample.client.put_user_status(
+            InstanceId=sample.instance, UserId=sample.user, AgentStatusId=sample.status
         )
     assert _code(refused) == "InvalidRequestException"
 
 
-def test_attribute_names_differ_in_more_than_case(world: World) -> None:
+def test_attribute_names_differ_in_more_than_case(sample: SampleInstance) -> None:
     """Language is taken where language is there; AWS's own attributes are kept as they are."""
     with pytest.raises(ClientError) as taken:
-        world.client.create_predefined_attribute(
-            InstanceId=world.instance, Name="Language", Values={"StringList": ["English"]}
+        sample.client.create_predefined_attribute(
+            InstanceId=sample.instance, Name="Language", Values={"StringList": ["English"]}
         )
     with pytest.raises(ClientError) as fixed:
-        world.client.update_predefined_attribute(
-            InstanceId=world.instance, Name="connect:Subtype", Values={"StringList": ["x"]}
+        sample.client.update_predefined_attribute(
+            InstanceId=sample.instance, Name="connect:Subtype", Values={"StringList": ["x"]}
         )
-    world.client.update_predefined_attribute(
-        InstanceId=world.instance, Name="connect:Language", Values={"StringList": ["Welsh"]}
+    sample.client.update_predefined_attribute(
+        InstanceId=sample.instance, Name="connect:Language", Values={"StringList": ["Welsh"]}
     )
 
     assert _code(taken) == "DuplicateResourceException"
@@ -245,16 +247,16 @@ def test_instance_without_what_its_type_needs_is_refused(
     assert _code(refused) == "InvalidRequestException"
 
 
-def test_tags_of_every_kind_are_kept_by_arn(world: World) -> None:
+def test_tags_of_every_kind_are_kept_by_arn(sample: SampleInstance) -> None:
     """Instances and resources are tagged like users; absent keys are ignored."""
     for arn in (
-        world.arn,
-        f"{world.arn}/queue/{world.queue}",
-        f"{world.arn}/security-profile/{world.security_profile}",
-        f"{world.arn}/agent-state/{world.status}",
+        sample.arn,
+        f"{sample.arn}/queue/{sample.queue}",
+        f"{sample.arn}/security-profile/{sample.security_profile}",
+        f"{sample.arn}/agent-state/{sample.status}",
     ):
-        world.client.tag_resource(resourceArn=arn, tags={"a": "1", "b": "2"})
-        world.client.tag_resource(resourceArn=arn, tags={"a": "3"})
-        world.client.untag_resource(resourceArn=arn, tagKeys=["b", "absent"])
+        sample.client.tag_resource(resourceArn=arn, tags={"a": "1", "b": "2"})
+        sample.client.tag_resource(resourceArn=arn, tags={"a": "3"})
+        sample.client.untag_resource(resourceArn=arn, tagKeys=["b", "absent"])
 
-        assert world.client.list_tags_for_resource(resourceArn=arn)["tags"] == {"a": "3"}
+        assert sample.client.list_tags_for_resource(resourceArn=arn)["tags"] == {"a": "3"}

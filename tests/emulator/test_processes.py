@@ -16,7 +16,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_stor
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.store import remove_store
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 _WRITER = """
 import json, sys
@@ -34,7 +34,7 @@ for number in range(int(count)):
 
 
 def _writer(
-    world: World, *, url: str = "", path: Path | None = None, prefix: str, count: int
+    sample: SampleInstance, *, url: str = "", path: Path | None = None, prefix: str, count: int
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
@@ -45,7 +45,7 @@ def _writer(
             str(path or ""),
             prefix,
             str(count),
-            json.dumps(world.new_user()),
+            json.dumps(sample.new_user()),
         ],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.PIPE,
@@ -60,27 +60,27 @@ def _ids(store: Store) -> set[str]:
     return {user["Id"] for page in pages for user in page["UserSummaryList"] if "Id" in user}
 
 
-def test_two_processes_writing_at_once_lose_nothing(world: World, store: Store) -> None:
+def test_two_processes_writing_at_once_lose_nothing(sample: SampleInstance, store: Store) -> None:
     """Every user that either process was answered exists, and every request is in the log."""
     writers = [
-        _writer(world, path=store.path, prefix=prefix, count=60) for prefix in ("left", "right")
+        _writer(sample, path=store.path, prefix=prefix, count=60) for prefix in ("left", "right")
     ]
 
     answered = {line for one in writers for line in one.communicate(timeout=60)[0].split()}
 
     assert len(answered) == 120
-    assert _ids(store) == answered | {world.user}
+    assert _ids(store) == answered | {sample.user}
     assert len(store.requests(operation="CreateUser")) == 121
 
 
-def test_threads_of_one_client_lose_nothing(world: World, store: Store) -> None:
+def test_threads_of_one_client_lose_nothing(sample: SampleInstance, store: Store) -> None:
     """Eight threads share one mounted client, as a provider's do."""
     answered: list[str] = []
 
     def write(name: int) -> None:
         for number in range(15):
-            request = world.new_user(Username=f"user{name}.{number}")
-            answered.append(world.client.create_user(**request)["UserId"])
+            request = sample.new_user(Username=f"user{name}.{number}")
+            answered.append(sample.client.create_user(**request)["UserId"])
 
     threads = [threading.Thread(target=write, args=[name]) for name in range(8)]
     for thread in threads:
@@ -89,10 +89,10 @@ def test_threads_of_one_client_lose_nothing(world: World, store: Store) -> None:
         thread.join(60)
 
     assert len(answered) == 120
-    assert _ids(store) == {*answered, world.user}
+    assert _ids(store) == {*answered, sample.user}
 
 
-def test_killed_server_loses_nothing_it_had_answered(world: World, store: Store) -> None:
+def test_killed_server_loses_nothing_it_had_answered(sample: SampleInstance, store: Store) -> None:
     """A server that dies by SIGKILL amid writes leaves a store with every answered user."""
     command = [str(Path(sys.executable).with_name("connect-users")), "emulator", "serve"]
     server = subprocess.Popen(
@@ -100,7 +100,7 @@ def test_killed_server_loses_nothing_it_had_answered(world: World, store: Store)
     )
     assert server.stdout is not None
     url = server.stdout.readline().partition("=")[2].strip()
-    writer = _writer(world, url=url, prefix="user", count=10_000)
+    writer = _writer(sample, url=url, prefix="user", count=10_000)
     assert writer.stdout is not None
     answered = [writer.stdout.readline().strip() for _ in range(40)]
 
@@ -128,7 +128,7 @@ def test_first_use_by_several_at_once_makes_one_store(tmp_path: Path) -> None:
         assert tx.execute("SELECT count(*) FROM instances").fetchone()[0] == 2
 
 
-def test_damaged_store_is_told_by_its_name(world: World, store: Store) -> None:
+def test_damaged_store_is_told_by_its_name(sample: SampleInstance, store: Store) -> None:
     """What a disk has lost is an error of the emulator, with the file and the way out."""
     store.close()
     for side in store.path.parent.glob("local.db-*"):
@@ -138,7 +138,7 @@ def test_damaged_store_is_told_by_its_name(world: World, store: Store) -> None:
     store.path.write_bytes(content)
 
     with pytest.raises(EmulatorError, match=r"local\.db: .*malformed\. Name another file"):
-        world.described()
+        sample.described()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
@@ -201,16 +201,16 @@ def test_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
 import resource, sys
 from pulumi_connect_users.emulator import EmulatorError, mount
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 client = connect_client()
 store = mount(client, sys.argv[1])
-world = World.in_fresh_store(client)
+sample = SampleInstance.in_fresh_store(client)
 size = max(one.stat().st_size for one in store.path.parent.glob("local.db*")) + 200_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 number = 0
 try:
     while number < 5_000:
-        client.create_user(**world.new_user(Username=f"user{number}"))
+        client.create_user(**sample.new_user(Username=f"user{number}"))
         number += 1
 except EmulatorError as error:
     print(number, error)
@@ -229,13 +229,13 @@ except EmulatorError as error:
 
 
 @pytest.mark.skipif(os.name != "posix" or not os.geteuid(), reason="root may write everything")
-def test_store_that_is_read_only_says_so(world: World, store: Store) -> None:
+def test_store_that_is_read_only_says_so(sample: SampleInstance, store: Store) -> None:
     """Reading the log needs no right to write; a request does."""
     store.close()
     store.path.chmod(0o400)
 
     with pytest.raises(EmulatorError, match="Make the file and its folder writable"):
-        world.described()
+        sample.described()
 
 
 def test_store_in_a_folder_that_was_there_leaves_it_alone(tmp_path: Path) -> None:
@@ -288,16 +288,16 @@ def test_store_of_another_version_names_the_way_out(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_forked_child_uses_connections_of_its_own(world: World, store: Store) -> None:
+def test_forked_child_uses_connections_of_its_own(sample: SampleInstance, store: Store) -> None:
     """A process forked while the store is open may write, and so may its parent afterwards."""
     child = os.fork()
     if child == 0:
         try:
-            world.client.create_user(**world.new_user(Username="child"))
+            sample.client.create_user(**sample.new_user(Username="child"))
         finally:
             os._exit(0)
     os.waitpid(child, 0)
-    world.client.create_user(**world.new_user(Username="parent"))
+    sample.client.create_user(**sample.new_user(Username="parent"))
 
     names = [one.params["Username"] for one in store.requests(operation="CreateUser")]
     assert names == ["mary.major", "child", "parent"]

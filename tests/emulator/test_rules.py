@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator.rules import all_rules
 from tests.emulator.rule_cases import CASES, Case
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -32,8 +32,8 @@ def test_rule_refuses_what_the_documentation_refuses(
     connect: ConnectClient, rule: str, case: Case
 ) -> None:
     """A request beyond the rule gets the documented error, one at its edge passes."""
-    world = World.in_mode(connect, case.mode)
-    params = case.make(world)
+    sample = SampleInstance.in_mode(connect, case.mode)
+    params = case.make(sample)
     send = getattr(connect, xform_name(case.operation))
 
     if case.code is None:

@@ -15,8 +15,8 @@ from pulumi_connect_users.emulator import EmulatorError, Store
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.emulator.server import Server, is_loopback
 from tests.support.connect_client import connect_client
+from tests.support.sample_instance import SampleInstance
 from tests.support.wire_client import SIGNED
-from tests.support.world import World
 
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 _AUTHORIZATION = {"Authorization": SIGNED["authorization"]}
@@ -83,42 +83,44 @@ def test_unknown_path_is_no_operation(url: str) -> None:
     assert headers["X-Amzn-Errortype"] == "UnknownOperationException"
 
 
-def test_body_that_is_no_json_is_refused(url: str, world: World) -> None:
+def test_body_that_is_no_json_is_refused(url: str, sample: SampleInstance) -> None:
     """Broken JSON is InvalidRequestException, and not a crash."""
     status, headers, _ = _ask(
-        f"{url}/users/{world.instance}", method="PUT", body=b"{", **_AUTHORIZATION
+        f"{url}/users/{sample.instance}", method="PUT", body=b"{", **_AUTHORIZATION
     )
 
     assert status == 400
     assert headers["X-Amzn-Errortype"] == "InvalidRequestException"
 
 
-def test_large_body_is_refused(url: str, world: World) -> None:
+def test_large_body_is_refused(url: str, sample: SampleInstance) -> None:
     """More than a megabyte is answered with 413, and not read."""
     with pytest.raises(ClientError) as refused:
         connect_client(endpoint_url=url, parameter_validation=False).create_user(
-            **world.new_user(Username="x" * (2 << 20))
+            **sample.new_user(Username="x" * (2 << 20))
         )
 
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
 
 
 @pytest.mark.parametrize("encode", [lambda arn: quote(arn, safe=""), lambda arn: arn])
-def test_arn_in_a_path_may_be_encoded_or_not(url: str, world: World, encode: Any) -> None:
+def test_arn_in_a_path_may_be_encoded_or_not(url: str, sample: SampleInstance, encode: Any) -> None:
     """SDKs differ in whether they encode the slashes of an ARN in a path."""
-    status, _, body = _ask(f"{url}/tags/{encode(world.user_arn)}", **_AUTHORIZATION)
+    status, _, body = _ask(f"{url}/tags/{encode(sample.user_arn)}", **_AUTHORIZATION)
 
     assert (status, body) == (200, {"tags": {"Team": "1"}})
 
 
-def test_decoded_path_is_enough_where_the_server_gives_no_other(store: Store, world: World) -> None:
+def test_decoded_path_is_enough_where_the_server_gives_no_other(
+    store: Store, sample: SampleInstance
+) -> None:
     """Any WSGI server will do: without REQUEST_URI the decoded path is taken."""
     import io
 
     started: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": f"/tags/{world.user_arn}",
+        "PATH_INFO": f"/tags/{sample.user_arn}",
         "QUERY_STRING": "",
         "HTTP_HOST": "localhost",
         "HTTP_AUTHORIZATION": SIGNED["authorization"],
@@ -130,7 +132,9 @@ def test_decoded_path_is_enough_where_the_server_gives_no_other(store: Store, wo
     assert (started, json.loads(body)) == (["200 OK"], {"tags": {"Team": "1"}})
 
 
-def test_control_pages_set_and_show_and_release(url: str, world: World, store: Store) -> None:
+def test_control_pages_set_and_show_and_release(
+    url: str, sample: SampleInstance, store: Store
+) -> None:
     """Faults can be set, seen and taken back over HTTP, and the log read."""
     rule = {"operation": "DescribeUser", "kind": "throttle", "nth": 1}
 
@@ -141,7 +145,9 @@ def test_control_pages_set_and_show_and_release(url: str, world: World, store: S
         Content_Type="application/json",
     )
     with pytest.raises(connect_client().exceptions.ClientError):
-        connect_client(endpoint_url=url).describe_user(InstanceId=world.instance, UserId=world.user)
+        connect_client(endpoint_url=url).describe_user(
+            InstanceId=sample.instance, UserId=sample.user
+        )
     _, _, log = _ask(f"{url}/_emulator/log?since={store.last_request() - 1}")
     released, _, _ = _ask(
         f"{url}/_emulator/release", method="POST", body={}, Content_Type="application/json"

@@ -13,8 +13,8 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
 from tests.emulator.sightings import SIGHTINGS
+from tests.support.sample_instance import SampleInstance
 from tests.support.wire_client import request_of
-from tests.support.world import World
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -34,10 +34,10 @@ def _bare(store: Store, operation: str, **params: Any) -> dict[str, Any]:
     return answer
 
 
-def _found(world: World, user_id: str) -> Any:
+def _found(sample: SampleInstance, user_id: str) -> Any:
     criteria = {"StringCondition": {"FieldName": "resourceId", "Value": user_id}}
-    answer: Any = world.client.search_users(
-        InstanceId=world.instance,
+    answer: Any = sample.client.search_users(
+        InstanceId=sample.instance,
         SearchCriteria=criteria,  # type: ignore[arg-type]
     )
     return answer["Users"][0]
@@ -48,20 +48,20 @@ def test_every_sighting_has_a_test() -> None:
     assert [one.name for one in SIGHTINGS if f"test_{one.name}" not in globals()] == []
 
 
-def test_status_that_the_agent_has_is_refused(world: World) -> None:
+def test_status_that_the_agent_has_is_refused(sample: SampleInstance) -> None:
     """The second PutUserStatus of the same status; another one goes through."""
-    put = {"InstanceId": world.instance, "UserId": world.user, "AgentStatusId": world.status}
-    world.client.put_user_status(**put)
+    put = {"InstanceId": sample.instance, "UserId": sample.user, "AgentStatusId": sample.status}
+    sample.client.put_user_status(**put)
 
     with pytest.raises(ClientError) as refused:
-        world.client.put_user_status(**put)
+        sample.client.put_user_status(**put)
 
     assert _told(refused) == ("InvalidRequestException", "User already in requested status")
-    statuses = world.client.list_agent_statuses(InstanceId=world.instance)
+    statuses = sample.client.list_agent_statuses(InstanceId=sample.instance)
     other = next(
-        one["Id"] for one in statuses["AgentStatusSummaryList"] if one["Id"] != world.status
+        one["Id"] for one in statuses["AgentStatusSummaryList"] if one["Id"] != sample.status
     )
-    world.client.put_user_status(**put | {"AgentStatusId": other})
+    sample.client.put_user_status(**put | {"AgentStatusId": other})
 
 
 @pytest.mark.parametrize("mode", ["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"])
@@ -69,33 +69,35 @@ def test_user_of_connects_directory_has_a_directory_user_id(
     connect: ConnectClient, mode: str
 ) -> None:
     """The same at every read; on other instances only one that was given."""
-    world = World.in_mode(connect, mode)
-    own = world.described().get("DirectoryUserId")
+    sample = SampleInstance.in_mode(connect, mode)
+    own = sample.described().get("DirectoryUserId")
 
     assert (own is not None) == (mode == "CONNECT_MANAGED")
-    assert own in (None, _found(world, world.user).get("DirectoryUserId"))
-    assert own != world.user
+    assert own in (None, _found(sample, sample.user).get("DirectoryUserId"))
+    assert own != sample.user
     if mode != "SAML":
         password = {"Password": None} if mode == "EXISTING_DIRECTORY" else {}
-        given = world.client.create_user(**world.new_user(DirectoryUserId="S-1-5-21", **password))
-        assert world.described(given["UserId"])["DirectoryUserId"] == "S-1-5-21"
+        given = sample.client.create_user(**sample.new_user(DirectoryUserId="S-1-5-21", **password))
+        assert sample.described(given["UserId"])["DirectoryUserId"] == "S-1-5-21"
 
 
-def test_user_of_a_store_made_before_has_a_directory_user_id(world: World, store: Store) -> None:
+def test_user_of_a_store_made_before_has_a_directory_user_id(
+    sample: SampleInstance, store: Store
+) -> None:
     """Stores hold null where none was given: they still open, and are answered from alike."""
     with store.database.read() as tx:
-        (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (world.user,)).fetchone()
+        (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (sample.user,)).fetchone()
 
     assert json.loads(doc)["DirectoryUserId"] is None
-    assert world.described()["DirectoryUserId"]
+    assert sample.described()["DirectoryUserId"]
 
 
-def test_list_of_users_may_have_no_times(world: World, store: Store) -> None:
+def test_list_of_users_may_have_no_times(sample: SampleInstance, store: Store) -> None:
     """A control leaves them out; DescribeUser has them all the same."""
     times = {"LastModifiedTime", "LastModifiedRegion"}
 
     def listed() -> set[str]:
-        (user,) = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+        (user,) = sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"]
         return set(user)
 
     with_times = listed()
@@ -105,65 +107,65 @@ def test_list_of_users_may_have_no_times(world: World, store: Store) -> None:
 
     assert with_times - without == times
     assert listed() == with_times
-    assert times <= set(world.described())
+    assert times <= set(sample.described())
 
 
-def test_hierarchy_levels_are_numbers(world: World) -> None:
+def test_hierarchy_levels_are_numbers(sample: SampleInstance) -> None:
     """In the structure, in a group, and in a search for a level's groups."""
-    structure: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+    structure: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
     levels = list(structure["HierarchyStructure"].values())
-    group = world.client.describe_user_hierarchy_group(
-        InstanceId=world.instance, HierarchyGroupId=world.group
+    group = sample.client.describe_user_hierarchy_group(
+        InstanceId=sample.instance, HierarchyGroupId=sample.group
     )["HierarchyGroup"]
-    found = world.client.search_user_hierarchy_groups(
-        InstanceId=world.instance,
+    found = sample.client.search_user_hierarchy_groups(
+        InstanceId=sample.instance,
         SearchCriteria={
             "StringCondition": {"FieldName": "levelId", "Value": "2", "ComparisonType": "EXACT"}
         },
     )["UserHierarchyGroups"]
 
     assert [one["Id"] for one in levels] == ["1", "2", "3"]
-    assert levels[0]["Arn"] == f"{world.arn}/agent-group-level/1"
+    assert levels[0]["Arn"] == f"{sample.arn}/agent-group-level/1"
     assert group["LevelId"] == "2"
-    assert world.group in [one["Id"] for one in found]
+    assert sample.group in [one["Id"] for one in found]
     assert {one["LevelId"] for one in found} == {"2"}
 
 
-def test_levels_of_a_store_made_before_are_numbers(world: World, store: Store) -> None:
+def test_levels_of_a_store_made_before_are_numbers(sample: SampleInstance, store: Store) -> None:
     """A level that the store knows by a UUID is shown, renamed and removed like any other."""
     with store.database.write() as tx:
         changed = tx.execute(
             "UPDATE resources SET id = '0b8e5a52-0d0c-5f5e-8a53-6c2a54e9a111' "
             "WHERE instance_id = ? AND kind = 'agent-group-level' AND parent_id = 'LevelThree'",
-            (world.instance,),
+            (sample.instance,),
         ).rowcount
     names: Any = {"LevelOne": {"Name": "Region"}, "LevelTwo": {"Name": "Site"}}
 
     def third() -> Any:
-        answer: Any = world.client.describe_user_hierarchy_structure(InstanceId=world.instance)
+        answer: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
         return answer["HierarchyStructure"].get("LevelThree")
 
     before = third()
-    world.client.update_user_hierarchy_structure(
-        InstanceId=world.instance, HierarchyStructure=names | {"LevelThree": {"Name": "Crew"}}
+    sample.client.update_user_hierarchy_structure(
+        InstanceId=sample.instance, HierarchyStructure=names | {"LevelThree": {"Name": "Crew"}}
     )
     renamed = third()
 
     assert changed == 1
     assert (before["Id"], renamed["Id"], renamed["Name"]) == ("3", "3", "Crew")
-    assert renamed["Arn"] == f"{world.arn}/agent-group-level/3"
+    assert renamed["Arn"] == f"{sample.arn}/agent-group-level/3"
 
 
-def test_predefined_attributes_are_searched_by_purpose(world: World) -> None:
+def test_predefined_attributes_are_searched_by_purpose(sample: SampleInstance) -> None:
     """AWS's own example: everything whose purpose is proficiency."""
-    world.client.create_predefined_attribute(
-        InstanceId=world.instance,
+    sample.client.create_predefined_attribute(
+        InstanceId=sample.instance,
         Name="Custom",
         Values={"StringList": ["value1"]},
         Purposes=["proficiency"],
     )
-    answer = world.client.search_predefined_attributes(
-        InstanceId=world.instance,
+    answer = sample.client.search_predefined_attributes(
+        InstanceId=sample.instance,
         MaxResults=5,
         SearchCriteria={
             "StringCondition": {
@@ -180,53 +182,53 @@ def test_predefined_attributes_are_searched_by_purpose(world: World) -> None:
 
 
 def test_times_of_change_have_milliseconds(
-    world: World, store: Store, monkeypatch: pytest.MonkeyPatch
+    sample: SampleInstance, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three digits after the point, and no more."""
     monkeypatch.setattr("time.time", lambda: 1756919487.0047)
-    name: Any = {"InstanceId": world.instance, "Name": "Custom"}
-    world.client.create_predefined_attribute(**name, Values={"StringList": ["value1"]})
-    world.client.update_user_hierarchy(InstanceId=world.instance, UserId=world.user)
+    name: Any = {"InstanceId": sample.instance, "Name": "Custom"}
+    sample.client.create_predefined_attribute(**name, Values={"StringList": ["value1"]})
+    sample.client.update_user_hierarchy(InstanceId=sample.instance, UserId=sample.user)
 
     one = _bare(store, "DescribePredefinedAttribute", **name)["PredefinedAttribute"]
-    (listed,) = _bare(store, "ListUsers", InstanceId=world.instance)["UserSummaryList"]
+    (listed,) = _bare(store, "ListUsers", InstanceId=sample.instance)["UserSummaryList"]
 
     assert one["LastModifiedTime"] == listed["LastModifiedTime"] == 1756919487.004
 
 
-def test_no_tags_are_an_empty_map(world: World) -> None:
+def test_no_tags_are_an_empty_map(sample: SampleInstance) -> None:
     """In both reads of a user."""
-    user_id = world.client.create_user(**world.new_user())["UserId"]
+    user_id = sample.client.create_user(**sample.new_user())["UserId"]
 
-    assert world.described(user_id)["Tags"] == {}
-    assert _found(world, user_id)["Tags"] == {}
+    assert sample.described(user_id)["Tags"] == {}
+    assert _found(sample, user_id)["Tags"] == {}
 
 
-def test_missing_desk_phone_number_is_an_empty_text(world: World) -> None:
+def test_missing_desk_phone_number_is_an_empty_text(sample: SampleInstance) -> None:
     """In both reads of a user with a soft phone."""
-    user_id = world.client.create_user(**world.new_user())["UserId"]
+    user_id = sample.client.create_user(**sample.new_user())["UserId"]
 
-    assert world.described(user_id)["PhoneConfig"]["DeskPhoneNumber"] == ""
-    assert _found(world, user_id)["PhoneConfig"]["DeskPhoneNumber"] == ""
+    assert sample.described(user_id)["PhoneConfig"]["DeskPhoneNumber"] == ""
+    assert _found(sample, user_id)["PhoneConfig"]["DeskPhoneNumber"] == ""
 
 
-def test_last_page_has_a_null_token(world: World, store: Store) -> None:
+def test_last_page_has_a_null_token(sample: SampleInstance, store: Store) -> None:
     """Lists, searches and live data alike."""
-    asked = {"InstanceId": world.instance}
-    live = {"Filters": {"RoutingProfiles": [world.routing_profile]}}
+    asked = {"InstanceId": sample.instance}
+    live = {"Filters": {"RoutingProfiles": [sample.routing_profile]}}
 
     assert _bare(store, "ListPredefinedAttributes", **asked)["NextToken"] is None
     assert _bare(store, "SearchUsers", **asked)["NextToken"] is None
     assert _bare(store, "GetCurrentUserData", **asked, **live)["NextToken"] is None
 
 
-def test_next_token_is_long_and_needs_encoding(world: World) -> None:
+def test_next_token_is_long_and_needs_encoding(sample: SampleInstance) -> None:
     """It is taken back in a query and in a body."""
-    world.client.create_user(**world.new_user())
-    one: Any = {"InstanceId": world.instance, "MaxResults": 1}
+    sample.client.create_user(**sample.new_user())
+    one: Any = {"InstanceId": sample.instance, "MaxResults": 1}
     for read, member in (
-        (world.client.list_users, "UserSummaryList"),
-        (world.client.search_users, "Users"),
+        (sample.client.list_users, "UserSummaryList"),
+        (sample.client.search_users, "Users"),
     ):
         first: Any = read(**one)
         second: Any = read(**one, NextToken=first["NextToken"])
@@ -237,15 +239,15 @@ def test_next_token_is_long_and_needs_encoding(world: World) -> None:
         assert "NextToken" not in second
 
 
-def test_service_role_has_a_suffix(world: World) -> None:
+def test_service_role_has_a_suffix(sample: SampleInstance) -> None:
     """The same in both reads, another for another instance."""
-    described = world.client.describe_instance(InstanceId=world.instance)["Instance"]
-    listed = world.client.list_instances()["InstanceSummaryList"]
+    described = sample.client.describe_instance(InstanceId=sample.instance)["Instance"]
+    listed = sample.client.list_instances()["InstanceSummaryList"]
     roles = {one["Id"]: one["ServiceRole"] for one in listed}
 
     name = described["ServiceRole"].rpartition("/")[2]
     assert re.fullmatch(r"AWSServiceRoleForAmazonConnect_[A-Za-z0-9]{20}", name)
-    assert roles[world.instance] == described["ServiceRole"]
+    assert roles[sample.instance] == described["ServiceRole"]
     assert len(set(roles.values())) == len(roles) == 2
 
 
@@ -260,11 +262,11 @@ def test_service_role_has_a_suffix(world: World) -> None:
     ],
 )
 def test_too_many_items_are_told_by_name_and_limit(
-    world: World, wrong: dict[str, Any], message: str
+    sample: SampleInstance, wrong: dict[str, Any], message: str
 ) -> None:
     """AWS's own words, with nothing around them."""
     with pytest.raises(ClientError) as refused:
-        world.client.create_user(**world.new_user(**wrong))
+        sample.client.create_user(**sample.new_user(**wrong))
 
     assert _told(refused) == ("InvalidParameterException", message)
 
@@ -278,28 +280,28 @@ def test_usernames_of_service_cloud_voice_are_taken(
     connect: ConnectClient, username: str, mode: str
 ) -> None:
     """Created, and found under exactly this name."""
-    world = World.in_mode(connect, mode)
+    sample = SampleInstance.in_mode(connect, mode)
     password = {"Password": None} if mode == "SAML" else {}
 
-    made = world.client.create_user(**world.new_user(Username=username, **password))
+    made = sample.client.create_user(**sample.new_user(Username=username, **password))
 
-    assert world.described(made["UserId"])["Username"] == username
+    assert sample.described(made["UserId"])["Username"] == username
 
 
-def test_user_without_email_is_taken(world: World) -> None:
+def test_user_without_email_is_taken(sample: SampleInstance) -> None:
     """As in the first example of `aws_connect_user` for an instance that manages its users."""
-    made = world.client.create_user(**world.new_user())
+    made = sample.client.create_user(**sample.new_user())
 
-    assert world.described(made["UserId"])["IdentityInfo"] == {
+    assert sample.described(made["UserId"])["IdentityInfo"] == {
         "FirstName": "John",
         "LastName": "Doe",
     }
 
 
-def test_username_of_43_characters_is_taken(world: World) -> None:
+def test_username_of_43_characters_is_taken(sample: SampleInstance) -> None:
     """The prefix of Terraform's acceptance tests and 19 digits."""
     username = "resource-test-terraform-1234567890123456789"
 
-    made = world.client.create_user(**world.new_user(Username=username))
+    made = sample.client.create_user(**sample.new_user(Username=username))
 
-    assert len(world.described(made["UserId"])["Username"]) == 43
+    assert len(sample.described(made["UserId"])["Username"]) == 43

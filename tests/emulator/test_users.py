@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from pulumi_connect_users.emulator import mount
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.support.connect_client import connect_client
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
@@ -35,12 +35,12 @@ def _auto_accept(user: dict[str, Any]) -> dict[str, bool]:
     return {one["Channel"]: one["AutoAccept"] for one in user["AutoAcceptConfigs"]}
 
 
-def test_user_created_is_described_with_everything_but_the_password(world: World) -> None:
+def test_user_created_is_described_with_everything_but_the_password(sample: SampleInstance) -> None:
     """DescribeUser returns what CreateUser was given."""
-    user = world.described()
+    user = sample.described()
 
     assert user["Username"] == "mary.major"
-    assert user["Arn"] == f"{world.arn}/agent/{world.user}"
+    assert user["Arn"] == f"{sample.arn}/agent/{sample.user}"
     assert user["IdentityInfo"] == {
         "FirstName": "Mary",
         "LastName": "Major",
@@ -55,53 +55,53 @@ def test_user_created_is_described_with_everything_but_the_password(world: World
         "DeskPhoneNumber": "+15555551212",
         "PersistentConnection": False,
     }
-    assert user["SecurityProfileIds"] == [world.security_profile]
-    assert user["RoutingProfileId"] == world.routing_profile
-    assert user["HierarchyGroupId"] == world.group
+    assert user["SecurityProfileIds"] == [sample.security_profile]
+    assert user["RoutingProfileId"] == sample.routing_profile
+    assert user["HierarchyGroupId"] == sample.group
     assert user["Tags"] == {"Team": "1"}
     assert user["LastModifiedRegion"] == "us-west-2"
     assert "Password" not in str(user)
 
 
-def test_user_deleted_is_gone_and_its_name_is_free(world: World) -> None:
+def test_user_deleted_is_gone_and_its_name_is_free(sample: SampleInstance) -> None:
     """After DeleteUser the user is not found, and its username can be taken again."""
-    world.client.delete_user(InstanceId=world.instance, UserId=world.user)
+    sample.client.delete_user(InstanceId=sample.instance, UserId=sample.user)
 
     with pytest.raises(ClientError) as refused:
-        world.described()
+        sample.described()
     assert _code(refused) == "ResourceNotFoundException"
-    again = world.client.create_user(**world.new_user(Username="mary.major"))
-    assert again["UserId"] != world.user
+    again = sample.client.create_user(**sample.new_user(Username="mary.major"))
+    assert again["UserId"] != sample.user
 
 
-def test_user_of_another_instance_is_not_found(world: World) -> None:
+def test_user_of_another_instance_is_not_found(sample: SampleInstance) -> None:
     """A user is found in its own instance only."""
-    other = World.in_mode(world.client, "SAML")
+    other = SampleInstance.in_mode(sample.client, "SAML")
 
     with pytest.raises(ClientError) as refused:
-        world.client.describe_user(InstanceId=other.instance, UserId=world.user)
+        sample.client.describe_user(InstanceId=other.instance, UserId=sample.user)
 
     assert _code(refused) == "ResourceNotFoundException"
 
 
-def test_ids_may_be_given_as_arns(world: World) -> None:
+def test_ids_may_be_given_as_arns(sample: SampleInstance) -> None:
     """Where AWS accepts both, an ARN means what the id means."""
-    described = world.client.describe_user(InstanceId=world.arn, UserId=world.user_arn)
+    described = sample.client.describe_user(InstanceId=sample.arn, UserId=sample.user_arn)
 
-    created = world.client.create_user(
-        **world.new_user(
-            InstanceId=world.arn,
-            RoutingProfileId=f"{world.arn}/routing-profile/{world.routing_profile}",
-            SecurityProfileIds=[f"{world.arn}/security-profile/{world.security_profile}"],
-            HierarchyGroupId=f"{world.arn}/agent-group/{world.group}",
+    created = sample.client.create_user(
+        **sample.new_user(
+            InstanceId=sample.arn,
+            RoutingProfileId=f"{sample.arn}/routing-profile/{sample.routing_profile}",
+            SecurityProfileIds=[f"{sample.arn}/security-profile/{sample.security_profile}"],
+            HierarchyGroupId=f"{sample.arn}/agent-group/{sample.group}",
         )
     )
 
-    assert described["User"]["Id"] == world.user
-    user = world.described(created["UserId"])
-    assert user["RoutingProfileId"] == world.routing_profile
-    assert user["SecurityProfileIds"] == [world.security_profile]
-    assert user["HierarchyGroupId"] == world.group
+    assert described["User"]["Id"] == sample.user
+    user = sample.described(created["UserId"])
+    assert user["RoutingProfileId"] == sample.routing_profile
+    assert user["SecurityProfileIds"] == [sample.security_profile]
+    assert user["HierarchyGroupId"] == sample.group
 
 
 @pytest.mark.parametrize(
@@ -113,55 +113,59 @@ def test_ids_may_be_given_as_arns(world: World) -> None:
     ],
     ids=["routing profile", "security profile", "hierarchy group"],
 )
-def test_user_with_unknown_reference_is_not_created(world: World, wrong: dict[str, Any]) -> None:
+def test_user_with_unknown_reference_is_not_created(
+    sample: SampleInstance, wrong: dict[str, Any]
+) -> None:
     """A profile or group that does not exist is not found, and nothing is created."""
     with pytest.raises(ClientError) as refused:
-        world.client.create_user(**world.new_user(**wrong))
+        sample.client.create_user(**sample.new_user(**wrong))
 
     assert _code(refused) == "ResourceNotFoundException"
-    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    listed = sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"]
     assert [one["Username"] for one in listed] == ["mary.major"]
 
 
-def test_identity_is_replaced_as_a_whole(world: World) -> None:
+def test_identity_is_replaced_as_a_whole(sample: SampleInstance) -> None:
     """What UpdateUserIdentityInfo leaves out is gone."""
-    world.client.update_user_identity_info(
-        InstanceId=world.instance,
-        UserId=world.user,
+    sample.client.update_user_identity_info(
+        InstanceId=sample.instance,
+        UserId=sample.user,
         IdentityInfo={"FirstName": "Mary", "LastName": "Smith", "Email": ""},
     )
 
-    assert world.described()["IdentityInfo"] == {"FirstName": "Mary", "LastName": "Smith"}
+    assert sample.described()["IdentityInfo"] == {"FirstName": "Mary", "LastName": "Smith"}
 
 
-def test_hierarchy_group_is_taken_away_by_an_update_without_one(world: World) -> None:
+def test_hierarchy_group_is_taken_away_by_an_update_without_one(sample: SampleInstance) -> None:
     """UpdateUserHierarchy without a group leaves the user in none."""
-    world.client.update_user_hierarchy(InstanceId=world.instance, UserId=world.user)
+    sample.client.update_user_hierarchy(InstanceId=sample.instance, UserId=sample.user)
 
-    assert "HierarchyGroupId" not in world.described()
+    assert "HierarchyGroupId" not in sample.described()
 
 
-def test_profiles_are_replaced(world: World) -> None:
+def test_profiles_are_replaced(sample: SampleInstance) -> None:
     """Security profiles become the given ones, once each; the routing profile the given one."""
-    world.client.update_user_security_profiles(
-        InstanceId=world.instance,
-        UserId=world.user,
-        SecurityProfileIds=[world.spare_security_profile, world.spare_security_profile],
+    sample.client.update_user_security_profiles(
+        InstanceId=sample.instance,
+        UserId=sample.user,
+        SecurityProfileIds=[sample.spare_security_profile, sample.spare_security_profile],
     )
-    world.client.update_user_routing_profile(
-        InstanceId=world.instance, UserId=world.user, RoutingProfileId=world.spare_routing_profile
+    sample.client.update_user_routing_profile(
+        InstanceId=sample.instance,
+        UserId=sample.user,
+        RoutingProfileId=sample.spare_routing_profile,
     )
 
-    user = world.described()
-    assert user["SecurityProfileIds"] == [world.spare_security_profile]
-    assert user["RoutingProfileId"] == world.spare_routing_profile
+    user = sample.described()
+    assert user["SecurityProfileIds"] == [sample.spare_security_profile]
+    assert user["RoutingProfileId"] == sample.spare_routing_profile
 
 
-def test_phone_config_sets_every_channels_after_contact_work(world: World) -> None:
+def test_phone_config_sets_every_channels_after_contact_work(sample: SampleInstance) -> None:
     """UpdateUserPhoneConfig sets the same limit for all channels, and auto-accept for voice."""
-    world.client.update_user_phone_config(
-        InstanceId=world.instance,
-        UserId=world.user,
+    sample.client.update_user_phone_config(
+        InstanceId=sample.instance,
+        UserId=sample.user,
         PhoneConfig={
             "PhoneType": "SOFT_PHONE",
             "AutoAccept": True,
@@ -169,18 +173,18 @@ def test_phone_config_sets_every_channels_after_contact_work(world: World) -> No
         },
     )
 
-    user = world.described()
+    user = sample.described()
     assert _limits(user) == {"VOICE": 30, "CHAT": 30, "TASK": 30, "EMAIL": 30}
     assert _auto_accept(user) == {"VOICE": True, "CHAT": False, "TASK": False, "EMAIL": False}
     assert user["PhoneNumberConfigs"] == [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE"}]
     assert user["PhoneConfig"]["DeskPhoneNumber"] == ""
 
 
-def test_config_changes_the_named_channels_only(world: World) -> None:
+def test_config_changes_the_named_channels_only(sample: SampleInstance) -> None:
     """UpdateUserConfig leaves what it does not name; PhoneConfig shows the voice channel."""
-    world.client.update_user_config(
-        InstanceId=world.instance,
-        UserId=world.user,
+    sample.client.update_user_config(
+        InstanceId=sample.instance,
+        UserId=sample.user,
         AfterContactWorkConfigs=[
             {"Channel": "VOICE", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 15}},
             {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 90}},
@@ -188,7 +192,7 @@ def test_config_changes_the_named_channels_only(world: World) -> None:
         VoiceEnhancementConfigs=[{"Channel": "VOICE", "VoiceEnhancementMode": "VOICE_ISOLATION"}],
     )
 
-    user = world.described()
+    user = sample.described()
     assert _limits(user) == {"VOICE": 15, "CHAT": 90, "TASK": 60, "EMAIL": 60}
     assert user["PhoneConfig"]["AfterContactWorkTimeLimit"] == 15
     assert user["PhoneConfig"]["DeskPhoneNumber"] == "+15555551212"
@@ -198,54 +202,54 @@ def test_config_changes_the_named_channels_only(world: World) -> None:
 
 
 def test_change_moves_the_time_of_change_but_tags_and_proficiencies_do_not(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    sample: SampleInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """LastModifiedTime follows the user's own attributes; proficiencies have one of their own."""
     skill: Any = {"AttributeName": "language", "AttributeValue": "Spanish"}
-    created = world.described()["LastModifiedTime"]
+    created = sample.described()["LastModifiedTime"]
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 100)
 
-    world.client.tag_resource(resourceArn=world.user_arn, tags={"a": "b"})
-    world.client.associate_user_proficiencies(
-        InstanceId=world.instance, UserId=world.user, UserProficiencies=[skill | {"Level": 3}]
+    sample.client.tag_resource(resourceArn=sample.user_arn, tags={"a": "b"})
+    sample.client.associate_user_proficiencies(
+        InstanceId=sample.instance, UserId=sample.user, UserProficiencies=[skill | {"Level": 3}]
     )
-    after_others = world.described()["LastModifiedTime"]
-    skills = world.client.list_user_proficiencies(InstanceId=world.instance, UserId=world.user)
-    world.client.update_user_hierarchy(InstanceId=world.instance, UserId=world.user)
+    after_others = sample.described()["LastModifiedTime"]
+    skills = sample.client.list_user_proficiencies(InstanceId=sample.instance, UserId=sample.user)
+    sample.client.update_user_hierarchy(InstanceId=sample.instance, UserId=sample.user)
 
     assert after_others == created
     assert (skills["LastModifiedTime"] - created).total_seconds() >= 99
-    assert (world.described()["LastModifiedTime"] - created).total_seconds() >= 99
+    assert (sample.described()["LastModifiedTime"] - created).total_seconds() >= 99
 
 
-def test_proficiencies_are_associated_updated_and_disassociated(world: World) -> None:
+def test_proficiencies_are_associated_updated_and_disassociated(sample: SampleInstance) -> None:
     """A proficiency must be there before its level changes or it is taken away."""
     spanish: Any = {"AttributeName": "language", "AttributeValue": "Spanish"}
-    about: Any = {"InstanceId": world.instance, "UserId": world.user}
+    about: Any = {"InstanceId": sample.instance, "UserId": sample.user}
     with pytest.raises(ClientError) as refused:
-        world.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 1}])
+        sample.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 1}])
 
-    world.client.associate_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 2}])
-    world.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 5}])
-    listed = world.client.list_user_proficiencies(**about)["UserProficiencyList"]
-    world.client.disassociate_user_proficiencies(**about, UserProficiencies=[spanish])
+    sample.client.associate_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 2}])
+    sample.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 5}])
+    listed = sample.client.list_user_proficiencies(**about)["UserProficiencyList"]
+    sample.client.disassociate_user_proficiencies(**about, UserProficiencies=[spanish])
 
     assert _code(refused) == "InvalidParameterException"
     assert listed == [spanish | {"Level": 5.0}]
-    assert world.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
+    assert sample.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
 
 
-def test_eleventh_proficiency_is_refused(world: World) -> None:
+def test_eleventh_proficiency_is_refused(sample: SampleInstance) -> None:
     """A user has at most ten proficiencies, and a request that exceeds them changes nothing."""
     values = [f"Skill {number}" for number in range(11)]
-    world.client.create_predefined_attribute(
-        InstanceId=world.instance, Name="skill", Values={"StringList": values}
+    sample.client.create_predefined_attribute(
+        InstanceId=sample.instance, Name="skill", Values={"StringList": values}
     )
-    about: Any = {"InstanceId": world.instance, "UserId": world.user}
+    about: Any = {"InstanceId": sample.instance, "UserId": sample.user}
 
     with pytest.raises(ClientError) as refused:
-        world.client.associate_user_proficiencies(
+        sample.client.associate_user_proficiencies(
             **about,
             UserProficiencies=[
                 {"AttributeName": "skill", "AttributeValue": value, "Level": 1} for value in values
@@ -253,17 +257,17 @@ def test_eleventh_proficiency_is_refused(world: World) -> None:
         )
 
     assert _code(refused) == "InvalidRequestException"
-    assert world.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
+    assert sample.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
 
 
-def test_users_are_listed_page_by_page(world: World) -> None:
+def test_users_are_listed_page_by_page(sample: SampleInstance) -> None:
     """Pages have the asked size, each user is on one page, and the last page has no token."""
     for number in range(6):
-        world.client.create_user(**world.new_user(Username=f"user{number}"))
+        sample.client.create_user(**sample.new_user(Username=f"user{number}"))
 
     pages = list(
-        world.client.get_paginator("list_users").paginate(
-            InstanceId=world.instance, PaginationConfig={"PageSize": 3}
+        sample.client.get_paginator("list_users").paginate(
+            InstanceId=sample.instance, PaginationConfig={"PageSize": 3}
         )
     )
 
@@ -275,18 +279,18 @@ def test_users_are_listed_page_by_page(world: World) -> None:
     ]
 
 
-def test_next_token_of_another_request_is_refused(world: World) -> None:
+def test_next_token_of_another_request_is_refused(sample: SampleInstance) -> None:
     """A token continues only the request that gave it; an invented one is refused."""
-    world.client.create_user(**world.new_user())
-    token = world.client.list_users(InstanceId=world.instance, MaxResults=1)["NextToken"]
+    sample.client.create_user(**sample.new_user())
+    token = sample.client.list_users(InstanceId=sample.instance, MaxResults=1)["NextToken"]
 
-    for instance, wrong in ((world.instance, "made up"), (world.arn, token)):
+    for instance, wrong in ((sample.instance, "made up"), (sample.arn, token)):
         with pytest.raises(ClientError) as refused:
-            world.client.list_users(InstanceId=instance, NextToken=wrong)
+            sample.client.list_users(InstanceId=instance, NextToken=wrong)
         assert _code(refused) == "InvalidParameterException"
 
 
-def test_instance_is_unknown_in_other_regions(world: World, store: Store) -> None:
+def test_instance_is_unknown_in_other_regions(sample: SampleInstance, store: Store) -> None:
     """A client of another Region finds neither instance nor user."""
     elsewhere: ConnectClient = connect_client(region="eu-west-2")
     mount(elsewhere, store.path)
@@ -294,44 +298,46 @@ def test_instance_is_unknown_in_other_regions(world: World, store: Store) -> Non
     with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
         elsewhere.describe_instance(InstanceId=MANAGED_INSTANCE)
     with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
-        elsewhere.describe_user(InstanceId=MANAGED_INSTANCE, UserId=world.user)
+        elsewhere.describe_user(InstanceId=MANAGED_INSTANCE, UserId=sample.user)
     with pytest.raises(elsewhere.exceptions.ResourceNotFoundException):
-        elsewhere.list_tags_for_resource(resourceArn=world.user_arn)
+        elsewhere.list_tags_for_resource(resourceArn=sample.user_arn)
     assert elsewhere.list_instances()["InstanceSummaryList"] == []
 
 
-def test_arn_of_another_account_is_not_found(world: World) -> None:
+def test_arn_of_another_account_is_not_found(sample: SampleInstance) -> None:
     """The store is account 000000000000; an ARN with another number leads nowhere."""
-    foreign = world.user_arn.replace("000000000000", "123456789012")
+    foreign = sample.user_arn.replace("000000000000", "123456789012")
 
-    with pytest.raises(world.client.exceptions.ResourceNotFoundException):
-        world.client.describe_user(InstanceId=world.instance, UserId=foreign)
-    with pytest.raises(world.client.exceptions.ResourceNotFoundException):
-        world.client.tag_resource(resourceArn=foreign, tags={"a": "b"})
+    with pytest.raises(sample.client.exceptions.ResourceNotFoundException):
+        sample.client.describe_user(InstanceId=sample.instance, UserId=foreign)
+    with pytest.raises(sample.client.exceptions.ResourceNotFoundException):
+        sample.client.tag_resource(resourceArn=foreign, tags={"a": "b"})
 
 
-def test_quota_of_users_is_a_limit_not_a_throttle(world: World, store: Store) -> None:
+def test_quota_of_users_is_a_limit_not_a_throttle(sample: SampleInstance, store: Store) -> None:
     """With AWS's quotas the 501st user is LimitExceededException, and stays so."""
     store.control(quotas={"users": 2})
-    world.client.create_user(**world.new_user())
+    sample.client.create_user(**sample.new_user())
 
     for _ in range(2):
         with pytest.raises(ClientError) as refused:
-            world.client.create_user(**world.new_user(Username="third"))
+            sample.client.create_user(**sample.new_user(Username="third"))
         assert _code(refused) == "LimitExceededException"
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 429
 
 
-def test_client_mounted_again_talks_to_the_new_store(world: World, tmp_path: Path) -> None:
+def test_client_mounted_again_talks_to_the_new_store(
+    sample: SampleInstance, tmp_path: Path
+) -> None:
     """Mounting moves a client: nothing of the first store is seen in the second."""
-    mount(world.client, tmp_path / "second.db")
+    mount(sample.client, tmp_path / "second.db")
 
-    listed = world.client.list_users(InstanceId=world.instance)["UserSummaryList"]
+    listed = sample.client.list_users(InstanceId=sample.instance)["UserSummaryList"]
 
     assert listed == []
 
 
-def test_other_clients_are_left_alone(world: World) -> None:
+def test_other_clients_are_left_alone(sample: SampleInstance) -> None:
     """Mounting is for one client: another one of the same session is not touched."""
     other = connect_client(endpoint_url="http://127.0.0.1:9", attempts=1)
 

@@ -21,10 +21,10 @@ from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
 from pulumi_connect_users.emulator.validate import check
-from tests.emulator.shapes import DAMAGES, damaged, places, values
+from tests.emulator.shape_strategies import DAMAGES, damaged, places, values
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import prepared
 from tests.support.wire_client import request_of
-from tests.support.world import World
 
 OPERATIONS = sorted(implemented())
 _QUICK = settings(
@@ -107,12 +107,12 @@ def _can_be_sent(name: str, place: tuple[Any, ...], damage: Any) -> bool:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_damaged_valid_request_is_answered_and_never_crashes(
-    store: Store, world: World, name: str
+    store: Store, sample: SampleInstance, name: str
 ) -> None:
     """Any damage to a request that works is answered with a modelled error, or does no harm."""
     operation = default_model().operation(name)
     service = Service(store.database, default_model())
-    valid = prepared(world, name)
+    valid = prepared(sample, name)
     assert operation.input is not None, "every operation here takes parameters"
     shape = operation.input
 
@@ -183,10 +183,10 @@ def _created(text: str) -> bytes:
     ids=["deep list", "deep object", "half a pair", "NaN", "Infinity", "long number", "odd bytes"],
 )
 def test_body_that_nothing_can_be_made_of_is_an_invalid_request(
-    world: World, store: Store, body: bytes
+    sample: SampleInstance, store: Store, body: bytes
 ) -> None:
     """What no JSON reader should take is refused, and logged without its content."""
-    request = request_of(default_model().operation("CreateUser"), {"InstanceId": world.instance})
+    request = request_of(default_model().operation("CreateUser"), {"InstanceId": sample.instance})
 
     answer = Service(store.database, default_model()).handle(replace(request, body=body))
 
@@ -194,12 +194,14 @@ def test_body_that_nothing_can_be_made_of_is_an_invalid_request(
     assert store.requests()[-1].error_code == "InvalidRequestException"
 
 
-def test_search_that_is_nested_too_deeply_is_an_invalid_request(world: World, store: Store) -> None:
+def test_search_that_is_nested_too_deeply_is_an_invalid_request(
+    sample: SampleInstance, store: Store
+) -> None:
     """Criteria within criteria end somewhere, whatever a JSON reader can take."""
     criteria: dict[str, Any] = {}
     for _ in range(280):
         criteria = {"OrConditions": [criteria]}
-    asked = {"InstanceId": world.instance, "SearchCriteria": criteria}
+    asked = {"InstanceId": sample.instance, "SearchCriteria": criteria}
     request = request_of(default_model().operation("SearchUsers"), asked)
 
     answer = Service(store.database, default_model()).handle(request)
@@ -208,16 +210,16 @@ def test_search_that_is_nested_too_deeply_is_an_invalid_request(world: World, st
     assert store.requests()[-1].error_code == "InvalidRequestException"
 
 
-def test_null_within_a_structure_is_absent(world: World, store: Store) -> None:
+def test_null_within_a_structure_is_absent(sample: SampleInstance, store: Store) -> None:
     """A member that is null is one that was not sent, at every depth."""
-    profile = {"InstanceId": world.instance, "RoutingProfileId": world.routing_profile}
+    profile = {"InstanceId": sample.instance, "RoutingProfileId": sample.routing_profile}
     voice = {"Channel": "VOICE", "Concurrency": None, "CrossChannelBehavior": None}
     update = default_model().operation("UpdateRoutingProfileConcurrency")
     request = request_of(update, profile | {"MediaConcurrencies": [voice]})
 
     answer = Service(store.database, default_model()).handle(request)
 
-    described = world.client.describe_routing_profile(**profile)["RoutingProfile"]
+    described = sample.client.describe_routing_profile(**profile)["RoutingProfile"]
     assert (answer.status, described.get("MediaConcurrencies")) == (200, [{"Channel": "VOICE"}])
 
 
@@ -225,12 +227,12 @@ def test_null_within_a_structure_is_absent(world: World, store: Store) -> None:
     ("number", "status"), [(2**31 - 1, 200), (-(2**31), 200), (2**31, 400), (10**30, 400)]
 )
 def test_number_that_java_cannot_hold_is_refused(
-    world: World, store: Store, number: int, status: int
+    sample: SampleInstance, store: Store, number: int, status: int
 ) -> None:
     """An integer of the model has 32 bits, whatever JSON can say."""
     level = {"FieldName": "level", "MinValue": number, "ComparisonType": "GREATER_OR_EQUAL"}
     listed = {"TargetListType": "PROFICIENCIES", "Conditions": [{"NumberCondition": level}]}
-    asked = {"InstanceId": world.instance, "SearchCriteria": {"ListCondition": listed}}
+    asked = {"InstanceId": sample.instance, "SearchCriteria": {"ListCondition": listed}}
     request = request_of(default_model().operation("SearchUsers"), asked)
 
     assert Service(store.database, default_model()).handle(request).status == status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.support.centre import INSTANCE, contact
+from tests.support.contact_centre import INSTANCE, contact
 from tests.support.harness import Stack
 
 

@@ -11,7 +11,7 @@ import pulumi_connect_users as connect
 from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.model.facts import Role
 from tests.engine.attribute_rows import ELSEWHERE, ROWS, Row
-from tests.engine.attribute_world import World
+from tests.engine.attribute_stack import AttributeStack
 from tests.support.harness import Stack
 
 StackFactory = Callable[..., Stack]
@@ -42,38 +42,40 @@ def test_every_attribute_is_set_changed_and_cleared_by_its_own_calls(
     stack_factory: StackFactory,
 ) -> None:
     """One CreateUser sets it, the row's calls change and clear it, and Connect has it then."""
-    world = World(stack_factory())
+    attribute_stack = AttributeStack(stack_factory())
     stages: dict[str, str] = {}
-    world.write(ROWS, stages)
-    assert world.up() == _made({row.name: row.create for row in ROWS})
+    attribute_stack.write(ROWS, stages)
+    assert attribute_stack.up() == _made({row.name: row.create for row in ROWS})
 
     moving = [row for row in ROWS if not isinstance(row.change, str)]
     stages |= {row.name: "second" for row in moving}
-    world.write(ROWS, stages)
-    assert world.up() == _made({row.name: row.change for row in moving})
+    attribute_stack.write(ROWS, stages)
+    assert attribute_stack.up() == _made({row.name: row.change for row in moving})
     told = [r for r in moving if r.first is not None and r.attribute not in (*_OPTIONS, "instance")]
-    assert world.live(told) == {row.name: world.expected(row, row.second) for row in told}
+    assert attribute_stack.live(told) == {
+        row.name: attribute_stack.expected(row, row.second) for row in told
+    }
 
     clearing = [row for row in ROWS if not isinstance(row.clear, str)]
     stages |= {row.name: "clear" for row in clearing}
-    world.write(ROWS, stages)
-    assert world.up() == _made({row.name: row.clear for row in clearing})
+    attribute_stack.write(ROWS, stages)
+    assert attribute_stack.up() == _made({row.name: row.clear for row in clearing})
     told = [row for row in clearing if row.attribute not in _OPTIONS]
-    assert world.live(told) == {row.name: None for row in told}
-    world.stack.preview("--expect-no-changes")
+    assert attribute_stack.live(told) == {row.name: None for row in told}
+    attribute_stack.stack.preview("--expect-no-changes")
 
     # What no call does is refused. The engine stops at the first user that is: the rest is asked
     # of check itself, with the state that the engine has stored.
     kept = [row for row in ROWS if isinstance(row.change, str)]
-    world.write(ROWS, stages | {kept[0].name: "second"})
-    refused = world.stack.preview(expect=None)
+    attribute_stack.write(ROWS, stages | {kept[0].name: "second"})
+    refused = attribute_stack.stack.preview(expect=None)
     assert refused.code != 0
     assert str(kept[0].change) in refused.text
     for row in kept:
-        assert [r for r in world.refusals(row, "second") if str(row.change) in r], row
+        assert [r for r in attribute_stack.refusals(row, "second") if str(row.change) in r], row
     for row in ROWS:
         if isinstance(row.clear, str) and row.attribute not in _NEEDED_BY_THE_CLASS:
-            assert [r for r in world.refusals(row, "clear") if row.clear in r], row
+            assert [r for r in attribute_stack.refusals(row, "clear") if row.clear in r], row
 
 
 @pytest.mark.parametrize("row", [r for r in ROWS if r.attribute in _NEEDED_BY_THE_CLASS])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.centre import INSTANCE, close, contact, login
+from tests.support.contact_centre import INSTANCE, close, contact, login
 from tests.support.harness import Stack
 from tests.support.local_connect import Local
 from tests.support.programs import program

@@ -12,8 +12,8 @@ import pytest
 from tests.support.command_line import Ran, Runner, runner
 from tests.support.harness import Stack
 from tests.support.local_connect import Local
-from tests.support.population import MODES, populate
 from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.seeded_instances import MODES, populate
 from tests.support.states import pulumi_state, terraform_state
 
 StackFactory = Callable[..., Stack]

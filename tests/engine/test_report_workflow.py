@@ -16,7 +16,7 @@ import yaml
 from pulumi_connect_users.report.renderers import render
 from tests.report.actionlint import actionlint
 from tests.report.builders import digest, report, step, user
-from tests.report.comments import NUMBER, REPOSITORY, served
+from tests.report.github_comments import NUMBER, REPOSITORY, served
 from tests.support.harness import Stack
 from tests.support.workflow import Runner, git, load
 from tools.checkout import ROOT

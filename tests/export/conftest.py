@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Runner, runner
-from tests.support.population import populate
+from tests.support.seeded_instances import populate
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ import pytest
 from pulumi_connect_users.export.filters import parse_filters
 from tests.support.command_line import Runner
 from tests.support.local_connect import Local
-from tests.support.population import DIRECTORY_ARN, MODES, ODD_NAME
 from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.seeded_instances import DIRECTORY_ARN, MODES, ODD_NAME
 
 
 def _names(program: str) -> list[str]:

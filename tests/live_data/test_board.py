@@ -21,7 +21,7 @@ from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.live_data.query import LiveQuery
 from tests.support import browser
-from tests.support.centre import ARN
+from tests.support.contact_centre import ARN
 
 SessionOf = Callable[[Store], ConnectSession]
 

@@ -14,7 +14,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.errors import InvalidFilter, WrongInstance
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.live_data.query import LiveQuery
-from tests.support.centre import ARN, INSTANCE, SEED, contact, login, seeded, user_id
+from tests.support.contact_centre import ARN, INSTANCE, SEED, contact, login, seeded, user_id
 
 SessionOf = Callable[[Store], ConnectSession]
 _OPERATION = "GetCurrentUserData"

@@ -14,7 +14,7 @@ import pytest
 
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store
-from tests.support.centre import ARN, INSTANCE, at_work, user_id
+from tests.support.contact_centre import ARN, INSTANCE, at_work, user_id
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
 

@@ -10,7 +10,7 @@ import pytest
 from connect_users_guard.examples.as_resources import Example
 from connect_users_guard.examples.cases import INSTANCE
 from connect_users_guard.registry import all_rules
-from tests.policies.asking import DYNAMIC
+from tests.policies.rule_outcomes import DYNAMIC
 from tests.support.analyzer import Analyzer
 
 BATCH = "pulumi-python:dynamic/connect:UserBatch"

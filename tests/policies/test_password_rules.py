@@ -9,7 +9,7 @@ import pytest
 
 from connect_users_guard.examples.as_resources import Example
 from connect_users_guard.examples.cases import user
-from tests.policies.asking import DYNAMIC, messages_of, outcome_of
+from tests.policies.rule_outcomes import DYNAMIC, messages_of, outcome_of
 from tests.support.analyzer import Analyzer
 
 

@@ -10,7 +10,7 @@ from connect_users_guard.examples.as_resources import Example
 from connect_users_guard.examples.cases import instance, profile, user
 from connect_users_guard.presets import NAMES, path
 from connect_users_guard.registry import all_rules
-from tests.policies.asking import DYNAMIC, messages_of, outcome_of
+from tests.policies.rule_outcomes import DYNAMIC, messages_of, outcome_of
 from tests.support.analyzer import Analyzer
 
 NATIVE_PROFILE = "aws-native:connect:SecurityProfile"

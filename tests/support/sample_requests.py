@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.world import World
+from tests.support.sample_instance import SampleInstance
 
 Params = dict[str, Any]
 
@@ -14,7 +14,7 @@ _NAME = {"FieldName": "Name", "Value": "Spare", "ComparisonType": "EXACT"}
 _SKILL = {"AttributeName": "language", "AttributeValue": "Spanish"}
 
 
-def _searched(**more: Any) -> Callable[[World], Params]:
+def _searched(**more: Any) -> Callable[[SampleInstance], Params]:
     return lambda w: {
         "InstanceId": w.instance,
         "SearchCriteria": {"StringCondition": _NAME},
@@ -27,52 +27,52 @@ def _queue_config(queue: str) -> Params:
     return {"QueueReference": reference, "Priority": 1, "Delay": 0}
 
 
-def _user(w: World) -> Params:
+def _user(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "UserId": w.user}
 
 
-def _profile(w: World) -> Params:
+def _profile(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "RoutingProfileId": w.routing_profile}
 
 
-def _spare_profile(w: World) -> Params:
+def _spare_profile(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "RoutingProfileId": w.spare_routing_profile}
 
 
-def _security(w: World) -> Params:
+def _security(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "SecurityProfileId": w.spare_security_profile}
 
 
-def _queue(w: World) -> Params:
+def _queue(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "QueueId": w.spare_queue}
 
 
-def _group(w: World) -> Params:
+def _group(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "HierarchyGroupId": w.spare_group}
 
 
-def _status(w: World) -> Params:
+def _status(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "AgentStatusId": w.status}
 
 
-def _quick(w: World) -> Params:
+def _quick(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "QuickConnectId": w.quick_connect}
 
 
-def _instance(w: World) -> Params:
+def _instance(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance}
 
 
-def _attribute(w: World) -> Params:
+def _attribute(w: SampleInstance) -> Params:
     return {"InstanceId": w.instance, "Name": "language"}
 
 
-def _quick_config(w: World) -> Params:
+def _quick_config(w: SampleInstance) -> Params:
     target = {"UserId": w.user, "ContactFlowId": "flow"}
     return {"QuickConnectConfig": {"QuickConnectType": "USER", "UserConfig": target}}
 
 
-VALID: dict[str, Callable[[World], Params]] = {
+VALID: dict[str, Callable[[SampleInstance], Params]] = {
     # Instances
     "CreateInstance": lambda w: {
         "IdentityManagementType": "SAML",
@@ -274,8 +274,8 @@ NEEDS_PROFICIENCY = {"UpdateUserProficiencies", "DisassociateUserProficiencies"}
 """Operations whose request needs AssociateUserProficiencies first."""
 
 
-def prepared(world: World, operation: str) -> Params:
+def prepared(sample: SampleInstance, operation: str) -> Params:
     """The valid parameters of an operation, after making what they need."""
     if operation in NEEDS_PROFICIENCY:
-        world.client.associate_user_proficiencies(**VALID["AssociateUserProficiencies"](world))
-    return VALID[operation](world)
+        sample.client.associate_user_proficiencies(**VALID["AssociateUserProficiencies"](sample))
+    return VALID[operation](sample)

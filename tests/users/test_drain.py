@@ -17,7 +17,7 @@ from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, Outcom
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.service import InstanceUsers
-from tests.support.centre import ARN, INSTANCE, close, contact, user_id
+from tests.support.contact_centre import ARN, INSTANCE, close, contact, user_id
 
 
 @dataclass

@@ -16,9 +16,9 @@ from pulumi_connect_users.roster.partition import canonical
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, made_by_hand
-from tests.users.console import CHANGES, MARK, Console
-from tests.users.deployment import Deployment, Stopped
-from tests.users.drawn import CREATION, EDITS, FAULTS, FIRST
+from tests.users.engine_twin import Deployment, Stopped
+from tests.users.outside_changes import CHANGES, MARK, OutsideChanges
+from tests.users.walk_strategies import CREATION, EDITS, FAULTS, FIRST
 
 NAMES = ("ana", "bo")
 STRANGER = "stranger"
@@ -44,7 +44,7 @@ class Walk(RuleBasedStateMachine):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self.local = Local(Path(self._folder.name) / "local.db")
-        self.console = Console(self.local)
+        self.outside = OutsideChanges(self.local)
         self.deployment = Deployment(self.local.path)
         self.stranger: dict[str, Any] = {}
         """A user of nobody's."""
@@ -71,8 +71,8 @@ class Walk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """An instance with a second routing profile, and a user of nobody's."""
-        self.console.add_routing_profile("Sales")
-        self.stranger = self.console.user(made_by_hand(self.local, STRANGER))
+        self.outside.add_routing_profile("Sales")
+        self.stranger = self.outside.user(made_by_hand(self.local, STRANGER))
         for name in NAMES:
             self.edit(name, {}, run=False)
         self.up()
@@ -85,7 +85,7 @@ class Walk(RuleBasedStateMachine):
             self.refresh(exact=False)
             self.up()
             self.deployment.up({})
-            left = self.console.users()
+            left = self.outside.users()
             del left[STRANGER]
             assert set(left) <= self.lost
             for user in left.values():
@@ -194,12 +194,12 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.deployment.state)
     def supervise(self, what: str, data: st.DataObject) -> None:
         """Somebody changes a user in the console."""
-        others = self.console.users()
+        others = self.outside.users()
         del others[STRANGER]
         if not others:
             return
         user = others[data.draw(st.sampled_from(sorted(others)))]
-        self.console.change(user, what)
+        self.outside.change(user, what)
         self.unsynced = self.due = True
         if what in SURVIVES:
             self.theirs.add((user["Id"], SURVIVES[what]))
@@ -210,13 +210,13 @@ class Walk(RuleBasedStateMachine):
     def nobody_else_is_touched(self) -> None:
         """A user of nobody's is as it was."""
         if self.stranger:
-            assert self.console.user(self.stranger["Id"]) == self.stranger
+            assert self.outside.user(self.stranger["Id"]) == self.stranger
 
     def confirm(self) -> None:
         """Connect has what the program says, and there is nothing more to do."""
         assert self.deployment.preview(self.resources()) == []
         assert self.deployment.condemned == []
-        live = self.console.users()
+        live = self.outside.users()
         for user in live.values():
             self._confirm_what_is_theirs(user)
         for wanted in self.program.values():

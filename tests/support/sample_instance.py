@@ -15,7 +15,7 @@ PASSWORD = "Pass@Word1"
 
 
 @dataclass(frozen=True)
-class World:
+class SampleInstance:
     """Ids in one instance that exist; what is `spare` nobody uses, so that it can be deleted."""
 
     client: ConnectClient
@@ -36,13 +36,13 @@ class World:
     user_arn: str
 
     @classmethod
-    def in_fresh_store(cls, client: ConnectClient) -> World:
-        """The world in a fresh store's CONNECT_MANAGED instance."""
+    def in_fresh_store(cls, client: ConnectClient) -> SampleInstance:
+        """The sample in a fresh store's CONNECT_MANAGED instance."""
         return cls.around(client, MANAGED_INSTANCE)
 
     @classmethod
-    def in_mode(cls, client: ConnectClient, mode: str) -> World:
-        """The world in an instance of an identity management type; a fresh store has two."""
+    def in_mode(cls, client: ConnectClient, mode: str) -> SampleInstance:
+        """The sample in an instance of an identity management type; a fresh store has two."""
         if mode == "CONNECT_MANAGED":
             return cls.around(client, MANAGED_INSTANCE)
         return (
@@ -52,8 +52,10 @@ class World:
         )
 
     @classmethod
-    def in_new_instance(cls, client: ConnectClient, mode: str = "CONNECT_MANAGED") -> World:
-        """The world in an instance made for it."""
+    def in_new_instance(
+        cls, client: ConnectClient, mode: str = "CONNECT_MANAGED"
+    ) -> SampleInstance:
+        """The sample in an instance made for it."""
         made: dict[str, Any] = {"IdentityManagementType": mode}
         if mode == "EXISTING_DIRECTORY":
             made["DirectoryId"] = "d-0123456789"
@@ -73,8 +75,8 @@ class World:
         return cls.around(client, instance)
 
     @classmethod
-    def around(cls, client: ConnectClient, instance: str) -> World:
-        """The world in an instance that has defaults, a hierarchy and the attribute language."""
+    def around(cls, client: ConnectClient, instance: str) -> SampleInstance:
+        """The sample in an instance that has defaults, a hierarchy and the attribute language."""
         found = client.describe_instance(InstanceId=instance)["Instance"]
         arn, mode = found["Arn"], found["IdentityManagementType"]
         profiles = client.list_security_profiles(InstanceId=instance)

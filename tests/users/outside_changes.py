@@ -1,4 +1,4 @@
-"""The console of an instance, in the hands of somebody who does not know of Pulumi."""
+"""Changes that someone makes in the console of an instance, outside Pulumi."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ CHANGES: Final = (
     "mark",
     "delete",
 )
-"""What `Console.change` does to a user."""
+"""What `OutsideChanges.change` does to a user."""
 
 
-class Console:
+class OutsideChanges:
     """Reads and changes the users of the instance by the names that people know."""
 
     def __init__(self, local: Local) -> None:

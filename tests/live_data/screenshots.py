@@ -1,4 +1,4 @@
-"""Makes the pictures of docs/live-data.md: `python -m tests.live_data.pictures` (chromium)."""
+"""Makes the pictures of docs/live-data.md: `python -m tests.live_data.screenshots` (chromium)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pulumi_connect_users.board.page import page
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.live_data.query import LiveQuery
 from tests.support.browser import chromium
-from tests.support.centre import ARN, INSTANCE, busy_day, user_id
+from tests.support.contact_centre import ARN, INSTANCE, busy_day, user_id
 from tools.checkout import ROOT
 
 IMAGES = ROOT / "docs" / "images"

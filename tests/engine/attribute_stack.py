@@ -1,4 +1,4 @@
-"""One user for each row of the attribute table, in one stack."""
+"""A user for each row of the attribute table, all in one stack."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LIVE = {
 """What a name becomes in DescribeUser's answer."""
 
 
-class World:
+class AttributeStack:
     """The stack, and the ids that rows name in braces: `{Agent}`."""
 
     def __init__(self, stack: Stack) -> None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_connect_users.emulator.service_model import default_model
+from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, Params
-from tests.support.world import World
 
 
 @dataclass(frozen=True)
-class Provocation:
+class ErrorRequest:
     """A request that is answered with an error: `text` says why, `make` prepares and gives it."""
 
     text: str
-    make: Callable[[World], Params]
+    make: Callable[[SampleInstance], Params]
     body: bytes | None = None
     """Sent instead of the request's own body."""
     fault: bool = False
@@ -26,7 +26,7 @@ class Provocation:
     """Controls to set before."""
 
 
-def provocation(operation: str, code: str) -> Provocation:
+def error_request(operation: str, code: str) -> ErrorRequest:
     """The way to get `code` from `operation`: by a request where there is one, else by a fault."""
     special = SPECIAL.get((operation, code))
     if special is not None:
@@ -35,11 +35,11 @@ def provocation(operation: str, code: str) -> Provocation:
     members = model.input.members if model.input else {}
     valid = VALID[operation]
     if "InstanceId" in members and code == "ResourceNotFoundException":
-        return Provocation(
+        return ErrorRequest(
             "an instance that does not exist",
             lambda w: valid(w) | {"InstanceId": str(uuid.uuid4())},
         )
-    too_long = Provocation(
+    too_long = ErrorRequest(
         "an instance id of 101 characters", lambda w: valid(w) | {"InstanceId": "x" * 101}
     )
     if "InstanceId" in members and code == "InvalidParameterException":
@@ -48,52 +48,52 @@ def provocation(operation: str, code: str) -> Provocation:
         if "InstanceId" in members and "InvalidParameterException" not in model.errors:
             return too_long
         if any(not member.serialization.get("location") for member in members.values()):
-            return Provocation("a body that is not a JSON object", valid, body=b"[]")
-    return Provocation("an injected fault", valid, fault=True)
+            return ErrorRequest("a body that is not a JSON object", valid, body=b"[]")
+    return ErrorRequest("an injected fault", valid, fault=True)
 
 
-def _twice(operation: str) -> Provocation:
+def _twice(operation: str) -> ErrorRequest:
     """The same request a second time."""
 
-    def make(world: World) -> Params:
-        params = VALID[operation](world)
-        _call(world, operation, params)
+    def make(sample: SampleInstance) -> Params:
+        params = VALID[operation](sample)
+        _call(sample, operation, params)
         return params
 
-    return Provocation("a name that is taken", make)
+    return ErrorRequest("a name that is taken", make)
 
 
-def _full(operation: str, quota: str) -> Provocation:
-    return Provocation("a quota that is full", VALID[operation], control=(("quotas", {quota: 0}),))
+def _full(operation: str, quota: str) -> ErrorRequest:
+    return ErrorRequest("a quota that is full", VALID[operation], control=(("quotas", {quota: 0}),))
 
 
-def _call(world: World, operation: str, params: Params) -> None:
+def _call(sample: SampleInstance, operation: str, params: Params) -> None:
     from botocore import xform_name
 
-    getattr(world.client, xform_name(operation))(**params)
+    getattr(sample.client, xform_name(operation))(**params)
 
 
-def _renamed(operation: str, reference: str, first: str, name: str) -> Provocation:
-    return Provocation(
+def _renamed(operation: str, reference: str, first: str, name: str) -> ErrorRequest:
+    return ErrorRequest(
         "a name that is taken",
         lambda w: {"InstanceId": w.instance, reference: getattr(w, first), "Name": name},
     )
 
 
-def _many_statuses(world: World) -> Params:
+def _many_statuses(sample: SampleInstance) -> Params:
     for number in range(47):
-        world.client.create_agent_status(
-            InstanceId=world.instance, Name=f"Status {number}", State="ENABLED"
+        sample.client.create_agent_status(
+            InstanceId=sample.instance, Name=f"Status {number}", State="ENABLED"
         )
-    return VALID["CreateAgentStatus"](world)
+    return VALID["CreateAgentStatus"](sample)
 
 
-def _skilled(world: World) -> Params:
-    world.client.associate_user_proficiencies(**VALID["AssociateUserProficiencies"](world))
-    return VALID["DeletePredefinedAttribute"](world)
+def _skilled(sample: SampleInstance) -> Params:
+    sample.client.associate_user_proficiencies(**VALID["AssociateUserProficiencies"](sample))
+    return VALID["DeletePredefinedAttribute"](sample)
 
 
-SPECIAL: dict[tuple[str, str], Provocation] = {
+SPECIAL: dict[tuple[str, str], ErrorRequest] = {
     ("CreateUser", "DuplicateResourceException"): _twice("CreateUser"),
     ("CreateUserHierarchyGroup", "DuplicateResourceException"): _twice("CreateUserHierarchyGroup"),
     ("CreateSecurityProfile", "DuplicateResourceException"): _twice("CreateSecurityProfile"),
@@ -134,61 +134,61 @@ SPECIAL: dict[tuple[str, str], Provocation] = {
         "CreatePredefinedAttribute", "predefinedAttributes"
     ),
     ("CreateQuickConnect", "LimitExceededException"): _full("CreateQuickConnect", "quickConnects"),
-    ("CreateAgentStatus", "LimitExceededException"): Provocation(
+    ("CreateAgentStatus", "LimitExceededException"): ErrorRequest(
         "a 51st agent status", _many_statuses
     ),
     ("CreateInstance", "ServiceQuotaExceededException"): _full("CreateInstance", "instances"),
-    ("CreateInstance", "InvalidRequestException"): Provocation(
+    ("CreateInstance", "InvalidRequestException"): ErrorRequest(
         "an alias that is taken",
         lambda w: VALID["CreateInstance"](w) | {"InstanceAlias": "local-saml"},
     ),
-    ("DeleteUserHierarchyGroup", "ResourceInUseException"): Provocation(
+    ("DeleteUserHierarchyGroup", "ResourceInUseException"): ErrorRequest(
         "a group with users", lambda w: {"InstanceId": w.instance, "HierarchyGroupId": w.group}
     ),
-    ("UpdateUserHierarchyStructure", "ResourceInUseException"): Provocation(
+    ("UpdateUserHierarchyStructure", "ResourceInUseException"): ErrorRequest(
         "a level with groups",
         lambda w: {
             "InstanceId": w.instance,
             "HierarchyStructure": {"LevelOne": {"Name": "Region"}},
         },
     ),
-    ("DeleteSecurityProfile", "ResourceInUseException"): Provocation(
+    ("DeleteSecurityProfile", "ResourceInUseException"): ErrorRequest(
         "a security profile that users have",
         lambda w: {"InstanceId": w.instance, "SecurityProfileId": w.security_profile},
     ),
-    ("DeleteRoutingProfile", "ResourceInUseException"): Provocation(
+    ("DeleteRoutingProfile", "ResourceInUseException"): ErrorRequest(
         "a routing profile that users have",
         lambda w: {"InstanceId": w.instance, "RoutingProfileId": w.routing_profile},
     ),
-    ("DeleteQueue", "ResourceInUseException"): Provocation(
+    ("DeleteQueue", "ResourceInUseException"): ErrorRequest(
         "a queue that a routing profile serves",
         lambda w: {"InstanceId": w.instance, "QueueId": w.queue},
     ),
-    ("DeletePredefinedAttribute", "ResourceInUseException"): Provocation(
+    ("DeletePredefinedAttribute", "ResourceInUseException"): ErrorRequest(
         "an attribute that is a user's proficiency", _skilled
     ),
-    ("DeletePredefinedAttribute", "InvalidRequestException"): Provocation(
+    ("DeletePredefinedAttribute", "InvalidRequestException"): ErrorRequest(
         "a system attribute", lambda w: {"InstanceId": w.instance, "Name": "connect:Language"}
     ),
-    ("ListInstances", "InvalidRequestException"): Provocation(
+    ("ListInstances", "InvalidRequestException"): ErrorRequest(
         "more than ten results", lambda w: {"MaxResults": 11}
     ),
-    ("TagResource", "ResourceNotFoundException"): Provocation(
+    ("TagResource", "ResourceNotFoundException"): ErrorRequest(
         "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tags": {"a": "b"}}
     ),
-    ("UntagResource", "ResourceNotFoundException"): Provocation(
+    ("UntagResource", "ResourceNotFoundException"): ErrorRequest(
         "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tagKeys": ["a"]}
     ),
-    ("ListTagsForResource", "ResourceNotFoundException"): Provocation(
+    ("ListTagsForResource", "ResourceNotFoundException"): ErrorRequest(
         "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x"}
     ),
-    ("TagResource", "InvalidParameterException"): Provocation(
+    ("TagResource", "InvalidParameterException"): ErrorRequest(
         "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tags": {"aws:a": "b"}}
     ),
-    ("UntagResource", "InvalidParameterException"): Provocation(
+    ("UntagResource", "InvalidParameterException"): ErrorRequest(
         "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tagKeys": ["aws:a"]}
     ),
-    ("ListTagsForResource", "InvalidParameterException"): Provocation(
+    ("ListTagsForResource", "InvalidParameterException"): ErrorRequest(
         "text that is not an ARN", lambda w: {"resourceArn": "user"}
     ),
 }
