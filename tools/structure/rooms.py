@@ -33,8 +33,8 @@ def read_rooms(package: Path) -> Rooms:
     arrows = {
         (own, other)
         for file in files
-        for target in _targets(file, package)
-        if (own := _room(file.parent, package)) != (other := target)
+        for target in imported_names(file, package)
+        if (own := _room(file.parent, package)) != (other := _room_of(package, target))
     }
     return Rooms(
         names=tuple(sorted({_room(file.parent, package) for file in files})),
@@ -47,8 +47,8 @@ def _room(folder: Path, package: Path) -> str:
     return "/".join(folder.relative_to(package).parts) or "(top)"
 
 
-def _targets(file: Path, package: Path) -> Iterator[str]:
-    """The rooms that a module imports from."""
+def imported_names(file: Path, package: Path) -> Iterator[list[str]]:
+    """What a module imports from the package: `["users", "plan", "make_plan"]`."""
     here = (PACKAGE, *file.parent.relative_to(package).parts)
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -62,7 +62,7 @@ def _targets(file: Path, package: Path) -> Iterator[str]:
         for name in names:
             first, *rest = name.split(".")
             if first == PACKAGE:
-                yield _room_of(package, rest)
+                yield rest
 
 
 def _room_of(package: Path, parts: list[str]) -> str:
