@@ -3,13 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
+PARALLEL := -n auto --dist worksteal
+FAST := -m "not engine and not slow"
 CHECKED := provider tests tools policies benchmarks
 
 # Pulumi starts several Pythons for every command: they share their byte code.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down test lint format generate bench dist environment engine lock clean
+.PHONY: help up preview refresh down check test coverage lint format generate bench dist environment engine lock clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,12 +28,24 @@ refresh: environment ## Reads the users back, and what was changed behind Pulumi
 down: environment ## Deletes the quickstart's users
 	@$(PYTHON) -m tools.quickstart down
 
-# The checks come first so that the last lines are the tests' result; either one fails the target.
-test: environment engine ## Runs everything: checks, and all tests in parallel, the real Pulumi included
-	@$(MAKE) --no-print-directory lint; checks=$$?; \
-		$(BIN)/pytest -n auto --dist worksteal $(PYTEST); tests=$$?; \
-		[ $$checks -eq 0 ] || echo "make lint found something: see above the tests" >&2; \
-		[ $$tests -eq 0 ] && [ $$checks -eq 0 ]
+# The fast lane: neither the real Pulumi nor slow tests.
+check: CHOSEN := $(FAST)
+check: environment ## Runs lint and the fast lane of the tests: about a minute
+	@$(checks)
+
+test: environment engine ## Runs everything: lint, and all tests in parallel, the real Pulumi included
+	@$(checks)
+
+coverage: environment ## Shows which lines no test of the fast lane runs
+	@$(BIN)/pytest $(PARALLEL) $(FAST) --cov --cov-report=term $(PYTEST)
+
+# Lint comes first so that the last lines are the tests' result; either one fails the target.
+define checks
+$(MAKE) --no-print-directory lint; lint=$$?; \
+	$(BIN)/pytest $(PARALLEL) $(CHOSEN) $(PYTEST); tests=$$?; \
+	[ $$lint -eq 0 ] || echo "make lint found something: see above the tests" >&2; \
+	[ $$tests -eq 0 ] && [ $$lint -eq 0 ]
+endef
 
 lint: environment ## Checks style, formatting and types
 	@found=0; \
@@ -76,4 +90,4 @@ lock: environment ## Resolves the locked requirements again (UPGRADE=1: everythi
 
 clean: ## Removes what make made in this checkout, the quickstart's stack and users included
 	rm -rf .venv .venv.lock .connect-users Pulumi.dev.yaml* dist site \
-		.mypy_cache .pytest_cache .ruff_cache .hypothesis
+		.mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -20,6 +20,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background jobs begin with Ctrl-C ignored, and so would all that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+_ENGINE = Path(__file__).parent / "engine"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Gives the marker `engine` to every test that starts Pulumi, before `-m` chooses."""
+    for item in items:
+        starts = "stack_factory" in getattr(item, "fixturenames", ())
+        if starts or item.path.is_relative_to(_ENGINE):
+            item.add_marker(pytest.mark.engine)
+
 
 @pytest.fixture
 def stack_factory(tmp_path: Path) -> Iterator[Callable[..., Stack]]:

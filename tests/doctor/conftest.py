@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.command_line import Runner, runner
 from tests.support.doctor import INSTANCE
-from tests.support.harness import engine
 from tests.support.local_connect import Local
 
 
@@ -14,8 +13,17 @@ from tests.support.local_connect import Local
 def cli(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Runner:
-    """Runs `connect-users` with the real pulumi on PATH and a passphrase set."""
-    monkeypatch.setenv("PATH", str(engine()), prepend=":")
+    """Runs `connect-users` with a passphrase set, and beside a `pulumi` that knows its version.
+
+    The real one is looked at in tests/engine/test_doctor.py.
+    """
+    pulumi = tmp_path / "pulumi-bin" / "pulumi"
+    pulumi.parent.mkdir()
+    pulumi.write_text('#!/bin/sh\n[ "$1" = version ] && echo v3.259.0\n')
+    for command in (pulumi, pulumi.with_name("pulumi-language-python")):
+        command.touch()
+        command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(pulumi.parent), prepend=":")
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)

@@ -252,21 +252,6 @@ def test_state_that_is_no_text_is_a_finding(cli: Runner, tmp_path: Path) -> None
     )
 
 
-def test_state_that_pulumi_does_not_give_says_why(
-    cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Pulumi's own words, of a stack that is not there."""
-    monkeypatch.setenv("PULUMI_BACKEND_URL", tmp_path.as_uri())
-    (tmp_path / "Pulumi.yaml").write_text("name: project\nruntime: python\n")
-    (tmp_path / "Pulumi.prod.yaml").write_text("config: {}\n")
-
-    _, found = examined(cli, "--stack", "prod")
-
-    (said,) = [message for check, message in failures(found) if check == "state"]
-    assert said.startswith("cannot be read: `pulumi stack export` failed: ")
-    assert "prod" in said
-
-
 def test_policy_configuration_misspelt(cli: Runner, tmp_path: Path) -> None:
     """Broken 17: a rule's name that the engine would ignore in silence."""
     file = tmp_path / "policy.json"

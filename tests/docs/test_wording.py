@@ -1,0 +1,42 @@
+"""What people read is plain English: errors, help, reports, docstrings, pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.docs.wording import ALLOWED, NOT_YET, PRODUCT, Text, banned, texts
+from tools.checkout import ROOT
+
+
+@pytest.mark.parametrize("place", PRODUCT)
+def test_text_has_no_banned_phrase(place: str) -> None:
+    """Each finding says where it stands and what to write instead."""
+    assert banned(texts(place, leave_out=NOT_YET)) == []
+
+
+def test_places_and_exceptions_exist() -> None:
+    """An exception for words that are gone would hide the next ones."""
+    product = [text for place in PRODUCT for text in texts(place)]
+    unused = [
+        (file, words)
+        for file, words in ALLOWED
+        if not any(text.file == file and words in text.words for text in product)
+    ]
+
+    assert [place for place in NOT_YET if not (ROOT / place).exists()] == []
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The id is no hierarchy group.", 1),
+        ("There is no such user, and it is no longer there.", 0),
+        ("Somebody TOLD nobody.", 3),
+        ("A mendable house, on the amendment.", 0),
+        ("Mend that.", 1),
+    ],
+)
+def test_banned_phrases_are_found_as_words(words: str, found: int) -> None:
+    """In any case, and not as parts of other words."""
+    assert len(banned([Text("a.md", 1, words)])) == found

@@ -1,0 +1,95 @@
+"""Phrases that a reader stumbles over, and where product text may hold them all the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.checkout import ROOT
+
+PRODUCT = ("provider", "policies", "docs", "examples", "README.md", "CHANGELOG.md")
+_ROOM = "provider/pulumi_connect_users"
+NOT_YET = (
+    *(f"{_ROOM}/{room}" for room in ("aws", "board", "cli", "core", "doctor", "dynamic.py")),
+    *(f"{_ROOM}/{room}" for room in ("emulator", "engine", "export", "iam", "live_data")),
+    *(f"{_ROOM}/{room}" for room in ("model", "orphans.py", "report", "resources")),
+    *(f"{_ROOM}/{room}" for room in ("roster", "users")),
+    *("policies", "examples", "README.md", "CHANGELOG.md", "docs/policies"),
+    *(f"docs/{page}.md" for page in ("attributes", "benchmarks", "ci", "emulator")),
+    *(f"docs/{page}.md" for page in ("emulator-operations", "errors", "identity-rules", "index")),
+    *(f"docs/{page}.md" for page in ("interruptions", "live-data", "migration", "passwords")),
+    *(f"docs/{page}.md" for page in ("permissions", "report", "resource-options", "saml")),
+    "docs/scaling.md",
+)
+"""Places whose text is still to be rewritten: shorten it, never add to it."""
+
+BANNED = {
+    r"(?<!there )\b(?:is|are|was|were) no (?!(?:longer|more|less|fewer|such|need)\b)": (
+        '"is not a ..." or another verb'
+    ),
+    r"\b(?:told|tells)\b": "reported, says, warned",
+    r"\bwhom\b": "who, which user",
+    r"\b(?:somebody|nobody)\b": "someone, no one, or the passive",
+    r"\bfor ever\b": "permanently",
+    r"\banew\b": "again",
+    r"\bunless told\b": "defaults to ...",
+    r"\bat present\b": "currently",
+    r"\bbesides\b": "also, except",
+    r"\bby itself\b": "alone",
+    r"\bat the creation\b": "on create",
+    r"\bmade up\b": "generated",
+    r"\bmend(?:s|ed|ing)?\b": "fix",
+    r"\bletter by letter\b": "exactly (case-sensitive)",
+    r"\bhalf done\b": "incomplete",
+}
+"""Regular expressions, and what to write instead."""
+
+ALLOWED = frozenset[tuple[str, str]]()
+"""(file, words) of quotations: AWS's own texts, and keys that state or scripts depend on."""
+
+_ANY = re.compile("|".join(f"({pattern})" for pattern in BANNED), re.IGNORECASE)
+_TEXTS = ("*.md", "*.html", "*.jinja", "*.j2", "*.css", "*.js", "*.json", "*.yaml")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text that a person reads."""
+
+    file: str
+    line: int
+    words: str
+
+
+def texts(place: str, leave_out: Collection[str] = ()) -> Iterator[Text]:
+    """Strings and docstrings of a folder's Python files, and its other texts; or one file's."""
+    at = ROOT / place
+    files = [at] if at.is_file() else sorted(at.rglob("*"))
+    for file in files:
+        name = file.relative_to(ROOT).as_posix()
+        if "__pycache__" in file.parts or any(f"{name}/".startswith(f"{p}/") for p in leave_out):
+            continue
+        if file.suffix == ".py":
+            yield from _strings(file, name)
+        elif any(file.match(pattern) for pattern in _TEXTS):
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                yield Text(name, number, line)
+
+
+def _strings(file: Path, name: str) -> Iterator[Text]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield Text(name, node.lineno, " ".join(node.value.split()))
+
+
+def banned(texts_: Iterable[Text]) -> list[str]:
+    """Every banned phrase: where it stands, and what to write instead."""
+    remedies = list(BANNED.values())
+    return [
+        f'{text.file}:{text.line}: "{match[0]}": write {remedies[(match.lastindex or 1) - 1]}'
+        for text in texts_
+        for match in _ANY.finditer(text.words)
+        if (text.file, match[0]) not in ALLOWED
+    ]
