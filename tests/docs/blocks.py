@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -35,8 +36,15 @@ def pages() -> list[Path]:
 
 def blocks(language: str) -> Iterator[Block]:
     """All blocks of a language."""
-    for file in pages():
-        for token in MarkdownIt().parse(file.read_text(encoding="utf-8")):
-            if token.type == "fence" and token.info.split(" ")[0] == language:
-                line = token.map[0] + 1 if token.map else 1
-                yield Block(file, line, language, token.content)
+    return (block for block in _all_blocks() if block.language == language)
+
+
+@cache
+def _all_blocks() -> tuple[Block, ...]:
+    parser = MarkdownIt()
+    return tuple(
+        Block(file, token.map[0] + 1 if token.map else 1, token.info.split(" ")[0], token.content)
+        for file in pages()
+        for token in parser.parse(file.read_text(encoding="utf-8"))
+        if token.type == "fence"
+    )

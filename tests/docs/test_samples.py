@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from markdown_it import MarkdownIt
 
@@ -21,6 +22,7 @@ def _blocks(page: str, language: str) -> list[str]:
     return [one.text for one in blocks(language) if one.file == DOCS / page]
 
 
+@pytest.mark.slow  # ten thousand users
 def test_seed_and_day_of_the_documentation_are_played(tmp_path: Path) -> None:
     """The seed of docs/emulator.md loads, and its day takes place on it."""
     seed, day = (yaml.safe_load(text) for text in _blocks("emulator.md", "yaml"))
