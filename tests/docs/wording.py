@@ -13,16 +13,11 @@ from tools.checkout import ROOT
 PRODUCT = ("provider", "policies", "docs", "examples", "README.md", "CHANGELOG.md")
 _ROOM = "provider/pulumi_connect_users"
 NOT_YET = (
-    *(f"{_ROOM}/{room}" for room in ("aws", "board", "cli", "core", "doctor", "dynamic.py")),
-    *(f"{_ROOM}/{room}" for room in ("emulator", "engine", "export", "iam", "live_data")),
-    *(f"{_ROOM}/{room}" for room in ("model", "orphans.py", "report", "resources")),
-    *(f"{_ROOM}/{room}" for room in ("roster", "users")),
-    *("policies", "examples", "README.md", "CHANGELOG.md", "docs/policies"),
-    *(f"docs/{page}.md" for page in ("attributes", "benchmarks", "ci", "emulator")),
-    *(f"docs/{page}.md" for page in ("emulator-operations", "errors", "identity-rules", "index")),
-    *(f"docs/{page}.md" for page in ("interruptions", "live-data", "migration", "passwords")),
-    *(f"docs/{page}.md" for page in ("permissions", "report", "resource-options", "saml")),
-    "docs/scaling.md",
+    *(f"{_ROOM}/{room}" for room in ("aws", "board", "cli", "core", "dynamic.py", "emulator")),
+    *(f"{_ROOM}/{room}" for room in ("engine", "export", "iam", "live_data", "model")),
+    *(f"{_ROOM}/{room}" for room in ("orphans.py", "report", "resources", "roster", "users")),
+    *("policies", "docs/policies", "docs/attributes.md", "docs/benchmarks.md", "docs/emulator.md"),
+    *("docs/emulator-operations.md", "docs/errors.md", "docs/identity-rules.md"),
 )
 """Places whose text is still to be rewritten: shorten it, never add to it."""
 
