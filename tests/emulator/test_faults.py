@@ -320,6 +320,7 @@ def _create_in_a_process(sample: SampleInstance, store: Store, **environment: st
     ).returncode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
 def test_kill_ends_the_hosting_process_at_the_boundary(
     sample: SampleInstance, store: Store, when: str, created: bool
@@ -336,6 +337,7 @@ def test_kill_ends_the_hosting_process_at_the_boundary(
     assert _create_in_a_process(sample, store) == (1 if created else 0)
 
 
+@pytest.mark.slow
 def test_faults_of_the_environment_are_taken_once_by_a_store(
     sample: SampleInstance, store: Store
 ) -> None:

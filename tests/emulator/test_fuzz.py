@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.emulator.fuzz import fuzz
 from tests.emulator.hostile_values import Source
 from tests.support.sample_instance import SampleInstance
@@ -12,6 +14,7 @@ from tests.support.sample_instance import SampleInstance
 _REQUESTS = 400
 
 
+@pytest.mark.slow
 def test_hostile_requests_are_all_answered(tmp_path: Path) -> None:
     """No 5xx, no lost answer, none that takes more than a second of processor time."""
     findings = fuzz(tmp_path, seed=1, requests=_REQUESTS, progress=lambda *_: None)

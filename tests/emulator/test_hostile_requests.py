@@ -78,6 +78,7 @@ def test_addresses_in_a_row_are_redacted(text: str, expected: str) -> None:
     assert redact_text(text) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("operation", "change"),
     [

@@ -80,6 +80,7 @@ def test_operation_over_http_answers_boto3(shared_client: ConnectClient, operati
     assert set(output.required_members if output else ()) <= set(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_over_http_answers_aws_cli(
     shared_client: ConnectClient,
@@ -103,6 +104,7 @@ def test_operation_over_http_answers_aws_cli(
         assert set(json.loads(printed.out or "{}")) <= set(output.members)
 
 
+@pytest.mark.slow
 def test_aws_cli_as_process_runs_the_samples_of_its_own_manual(
     shared_client: ConnectClient, aws_environment: dict[str, str]
 ) -> None:
@@ -139,6 +141,7 @@ def test_operation_not_implemented_names_itself(sample: SampleInstance) -> None:
     assert refused.value.response["Error"]["Code"] == "InvalidRequestException"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_operation_over_http_answers_as_in_process(
     sample: SampleInstance, store: Store, url: str, operation: str

@@ -60,6 +60,7 @@ def _ids(store: Store) -> set[str]:
     return {user["Id"] for page in pages for user in page["UserSummaryList"] if "Id" in user}
 
 
+@pytest.mark.slow
 def test_two_processes_writing_at_once_lose_nothing(sample: SampleInstance, store: Store) -> None:
     """Every user that either process was answered exists, and every request is in the log."""
     writers = [
@@ -92,6 +93,7 @@ def test_threads_of_one_client_lose_nothing(sample: SampleInstance, store: Store
     assert _ids(store) == {*answered, sample.user}
 
 
+@pytest.mark.slow
 def test_killed_server_loses_nothing_it_had_answered(sample: SampleInstance, store: Store) -> None:
     """A server that dies by SIGKILL amid writes leaves a store with every answered user."""
     command = [str(Path(sys.executable).with_name("connect-users")), "emulator", "serve"]
@@ -113,6 +115,7 @@ def test_killed_server_loses_nothing_it_had_answered(sample: SampleInstance, sto
     assert len(_ids(store)) <= len(answered) + 2
 
 
+@pytest.mark.slow
 def test_first_use_by_several_at_once_makes_one_store(tmp_path: Path) -> None:
     """Processes that open a store that is not there yet all get the same, seeded once."""
     path = tmp_path / "new" / "local.db"

@@ -131,6 +131,7 @@ def test_seed_loaded_twice_is_loaded_once(store: Store, connect: ConnectClient) 
     assert user["IdentityInfo"]["LastName"] == "Smith"
 
 
+@pytest.mark.slow
 def test_ten_thousand_users_are_there_and_found(store: Store, connect: ConnectClient) -> None:
     """A large centre is one line of a seed, and each of its users is found by name and tag."""
     store.seed(_seed(generatedUsers=[{"count": 10_000, "prefix": "agent-", "tags": {"T": "1"}}]))

@@ -79,6 +79,7 @@ def test_value_that_is_a_script_stays_text_in_the_browser(tmp_path: Path) -> Non
     assert "<img" not in shown
 
 
+@pytest.mark.slow
 def test_five_thousand_users_open_in_the_browser(tmp_path: Path) -> None:
     """A whole centre moves: the page is still a page."""
     steps = [

@@ -39,6 +39,7 @@ def test_comment_about_nothing_is_short() -> None:
     assert len(text) < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [1_500, 5_000, 20_000, GITHUB_LIMIT])
 @pytest.mark.parametrize("op", ["update", "delete"])
 def test_comment_stays_below_its_limit_and_counts_what_it_leaves_out(op: str, limit: int) -> None:

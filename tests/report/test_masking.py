@@ -105,6 +105,7 @@ def test_names_of_others_stay_in_messages_about_somebody_else() -> None:
     assert result.complaints[0].message == "[hidden] is not in West."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["a", "password", "a@", "+1", "token "])
 def test_message_of_one_endless_word_is_masked_to_its_end(word: str) -> None:
     """A provider may quote a whole file: that takes a moment, and not hours."""

@@ -6,6 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def test_html_holds_only_its_own_markup(preview: tuple[str, tuple[str, ...]]) ->
     assert not {name for _, name in parser.found if name.startswith("on") or name == "src"}
 
 
+@pytest.mark.slow
 @FEW
 @given(previews())
 def test_same_input_is_the_same_bytes(preview: tuple[str, tuple[str, ...]]) -> None:

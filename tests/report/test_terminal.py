@@ -43,6 +43,7 @@ def test_colours_are_for_terminals_alone() -> None:
     assert "\x1b[" not in render_terminal(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", FORMATS)
 def test_piped_preview_gives_the_same_bytes_in_every_process(target: str) -> None:
     """From standard input, however Python orders its sets this time."""

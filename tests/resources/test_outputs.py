@@ -170,6 +170,7 @@ def wrong(user: connect.User, status: connect.UserStatus, roster: connect.UserRo
 """
 
 
+@pytest.mark.slow
 def test_misspelt_outputs_are_found_by_mypy_and_right_ones_pass(tmp_path: Path) -> None:
     """`__getattr__ -> Any` would let every name pass."""
     file = tmp_path / "program.py"

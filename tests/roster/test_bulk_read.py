@@ -172,6 +172,7 @@ def next_second() -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "change"), CHANGES, ids=[f"{n}-{c[0]}" for n, (_, c) in enumerate(CHANGES)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,17 @@ from tools.checkout import ROOT
 _TESTS = ROOT / "tests"
 
 
+@cache
 def _starts_pulumi(file: Path) -> bool:
+    """Whether a module runs stacks: directly, or by way of another module of the tests."""
+    if file == _TESTS / "support" / "harness.py":
+        return True
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     arguments = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
-    return "tests.support.harness" in imported or "stack_factory" in arguments
+    imported = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    modules = [ROOT / f"{name.replace('.', '/')}.py" for name in imported]
+    others = [one for one in modules if one.is_relative_to(_TESTS) and one.exists()]
+    return "stack_factory" in arguments or any(map(_starts_pulumi, others))
 
 
 def test_only_tests_of_the_engine_start_pulumi() -> None:
