@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -295,6 +296,7 @@ class RosterWalk(Walk):
         }
 
 
+pytestmark = pytest.mark.slow
 _SETTINGS = settings(deadline=None, max_examples=20, stateful_step_count=25)
 TestWalk = Walk.TestCase
 TestWalk.settings = _SETTINGS
