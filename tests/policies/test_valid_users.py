@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from connect_users_guard.examples.as_resources import Example, examples
 from connect_users_guard.examples.cases import Case, user
 from connect_users_guard.registry import all_rules
@@ -108,6 +110,7 @@ def _facts() -> dict[str, dict[str, Any]]:
     return found
 
 
+@pytest.mark.slow
 def test_valid_users_of_all_modes_types_and_scripts_have_no_violation() -> None:
     """Every rule that is on by default, with its default settings."""
     made = _examples()
