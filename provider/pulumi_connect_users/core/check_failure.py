@@ -58,3 +58,28 @@ class Finding:
     def warning(self) -> str:
         """The text where nothing is refused."""
         return str(replace(self.found, note=_WARNED.get(self.kind, "")))
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What a part of check reports: refusals, and warnings beside them."""
+
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def __add__(self, other: Remarks) -> Remarks:
+        return Remarks(self.failures + other.failures, self.warnings + other.warnings)
+
+    @classmethod
+    def refusing(cls, *failures: Failure) -> Remarks:
+        """Refusals alone."""
+        return cls(failures=failures)
+
+    @classmethod
+    def warning(cls, *warnings: str) -> Remarks:
+        """Warnings alone."""
+        return cls(warnings=warnings)
+
+    def refuses(self, wire: str) -> bool:
+        """Whether an attribute of the top level is refused."""
+        return any(failure.path[:1] == (wire,) for failure in self.failures)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from ..model.references import (
     HIERARCHY_GROUP,
@@ -15,6 +15,8 @@ from ..model.references import (
     Reference,
 )
 from ..model.user import IdentityManagementType
+from .described_user import DescribedUser
+from .properties import Properties
 
 
 class Kind(Enum):
@@ -88,14 +90,14 @@ class Lookups(Protocol):
         """The values of a predefined attribute, None if there is no such attribute."""
         ...
 
-    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
-        """DescribeUser's answer for the user of exactly this name, None if there is none."""
+    def find_user(self, instance_arn: str, username: str) -> DescribedUser | None:
+        """The user of exactly this name, None if there is none."""
         ...
 
     def users(self, instance_arn: str) -> Catalog:
         """All users by id, for hints; none where they are too many to be listed for one."""
         ...
 
-    def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
         ...

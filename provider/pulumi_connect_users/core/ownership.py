@@ -43,6 +43,11 @@ class OwnershipMark:
             return OwnershipMark(self.stack, _digest(names).hex()[:_FORMER_LENGTH])
         return OwnershipMark(self.stack, resource_hash(names))
 
+    def owner_seen_by(self, mark: OwnershipMark | None) -> str:
+        """The owner as the resource with another mark, or without one, names it."""
+        same = mark is not None and self.stack == mark.stack
+        return "another resource of this stack" if same else f"the stack {self.stack}"
+
     def tags(self) -> dict[str, str]:
         """The mark as two tags."""
         return {STACK_TAG: self.stack, RESOURCE_TAG: self.resource}

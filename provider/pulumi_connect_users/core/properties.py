@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from .unknowns import Unknown
@@ -14,3 +15,34 @@ Value: TypeAlias = (
 
 Properties: TypeAlias = Mapping[str, Value]
 """Wire names (`identityInfo`, `firstName`) to values."""
+
+
+@cache
+def split(path: str) -> tuple[str, ...]:
+    """A wire path as its parts: `identityInfo.firstName`."""
+    return tuple(path.split("."))
+
+
+def text(value: Value) -> str | None:
+    """The value if it is a text."""
+    return value if isinstance(value, str) else None
+
+
+def entries(value: Value) -> Sequence[Value]:
+    """The entries of a list; none of any other value."""
+    return value if isinstance(value, list | tuple) else ()
+
+
+def texts(value: Value) -> list[str]:
+    """The texts in a list."""
+    return [entry for entry in entries(value) if isinstance(entry, str)]
+
+
+def members(value: Value) -> Properties:
+    """The members of a structure; none of any other value."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def structures(value: Value) -> list[Properties]:
+    """The structures in a list."""
+    return [entry for entry in entries(value) if isinstance(entry, Mapping)]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, overload
+
+if TYPE_CHECKING:
+    from .properties import Properties, Value
 
 Path = tuple[str | int, ...]
 
@@ -27,7 +30,11 @@ def is_unknown(value: object) -> bool:
     return value is UNKNOWN
 
 
-def without_none(value: Any) -> Any:
+@overload
+def without_none(value: Properties) -> dict[str, Value]: ...
+@overload
+def without_none(value: Value) -> Value: ...
+def without_none(value: Value) -> Value:
     """The same without members that are None, at any depth: they are not declared."""
     if isinstance(value, Mapping):
         return {k: without_none(v) for k, v in value.items() if v is not None}
@@ -36,7 +43,7 @@ def without_none(value: Any) -> Any:
     return value
 
 
-def unknown_paths(value: Any, path: Path = ()) -> Iterator[Path]:
+def unknown_paths(value: Value, path: Path = ()) -> Iterator[Path]:
     """Where unknown values stand, depth first."""
     if value is UNKNOWN:
         yield path
@@ -48,7 +55,11 @@ def unknown_paths(value: Any, path: Path = ()) -> Iterator[Path]:
             yield from unknown_paths(member, (*path, index))
 
 
-def known_only(value: Any) -> Any:
+@overload
+def known_only(value: Properties) -> dict[str, Value]: ...
+@overload
+def known_only(value: Value) -> Value: ...
+def known_only(value: Value) -> Value:
     """The same with unknown members and entries left out."""
     if isinstance(value, Mapping):
         return {k: known_only(v) for k, v in value.items() if v is not UNKNOWN}
@@ -57,14 +68,14 @@ def known_only(value: Any) -> Any:
     return value
 
 
-def get(value: Any, path: Path) -> Any:
+def get(value: Value, path: Path) -> Value:
     """The value at a path, UNKNOWN below an unknown one, None where there is none."""
     for part in path:
         if value is UNKNOWN:
             return UNKNOWN
         # Almost everything is a dict, and asking for any Mapping takes ten times as long.
         if isinstance(value, dict | Mapping):
-            value = value.get(part)
+            value = value.get(part) if isinstance(part, str) else None
         elif isinstance(value, list) and isinstance(part, int) and part < len(value):
             value = value[part]
         else:
@@ -72,12 +83,16 @@ def get(value: Any, path: Path) -> Any:
     return value
 
 
-def drop(value: Any, path: Path) -> Any:
+@overload
+def drop(value: Properties, path: Path) -> dict[str, Value]: ...
+@overload
+def drop(value: Value, path: Path) -> Value: ...
+def drop(value: Value, path: Path) -> Value:
     """A copy without the value at a path."""
     head, rest = path[0], path[1:]
     if isinstance(value, Mapping):
         copy = dict(value)
-        if head in copy:
+        if isinstance(head, str) and head in copy:
             if rest:
                 copy[head] = drop(copy[head], rest)
             else:
@@ -89,7 +104,7 @@ def drop(value: Any, path: Path) -> Any:
     return value
 
 
-def original_path(bag: Any, path: Path) -> Path:
+def original_path(bag: Value, path: Path) -> Path:
     """A path in `known_only(bag)` as a path in the bag itself: unknown entries shift places."""
     real: list[str | int] = []
     for part in path:

@@ -12,8 +12,9 @@ from typing import Any, Final
 from ..core.check_failure import Failure, Finding
 from ..core.unknowns import UNKNOWN
 from ..model.user import IdentityManagementType
+from ..users.declared_user import DeclaredUser
 from ..users.findings import already_refused, wire_path
-from ..users.rules import RULES, Draft
+from ..users.rules import RULES
 from ..users.rules.registry import ALL_MODES, Rule
 from ..users.validate import validate
 
@@ -93,8 +94,12 @@ class ProgramCheck:
         certain = not bag.get("adopt")
         for mode, judges in rules:
             # The user may exist: what only a new one needs is left to check, which knows.
-            draft = Draft(
-                values=values, bag=bag, refused=refused, mode=mode or self._mode, unseen=True
+            draft = DeclaredUser(
+                values=values,
+                declared=bag,
+                refused=refused,
+                identity_type=mode or self._mode,
+                may_exist=True,
             )
             for rule in judges:
                 for failure in rule.check(draft):

@@ -17,8 +17,8 @@ from ..core.lookups import REFERENCES, Lookups
 from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN, Path
 from ..model.references import OF_USER
+from ..users.declared_user import DeclaredUser
 from ..users.resolve import resolve
-from ..users.rules import Draft
 from .partition import WHOLE
 from .program_check import Mistake
 
@@ -121,7 +121,7 @@ def _failures(key: str, name: str, instance_arn: Any, lookups: Lookups) -> list[
     except LookUpUnavailable:
         return []
     values = {key: [name] if reference.many else name}
-    return resolve(Draft(values=values, bag=values), instance_arn, lookups).failures
+    return resolve(DeclaredUser(values=values, declared=values), instance_arn, lookups).failures
 
 
 def _without_place(failure: Failure) -> Failure:

@@ -1,114 +1,103 @@
-"""Taking over an existing user: whom, and what that changes, told at the preview."""
+"""Adopting an existing user: which one, and what that changes, reported at the preview."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from ..core.check_failure import Failure
+from ..core.check_failure import Failure, Remarks
+from ..core.described_user import DescribedUser
 from ..core.errors import LookUpUnavailable
 from ..core.lookups import Lookups
-from ..core.ownership import mark_of_inputs, mark_of_tags, whose
+from ..core.ownership import whose
+from ..core.properties import Properties
 from ..core.unknowns import known_only
 from ..model.attributes import program_path
+from .declared_user import DeclaredUser
 from .flex import flatten_user
+from .inputs import UserInputs
 from .plan import plan
-from .rules import Draft
 from .rules.registry import refuse
 from .run.username_claims import UsernameClaims
 
 
-def to_adopt(
-    draft: Draft, instance_arn: Any, lookups: Lookups, warnings: list[str]
-) -> tuple[Mapping[str, Any] | None, bool]:
-    """The user that `adopt=True` will take over, and whether there may be one that is not seen.
+def with_existing(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, Remarks]:
+    """Adds the user that `adopt=True` will adopt, or that there may be one.
 
-    None for a replacement that keeps the username: the user of that name is the one that goes.
+    Not for a replacement that keeps the username: the user of that name is deleted.
     """
-    if not (draft.get("adopt") and _moves(draft)):
-        return None, False
-    username = to_come(draft)
-    if username is None or not isinstance(instance_arn, str):
+    if not (user.get("adopt") and _is_new(user)):
+        return user, Remarks()
+    username = new_username(user)
+    if username is None or not isinstance(user.instance_arn, str):
         # Not known yet, or refused already.
-        return None, True
+        return replace(user, may_exist=True), Remarks()
     try:
-        return lookups.find_user(instance_arn, username), False
+        return replace(user, existing=lookups.find_user(user.instance_arn, username)), Remarks()
     except LookUpUnavailable as error:
-        warnings.append(
-            f"whether there is a user to take over was not looked up: {str(error).rstrip('.')}. "
-            "What taking it over changes is not shown, and what a new user needs is not judged."
+        return replace(user, may_exist=True), Remarks.warning(
+            f"could not look up whether there is a user to adopt: {str(error).rstrip('.')}. "
+            "What adopting it changes is not shown, and what a new user needs is not checked."
         )
-        return None, True
 
 
-def taken(
-    draft: Draft, instance_arn: Any, lookups: Lookups, claims: UsernameClaims | None
-) -> list[Failure]:
-    """Why a user to come cannot have its username: somebody else's user has it.
+def taken(user: DeclaredUser, lookups: Lookups, claims: UsernameClaims | None) -> list[Failure]:
+    """Why a new user cannot have its username: it belongs to another user.
 
-    Ours already is one that an interrupted run has made, or that is replaced. Another resource of
-    this program may give the name up in this very run; what cannot be looked up is left to the
-    creation.
+    A user with our mark was created by an interrupted run, or is replaced. Another resource of this
+    program may give the name up in this run; what cannot be looked up is left to CreateUser.
     """
-    username = to_come(draft)
-    if draft.get("adopt") or not username or not isinstance(instance_arn, str):
+    username, arn = new_username(user), user.instance_arn
+    if user.get("adopt") or not username or not isinstance(arn, str):
         return []
     try:
-        existing = lookups.find_user(instance_arn, username)
+        existing = lookups.find_user(arn, username)
     except LookUpUnavailable:
         return []
-    if existing is None or is_ours(existing, draft):
+    if existing is None or is_ours(existing, user):
         return []
-    theirs, mark = mark_of_tags(existing.get("Tags") or {}), mark_of_inputs(draft.values)
-    if theirs is not None and claims and claims.gives_up(instance_arn, theirs, username):
+    if existing.mark and claims and claims.gives_up(arn, existing.mark, username):
         return []
-    return [refuse("username", *whose(theirs, mark))]
+    return [refuse("username", *whose(existing.mark, user.mark))]
 
 
-def to_come(draft: Draft) -> str | None:
-    """The username of a user whom this run is to make, None where the user is there already."""
-    username = draft.get("username")
-    return username if _moves(draft) and isinstance(username, str) else None
+def new_username(user: DeclaredUser) -> str | None:
+    """The username of a user that this run creates or adopts, None if it is in state."""
+    return user.text("username") if _is_new(user) else None
 
 
-def _moves(draft: Draft) -> bool:
-    """Whether the username, or its instance, is another one than before."""
-    return any(draft.get(key) != draft.was(key) for key in ("username", "instanceArn"))
+def _is_new(user: DeclaredUser) -> bool:
+    """Whether the username, or its instance, differs from before."""
+    return any(user.get(key) != user.old(key) for key in ("username", "instanceArn"))
 
 
 def adoption(
-    existing: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-    lookups: Lookups,
-    failures: list[Failure],
-    warnings: list[str],
-) -> dict[str, Any]:
-    """What taking over changes, for previews, reports and policies; what it cannot, refused."""
-    known = known_only(inputs)
-    proficiencies = None
-    if known.get("proficiencies"):
+    existing: DescribedUser, inputs: UserInputs, lookups: Lookups
+) -> tuple[Properties, Remarks]:
+    """What adopting changes, for previews, reports and policies; what it cannot, refused."""
+    known = UserInputs.decode(known_only(inputs.properties))
+    remarks, proficiencies = Remarks(), None
+    if known.get("proficiencies") and isinstance(known.instance_arn, str):
         try:
-            proficiencies = lookups.proficiencies(str(inputs["instanceArn"]), str(existing["Id"]))
+            proficiencies = lookups.proficiencies(known.instance_arn, existing.id)
         except LookUpUnavailable as error:
-            warnings.append(
-                f"whether taking it over changes proficiencies was not looked up: {error}"
+            remarks = Remarks.warning(
+                f"could not look up whether adopting the user changes proficiencies: {error}"
             )
-    found = plan(flatten_user(existing, known, proficiencies), known)
-    failures += [
-        refuse(
-            key,
-            "is not that of the user that adopt=True would take over, and no call changes it",
-            "Give the value that the user has.",
+    changes = plan(flatten_user(existing, known, proficiencies), known)
+    remarks += Remarks.refusing(
+        *(
+            refuse(
+                key,
+                "differs from that of the user that adopt=True would adopt, and no call changes it",
+                "Give the value that the user has.",
+            )
+            for key in changes.replaces
         )
-        for key in found.replaces
-    ]
-    return {
-        "userArn": str(existing["Arn"]),
-        "changes": sorted(program_path(tuple(path.split("."))) for path in found.changed),
-    }
+    )
+    paths = sorted(program_path(tuple(path.split("."))) for path in changes.changed)
+    return {"userArn": existing.arn, "changes": paths}, remarks
 
 
-def is_ours(existing: Mapping[str, Any], draft: Draft) -> bool:
-    """Whether the user carries our own mark: made by a run that was interrupted, or replaced."""
-    mark = mark_of_inputs(draft.values)
-    return mark is not None and mark == mark_of_tags(existing.get("Tags") or {})
+def is_ours(existing: DescribedUser, user: DeclaredUser) -> bool:
+    """Whether the user has our own mark: created by an interrupted run, or about to be replaced."""
+    return user.mark is not None and user.mark == existing.mark

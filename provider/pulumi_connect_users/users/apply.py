@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..core.arns import user_arn
+from ..core.described_user import DescribedUser
 from ..core.errors import (
     Conflict,
     ConnectUsersError,
@@ -15,10 +16,12 @@ from ..core.errors import (
     NotFound,
 )
 from ..core.ownership import MOST_TAGS
+from ..core.properties import members
 from ..model import facts as api
 from ..model.base import camel_to_pascal
 from .flex import expand
 from .ignore_drift import ignored
+from .inputs import UserInputs
 from .plan import Plan, Step
 from .ports import ConnectInstance
 
@@ -38,19 +41,19 @@ class ApplyContext:
     """The user that the steps are made on."""
 
     connect: ConnectInstance
-    live: Mapping[str, Any]
+    live: DescribedUser
     """DescribeUser's `User`, read before the first step."""
-    inputs: Mapping[str, Any]
+    inputs: UserInputs
     """The desired state."""
 
     def levels(self) -> Mapping[tuple[str, str], Any]:
         """Levels by name and value, read anew."""
-        rows = self.connect.proficiencies(str(self.live["Id"]))
+        rows = self.connect.proficiencies(self.live.id)
         return {_key(row): row["Level"] for row in rows}
 
     def call(self, operation: str, **parameters: Any) -> None:
         """One API call about this user."""
-        self.connect.call(operation, UserId=str(self.live["Id"]), **parameters)
+        self.connect.call(operation, UserId=self.live.id, **parameters)
 
 
 def apply_plan(plan: Plan, target: ApplyContext) -> None:
@@ -66,10 +69,10 @@ def apply_plan(plan: Plan, target: ApplyContext) -> None:
         made.append(step.operation)
 
 
-def _in_order(plan: Plan, live: Mapping[str, Any]) -> list[Step]:
+def _in_order(plan: Plan, live: DescribedUser) -> list[Step]:
     """The steps as planned; a user without room for old and new tags at once is untagged first."""
     wanted = [step.wanted["tags"] for step in plan.steps if step.operation == api.TAG]
-    has_room = len(set(live.get("Tags") or ()).union(*wanted)) <= MOST_TAGS
+    has_room = len(set(live.tags).union(*wanted)) <= MOST_TAGS
     return sorted(plan.steps, key=lambda step: has_room or step.operation != api.UNTAG)
 
 
@@ -82,7 +85,7 @@ def _members(step: Step, target: ApplyContext) -> None:
 
 def _tagging(step: Step, target: ApplyContext) -> None:
     connect = target.connect
-    arn = user_arn(connect.instance_arn, str(target.live["Id"]))
+    arn = user_arn(connect.instance_arn, target.live.id)
     key = "tags" if "tags" in step.wanted else "tagKeys"
     connect.call(step.operation, resourceArn=arn, **{key: step.wanted[key]})
 
@@ -90,17 +93,17 @@ def _tagging(step: Step, target: ApplyContext) -> None:
 def _whole(step: Step, target: ApplyContext) -> None:
     """Sends back as they are the members that are not managed, or are left to others."""
     wire = _WHOLE[step.operation]
-    changed, left = _changed(step, wire), ignored(target.inputs)
+    changed, left = _changed(step, wire), ignored(target.inputs.attributes)
     wanted = {
         member: value
         for member, value in step.wanted[wire].items()
         if member in changed or f"{wire}.{member}" not in left
     }
-    if step.operation == api.UPDATE_PHONE and _differ_by_channel(target.live, wanted):
+    if step.operation == api.UPDATE_PHONE and _differ_by_channel(target.live.attributes, wanted):
         _config(replace(step, operation=api.UPDATE_CONFIG), target)
         return
     structure = expand(wire, wanted)
-    for member, value in (target.live.get(camel_to_pascal(wire)) or {}).items():
+    for member, value in members(target.live.get(camel_to_pascal(wire))).items():
         # Connect tells a missing number as an empty text, which it does not take.
         if value != "":
             structure.setdefault(member, value)
@@ -109,7 +112,7 @@ def _whole(step: Step, target: ApplyContext) -> None:
             structure.pop(camel_to_pascal(member), None)
     if structure.get("PhoneType") == "SOFT_PHONE":
         structure.pop("DeskPhoneNumber", None)
-    if target.inputs.get("identityManagementType") == "SAML":
+    if target.inputs.identity_type == "SAML":
         structure.pop("Email", None)
     target.call(step.operation, **{camel_to_pascal(wire): structure})
 
@@ -143,7 +146,7 @@ def _differ_by_channel(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bo
 
 def _config(step: Step, target: ApplyContext) -> None:
     """UpdateUserConfig; settings for all channels are written out per channel."""
-    live = target.live
+    live = target.live.attributes
     parameters = {
         camel_to_pascal(k): _with_unmanaged(expand(k, v), live.get(camel_to_pascal(k)) or ())
         for k, v in step.wanted.items()

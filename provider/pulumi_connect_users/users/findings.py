@@ -1,4 +1,4 @@
-"""What the rules say of a draft, without what is refused already and what the user has already."""
+"""What the rules say of a user, without what is refused already or Connect has accepted."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from ..core.check_failure import Failure, Finding
 from ..core.unknowns import get
+from .declared_user import DeclaredUser
 from .flex import flatten_user
+from .inputs import UserInputs
 from .partial_user import has_already
-from .rules import RULES, Draft
+from .rules import RULES
 
 
-def judge(draft: Draft) -> Iterator[Finding]:
-    """Each finding that is news; whether it refuses is for the settings to say."""
+def judge(user: DeclaredUser) -> Iterator[Finding]:
+    """Each new finding; whether it refuses depends on the settings."""
     for rule in RULES:
-        for finding in rule.judge(draft):
-            if already_refused(finding.found, draft):
+        for finding in rule.judge(user):
+            if already_refused(finding.found, user):
                 continue
-            proven = finding.kind != "enforced" and _is_there_already(finding.found, draft)
-            if not (proven or has_already(finding.found, draft)):
+            proven = finding.kind != "enforced" and _is_accepted(finding.found, user)
+            if not (proven or has_already(finding.found, user)):
                 yield finding
 
 
@@ -27,24 +29,24 @@ def wire_path(failure: Failure) -> str:
     return ".".join(part for part in failure.path if isinstance(part, str))
 
 
-def already_refused(failure: Failure, draft: Draft) -> bool:
-    """Whether the model refused this very value, or what it is in: one reason is enough."""
+def already_refused(failure: Failure, user: DeclaredUser) -> bool:
+    """Whether the model has refused this value, or the structure it is in."""
     wire = wire_path(failure)
-    return any(wire == path or wire.startswith(path + ".") for path in draft.refused)
+    return any(wire == path or wire.startswith(path + ".") for path in user.refused)
 
 
-def _is_there_already(failure: Failure, draft: Draft) -> bool:
-    """Whether the user has this very value already: that Connect accepts it is proven."""
-    if not draft.exists:
+def _is_accepted(failure: Failure, user: DeclaredUser) -> bool:
+    """Whether the user has this value already: Connect has accepted it."""
+    if not user.exists:
         return False
-    had = draft.old or {}
-    if draft.existing is not None:
-        had = flatten_user(draft.existing, draft.values, [])
+    existing = user.old_inputs
+    if user.existing is not None:
+        existing = flatten_user(user.existing, UserInputs.decode(user.values), [])
     # Names are judged one by one, other structures as wholes.
     where = failure.path[: 2 if failure.path[:1] == ("identityInfo",) else 1]
-    new, old = get(draft.bag, where), get(had, where)
+    new, old = get(user.declared, where), get(existing and existing.properties, where)
     if isinstance(new, list) and isinstance(old, list):
         # A set: its entries have no places of their own.
-        entry = get(draft.bag, failure.path[:2])
+        entry = get(user.declared, failure.path[:2])
         return entry in old or all(e in old for e in new)
-    return bool(new == old)
+    return new == old

@@ -5,15 +5,19 @@ Keys of free maps (tags) are a user's own words and never translated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ..core.ownership import mark_of_inputs, mark_of_tags, without_mark
+from ..core.described_user import DescribedUser
+from ..core.ownership import without_mark
+from ..core.properties import Properties, Value
 from ..model.attributes import Attribute, members_of, top_level
 from ..model.base import camel_to_pascal
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .ignore_drift import ignored
+from .inputs import UserInputs
 
 
 def expand(wire: str, value: Any) -> Any:
@@ -47,54 +51,52 @@ def flatten(wire: str, value: Any) -> Any:
     return value
 
 
-def create_parameters(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def create_parameters(inputs: UserInputs) -> dict[str, Value]:
     """CreateUser's parameters but for the instance and tags: all that it can carry."""
-    parameters = {}
+    parameters: dict[str, Value] = {}
     for attribute in top_level(Role.ATTRIBUTE):
-        if attribute.wire in ("instanceArn", "proficiencies", "tags"):
+        wire = attribute.wire
+        if wire in ("instanceArn", "proficiencies", "tags"):
             continue
-        if attribute.wire in inputs:
-            parameters[camel_to_pascal(attribute.wire)] = expand(
-                attribute.wire, inputs[attribute.wire]
-            )
+        if wire in inputs.properties:
+            parameters[camel_to_pascal(wire)] = expand(wire, inputs.properties[wire])
     return parameters
 
 
 def flatten_user(
-    described: Mapping[str, Any],
-    managed: Mapping[str, Any],
-    proficiencies: list[Mapping[str, Any]] | None = None,
-) -> dict[str, Any]:
+    described: DescribedUser,
+    managed: UserInputs,
+    proficiencies: Sequence[Properties] | None = None,
+) -> UserInputs:
     """DescribeUser's answer as state: the attributes that `managed` (inputs or outputs) declares.
 
     What was never declared is not ours to report; what `ignoreDrift` names keeps its old value.
     `proficiencies` is ListUserProficiencies' answer, None where it was not asked.
     """
-    left = ignored(managed)
-    if is_assigned(managed.get("identityManagementType")):
+    declared = managed.properties
+    left = ignored(declared)
+    if is_assigned(managed.identity_type):
         left |= {DIRECTORY_ID}
-    state: dict[str, Any] = {}
+    state: dict[str, Value] = {}
     for attribute in top_level(Role.ATTRIBUTE):
         wire = attribute.wire
-        if wire not in managed:
+        if wire not in declared:
             continue
         if wire in left or attribute.facts.change == "never" or wire == "instanceArn":
-            state[wire] = managed[wire]
+            state[wire] = declared[wire]
             continue
         if wire == "proficiencies":
-            live: Any = proficiencies if proficiencies is not None else None
-            value = managed[wire] if live is None else flatten(wire, live)
+            live = proficiencies if proficiencies is not None else None
+            value = declared[wire] if live is None else flatten(wire, live)
         elif wire == "tags":
-            value = without_mark(described.get("Tags") or {})
+            value = without_mark(described.tags)
         else:
             value = flatten(wire, described.get(camel_to_pascal(wire)))
-        value = _managed_part(attribute, value, managed[wire], left)
+        value = _managed_part(attribute, value, declared[wire], left)
         if value is not None and value != {} and value != []:
             state[wire] = value
-    mark = mark_of_tags(described.get("Tags") or {})
-    if mark is not None and mark == mark_of_inputs(managed):
-        state["ownership"] = mark.text
-    return state
+    mark = managed.mark if managed.mark == described.mark else None
+    return replace(UserInputs.decode(state), mark=mark)
 
 
 def _managed_part(attribute: Attribute, live: Any, managed: Any, left: frozenset[str]) -> Any:

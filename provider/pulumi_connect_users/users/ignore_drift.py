@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
+from ..core.properties import Properties, texts
 from ..model.attributes import attributes, by_wire, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
@@ -25,14 +26,13 @@ IGNORABLE: Final[Mapping[str, str]] = {
 """Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
 
 
-def ignored(managed: Mapping[str, Any]) -> frozenset[str]:
+def ignored(managed: Properties) -> frozenset[str]:
     """The wire paths that inputs or outputs leave to others; a structure stands for its members.
 
     Names that a preview does not know yet leave nothing to others so far.
     """
-    names = managed.get("ignoreDrift")
-    known = names if isinstance(names, list) else []
-    paths = {IGNORABLE[name] for name in known if isinstance(name, str) and name in IGNORABLE}
+    names = texts(managed.get("ignoreDrift"))
+    paths = {IGNORABLE[name] for name in names if name in IGNORABLE}
     below = {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
     with_it = {number for phone, number in _WITH.items() if phone in paths | below}
     return frozenset(paths | below | with_it)

@@ -1,7 +1,7 @@
-"""A first password: made up and kept before the user is made.
+"""An initial password: generated and kept before the user is created.
 
 First the secret, then the user: a run that ends in between leaves a secret that the next run finds
-by its name and uses. (The other way round it would leave a user whose password nobody knows.)
+by its name and uses. (The other way round it would leave a user whose password is lost.)
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import hashlib
 import secrets
 import string
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from ..core.errors import ApiError, InvalidUser
-from ..core.ownership import mark_of_inputs
+from ..core.ownership import OwnershipMark
 from ..core.privacy import display_name
+from ..core.properties import Properties, text
 from ..model.initial_password import DEFAULT_LENGTH
+from .inputs import KnownInputs
 from .ports import ConnectInstance
+from .state import UserState
 
 PREFIX: Final = "connect-users/"
 _ALPHABETS: Final = (
@@ -38,71 +41,70 @@ def generate(length: int = DEFAULT_LENGTH) -> str:
     return "".join(characters)
 
 
-def secret_name(inputs: Mapping[str, Any]) -> str | None:
-    """The name of the user's secret: a hash of mark, instance and username; None without a mark.
-
-    A name that state knows stays: renaming a resource changes its mark, and moves no secret.
-    """
-    known = inputs.get("initialPasswordSecret")
-    if isinstance(known, str):
-        return known
-    mark = mark_of_inputs(inputs)
-    if mark is None:
-        return None
-    parts = (mark.stack, mark.resource, str(inputs["instanceArn"]), str(inputs["username"]))
+def secret_name(mark: OwnershipMark, instance_arn: str, username: str) -> str:
+    """The name of a new user's secret."""
+    parts = (mark.stack, mark.resource, instance_arn, username)
     return PREFIX + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
 
 
-def first_password(inputs: Mapping[str, Any], connect: ConnectInstance) -> str | None:
-    """The password for CreateUser, kept by now; None if the program asks for none."""
-    asked = inputs.get("initialPassword")
-    if not isinstance(asked, Mapping):
+def first_password(inputs: KnownInputs, connect: ConnectInstance) -> str | None:
+    """The password for CreateUser, stored before it is returned; None without initialPassword."""
+    options = _options(inputs)
+    if options is None:
         return None
-    length = int(asked.get("length") or DEFAULT_LENGTH)
-    name, secret_store = secret_name(inputs), connect.secret_store
+    length = _number(options, "length", DEFAULT_LENGTH)
+    name, secret_store = _secret_name(inputs), connect.secret_store
     if secret_store is None:
         connect.warn(
-            f"{display_name(inputs.get('username'))}: "
-            "the first password was made up and is kept nowhere: "
-            "this is the embedded Connect, where nobody logs in"
+            f"{display_name(inputs.username)}: the generated initial password is not stored: "
+            "nobody can log in to the embedded Connect"
         )
         return generate(length)
     if name is None:
         raise InvalidUser("initial_password needs the ownership mark: set connect:ownership to on.")
-    key = asked.get("kmsKeyId")
-    return secret_store.keep(name, str(inputs["username"]), lambda: generate(length), key)
+    key = text(options.get("kmsKeyId"))
+    return secret_store.keep(name, inputs.username, lambda: generate(length), key)
 
 
-def forget_password(state: Mapping[str, Any], connect: ConnectInstance) -> None:
-    """Schedules the deletion of a deleted user's secret, if asked; a failure is only told."""
+def forget_password(state: UserState, connect: ConnectInstance) -> None:
+    """Schedules the deletion of a deleted user's secret, if asked; a failure is a warning."""
     _forget(state, connect, lambda: False)
 
 
-def forget_password_of_absent(state: Mapping[str, Any], connect: ConnectInstance) -> None:
-    """The same for a user who was gone already, unless one of that name has been made since.
+def forget_password_of_absent(state: UserState, connect: ConnectInstance) -> None:
+    """The same for a user who was gone already, unless one of that name has been created since.
 
     It would have the same secret: the name does not tell one user from the next.
     """
-    _forget(state, connect, lambda: connect.find(str(state.get("username"))) is not None)
+    _forget(state, connect, lambda: connect.find(state.username) is not None)
 
 
-def _forget(
-    state: Mapping[str, Any], connect: ConnectInstance, is_used: Callable[[], bool]
-) -> None:
-    asked, name, secret_store = (
-        state.get("initialPassword"),
-        secret_name(state),
-        connect.secret_store,
-    )
-    if not isinstance(asked, Mapping) or asked.get("onUserDelete") != "schedule":
+def _forget(state: UserState, connect: ConnectInstance, is_used: Callable[[], bool]) -> None:
+    options, name, secret_store = _options(state), _secret_name(state), connect.secret_store
+    if options is None or options.get("onUserDelete") != "schedule":
         return
     if secret_store is None or name is None:
         return
     try:
         if not is_used():
-            secret_store.schedule(name, int(asked.get("recoveryDays") or _RECOVERY_DAYS))
+            secret_store.schedule(name, _number(options, "recoveryDays", _RECOVERY_DAYS))
     except ApiError as error:
         connect.warn(
-            f"{display_name(state.get('username'))}: deleted, but its secret {name} is left: "
-            f"{error}"
+            f"{display_name(state.username)}: deleted, but its secret {name} is left: {error}"
         )
+
+
+def _options(user: KnownInputs) -> Properties | None:
+    options = user.attributes.get("initialPassword")
+    return options if isinstance(options, Mapping) else None
+
+
+def _number(options: Properties, member: str, default: int) -> int:
+    value = options.get(member)
+    return value if isinstance(value, int) else default
+
+
+def _secret_name(user: KnownInputs) -> str | None:
+    """The name in state: renaming a resource changes its mark, and moves no secret."""
+    name = text(user.attributes.get("initialPasswordSecret"))
+    return name or (user.mark and secret_name(user.mark, user.instance_arn, user.username))

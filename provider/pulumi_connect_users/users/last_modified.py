@@ -12,23 +12,24 @@ since we wrote or read it: NO_TIME stands for the time, in state too after a rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
+from ..core.properties import members
 from .ignore_drift import ignored
+from .inputs import UserInputs
+from .state import UserState
 
-LAST_MODIFIED: Final = "lastModifiedTime"
 NO_TIME: Final = datetime.fromtimestamp(0, UTC)
 """Stands for a time that is missing in an answer: earlier than any that is not."""
 CONFIDENTIAL: Final = ("email", "secondaryEmail", "mobile")
 """Members of `identityInfo` that only DescribeUser tells."""
 
 
-def confidential(managed: Mapping[str, Any]) -> tuple[str, ...]:
+def confidential(managed: UserInputs) -> tuple[str, ...]:
     """Which of them the inputs or outputs declare, and do not leave to others."""
-    declared = managed.get("identityInfo") or {}
-    left = ignored(managed)
+    declared = members(managed.attributes.get("identityInfo"))
+    left = ignored(managed.attributes)
     return tuple(m for m in CONFIDENTIAL if m in declared and f"identityInfo.{m}" not in left)
 
 
@@ -37,37 +38,33 @@ def text(time: datetime) -> str:
     return time.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def changed_since(state: Mapping[str, Any], modified: datetime | None) -> bool:
+def changed_since(state: UserState, modified: datetime | None) -> bool:
     """Whether somebody changed the user after our last write or read, as far as is known."""
-    known = state.get(LAST_MODIFIED)
-    return known is None or modified is None or text(modified) > str(known)
+    known = state.last_modified
+    return known is None or modified is None or text(modified) > known
 
 
-def after_write(managed: Mapping[str, Any], written: datetime | None) -> dict[str, str]:
-    """The output after a write: the date of Connect's answer; empty where it is of no use."""
-    return {LAST_MODIFIED: text(written)} if written and confidential(managed) else {}
+def after_write(managed: UserInputs, written: datetime | None) -> str | None:
+    """The time after a write: the date of Connect's answer; None where it is of no use."""
+    return text(written) if written and confidential(managed) else None
 
 
 def after_update(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    before: Mapping[str, Any],
-    written: datetime | None,
-) -> dict[str, str]:
-    """The output after an update; `before` is the user as it was read before the first call.
+    old: UserState, new: UserInputs, before: datetime | None, written: datetime | None
+) -> str | None:
+    """The time after an update; `before` is the user's own, as read before the first call.
 
     What somebody else had changed by then must not count as known because we wrote after it.
     """
-    if written and not changed_since(old, before.get("LastModifiedTime")):
+    if written and not changed_since(old, before):
         return after_write(new, written)
-    kept = old.get(LAST_MODIFIED)
-    return {LAST_MODIFIED: str(kept)} if kept and confidential(new) else {}
+    return old.last_modified if confidential(new) else None
 
 
-def after_read(state: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, str]:
-    """The output after a read of `live`; it never goes back, so that nothing seems to change."""
-    known, modified = state.get(LAST_MODIFIED), live.get("LastModifiedTime")
-    times = [text(modified if isinstance(modified, datetime) else NO_TIME)]
-    if known:
-        times.append(str(known))
-    return {LAST_MODIFIED: max(times)} if confidential(state) else {}
+def after_read(
+    managed: UserInputs, modified: datetime | None, known: str | None = None
+) -> str | None:
+    """The time after a read; it never goes back from `known`, so that nothing seems to change."""
+    if not confidential(managed):
+        return None
+    return max(text(modified or NO_TIME), known or "")

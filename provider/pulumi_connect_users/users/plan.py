@@ -14,6 +14,8 @@ from ..model.attributes import program_path, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .ignore_drift import ignored
+from .inputs import UserInputs
+from .state import UserState
 
 _NONE: Mapping[str, Any] = {}
 
@@ -79,18 +81,22 @@ _GRANTS = (api.UPDATE_HIERARCHY, api.UPDATE_SECURITY)
 """Made last unless they only take away: nobody gains rights before the rest is in place."""
 
 
-def plan(old: Mapping[str, Any], new: Mapping[str, Any]) -> Plan:
+def plan(old: UserInputs, new: UserInputs) -> Plan:
     """The steps from old outputs to new inputs.
 
     Never declared is left alone; declared before and absent now is cleared where a call exists.
     An UNKNOWN value counts as a change.
     """
-    replaces = _replaces(old, new)
+    before, after = old.properties, new.properties
+    replaces = _replaces(before, after)
     if replaces:
-        same = all(old.get(k) == new.get(k) for k in ("username", "instanceArn"))
+        same = (old.username, old.instance_arn) == (new.username, new.instance_arn)
         return Plan(replaces=replaces, deletes_first=same)
-    steps = [step for make in _MAKERS for step in make(old, new)]
-    return Plan(steps=tuple(sorted(steps, key=_place)), settled=_settled(old, new))
+    steps = [step for make in _MAKERS for step in make(before, after)]
+    settled = _settled(before, after)
+    if isinstance(old, UserState) and old.unfinished:
+        settled = (*settled, UNFINISHED)
+    return Plan(steps=tuple(sorted(steps, key=_place)), settled=settled)
 
 
 def _place(step: Step) -> int:
@@ -114,8 +120,6 @@ def _settled(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """Options and marks of state: delete sees outputs only, so they must be stored."""
     keys = [a.wire for a in top_level(Role.OPTION)]
     settled = [k for k in keys if old.get(k) != new.get(k)]
-    if old.get(UNFINISHED):
-        settled.append(UNFINISHED)
     if "password" in old and "password" not in new:
         settled.append("password")
     for wire in sorted(ignored(new)):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
+from ..core.described_user import DescribedUser
+from ..core.properties import Properties, Value
 from ..live_data.model import CurrentUserData
 from .run.deletion_limit import DeletionLimit
 from .run.user_outcomes import UserOutcomes
@@ -32,26 +34,26 @@ class ConnectInstance(Protocol):
         """The instance's ARN."""
         ...
 
-    def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
+    def call(self, operation: str, **parameters: Value) -> Properties:
         """One API call with the instance filled in; a mutating one only while the run lives.
 
         Raises OutcomeUnknown if a call that must not be made twice got no answer.
         """
         ...
 
-    def describe(self, user_id: str) -> Mapping[str, Any]:
-        """DescribeUser's `User`; raises NotFound."""
+    def describe(self, user_id: str) -> DescribedUser:
+        """By DescribeUser; raises NotFound."""
         ...
 
-    def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
         ...
 
-    def find(self, username: str) -> Mapping[str, Any] | None:
-        """DescribeUser's `User` for the user of exactly this name, None if none is visible."""
+    def find(self, username: str) -> DescribedUser | None:
+        """The user of exactly this name, None if none is visible."""
         ...
 
-    def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+    def names_of(self, state: Properties) -> Properties:
         """The facts (names of profiles, path of the group) for the ids in a state."""
         ...
 

@@ -2,90 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
-from ..core.arns import last_part
+from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
-from ..core.ownership import mark_of_inputs, mark_of_tags
 from ..core.privacy import display_name
-from ..core.unfinished import UNFINISHED
+from ..core.properties import Properties, Value
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
+from .directory_id import DIRECTORY_ID
 from .flex import flatten_user
-from .last_modified import LAST_MODIFIED, after_read
+from .last_modified import after_read
 from .partial_user import PART, is_partial, left_to_others
 from .ports import ConnectInstance
-from .state_format import STATE_FORMAT
+from .state import UserState
 
-_COMPUTED = ("userArn", LAST_MODIFIED, STATE_FORMAT, UNFINISHED)
-_KEPT = (
-    "identityManagementType",
-    "initialPasswordSecret",
-    *(a.wire for a in top_level(Role.OPTION)),
-)
+_KEPT: Final = ("initialPasswordSecret", *(a.wire for a in top_level(Role.OPTION)))
 
 
-def read(
-    user_arn: str, state: Mapping[str, Any], connect: ConnectInstance
-) -> dict[str, Any] | None:
-    """The outputs as Connect has them now, None if the user is gone.
+def read(state: UserState, connect: ConnectInstance) -> UserState | None:
+    """The state as Connect has it now, None if the user is gone.
 
-    Only what the program declares is reported. The password is kept: no API tells it.
+    Only what the program declares is reported. The password is kept: no API returns it.
     """
-    user_id = last_part(user_arn)
     try:
-        live = connect.describe(user_id)
+        live = connect.describe(state.user_id)
     except NotFound:
         return None
-    proficiencies = connect.proficiencies(user_id) if state.get("proficiencies") else None
+    proficiencies = connect.proficiencies(state.user_id) if state.get("proficiencies") else None
     return refreshed(live, state, proficiencies, connect)
 
 
 def refreshed(
-    live: Mapping[str, Any],
-    state: Mapping[str, Any],
-    proficiencies: list[Mapping[str, Any]] | None,
+    live: DescribedUser,
+    state: UserState,
+    proficiencies: Sequence[Properties] | None,
     connect: ConnectInstance,
-) -> dict[str, Any]:
-    """Old outputs brought up to date with a live user."""
+) -> UserState:
+    """The old state brought up to date with a live user."""
     new = flatten_user(live, state, proficiencies)
-    theirs, ours = mark_of_tags(live.get("Tags") or {}), mark_of_inputs(state)
-    if theirs is not None and ours is not None and theirs != ours:
+    mark = new.mark
+    if live.mark is not None and state.mark is not None and live.mark != state.mark:
         # Kept as it was: a changed mark would be put back by the next `up`.
-        new["ownership"] = state["ownership"]
+        mark = state.mark
         connect.warn(
-            f"{display_name(state.get('username'))}: "
-            f"belongs to {theirs.stack} now; remove the resource "
-            "here, which only forgets the user, or take it over again with adopt=True"
+            f"{display_name(state.username)}: belongs to {live.mark.stack} now; remove the "
+            "resource here, which releases the user, or adopt it again with adopt=True"
         )
-    new |= {k: state[k] for k in (*_KEPT, *_COMPUTED) if k in state and k != LAST_MODIFIED}
-    new |= after_read(state, live)
-    if "directoryUserId" in state:
-        # Nothing changes it, and not every directory's users are told with theirs.
-        new.setdefault("directoryUserId", state["directoryUserId"])
-    if all(new.get(r.id) == state.get(r.id) for r in OF_USER):
-        facts: Mapping[str, Any] = {r.fact: state[r.fact] for r in OF_USER if r.fact in state}
-    else:
-        facts = connect.names_of(new)
-    return new | dict(facts) | _part(live, state, connect)
+    kept = {wire: state.attributes[wire] for wire in _KEPT if wire in state.attributes}
+    if DIRECTORY_ID in state.attributes and DIRECTORY_ID not in new.attributes:
+        # It never changes, and not every directory's users are described with theirs.
+        kept[DIRECTORY_ID] = state.attributes[DIRECTORY_ID]
+    facts = _names(new.attributes, state, connect) | _part(live, state, connect)
+    return replace(
+        state,
+        attributes={**new.attributes, **kept, **facts},
+        username=live.username,
+        mark=mark,
+        last_modified=after_read(state, live.last_modified, state.last_modified),
+    )
 
 
-def _part(
-    live: Mapping[str, Any], state: Mapping[str, Any], connect: ConnectInstance
-) -> dict[str, Any]:
-    """What of a part of a user others decide, as it is now."""
+def _names(new: Properties, state: UserState, connect: ConnectInstance) -> dict[str, Value]:
+    """The names of profiles and group: looked up where an id has changed."""
+    if any(new.get(r.id) != state.attributes.get(r.id) for r in OF_USER):
+        return dict(connect.names_of(new))
+    return {r.fact: state.attributes[r.fact] for r in OF_USER if r.fact in state.attributes}
+
+
+def _part(live: DescribedUser, state: UserState, connect: ConnectInstance) -> dict[str, Value]:
+    """What others decide about a part of a user, as it is now."""
     if not is_partial(state):
         return {}
-    held = left_to_others(live, state)
-    if held == state[PART]:
-        return {PART: held} | {
-            r.fact: state[r.fact] for r in OF_USER if r.fact in state and r.id in held
-        }
-    return {PART: held, **connect.names_of({k: v for k, v in held.items() if v})}
-
-
-def inputs_of(outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs that would lead to these outputs: what a refresh stores for the next preview."""
-    return {k: v for k, v in outputs.items() if k not in _COMPUTED}
+    part = left_to_others(live, state)
+    if part != state.attributes[PART]:
+        return {PART: part, **connect.names_of({k: v for k, v in part.items() if v})}
+    facts = [r.fact for r in OF_USER if r.id in part and r.fact in state.attributes]
+    return {PART: part, **{fact: state.attributes[fact] for fact in facts}}

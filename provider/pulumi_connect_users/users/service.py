@@ -2,74 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..core.errors import InvalidUser
 from ..core.lookups import Lookups
-from ..core.ownership import mark_of_inputs
 from .bulk_read import Snapshot, read_in_bulk
 from .check import check
 from .create import create, resume
 from .delete import delete
+from .inputs import KnownInputs
 from .ports import ConnectInstance
 from .read import read
 from .run.rule_warnings import RuleWarnings
+from .state import UserState
 from .update import update
 
 
 @dataclass(frozen=True)
 class InstanceUsers:
-    """Operations on the users of one instance."""
+    """Operations on the users of one instance; each may raise one of `errors`."""
 
     connect: ConnectInstance
     lookups: Lookups
     snapshots: Callable[[str], Snapshot] | None = None
-    """The bulk read of a stack's users, by the stack's tag; None: each user is read by itself."""
+    """The bulk read of a stack's users, by the stack's tag; None: each user is read alone."""
     rule_warnings: RuleWarnings = field(default_factory=RuleWarnings)
 
-    def create(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        """Makes or adopts the user; returns the outputs. Raises one of `errors`."""
+    def create(self, inputs: KnownInputs) -> UserState:
+        """Creates or adopts the user."""
         return create(self._verified(inputs), self.connect)
 
-    def resume(self, user_id: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        """Goes on with a user that carries our mark: an interrupted run has made it."""
+    def resume(self, user_id: str, inputs: KnownInputs) -> UserState:
+        """Continues with a user that has our mark: an interrupted run created it."""
         return resume(user_id, self._verified(inputs), self.connect)
 
-    def read(self, user_arn: str, state: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The outputs as they are now, None if the user is gone."""
-        mark = mark_of_inputs(state)
-        if self.snapshots is None or mark is None:
-            return read(user_arn, state, self.connect)
-        return read_in_bulk(user_arn, state, self.connect, self.snapshots(mark.stack))
+    def read(self, state: UserState) -> UserState | None:
+        """The state as it is now, None if the user is gone."""
+        if self.snapshots is None or state.mark is None:
+            return read(state, self.connect)
+        return read_in_bulk(state, self.connect, self.snapshots(state.mark.stack))
 
-    def update(
-        self, user_arn: str, old: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Makes the calls between old outputs and new inputs; returns the new outputs."""
-        return update(user_arn, old, new, self.connect)
+    def update(self, old: UserState, new: KnownInputs) -> UserState:
+        """Makes the calls between the old state and the new inputs."""
+        return update(old, new, self.connect)
 
-    def delete(self, user_arn: str, state: Mapping[str, Any]) -> None:
-        """Deletes the user, unless somebody else has taken it over."""
-        delete(user_arn, state, self.connect)
+    def delete(self, state: UserState) -> None:
+        """Deletes the user, unless another resource has adopted it."""
+        delete(state, self.connect)
 
-    def _verified(self, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The inputs, judged again if the preview could not know the instance's identity mode.
+    def _verified(self, inputs: KnownInputs) -> KnownInputs:
+        """The inputs, checked again if the preview could not know the identity management type.
 
-        What no preview could say fails nobody now unless AWS would: documented rules only warn.
+        Documented rules only warn now: what no preview could say fails no `up` unless AWS would.
         """
-        facts = self.lookups.instance(self.connect.instance_arn)
-        if inputs.get("identityManagementType") == facts.identity_management_type:
+        identity_type = self.lookups.instance(self.connect.instance_arn).identity_management_type
+        if inputs.identity_type == identity_type:
             return inputs
-        undecided = {k: v for k, v in inputs.items() if k != "identityManagementType"}
+        undecided = {k: v for k, v in inputs.properties.items() if k != "identityManagementType"}
         checked = check(None, undecided, self.lookups)
-        username = undecided.get("username")
-        for line in self.rule_warnings.lines((username, f) for f in checked.rule_warnings):
+        findings = ((inputs.username, finding) for finding in checked.rule_warnings)
+        for line in self.rule_warnings.lines(findings):
             self.connect.warn(line)
         if checked.failures:
             reasons = " ".join(sorted(str(failure).strip() for failure in checked.failures))
-            raise InvalidUser(
-                f"the instance has {facts.identity_management_type} identities: {reasons}"
-            )
-        return checked.inputs
+            raise InvalidUser(f"the instance has {identity_type} identities: {reasons}")
+        return KnownInputs.decode(checked.inputs.properties)

@@ -2,59 +2,65 @@
 
 What an `up` creates or updates gets the number as an output; a state without one has the form of
 the first version. Adding an output keeps the number; a form that older code would misread raises
-it. What is read beside the present form: the mark as a map, `{stack, resource}`, whose hash has 20
+it. One older form is read too: the mark as a map, `{stack, resource}`, whose hash has 20
 hexadecimal digits (states from before the first version; their ids beside the ARN are dropped).
-Every other form is refused: read as something else, it would make users strangers' or forget them.
+Every other form is refused: misread, it would make users someone else's or forget them.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from ..core.errors import UnknownState
 from ..core.ownership import mark_of_inputs
-
-STATE_FORMAT: Final = "stateFormat"
-FORMAT: Final = 1
-"""The number of the present form, which is the first version's."""
+from ..core.properties import Properties, Value, members
+from .inputs import KnownInputs
+from .state import FORMAT, STATE_FORMAT, UserState
 
 _MARK: Final = re.compile(r".+#(?:[a-z2-7]{8}|[0-9a-f]{20})", re.DOTALL)
 _WAY_OUT: Final = (
     "Nothing was changed or forgotten. Use the version of pulumi-connect-users that wrote it, or "
     "go back to an earlier state (`pulumi stack import`). Otherwise release the resource with "
-    "`pulumi state delete`, which keeps the users in Connect, and take them over with adopt=True."
+    "`pulumi state delete`, which keeps the users in Connect, and adopt them with adopt=True."
 )
 
 
-def with_format(outputs: Mapping[str, Any]) -> dict[str, Any]:
+def with_format(outputs: Properties) -> Properties:
     """The outputs of a create or update, with the number of their form."""
     return {**outputs, STATE_FORMAT: FORMAT}
 
 
-def without_format(outputs: Mapping[str, Any]) -> dict[str, Any]:
+def without_format(outputs: Properties) -> Properties:
     """The same without it, as inputs are."""
     return {k: v for k, v in outputs.items() if k != STATE_FORMAT}
 
 
-def state_of_user(state: Mapping[str, Any]) -> dict[str, Any]:
-    """A user's outputs or inputs in the present form; raises UnknownState."""
-    return _read(state, lambda: _wrong_texts(state, "username", "instanceArn"))
+def inputs_of_user(properties: Properties) -> KnownInputs | None:
+    """The inputs of a user in state, None of a new one; raises UnknownState."""
+    current = _current(properties, _wrong_texts(properties, "username", "instanceArn"))
+    return KnownInputs.decode(current) if current else None
 
 
-def state_of_batch(state: Mapping[str, Any], *, outputs: bool = True) -> dict[str, Any]:
-    """The same for a batch of a roster; inputs have no ids."""
-    return _read(state, lambda: _wrong_in_batch(state, outputs=outputs))
+def state_of_user(properties: Properties, user_arn: str) -> UserState:
+    """The state of a user from its outputs; raises UnknownState."""
+    held = {**properties, "userArn": user_arn}
+    return UserState.decode(_current(held, _wrong_texts(held, "username", "instanceArn")))
 
 
-def state_of_status(state: Mapping[str, Any]) -> dict[str, Any]:
-    """The same for an agent's status."""
-    return _read(state, lambda: _wrong_texts(state, "userArn", "agentStatusId"))
+def state_of_batch(state: Properties, *, outputs: bool = True) -> Properties:
+    """The outputs of a batch in the current form; inputs have no ids. Raises UnknownState."""
+    return _current(state, _wrong_in_batch(state, outputs=outputs))
 
 
-def _read(state: Mapping[str, Any], wrong: Callable[[], Iterator[str]]) -> dict[str, Any]:
+def state_of_status(state: Properties) -> Properties:
+    """The outputs of an agent's status; raises UnknownState."""
+    return _current(state, _wrong_texts(state, "userArn", "agentStatusId"))
+
+
+def _current(state: Properties, wrong: Iterable[str]) -> Properties:
     """The state with its mark as text. An empty one is that of a new resource."""
     if not state:
         return {}
@@ -67,9 +73,9 @@ def _read(state: Mapping[str, Any], wrong: Callable[[], Iterator[str]]) -> dict[
             f"{FORMAT}. Nothing was changed or forgotten. Upgrade the package, then run again."
         )
     mark = mark_of_inputs(state)
-    if unknown := [*wrong(), *([] if _is_known_mark(state) else ["ownership"])]:
+    if unknown := [*wrong, *([] if _is_known_mark(state) else ["ownership"])]:
         raise _unknown(unknown)
-    return {**state, "ownership": mark.text} if mark else dict(state)
+    return {**state, "ownership": mark.text} if mark else state
 
 
 def _unknown(keys: list[str]) -> UnknownState:
@@ -79,16 +85,16 @@ def _unknown(keys: list[str]) -> UnknownState:
     )
 
 
-def _is_known_mark(state: Mapping[str, Any]) -> bool:
+def _is_known_mark(state: Properties) -> bool:
     mark = mark_of_inputs(state)
     return "ownership" not in state if mark is None else bool(_MARK.fullmatch(mark.text))
 
 
-def _wrong_texts(state: Mapping[str, Any], *keys: str) -> Iterator[str]:
+def _wrong_texts(state: Properties, *keys: str) -> Iterator[str]:
     return (key for key in keys if not (isinstance(state.get(key), str) and state[key]))
 
 
-def _wrong_in_batch(state: Mapping[str, Any], *, outputs: bool) -> Iterator[str]:
+def _wrong_in_batch(state: Properties, *, outputs: bool) -> Iterator[str]:
     users = state.get("users", {})
     if not isinstance(users, Mapping) or not all(map(_is_text_of_user, users.values())):
         yield "users"
@@ -98,11 +104,11 @@ def _wrong_in_batch(state: Mapping[str, Any], *, outputs: bool) -> Iterator[str]
     for key in ("userIds", "lastModifiedTimes", "passwords"):
         held = state.get(key, {})
         texts = isinstance(held, Mapping) and all(isinstance(v, str) for v in held.values())
-        if not texts or (key == "userIds" and outputs and set(users) - set(held)):
+        if not texts or (key == "userIds" and outputs and set(users) - set(members(held))):
             yield key
 
 
-def _is_text_of_user(text: object) -> bool:
+def _is_text_of_user(text: Value) -> bool:
     """Whether it is the JSON text of an object."""
     try:
         return isinstance(text, str) and isinstance(json.loads(text), dict)

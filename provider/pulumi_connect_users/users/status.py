@@ -1,31 +1,61 @@
 """An agent's status as a resource: one PutUserStatus when something here changes, no other call.
 
-Agents change their status themselves, so what a stack holds is a wish of that moment. Reading it
+Agents change their status themselves, so a stack holds what was wanted at that moment. Reading it
 back as drift would report every coffee break; `enforce` asks for just that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ..core.arns import last_part
 from ..core.errors import AccessDenied, ApiError, InvalidRequest, NotFound
 from ..core.privacy import display_name
+from ..core.properties import Properties, text
 from ..live_data.model import CurrentUserData
+from .consistency import ONCE, retry
 from .ports import ConnectInstance
 
-_CALLED: Final = ("agentStatusId", "triggers")
-"""What sets the status again when it changes."""
-_STORED: Final = ("enforce",)
-"""What changes in state alone."""
 _ALREADY_SET: Final = "already in requested status"
+_FIELDS: Final = ("userArn", "agentStatusId", "agentStatusName", "username")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserStatus:
+    """The inputs of a status, known: in an `up`, and in state."""
+
+    user_arn: str
+    status_id: str
+    status_name: str | None = None
+    username: str | None = None
+    """For messages: the user of this program, or none."""
+    attributes: Properties
+    """The rest by wire name: `triggers`, `enforce`, facts."""
+
+    @classmethod
+    def decode(cls, properties: Properties) -> UserStatus:
+        """From the wire form."""
+        return cls(
+            user_arn=text(properties.get("userArn")) or "",
+            status_id=text(properties.get("agentStatusId")) or "",
+            status_name=text(properties.get("agentStatusName")),
+            username=text(properties.get("username")),
+            attributes={k: v for k, v in properties.items() if k not in _FIELDS},
+        )
+
+    @property
+    def properties(self) -> Properties:
+        """The wire form."""
+        fields = (self.user_arn, self.status_id, self.status_name, self.username)
+        held = {k: v for k, v in zip(_FIELDS, fields, strict=True) if v}
+        return {**self.attributes, **held}
 
 
 @dataclass(frozen=True)
 class StatusPlan:
-    """What stands between two states."""
+    """The difference between old outputs and new inputs."""
 
     calls: bool
     """Whether the status is set again."""
@@ -38,20 +68,21 @@ class StatusPlan:
         return self.calls or bool(self.replaces) or self.stores
 
 
-def plan(old: Mapping[str, Any], new: Mapping[str, Any]) -> StatusPlan:
-    """From old outputs to new inputs; another user is another resource."""
+def plan(old: UserStatus, new: Properties) -> StatusPlan:
+    """From old outputs to new inputs, which may be unknown; another user is another resource."""
 
-    def differ(names: tuple[str, ...]) -> bool:
-        return any((old.get(n) or None) != (new.get(n) or None) for n in names)
+    def differ(*names: str) -> bool:
+        return any((before.get(n) or None) != (new.get(n) or None) for n in names)
 
-    replaces = ("userArn",) if differ(("userArn",)) else ()
-    return StatusPlan(calls=differ(_CALLED), replaces=replaces, stores=differ(_STORED))
+    before = old.properties
+    replaces = ("userArn",) if differ("userArn") else ()
+    return StatusPlan(differ("agentStatusId", "triggers"), replaces, differ("enforce"))
 
 
 def set_status(user_id: str, status_id: str, connect: ConnectInstance) -> None:
-    """One PutUserStatus; the status that the agent already has is done.
+    """One PutUserStatus; the status that the agent already has is success.
 
-    Connect refuses that one; its message alone tells it from other refusals.
+    Connect refuses that one; only its message distinguishes it from other refusals.
     """
     try:
         connect.call("PutUserStatus", UserId=user_id, AgentStatusId=status_id)
@@ -60,71 +91,58 @@ def set_status(user_id: str, status_id: str, connect: ConnectInstance) -> None:
             raise
 
 
-def put(inputs: Mapping[str, Any], connect: ConnectInstance) -> dict[str, Any]:
-    """Sets the status; returns the outputs. During a contact it sets what comes after it.
+def put(status: UserStatus, connect: ConnectInstance) -> None:
+    """Sets the status. During a contact it sets what comes after it.
 
-    A user that was made a moment ago may take a while to be visible: that is waited out.
+    A new user may not be visible for a while: that is waited out.
     """
-    user_id, status_id = last_part(str(inputs["userArn"])), str(inputs["agentStatusId"])
-    attempt = 0
-    while True:
-        attempt += 1
-        try:
-            set_status(user_id, status_id, connect)
-            return dict(inputs)
-        except NotFound as error:
-            if not connect.pause(attempt):
-                raise _told(error, inputs) from None
-        except ApiError as error:
-            raise _told(error, inputs) from None
+    user_id = last_part(status.user_arn)
+    try:
+        retry(
+            lambda: set_status(user_id, status.status_id, connect),
+            connect,
+            lambda error: None if isinstance(error, NotFound) else ONCE,
+        )
+    except ApiError as error:
+        raise _explained(error, status) from None
 
 
-def read(state: Mapping[str, Any], connect: Callable[[], ConnectInstance]) -> dict[str, Any]:
-    """What a refresh reports: the live status with `enforce`, else the wish as it was.
+def read(status: UserStatus, connect: Callable[[], ConnectInstance]) -> UserStatus:
+    """What a refresh reports: the live status with `enforce`, else the declared one.
 
     Absence from GetCurrentUserData means unknown (not at work, for example), never gone.
     """
-    outputs = dict(state)
-    if not state.get("enforce"):
-        return outputs
+    if not status.attributes.get("enforce"):
+        return status
     try:
-        data = connect().activity(last_part(str(state["userArn"])))
+        data = connect().activity(last_part(status.user_arn))
     except NotFound:
-        return outputs
-    live = _drifted(data, state)
-    if data is None or live is None:
-        return outputs
-    outputs["agentStatusId"] = live
-    outputs.pop("agentStatusName", None)
-    if data.status is not None and data.status.status_name:
-        outputs["agentStatusName"] = data.status.status_name
-    return outputs
+        return status
+    return status if data is None else _drifted(data, status)
 
 
-def _drifted(data: CurrentUserData | None, state: Mapping[str, Any]) -> str | None:
-    """The id of the live status if it is not the one that is wanted, at present or next."""
-    if data is None or data.status is None:
-        return None
-    wanted = state.get("agentStatusName")
-    if wanted and data.next_status == wanted:
-        return None
+def _drifted(data: CurrentUserData, status: UserStatus) -> UserStatus:
+    """The live status, unless it is the declared one, or the agent takes that next."""
+    if data.status is None or (status.status_name and data.next_status == status.status_name):
+        return status
     live = last_part(data.status.status_arn)
-    return None if live == state.get("agentStatusId") else live
+    if live == status.status_id:
+        return status
+    return replace(status, status_id=live, status_name=data.status.status_name or None)
 
 
-def _told(error: ApiError, inputs: Mapping[str, Any]) -> ApiError:
-    """What the error means here, which its code alone does not say."""
-    wanted = inputs.get("agentStatusName") or inputs["agentStatusId"]
-    who = display_name(inputs["username"]) if inputs.get("username") else "the user"
+def _explained(error: ApiError, status: UserStatus) -> ApiError:
+    """The error with what it means here, which its code alone does not say."""
+    wanted = status.status_name or status.status_id
+    user = display_name(status.username) if status.username else "the user"
     remedies: dict[type[ApiError], str] = {
-        NotFound: f"{who} or the status {wanted} is gone. Run `pulumi refresh`, then `pulumi up`.",
+        NotFound: f"{user} or the status {wanted} is gone. Run `pulumi refresh`, then `pulumi up`.",
         AccessDenied: "Allow connect:PutUserStatus on the user, the instance and the agent status.",
         InvalidRequest: f"Check that the status {wanted} is enabled in the instance.",
     }
     remedy = remedies.get(type(error), error.remedy)
-    told = type(error)(
+    return type(error)(
         f"{str(error).rstrip('.')}. {remedy}",
         operation=error.operation,
         request_id=error.request_id,
     )
-    return told

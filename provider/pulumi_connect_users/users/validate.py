@@ -81,7 +81,8 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
         wire = attribute.wire if attribute else ""
         return Failure(path, _FORMS.get(wire, _PHONE), "Give a value of that form.")
     if kind in ("string_too_long", "too_long"):
-        length = len(get(known, path) or "")
+        given = get(known, path)
+        length = len(given) if isinstance(given, str | list) else 0
         unit = "characters" if kind == "string_too_long" else "entries"
         limit = context["max_length"]
         return Failure(path, f"has {length} {unit}, at most {limit} are allowed", "Shorten it.")

@@ -12,7 +12,7 @@ from pulumi_connect_users.core.unknowns import without_none
 from pulumi_connect_users.model.attributes import program_path, top_level
 from pulumi_connect_users.model.facts import Role
 from pulumi_connect_users.users.check import Checked, check
-from pulumi_connect_users.users.rules import RULES, Draft
+from pulumi_connect_users.users.rules import RULES, DeclaredUser
 from pulumi_connect_users.users.validate import validate
 from tests.support.bad_case import ABSENT, Case
 from tests.support.bad_inputs import CASES
@@ -179,7 +179,7 @@ def test_every_rule_refuses_something(bag: Bag, session: ConnectSession) -> None
         new = bag(case.mode, **{case.attribute: case.bad})
         values, refusals = validate(without_none(new))
         refused = frozenset(".".join(str(p) for p in f.path) for f in refusals)
-        draft = Draft(values=values, bag=new, mode=case.mode, refused=refused)
+        draft = DeclaredUser(values=values, declared=new, identity_type=case.mode, refused=refused)
         judged |= {rule.name for rule in RULES if any(True for _ in rule.judge(draft))}
     only_for_existing = {
         "cannot-be-cleared",

@@ -10,10 +10,9 @@ from . import (
     tags,
     username,
 )
-from .draft import Draft
 from .registry import RULES, Rule
 
-__all__ = ["RULES", "Draft", "Rule"]
+__all__ = ["RULES", "Rule"]
 
 # Registered by being imported.
 _MODULES = (access, change, identity, initial_password, phone, proficiencies, tags, username)

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 from ...core.check_failure import Failure
+from ...core.properties import Properties, entries, structures
 from ...model.attributes import Attribute, attributes, by_program, members_of, top_level
 from ...model.facts import Role
 from ...model.references import OF_USER
+from ..declared_user import DeclaredUser
 from ..ignore_drift import IGNORABLE, ignored
-from .draft import Draft
 from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
 
 _NAMED = {reference.id: reference.name for reference in OF_USER}
 
 
-def _vanished(draft: Draft, attribute: Attribute) -> bool:
+def _vanished(user: DeclaredUser, attribute: Attribute) -> bool:
     ways = (attribute.wire, _NAMED.get(attribute.wire, attribute.wire))
-    return draft.was(attribute.wire) is not None and all(draft.lacks(way) for way in ways)
+    return user.old(attribute.wire) is not None and all(user.absent(way) for way in ways)
 
 
 @rule(
     "A setting that no call empties cannot be taken away again, only left to others.",
     IDENTITY_INFO,
 )
-def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
-    if draft.old is None or draft.replaces:
+def cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
+    if user.old_inputs is None or user.replaces:
         return
-    left_alone = ignored(draft.values)
+    left_alone = ignored(user.values)
     required = {"username", "instanceArn"}
     for attribute in attributes():
         facts = attribute.facts
@@ -38,9 +38,9 @@ def cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
         is_structure = attribute.model is not None and not attribute.is_list
         if attribute.wire in required or is_structure:
             continue
-        if _in_list(attribute) or not _vanished(draft, attribute):
+        if _in_list(attribute) or not _vanished(user, attribute):
             continue
-        if attribute.wire in left_alone or _moved_to_channels(draft, attribute):
+        if attribute.wire in left_alone or _moved_to_channels(user, attribute):
             continue
         yield refuse(
             attribute.path,
@@ -62,29 +62,30 @@ def _in_list(attribute: Attribute) -> bool:
     return len(attribute.path) > 1 and attribute.path[0] in lists
 
 
-def _moved_to_channels(draft: Draft, attribute: Attribute) -> bool:
+def _moved_to_channels(user: DeclaredUser, attribute: Attribute) -> bool:
     """Whether the setting for all channels became one for each, or the other way round."""
     other = attribute.facts.per_channel
     if other:
-        return draft.has(other)
-    return any(a.facts.per_channel == attribute.wire and draft.has(a.wire) for a in attributes())
+        return user.has(other)
+    return any(a.facts.per_channel == attribute.wire and user.has(a.wire) for a in attributes())
 
 
 @rule("A channel that had its own setting keeps one: no call removes it.", UPDATE_CONFIG)
-def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
-    if draft.old is None or draft.replaces:
+def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
+    if user.old_inputs is None or user.replaces:
         return
-    left_alone = ignored(draft.values)
+    left_alone = ignored(user.values)
     for attribute in top_level(Role.ATTRIBUTE):
         if attribute.facts.key != ("channel",) or attribute.wire in left_alone:
             continue
-        new = draft.bag.get(attribute.wire)
-        if not isinstance(new, list) or any(not isinstance(e, dict) for e in new):
+        new = user.declared.get(attribute.wire)
+        settings = structures(new)
+        if not isinstance(new, list) or len(settings) < len(new):
             continue
-        places = {e.get("channel"): index for index, e in enumerate(new)}
+        places = {e.get("channel"): index for index, e in enumerate(settings)}
         if not all(isinstance(channel, str) for channel in places):
             continue
-        for entry in draft.was(attribute.wire) or ():
+        for entry in structures(user.old(attribute.wire)):
             index = places.get(entry.get("channel"))
             if index is None:
                 yield refuse(
@@ -94,11 +95,11 @@ def channel_cannot_be_cleared(draft: Draft) -> Iterator[Failure]:
                     _way_out(attribute),
                 )
             else:
-                yield from _lost_members(attribute, index, entry, new[index])
+                yield from _lost_members(attribute, index, entry, settings[index])
 
 
 def _lost_members(
-    attribute: Attribute, index: int, old: Mapping[str, Any], new: Mapping[str, Any]
+    attribute: Attribute, index: int, old: Properties, new: Properties
 ) -> Iterator[Failure]:
     """Members that an entry had; those that every entry needs are missed by a rule of their own."""
     for member in members_of(attribute.wire):
@@ -113,8 +114,8 @@ def _lost_members(
 
 
 @rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO, kind="ours")
-def ignore_drift_names(draft: Draft) -> Iterator[Failure]:
-    for index, name in enumerate(draft.get("ignoreDrift") or ()):
+def ignore_drift_names(user: DeclaredUser) -> Iterator[Failure]:
+    for index, name in enumerate(entries(user.get("ignoreDrift"))):
         if name in IGNORABLE:
             continue
         near = get_close_matches(str(name), IGNORABLE, n=1, cutoff=0.6)

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from ...core.check_failure import Failure
 from ...core.unknowns import UNKNOWN
-from .draft import Draft
+from ..declared_user import DeclaredUser
 from .registry import (
     CREATE_USER,
     DIRECTORY,
@@ -31,15 +31,15 @@ _JOINERS = "\u200c\u200d"
     IDENTITY_INFO,
     modes=("CONNECT_MANAGED", "SAML"),
 )
-def names_required(draft: Draft) -> Iterator[Failure]:
+def names_required(user: DeclaredUser) -> Iterator[Failure]:
     for path in _NAMES:
         # A user that exists and whose name nobody declares keeps the one that it has, or none.
-        missing = draft.lacks(path) and draft.creates
-        if missing or draft.get(path) == "":
+        missing = user.absent(path) and user.creates
+        if missing or user.get(path) == "":
             yield refuse(
                 path,
-                f"is {'missing' if missing else 'empty'}, and an instance with {draft.mode} "
-                "identities needs it",
+                f"is {'missing' if missing else 'empty'}, and an instance with "
+                f"{user.identity_type} identities needs it",
                 "Give it.",
             )
 
@@ -50,8 +50,8 @@ def names_required(draft: Draft) -> Iterator[Failure]:
     modes=("CONNECT_MANAGED",),
     kind="documented",
 )
-def last_name_256_characters(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("identityInfo.lastName")
+def last_name_256_characters(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("identityInfo.lastName")
     if name and len(name) > 256:
         yield refuse(
             "identityInfo.lastName",
@@ -61,9 +61,9 @@ def last_name_256_characters(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("Names are in Unicode normalisation form C.", IDENTITY_INFO)
-def names_nfc(draft: Draft) -> Iterator[Failure]:
+def names_nfc(user: DeclaredUser) -> Iterator[Failure]:
     for path in _NAMES:
-        name = draft.get(path)
+        name = user.text(path)
         if name and not unicodedata.is_normalized("NFC", name):
             yield refuse(
                 path,
@@ -73,9 +73,9 @@ def names_nfc(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("Names hold no invisible or control characters.", IDENTITY_INFO, kind="ours")
-def names_printable(draft: Draft) -> Iterator[Failure]:
+def names_printable(user: DeclaredUser) -> Iterator[Failure]:
     for path in _NAMES:
-        name = draft.get(path)
+        name = user.text(path)
         seen = (name or "").translate(dict.fromkeys(map(ord, _JOINERS)))
         if any(unicodedata.category(c) in _INVISIBLE for c in seen):
             yield refuse(path, "holds an invisible or control character", "Remove it.")
@@ -88,8 +88,8 @@ def names_printable(draft: Draft) -> Iterator[Failure]:
     kind="documented",
     making=True,
 )
-def email_required(draft: Draft) -> Iterator[Failure]:
-    if draft.lacks("identityInfo.email"):
+def email_required(user: DeclaredUser) -> Iterator[Failure]:
+    if user.absent("identityInfo.email"):
         yield refuse(
             "identityInfo.email",
             "is missing: without it the password cannot be reset by e-mail",
@@ -98,9 +98,9 @@ def email_required(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("An e-mail address is an error with SAML.", IDENTITY_INFO, modes=("SAML",))
-def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
-    has_it = (draft.existing or {}).get("IdentityInfo", {}).get("Email")
-    if draft.has("identityInfo.email") and draft.get("identityInfo.email") != (has_it or UNKNOWN):
+def email_not_with_saml(user: DeclaredUser) -> Iterator[Failure]:
+    has_it = user.existing and user.existing.get("IdentityInfo.Email")
+    if user.has("identityInfo.email") and user.get("identityInfo.email") != (has_it or UNKNOWN):
         yield refuse(
             "identityInfo.email",
             "is an error on an instance with SAML identities",
@@ -109,8 +109,8 @@ def email_not_with_saml(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("E-mail addresses have a name, an @ and a domain with a dot.", IDENTITY_INFO, kind="ours")
-def email_form(draft: Draft) -> Iterator[Failure]:
-    address = draft.get("identityInfo.email")
+def email_form(user: DeclaredUser) -> Iterator[Failure]:
+    address = user.text("identityInfo.email")
     if not address:
         return
     try:
@@ -140,8 +140,8 @@ def _special_use(address: str) -> bool:
 
 
 @rule("A password is required.", CREATE_USER, modes=("CONNECT_MANAGED",), making=True)
-def password_required(draft: Draft) -> Iterator[Failure]:
-    if draft.creates and draft.lacks("password") and draft.lacks("initialPassword"):
+def password_required(user: DeclaredUser) -> Iterator[Failure]:
+    if user.creates and user.absent("password") and user.absent("initialPassword"):
         yield refuse(
             "password",
             "is missing, and an instance with CONNECT_MANAGED identities needs one at the creation",
@@ -155,23 +155,23 @@ def password_required(draft: Draft) -> Iterator[Failure]:
     CREATE_USER,
     modes=("SAML", "EXISTING_DIRECTORY"),
 )
-def password_not_accepted(draft: Draft) -> Iterator[Failure]:
-    if draft.has("password"):
+def password_not_accepted(user: DeclaredUser) -> Iterator[Failure]:
+    if user.has("password"):
         yield refuse(
             "password",
-            f"is an error on an instance with {draft.mode} identities",
+            f"is an error on an instance with {user.identity_type} identities",
             "Remove it: the identity provider or directory authenticates the user.",
         )
 
 
 @rule("No API changes a password.", PASSWORD_RESET)
-def password_never_changes(draft: Draft) -> Iterator[Failure]:
-    if draft.old is None or draft.replaces or draft.lacks("password"):
+def password_never_changes(user: DeclaredUser) -> Iterator[Failure]:
+    if user.old_inputs is None or user.replaces or user.absent("password"):
         return
-    if draft.get("onPasswordChange") in ("ignore", "replace"):
+    if user.get("onPasswordChange") in ("ignore", "replace"):
         return
-    password = draft.get("password")
-    if password is None or password == draft.was("password"):
+    password = user.get("password")
+    if password is None or password == user.old("password"):
         return
     yield refuse(
         "password",
@@ -183,8 +183,8 @@ def password_never_changes(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("A directory user id is an error with SAML.", CREATE_USER, modes=("SAML",), making=True)
-def directory_id_not_with_saml(draft: Draft) -> Iterator[Failure]:
-    if draft.has("directoryUserId"):
+def directory_id_not_with_saml(user: DeclaredUser) -> Iterator[Failure]:
+    if user.has("directoryUserId"):
         yield refuse(
             "directoryUserId",
             "is an error on an instance with SAML identities",
@@ -197,12 +197,12 @@ def directory_id_not_with_saml(draft: Draft) -> Iterator[Failure]:
     DIRECTORY,
     modes=("EXISTING_DIRECTORY",),
 )
-def directory_owns_identity(draft: Draft) -> Iterator[Failure]:
-    if draft.old is None or draft.replaces:
+def directory_owns_identity(user: DeclaredUser) -> Iterator[Failure]:
+    if user.old_inputs is None or user.replaces:
         return
     for path in (*_NAMES, "identityInfo.email"):
-        value = draft.get(path)
-        if value is not None and value != draft.was(path):
+        value = user.get(path)
+        if value is not None and value != user.old(path):
             yield refuse(
                 path,
                 "cannot be changed through Connect on an instance with EXISTING_DIRECTORY "

@@ -10,7 +10,7 @@ from ...core.unknowns import UNKNOWN, get
 from ...model.attributes import members_of, top_level
 from ...model.facts import UPDATE_CONFIG as CONFIG_CALL
 from ...model.facts import Role
-from .draft import Draft
+from ..declared_user import DeclaredUser
 from .registry import CREATE_USER, PHONE_CONFIG, UPDATE_CONFIG, refuse, rule
 
 CHANNEL_LISTS = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if CONFIG_CALL in a.facts.calls)
@@ -23,16 +23,16 @@ _CHAT_ACW = 5400
 
 
 @rule("A desk phone needs its number.", PHONE_CONFIG)
-def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
-    is_desk_phone = draft.get("phoneConfig.phoneType") == "DESK_PHONE"
+def desk_phone_needs_number(user: DeclaredUser) -> Iterator[Failure]:
+    is_desk_phone = user.get("phoneConfig.phoneType") == "DESK_PHONE"
     number = "phoneConfig.deskPhoneNumber"
-    if is_desk_phone and draft.lacks(number) and not _has_desk_phone(draft, without=number):
+    if is_desk_phone and user.absent(number) and not _has_desk_phone(user, without=number):
         yield refuse(
             "phoneConfig.deskPhoneNumber",
             "is missing, and a DESK_PHONE needs it",
             "Give an E.164 number (+15555551212), or use SOFT_PHONE.",
         )
-    for path, entry in draft.entries("phoneNumberConfigs"):
+    for path, entry in user.entries("phoneNumberConfigs"):
         if entry.get("phoneType") == "DESK_PHONE" and entry.get("phoneNumber") is None:
             yield refuse(
                 (*path, "phoneNumber"),
@@ -42,11 +42,11 @@ def desk_phone_needs_number(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("A desk phone number stands with a desk phone only.", PHONE_CONFIG, kind="ours")
-def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
-    has_number = draft.has("phoneConfig.deskPhoneNumber")
-    phone_type = draft.get("phoneConfig.phoneType")
-    is_open = draft.lacks("phoneConfig.phoneType") and not _has_desk_phone(
-        draft, without="phoneConfig.phoneType"
+def number_needs_desk_phone(user: DeclaredUser) -> Iterator[Failure]:
+    has_number = user.has("phoneConfig.deskPhoneNumber")
+    phone_type = user.get("phoneConfig.phoneType")
+    is_open = user.absent("phoneConfig.phoneType") and not _has_desk_phone(
+        user, without="phoneConfig.phoneType"
     )
     if has_number and (phone_type == "SOFT_PHONE" or is_open):
         yield refuse(
@@ -54,7 +54,7 @@ def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
             "is given, but the phone is not a DESK_PHONE",
             'Remove it, or set phone_type="DESK_PHONE".',
         )
-    for path, entry in draft.entries("phoneNumberConfigs"):
+    for path, entry in user.entries("phoneNumberConfigs"):
         if entry.get("phoneType") == "SOFT_PHONE" and entry.get("phoneNumber") is not None:
             yield refuse(
                 (*path, "phoneNumber"),
@@ -63,20 +63,20 @@ def number_needs_desk_phone(draft: Draft) -> Iterator[Failure]:
             )
 
 
-def _has_desk_phone(draft: Draft, *, without: str) -> bool:
+def _has_desk_phone(user: DeclaredUser, *, without: str) -> bool:
     """Whether the user has one whose type or number (`without`) the program leaves to others."""
-    if draft.old is not None and not draft.replaces:
-        declared = (draft.was("phoneConfig.deskPhoneNumber"), draft.was("phoneConfig.phoneType"))
+    if user.old_inputs is not None and not user.replaces:
+        declared = (user.old("phoneConfig.deskPhoneNumber"), user.old("phoneConfig.phoneType"))
         is_one = declared[0] is not None or declared[1] == "DESK_PHONE"
-        return is_one and draft.was(without) is None
-    return bool(get(draft.existing, ("PhoneConfig", "PhoneType")) == "DESK_PHONE")
+        return is_one and user.old(without) is None
+    return bool(user.existing and user.existing.get("PhoneConfig.PhoneType") == "DESK_PHONE")
 
 
 @rule("A setting for all channels excludes the same setting for each channel.", CREATE_USER)
-def one_level_of_settings(draft: Draft) -> Iterator[Failure]:
+def one_level_of_settings(user: DeclaredUser) -> Iterator[Failure]:
     for member in members_of("phoneConfig"):
         per_channel = member.facts.per_channel
-        if per_channel and draft.has(member.wire) and draft.has(per_channel):
+        if per_channel and user.has(member.wire) and user.has(per_channel):
             yield refuse(
                 member.path,
                 f"is given for all channels and in {_program(per_channel)} too",
@@ -89,11 +89,11 @@ def _program(wire: str) -> str:
 
 
 @rule("A channel stands in a list once, and every entry names its channel.", UPDATE_CONFIG)
-def one_entry_a_channel(draft: Draft) -> Iterator[Failure]:
+def one_entry_a_channel(user: DeclaredUser) -> Iterator[Failure]:
     for path in CHANNEL_LISTS:
-        entries = list(draft.entries(path))
+        entries = list(user.entries(path))
         for where, entry in entries:
-            if entry.get("channel") is None and f"{path}.channel" not in draft.refused:
+            if entry.get("channel") is None and f"{path}.channel" not in user.refused:
                 yield refuse((*where, "channel"), "is missing", "Give VOICE, CHAT, TASK or EMAIL.")
         channels = Counter(
             e.get("channel") for _, e in entries if isinstance(e.get("channel"), str)
@@ -115,16 +115,16 @@ _NEEDED = {
 
 
 @rule("Every entry of a per-channel list has its setting.", UPDATE_CONFIG)
-def channel_setting_required(draft: Draft) -> Iterator[Failure]:
+def channel_setting_required(user: DeclaredUser) -> Iterator[Failure]:
     for path, member in _NEEDED.items():
-        for where, entry in draft.entries(path):
-            if entry.get(member) is None and f"{path}.{member}" not in draft.refused:
+        for where, entry in user.entries(path):
+            if entry.get(member) is None and f"{path}.{member}" not in user.refused:
                 yield refuse((*where, member), "is missing", "Give it, or remove the entry.")
-    for where, entry in draft.entries("afterContactWorkConfigs"):
+    for where, entry in user.entries("afterContactWorkConfigs"):
         for member in ("afterContactWorkConfig", "agentFirstCallbackAfterContactWorkConfig"):
             config = entry.get(member)
             limit = f"afterContactWorkConfigs.{member}.afterContactWorkTimeLimit"
-            if isinstance(config, Mapping) and not config and limit not in draft.refused:
+            if isinstance(config, Mapping) and not config and limit not in user.refused:
                 yield refuse(
                     (*where, member, "afterContactWorkTimeLimit"),
                     "is missing",
@@ -133,9 +133,9 @@ def channel_setting_required(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("Phone, persistent connection and voice enhancement exist for VOICE only.", UPDATE_CONFIG)
-def voice_only_lists(draft: Draft) -> Iterator[Failure]:
+def voice_only_lists(user: DeclaredUser) -> Iterator[Failure]:
     for path in _VOICE_ONLY_LISTS:
-        for where, entry in draft.entries(path):
+        for where, entry in user.entries(path):
             if entry.get("channel") in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
                     (*where, "channel"),
@@ -145,9 +145,9 @@ def voice_only_lists(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("Agent-first callbacks exist for VOICE only.", UPDATE_CONFIG)
-def callbacks_are_voice(draft: Draft) -> Iterator[Failure]:
+def callbacks_are_voice(user: DeclaredUser) -> Iterator[Failure]:
     for path, member in _CALLBACKS.items():
-        for where, entry in draft.entries(path):
+        for where, entry in user.entries(path):
             channel = entry.get("channel")
             if entry.get(member) is not None and channel in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
@@ -162,8 +162,8 @@ def callbacks_are_voice(draft: Draft) -> Iterator[Failure]:
     UPDATE_CONFIG,
     kind="documented",
 )
-def chat_acw(draft: Draft) -> Iterator[Failure]:
-    for path, entry in draft.entries("afterContactWorkConfigs"):
+def chat_acw(user: DeclaredUser) -> Iterator[Failure]:
+    for path, entry in user.entries("afterContactWorkConfigs"):
         limit = get(entry, ("afterContactWorkConfig", "afterContactWorkTimeLimit"))
         if limit is UNKNOWN or not isinstance(limit, int | float):
             continue

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...core.check_failure import Failure, Finding, Kind
+from ...core.properties import split
 from ...core.unknowns import Path
 from ...model.user import IdentityManagementType
-from .draft import Draft, split
+from ..declared_user import DeclaredUser
 
 _API: Final = "https://docs.aws.amazon.com/connect/latest/APIReference/"
 _ADMIN: Final = "https://docs.aws.amazon.com/connect/latest/adminguide/"
@@ -34,7 +35,7 @@ ALL_MODES: Final[tuple[IdentityManagementType, ...]] = (
     "EXISTING_DIRECTORY",
 )
 
-Check = Callable[[Draft], Iterator[Failure]]
+Check = Callable[[DeclaredUser], Iterator[Failure]]
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,13 @@ class Rule:
     making: bool = False
     """Whether it is about the making of a user, and never judges one that exists."""
 
-    def judge(self, draft: Draft) -> Iterator[Finding]:
-        """What the rule says of a draft; nothing where the identity mode is not one of its own."""
-        if self.modes != ALL_MODES and draft.mode not in self.modes:
+    def judge(self, user: DeclaredUser) -> Iterator[Finding]:
+        """What the rule says of a user; nothing where the identity mode is not one of its own."""
+        if self.modes != ALL_MODES and user.identity_type not in self.modes:
             return
-        if self.making and (draft.exists or (draft.unseen and self.kind != "enforced")):
+        if self.making and (user.exists or (user.may_exist and self.kind != "enforced")):
             return
-        for failure in self.check(draft):
+        for failure in self.check(user):
             yield Finding(self.name, self.kind, failure)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ...core.check_failure import Failure
 from ...core.ownership import MARK_PREFIX, MOST_TAGS
-from .draft import Draft
+from ...core.properties import members
+from ..declared_user import DeclaredUser
 from .registry import TAGGING, refuse, rule
 
 OWN_TAGS = MOST_TAGS - 2
@@ -20,8 +21,8 @@ def _allowed(text: str) -> bool:
 
 
 @rule("A user has at most 48 tags besides the ownership mark (50 with it).", TAGGING)
-def tag_count(draft: Draft) -> Iterator[Failure]:
-    tags = draft.get("tags") or {}
+def tag_count(user: DeclaredUser) -> Iterator[Failure]:
+    tags = members(user.get("tags"))
     if len(tags) > OWN_TAGS:
         yield refuse(
             "tags",
@@ -33,8 +34,8 @@ def tag_count(draft: Draft) -> Iterator[Failure]:
 @rule(
     "A tag's key has 1 to 128 characters of a limited alphabet and never starts with aws:.", TAGGING
 )
-def tag_keys(draft: Draft) -> Iterator[Failure]:
-    for key in draft.get("tags") or {}:
+def tag_keys(user: DeclaredUser) -> Iterator[Failure]:
+    for key in members(user.get("tags")):
         # A key may hold anything, a person's name included: it is shown by its place only.
         where = ("tags",)
         if key.casefold().startswith("aws:"):
@@ -60,9 +61,9 @@ def tag_keys(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("A tag's value has at most 256 characters.", TAGGING)
-def tag_values(draft: Draft) -> Iterator[Failure]:
-    for key, value in (draft.get("tags") or {}).items():
-        if len(value) > 256:
+def tag_values(user: DeclaredUser) -> Iterator[Failure]:
+    for key, value in members(user.get("tags")).items():
+        if isinstance(value, str) and len(value) > 256:
             yield refuse(
                 ("tags", key),
                 f"has {len(value)} characters, at most 256 are allowed",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...core.check_failure import Failure
+from ..declared_user import DeclaredUser
 from ..validate import GIVE_USERNAME
-from .draft import Draft
 from .registry import CREATE_USER, ROLE_SESSION, SAML, refuse, rule
 
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
@@ -28,14 +28,14 @@ Usernames for Contact Centers".
 
 
 @rule("A username is required.", CREATE_USER)
-def username_required(draft: Draft) -> Iterator[Failure]:
-    if draft.lacks("username"):
+def username_required(user: DeclaredUser) -> Iterator[Failure]:
+    if user.absent("username"):
         yield refuse("username", "is missing", GIVE_USERNAME)
 
 
 @rule("Usernames consist of a-z A-Z 0-9 _ - . @.", CREATE_USER, making=True)
-def username_alphabet(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("username")
+def username_alphabet(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("username")
     if name and not _ALPHABET.match(name):
         yield refuse(
             "username",
@@ -51,8 +51,8 @@ def username_alphabet(draft: Draft) -> Iterator[Failure]:
     kind="documented",
     making=True,
 )
-def username_at_sign(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("username")
+def username_at_sign(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("username")
     if name and "@" in name and not _has_known_form(name):
         yield refuse(
             "username",
@@ -72,8 +72,8 @@ def _has_known_form(name: str) -> bool:
     kind="documented",
     making=True,
 )
-def username_20_characters(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("username")
+def username_20_characters(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("username")
     if name and len(name) > 20 and not _SERVICE_CLOUD_VOICE.match(name):
         yield refuse(
             "username",
@@ -83,8 +83,8 @@ def username_20_characters(draft: Draft) -> Iterator[Failure]:
 
 
 @rule("With SAML a username has at most 64 characters.", CREATE_USER, modes=("SAML",), making=True)
-def username_64_characters(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("username")
+def username_64_characters(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("username")
     if name and len(name) > 64:
         yield refuse(
             "username",
@@ -99,8 +99,8 @@ def username_64_characters(draft: Draft) -> Iterator[Failure]:
     modes=("SAML",),
     making=True,
 )
-def username_role_session_name(draft: Draft) -> Iterator[Failure]:
-    name = draft.get("username")
+def username_role_session_name(user: DeclaredUser) -> Iterator[Failure]:
+    name = user.text("username")
     if name is not None and len(name) == 1:
         yield refuse(
             "username",
@@ -115,9 +115,9 @@ def username_role_session_name(draft: Draft) -> Iterator[Failure]:
     SAML,
     kind="ours",
 )
-def username_case(draft: Draft) -> Iterator[Failure]:
-    name, old = draft.get("username"), draft.was("username")
-    if not isinstance(name, str) or not isinstance(old, str) or draft.existing or draft.unseen:
+def username_case(user: DeclaredUser) -> Iterator[Failure]:
+    name, old = user.text("username"), user.old("username")
+    if not isinstance(name, str) or not isinstance(old, str) or user.existing or user.may_exist:
         return
     if name != old and name.casefold() == old.casefold():
         yield refuse("username", CASE_ALONE, KEEP_CASE)

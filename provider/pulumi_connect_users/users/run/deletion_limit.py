@@ -12,14 +12,15 @@ from __future__ import annotations
 import hashlib
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from ...core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
 from ...core.privacy import display_name, shorten
 from ...core.unknowns import unknown_paths
 from ...model.attributes import program_path
+from ..inputs import KnownInputs, UserInputs
 from ..plan import plan
 
 WAITERS: Final = 2
@@ -80,18 +81,18 @@ class DeletionLimit:
             self._leavers |= found
         return self._beyond(found)
 
-    def foresee_replacement(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+    def foresee_replacement(self, old: KnownInputs | None, new: UserInputs) -> str | None:
         """Why a run must not begin if this user is replaced in it; None too if that is not so.
 
         Takes the inputs of before and the checked ones; what a preview does not know is no change.
         """
         changed = plan(old, new).replaces if old else ()
         causes = [k for k in changed if not any(True for _ in unknown_paths(new.get(k)))]
-        if not causes:
+        if old is None or not causes:
             return None
-        user = key_of(old.get("instanceArn"), old.get("username"))
+        user = key_of(old.instance_arn, old.username)
         with self._lock:
-            self._replaced[user] = display_name(old.get("username"))
+            self._replaced[user] = display_name(old.username)
             self._causes |= {program_path((key,)) for key in causes}
         return self._beyond({user})
 
@@ -182,7 +183,7 @@ class DeletionLimit:
         )
 
 
-def key_of(instance_arn: object, username: object) -> str:
+def key_of(instance_arn: str, username: str) -> str:
     """A user as a tally has it, which may be a file: without the name."""
     return hashlib.sha256(f"{instance_arn}/{username}".encode()).hexdigest()
 

@@ -1,17 +1,18 @@
 """Which resource of a program claims which username: two cannot share one in an instance.
 
-Connect refuses the second at its creation only, when the first is made and the rest of the program
-half done. And a roster that deletes a user whom another resource declares is a move gone wrong:
-Pulumi runs both at once, and whichever is first decides whether the user survives.
+Connect refuses the second only on create, when the first exists and the program is partly deployed.
+And a roster that deletes a user which another resource declares is a failed move: Pulumi runs both
+at once, and the first one decides whether the user survives.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ...core.ownership import OwnershipMark
+from ...core.properties import Value
 
 MOVES: Final = (
     "leaves a roster, which deletes the user, and is declared by another resource of this program. "
@@ -28,8 +29,10 @@ class UsernameClaims:
         self._marks: dict[tuple[str, str], str] = {}
         self._leaving: dict[tuple[str, str], str] = {}
 
-    def taken(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
-        """Those of the usernames that another resource has claimed, the rest being claimed now.
+    def taken(
+        self, instance_arn: Value, mark: OwnershipMark | None, usernames: Iterable[Value]
+    ) -> list[str]:
+        """Those of the usernames that another resource has claimed; claims the rest.
 
         Only the mark tells one resource from another (a resource may be checked more than once):
         with `connect:ownership` off nothing is taken.
@@ -37,8 +40,8 @@ class UsernameClaims:
         with self._lock:
             return [
                 key[1]
-                for key, mark in _keys(inputs, usernames)
-                if self._marks.setdefault(key, mark) != mark
+                for key, own in _keys(instance_arn, mark, usernames)
+                if self._marks.setdefault(key, own) != own
             ]
 
     def gives_up(self, instance_arn: str, mark: OwnershipMark, username: str) -> bool:
@@ -51,29 +54,32 @@ class UsernameClaims:
             }
         return bool(names) and username not in names
 
-    def leave(self, batch: Mapping[str, Any], mark: object, usernames: Iterable[str]) -> list[str]:
+    def leave(
+        self, instance_arn: Value, mark: OwnershipMark | None, usernames: Iterable[Value]
+    ) -> list[str]:
         """Those of the usernames whose users a roster (`mark`) deletes that another has claimed."""
         with self._lock:
-            keys = list(_keys({**batch, "ownership": mark}, usernames))
+            keys = list(_keys(instance_arn, mark, usernames))
             self._leaving |= dict(keys)
             return [key[1] for key, own in keys if self._marks.get(key, own) != own]
 
-    def moved(self, inputs: Mapping[str, Any], usernames: Iterable[object]) -> list[str]:
+    def moved(
+        self, instance_arn: Value, mark: OwnershipMark | None, usernames: Iterable[Value]
+    ) -> list[str]:
         """Those of the usernames whose users a roster of this program deletes."""
         with self._lock:
             return [
                 key[1]
-                for key, mark in _keys(inputs, usernames)
-                if self._leaving.get(key, mark) != mark
+                for key, own in _keys(instance_arn, mark, usernames)
+                if self._leaving.get(key, own) != own
             ]
 
 
 def _keys(
-    inputs: Mapping[str, Any], usernames: Iterable[object]
+    instance_arn: Value, mark: OwnershipMark | None, usernames: Iterable[Value]
 ) -> Iterator[tuple[tuple[str, str], str]]:
     """Instance and username, with the mark of the resource; nothing where one is not known."""
-    instance, mark = inputs.get("instanceArn"), inputs.get("ownership")
-    if isinstance(instance, str) and isinstance(mark, str):
+    if isinstance(instance_arn, str) and mark is not None:
         for name in usernames:
             if isinstance(name, str):
-                yield (instance, name), mark
+                yield (instance_arn, name), mark.text
