@@ -19,7 +19,6 @@ from .core.ownership import (
     FILE_BACKEND_ORGANIZATION,
     OwnershipMark,
     mark_of_inputs,
-    mark_of_tags,
     stack_label,
 )
 
@@ -151,9 +150,8 @@ def find_orphans(
                 user = connect.describe(str(row["Id"]))
             except NotFound:
                 continue  # the search's index lags behind
-            mark = mark_of_tags(user.get("Tags") or {})
-            arn = parse_arn(str(user["Arn"]))
-            if mark is not None and mark.stack == stack and arn is not None:
-                modified = user.get("LastModifiedTime")
+            arn = parse_arn(user.arn)
+            if user.mark is not None and user.mark.stack == stack and arn is not None:
+                modified = user.last_modified
                 shown = modified.isoformat() if modified is not None else ""
-                yield Orphan(arn, str(user["Username"]), mark, shown)
+                yield Orphan(arn, user.username, user.mark, shown)

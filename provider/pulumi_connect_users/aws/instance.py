@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..core.arns import last_part
+from ..core.described_user import DescribedUser
 from ..core.errors import (
     AccessDenied,
     LookUpUnavailable,
@@ -101,10 +102,9 @@ class InstanceClient:
         if user_id and date:
             self._written[str(user_id)] = date
 
-    def describe(self, user_id: str) -> Mapping[str, Any]:
-        """DescribeUser's `User`; raises NotFound."""
-        user: Mapping[str, Any] = self.call("DescribeUser", UserId=user_id)["User"]
-        return user
+    def describe(self, user_id: str) -> DescribedUser:
+        """By DescribeUser; raises NotFound."""
+        return DescribedUser.decode(self.call("DescribeUser", UserId=user_id)["User"])
 
     def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
         """All pages of ListUserProficiencies."""
@@ -116,7 +116,7 @@ class InstanceClient:
         found = with_mark_of(stack)
         return rows(self.call, "SearchUsers", "Users", SearchFilter=found, MaxResults=SEARCH_PAGE)
 
-    def find(self, username: str) -> Mapping[str, Any] | None:
+    def find(self, username: str) -> DescribedUser | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
         criteria = {
             "StringCondition": {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..core.arns import LOCAL_ACCOUNT, Arn, instance_and_id, is_uuid, parse_arn
+from ..core.described_user import DescribedUser
 from ..core.errors import (
     AccessDenied,
     ApiError,
@@ -118,7 +119,7 @@ class ConnectSession:
         """The values of a predefined attribute, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self._catalogs_of(instance_arn).attribute_values(name))
 
-    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+    def find_user(self, instance_arn: str, username: str) -> DescribedUser | None:
         """The user of exactly this name, or None; raises LookUpUnavailable."""
         return self._asking(lambda: self._usernames_of(instance_arn).find(username))
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from ..core.described_user import DescribedUser
 from ..core.errors import AccessDenied, ApiError, InvalidRequest
 from ..core.ownership import STACK_TAG
 from ..users.last_modified import NO_TIME
@@ -56,17 +57,17 @@ class StackSnapshot:
         self._asked: set[str] = set()
         self._refused: set[str] = set()
 
-    def row(self, user_id: str) -> Mapping[str, Any] | None:
+    def row(self, user_id: str) -> DescribedUser | None:
         """See `Snapshot`: None also where the search is not allowed."""
         with self._lock:
             return self._trying("SearchUsers", lambda: self._rows.find(user_id))
 
-    def rows(self) -> Mapping[str, Mapping[str, Any]]:
+    def rows(self) -> Mapping[str, DescribedUser]:
         """See `Snapshot`."""
         with self._lock:
             return self._trying("SearchUsers", self._all) or {}
 
-    def _all(self) -> Mapping[str, Mapping[str, Any]]:
+    def _all(self) -> Mapping[str, DescribedUser]:
         while not self._rows.complete:
             self._rows.more()
         return self._rows.rows
@@ -76,7 +77,7 @@ class StackSnapshot:
         with self._lock:
             return self._trying("ListUsers", lambda: self._time(user_id))
 
-    def has(self, user_id: str, proficiencies: list[Mapping[str, Any]]) -> bool | None:
+    def has(self, user_id: str, proficiencies: Sequence[Mapping[str, Any]]) -> bool | None:
         """See `Snapshot`."""
         wanted = [
             (str(p["AttributeName"]), str(p["AttributeValue"]), int(p["Level"]))
@@ -103,11 +104,11 @@ class StackSnapshot:
 
     # Rows --------------------------------------------------------------------------------------
 
-    def _search(self, token: str | None) -> Page[Mapping[str, Any]]:
+    def _search(self, token: str | None) -> Page[DescribedUser]:
         answer = self._call(
             "SearchUsers", SearchFilter=self._filter, MaxResults=SEARCH_PAGE, **_from(token)
         )
-        rows = {str(u["Id"]): in_seconds(u) for u in answer.get("Users", [])}
+        rows = {str(u["Id"]): DescribedUser.decode(in_seconds(u)) for u in answer.get("Users", [])}
         return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
 
     # Times -------------------------------------------------------------------------------------

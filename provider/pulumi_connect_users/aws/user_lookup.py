@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
+from ..core.described_user import DescribedUser
 from ..core.errors import (
     AccessDenied,
     ApiError,
@@ -39,7 +39,7 @@ class UserLookup:
         self._size: int | None = None
         self._failure: ApiError | None = None
 
-    def find(self, username: str) -> Mapping[str, Any] | None:
+    def find(self, username: str) -> DescribedUser | None:
         """DescribeUser's `User` for the user of exactly this name, None if there is none.
 
         Raises an ApiError; one that says that nobody can be asked is told once, and raised again
@@ -79,7 +79,7 @@ class UserLookup:
         found = rows(self._connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
         return {str(row.get("Username")): str(row["Id"]) for row in found}
 
-    def _find(self, username: str) -> Mapping[str, Any] | None:
+    def _find(self, username: str) -> DescribedUser | None:
         if self._asked < _ONE_BY_ONE:
             self._asked += 1
             return self._connect.find(username)

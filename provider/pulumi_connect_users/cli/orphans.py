@@ -22,6 +22,7 @@ from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
 from pulumi_connect_users.users.delete import delete
+from pulumi_connect_users.users.state import UserState
 
 _READING = "reading a stack export"
 _STEP = 500
@@ -135,14 +136,15 @@ def _delete(found: Sequence[Orphan], session: ConnectSession) -> int:
     """Deletes one after the other; a failure does not stop the rest."""
     failed = 0
     for number, orphan in enumerate(found, 1):
-        state = {
-            "username": orphan.username,
-            "userArn": orphan.user_arn,
-            "instanceArn": orphan.arn.instance_arn,
-            "ownership": orphan.mark.text,
-        }
+        state = UserState(
+            attributes={},
+            instance_arn=orphan.arn.instance_arn,
+            username=orphan.username,
+            mark=orphan.mark,
+            user_arn=orphan.user_arn,
+        )
         try:
-            delete(orphan.user_arn, state, session.connect(orphan.arn.instance_arn))
+            delete(state, session.connect(state.instance_arn))
         except ConnectUsersError as error:
             failed += 1
             say(f"{number} of {len(found)}: not deleted: {' '.join(str(error).split())}")

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from .ownership import OwnershipMark, mark_of_tags
-from .properties import Properties, Value, split
+from .properties import Properties, Value, members, split, text
 from .unknowns import get
-
-if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import UserTypeDef
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,16 @@ class DescribedUser:
     attributes: Properties
 
     @classmethod
-    def decode(cls, user: UserTypeDef) -> DescribedUser:
-        """From boto3's structure."""
+    def decode(cls, user: Properties) -> DescribedUser:
+        """From the structure that boto3 returns."""
         return cls(
-            id=user.get("Id", ""),
-            arn=user.get("Arn", ""),
-            username=user.get("Username", ""),
-            tags=user.get("Tags") or {},
-            last_modified=user.get("LastModifiedTime"),
-            # A TypedDict is not a Mapping of values to mypy, whatever its members are.
-            attributes=cast("Properties", user),
+            id=text(user.get("Id")) or "",
+            arn=text(user.get("Arn")) or "",
+            username=text(user.get("Username")) or "",
+            tags={k: v for k, v in members(user.get("Tags")).items() if isinstance(v, str)},
+            # A datetime, which no property is.
+            last_modified=cast("datetime | None", user.get("LastModifiedTime")),
+            attributes=user,
         )
 
     def get(self, path: str) -> Value:

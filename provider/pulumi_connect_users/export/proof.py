@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.described_user import DescribedUser
 from ..core.lookups import Catalog, InstanceFacts, Kind, Lookups
 from ..core.ownership import without_mark
 from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
 from ..users.check import Checked, check
 from ..users.flex import flatten_user
+from ..users.inputs import KnownInputs
 from ..users.plan import plan
 from ..users.rules.tags import OWN_TAGS
 
@@ -49,7 +51,7 @@ class _Seen:
 
     lookups: Lookups
     facts: InstanceFacts
-    live: Mapping[str, Any]
+    live: DescribedUser
     skills: list[Mapping[str, Any]] = field(default_factory=list)
 
     def instance(self, id_or_arn: str) -> InstanceFacts:
@@ -62,7 +64,7 @@ class _Seen:
     def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
         return self.lookups.attribute_values(instance_arn, name)
 
-    def find_user(self, instance_arn: str, username: str) -> Mapping[str, Any] | None:
+    def find_user(self, instance_arn: str, username: str) -> DescribedUser | None:
         return self.live
 
     def users(self, instance_arn: str) -> Catalog:
@@ -92,7 +94,7 @@ def prove(
             f"it has {count} tags, and the ownership mark needs 2 of the 50 that are possible. "
             "Remove some, or adopt it with connect:ownership off."
         )
-    seen = _Seen(lookups, facts, described, proficiencies)
+    seen = _Seen(lookups, facts, DescribedUser.decode(described), proficiencies)
     declared, left_out = dict(bag), list[str]()
     for _ in range(_MOST_ROUNDS):
         objections = _objections(declared, seen, strict=strict)
@@ -122,14 +124,13 @@ def _objections(bag: dict[str, Any], seen: _Seen, *, strict: bool) -> list[tuple
     changes = _changes(first, seen)
     if changes:
         return [(_declared(path, bag), "a declaration of it would change it") for path in changes]
-    second = check(first.inputs, bag, seen, strict=strict)
+    second = check(KnownInputs.decode(first.inputs.properties), bag, seen, strict=strict)
     return [(f.path, f.cause) for f in second.failures]
 
 
 def _changes(checked: Checked, seen: _Seen) -> list[str]:
-    wanted = {k: v for k, v in checked.inputs.items() if k != "adoption"}
-    live = flatten_user(seen.live, wanted, seen.skills)
-    steps = plan(live, wanted)
+    live = flatten_user(seen.live, checked.inputs, seen.skills)
+    steps = plan(live, checked.inputs)
     return [*steps.replaces, *(path for path in steps.changed if path != "ownership")]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ..aws.instance import InstanceClient
 from ..aws.pagination import rows
 from ..aws.snapshot import LIST_PAGE, SEARCH_PAGE
+from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
 from ..core.lookups import Catalog, InstanceFacts, Kind
 from .filters import Filter, matches
@@ -91,7 +92,7 @@ def read_instance(
     return ReadInstance(facts, catalogs, users, missing)
 
 
-_Answers = tuple["Future[Mapping[str, Any]]", "Future[list[Mapping[str, Any]]]"]
+_Answers = tuple["Future[DescribedUser]", "Future[list[Mapping[str, Any]]]"]
 
 
 def _asked(pool: ThreadPoolExecutor, connect: InstanceClient, user_id: str) -> _Answers:
@@ -99,11 +100,11 @@ def _asked(pool: ThreadPoolExecutor, connect: InstanceClient, user_id: str) -> _
 
 
 def _answered(
-    described: Future[Mapping[str, Any]], proficiencies: Future[list[Mapping[str, Any]]]
+    described: Future[DescribedUser], proficiencies: Future[list[Mapping[str, Any]]]
 ) -> ReadUser | None:
     """The user; None if it was deleted in the meantime."""
     try:
-        return ReadUser(described.result(), proficiencies.result())
+        return ReadUser(described.result().attributes, proficiencies.result())
     except NotFound:
         proficiencies.exception()  # waited for: nothing of this user is asked any more
         return None

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from ..core.ownership import RESOURCE_TAG, mark_of_inputs
+from ..core.ownership import RESOURCE_TAG
+from ..core.properties import Properties
 from ..core.unfinished import UNFINISHED
+from ..users.inputs import KnownInputs, UserInputs
 from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.service import InstanceUsers
+from ..users.state import UserState
 from .batch import is_same, user_of, with_users
 from .workers import Task, WorkerPool, some
 
@@ -57,7 +60,11 @@ def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
 def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     if not isinstance(new["users"][name], str):
         return True
-    return plan(user_of(old, name), user_of(new, name)).changes
+    return plan(_state_of(old, name), UserInputs.decode(user_of(new, name))).changes
+
+
+def _state_of(batch: Mapping[str, Any], name: str) -> UserState:
+    return UserState.decode(user_of(batch, name))
 
 
 def create_batch(
@@ -75,22 +82,24 @@ def update_batch(
     Interrupted, it is continued by the next `up`: what was made carries its mark, what was changed
     is changed again without harm, what was deleted is absent.
     """
-    kept = {name: user_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
+    kept = {name: _state_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
     # Who goes leaves room for who comes; who has to stay for now keeps nobody else waiting.
     made = workers.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
-    unchanged = {n: kept[n] for n in new["users"] if n not in made}
-    fresh = {n: {**unchanged[n], **user_of(new, n)} for n in unchanged}
-    return with_users(new, fresh | made)
+    unchanged = {
+        n: UserState.decode({**kept[n].outputs, **kept[n].subject, **user_of(new, n)})
+        for n in new["users"]
+        if n not in made
+    }
+    return with_users(new, unchanged | made)
 
 
 def read_batch(
     state: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
 ) -> dict[str, Any] | None:
     """The outputs as Connect has them now; None if none of its users is left."""
-    named = {name: user_of(state, name) for name in state.get("users") or {}}
+    named = {name: _state_of(state, name) for name in state.get("users") or {}}
     tasks = [
-        Task("reading", "read", user, partial(users.read, user["userArn"], user))
-        for user in named.values()
+        Task("reading", "read", user.subject, partial(users.read, user)) for user in named.values()
     ]
     found = workers.carry_out(tasks)
     if named and not found:
@@ -112,56 +121,49 @@ def _removals(
     if staying := [name for name in leaving if retains or name in released]:
         users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
     for name in [name for name in leaving if name not in staying]:
-        user = user_of(old, name)
+        user = _state_of(old, name)
         words = ("releasing", "released") if is_partial(user) else ("deleting", "deleted")
-        yield Task(*words, user, partial(_delete, users, user))
-
-
-def _delete(users: InstanceUsers, user: Mapping[str, Any]) -> None:
-    users.delete(str(user["userArn"]), user)
+        yield Task(*words, user.subject, partial(users.delete, user))
 
 
 def _arrivals(
-    kept: Mapping[str, Mapping[str, Any]], new: Mapping[str, Any], users: InstanceUsers
+    kept: Mapping[str, UserState], new: Mapping[str, Any], users: InstanceUsers
 ) -> Iterator[Task]:
     names = [n for n in new["users"] if n not in kept]
-    marked = _already_made([user_of(new, n) for n in names], users)
+    marked = _already_made([KnownInputs.decode(user_of(new, n)) for n in names], users)
     for name in new["users"]:
-        user = user_of(new, name)
+        user = KnownInputs.decode(user_of(new, name))
+        subject: Properties = {"username": name}
         if name not in kept:
-            yield Task("creating", "created", user, partial(_create, users, user, marked.get(name)))
+            task = partial(_create, users, user, marked.get(name))
+            yield Task("creating", "created", subject, task)
             continue
         steps = plan(kept[name], user)
         if steps.replaces:
-            run = partial(_replace, users, kept[name], user)
-            yield Task("replacing", "replaced", user, run)
+            yield Task("replacing", "replaced", subject, partial(_replace, users, kept[name], user))
         elif steps.changes:
-            run = partial(users.update, str(kept[name]["userArn"]), kept[name], user)
-            yield Task("updating", "updated", user, run)
+            yield Task("updating", "updated", subject, partial(users.update, kept[name], user))
 
 
-def _already_made(wanted: list[dict[str, Any]], users: InstanceUsers) -> dict[str, str]:
+def _already_made(wanted: list[KnownInputs], users: InstanceUsers) -> dict[str, str]:
     """The ids of users that an interrupted run has made, by username."""
-    marks = {m.resource: str(u["username"]) for u in wanted if (m := mark_of_inputs(u))}
+    marks = {user.mark.resource: user.username for user in wanted if user.mark}
     if len(marks) < _WORTH_A_SEARCH or users.snapshots is None:
         return {}
-    mark = next(m for u in wanted if (m := mark_of_inputs(u)))
+    mark = next(user.mark for user in wanted if user.mark)
     rows = users.snapshots(mark.stack).rows()
     return {
-        marks[resource]: user_id
+        marks[row.tags[RESOURCE_TAG]]: user_id
         for user_id, row in rows.items()
-        if (resource := (row.get("Tags") or {}).get(RESOURCE_TAG)) in marks
-        and not users.connect.outcomes.was_deleted(user_id)
+        if row.tags.get(RESOURCE_TAG) in marks and not users.connect.outcomes.was_deleted(user_id)
     }
 
 
-def _create(users: InstanceUsers, user: Mapping[str, Any], user_id: str | None) -> dict[str, Any]:
+def _create(users: InstanceUsers, user: KnownInputs, user_id: str | None) -> UserState:
     return users.create(user) if user_id is None else users.resume(user_id, user)
 
 
-def _replace(
-    users: InstanceUsers, old: Mapping[str, Any], user: Mapping[str, Any]
-) -> dict[str, Any]:
+def _replace(users: InstanceUsers, old: UserState, user: KnownInputs) -> UserState:
     """A new user under the same name: the old one goes first, or the name is taken."""
-    users.delete(str(old["userArn"]), old)
+    users.delete(old)
     return users.create(user)

@@ -13,16 +13,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..core.arns import last_part, user_arn
+from ..core.arns import user_arn
 from ..core.ownership import mark_of_inputs, resource_hash
 from ..core.privacy import display_name, hides_addresses
 from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, unknown_paths
 from ..core.user_resources import SHARED as SHARED
 from ..model.references import OF_USER
-from ..users.last_modified import LAST_MODIFIED
 from ..users.partial_user import PART
-from ..users.state_format import STATE_FORMAT
+from ..users.state import LAST_MODIFIED, STATE_FORMAT, UserState
 from .partition import canonical
 
 _OUTSIDE: Final = (
@@ -89,21 +88,21 @@ def is_same(username: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bo
     return bool(old["users"][username] == new["users"][username]) and passwords[0] == passwords[1]
 
 
-def with_users(batch: Mapping[str, Any], users: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def with_users(batch: Mapping[str, Any], users: Mapping[str, UserState]) -> dict[str, Any]:
     """The outputs of a batch whose users have these outputs."""
     found = dict(batch)
-    found["users"] = {name: text_of(users[name]) for name in sorted(users)}
+    found["users"] = {name: text_of(users[name].properties) for name in sorted(users)}
     if "labels" in batch:
         found |= labels(found["users"])
-    found["userIds"] = {name: last_part(users[name]["userArn"]) for name in sorted(users)}
-    times = {n: users[n][LAST_MODIFIED] for n in sorted(users) if LAST_MODIFIED in users[n]}
-    passwords = {n: users[n]["password"] for n in sorted(users) if "password" in users[n]}
+    found["userIds"] = {name: users[name].user_id for name in sorted(users)}
+    times = {n: users[n].last_modified for n in sorted(users) if users[n].last_modified}
+    passwords = {n: p for n in sorted(users) if (p := users[n].get("password"))}
     for key, value in (("lastModifiedTimes", times), ("passwords", passwords)):
         if value:
             found[key] = value
         else:
             found.pop(key, None)
-    if reasons := [r for n in sorted(users) for r in users[n].get(UNFINISHED) or ()]:
+    if reasons := [r for n in sorted(users) for r in users[n].unfinished]:
         found[UNFINISHED] = reasons
     return found
 

@@ -11,12 +11,14 @@ from ..core.errors import ApiError, LookUpUnavailable, SettingsError
 from ..core.identifiers import Resolver, Unresolved
 from ..core.lookups import REFERENCES, Lookups
 from ..core.messages import in_one_line
+from ..core.ownership import mark_of_inputs
 from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..users.check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
 from ..users.drain import PRIVILEGED
+from ..users.inputs import KnownInputs
 from ..users.resolve import in_state
 from ..users.run.deletion_limit import DeletionLimit
 from ..users.run.similar_usernames import SimilarUsernames, differs_in_case
@@ -89,7 +91,8 @@ def check_batch(
             ):
                 warnings.add(name, [differs_in_case(others)])
         else:
-            old_user = user_of(before, name) if name in (before.get("users") or {}) else None
+            was_there = name in (before.get("users") or {})
+            old_user = KnownInputs.decode(user_of(before, name)) if was_there else None
             user = user_of(new, name)
             checked = check(
                 old_user,
@@ -102,16 +105,17 @@ def check_batch(
             refused += [(name, _in_words_of_a_roster(f, user)) for f in checked.failures]
             warnings.add(name, checked.warnings)
             result.rule_warnings += [(name, finding) for finding in checked.rule_warnings]
-            texts[name] = text_of(checked.inputs)
-            shared |= {k: checked.inputs[k] for k in SHARED if k in checked.inputs}
-            _keep_password(name, checked.inputs, result)
+            texts[name] = text_of(checked.inputs.properties)
+            shared |= {k: checked.inputs.get(k) for k in SHARED if k in checked.inputs.properties}
+            _keep_password(name, checked.inputs.properties, result)
     if not texts and not same:
         shared |= _instance(new, lookups, result)
     result.inputs |= shared | {"users": texts} | labels(texts)
     possible = sorted(set(texts) - {name for name, _ in refused})
-    for name in claims.taken(result.inputs, possible) if claims else ():
+    claim = (result.inputs.get("instanceArn"), mark_of_inputs(result.inputs), possible)
+    for name in claims.taken(*claim) if claims else ():
         failures.add(name, [CLAIMED_TWICE])
-    for name in claims.moved(result.inputs, possible) if claims else ():
+    for name in claims.moved(*claim) if claims else ():
         failures.add(name, [f"username: {MOVES}"])
     if refused:
         known = (result.inputs.get("instanceArn"), result.inputs.get("identityManagementType"))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..core.arns import last_part
+from ..core.ownership import mark_of_inputs
 from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..users.drain import PRIVILEGED
-from ..users.partial_user import is_partial
+from ..users.inputs import UserInputs
+from ..users.partial_user import PART
 from ..users.plan import plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
@@ -41,7 +43,7 @@ class Removals:
             named = shorten([display_name(name) for name in strangers], _NAMED)
             verdict.warnings.append(f"{named}: released, but not in this roster before")
         gone, anew = _gone(before, inputs), _made_anew(before, inputs)
-        if parts := [name for name in gone if is_partial(user_of(before, name))]:
+        if parts := [name for name in gone if PART in user_of(before, name)]:
             gone = [name for name in gone if name not in parts]
             verdict.warnings.append(
                 f"{_users(parts)} will be released, not deleted, since only a part of each is "
@@ -57,15 +59,15 @@ class Removals:
                 f"{_users(anew)} will be deleted and made anew with another id, for a changed "
                 f"{changed}: {self._named(anew, before)}"
             )
-        instance = before.get("instanceArn")
+        instance = str(before.get("instanceArn"))
         everybody = [key_of(instance, name) for name in (*gone, *anew)]
         if self.deletion_limit and (reason := self.deletion_limit.foresee(everybody)):
             verdict.failures.append(reason)
-        moved = self.claims.leave(before, inputs.get("ownership"), gone) if self.claims else []
+        moved = self.claims.leave(instance, mark_of_inputs(inputs), gone) if self.claims else []
         if moved:
             verdict.failures.append(f"{shorten([display_name(n) for n in moved], _NAMED)}: {MOVES}")
         if (
-            renamed := self.similar_usernames.leave(str(instance), gone)
+            renamed := self.similar_usernames.leave(instance, gone)
             if self.similar_usernames
             else []
         ):
@@ -124,7 +126,9 @@ def _made_anew(before: Mapping[str, Any], inputs: Mapping[str, Any]) -> dict[str
             continue
         if is_same(name, before, inputs):
             continue
-        if replaced := plan(user_of(before, name), user_of(inputs, name)).replaces:
+        if replaced := plan(
+            UserInputs.decode(user_of(before, name)), UserInputs.decode(user_of(inputs, name))
+        ).replaces:
             found[name] = tuple(program_path((key,)) for key in replaced)
     return found
 

@@ -7,7 +7,7 @@ others too, since the engine asks no batch after it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -112,7 +112,7 @@ class WholeRoster:
                 yield _without_place(failure), users
 
 
-def _failures(key: str, name: str, instance_arn: Any, lookups: Lookups) -> list[Failure]:
+def _failures(key: str, name: str, instance_arn: Any, lookups: Lookups) -> Sequence[Failure]:
     kind, reference = next((k, r) for k, r in REFERENCES.items() if key in (r.name, r.id))
     if instance_arn is UNKNOWN or not isinstance(instance_arn, str):
         return []
@@ -121,7 +121,8 @@ def _failures(key: str, name: str, instance_arn: Any, lookups: Lookups) -> list[
     except LookUpUnavailable:
         return []
     values = {key: [name] if reference.many else name}
-    return resolve(DeclaredUser(values=values, declared=values), instance_arn, lookups).failures
+    user = DeclaredUser(values=values, declared=values, instance_arn=instance_arn)
+    return resolve(user, lookups).remarks.failures
 
 
 def _without_place(failure: Failure) -> Failure:

@@ -22,6 +22,7 @@ from ..core.errors import (
 )
 from ..core.messages import GO_BACK, error_message, notes
 from ..core.privacy import display_name
+from ..users.state import UserState
 
 WORKERS: Final = 16
 """At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""
@@ -59,7 +60,7 @@ class Task:
     done: str
     """`created`, as progress says."""
     user: Mapping[str, Any]
-    run: Callable[[], dict[str, Any] | None]
+    run: Callable[[], UserState | None]
     """Returns the user's outputs, None if there is no such user any more."""
 
     @property
@@ -77,7 +78,7 @@ class WorkerPool:
     clock: Callable[[], float] = time.monotonic
     progress_seconds: float = _PROGRESS_SECONDS
 
-    def carry_out(self, *phases: Iterable[Task]) -> dict[str, dict[str, Any]]:
+    def carry_out(self, *phases: Iterable[Task]) -> dict[str, UserState]:
         """The outputs of each user that exists afterwards.
 
         A phase begins, and is asked for its tasks, when the one before it has ended. Every user is
@@ -94,7 +95,7 @@ class WorkerPool:
 class _Round:
     workers: WorkerPool
     tasks: list[Task] = field(default_factory=list)
-    outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    outputs: dict[str, UserState] = field(default_factory=dict)
     failures: list[tuple[Task, ConnectUsersError]] = field(default_factory=list)
     skipped: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -150,7 +151,7 @@ class _Round:
         names = some([task.name for task in told])
         self.workers.inform(f"{told[0].done} {names}: {self._done} of {len(self.tasks)} done")
 
-    def finish(self) -> dict[str, dict[str, Any]]:
+    def finish(self) -> dict[str, UserState]:
         """The outputs; raises if anything failed."""
         if not self.failures:
             return self.outputs

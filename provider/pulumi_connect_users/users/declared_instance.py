@@ -70,8 +70,10 @@ def _last_known(
     old = user.old_inputs
     if old is not None and last_part(old.instance_arn) != last_part(given):
         old = None
-    arn = given if given.startswith("arn:") else old and old.instance_arn
-    user = replace(user, identity_type=user.identity_type or (old and old.identity_type))
+    known_arn = old.instance_arn if old else None
+    arn = given if given.startswith("arn:") else known_arn
+    identity_type = user.identity_type or (old.identity_type if old else None)
+    user = replace(user, identity_type=identity_type)
     if arn is None:
         cause = f"is an id, and the instance cannot be looked up: {str(error).rstrip('.')}"
         refusal = refuse("instanceArn", cause, "Fix that, or give the instance's ARN.")

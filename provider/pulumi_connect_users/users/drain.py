@@ -85,7 +85,8 @@ def _drain_contacts(
         if data.busy_contacts:
             raise DeletionRefused(
                 f"the agent is on {_summary(data)}. Run again when that has ended, or let "
-                "deletions wait for that, or cut it off: CONNECT_USERS_ON_DELETE=wait (or force) for one run."
+                "deletions wait for that, or cut it off: CONNECT_USERS_ON_DELETE=wait (or force) "
+                "for one run."
             )
         return
     if data.busy_contacts:
@@ -171,7 +172,8 @@ def _delete_quick_connects(
     if not options.delete_quick_connects:
         count = len(quick_connects)
         return (
-            f"{name}: {count} quick connect{' still leads' if count == 1 else 's still lead'} to the deleted user: {listed}. Delete what is left behind (aws connect "
+            f"{name}: {count} quick connect{' still leads' if count == 1 else 's still lead'} to "
+            f"the deleted user: {listed}. Delete what is left behind (aws connect "
             "delete-quick-connect); delete_quick_connects=True does it next time.",
         )
     for quick in quick_connects:

@@ -39,12 +39,12 @@ def _is_accepted(failure: Failure, user: DeclaredUser) -> bool:
     """Whether the user has this value already: Connect has accepted it."""
     if not user.exists:
         return False
-    existing = user.old_inputs
+    existing: UserInputs | None = user.old_inputs
     if user.existing is not None:
         existing = flatten_user(user.existing, UserInputs.decode(user.values), [])
     # Names are judged one by one, other structures as wholes.
     where = failure.path[: 2 if failure.path[:1] == ("identityInfo",) else 1]
-    new, old = get(user.declared, where), get(existing and existing.properties, where)
+    new, old = get(user.declared, where), existing and get(existing.properties, where)
     if isinstance(new, list) and isinstance(old, list):
         # A set: its entries have no places of their own.
         entry = get(user.declared, failure.path[:2])

@@ -107,4 +107,6 @@ def _number(options: Properties, member: str, default: int) -> int:
 def _secret_name(user: KnownInputs) -> str | None:
     """The name in state: renaming a resource changes its mark, and moves no secret."""
     name = text(user.attributes.get("initialPasswordSecret"))
-    return name or (user.mark and secret_name(user.mark, user.instance_arn, user.username))
+    if name or user.mark is None:
+        return name
+    return secret_name(user.mark, user.instance_arn, user.username)

@@ -26,7 +26,8 @@ class UserInputs:
     """Attributes, options and facts by wire name, without the fields below."""
     instance_arn: str | Unknown | None = None
     username: str | Unknown | None = None
-    identity_type: IdentityManagementType | Unknown | None = None
+    identity_type: IdentityManagementType | None = None
+    """None where no look-up was possible."""
     mark: OwnershipMark | None = None
     """Which resource manages the user; None with ownership off."""
 
@@ -39,7 +40,7 @@ class UserInputs:
             username=_text(properties.get("username")),
             # As DescribeInstance returned it, or as the model accepted it.
             identity_type=cast(
-                "IdentityManagementType | Unknown | None", properties.get("identityManagementType")
+                "IdentityManagementType | None", properties.get("identityManagementType")
             ),
             mark=mark_of_inputs(properties),
         )

@@ -111,8 +111,12 @@ def facts_of_part(user: DeclaredUser, inputs: UserInputs, lookups: Lookups) -> P
     if not declares_part(user):
         return {}
     undeclared = [r for r in OF_USER if r.id not in inputs.attributes]
-    part = {r.id: ids for r in undeclared if (ids := _last_known(r, user)) is not None}
-    facts = {r.fact: name for r in OF_USER if part.get(r.id) and (name := user.old(r.fact))}
+    part: dict[str, Value] = {
+        r.id: ids for r in undeclared if (ids := _last_known(r, user)) is not None
+    }
+    facts: dict[str, Value] = {
+        r.fact: name for r in OF_USER if part.get(r.id) and (name := user.old(r.fact))
+    }
     if any(r.id not in part for r in undeclared):
         live = user.existing or _look_up(user, inputs, lookups)
         part = {**left_to_others(live, inputs), **part} if live else part

@@ -45,7 +45,8 @@ def in_state(reference: Reference, pairs: Sequence[Pair]) -> dict[str, Value]:
     """The ids and names that state holds: a set in one order, those not known yet at the end."""
     if not reference.many:
         identifier, name = pairs[0]
-        return {reference.id: identifier} | ({} if name is None else {reference.fact: name})
+        named: dict[str, Value] = {} if name is None else {reference.fact: name}
+        return {reference.id: identifier, **named}
     pairs = sorted(pairs, key=lambda pair: (pair[0] is UNKNOWN, str(pair[0])))
     values: dict[str, Value] = {reference.id: [identifier for identifier, _ in pairs]}
     names = [name for _, name in pairs]

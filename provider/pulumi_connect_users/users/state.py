@@ -67,6 +67,11 @@ class UserState(KnownInputs):
         )
 
     @property
+    def subject(self) -> Properties:
+        """The user as messages name it."""
+        return {"username": self.username, "userArn": self.user_arn}
+
+    @property
     def user_id(self) -> str:
         """What the ARN ends with."""
         return last_part(self.user_arn)

@@ -1,14 +1,16 @@
-"""What became of users in this run: who was deleted, and who stays whatever is deleted yet.
+"""Remembers which users this run deleted, created or must keep.
 
-Pulumi can be told to replace a user that nothing in the program changed: `--replace`, a taint, a
-replacement trigger, another provider. It then creates first, and the creation finds the username
-taken by the user that carries our mark: the very user whose deletion comes next, in this run or,
-after a kill, at the end of the next one.
+Pulumi may replace a user that nothing in the program changed: `--replace`, a taint, a replacement
+trigger, another provider. It then creates first, and CreateUser finds the username taken by the
+user with our mark: the very user whose deletion comes next, in this run or, after a kill, at the
+end of the next one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+from ...core.ownership import OwnershipMark
 
 
 class UserOutcomes:
@@ -16,7 +18,7 @@ class UserOutcomes:
 
     def __init__(self) -> None:
         self._deleted: set[str] = set()
-        self._declared: set[str] = set()
+        self._declared: set[OwnershipMark] = set()
         self._kept: set[str] = set()
         self._wanted: set[tuple[str, str]] = set()
 
@@ -28,7 +30,7 @@ class UserOutcomes:
         """Whether this process deleted the user."""
         return user_id in self._deleted
 
-    def note_declared(self, mark: str | None) -> None:
+    def note_declared(self, mark: OwnershipMark | None) -> None:
         """The program holds a resource of this mark that is in state too.
 
         A refresh compares as well, also what the program no longer holds.
@@ -36,7 +38,9 @@ class UserOutcomes:
         if mark is not None:
             self._declared.add(mark)
 
-    def note_plan(self, mark: str | None, stay: Iterable[str], leave: Iterable[str] = ()) -> None:
+    def note_plan(
+        self, mark: OwnershipMark | None, stay: Iterable[str], leave: Iterable[str] = ()
+    ) -> None:
         """Which users (ids) a comparison of that resource leaves alone, and which it does not."""
         self._kept.difference_update(leave)
         if mark in self._declared:
