@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pulumi_connect_users.aws.clients import Clients
 from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.arns import LOCAL_ACCOUNT, last_part
+from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import ApiError, EngineGone, ServiceFailure, WrongInstance
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
@@ -62,9 +63,9 @@ def test_nothing_is_changed_for_a_run_that_has_ended(process: Process) -> None:
     process.local.mark()
 
     with pytest.raises(EngineGone):
-        create(inputs | {"username": "li.juan"}, connect)
+        create(replace(inputs, username="li.juan"), connect)
     with pytest.raises(EngineGone):
-        delete(state["userArn"], state, connect)
+        delete(state, connect)
 
     assert process.local.changes() == []
     assert "DescribeUser" in process.local.calls()
@@ -93,7 +94,7 @@ def test_engine_is_asked_before_every_attempt(process: Process) -> None:
     process.faults({"operation": "DeleteUser", "kind": "reset", "when": "before", "nth": 1})
 
     with pytest.raises(EngineGone):
-        delete(state["userArn"], state, process.connect)
+        delete(state, process.connect)
 
     assert len(process.local.users(INSTANCE_ID)) == 1
 
@@ -157,7 +158,7 @@ def test_creation_whose_answer_breaks_off_ends_in_its_user(process: Process) -> 
 
     outputs = create(process.inputs(), process.connect)
 
-    assert last_part(outputs["userArn"]) == process.live()["Id"]
+    assert outputs.user_id == process.live()["Id"]
 
 
 def test_refused_call_is_made_once(local: Local) -> None:

@@ -90,7 +90,9 @@ def test_user_on_a_later_page_of_a_search_is_found(endpoint: Endpoint) -> None:
     ]
     endpoint.answers["u-1"] = [of_json({"User": row})]
 
-    assert endpoint.session().find_user(ARN, "mary.major") == row
+    mary = endpoint.session().find_user(ARN, "mary.major")
+    assert mary is not None
+    assert mary.attributes == row
     assert json.loads(endpoint.requests[-2][2])["NextToken"] == "more"
 
 

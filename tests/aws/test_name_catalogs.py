@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_found_user_is_told_as_describe_user_does(process: Process) -> None:
 
     assert found == process.connect.describe(user_id)
     assert found is not None
-    assert found["IdentityInfo"]["Email"] == "mary@example.org"
+    assert found.get("IdentityInfo.Email") == "mary@example.org"
 
 
 def test_user_of_another_case_is_another_user(process: Process) -> None:
@@ -206,6 +207,7 @@ def test_user_without_permission_to_list_is_created_from_ids(process: Process) -
     inputs = process.inputs()
     process.faults(*({"operation": o, "kind": "access-denied"} for o in (_ROUTING, _SECURITY)))
 
-    create({k: v for k, v in inputs.items() if not k.endswith("Names")}, process.connect)
+    attributes = {k: v for k, v in inputs.attributes.items() if not k.endswith("Names")}
+    create(replace(inputs, attributes=attributes), process.connect)
 
     assert process.live()["Username"] == "mary.major"

@@ -16,7 +16,7 @@ def test_many_usernames_cost_one_list_after_the_first_few(process: Process) -> N
 
     assert found == [None] * 30
     assert mary is not None
-    assert mary["Id"] == user_id
+    assert mary.id == user_id
     calls = process.local.calls()
     assert calls.count("SearchUsers") == 11
     assert calls.count("DescribeUser") == 1

@@ -12,6 +12,7 @@ from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.ownership import without_mark
 from pulumi_connect_users.resources.input_conversion import snake_to_camel, to_wire
 from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.inputs import KnownInputs
 from tests.engine.attribute_rows import Row
 from tests.support.harness import Stack
 from tests.support.local_connect import Local
@@ -138,7 +139,10 @@ class AttributeStack:
         given = ast.literal_eval(self._text(_nested(self._flat(row, stage))))
         bag = {snake_to_camel(name): to_wire(name, value) for name, value in given.items()}
         kept = {key: old[key] for key in ("instanceArn", "ownership")}
-        return [str(failure) for failure in check(old, kept | bag, self._session).failures]
+        return [
+            str(failure)
+            for failure in check(KnownInputs.decode(old), kept | bag, self._session).failures
+        ]
 
     def _user(self, row: Row, stage: str) -> str:
         value = None if stage == "clear" else getattr(row, stage)

@@ -27,6 +27,7 @@ from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.partition import canonical
 from pulumi_connect_users.roster.workers import Task, WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.state import UserState
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 
@@ -306,7 +307,7 @@ def test_error_that_meets_everybody_stops_the_work_and_no_other_does(
     """A run that has ended, a missing permission: the rest is not tried, and told as such."""
     tried: list[str] = []
 
-    def run(name: str) -> dict[str, Any]:
+    def run(name: str) -> UserState:
         tried.append(name)
         raise kind("no.", code="Test") if issubclass(kind, ApiError) else kind("no.")
 

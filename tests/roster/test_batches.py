@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pulumi_connect_users.roster.batch import text_of, user_of, with_users
 from pulumi_connect_users.roster.partition import BATCHES, batch_of, canonical
+from pulumi_connect_users.users.state import UserState
 
 TAGS = st.dictionaries(st.text(max_size=5), st.text(max_size=5), min_size=1, max_size=3)
 
@@ -53,5 +54,5 @@ def test_user_comes_back_out_of_its_batch(tags: dict[str, str], secret: bool) ->
     user = user_of(batch, "mary.major")
     assert user["tags"] == tags
     assert user["ownership"] != "o/p/s#abc", "each user has a mark of its own"
-    assert user_of(with_users(batch, {"mary.major": user}), "mary.major") == user
+    assert user_of(with_users(batch, {"mary.major": UserState.decode(user)}), "mary.major") == user
     assert "Corr3ctHorse" not in str(text_of(user))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.state import UserState
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 
@@ -150,17 +151,17 @@ def users_of(store: Path, *, bulk: bool) -> InstanceUsers:
 
 
 @pytest.fixture
-def make(store: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def make(store: Path) -> Callable[[dict[str, Any]], UserState]:
     """Creates Mary and nine colleagues; returns Mary's outputs."""
 
-    def created(phone_settings: dict[str, Any]) -> dict[str, Any]:
+    def created(phone_settings: dict[str, Any]) -> UserState:
         users = users_of(store, bulk=False)
         for number in range(9):
             colleague = {**COMMON, "username": f"agent.{number}"}
-            users.create(check(None, colleague, users.lookups).inputs)
+            users.create(check(None, colleague, users.lookups).inputs.known())
         checked = check(None, COMMON | phone_settings, users.lookups)
         assert checked.failures == []
-        return users.create(checked.inputs)
+        return users.create(checked.inputs.known())
 
     return created
 
@@ -178,45 +179,42 @@ def next_second() -> None:
 )
 def test_change_of_any_attribute_is_seen_in_bulk_as_an_exact_read_sees_it(
     store: Path,
-    make: Callable[[dict[str, Any]], dict[str, Any]],
+    make: Callable[[dict[str, Any]], UserState],
     settings: dict[str, Any],
     change: Change,
 ) -> None:
     """Both reads report the same outputs, and they differ from the state."""
     state = make(settings)
-    assert users_of(store, bulk=True).read(state["userArn"], state) == state
+    assert users_of(store, bulk=True).read(state) == state
     next_second()
     operation, parameters = change
     client = Local(store).client
-    getattr(client, operation)(
-        InstanceId=INSTANCE, UserId=last_part(state["userArn"]), **parameters
-    )
+    getattr(client, operation)(InstanceId=INSTANCE, UserId=state.user_id, **parameters)
 
-    exact = users_of(store, bulk=False).read(state["userArn"], state)
-    bulk = users_of(store, bulk=True).read(state["userArn"], state)
+    exact = users_of(store, bulk=False).read(state)
+    bulk = users_of(store, bulk=True).read(state)
 
     assert exact == bulk
-    assert {**(exact or {}), "lastModifiedTime": 0} != {**state, "lastModifiedTime": 0}
+    assert exact is not None
+    assert replace(exact, last_modified=None) != replace(state, last_modified=None)
 
 
 def test_change_without_a_new_time_is_seen_by_an_exact_read(
-    store: Path, make: Callable[[dict[str, Any]], dict[str, Any]]
+    store: Path, make: Callable[[dict[str, Any]], UserState]
 ) -> None:
     """Bulk rests on LastModifiedTime for what is in no bulk read; exact does not."""
     state = make(ALL_CHANNELS)
     with Local(store).store.database.write() as tx:
-        (doc,) = tx.execute(
-            "SELECT doc FROM users WHERE id = ?", (last_part(state["userArn"]),)
-        ).fetchone()
+        (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (state.user_id,)).fetchone()
         other = json.loads(doc)
         other["IdentityInfo"]["Email"] = "other@example.com"
         tx.execute(
             "UPDATE users SET doc = ? WHERE id = ?",
-            (json.dumps(other), last_part(state["userArn"])),
+            (json.dumps(other), state.user_id),
         )
-    bulk = users_of(store, bulk=True).read(state["userArn"], state) or {}
-    exact = users_of(store, bulk=False).read(state["userArn"], state) or {}
-    emails = [found["identityInfo"]["email"] for found in (bulk, exact)]
+    bulk = users_of(store, bulk=True).read(state)
+    exact = users_of(store, bulk=False).read(state)
+    emails = [found and found.get("identityInfo.email") for found in (bulk, exact)]
     assert emails == ["marym@example.com", "other@example.com"]
 
 
@@ -230,44 +228,38 @@ def test_refresh_of_users_without_times_costs_no_call_a_user(store: Path, rememb
     states = []
     for number in range(40):
         who = {**COMMON, "username": f"user.{number}", "proficiencies": []}
-        state = users.create(check(None, who, users.lookups).inputs)
-        states.append(state if remembered else without(state, "lastModifiedTime"))
+        state = users.create(check(None, who, users.lookups).inputs.known())
+        states.append(state if remembered else replace(state, last_modified=None))
     connect = Local(store)
     connect.store.control(times=False)
     counts = []
     for _ in range(2):
         connect.mark()
         bulk = users_of(store, bulk=True)
-        found = [bulk.read(state["userArn"], state) for state in states]
-        assert [without(one or {}, "lastModifiedTime") for one in found] == [
-            without(state, "lastModifiedTime") for state in states
+        found = [one for state in states if (one := bulk.read(state))]
+        assert [replace(one, last_modified=None) for one in found] == [
+            replace(state, last_modified=None) for state in states
         ]
-        states = [one or {} for one in found]
+        states = found
         counts.append(Counter(connect.calls()))
     few = Counter(DescribeInstance=1, SearchUsers=1, ListUsers=1)
     assert counts == [few if remembered else few + Counter(DescribeUser=40), few]
 
 
-def without(bag: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """All but one key."""
-    return {k: v for k, v in bag.items() if k != key}
-
-
 def test_change_by_others_before_ours_is_not_covered_by_our_time(
-    store: Path, make: Callable[[dict[str, Any]], dict[str, Any]]
+    store: Path, make: Callable[[dict[str, Any]], UserState]
 ) -> None:
     """Somebody changes the e-mail address, then we change the tags: a refresh still finds it."""
     state = make(ALL_CHANNELS)
     next_second()
     Local(store).client.update_user_identity_info(
         InstanceId=INSTANCE,
-        UserId=last_part(state["userArn"]),
+        UserId=state.user_id,
         IdentityInfo=IDENTITY | {"Email": "other@example.com"},  # type: ignore[arg-type]
     )
     next_second()
-    inputs = {k: v for k, v in state.items() if k not in ("userArn", "lastModifiedTime")}
-    updated = users_of(store, bulk=False).update(
-        state["userArn"], state, inputs | {"tags": {"Site": "2"}}
-    )
-    found = users_of(store, bulk=True).read(state["userArn"], updated) or {}
-    assert found["identityInfo"]["email"] == "other@example.com"
+    new = state.with_attributes({"tags": {"Site": "2"}})
+    updated = users_of(store, bulk=False).update(state, new)
+    found = users_of(store, bulk=True).read(updated)
+    assert found is not None
+    assert found.get("identityInfo.email") == "other@example.com"

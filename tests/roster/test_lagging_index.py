@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.aws.snapshot import StackSnapshot
-from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.state import UserState
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
 
@@ -41,7 +43,7 @@ class Centre:
         """The users, read in bulk."""
         return InstanceUsers(self.connect, self.session, snapshots=lambda _: self.snapshot)
 
-    def made(self, username: str = "mary.major", **more: Any) -> dict[str, Any]:
+    def made(self, username: str = "mary.major", **more: Any) -> UserState:
         """A user of the stack, made by another process; returns the outputs."""
         words = {
             "instanceArn": SAML_ARN,
@@ -56,13 +58,13 @@ class Centre:
         session = ConnectSession(read_settings(path.get, {}))
         checked = check(None, words, session)
         assert checked.failures == []
-        return InstanceUsers(session.connect(SAML_ARN), session).create(checked.inputs)
+        return InstanceUsers(session.connect(SAML_ARN), session).create(checked.inputs.known())
 
-    def ids(self, state: Mapping[str, Any]) -> Any:
+    def ids(self, state: UserState) -> Any:
         """How a client names the user."""
-        return {"InstanceId": INSTANCE_ID, "UserId": last_part(state["userArn"])}
+        return {"InstanceId": INSTANCE_ID, "UserId": state.user_id}
 
-    def rename(self, state: Mapping[str, Any], last_name: str) -> None:
+    def rename(self, state: UserState, last_name: str) -> None:
         """Somebody gives the user another last name."""
         names: Any = {"FirstName": "Mary", "LastName": last_name}
         self.local.client.update_user_identity_info(**self.ids(state), IdentityInfo=names)
@@ -79,7 +81,7 @@ def test_user_that_is_not_indexed_yet_is_not_gone(centre: Centre) -> None:
     centre.index()
     state = centre.made()
 
-    assert centre.users.read(state["userArn"], state) == state
+    assert centre.users.read(state) == state
 
 
 def test_change_that_is_not_indexed_yet_is_no_drift(centre: Centre) -> None:
@@ -87,9 +89,9 @@ def test_change_that_is_not_indexed_yet_is_no_drift(centre: Centre) -> None:
     state = centre.made()
     centre.index()
     centre.rename(state, "Stiles")
-    renamed = state | {"identityInfo": {"firstName": "Mary", "lastName": "Stiles"}}
+    renamed = state.with_attributes({"identityInfo": {"firstName": "Mary", "lastName": "Stiles"}})
 
-    assert centre.users.read(state["userArn"], renamed) == renamed
+    assert centre.users.read(renamed) == renamed
 
 
 def test_user_that_this_process_has_changed_is_looked_at(centre: Centre) -> None:
@@ -97,13 +99,12 @@ def test_user_that_this_process_has_changed_is_looked_at(centre: Centre) -> None
     state = centre.made()
     centre.index()
     names = {"FirstName": "Mary", "LastName": "Stiles"}
-    centre.connect.call(
-        "UpdateUserIdentityInfo", UserId=last_part(state["userArn"]), IdentityInfo=names
-    )
+    centre.connect.call("UpdateUserIdentityInfo", UserId=state.user_id, IdentityInfo=names)
 
-    found = centre.users.read(state["userArn"], state) or {}
+    found = centre.users.read(state)
 
-    assert found["identityInfo"]["lastName"] == "Stiles"
+    assert found is not None
+    assert found.get("identityInfo.lastName") == "Stiles"
 
 
 def test_user_that_was_given_back_before_it_was_indexed_is_ours_without_a_warning(
@@ -113,12 +114,14 @@ def test_user_that_was_given_back_before_it_was_indexed_is_ours_without_a_warnin
     state = centre.made(ownership="o/p/s#other")
     centre.index()
     centre.local.client.tag_resource(
-        resourceArn=state["userArn"], tags={"pulumi-connect-users:resource": "r"}
+        resourceArn=state.user_arn, tags={"pulumi-connect-users:resource": "r"}
     )
 
-    found = centre.users.read(state["userArn"], state | {"ownership": "o/p/s#r"})
+    mark = OwnershipMark("o/p/s", "r")
+    found = centre.users.read(replace(state, mark=mark))
 
-    assert (found or {})["ownership"] == "o/p/s#r"
+    assert found is not None
+    assert found.mark == mark
     assert centre.warned == []
 
 
@@ -137,9 +140,10 @@ def test_other_value_at_the_same_level_is_seen(centre: Centre) -> None:
         UserProficiencies=[{"AttributeName": "language", "AttributeValue": "French", "Level": 4}],
     )
 
-    found = centre.users.read(state["userArn"], state) or {}
+    found = centre.users.read(state)
 
-    assert "proficiencies" not in found
+    assert found is not None
+    assert found.get("proficiencies") is None
 
 
 def test_searches_for_a_level_ask_for_just_that_level(centre: Centre) -> None:
@@ -175,6 +179,6 @@ def test_users_of_two_stacks_are_each_read_by_their_own_search(centre: Centre) -
     )
     centre.local.mark()
 
-    assert [users.read(s["userArn"], s) for s in states] == states
+    assert [users.read(s) for s in states] == states
 
     assert centre.local.calls() == ["SearchUsers", "SearchUsers"]

@@ -20,7 +20,7 @@ from pulumi_connect_users.core.errors import (
 from pulumi_connect_users.roster.workers import Task, WorkerPool
 
 
-def tasks(count: int, run: Callable[[int], dict[str, Any] | None]) -> list[Task]:
+def tasks(count: int, run: Callable[[int], Any]) -> list[Task]:
     """Creations of `agent.0`, `agent.1`, ..."""
     return [
         Task("creating", "created", {"username": f"agent.{n}"}, lambda n=n: run(n))  # type: ignore[misc]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.emulator import seeded_id
 from pulumi_connect_users.live_data.query import LiveQuery
 from pulumi_connect_users.users import status
 from pulumi_connect_users.users import status_check as status_inputs
 from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.state import UserState
+from pulumi_connect_users.users.status import UserStatus
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 
@@ -104,32 +107,32 @@ class Project:
         self.told: list[str] = []
         settings = read_settings({"endpoint": "local", "localStore": str(path)}.get, {})
         self.session = ConnectSession(settings, warn=self.told.append)
-        self.state: dict[str, Any] = {}
-        self.fleet: list[dict[str, Any]] = []
-        self.enforced: dict[str, Any] = {}
+        self.state: UserState | None = None
+        self.fleet: list[UserState] = []
+        self.enforced: UserStatus | None = None
 
     # preview -----------------------------------------------------------------------------------
 
-    def judge(self, bag: Mapping[str, Any], old: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def judge(self, bag: Mapping[str, Any], old: KnownInputs | None = None) -> KnownInputs:
         """check; what it refuses is raised in one text."""
         checked = check(old, bag, self.session)
         self.told += checked.warnings
         if checked.failures:
             raise LookUpUnavailable(" ".join(map(str, checked.failures)))
-        return checked.inputs
+        return checked.inputs.known()
 
     def judge_all(self) -> None:
         """A new user, and one to be taken over."""
         self.judge(MARY)
         self.judge(NIKKI)
 
-    def judge_status(self) -> dict[str, Any]:
+    def judge_status(self) -> UserStatus:
         """A status by its name."""
         bag = {"userArn": f"{MANAGED_ARN}/agent/{_NIKKI}", "agentStatus": "Available"}
-        checked = status_inputs.check(None, bag, self.session)
+        checked = status_inputs.check(UserStatus.decode({}), bag, self.session)
         if checked.failures:
             raise LookUpUnavailable(" ".join(checked.failures))
-        return checked.inputs
+        return UserStatus.decode(checked.inputs)
 
     def look(self) -> None:
         """Live data by queue, routing profile, agent, and hierarchy group."""
@@ -165,9 +168,10 @@ class Project:
 
     def change(self) -> None:
         """Every attribute of Mary, then her channels."""
+        assert self.state is not None
         for bag in (CHANGED, CHANNELS):
             new = self.judge(bag, self.state)
-            self.state = self.users.update(str(self.state["userArn"]), self.state, new)
+            self.state = self.users.update(self.state, new)
 
     def put_status(self) -> None:
         """Nikki's status."""
@@ -175,8 +179,9 @@ class Project:
 
     def delete(self) -> None:
         """Mary, at work, with a quick connect that leads to her."""
+        assert self.state is not None
         client = Local(self.path).client
-        user_id = last_part(str(self.state["userArn"]))
+        user_id = self.state.user_id
         statuses = client.list_agent_statuses(InstanceId=INSTANCE)["AgentStatusSummaryList"]
         free = next(s["Id"] for s in statuses if s["Name"] == "Available")
         client.put_user_status(InstanceId=INSTANCE, UserId=user_id, AgentStatusId=free)
@@ -188,17 +193,18 @@ class Project:
                 "UserConfig": {"UserId": user_id, "ContactFlowId": "flow"},
             },
         )
-        self.users.delete(str(self.state["userArn"]), self.state)
+        self.users.delete(self.state)
 
     # refresh -----------------------------------------------------------------------------------
 
     def read_all(self) -> None:
         """Mary and six colleagues; somebody has changed her profiles, group and skills."""
         for state in self.fleet:
-            self.users.read(str(state["userArn"]), state)
+            self.users.read(state)
 
     def read_status(self) -> None:
         """A status that is enforced."""
+        assert self.enforced is not None
         status.read(self.enforced, lambda: self.session.connect(MANAGED_ARN))
 
 
@@ -209,8 +215,8 @@ def with_fleet(path: Path) -> Project:
         mark = {"ownership": f"organization/project/dev#mary-{number}"}
         bag = {**MARY, **mark, "username": f"mary.major.{number}"}
         reader.fleet.append(maker.users.create(maker.judge(bag)))
-    reader.enforced = maker.judge_status() | {"enforce": True}
-    mary = {"InstanceId": INSTANCE, "UserId": last_part(str(reader.fleet[0]["userArn"]))}
+    reader.enforced = replace(maker.judge_status(), attributes={"enforce": True})
+    mary = {"InstanceId": INSTANCE, "UserId": reader.fleet[0].user_id}
     client = Local(path).client
     groups = client.search_user_hierarchy_groups(InstanceId=INSTANCE)["UserHierarchyGroups"]
     group = next(g["Id"] for g in groups if g["Name"] == "Team 2")

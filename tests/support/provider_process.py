@@ -15,6 +15,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
@@ -63,14 +64,14 @@ class Process:
         mode: str = "CONNECT_MANAGED",
         instance: str = MANAGED_ARN,
         **changes: Any,
-    ) -> dict[str, Any]:
+    ) -> KnownInputs:
         """What check makes of a valid user, with changes by wire path.
 
         Somebody may take the username after a preview: that it is taken is no matter here.
         """
         checked = check(None, bag_of(mode, instance, {"ownership": OURS, **changes}), self.session)
         assert [f for f in map(str, checked.failures) if "is taken by" not in f] == []
-        return checked.inputs
+        return checked.inputs.known()
 
     def faults(self, *rules: Mapping[str, Any]) -> None:
         """Sets these faults and no others."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import Duplicate, NotFound, NotOurs, QuotaExceeded
+from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
+from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.update import update
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
@@ -22,12 +24,12 @@ _OURS = "organization/p/s#r"
 _THEIRS = "organization/other/s#r"
 
 
-def _inputs(session: ConnectSession, **changes: Any) -> dict[str, Any]:
+def _inputs(session: ConnectSession, **changes: Any) -> KnownInputs:
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": _OURS, **changes})
     checked = check(None, bag, session)
     # Somebody may take the username after a preview.
     assert [f for f in map(str, checked.failures) if "is taken by" not in f] == []
-    return checked.inputs
+    return checked.inputs.known()
 
 
 def _faults(local: Local, *rules: dict[str, Any]) -> None:
@@ -44,7 +46,7 @@ def test_quota_that_the_lost_creation_filled_ends_in_the_user(
 
     outputs = create(inputs, session.connect(MANAGED_ARN))
 
-    assert [u["Arn"] for u in local.users(INSTANCE_ID)] == [outputs["userArn"]]
+    assert [u["Arn"] for u in local.users(INSTANCE_ID)] == [outputs.user_arn]
 
 
 def test_quota_that_others_filled_fails_at_once(session: ConnectSession, local: Local) -> None:
@@ -83,7 +85,7 @@ def test_proficiencies_wait_until_the_new_user_is_visible(
 
     outputs = create(inputs, session.connect(MANAGED_ARN))
 
-    rows = session.connect(MANAGED_ARN).proficiencies(last_part(outputs["userArn"]))
+    rows = session.connect(MANAGED_ARN).proficiencies(outputs.user_id)
     assert [row["AttributeValue"] for row in rows] == ["Spanish"]
 
 
@@ -95,10 +97,10 @@ def test_user_that_this_process_deleted_is_never_adopted(
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session)
     first = create(inputs, connect)
-    connect.outcomes.note_deleted(last_part(first["userArn"]))
+    connect.outcomes.note_deleted(first.user_id)
 
     with pytest.raises(Duplicate, match="no such user is visible"):
-        create(inputs | {"adopt": adopt}, connect)
+        create(inputs.with_attributes({"adopt": adopt}), connect)
 
 
 def test_adoption_finds_the_user_that_the_search_missed(
@@ -111,9 +113,9 @@ def test_adoption_finds_the_user_that_the_search_missed(
     first = create(inputs, connect)
     local.store.control(clear=True)
 
-    second = create(inputs | {"ownership": _OURS, "adopt": True}, connect)
+    second = create(_inputs(session, adopt=True), connect)
 
-    assert second["userArn"] == first["userArn"]
+    assert second.user_arn == first.user_arn
 
 
 def test_user_of_another_stack_is_refused_by_its_name(session: ConnectSession) -> None:
@@ -130,27 +132,26 @@ def test_update_of_a_user_that_is_gone_says_how_to_go_on(session: ConnectSession
     inputs = _inputs(session)
     connect = session.connect(MANAGED_ARN)
     old = create(inputs, connect)
-    delete(old["userArn"], old, connect)
-    new = inputs | {"identityInfo": {**inputs["identityInfo"], "lastName": "Stiles"}}
+    delete(old, connect)
+    new = inputs.with_attributes({"identityInfo": {"firstName": "Mary", "lastName": "Stiles"}})
 
     with pytest.raises(NotFound, match="Run `pulumi refresh`; the next `pulumi up` then creates"):
-        update(old["userArn"], old, new, connect)
+        update(old, new, connect)
 
 
-@pytest.mark.parametrize("ownership", [_OURS, None])
+@pytest.mark.parametrize("mark", [OwnershipMark("organization/p/s", "r"), None])
 def test_user_of_another_stack_is_neither_changed_nor_deleted(
-    session: ConnectSession, local: Local, warnings: list[str], ownership: str | None
+    session: ConnectSession, local: Local, warnings: list[str], mark: OwnershipMark | None
 ) -> None:
     """Also where this stack keeps no marks itself: the mark says that somebody else does."""
     connect = session.connect(MANAGED_ARN)
     state = create(_inputs(session, ownership=_THEIRS), connect)
-    state.pop("ownership")
-    state |= {} if ownership is None else {"ownership": ownership}
+    state = replace(state, mark=mark)
     local.mark()
 
     with pytest.raises(NotOurs, match="belongs to organization/other/s now"):
-        update(state["userArn"], state, state | {"routingProfileId": "another"}, connect)
-    delete(state["userArn"], state, connect)
+        update(state, state.with_attributes({"routingProfileId": "another"}), connect)
+    delete(state, connect)
 
     assert local.changes() == []
     assert [w for w in warnings if "not deleted, only forgotten here" in w]
@@ -163,9 +164,8 @@ def test_adoption_without_ownership_leaves_nobodys_mark(
     connect = session.connect(MANAGED_ARN)
     inputs = _inputs(session, ownership=_THEIRS)
     create(inputs, connect)
-    inputs.pop("ownership")
 
-    state = create(inputs | {"adopt": True}, connect)
-    delete(state["userArn"], state, connect)
+    state = create(replace(inputs, mark=None).with_attributes({"adopt": True}), connect)
+    delete(state, connect)
 
     assert local.users(INSTANCE_ID) == []

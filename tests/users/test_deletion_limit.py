@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pulumi_connect_users.core.errors import DeletionRefused, DeletionsExhausted
+from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.users.inputs import KnownInputs, UserInputs
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit, key_of
 
 
@@ -24,11 +28,11 @@ def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
 def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None:
     """Nobody is deleted once too many would be; a user who is checked twice counts once."""
     deletion_limit = DeletionLimit(2)
-    old = {"instanceArn": "arn", "routingProfileId": "r-1"}
+    old = KnownInputs(instance_arn="arn", username="", attributes={"routingProfileId": "r-1"})
 
     reasons = [
         deletion_limit.foresee_replacement(
-            {**old, "username": name}, {**old, "username": f"{name}.new"}
+            replace(old, username=name), replace(old, username=f"{name}.new")
         )
         for name in ("anna", "zoe", "zoe", "mary")
     ]
@@ -45,9 +49,9 @@ def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None
 def test_replaced_user_and_leavers_are_told_apart() -> None:
     """One message for both, in the singular where that is so."""
     deletion_limit = DeletionLimit(1)
-    old = {"instanceArn": "arn", "username": "anna"}
+    old = KnownInputs(instance_arn="arn", username="anna", attributes={})
 
-    assert deletion_limit.foresee_replacement(old, {**old, "username": "zoe"}) is None
+    assert deletion_limit.foresee_replacement(old, replace(old, username="zoe")) is None
     reason = deletion_limit.foresee([key_of("arn", "mary")])
 
     assert str(reason).startswith(
@@ -57,12 +61,13 @@ def test_replaced_user_and_leavers_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("change", [{"username": UNKNOWN}, {"routingProfileId": "r-2"}, {}])
-def test_user_who_stays_or_may_stay_is_not_foreseen(change: dict[str, object]) -> None:
+def test_user_who_stays_or_may_stay_is_not_foreseen(change: dict[str, Value]) -> None:
     """What a preview does not know may be what it was."""
-    old = {"instanceArn": "arn", "username": "anna", "routingProfileId": "r-1"}
+    old = KnownInputs(instance_arn="arn", username="anna", attributes={"routingProfileId": "r-1"})
+    new = UserInputs.decode({**old.properties, **change})
 
-    assert DeletionLimit(0).foresee_replacement(old, {**old, **change}) is None
-    assert DeletionLimit(0).foresee_replacement({}, old) is None
+    assert DeletionLimit(0).foresee_replacement(old, new) is None
+    assert DeletionLimit(0).foresee_replacement(None, old) is None
 
 
 def test_place_to_wait_in_is_given_back() -> None:

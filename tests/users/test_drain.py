@@ -17,6 +17,7 @@ from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, Outcom
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.state import UserState
 from tests.support.contact_centre import ARN, INSTANCE, close, contact, user_id
 
 
@@ -46,8 +47,8 @@ class Run:
         """What the provider does to delete a user of this state."""
         connect = self.session.connect(ARN)
         users = InstanceUsers(connect, self.session)
-        arn = f"{ARN}/agent/{user_id(username)}"
-        users.delete(arn, {"username": username, "userArn": arn, **state})
+        held = {"username": username, "instanceArn": ARN, **state}
+        users.delete(UserState.decode({**held, "userArn": f"{ARN}/agent/{user_id(username)}"}))
 
     def changes(self) -> list[str]:
         """The operations so far that were asked to change something."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import (
     AccessDenied,
     DeletionRefused,
@@ -33,8 +34,7 @@ _ASSOCIATE = "AssociateUserProficiencies"
 def test_user_without_a_mark_is_nobodys_even_where_no_marks_are_kept(process: Process) -> None:
     """With ownership off no user is ours: two absent marks are not equal ones."""
     made_by_hand(process.local)
-    inputs = process.inputs()
-    inputs.pop("ownership")
+    inputs = replace(process.inputs(), mark=None)
     process.local.mark()
 
     with pytest.raises(NotOurs, match="taken by a user that no stack manages"):
@@ -64,9 +64,9 @@ def test_user_whose_name_another_resource_could_not_have_outlives_the_run(
     with pytest.raises(AccessDenied if denied else NotOurs):
         create(inputs, process.connect)
     with pytest.raises(DeletionRefused, match="could not have it, so the user stays"):
-        delete(first["userArn"], first, process.connect)
+        delete(first, process.connect)
 
-    assert process.live()["Arn"] == first["userArn"]
+    assert process.live()["Arn"] == first.user_arn
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "InvalidRequestException"])
@@ -80,9 +80,9 @@ def test_user_whose_proficiencies_are_refused_is_in_state_without_them(
 
     outputs = create(inputs, process.connect)
 
-    assert outputs["userArn"] == process.live()["Arn"]
-    assert "proficiencies" not in outputs
-    (told,) = outputs["unfinished"]
+    assert outputs.user_arn == process.live()["Arn"]
+    assert outputs.get("proficiencies") is None
+    (told,) = outputs.unfinished
     assert told.startswith("completing user mary.major, ")
     assert told.endswith(" without proficiencies; the next `pulumi up` adds them.")
     assert plan(outputs, inputs).changes
@@ -120,7 +120,7 @@ def test_creation_that_was_interrupted_ends_as_the_program_is_now(process: Proce
     outputs = create(process.inputs(**{"identityInfo.lastName": "Stiles"}), process.connect)
 
     assert process.live()["IdentityInfo"]["LastName"] == "Stiles"
-    assert outputs["identityInfo"]["lastName"] == "Stiles"
+    assert outputs.get("identityInfo.lastName") == "Stiles"
 
 
 def test_resumed_user_is_completed_without_another_creation(process: Process) -> None:
@@ -128,11 +128,9 @@ def test_resumed_user_is_completed_without_another_creation(process: Process) ->
     first = create(process.inputs(), process.connect)
     process.local.mark()
 
-    again = resume(
-        last_part(first["userArn"]), process.inputs(proficiencies=[SPANISH]), process.connect
-    )
+    again = resume(first.user_id, process.inputs(proficiencies=[SPANISH]), process.connect)
 
-    assert again["userArn"] == first["userArn"]
+    assert again.user_arn == first.user_arn
     assert process.local.changes() == [_ASSOCIATE]
 
 
@@ -141,7 +139,7 @@ def test_resumed_user_that_somebody_took_over_meanwhile_is_theirs(process: Proce
     first = create(process.inputs(ownership=THEIRS), process.connect)
 
     with pytest.raises(NotOurs, match="a user of the stack organization/other/s"):
-        resume(last_part(first["userArn"]), process.inputs(), process.connect)
+        resume(first.user_id, process.inputs(), process.connect)
 
 
 def test_resumed_user_that_is_gone_is_made(process: Process) -> None:
@@ -151,7 +149,7 @@ def test_resumed_user_that_is_gone_is_made(process: Process) -> None:
 
     outputs = resume(user_id, process.inputs(), process.connect)
 
-    assert outputs["userArn"] == process.live()["Arn"]
+    assert outputs.user_arn == process.live()["Arn"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +163,7 @@ def test_user_taken_over_from_somebody_is_told(process: Process, mark: str, form
     """Nobody loses a user silently; afterwards the mark is ours."""
     create(process.inputs(ownership=mark), process.connect)
 
-    create(process.inputs() | {"adopt": True}, process.connect)
+    create(process.inputs().with_attributes({"adopt": True}), process.connect)
 
     assert process.warned == [f"mary.major: taken over from {former}"]
     assert "#".join(sorted(v for k, v in process.live()["Tags"].items())) == OURS
@@ -182,6 +180,6 @@ def test_adoption_cannot_change_whom_a_directory_means(local: Local) -> None:
     local.mark()
 
     with pytest.raises(InvalidUser, match=r"its directoryUserId differs, which no call changes"):
-        create(second | {"adopt": True}, connect)
+        create(second.with_attributes({"adopt": True}), connect)
 
     assert local.changes() == []

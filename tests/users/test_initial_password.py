@@ -11,10 +11,10 @@ from moto.server import ThreadedMotoServer
 
 from pulumi_connect_users.aws.secrets_manager import ENDPOINT_VARIABLE
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
+from pulumi_connect_users.users.state import UserState
 from tests.support.bad_case import ABSENT
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, REGION
@@ -34,20 +34,18 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     server.stop()
 
 
-def _created(session: ConnectSession, on_user_delete: str) -> dict[str, Any]:
+def _created(session: ConnectSession, on_user_delete: str) -> UserState:
     asked = {"password": ABSENT, "initialPassword": {"onUserDelete": on_user_delete}}
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": "organization/p/s#gone", **asked})
-    return create(check(None, bag, session).inputs, session.connect(MANAGED_ARN))
+    return create(check(None, bag, session).inputs.known(), session.connect(MANAGED_ARN))
 
 
-def _delete_by_hand(local: Local, state: dict[str, Any]) -> None:
-    local.client.delete_user(
-        InstanceId=MANAGED_ARN.rsplit("/", 1)[1], UserId=last_part(state["userArn"])
-    )
+def _delete_by_hand(local: Local, state: UserState) -> None:
+    local.client.delete_user(InstanceId=MANAGED_ARN.rsplit("/", 1)[1], UserId=state.user_id)
 
 
-def _is_scheduled(secrets: Any, state: dict[str, Any]) -> bool:
-    return "DeletedDate" in secrets.describe_secret(SecretId=state["initialPasswordSecret"])
+def _is_scheduled(secrets: Any, state: UserState) -> bool:
+    return "DeletedDate" in secrets.describe_secret(SecretId=state.get("initialPasswordSecret"))
 
 
 @pytest.mark.parametrize("on_user_delete", ["schedule", "keep"])
@@ -58,7 +56,7 @@ def test_secret_of_a_user_that_is_already_gone_goes_as_was_asked(
     state = _created(session, on_user_delete)
     _delete_by_hand(local, state)
 
-    delete(state["userArn"], state, session.connect(MANAGED_ARN))
+    delete(state, session.connect(MANAGED_ARN))
 
     assert _is_scheduled(secrets, state) == (on_user_delete == "schedule")
 
@@ -70,8 +68,8 @@ def test_secret_that_a_user_made_since_uses_too_stays(
     old = _created(session, "schedule")
     _delete_by_hand(local, old)
     new = _created(session, "schedule")
-    assert new["initialPasswordSecret"] == old["initialPasswordSecret"]
+    assert new.get("initialPasswordSecret") == old.get("initialPasswordSecret")
 
-    delete(old["userArn"], old, session.connect(MANAGED_ARN))
+    delete(old, session.connect(MANAGED_ARN))
 
     assert not _is_scheduled(secrets, new)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import AccessDenied, ServiceFailure
+from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
+from pulumi_connect_users.users.inputs import UserInputs
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.read import read
+from pulumi_connect_users.users.state import UserState
 from pulumi_connect_users.users.update import update
 from tests.support.local_connect import Local
 from tests.support.provider_process import (
@@ -23,12 +26,19 @@ from tests.support.provider_process import (
     instance_of_a_directory,
 )
 
+_OURS = OwnershipMark("organization/p/s", "r")
 _RENAMED = "organization/p/s#renamed"
 _STILES = {"identityInfo.lastName": "Stiles"}
 
 
-def _made(process: Process, **changes: Any) -> dict[str, Any]:
+def _made(process: Process, **changes: Any) -> UserState:
     return create(process.inputs(**changes), process.connect)
+
+
+def _read(old: UserState, process: Process) -> UserState:
+    found = read(old, process.connect)
+    assert found is not None
+    return found
 
 
 def test_update_of_a_user_that_is_not_visible_yet_waits(process: Process) -> None:
@@ -36,7 +46,7 @@ def test_update_of_a_user_that_is_not_visible_yet_waits(process: Process) -> Non
     process.faults({"kind": "late-visibility", "calls": 2})
     old = _made(process)
 
-    update(old["userArn"], old, process.inputs(**_STILES), process.connect)
+    update(old, process.inputs(**_STILES), process.connect)
 
     assert process.live()["IdentityInfo"]["LastName"] == "Stiles"
 
@@ -46,10 +56,9 @@ def test_update_returns_what_the_program_wants_now(process: Process) -> None:
     old = _made(process, hierarchyGroup="AMER/West/Team 1")
     new = process.inputs(**_STILES)
 
-    outputs = update(old["userArn"], old, new, process.connect)
+    outputs = update(old, new, process.connect)
 
-    outputs.pop("lastModifiedTime")
-    assert outputs == new | {"userArn": old["userArn"]}
+    assert outputs == UserState.of(new, old.user_arn, last_modified=outputs.last_modified)
 
 
 @pytest.mark.parametrize("live", [OURS, _RENAMED])
@@ -57,9 +66,9 @@ def test_renamed_resource_may_change_its_user_before_and_after_the_mark_moved(
     process: Process, live: str
 ) -> None:
     """A run that ended after TagResource leaves the new mark with the old state: both are ours."""
-    old = _made(process, ownership=live) | {"ownership": OURS}
+    old = replace(_made(process, ownership=live), mark=_OURS)
 
-    update(old["userArn"], old, process.inputs(ownership=_RENAMED, **_STILES), process.connect)
+    update(old, process.inputs(ownership=_RENAMED, **_STILES), process.connect)
 
     assert process.live()["IdentityInfo"]["LastName"] == "Stiles"
     assert sorted(process.live()["Tags"].values()) == ["organization/p/s", "renamed"]
@@ -68,10 +77,9 @@ def test_renamed_resource_may_change_its_user_before_and_after_the_mark_moved(
 def test_stack_that_keeps_no_marks_any_more_takes_its_own_away(process: Process) -> None:
     """With `connect:ownership: off` a tag of ours would tell others that we manage the user."""
     old = _made(process, tags={"team": "one"})
-    new = process.inputs(tags={"team": "one"})
-    new.pop("ownership")
+    new = replace(process.inputs(tags={"team": "one"}), mark=None)
 
-    update(old["userArn"], old, new, process.connect)
+    update(old, new, process.connect)
 
     assert process.live()["Tags"] == {"team": "one"}
 
@@ -84,9 +92,9 @@ def test_attribute_that_is_left_to_others_leaves_state_without_a_call(process: P
     process.local.mark()
 
     assert "hierarchyGroupId" in plan(old, new).settled
-    outputs = update(old["userArn"], old, new, process.connect)
+    outputs = update(old, new, process.connect)
 
-    assert "hierarchyGroupId" not in outputs
+    assert outputs.get("hierarchyGroupId") is None
     assert process.local.changes() == []
     assert process.live()["HierarchyGroupId"] == group
 
@@ -97,19 +105,19 @@ def test_option_alone_is_stored_without_a_call(process: Process) -> None:
     new = process.inputs(onDelete="force")
     process.local.mark()
 
-    outputs = update(old["userArn"], old, new, process.connect)
+    outputs = update(old, new, process.connect)
 
-    assert outputs["onDelete"] == "force"
+    assert outputs.get("onDelete") == "force"
     assert process.local.calls() == []
 
 
 def test_user_that_is_gone_is_deleted(process: Process) -> None:
     """Somebody was quicker: that is what was wanted."""
     old = _made(process)
-    process.local.client.delete_user(InstanceId=INSTANCE_ID, UserId=last_part(old["userArn"]))
+    process.local.client.delete_user(InstanceId=INSTANCE_ID, UserId=old.user_id)
     process.local.mark()
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.local.changes() == []
 
@@ -120,7 +128,7 @@ def test_deletion_whose_answer_was_lost_is_done(process: Process) -> None:
     process.faults({"operation": "DeleteUser", "kind": "reset", "when": "after", "nth": 1})
     process.local.mark()
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.local.changes() == ["DeleteUser", "DeleteUser"]
     assert process.local.users(INSTANCE_ID) == []
@@ -135,7 +143,7 @@ def test_quick_connect_that_is_gone_already_stops_no_deletion(process: Process) 
     process.faults({"operation": operation, "kind": "error", "code": "ResourceNotFoundException"})
     process.local.mark()
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.local.changes() == [operation, "DeleteUser"]
 
@@ -146,16 +154,16 @@ def test_refused_deletion_is_told(process: Process) -> None:
     process.faults({"operation": "DeleteUser", "kind": "access-denied"})
 
     with pytest.raises(AccessDenied, match="connect:DeleteUser"):
-        delete(old["userArn"], old, process.connect)
+        delete(old, process.connect)
 
 
 def test_deleted_user_is_remembered_for_the_run(process: Process) -> None:
     """Connect may show it for a while: nothing may take it for alive."""
     old = _made(process)
-    user_id = last_part(old["userArn"])
+    user_id = old.user_id
     assert not process.connect.outcomes.was_deleted(user_id)
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.connect.outcomes.was_deleted(user_id)
 
@@ -167,7 +175,7 @@ def test_user_that_cannot_be_read_is_not_gone(process: Process, kind: str) -> No
     process.faults({"operation": "DescribeUser", "kind": kind})
 
     with pytest.raises((AccessDenied, ServiceFailure)):
-        read(old["userArn"], old, process.connect)
+        read(old, process.connect)
 
 
 def test_read_of_an_unchanged_user_gives_back_every_output(process: Process) -> None:
@@ -183,7 +191,7 @@ def test_read_of_an_unchanged_user_gives_back_every_output(process: Process) -> 
         tags={"team": "one"},
     )
 
-    assert read(old["userArn"], old, process.connect) == old
+    assert read(old, process.connect) == old
 
 
 def test_read_of_a_user_of_a_directory_keeps_whom_it_means(local: Local) -> None:
@@ -194,9 +202,9 @@ def test_read_of_a_user_of_a_directory_keeps_whom_it_means(local: Local) -> None
     old = create(process.inputs("EXISTING_DIRECTORY", arn, directoryUserId="d-1"), connect)
     with local.store.database.write() as tx:
         tx.execute("UPDATE users SET doc = json_set(doc, '$.DirectoryUserId', NULL)")
-    assert not connect.describe(last_part(old["userArn"])).get("DirectoryUserId")
+    assert not connect.describe(old.user_id).get("DirectoryUserId")
 
-    assert read(old["userArn"], old, connect) == old
+    assert read(old, connect) == old
 
 
 def test_read_tells_names_of_the_profiles_that_somebody_gave(process: Process) -> None:
@@ -206,23 +214,23 @@ def test_read_tells_names_of_the_profiles_that_somebody_gave(process: Process) -
     listed = client.list_security_profiles(InstanceId=INSTANCE_ID)["SecurityProfileSummaryList"]
     analyst = next(s["Id"] for s in listed if s["Name"] == "QualityAnalyst")
     client.update_user_security_profiles(
-        InstanceId=INSTANCE_ID, UserId=last_part(old["userArn"]), SecurityProfileIds=[analyst]
+        InstanceId=INSTANCE_ID, UserId=old.user_id, SecurityProfileIds=[analyst]
     )
 
-    found = read(old["userArn"], old, process.connect) or {}
+    found = _read(old, process)
 
-    assert found["securityProfileIds"] == [analyst]
-    assert found["securityProfileNames"] == ["QualityAnalyst"]
-    assert found["routingProfileName"] == old["routingProfileName"]
+    assert found.get("securityProfileIds") == [analyst]
+    assert found.get("securityProfileNames") == ["QualityAnalyst"]
+    assert found.get("routingProfileName") == old.get("routingProfileName")
 
 
 def test_read_of_a_user_that_was_taken_over_warns_and_keeps_our_mark(process: Process) -> None:
     """Their mark in our state would be taken for a change of ours and put back."""
-    old = _made(process, ownership=THEIRS) | {"ownership": OURS}
+    old = replace(_made(process, ownership=THEIRS), mark=_OURS)
 
-    found = read(old["userArn"], old, process.connect) or {}
+    found = _read(old, process)
 
-    assert found["ownership"] == OURS
+    assert found.mark == _OURS
     (told,) = process.warned
     assert told.startswith("mary.major: belongs to organization/other/s now; remove the resource")
 
@@ -231,13 +239,13 @@ def test_read_of_a_user_that_lost_its_mark_shows_that(process: Process) -> None:
     """Somebody removed our tags: the next `up` sets them again."""
     old = _made(process)
     process.local.client.untag_resource(
-        resourceArn=old["userArn"], tagKeys=list(process.live()["Tags"])
+        resourceArn=old.user_arn, tagKeys=list(process.live()["Tags"])
     )
 
-    found = read(old["userArn"], old, process.connect) or {}
-    assert "ownership" not in found
+    found = _read(old, process)
+    assert found.mark is None
     process.local.mark()
-    update(old["userArn"], found, process.inputs(), process.connect)
+    update(found, process.inputs(), process.connect)
 
     assert process.local.changes() == ["TagResource"]
     assert len(process.live()["Tags"]) == 2
@@ -245,8 +253,8 @@ def test_read_of_a_user_that_lost_its_mark_shows_that(process: Process) -> None:
 
 def test_password_that_a_user_is_given_later_replaces_nobody() -> None:
     """An adopted user has one that state never knew: there is nothing that it differs from."""
-    old = {"username": "mary.major", "instanceArn": "arn"}
-    new = {**old, "password": "Corr3ctHorse", "onPasswordChange": "replace"}
+    old = UserInputs(instance_arn="arn", username="mary.major", attributes={})
+    new = old.with_attributes({"password": "Corr3ctHorse", "onPasswordChange": "replace"})
 
     found = plan(old, new)
 

@@ -178,5 +178,5 @@ def test_resource_may_turn_to_an_existing_user_of_its_name_in_another_case(
     checked = _checked(process, "Mary.Major", old=old, adopt=True)
 
     assert [str(f) for f in checked.failures] == []
-    assert checked.inputs["adoption"]["userArn"].startswith(f"{MANAGED_ARN}/agent/")
+    assert str(checked.inputs.get("adoption.userArn")).startswith(f"{MANAGED_ARN}/agent/")
     assert len(process.local.users(INSTANCE_ID)) == 2

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pulumi_connect_users.core.errors import AccessDenied, InvalidUser
+from pulumi_connect_users.core.properties import members
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
+from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.read import read
+from pulumi_connect_users.users.state import UserState
 from pulumi_connect_users.users.update import update
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, OURS, THEIRS, Process, made_by_hand
@@ -28,21 +32,23 @@ PART: dict[str, Any] = {
 }
 
 
-def _checked(process: Process, bag: Mapping[str, Any], old: Any = None) -> Checked:
+def _checked(process: Process, bag: Mapping[str, Any], old: KnownInputs | None = None) -> Checked:
     return check(old, bag, process.session, strict=False)
 
 
-def _inputs(process: Process, bag: Mapping[str, Any], old: Any = None) -> dict[str, Any]:
+def _inputs(
+    process: Process, bag: Mapping[str, Any], old: KnownInputs | None = None
+) -> KnownInputs:
     checked = _checked(process, bag, old)
     assert [str(f) for f in checked.failures] == []
-    return checked.inputs
+    return checked.inputs.known()
 
 
-def _refused(process: Process, bag: Mapping[str, Any], old: Any = None) -> list[str]:
+def _refused(process: Process, bag: Mapping[str, Any], old: KnownInputs | None = None) -> list[str]:
     return [str(f) for f in _checked(process, bag, old).failures]
 
 
-def _adopted(process: Process, **more: Any) -> dict[str, Any]:
+def _adopted(process: Process, **more: Any) -> UserState:
     """The outputs of a part of a user made by hand, and what a program says of it."""
     made_by_hand(process.local)
     return create(_inputs(process, PART | more), process.connect)
@@ -72,17 +78,17 @@ def test_username_and_hierarchy_group_are_a_declaration_of_a_user_that_exists(
 
     checked = _checked(process, PART)
     process.local.mark()
-    outputs = create(checked.inputs, process.connect)
+    outputs = create(checked.inputs.known(), process.connect)
 
     assert checked.failures == []
-    assert checked.inputs["adoption"]["changes"] == ["hierarchy_group_id", "ownership"]
+    assert checked.inputs.get("adoption.changes") == ["hierarchy_group_id", "ownership"]
     assert sorted(process.local.changes()) == ["TagResource", "UpdateUserHierarchy"]
     after = process.live()
     changed = {k for k in after if after[k] != before.get(k)} - {"LastModifiedTime"}
     assert changed == {"HierarchyGroupId", "Tags"}
-    assert "routingProfileId" not in outputs
-    assert "securityProfileIds" not in outputs
-    again = _checked(process, PART, checked.inputs)
+    assert outputs.get("routingProfileId") is None
+    assert outputs.get("securityProfileIds") is None
+    again = _checked(process, PART, checked.inputs.known())
     assert again.failures == []
     assert not plan(outputs, again.inputs).changes
 
@@ -93,15 +99,15 @@ def test_part_has_the_facts_of_what_others_decide(process: Process) -> None:
 
     inputs = _inputs(process, _without(PART, "hierarchyGroup"))
 
-    assert inputs["securityProfileNames"] == ["Agent"]
+    assert inputs.get("securityProfileNames") == ["Agent"]
     assert (
-        inputs["routingProfileName"]
+        inputs.get("routingProfileName")
         == process.connect.names_of({"routingProfileId": process.live()["RoutingProfileId"]})[
             "routingProfileName"
         ]
     )
-    assert "hierarchyPath" not in inputs
-    assert inputs["part"] == {
+    assert inputs.get("hierarchyPath") is None
+    assert inputs.get("part") == {
         "routingProfileId": process.live()["RoutingProfileId"],
         "securityProfileIds": process.live()["SecurityProfileIds"],
         "hierarchyGroupId": "",
@@ -145,7 +151,7 @@ def test_part_that_cannot_be_looked_up_warns_at_the_preview_and_is_refused_at_up
     assert "whether there is a user to take over was not looked up" in checked.warnings[0]
     process.local.mark()
     with pytest.raises(AccessDenied, match="SearchUsers"):
-        create(checked.inputs, process.connect)
+        create(checked.inputs.known(), process.connect)
     assert process.local.changes() == []
 
 
@@ -154,16 +160,16 @@ def test_part_that_only_up_could_look_up_gets_its_facts_there(process: Process) 
     made_by_hand(process.local)
     process.faults({"operation": "SearchUsers", "kind": "access-denied"})
     inputs = _inputs(process, PART)
-    assert inputs["part"] == {}
+    assert inputs.get("part") == {}
 
     later = Process(process.local)
     later.faults()
     outputs = create(inputs, later.connect)
 
-    assert outputs["securityProfileNames"] == ["Agent"]
-    assert sorted(outputs["part"]) == ["routingProfileId", "securityProfileIds"]
+    assert outputs.get("securityProfileNames") == ["Agent"]
+    assert sorted(members(outputs.get("part"))) == ["routingProfileId", "securityProfileIds"]
     again = _inputs(later, PART, inputs)
-    assert again["part"] == outputs["part"]
+    assert again.get("part") == outputs.get("part")
     assert not plan(outputs, again).changes
 
 
@@ -182,9 +188,9 @@ def test_part_stays_one_after_adopt_has_gone_from_the_program(process: Process) 
     old = _adopted(process)
 
     inputs = _inputs(process, _without(PART, "adopt"), old)
-    outputs = update(old["userArn"], old, inputs, process.connect)
+    outputs = update(old, inputs, process.connect)
     process.local.mark()
-    delete(old["userArn"], outputs, process.connect)
+    delete(outputs, process.connect)
 
     assert process.local.changes() == ["UntagResource"]
 
@@ -194,12 +200,12 @@ def test_removed_part_is_untagged_and_not_deleted(process: Process) -> None:
     old = _adopted(process, tags={"Team": "West"})
     process.local.mark()
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.local.changes() == ["UntagResource"]
     assert process.live()["Tags"] == {"Team": "West"}
-    assert process.live()["HierarchyGroupId"] == old["hierarchyGroupId"]
-    delete(old["userArn"], old, process.connect)
+    assert process.live()["HierarchyGroupId"] == old.get("hierarchyGroupId")
+    delete(old, process.connect)
     assert process.local.changes() == ["UntagResource"]
 
 
@@ -209,7 +215,7 @@ def test_removed_part_of_a_user_of_another_stack_keeps_their_mark(process: Proce
     create(_inputs(process, PART | {"ownership": THEIRS}), process.connect)
     process.local.mark()
 
-    delete(old["userArn"], old, process.connect)
+    delete(old, process.connect)
 
     assert process.local.changes() == []
 
@@ -224,10 +230,10 @@ def test_part_of_which_everything_is_declared_is_a_whole_user(process: Process) 
     }
 
     inputs = _inputs(process, whole, old)
-    assert "part" not in inputs
-    outputs = update(old["userArn"], old, inputs, process.connect)
+    assert inputs.get("part") is None
+    outputs = update(old, inputs, process.connect)
     process.local.mark()
-    delete(old["userArn"], outputs, process.connect)
+    delete(outputs, process.connect)
 
     assert process.local.changes() == ["DeleteUser"]
 
@@ -244,21 +250,21 @@ def test_user_that_this_stack_has_made_stays_whole_whatever_is_left_to_others(
 
     inputs = _inputs(process, _without(bag, "adopt"), old)
 
-    assert "part" not in inputs
-    assert "routingProfileId" not in inputs
-    assert "part" in _inputs(process, bag, old)
+    assert inputs.get("part") is None
+    assert inputs.get("routingProfileId") is None
+    assert _inputs(process, bag, old).get("part") is not None
 
 
 def test_adopted_user_of_an_earlier_version_stays_as_it_was(process: Process) -> None:
     """Its state has no mark of a part: no preview shows a change, and it is deleted as before."""
     made_by_hand(process.local)
     bag = PART | {"routingProfile": "Basic Routing Profile", "securityProfiles": ["Agent"]}
-    outputs = _without(create(_inputs(process, bag), process.connect), "part")
-    old = _without(outputs, "userArn", "lastModifiedTime")
+    made = create(_inputs(process, bag), process.connect)
+    outputs = replace(made, attributes=_without(made.attributes, "part"))
 
-    assert not plan(outputs, _inputs(process, bag, old)).changes
+    assert not plan(outputs, _inputs(process, bag, outputs)).changes
     process.local.mark()
-    delete(outputs["userArn"], outputs, process.connect)
+    delete(outputs, process.connect)
     assert process.local.changes() == ["DeleteUser"]
 
 
@@ -288,11 +294,11 @@ def test_what_a_part_declares_no_more_is_cleared_where_a_call_exists(process: Pr
     old = _adopted(process)
 
     inputs = _inputs(process, _without(PART, "hierarchyGroup"), old)
-    update(old["userArn"], old, inputs, process.connect)
+    update(old, inputs, process.connect)
 
     assert process.live().get("HierarchyGroupId") is None
-    assert inputs["part"]["hierarchyGroupId"] == ""
-    assert "hierarchyPath" not in inputs
+    assert inputs.get("part.hierarchyGroupId") == ""
+    assert inputs.get("hierarchyPath") is None
 
 
 @pytest.mark.parametrize("reference", ["routing_profile", "security_profiles"])
@@ -310,10 +316,10 @@ def test_profile_that_a_program_declares_no_more_is_refused_and_may_be_left_to_o
 
     assert "was managed until now and is gone from the program" in refused
     assert "ignore_drift" in refused
-    assert f"{key}Id" not in inputs
-    assert inputs["part"]["securityProfileIds" if key[0] == "s" else "routingProfileId"]
+    assert inputs.get(f"{key}Id") is None
+    assert inputs.get(f"part.{'securityProfileIds' if key[0] == 's' else 'routingProfileId'}")
     process.local.mark()
-    outputs = update(old["userArn"], old, inputs, process.connect)
+    outputs = update(old, inputs, process.connect)
     assert process.local.changes() == []
     assert not plan(outputs, _inputs(process, bag, inputs)).steps
 
@@ -327,13 +333,14 @@ def test_refresh_of_a_part_renews_its_facts_and_shows_no_change(
     _give(process, "Admin")
     later = Process(process.local)
 
-    found = later.users_of(in_bulk=in_bulk).read(old["userArn"], old) or {}
+    found = later.users_of(in_bulk=in_bulk).read(old)
 
-    assert found["securityProfileNames"] == ["Admin"]
-    assert found["routingProfileName"] == old["routingProfileName"]
-    assert found["part"]["securityProfileIds"] == process.live()["SecurityProfileIds"]
-    inputs = _inputs(later, PART, _without(found, "userArn", "lastModifiedTime"))
-    assert inputs["securityProfileNames"] == ["Admin"]
+    assert found is not None
+    assert found.get("securityProfileNames") == ["Admin"]
+    assert found.get("routingProfileName") == old.get("routingProfileName")
+    assert found.get("part.securityProfileIds") == process.live()["SecurityProfileIds"]
+    inputs = _inputs(later, PART, found)
+    assert inputs.get("securityProfileNames") == ["Admin"]
     assert not plan(found, inputs).changes
 
 
@@ -341,7 +348,9 @@ def test_refresh_of_an_unchanged_part_gives_back_every_output(process: Process) 
     """Facts and mark of the part included."""
     old = _adopted(process)
 
-    assert read(old["userArn"], old, process.connect) == _without(old, "adoption")
+    assert read(old, process.connect) == replace(
+        old, attributes=_without(old.attributes, "adoption")
+    )
 
 
 def test_value_that_the_user_has_already_is_accepted(process: Process) -> None:
@@ -355,7 +364,7 @@ def test_value_that_the_user_has_already_is_accepted(process: Process) -> None:
 
     inputs = _inputs(process, bag)
 
-    assert _inputs(process, bag, inputs)["identityInfo"] == bag["identityInfo"]
+    assert _inputs(process, bag, inputs).get("identityInfo") == bag["identityInfo"]
     another = PART | {"identityInfo": {"email": "roe@localhost"}}
     assert "has a domain without a dot" in _refused(process, another)[0]
     assert "has a domain without a dot" in _refused(process, another, inputs)[0]
@@ -370,4 +379,5 @@ def test_desk_phone_of_a_part_has_the_type_and_number_that_connect_has(process: 
         bag = PART | {"phoneConfig": declared}
         inputs = _inputs(process, bag)
         assert _refused(process, bag, inputs) == []
-    assert _refused(process, PART | {"phoneConfig": {"phoneType": "DESK_PHONE"}}, PART) != []
+    old = KnownInputs.decode(PART)
+    assert _refused(process, PART | {"phoneConfig": {"phoneType": "DESK_PHONE"}}, old) != []

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.users.plan import plan
+from pulumi_connect_users.users.inputs import UserInputs
+from pulumi_connect_users.users.plan import Plan, plan
 
 ARN = "arn:aws:connect:us-west-2:123456789012:instance/i"
 USER: dict[str, Any] = {
@@ -26,13 +27,17 @@ USER: dict[str, Any] = {
 }
 
 
+def _plan(old: dict[str, Any], new: dict[str, Any]) -> Plan:
+    return plan(UserInputs.decode(old), UserInputs.decode(new))
+
+
 def _calls(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    return [step.operation for step in plan(old, new).steps]
+    return [step.operation for step in _plan(old, new).steps]
 
 
 def test_equal_states_have_no_plan() -> None:
     """What is as it should be leads to nothing."""
-    found = plan(USER, dict(USER))
+    found = _plan(USER, dict(USER))
 
     assert not found.changes
 
@@ -112,7 +117,7 @@ def test_proficiencies_move_by_name_and_value() -> None:
         {"attributeName": "language", "attributeValue": "Spanish", "level": 5},
         {"attributeName": "language", "attributeValue": "Welsh", "level": 1},
     ]
-    steps = plan({"proficiencies": old}, {"proficiencies": new}).steps
+    steps = _plan({"proficiencies": old}, {"proficiencies": new}).steps
 
     assert [
         (s.operation, [e["attributeValue"] for e in s.wanted["userProficiencies"]]) for s in steps
@@ -127,7 +132,7 @@ def test_never_declared_is_left_alone() -> None:
     """What neither state declares has no call."""
     small = {k: USER[k] for k in ("instanceArn", "username", "routingProfileId")}
 
-    assert not plan(small, small).changes
+    assert not _plan(small, small).changes
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,7 @@ def test_never_declared_is_left_alone() -> None:
 )
 def test_identity_that_no_call_changes_replaces(key: str, value: str, first: bool) -> None:
     """A replacement that keeps the username deletes first: two users cannot share it."""
-    found = plan(USER, {**USER, key: value})
+    found = _plan(USER, {**USER, key: value})
 
     assert (key,) == found.replaces
     assert first == found.deletes_first
@@ -151,13 +156,13 @@ def test_a_password_changes_only_as_a_replacement() -> None:
     """A changed password is a new user if the program says so, and never a call."""
     changed = {**USER, "password": "An0therWord"}
 
-    assert plan(USER, changed).steps == ()
-    assert plan(USER, {**changed, "onPasswordChange": "replace"}).replaces == ("password",)
+    assert _plan(USER, changed).steps == ()
+    assert _plan(USER, {**changed, "onPasswordChange": "replace"}).replaces == ("password",)
 
 
 def test_a_removed_password_changes_state_alone() -> None:
     """State forgets the password; no call is made."""
-    found = plan(USER, {k: v for k, v in USER.items() if k != "password"})
+    found = _plan(USER, {k: v for k, v in USER.items() if k != "password"})
 
     assert found.settled == ("password",)
     assert found.steps == ()
@@ -165,7 +170,7 @@ def test_a_removed_password_changes_state_alone() -> None:
 
 def test_options_change_state_alone() -> None:
     """Delete sees outputs only, so options are stored, without a call."""
-    found = plan(USER, {**USER, "onDelete": "force"})
+    found = _plan(USER, {**USER, "onDelete": "force"})
 
     assert found.changes
     assert found.steps == ()
@@ -176,7 +181,7 @@ def test_an_attribute_left_to_others_is_not_cleared() -> None:
     new = {**USER, "ignoreDrift": ["hierarchy_group"]}
     del new["hierarchyGroupId"]
 
-    assert plan(USER, new).steps == ()
+    assert _plan(USER, new).steps == ()
 
 
 def test_number_of_a_desk_phone_that_is_left_to_others_stays_with_it() -> None:
@@ -190,4 +195,4 @@ def test_number_of_a_desk_phone_that_is_left_to_others_stays_with_it() -> None:
 @pytest.mark.parametrize("key", sorted(USER.keys() - {"password", "ownership"}))
 def test_an_unknown_value_is_a_change(key: str) -> None:
     """A preview that cannot know a value says that it may change."""
-    assert plan(USER, {**USER, key: UNKNOWN}).changes
+    assert _plan(USER, {**USER, key: UNKNOWN}).changes

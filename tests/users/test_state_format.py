@@ -10,9 +10,9 @@ import pytest
 from pulumi_connect_users.core.errors import UnknownState
 from pulumi_connect_users.core.ownership import OwnershipMark, mark_of_inputs
 from pulumi_connect_users.roster.batch import user_of
+from pulumi_connect_users.users.state import FORMAT, STATE_FORMAT
 from pulumi_connect_users.users.state_format import (
-    FORMAT,
-    STATE_FORMAT,
+    inputs_of_user,
     state_of_batch,
     state_of_status,
     state_of_user,
@@ -30,15 +30,27 @@ BATCH: dict[str, Any] = {
     "userIds": {"mary.major": "2"},
 }
 STATUS = {"userArn": f"{INSTANCE}/agent/2", "agentStatusId": "3"}
-READERS = [(state_of_user, USER), (state_of_batch, BATCH), (state_of_status, STATUS)]
+
+
+def _user(properties: Any) -> Any:
+    """A user's outputs, read and written again."""
+    return state_of_user(properties, f"{INSTANCE}/agent/2").outputs
+
+
+READERS = [(_user, USER), (state_of_batch, BATCH), (state_of_status, STATUS)]
 
 
 @pytest.mark.parametrize(("read", "state"), READERS, ids=["user", "batch", "status"])
 def test_state_with_and_without_a_number_of_its_format_is_read(read: Any, state: Any) -> None:
-    """None means the first version's form; a new resource has no state."""
+    """None means the first version's form."""
     assert read(state) == state
     assert read(with_format(state)) == {**state, STATE_FORMAT: FORMAT}
-    assert read({}) == {}
+
+
+def test_new_resource_has_no_state() -> None:
+    """The engine hands over an empty one."""
+    assert inputs_of_user({}) is None
+    assert state_of_batch({}) == state_of_status({}) == {}
 
 
 @pytest.mark.parametrize(("read", "state"), READERS, ids=["user", "batch", "status"])
@@ -52,18 +64,18 @@ def test_state_of_a_newer_format_asks_for_an_upgrade(read: Any, state: Any) -> N
 def test_number_that_is_none_is_an_unknown_form(number: object) -> None:
     """Nobody wrote it."""
     with pytest.raises(UnknownState, match=r"see stateFormat"):
-        state_of_user({**USER, STATE_FORMAT: number})
+        _user({**USER, STATE_FORMAT: number})
 
 
 def test_mark_as_a_map_is_read_as_the_text_it_became() -> None:
     """States before 0469dcc's predecessor dc67ade hold it so, with a longer hash."""
-    old = {**USER, "ownership": {"stack": STACK, "resource": HEX}, "userId": "2"}
+    old: dict[str, Any] = {**USER, "ownership": {"stack": STACK, "resource": HEX}, "userId": "2"}
 
-    state = state_of_user(old)
+    state = state_of_user(old, f"{INSTANCE}/agent/2")
 
-    assert state["ownership"] == f"{STACK}#{HEX}"
-    assert mark_of_inputs(state) == mark_of_inputs(old) == OwnershipMark(STACK, HEX)
-    assert state_of_user(state) == state
+    assert state.outputs["ownership"] == f"{STACK}#{HEX}"
+    assert state.mark == mark_of_inputs(old) == OwnershipMark(STACK, HEX)
+    assert state_of_user(state.outputs, state.user_arn) == state
 
 
 def test_users_of_a_roster_whose_mark_is_a_map_have_marks_of_that_time() -> None:
@@ -114,7 +126,7 @@ def test_unknown_mark_is_refused_with_a_way_out(read: Any, state: Any, ownership
 def test_user_without_its_texts_is_an_unknown_form(key: str, value: object) -> None:
     """Who it is and where."""
     with pytest.raises(UnknownState, match=f"see {key}"):
-        state_of_user({**USER, key: value})
+        _user({**USER, key: value})
 
 
 @pytest.mark.parametrize(
@@ -132,7 +144,7 @@ def test_user_without_its_texts_is_an_unknown_form(key: str, value: object) -> N
         ("instanceArn", None),
     ],
 )
-def test_batch_of_another_form_is_refused(key: str, value: object) -> None:
+def test_batch_of_another_form_is_refused(key: str, value: Any) -> None:
     """Users as maps or lists, users without ids: nobody of them is forgotten."""
     with pytest.raises(UnknownState, match=f"see {key}"):
         state_of_batch({**BATCH, key: value})

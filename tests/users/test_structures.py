@@ -32,7 +32,7 @@ class Mary:
         """The calls of an update to these arguments."""
         process, since = self._process, self._process.local.store.last_request()
         new = process.inputs(**declared)
-        self.state = update(self.state["userArn"], self.state, new, process.connect)
+        self.state = update(self.state, new, process.connect)
         return [r.operation for r in process.local.store.requests(since=since) if r.mutating]
 
     def live(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def test_email_of_a_user_who_signs_in_elsewhere_is_never_sent(local: Local) -> N
         tx.execute("UPDATE users SET doc = json_set(doc, '$.IdentityInfo.Email', 'li@example.com')")
     new = process.inputs("SAML", **instance, **{"identityInfo.lastName": "Juan"})
 
-    update(old["userArn"], old, new, connect)
+    update(old, new, connect)
 
     (live,) = local.users(SAML_ARN.rsplit("/", 1)[1])
     assert live["IdentityInfo"]["LastName"] == "Juan"
@@ -86,7 +86,7 @@ def test_softphone_that_somebody_made_a_desk_phone_is_put_back(process: Process)
     mary = Mary(process, phoneConfig=_SOFT)
     theirs: Any = {"PhoneType": "DESK_PHONE", "DeskPhoneNumber": "+15555551212"}
     process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
-    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+    mary.state = read(mary.state, process.connect) or mary.state
 
     mary.becomes(phoneConfig=_SOFT)
 
@@ -100,9 +100,9 @@ def test_desk_phone_that_somebody_made_a_softphone_has_no_number(process: Proces
     theirs: Any = {"PhoneType": "SOFT_PHONE"}
     process.local.client.update_user_phone_config(**mary.ids, PhoneConfig=theirs)
 
-    mary.state = read(mary.state["userArn"], mary.state, process.connect) or {}
+    mary.state = read(mary.state, process.connect) or mary.state
 
-    assert mary.state["phoneConfig"] == {"phoneType": "SOFT_PHONE"}
+    assert mary.state.get("phoneConfig") == {"phoneType": "SOFT_PHONE"}
     assert mary.becomes(phoneConfig=_DESK) == ["UpdateUserPhoneConfig"]
     assert mary.live()["PhoneConfig"]["DeskPhoneNumber"] == _DESK["deskPhoneNumber"]
 
@@ -241,7 +241,7 @@ def test_refusal_of_proficiencies_that_nothing_explains_is_an_error(process: Pro
 def test_tags_of_others_stay_and_an_undeclared_one_of_ours_goes(process: Process) -> None:
     """Tags are managed one by one."""
     mary = Mary(process, tags={"team": "one", "site": "west"})
-    arn = mary.state["userArn"]
+    arn = mary.state.user_arn
     process.local.client.tag_resource(resourceArn=arn, tags={"theirs": "1"})
 
     mary.becomes(tags={"team": "two"})

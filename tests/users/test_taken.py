@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
+from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.run.username_claims import UsernameClaims
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import OURS, THEIRS, Process, made_by_hand
@@ -12,7 +13,7 @@ from tests.support.valid_users import bag_of
 OTHER = "organization/p/s#another"
 
 
-def _refusals(process: Process, old: dict[str, object] | None = None, **changes: object) -> str:
+def _refusals(process: Process, old: KnownInputs | None = None, **changes: object) -> str:
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS, **changes})
     return " ".join(map(str, check(old, bag, process.session).failures))
 
@@ -73,7 +74,7 @@ def test_resource_whose_username_is_refused_claims_none(process: Process) -> Non
     second = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS})
 
     assert check(None, second, process.session, claims=claims).failures != []
-    assert check(first, first, process.session, claims=claims).failures == []
+    assert check(first, first.properties, process.session, claims=claims).failures == []
 
 
 def test_user_that_is_in_state_is_not_looked_up(process: Process) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pulumi_connect_users.core.errors import InvalidUser
@@ -11,8 +13,7 @@ from tests.support.provider_process import Process
 
 def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: Process) -> None:
     """The preview did not know the instance: a password is an error there, and nobody is made."""
-    inputs = process.inputs() | {"instanceArn": SAML_ARN}
-    inputs.pop("identityManagementType")
+    inputs = replace(process.inputs(), instance_arn=SAML_ARN, identity_type=None)
     users = process.users_of(SAML_ARN)
     process.local.mark()
 
@@ -24,8 +25,9 @@ def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: Process) 
 
 def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
     """Declared as SAML without a look-up: Connect's own users need a password."""
-    declared = process.inputs() | {"identityManagementType": "SAML"}
-    declared.pop("password")
+    declared = process.inputs()
+    attributes = {k: v for k, v in declared.attributes.items() if k != "password"}
+    declared = replace(declared, identity_type="SAML", attributes=attributes)
 
     with pytest.raises(InvalidUser, match="the instance has CONNECT_MANAGED identities: password"):
         process.users.create(declared)
@@ -34,10 +36,11 @@ def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
 def test_documented_rule_that_no_preview_could_judge_only_warns(process: Process) -> None:
     """An instance that the same program makes has no identities before the up."""
     inputs = process.inputs(username="m" * 43)
-    inputs.pop("identityManagementType")
-    inputs["identityInfo"] = {"firstName": "Mary", "lastName": "Major"}
+    names = {"firstName": "Mary", "lastName": "Major"}
 
-    process.users.create(inputs)
+    process.users.create(
+        replace(inputs, identity_type=None).with_attributes({"identityInfo": names})
+    )
 
     assert [text.split(" (")[0] for text in process.warned] == [
         f"{'m' * 43}: identity_info.email: is missing: without it the password cannot be reset by "
@@ -50,21 +53,18 @@ def test_documented_rule_that_no_preview_could_judge_only_warns(process: Process
 def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: Process) -> None:
     """What was not known before stands in state afterwards."""
     inputs = process.inputs()
-    mode = inputs.pop("identityManagementType")
 
-    outputs = process.users.create(inputs)
+    outputs = process.users.create(replace(inputs, identity_type=None))
 
-    assert outputs["identityManagementType"] == mode
+    assert outputs.identity_type == inputs.identity_type == "CONNECT_MANAGED"
     assert process.live()["Username"] == "mary.major"
 
 
 def test_user_without_a_mark_is_read_by_itself(process: Process) -> None:
     """A bulk read finds users by the stack's mark; with ownership off there is none."""
-    inputs = process.inputs()
-    inputs.pop("ownership")
-    old = process.users.create(inputs)
+    old = process.users.create(replace(process.inputs(), mark=None))
     process.local.mark()
 
-    assert process.users_of(in_bulk=True).read(old["userArn"], old) == old
+    assert process.users_of(in_bulk=True).read(old) == old
 
     assert process.local.calls() == ["DescribeUser"]

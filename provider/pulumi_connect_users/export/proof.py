@@ -17,7 +17,6 @@ from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
 from ..users.check import Checked, check
 from ..users.flex import flatten_user
-from ..users.inputs import KnownInputs
 from ..users.plan import plan
 from ..users.rules.tags import OWN_TAGS
 
@@ -124,7 +123,7 @@ def _objections(bag: dict[str, Any], seen: _Seen, *, strict: bool) -> list[tuple
     changes = _changes(first, seen)
     if changes:
         return [(_declared(path, bag), "a declaration of it would change it") for path in changes]
-    second = check(KnownInputs.decode(first.inputs.properties), bag, seen, strict=strict)
+    second = check(first.inputs.known(), bag, seen, strict=strict)
     return [(f.path, f.cause) for f in second.failures]
 
 

@@ -37,18 +37,18 @@ class Checked:
 
     inputs: UserInputs
     remarks: Remarks
-    rule_warnings: tuple[Finding, ...]
+    rule_warnings: list[Finding]
     """What rules only warn about; a run reports each rule once."""
 
     @property
-    def failures(self) -> tuple[Failure, ...]:
+    def failures(self) -> list[Failure]:
         """All refusals."""
-        return self.remarks.failures
+        return list(self.remarks.failures)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> list[str]:
         """All warnings but those of rules."""
-        return self.remarks.warnings
+        return list(self.remarks.warnings)
 
 
 def check(
@@ -69,7 +69,7 @@ def check(
     resources.
     """
     user, remarks = _declared_user(old, new, lookups)
-    findings = tuple(judge(user))
+    findings = list(judge(user))
     refusing = [finding for finding in findings if finding.refuses(strict=strict)]
     resolution = resolve(user, lookups)
     remarks += Remarks.refusing(*(finding.refusal for finding in refusing))
@@ -83,9 +83,9 @@ def check(
         remarks += Remarks.warning(*replacement_warnings(user.old_inputs, privileged))
     if user.existing is not None and not is_ours(user.existing, user):
         changes, more = adoption(user.existing, inputs, lookups)
-        inputs = replace(inputs, attributes={**inputs.attributes, "adoption": changes})
+        inputs = inputs.with_attributes({"adoption": changes})
         remarks += more
-    warned = tuple(finding for finding in findings if finding not in refusing)
+    warned = [finding for finding in findings if finding not in refusing]
     return Checked(inputs, remarks, warned)
 
 
@@ -156,10 +156,8 @@ def _canonical(user: DeclaredUser, resolved: Properties) -> UserInputs:
 
 def _with_facts(inputs: UserInputs, user: DeclaredUser, lookups: Lookups) -> UserInputs:
     """The inputs with what check found out for policies and reports."""
-    facts = {**_secret(user, inputs), **label_fact(inputs.username)}
-    inputs = replace(inputs, attributes={**inputs.attributes, **facts})
-    part = facts_of_part(user, inputs, lookups)
-    return replace(inputs, attributes={**inputs.attributes, **part})
+    inputs = inputs.with_attributes({**_secret(user, inputs), **label_fact(inputs.username)})
+    return inputs.with_attributes(facts_of_part(user, inputs, lookups))
 
 
 def _secret(user: DeclaredUser, inputs: UserInputs) -> Properties:

@@ -204,7 +204,7 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
     apply_plan(steps, ApplyContext(connect, existing, inputs))
     written = after_write(inputs, connect.written(existing.id))
     return UserState.of(
-        replace(inputs, attributes={**inputs.attributes, **_part(existing, inputs, connect)}),
+        inputs.with_attributes(_part(existing, inputs, connect)),
         user_arn(connect.instance_arn, existing.id),
         last_modified=written or after_read(inputs, existing.last_modified),
     )

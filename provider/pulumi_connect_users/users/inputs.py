@@ -5,9 +5,9 @@ A value is known, `UNKNOWN` (at a preview only) or None (not declared): three ty
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, cast
+from typing import Final, Self, cast
 
 from ..core.errors import InvalidUser
 from ..core.ownership import OwnershipMark, mark_of_inputs
@@ -57,6 +57,22 @@ class UserInputs:
         """The value at a wire path, UNKNOWN below an unknown one, None if it is not declared."""
         return get(self.properties, split(path))
 
+    def with_attributes(self, attributes: Properties) -> Self:
+        """The same with more attributes, or others."""
+        return replace(self, attributes={**self.attributes, **attributes})
+
+    def known(self) -> KnownInputs:
+        """The same in an `up`; raises InvalidUser if it does not identify a user."""
+        if not (isinstance(self.instance_arn, str) and isinstance(self.username, str)):
+            raise InvalidUser("instanceArn or username is missing. Refresh the stack, or fix it.")
+        return KnownInputs(
+            attributes=self.attributes,
+            instance_arn=self.instance_arn,
+            username=self.username,
+            identity_type=self.identity_type,
+            mark=self.mark,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownInputs(UserInputs):
@@ -68,16 +84,7 @@ class KnownInputs(UserInputs):
     @classmethod
     def decode(cls, properties: Properties) -> KnownInputs:
         """From the wire form; raises InvalidUser if it does not identify a user."""
-        inputs = UserInputs.decode(properties)
-        if not (isinstance(inputs.instance_arn, str) and isinstance(inputs.username, str)):
-            raise InvalidUser("instanceArn or username is missing. Refresh the stack, or fix it.")
-        return KnownInputs(
-            attributes=inputs.attributes,
-            instance_arn=inputs.instance_arn,
-            username=inputs.username,
-            identity_type=inputs.identity_type,
-            mark=inputs.mark,
-        )
+        return UserInputs.decode(properties).known()
 
 
 def _text(value: Value) -> str | Unknown | None:

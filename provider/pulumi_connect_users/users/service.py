@@ -67,4 +67,4 @@ class InstanceUsers:
         if checked.failures:
             reasons = " ".join(sorted(str(failure).strip() for failure in checked.failures))
             raise InvalidUser(f"the instance has {identity_type} identities: {reasons}")
-        return KnownInputs.decode(checked.inputs.properties)
+        return checked.inputs.known()

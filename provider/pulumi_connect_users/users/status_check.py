@@ -33,7 +33,7 @@ class CheckedStatus:
     """Inputs for the engine, and every reason why they are refused."""
 
     inputs: Properties
-    failures: tuple[str, ...]
+    failures: list[str]
 
 
 def check(old: UserStatus, new: Properties, lookups: Lookups) -> CheckedStatus:
@@ -59,7 +59,7 @@ def check(old: UserStatus, new: Properties, lookups: Lookups) -> CheckedStatus:
         inputs |= _status(declared, old, user, resolver)
     except Unresolved as error:
         failures.append(str(error))
-    return CheckedStatus(inputs, tuple(failures))
+    return CheckedStatus(inputs, failures)
 
 
 def _unknown_arguments(declared: Properties) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.users.check import Checked, check
+from pulumi_connect_users.users.inputs import KnownInputs
 from tests.support.bad_case import ABSENT
 
 Bag = Callable[..., dict[str, Any]]
@@ -70,10 +71,10 @@ _CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any], str, dict[str, Any]
 }
 
 
-def _old(bag: dict[str, Any], session: ConnectSession) -> dict[str, Any]:
+def _old(bag: dict[str, Any], session: ConnectSession) -> KnownInputs:
     checked = check(None, bag, session)
     assert [str(failure) for failure in checked.failures] == []
-    return checked.inputs
+    return checked.inputs.known()
 
 
 @pytest.mark.parametrize("name", _CASES)
@@ -96,7 +97,7 @@ def test_an_instances_id_is_its_arn(bag: Bag, session: ConnectSession) -> None:
     old = _old(whole, session)
     short = whole | {"instanceArn": whole["instanceArn"].rsplit("/", 1)[1]}
 
-    assert check(old, short, session).inputs == old
+    assert check(old, short, session).inputs.known() == old
     changed = check(old, short | {"password": "An0therHorse"}, session)
     assert [str(f).split(":")[0] for f in changed.failures] == ["password"]
 
@@ -106,7 +107,7 @@ def test_what_only_the_documentation_forbids_stays_with_who_has_it(
 ) -> None:
     """A stack that became strict says nothing of an old value and refuses a new one of the kind."""
     long = bag(username="m" * 21, **{"identityInfo.lastName": "M" * 257})
-    old = check(None, long, session).inputs
+    old = check(None, long, session).inputs.known()
 
     kept = check(old, long, session, strict=True)
     assert (kept.failures, kept.rule_warnings) == ([], [])
@@ -124,7 +125,7 @@ def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: ConnectSess
 
     chat, voice = entry("CHAT", 6000), entry("VOICE", 10)
     had = bag(afterContactWorkConfigs=[voice, chat])
-    old = check(None, had, session).inputs
+    old = check(None, had, session).inputs.known()
 
     for entries in ([voice, chat], [chat, voice], [entry("VOICE", 20), chat]):
         kept = check(old, bag(afterContactWorkConfigs=entries), session, strict=True)
@@ -153,7 +154,7 @@ def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: ConnectSession)
 
     replaced = check(old, directory | {"directoryUserId": "d-2"}, session)
 
-    assert "adoption" not in replaced.inputs
+    assert replaced.inputs.get("adoption") is None
 
 
 def test_wrongly_declared_identities_are_refused_by_the_instance(
@@ -185,7 +186,7 @@ def test_without_lookups_a_declared_mode_and_ids_are_enough(
     """A preview with neither credentials nor network judges what it was told."""
     ids = {
         key: value
-        for key, value in _old(bag(), session).items()
+        for key, value in _old(bag(), session).properties.items()
         if key in ("routingProfileId", "securityProfileIds")
     }
     names = {"routingProfile": ABSENT, "securityProfiles": ABSENT}
@@ -205,7 +206,7 @@ def test_without_lookups_the_last_run_answers(
     found = _check_offline(old, bag(), offline)
 
     assert found.failures == []
-    assert found.inputs == old
+    assert found.inputs.known() == old
 
 
 def test_without_lookups_a_new_name_is_refused_and_an_unknown_mode_is_told(

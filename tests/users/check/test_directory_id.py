@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.core.lookups import Catalog
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.export.declaration import KINDS, declaration
@@ -51,7 +52,7 @@ def test_state_that_holds_an_assigned_id_previews_empty_and_lets_it_go(
 ) -> None:
     """Exports of former versions wrote it down; whoever removes it is not refused."""
     plain = check(None, bag(), session).inputs
-    old = {**plain, _ID: _OURS}
+    old = plain.known().with_attributes({_ID: _OURS})
 
     found = check(old, bag(directoryUserId=now), session)
 
@@ -63,22 +64,27 @@ def test_state_that_holds_an_assigned_id_previews_empty_and_lets_it_go(
 
 def test_assigned_id_is_no_drift(bag: Bag, session: ConnectSession) -> None:
     """What a state holds of it stays until the next update, whatever Connect says."""
-    state = {**check(None, bag(), session).inputs, _ID: _OURS}
+    plain = check(None, bag(), session).inputs
+    state = plain.with_attributes({_ID: _OURS})
 
-    for live in ({"DirectoryUserId": _THEIRS}, {}):
-        assert flatten_user(live, state)[_ID] == _OURS
-        assert _ID not in flatten_user(live, {k: v for k, v in state.items() if k != _ID})
+    for answer in ({"DirectoryUserId": _THEIRS}, {}):
+        live = DescribedUser.decode(answer)
+        assert flatten_user(live, state).get(_ID) == _OURS
+        assert flatten_user(live, plain).get(_ID) is None
 
 
 def test_id_in_a_directory_is_managed(bag: Bag, session: ConnectSession) -> None:
     """It says whose account it is where Connect cannot look (CreateUser, DirectoryUserId)."""
     old = check(None, bag("EXISTING_DIRECTORY", directoryUserId=_OURS), session)
 
-    assert (_words(old), old.inputs[_ID]) == ([], _OURS)
+    assert (_words(old), old.inputs.get(_ID)) == ([], _OURS)
     assert create_parameters(old.inputs)["DirectoryUserId"] == _OURS
-    new = check(old.inputs, bag("EXISTING_DIRECTORY", directoryUserId=_THEIRS), session).inputs
+    new = check(
+        old.inputs.known(), bag("EXISTING_DIRECTORY", directoryUserId=_THEIRS), session
+    ).inputs
+    live = DescribedUser.decode({"DirectoryUserId": _THEIRS})
     assert plan(old.inputs, new).replaces == (_ID,)
-    assert flatten_user({"DirectoryUserId": _THEIRS}, old.inputs)[_ID] == _THEIRS
+    assert flatten_user(live, old.inputs).get(_ID) == _THEIRS
 
 
 def test_id_under_saml_is_refused(bag: Bag, session: ConnectSession) -> None:

@@ -12,6 +12,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.model.attributes import attributes, top_level
 from pulumi_connect_users.model.facts import Role
 from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.status import UserStatus
 from pulumi_connect_users.users.status_check import check as check_status
 from tests.support.bad_case import ABSENT
 from tests.support.programs import MANAGED_ARN
@@ -87,7 +88,7 @@ def test_empty_status_is_said_to_be_empty(name: str, wire: str, session: Connect
     """In the words of a user's attributes."""
     agent = {"userArn": f"{MANAGED_ARN}/agent/33333333-3333-4333-8333-333333333333"}
 
-    found = check_status(None, agent | {f"agentStatus{wire}": " "}, session)
+    found = check_status(UserStatus.decode({}), agent | {f"agentStatus{wire}": " "}, session)
 
     assert found.failures == [f"{name}: is empty. Give agent_status or agent_status_id."]
 

@@ -10,7 +10,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.users.status import plan
+from pulumi_connect_users.users.status import UserStatus, plan
 from pulumi_connect_users.users.status_check import check
 from tests.support.programs import MANAGED_ARN, REGION, SAML_ARN
 
@@ -20,6 +20,9 @@ _STATUS: dict[str, Any] = {
     "triggers": ["monday"],
     "enforce": True,
 }
+
+
+_NEW = UserStatus.decode({})
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +35,9 @@ def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
     session: ConnectSession, offline: ConnectSession
 ) -> None:
     """A preview without a network shows no change; a status that was never resolved is refused."""
-    old = check(None, _STATUS, session).inputs
+    old = UserStatus.decode(check(_NEW, _STATUS, session).inputs)
 
-    assert check(old, _STATUS, offline).inputs == old
+    assert check(old, _STATUS, offline).inputs == old.properties
     (failure,) = check(old, _STATUS | {"agentStatus": "Offline"}, offline).failures
     assert failure.startswith("agent_status: cannot be looked up: ")
 
@@ -43,22 +46,22 @@ def test_user_and_status_in_any_form_of_id_are_the_same(
     session: ConnectSession, offline: ConnectSession
 ) -> None:
     """`aws.connect.User.id` is INSTANCE:ID: it becomes the ARN, which state holds."""
-    wanted = check(None, _STATUS, session).inputs
+    wanted = UserStatus.decode(check(_NEW, _STATUS, session).inputs)
     instance, user = last_part(MANAGED_ARN), last_part(_STATUS["userArn"])
-    status = wanted["agentStatusId"]
+    status = wanted.status_id
     given = {k: v for k, v in _STATUS.items() if k != "agentStatus"}
     given["userArn"] = f"{instance}:{user}"
 
     for form in (status, f"{instance}:{status}", f"{MANAGED_ARN}/agent-state/{status}"):
         given["agentStatusId"] = form
-        found = check(None, given, session)
-        assert (found.failures, found.inputs) == ([], wanted)
+        found = check(_NEW, given, session)
+        assert (found.failures, found.inputs) == ([], wanted.properties)
         assert not plan(wanted, found.inputs).changes
-    assert check(wanted, given, offline).inputs["userArn"] == wanted["userArn"]
+    assert check(wanted, given, offline).inputs["userArn"] == wanted.user_arn
     nowhere = ConnectSession(
         read_settings({"endpoint": "http://127.0.0.1:9", "region": REGION}.get, {})
     )
-    (failure,) = check(None, given, nowhere).failures
+    (failure,) = check(_NEW, given, nowhere).failures
     assert failure.startswith("user_arn: cannot be looked up: ")
     assert failure.endswith("Fix that, or pass the ARN.")
 
@@ -71,7 +74,7 @@ def test_status_of_another_instance_is_refused(session: ConnectSession, foreign:
     """An id that looks right by its last part sets another status, or none."""
     given = {k: v for k, v in _STATUS.items() if k != "agentStatus"} | {"agentStatusId": foreign}
 
-    (failure,) = check(None, given, session).failures
+    (failure,) = check(_NEW, given, session).failures
 
     assert failure == (
         f"agent_status_id: is an agent status of another instance. Give one of {MANAGED_ARN}."
@@ -83,10 +86,11 @@ def test_value_that_is_not_known_yet_is_refused_nowhere_and_changes(
     key: str, session: ConnectSession
 ) -> None:
     """Nothing is judged that a preview cannot know."""
-    old = check(None, _STATUS, session)
-    assert old.failures == []
+    first = check(_NEW, _STATUS, session)
+    assert first.failures == []
+    old = UserStatus.decode(first.inputs)
 
-    checked = check(old.inputs, _STATUS | {key: UNKNOWN}, session)
+    checked = check(old, _STATUS | {key: UNKNOWN}, session)
 
     assert checked.failures == []
-    assert plan(old.inputs, checked.inputs).changes
+    assert plan(old, checked.inputs).changes
