@@ -51,7 +51,7 @@ def test_changed_mail_domain_is_refused_before_anybody_is_made_or_deleted(
     said = " ".join(refused.text.split())
     assert "5 users would be replaced for a changed username, which deletes the existing" in said
     assert "connect:maxDeletes allows 4 in one run" in said
-    assert "for one run set CONNECT_USERS_MAX_DELETES" in said
+    assert "set CONNECT_USERS_MAX_DELETES for one run" in said
     assert _usernames(stack, SAML_ARN) == before
     stack.run("up", "--yes", environment={"CONNECT_USERS_MAX_DELETES": "6"})
     assert sorted(_usernames(stack, SAML_ARN)) == [f"agent.{n}@new.example" for n in range(6)]

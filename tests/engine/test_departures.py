@@ -201,5 +201,5 @@ def test_replacement_of_a_privileged_user_is_told_at_the_preview(
     told = stack.preview().text
     done = stack.up().text
 
-    assert "ana.b: is privileged (Admin) and will be replaced" in told
-    assert "ana: is privileged (Admin) and is deleted for ever" in done
+    assert "ana.b: holds privileged profiles (Admin) and will be replaced" in told
+    assert "ana: holds privileged profiles (Admin) and will be permanently deleted" in done

@@ -26,7 +26,7 @@ def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(
     result = stack.up(expect=1)
 
     said = " ".join(result.text.split())
-    assert f"updating user mary.major, {user['Id']}: it does not exist any more" in said
+    assert f"updating user mary.major, {user['Id']}: it no longer exists" in said
     assert "the next `pulumi up` then creates it again." in said
     assert "Check the ids" not in said, "one remedy is enough"
     assert 'File "' not in said

@@ -148,7 +148,7 @@ def test_embedded_connect_alone_keeps_no_password_and_says_so(
 
     said = " ".join(stack.up().text.split())
 
-    assert "the first password was made up and is kept nowhere" in said
+    assert "the generated initial password is not stored" in said
     stack.up("--expect-no-changes")
 
 

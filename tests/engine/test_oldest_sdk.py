@@ -68,7 +68,7 @@ def test_users_live_and_die_on_the_oldest_sdk(stack_factory: StackFactory, oldes
     stack.edit('last_name="Stiles"', 'last_name="Major"')
     failed = stack.up(expect=1)
     said = " ".join(failed.text.split())
-    assert f"updating user mary.major, {mary['Id']}: it does not exist any more" in said
+    assert f"updating user mary.major, {mary['Id']}: it no longer exists" in said
 
     stack.edit('security_profiles=["Agent"]', 'security_profiles=["Agnet"]')
     refused = stack.preview(expect=None)

@@ -93,7 +93,7 @@ def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(
 
     assert refused.code != 0
     assert (
-        "no user of this name exists in this instance, so adopt=True has nobody to take over. "
+        "no user of this name exists in this instance, so adopt=True has no user to adopt. "
         "Correct the name, or give what a new user needs: routing_profile, security_profiles, "
         "identity_info.first_name, identity_info.last_name, password. Did you mean mary.major?"
     ) in _said(refused)

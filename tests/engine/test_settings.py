@@ -95,7 +95,7 @@ def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(
 
     stack.write_program(_program("mary.stiles", one, two))
     told = _said(stack.preview())
-    assert "mary.stiles: is privileged (Agent) and will be replaced" in told
+    assert "mary.stiles: holds privileged profiles (Agent) and will be replaced" in told
     assert f"1 user will be deleted: {three} (privileged: Agent)" in told
 
     stack.write_program(_program("mary.major", one))

@@ -173,7 +173,7 @@ def test_adoption_is_told_at_the_preview_and_keeps_the_user(stack_factory: Stack
     user_id = _made_by_hand(local)
     refused = stack.up(expect=None)
     assert refused.code != 0
-    assert "a user that no stack manages. Take it over with adopt=True" in _said(refused)
+    assert "a user that no stack manages. Adopt the user with adopt=True" in _said(refused)
 
     stack.edit("**MARY)", '**{k: v for k, v in MARY.items() if k != "password"}, adopt=True)')
     (step,) = [s for s in stack.preview().steps if s["urn"].endswith("::mary")]

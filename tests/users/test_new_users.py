@@ -68,8 +68,9 @@ def test_adoption_that_finds_nobody_is_refused_where_no_user_could_be_made(
     (refused,) = map(str, _checked(process, "Mary.Major", adopt=True, password=None).failures)
 
     assert refused == (
-        "username: no user of this name exists in this instance, so adopt=True has nobody to take "
-        "over. Correct the name, or give what a new user needs: password. Did you mean mary.major?"
+        "username: no user of this name exists in this instance, so adopt=True has no user "
+        "to adopt. Correct the name, or give what a new user needs: password. Did you mean "
+        "mary.major?"
     )
 
 

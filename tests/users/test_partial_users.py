@@ -119,8 +119,8 @@ def test_part_of_nobody_is_refused_with_all_that_a_new_user_needs(process: Proce
     (refused,) = _refused(process, PART)
 
     assert refused == (
-        "username: no user of this name exists in this instance, so adopt=True has nobody to take "
-        "over. Correct the name, or give what a new user needs: routing_profile, "
+        "username: no user of this name exists in this instance, so adopt=True has no user "
+        "to adopt. Correct the name, or give what a new user needs: routing_profile, "
         "security_profiles, identity_info.first_name, identity_info.last_name, password."
     )
 
@@ -148,7 +148,7 @@ def test_part_that_cannot_be_looked_up_warns_at_the_preview_and_is_refused_at_up
     checked = _checked(process, PART)
 
     assert checked.failures == []
-    assert "whether there is a user to take over was not looked up" in checked.warnings[0]
+    assert "could not look up whether there is a user to adopt" in checked.warnings[0]
     process.local.mark()
     with pytest.raises(AccessDenied, match="SearchUsers"):
         create(checked.inputs.known(), process.connect)

@@ -153,7 +153,7 @@ class Walk(RuleBasedStateMachine):
         try:
             self.deployment.up(self.resources())
         except Stopped as stopped:
-            if "does not exist any more" not in str(stopped):
+            if "no longer exists" not in str(stopped):
                 raise
             self._note_failure()
 

@@ -33,7 +33,7 @@ _Proficiency = tuple[str, str, int]
 
 
 class StackSnapshot:
-    """Implements `users.bulk_read.Snapshot`; the provider's threads share it."""
+    """Implements `users.ports.Snapshot`; the provider's threads share it."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """The mark that says which resource of which stack manages a user: two tags.
 
-CreateUser has no idempotency token. A user whose creation was answered to nobody is recognised by
-its mark the next time, and no user without our mark is ever touched by accident.
+CreateUser has no idempotency token. A user whose CreateUser got no answer is recognised by its mark
+the next time, and no user without our mark is ever changed by accident.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .properties import Properties
+
 MARK_PREFIX: Final = "pulumi-connect-users:"
 STACK_TAG: Final = MARK_PREFIX + "stack"
 RESOURCE_TAG: Final = MARK_PREFIX + "resource"
 MOST_TAGS: Final = 50
 """Tags of one user, the mark's two included (API reference, TagResource)."""
 FILE_BACKEND_ORGANIZATION: Final = "organization"
-"""What Pulumi calls the organisation on backends that have none; its mocks have no word for it."""
+"""Pulumi's name for the organisation on backends that have none; its mocks return None."""
 _VALUE_LIMIT: Final = 256
 _FORMER_LENGTH: Final = 20
 """Of the hexadecimal hashes in the oldest states; they stay as they are until the next update."""
@@ -54,7 +56,7 @@ class OwnershipMark:
 
 
 def stack_label(organization: str, project: str, stack: str, owner_id: str = "") -> str:
-    """The stack's half of the mark; a label too long for a tag keeps its start and a hash."""
+    """The stack's half of the mark; one that is too long for a tag keeps its start and a hash."""
     label = "/".join((organization, project, stack)) + (f"#{owner_id}" if owner_id else "")
     if len(label) <= _VALUE_LIMIT:
         return label
@@ -62,9 +64,9 @@ def stack_label(organization: str, project: str, stack: str, owner_id: str = "")
 
 
 def resource_hash(names: Iterable[str]) -> str:
-    """The resource's half: names of resources are often names of people, so only a hash.
+    """The resource's half: resource names are often names of people, so only a hash.
 
-    40 bits in 8 letters tell the resources of one stack apart; every user's state holds them twice.
+    40 bits in 8 letters distinguish the resources of one stack; each user's state has them twice.
     """
     return base64.b32encode(_digest(names)[:5]).decode().lower()
 
@@ -73,23 +75,23 @@ def _digest(names: Iterable[str]) -> bytes:
     return hashlib.sha256("\x00".join(names).encode()).digest()
 
 
-def mark_of_inputs(inputs: Mapping[str, object]) -> OwnershipMark | None:
+def mark_of_inputs(inputs: Properties) -> OwnershipMark | None:
     """The mark that the program's resource class added, None with ownership off.
 
     The oldest states hold it as a map.
     """
-    held = inputs.get("ownership")
-    if isinstance(held, Mapping):
-        return OwnershipMark(str(held.get("stack", "")), str(held.get("resource", "")))
-    if not isinstance(held, str):
+    mark = inputs.get("ownership")
+    if isinstance(mark, Mapping):
+        return OwnershipMark(str(mark.get("stack", "")), str(mark.get("resource", "")))
+    if not isinstance(mark, str):
         return None
-    # The last one: an owner's id stands behind another.
-    stack, _, resource = held.rpartition("#")
+    # The last #: an owner's id stands behind another.
+    stack, _, resource = mark.rpartition("#")
     return OwnershipMark(stack, resource)
 
 
 def mark_of_tags(tags: Mapping[str, str]) -> OwnershipMark | None:
-    """The mark that a user carries, None where it has none."""
+    """The mark that a user has, or None."""
     if STACK_TAG not in tags or RESOURCE_TAG not in tags:
         return None
     return OwnershipMark(tags[STACK_TAG], tags[RESOURCE_TAG])
@@ -101,11 +103,11 @@ def without_mark(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def whose(theirs: OwnershipMark | None, mark: OwnershipMark | None) -> tuple[str, str]:
-    """Why a username cannot be had, and what to do: its user carries `theirs`, and not `mark`."""
+    """Why a username is taken, and the remedy: its user has `theirs`, and not `mark`."""
     if theirs is None:
         return (
             "is taken by a user that no stack manages",
-            "Take it over with adopt=True, or choose another username.",
+            "Adopt the user with adopt=True, or choose another username.",
         )
     if mark is not None and theirs.stack == mark.stack:
         return (
@@ -116,5 +118,5 @@ def whose(theirs: OwnershipMark | None, mark: OwnershipMark | None) -> tuple[str
         )
     return (
         f"is taken by a user of the stack {theirs.stack}",
-        "Remove it there first, or take it over with adopt=True if that stack is gone.",
+        "Remove it there first, or adopt it with adopt=True if that stack is gone.",
     )

@@ -1,4 +1,4 @@
-"""The property bag that an engine sends: unknown values set aside, absent ones dropped."""
+"""Unknown values, and walks through values that may hold some."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Path = tuple[str | int, ...]
 
 
 class Unknown(Enum):
-    """The type of a value that a preview cannot know; an enum, for mypy narrows `is UNKNOWN`."""
+    """A value that a preview cannot know; an enum, since mypy narrows `is UNKNOWN`."""
 
     UNKNOWN = "UNKNOWN"
 
@@ -22,7 +22,7 @@ class Unknown(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
-"""Stands anywhere in a property bag."""
+"""May stand anywhere in properties."""
 
 
 def is_unknown(value: object) -> bool:
@@ -69,11 +69,11 @@ def known_only(value: Value) -> Value:
 
 
 def get(value: Value, path: Path) -> Value:
-    """The value at a path, UNKNOWN below an unknown one, None where there is none."""
+    """The value at a path, UNKNOWN below an unknown one, None where it is absent."""
     for part in path:
         if value is UNKNOWN:
             return UNKNOWN
-        # Almost everything is a dict, and asking for any Mapping takes ten times as long.
+        # Almost everything is a dict, and a check for any Mapping takes ten times as long.
         if isinstance(value, dict | Mapping):
             value = value.get(part) if isinstance(part, str) else None
         elif isinstance(value, list) and isinstance(part, int) and part < len(value):

@@ -6,46 +6,17 @@ is reported or forgotten, since a search index may lag behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 
 from ..core.described_user import DescribedUser
-from ..core.properties import Properties, members, structures
+from ..core.properties import members, structures
 from ..model.attributes import top_level
 from ..model.facts import Role
 from .flex import expand
 from .last_modified import CONFIDENTIAL, changed_since, confidential
-from .ports import ConnectInstance
+from .ports import ConnectInstance, Snapshot
 from .read import read, refreshed
 from .state import UserState
-
-
-class Snapshot(Protocol):
-    """The users of one stack in one instance, read in bulk once for a process."""
-
-    def row(self, user_id: str) -> DescribedUser | None:
-        """The user without confidential members; None if not shown."""
-        ...
-
-    def rows(self) -> Mapping[str, DescribedUser]:
-        """All users of the stack by id, as `row` gives them; empty where they cannot be had."""
-        ...
-
-    def last_modified(self, user_id: str) -> datetime | None:
-        """When the user was last changed, NO_TIME where the answer has no time.
-
-        None where asking would cost more than DescribeUser.
-        """
-        ...
-
-    def has(self, user_id: str, proficiencies: Sequence[Properties]) -> bool | None:
-        """Whether the user has all of these (the API's members), each at its level.
-
-        None where asking would cost more than ListUserProficiencies of this user.
-        """
-        ...
 
 
 def read_in_bulk(

@@ -112,7 +112,7 @@ def _username_conflicts(
     """Why the username belongs to another user."""
     if conflicts := taken(user, lookups, claims):
         return conflicts
-    claim = (inputs.instance_arn, inputs.mark, [inputs.username])
+    claim = (inputs.instance_arn, user.mark, [inputs.username])
     if claims and claims.taken(*claim):
         return [CLAIMED_TWICE]
     if claims and claims.moved(*claim):
@@ -163,12 +163,12 @@ def _with_facts(inputs: UserInputs, user: DeclaredUser, lookups: Lookups) -> Use
 def _secret(user: DeclaredUser, inputs: UserInputs) -> Properties:
     """The name of the secret of a generated password, as far as it is known."""
     arn, username = inputs.instance_arn, inputs.username
-    if not isinstance(inputs.get("initialPassword"), Mapping) or inputs.mark is None:
+    if not isinstance(inputs.get("initialPassword"), Mapping) or user.mark is None:
         return {}
     if not (isinstance(arn, str) and isinstance(username, str)):
         return {}
     old = None if user.replaces else text(user.old("initialPasswordSecret"))
-    return {"initialPasswordSecret": old or secret_name(inputs.mark, arn, username)}
+    return {"initialPasswordSecret": old or secret_name(user.mark, arn, username)}
 
 
 def _keeps_password(user: DeclaredUser) -> bool:

@@ -203,11 +203,9 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
         )
     apply_plan(steps, ApplyContext(connect, existing, inputs))
     written = after_write(inputs, connect.written(existing.id))
-    return UserState.of(
-        inputs.with_attributes(_part(existing, inputs, connect)),
-        user_arn(connect.instance_arn, existing.id),
-        last_modified=written or after_read(inputs, existing.last_modified),
-    )
+    state = UserState.of(inputs, user_arn(connect.instance_arn, existing.id))
+    modified = written or after_read(inputs, existing.last_modified)
+    return replace(state.with_attributes(_part(existing, inputs, connect)), last_modified=modified)
 
 
 def _part(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstance) -> Properties:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from ..core.errors import InvalidUser
 from ..core.ownership import OwnershipMark, mark_of_inputs
 from ..core.properties import Properties, Value, split
 from ..core.unknowns import UNKNOWN, Unknown, get
-from ..model.user import IdentityManagementType
+
+if TYPE_CHECKING:
+    # Programs import this module with dynamic's classes: pydantic waits for a call.
+    from ..model.user import IdentityManagementType
 
 _FIELDS: Final = ("instanceArn", "username", "identityManagementType", "ownership")
 
@@ -28,7 +31,7 @@ class UserInputs:
     username: str | Unknown | None = None
     identity_type: IdentityManagementType | None = None
     """None where no look-up was possible."""
-    mark: OwnershipMark | None = None
+    mark: OwnershipMark | Unknown | None = None
     """Which resource manages the user; None with ownership off."""
 
     @classmethod
@@ -42,13 +45,13 @@ class UserInputs:
             identity_type=cast(
                 "IdentityManagementType | None", properties.get("identityManagementType")
             ),
-            mark=mark_of_inputs(properties),
+            mark=UNKNOWN if properties.get("ownership") is UNKNOWN else mark_of_inputs(properties),
         )
 
     @cached_property
     def properties(self) -> Properties:
         """The wire form."""
-        mark = self.mark.text if self.mark else None
+        mark = self.mark.text if isinstance(self.mark, OwnershipMark) else self.mark
         fields = (self.instance_arn, self.username, self.identity_type, mark)
         declared = {k: v for k, v in zip(_FIELDS, fields, strict=True) if v is not None}
         return {**self.attributes, **declared}
@@ -65,6 +68,8 @@ class UserInputs:
         """The same in an `up`; raises InvalidUser if it does not identify a user."""
         if not (isinstance(self.instance_arn, str) and isinstance(self.username, str)):
             raise InvalidUser("instanceArn or username is missing. Refresh the stack, or fix it.")
+        if isinstance(self.mark, Unknown):
+            raise InvalidUser("its ownership mark is not known. Run again.")
         return KnownInputs(
             attributes=self.attributes,
             instance_arn=self.instance_arn,
@@ -80,6 +85,7 @@ class KnownInputs(UserInputs):
 
     instance_arn: str
     username: str
+    mark: OwnershipMark | None = None
 
     @classmethod
     def decode(cls, properties: Properties) -> KnownInputs:

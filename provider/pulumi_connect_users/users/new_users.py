@@ -50,7 +50,7 @@ def _without_adoptee(remarks: Remarks, user: DeclaredUser, others: list[str]) ->
         return remarks + Remarks.warning(f"{cause}will create a new one.{meant}")
     remedy = f"Correct the name, or give what a new user needs: {', '.join(needed)}.{meant}"
     rest = tuple(f for f in remarks.failures if program_path(f.path) not in needed)
-    refusal = refuse("username", f"{cause}cannot adopt one", remedy)
+    refusal = refuse("username", f"{cause}has no user to adopt", remedy)
     return replace(remarks, failures=(*rest, refusal))
 
 

@@ -1,8 +1,8 @@
-"""What apply needs of Amazon Connect; `aws` provides it."""
+"""Ports of `users` to Amazon Connect; `aws` implements them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,18 +15,10 @@ from .run.user_outcomes import UserOutcomes
 from .secret_store import SecretStore
 
 
-@dataclass(frozen=True)
-class QuickConnect:
-    """A quick connect that leads to a user."""
+class UsersApi(Protocol):
+    """API calls on one instance.
 
-    id: str
-    name: str
-
-
-class ConnectInstance(Protocol):
-    """One instance of Amazon Connect, seen through one client.
-
-    Every call raises one of `errors`; throttling is waited out before it comes to that.
+    Each raises one of `core.errors`; throttling is retried before that.
     """
 
     @property
@@ -37,7 +29,7 @@ class ConnectInstance(Protocol):
     def call(self, operation: str, **parameters: Value) -> Properties:
         """One API call with the instance filled in; a mutating one only while the run lives.
 
-        Raises OutcomeUnknown if a call that must not be made twice got no answer.
+        Raises OutcomeUnknown if a call that must not be repeated got no answer.
         """
         ...
 
@@ -45,63 +37,24 @@ class ConnectInstance(Protocol):
         """By DescribeUser; raises NotFound."""
         ...
 
+    def find(self, username: str) -> DescribedUser | None:
+        """The user of exactly this username, None if none is visible."""
+        ...
+
     def proficiencies(self, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
-        ...
-
-    def find(self, username: str) -> DescribedUser | None:
-        """The user of exactly this name, None if none is visible."""
-        ...
-
-    def names_of(self, state: Properties) -> Properties:
-        """The facts (names of profiles, path of the group) for the ids in a state."""
-        ...
-
-    @property
-    def outcomes(self) -> UserOutcomes:
-        """What became of users in this process."""
         ...
 
     def written(self, user_id: str) -> datetime | None:
         """The date of Connect's answer to this process's last change of the user, if any."""
         ...
 
-    def pause(self, attempt: int) -> bool:
-        """Waits before another attempt (the first is 1); False when the time for it is over."""
-        ...
 
-    def warn(self, text: str) -> None:
-        """Tells the person who runs Pulumi one line."""
-        ...
+class NameLookup(Protocol):
+    """Names for ids, and ids that have no name of their own."""
 
-    def inform(self, text: str) -> None:
-        """Tells the person who runs Pulumi how something goes on."""
-        ...
-
-    @property
-    def secret_store(self) -> SecretStore | None:
-        """Where first passwords are kept; None where there is no such place."""
-        ...
-
-    # What a departure asks ---------------------------------------------------------------------
-
-    @property
-    def deletion_limit(self) -> DeletionLimit:
-        """The deletions of this run."""
-        ...
-
-    @property
-    def on_delete(self) -> str | None:
-        """`connect:onDelete`: what counts for every user while it is set."""
-        ...
-
-    @property
-    def privileged_profiles(self) -> Collection[str]:
-        """Names of the security profiles whose users never go silently."""
-        ...
-
-    def activity(self, user_id: str) -> CurrentUserData | None:
-        """What the agent does at the moment; None if not at work, as far as Connect tells."""
+    def names_of(self, ids: Properties) -> Properties:
+        """The facts (names of profiles, path of the group) for the ids in a state."""
         ...
 
     def offline_status(self) -> str:
@@ -112,9 +65,100 @@ class ConnectInstance(Protocol):
         """The quick connects of type USER that lead to the user."""
         ...
 
+
+class LiveData(Protocol):
+    """What agents do, and the time it takes to change that."""
+
+    def activity(self, user_id: str) -> CurrentUserData | None:
+        """The agent's live data; None if the agent is not at work, as far as Connect knows."""
+        ...
+
+    def pause(self, attempt: int) -> bool:
+        """Waits before another attempt (the first is 1); False when the time for it is over."""
+        ...
+
     def ticks(self, seconds: float) -> Iterator[float]:
-        """The seconds that have passed, again and again until `seconds` have, sleeping between.
+        """Seconds passed, repeatedly until `seconds` have, sleeping in between.
 
         Raises EngineGone when the run has ended meanwhile.
+        """
+        ...
+
+
+class Deletions(Protocol):
+    """This run's deletions, and the settings for them."""
+
+    @property
+    def deletion_limit(self) -> DeletionLimit:
+        """The deletions of this run."""
+        ...
+
+    @property
+    def outcomes(self) -> UserOutcomes:
+        """Users that this process deleted, created or must keep."""
+        ...
+
+    @property
+    def on_delete(self) -> str | None:
+        """`connect:onDelete`: overrides every user's own while it is set."""
+        ...
+
+    @property
+    def privileged_profiles(self) -> Collection[str]:
+        """Names of the security profiles whose users are never deleted without a warning."""
+        ...
+
+    @property
+    def secret_store(self) -> SecretStore | None:
+        """Where initial passwords are kept; None where there is no such place."""
+        ...
+
+
+class Messages(Protocol):
+    """Messages of one line for the person who runs Pulumi."""
+
+    def warn(self, text: str) -> None:
+        """A warning."""
+        ...
+
+    def inform(self, text: str) -> None:
+        """Progress."""
+        ...
+
+
+class ConnectInstance(UsersApi, NameLookup, LiveData, Deletions, Messages, Protocol):
+    """One instance of Amazon Connect, seen through one client."""
+
+
+@dataclass(frozen=True)
+class QuickConnect:
+    """A quick connect that leads to a user."""
+
+    id: str
+    name: str
+
+
+class Snapshot(Protocol):
+    """The users of one stack in one instance, read in bulk once for a process."""
+
+    def row(self, user_id: str) -> DescribedUser | None:
+        """The user without confidential members; None if not shown."""
+        ...
+
+    def rows(self) -> Mapping[str, DescribedUser]:
+        """All users of the stack by id, as `row` gives them; empty where they cannot be had."""
+        ...
+
+    def last_modified(self, user_id: str) -> datetime | None:
+        """When the user was last changed, NO_TIME where the answer has no time.
+
+        None where asking would cost more than DescribeUser.
+        """
+        ...
+
+    def has(self, user_id: str, proficiencies: Sequence[Properties]) -> bool | None:
+        """Whether the user has all of these (the API's members), each at its level.
+
+        None where asking would cost more than ListUserProficiencies of this user.
         """
         ...

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
@@ -19,8 +18,6 @@ from .last_modified import after_read
 from .partial_user import PART, is_partial, left_to_others
 from .ports import ConnectInstance
 from .state import UserState
-
-_KEPT: Final = ("initialPasswordSecret", *(a.wire for a in top_level(Role.OPTION)))
 
 
 def read(state: UserState, connect: ConnectInstance) -> UserState | None:
@@ -44,15 +41,13 @@ def refreshed(
 ) -> UserState:
     """The old state brought up to date with a live user."""
     new = flatten_user(live, state, proficiencies)
-    mark = new.mark
     if live.mark is not None and state.mark is not None and live.mark != state.mark:
-        # Kept as it was: a changed mark would be put back by the next `up`.
-        mark = state.mark
         connect.warn(
             f"{display_name(state.username)}: belongs to {live.mark.stack} now; remove the "
             "resource here, which releases the user, or adopt it again with adopt=True"
         )
-    kept = {wire: state.attributes[wire] for wire in _KEPT if wire in state.attributes}
+    options = ["initialPasswordSecret", *(a.wire for a in top_level(Role.OPTION))]
+    kept = {wire: state.attributes[wire] for wire in options if wire in state.attributes}
     if DIRECTORY_ID in state.attributes and DIRECTORY_ID not in new.attributes:
         # It never changes, and not every directory's users are described with theirs.
         kept[DIRECTORY_ID] = state.attributes[DIRECTORY_ID]
@@ -61,7 +56,8 @@ def refreshed(
         state,
         attributes={**new.attributes, **kept, **facts},
         username=live.username,
-        mark=mark,
+        # Another mark is not reported: the next `up` would put ours back.
+        mark=state.mark if live.mark else None,
         last_modified=after_read(state, live.last_modified, state.last_modified),
     )
 

@@ -1,4 +1,4 @@
-"""Where first passwords are kept; `aws` provides it."""
+"""The store of initial passwords; `aws` implements it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Protocol
 
 
 class SecretStore(Protocol):
-    """Where first passwords are kept. Each call raises one of `errors`."""
+    """Keeps initial passwords. Each call raises one of `core.errors`."""
 
     def keep(
         self, name: str, username: str, make: Callable[[], str], kms_key_id: str | None
     ) -> str:
-        """Keeps a password under a name unless there is one; returns the one that is kept."""
+        """Keeps a new password under a name, unless one is there; returns the one that is kept."""
         ...
 
     def schedule(self, name: str, days: int) -> None:
-        """Deletes the secret so many days from now; absent is done."""
+        """Deletes the secret in that many days; absent is success."""
         ...

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ..core.errors import InvalidUser
 from ..core.lookups import Lookups
-from .bulk_read import Snapshot, read_in_bulk
+from .bulk_read import read_in_bulk
 from .check import check
 from .create import create, resume
 from .delete import delete
 from .inputs import KnownInputs
-from .ports import ConnectInstance
+from .ports import ConnectInstance, Snapshot
 from .read import read
 from .run.rule_warnings import RuleWarnings
 from .state import UserState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -34,25 +34,17 @@ class UserState(KnownInputs):
     @classmethod
     def decode(cls, properties: Properties) -> UserState:
         """From the wire form of outputs, with the resource's id as `userArn`."""
+        inputs = {k: v for k, v in properties.items() if k not in _COMPUTED}
         number = properties.get(STATE_FORMAT)
-        return cls.of(
-            KnownInputs.decode({k: v for k, v in properties.items() if k not in _COMPUTED}),
-            text(properties.get("userArn")) or "",
+        return replace(
+            cls.of(KnownInputs.decode(inputs), text(properties.get("userArn")) or ""),
             last_modified=text(properties.get(LAST_MODIFIED)),
             unfinished=tuple(texts(properties.get(UNFINISHED))),
             state_format=number if isinstance(number, int) else None,
         )
 
     @classmethod
-    def of(
-        cls,
-        inputs: KnownInputs,
-        user_arn: str,
-        *,
-        last_modified: str | None = None,
-        unfinished: tuple[str, ...] = (),
-        state_format: int | None = FORMAT,
-    ) -> UserState:
+    def of(cls, inputs: KnownInputs, user_arn: str) -> UserState:
         """The outputs of a user with these inputs."""
         return UserState(
             attributes=inputs.attributes,
@@ -61,9 +53,6 @@ class UserState(KnownInputs):
             identity_type=inputs.identity_type,
             mark=inputs.mark,
             user_arn=user_arn,
-            last_modified=last_modified,
-            unfinished=unfinished,
-            state_format=state_format,
         )
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core.described_user import DescribedUser
 from ..core.errors import ApiError, NotFound, NotOurs
 from ..core.privacy import display_name
@@ -28,7 +30,7 @@ def update(old: UserState, new: KnownInputs, connect: ConnectInstance) -> UserSt
         apply_plan(steps, ApplyContext(connect, live, new))
         before, written = live.last_modified, connect.written(old.user_id)
     modified = after_update(old, new, before, written)
-    return UserState.of(new, old.user_arn, last_modified=modified)
+    return replace(UserState.of(new, old.user_arn), last_modified=modified)
 
 
 def _described(user_id: str, new: KnownInputs, connect: ConnectInstance) -> DescribedUser:

@@ -143,7 +143,7 @@ def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
 
     for change in ({"username": "mary.stiles"}, {"password": "An0therHorse"}):
         warnings = check(old, admin | change, session).warnings
-        assert "is privileged (Admin) and will be replaced" in " ".join(warnings)
+        assert "holds privileged profiles (Admin) and will be replaced" in " ".join(warnings)
     assert check(old, admin, session).warnings == []
 
 
@@ -218,4 +218,4 @@ def test_without_lookups_a_new_name_is_refused_and_an_unknown_mode_is_told(
     failures = [str(f) for f in found.failures]
     assert [f for f in failures if f.startswith("routing_profile: cannot be looked up")]
     assert not any(".." in failure for failure in failures)
-    assert any("Declare the mode" in warning for warning in found.warnings)
+    assert any("Declare the type" in warning for warning in found.warnings)

@@ -1,10 +1,10 @@
-"""How many users one run may delete, and how many of its threads may wait for agents.
+"""Limits how many users one run may delete, and how many of its threads may wait for agents.
 
-A provider sees one deletion at a time. What it can know before that is what checks have seen: users
-who are replaced, and users who leave rosters. They count from then on, so that nobody is deleted
-once they are too many. The others count as they come. So do, where the preview is left out, those
-who are deleted before the engine asks about the last: holding them back would end nowhere, since
-it checks nothing while as many steps wait as it makes at once.
+A provider sees one deletion at a time. Before that it knows what checks have seen: users that are
+replaced, and users that leave rosters. They count from then on, so that no user is deleted once
+they are too many. The others count as they come. So do, where the preview is skipped, those that
+are deleted before the engine asks about the last: holding them back would be a deadlock, since the
+engine checks nothing while all of its parallel steps wait.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _FORESEEN, _UNDER_WAY, _DONE = "foreseen", "under way", "done"
 
 
 class Tally(Protocol):
-    """The users of one run whose deletion is foreseen, under way or done: that, by user."""
+    """The users of one run by state of their deletion: foreseen, under way or done."""
 
     def change(self) -> AbstractContextManager[dict[str, str]]:
-        """The tally, nobody else's meanwhile; it is kept as it is at the end."""
+        """The tally, locked; it is kept as it is at the end."""
         ...
 
 
@@ -72,19 +72,16 @@ class DeletionLimit:
         self._waiters = waiters
 
     def foresee(self, users: Iterable[str]) -> str | None:
-        """Why a run in which these users leave rosters must not begin; asking twice counts once.
-
-        `users` are keys.
-        """
-        found = set(users)
+        """Why a run in which these users (keys) leave rosters must not begin; each counts once."""
+        leavers = set(users)
         with self._lock:
-            self._leavers |= found
-        return self._beyond(found)
+            self._leavers |= leavers
+        return self._beyond(leavers)
 
     def foresee_replacement(self, old: KnownInputs | None, new: UserInputs) -> str | None:
-        """Why a run must not begin if this user is replaced in it; None too if that is not so.
+        """Why a run that replaces this user must not begin; None if it is not replaced.
 
-        Takes the inputs of before and the checked ones; what a preview does not know is no change.
+        Takes the old inputs and the checked ones; an unknown value is not a change.
         """
         changed = plan(old, new).replaces if old else ()
         causes = [k for k in changed if not any(True for _ in unknown_paths(new.get(k)))]
@@ -107,8 +104,8 @@ class DeletionLimit:
             return None
         return (
             f"{self._foreseen()} in one run. This counts the users checked so far, more may "
-            "follow. Look through the program and its files; if it is meant, raise "
-            "connect:maxDeletes, or for one run set CONNECT_USERS_MAX_DELETES."
+            "follow. Check the program and its files; if that is intended, raise "
+            "connect:maxDeletes, or set CONNECT_USERS_MAX_DELETES for one run."
         )
 
     def _foreseen(self) -> str:
@@ -128,10 +125,9 @@ class DeletionLimit:
 
     @contextmanager
     def deletion(self, user: str | None = None) -> Iterator[None]:
-        """Takes one of the run's deletions and gives it back if the user stays.
+        """Takes one of the run's deletions and returns it if the user stays.
 
-        Raises DeletionsExhausted when there are no more, those that are foreseen being taken; it
-        says how many users are already gone.
+        Raises DeletionsExhausted when none is left; foreseen ones are taken.
         """
         if self._most is None:
             yield
@@ -178,13 +174,13 @@ class DeletionLimit:
         return (
             f"connect:maxDeletes allows {self._most} in one run: {_users(done)} "
             f"{'is' if done == 1 else 'are'} already gone{others}, this one stays. "
-            "Look through `pulumi preview`; if it is meant, raise connect:maxDeletes, or for one "
-            "run set CONNECT_USERS_MAX_DELETES, and run again."
+            "Check `pulumi preview`; if that is intended, raise connect:maxDeletes, or set "
+            "CONNECT_USERS_MAX_DELETES for one run, and run again."
         )
 
 
 def key_of(instance_arn: str, username: str) -> str:
-    """A user as a tally has it, which may be a file: without the name."""
+    """A user as a tally holds it, which may be a file: without the name."""
     return hashlib.sha256(f"{instance_arn}/{username}".encode()).hexdigest()
 
 

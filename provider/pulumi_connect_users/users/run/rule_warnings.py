@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from ...core.check_failure import Finding
 
 _NAMED = 3
-"""So many users of whom a rule holds are named; the rest are counted."""
+"""Users that are named in one warning; the rest are counted."""
 
 
 class RuleWarnings:
-    """The rules that this run has warned of. The provider's threads share it."""
+    """The rules that this run has warned about. The provider's threads share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._warned: set[str] = set()
 
-    def lines(self, found: Iterable[tuple[object, Finding]]) -> list[str]:
-        """A line for each rule that was not warned of yet, from findings by username."""
+    def lines(self, findings: Iterable[tuple[object, Finding]]) -> list[str]:
+        """A line for each rule that is new to this run, from findings by username."""
         users: dict[str, dict[str, Finding]] = {}
-        for username, finding in found:
+        for username, finding in findings:
             users.setdefault(finding.rule, {}).setdefault(display_name(username), finding)
         with self._lock:
             new = [rule for rule in users if rule not in self._warned]
