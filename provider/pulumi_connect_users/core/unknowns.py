@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from .properties import Properties, Value
 
 Path = tuple[str | int, ...]
+# Almost everything is a dict, and a check for any Mapping takes ten times as long.
+_MAPPING: Final = (dict, Mapping)
 
 
 class Unknown(Enum):
@@ -73,13 +75,10 @@ def get(value: Value, path: Path) -> Value:
     for part in path:
         if value is UNKNOWN:
             return UNKNOWN
-        # Almost everything is a dict, and a check for any Mapping takes ten times as long.
-        if isinstance(value, dict | Mapping):
-            value = value.get(part) if isinstance(part, str) else None
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
+        if isinstance(part, str):
+            value = value.get(part) if isinstance(value, _MAPPING) else None
         else:
-            return None
+            value = value[part] if isinstance(value, list) and part < len(value) else None
     return value
 
 

@@ -81,7 +81,7 @@ class DeclaredUser:
         """Whether the existing user is replaced by a new one."""
         return bool(self.replaced)
 
-    @property
+    @cached_property
     def replaced(self) -> tuple[str, ...]:
         """The replace-only wire names whose values changed.
 
