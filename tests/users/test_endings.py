@@ -165,7 +165,7 @@ def test_user_taken_over_from_somebody_is_told(process: Process, mark: str, form
 
     create(process.inputs().with_attributes({"adopt": True}), process.connect)
 
-    assert process.warned == [f"mary.major: taken over from {former}"]
+    assert process.warned == [f"mary.major: adopted from {former}"]
     assert "#".join(sorted(v for k, v in process.live()["Tags"].items())) == OURS
 
 

@@ -188,7 +188,7 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
     username = display_name(inputs.username)
     mark, theirs = inputs.mark, existing.mark
     if theirs is not None and theirs != mark:
-        connect.warn(f"{username}: taken over from {theirs.owner_seen_by(mark)}")
+        connect.warn(f"{username}: adopted from {theirs.owner_seen_by(mark)}")
     proficiencies = connect.proficiencies(existing.id) if inputs.get("proficiencies") else None
     before = flatten_user(existing, inputs, proficiencies)
     if mark is None:

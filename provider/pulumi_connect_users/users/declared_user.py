@@ -85,7 +85,7 @@ class DeclaredUser:
     def replaced(self) -> tuple[str, ...]:
         """The replace-only wire names whose values changed.
 
-        One that is gone from the program is refused, since nobody means to lose an agent by that.
+        One that the program no longer declares is refused: losing an agent by that is an accident.
         """
         wires = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
         if self.get("onPasswordChange") == "replace" and self.old("password") is not None:

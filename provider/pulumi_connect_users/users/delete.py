@@ -21,7 +21,7 @@ from .state import UserState
 def delete(state: UserState, connect: ConnectInstance) -> None:
     """Deletes the user, unless its mark says that it belongs to another resource now.
 
-    A user of whom only a part was declared is released.
+    A user that is declared only in part is released.
     Raises DeletionRefused if the user has to stay for now, and every error that leaves open whether
     it is gone; absence is trusted only because the client has seen the instance.
     """

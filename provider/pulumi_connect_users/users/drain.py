@@ -136,7 +136,7 @@ def _activity(user_id: str, connect: ConnectInstance) -> CurrentUserData | None:
 
 
 def _summary(data: CurrentUserData) -> str:
-    """`1 contact (VOICE, CONNECTED)`: never with whom."""
+    """`1 contact (VOICE, CONNECTED)`: without its customer."""
     contacts = data.busy_contacts
     kinds = Counter(f"{c.channel}, {c.agent_contact_state}" for c in contacts)
     listed = "; ".join(f"{n} x {k}" if n > 1 else k for k, n in sorted(kinds.items()))

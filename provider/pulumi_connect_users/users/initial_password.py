@@ -57,7 +57,7 @@ def first_password(inputs: KnownInputs, connect: ConnectInstance) -> str | None:
     if secret_store is None:
         connect.warn(
             f"{display_name(inputs.username)}: the generated initial password is not stored: "
-            "nobody can log in to the embedded Connect"
+            "the embedded Connect has no login"
         )
         return generate(length)
     if name is None:

@@ -1,4 +1,4 @@
-"""A new user compared with the existing ones: nobody to adopt, or a similar username."""
+"""A new user compared with the existing ones: none to adopt, or a similar username."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def missing(values: Properties, identity_type: object) -> list[Path]:
 
 
 def missing_to_create(values: Properties, identity_type: object) -> list[str]:
-    """What CreateUser needs besides these inputs, as a program spells it."""
+    """What CreateUser needs in addition to these inputs, as a program spells it."""
     paths = missing(values, identity_type)
     passwords = (values.get("password"), values.get("initialPassword"))
     if identity_type == "CONNECT_MANAGED" and passwords == (None, None):

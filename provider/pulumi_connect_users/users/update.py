@@ -19,7 +19,7 @@ from .state import UserState
 def update(old: UserState, new: KnownInputs, connect: ConnectInstance) -> UserState:
     """Brings the user from the old state to the new inputs.
 
-    Reads the user once before the first call: what whole structures carry besides the change is
+    Reads the user once before the first call: what whole structures carry with the change is
     sent back, and a user that another stack has adopted is not changed.
     """
     steps = plan(old, new)

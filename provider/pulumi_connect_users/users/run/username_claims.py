@@ -34,7 +34,7 @@ class UsernameClaims:
     ) -> list[str]:
         """Those of the usernames that another resource has claimed; claims the rest.
 
-        Only the mark tells one resource from another (a resource may be checked more than once):
+        Only the mark distinguishes two resources (a resource may be checked more than once):
         with `connect:ownership` off nothing is taken.
         """
         with self._lock:
