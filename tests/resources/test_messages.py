@@ -18,6 +18,7 @@ from pulumi_connect_users.engine.catalog import RESOURCES
 from pulumi_connect_users.engine.front_end import FrontEnd, Severity
 from pulumi_connect_users.engine.run import Run
 from pulumi_connect_users.roster.workers import Task
+from pulumi_connect_users.users.state import UserState
 
 _INSTANCE = "arn:aws:connect:us-west-2:000000000000:instance/11111111-1111-4111-8111-111111111111"
 
@@ -90,7 +91,8 @@ def test_messages_of_a_rosters_threads_are_about_its_resource(tmp_path: Path) ->
     other, urn = _Other(tmp_path / "local.db"), "urn:pulumi:dev::p::t::west"
     workers = other.run.workers()
     workers.progress_seconds = 0
-    task = Task("reading", "read", {"username": "ana"}, lambda: {"username": "ana"})
+    ana = UserState(attributes={}, instance_arn="arn", username="ana", user_arn="arn/agent/1")
+    task = Task("reading", "read", ana.subject, lambda: ana)
 
     with other.run.log.about(urn):
         workers.carry_out([task])

@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass
 
 from ..core.errors import ConnectUsersError
+from ..core.ownership import mark_of_inputs
 from ..core.properties import Properties
 from ..roster.apply import create_batch, delete_batch, plan_batch, read_batch, update_batch
 from ..roster.batch import inputs_of_batch
 from ..roster.check import check_batch
 from ..users.state_format import state_of_batch, with_format
 from .diagnostics import about_roster
-from .properties import text_at
 from .resource import Actual, Checked, Created, Plan
 from .run import Run
 
@@ -29,7 +29,7 @@ class BatchResource:
         try:
             # The engine gives check the old inputs, which hold no ids.
             state = self._state("checking", old, outputs=False)
-            run.outcomes.note_declared(text_at(state, "ownership"))
+            run.outcomes.note_declared(mark_of_inputs(state))
             session = run.session()
             checked = check_batch(
                 state,
@@ -52,7 +52,7 @@ class BatchResource:
         """See `Resource`; compares user by user."""
         state = self._state("comparing", old)
         batch = plan_batch(state, new)
-        self.run.outcomes.note_plan(text_at(state, "ownership"), batch.stay, batch.leave)
+        self.run.outcomes.note_plan(mark_of_inputs(state), batch.stay, batch.leave)
         return Plan(batch.changes, batch.replaces)
 
     def create(self, inputs: Properties) -> Created:

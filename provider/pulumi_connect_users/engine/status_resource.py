@@ -9,6 +9,7 @@ from ..core.errors import ConnectUsersError
 from ..core.properties import Properties
 from ..users import status, status_check
 from ..users.state_format import state_of_status, with_format, without_format
+from ..users.status import UserStatus
 from .diagnostics import Message, about_user
 from .properties import text_at
 from .resource import Actual, Checked, Created, Plan
@@ -42,8 +43,8 @@ class StatusResource:
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; the live status with `enforce`, otherwise no call is made."""
         old = self._state("reading", state)
-        with self.run.diagnostics.boundary(_about("reading", old)):
-            outputs = status.read(old, lambda: self.run.users(id_).connect)
+        with self.run.diagnostics.boundary(_about("reading", old.properties)):
+            outputs = status.read(old, lambda: self.run.users(id_).connect).properties
         return Actual(outputs, without_format(outputs))
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
@@ -57,12 +58,14 @@ class StatusResource:
 
     def _put(self, inputs: Properties) -> Properties:
         with self.run.diagnostics.boundary(_about("setting", inputs)):
-            return status.put(inputs, self.run.users(inputs.get("userArn")).connect)
+            connect = self.run.users(inputs.get("userArn")).connect
+            status.put(UserStatus.decode(inputs), connect)
+            return inputs
 
-    def _state(self, doing: str, state: Properties) -> Properties:
+    def _state(self, doing: str, state: Properties) -> UserStatus:
         """The state in its current form."""
         with self.run.diagnostics.boundary(_about(doing, state)):
-            return state_of_status(state)
+            return UserStatus.decode(state_of_status(state))
 
 
 def _about(doing: str, props: Properties) -> Message:
