@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..core.check_failure import Remarks
-from ..core.properties import Properties
 from ..model.attributes import program_path
 
 if TYPE_CHECKING:
     from .declared_user import DeclaredUser
 
 DIRECTORY_ID: Final = "directoryUserId"
+V = TypeVar("V")
 
 
 def is_assigned(identity_type: object) -> bool:
@@ -51,10 +52,10 @@ def left_to_connect(user: DeclaredUser) -> tuple[DeclaredUser, Remarks]:
     return user, remarks
 
 
-def without_assigned(user: Properties) -> Properties:
+def without_assigned(user: Mapping[str, V]) -> Mapping[str, V]:
     """A user's inputs or outputs without an id that Connect assigns, which old states may hold."""
     return _without(user) if is_assigned(user.get("identityManagementType")) else user
 
 
-def _without(properties: Properties) -> Properties:
+def _without(properties: Mapping[str, V]) -> Mapping[str, V]:
     return {key: value for key, value in properties.items() if key != DIRECTORY_ID}
