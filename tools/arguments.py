@@ -1,10 +1,11 @@
-"""Writes resources/arguments.py from the model: `python -m tools.arguments`.
+"""Writes resources/arguments.py and the policies' personal_data.py: `python -m tools.arguments`.
 
 Typed arguments repeat what the model knows; so they are generated, and a test compares them.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import typing
@@ -14,11 +15,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pulumi_connect_users.model.attributes import Attribute, attributes, members_of, top_level
+from pulumi_connect_users.model.attributes import (
+    Attribute,
+    Shape,
+    attributes,
+    in_lists,
+    members_of,
+    top_level,
+)
 from pulumi_connect_users.model.facts import Role
 
-_PACKAGE = Path(__file__).parent.parent / "provider" / "pulumi_connect_users"
-TARGET = _PACKAGE / "resources" / "arguments.py"
+_ROOT = Path(__file__).parent.parent
+TARGET = _ROOT / "provider" / "pulumi_connect_users" / "resources" / "arguments.py"
+PERSONAL_DATA = _ROOT / "policies" / "connect_users_guard" / "personal_data.py"
 
 _HEADER = '''"""The typed arguments of a user. Generated from the model by `make generate`: do not edit."""
 
@@ -35,6 +44,9 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 '''  # noqa: E501 - one line of the written file, which wraps nothing
+_PERSONAL_HEADER = '''"""What is personal in a user, in words. Generated from the model: do not edit."""
+
+'''
 _POSITIONAL = {"Proficiency": 2}
 """Structures whose first members read well without their names."""
 
@@ -42,7 +54,8 @@ _POSITIONAL = {"Proficiency": 2}
 def render() -> str:
     """The whole module, formatted."""
     structures = _structures()
-    parts = [_HEADER, *(_dataclass(*structure) for structure in structures), _typed_dict()]
+    dataclasses = (_dataclass(*structure) for structure in structures)
+    parts = [_HEADER, *dataclasses, _typed_dict(), *_constants()]
     return formatted("\n\n".join(parts), TARGET)
 
 
@@ -80,16 +93,29 @@ def _typed_dict() -> str:
     lines = ["class UserArguments(TypedDict, total=False):"]
     lines += ['    """The arguments of `User`; each takes Pulumi\'s inputs."""', ""]
     for attribute in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION):
-        name = attribute.program_path[-1]
         kind = attribute.facts.type_name or _type(attribute)
-        if name == "instance_arn":
-            lines.append(f"    instance: Required[{kind}]")
-            lines.append('    """The instance: an `Instance`, an ARN or an id."""')
-            continue
-        wrapped = f"Required[{kind}]" if name == "username" else f"{kind} | None"
-        lines.append(f"    {name}: {wrapped}")
+        wrapped = f"Required[{kind}]" if attribute.facts.required else f"{kind} | None"
+        lines.append(f"    {argument(attribute)}: {wrapped}")
         lines.append(f'    """{attribute.facts.doc}"""')
     return "\n".join(lines)
+
+
+def _constants() -> Iterator[str]:
+    """What the resource classes need of the model, which a program does not import."""
+    given = top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION)
+    required = tuple(argument(a) for a in given if a.facts.required)
+    free_maps = tuple(a.program for a in given if a.shape is Shape.MAP)
+    hidden = tuple(a.wire for a in top_level() if a.facts.secret or a.facts.role is Role.MARK)
+    personal = tuple(a.path for a in attributes() if a.facts.personal)
+    yield f'REQUIRED = {required}\n"""Required arguments."""'
+    yield f'FREE_MAPS = {free_maps}\n"""Maps whose keys are the user\'s own words."""'
+    yield f'HIDDEN = {hidden}\n"""Inputs that are not attributes of the resource (wire names)."""'
+    yield f'PERSONAL = {personal}\n"""Wire paths that `connect:personalData: secret` hides."""'
+
+
+def argument(attribute: Attribute) -> str:
+    """A program gives an `Instance`; every other argument is called as in state."""
+    return "instance" if attribute.wire == "instanceArn" else attribute.program
 
 
 def _type(attribute: Attribute) -> str:
@@ -120,10 +146,21 @@ def inner_types(annotation: Any) -> Iterator[Any]:
             yield from inner_types(argument)
 
 
+def personal_data() -> str:
+    """The policy pack's own list of personal data: it does not import the provider."""
+    personal = {
+        a.wire: f"the {re.split('[,;]', a.facts.doc)[0].lower()}"
+        for a in attributes()
+        if a.facts.personal and a.wire not in in_lists()
+    }
+    return formatted(f"{_PERSONAL_HEADER}PERSONAL = {personal}", PERSONAL_DATA)
+
+
 def main() -> int:
-    """Writes the module."""
-    TARGET.write_text(render(), encoding="utf-8")
-    print(f"wrote {TARGET.name}", file=sys.stderr)
+    """Writes both modules."""
+    for target, text in ((TARGET, render()), (PERSONAL_DATA, personal_data())):
+        target.write_text(text, encoding="utf-8")
+        print(f"wrote {target.name}", file=sys.stderr)
     return 0
 
 

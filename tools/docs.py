@@ -1,6 +1,6 @@
 """Writes docs/attributes.md and docs/identity-rules.md: `python -m tools.docs`.
 
-Both tell what the model and the rules know, so they are generated, and a test compares them.
+Both repeat what the model and the rules know, so they are generated, and a test compares them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pulumi_connect_users.model.facts import Role
 from pulumi_connect_users.users.ignore_drift import IGNORABLE
 from pulumi_connect_users.users.rules import RULES
 from pulumi_connect_users.users.rules.registry import ALL_MODES
+from tools.arguments import argument
 from tools.checkout import ROOT
 
 ATTRIBUTES = ROOT / "docs" / "attributes.md"
@@ -25,12 +26,12 @@ _ROLES = {
     Role.ATTRIBUTE: "What Amazon Connect stores",
     Role.NAME: "Names instead of ids",
     Role.OPTION: "How the user is treated",
-    Role.FACT: "What is found out for previews, policies and reports",
+    Role.FACT: "What check adds for previews, policies and reports",
 }
 _INTRODUCTIONS = {
     Role.ATTRIBUTE: (
         "What a program declares is managed; what it never declared is left alone. A setting that "
-        "was declared and is gone from the program is cleared where a call exists, and refused "
+        "was declared and is removed from the program is cleared where a call exists, and refused "
         "elsewhere.\n\n"
         "Ids are taken in every form that other resources give: bare, as ARN (`aws-native`) and as "
         "`INSTANCE:ID` (the `id` of `aws.connect.RoutingProfile`, `SecurityProfile`, "
@@ -70,7 +71,7 @@ def attributes_page() -> str:
         "# Attributes of a user\n",
         _NOTE,
         "Every argument of `connect.User`, the limits that a preview checks, the API call that "
-        "changes it, and what taking it away does.\n",
+        "changes it, and what removing it does.\n",
     ]
     for role, title in _ROLES.items():
         rows = [a for a in attributes() if a.facts.role is role]
@@ -89,7 +90,7 @@ def attributes_page() -> str:
     return "\n".join(parts)
 
 
-_ATTRIBUTE_HEAD = ("Argument", "Meaning", "Limits", "Changed by", "Taken away", "Hidden")
+_ATTRIBUTE_HEAD = ("Argument", "Meaning", "Limits", "Changed by", "Removed", "Hidden")
 
 
 def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
     if facts.change == "replace":
         changed, cleared = "a new user", "refused"
     elif facts.change == "never":
-        changed, cleared = "no call; see `on_password_change`", "forgotten in state"
+        changed, cleared = "no call; see `on_password_change`", "removed from state"
     else:
         changed = ", ".join(_code(call) for call in facts.calls)
         cleared = "cleared" if facts.clears else "refused"
@@ -105,9 +106,7 @@ def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
         cleared = "see its members"
     hidden = "always" if facts.secret else "`personalData: secret`" if facts.personal else ""
     limits = ", ".join(_limits(attribute))
-    # The one argument that is spelled otherwise: a program gives an `Instance`.
-    name = "instance" if attribute.wire == "instanceArn" else attribute.program
-    return _code(name), facts.doc, limits, changed, cleared, hidden
+    return _code(argument(attribute)), facts.doc, limits, changed, cleared, hidden
 
 
 def _limits(attribute: Attribute) -> Iterator[str]:
@@ -148,7 +147,7 @@ def _choices(annotation: object) -> tuple[str, ...]:
 
 
 def rules_page() -> str:
-    """The rules table: each rule, where it holds, who stands behind it, and its source."""
+    """The rules table: each rule, where it applies, its kind and its source."""
     rows = []
     for rule in sorted(RULES, key=lambda r: (len(r.modes), r.modes, r.name)):
         modes = "all" if rule.modes == ALL_MODES else ", ".join(_code(m) for m in rule.modes)
@@ -158,14 +157,14 @@ def rules_page() -> str:
         [
             "# Rules of identities\n",
             _NOTE,
-            "What a preview judges besides the limits of the [attributes](attributes.md). How an "
-            "instance manages identities (`CONNECT_MANAGED`, `SAML`, `EXISTING_DIRECTORY`) can "
-            "never change, so it is asked once for each run, or declared: "
+            "What a preview judges in addition to the limits of the [attributes](attributes.md). "
+            "How an instance manages identities (`CONNECT_MANAGED`, `SAML`, `EXISTING_DIRECTORY`) "
+            "never changes, so it is asked once for each run, or declared: "
             '`connect.Instance(arn, identity_management_type="SAML")`.\n',
-            "| Kind | Who stands behind it | What it does |\n"
+            "| Kind | Source | What it does |\n"
             "| --- | --- | --- |\n"
             "| enforced | AWS refuses the value, or has no call for the change | refuses |\n"
-            "| documented | AWS's text says so, but AWS is not known to refuse the value, or was "
+            "| documented | AWS's documentation; AWS is not known to refuse the value, or was "
             "seen to take it | warns; refuses with `connect:strict: true` |\n"
             "| ours | this provider, against harm or a contradiction | refuses |\n"
             "| quota | a default quota that AWS can raise | warns |\n",

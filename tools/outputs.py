@@ -29,7 +29,6 @@ from collections.abc import Sequence
 from .output_attributes import Member, ResourceOutput, Structure
 
 '''  # noqa: E501 - one line of the written file, which wraps nothing
-_ALWAYS = ("instanceArn", "username")
 _STANDS_FOR = {reference.name: reference.fact for reference in OF_USER}
 """Names that check resolves: they are read as it found them."""
 
@@ -67,7 +66,7 @@ def _outputs() -> str:
         '    """The attributes of `User`: its arguments as resolved, and what was found out."""'
     ]
     for attribute in _readable():
-        optional = "" if attribute.wire in _ALWAYS else " | None"
+        optional = "" if attribute.facts.required else " | None"
         kind = f"ResourceOutput[{_type(attribute)}{optional}]"
         lines += ["", f"    {attribute.program} = {kind}({_read_as(attribute)})"]
         lines.append(f'    """{attribute.facts.doc}"""')

@@ -15,8 +15,8 @@ _CONFIG = ("UpdateUserConfig",)
 _IDENTITY = ("UpdateUserIdentityInfo",)
 _PHONE = ("UpdateUserPhoneConfig",)
 _REPLACED = ("CreateUser", "DeleteUser")
-_NO_CALL = "Connect has no call that empties it"
-_NO_REMOVAL = "is gone from the program, but Connect has no call that removes it"
+_NO_CALL = "Connect has no call that clears it"
+_NO_REMOVAL = "was removed from the program, but Connect has no call that removes it"
 _MISSING = "is missing"
 
 Outcome = tuple[str, ...] | str

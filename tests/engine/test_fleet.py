@@ -84,7 +84,7 @@ def test_teams_are_deployed_side_by_side_on_a_shared_backend(
     (folder / "rosters" / "west.yaml").write_text("users: {mary.major: {first_name: Mary}}")
     failed = deploy("up")
     assert failed.returncode == 1
-    assert "first_name: is no attribute" in failed.stdout + failed.stderr
+    assert "first_name: unknown argument" in failed.stdout + failed.stderr
 
     limited = yaml.safe_load((folder / "Pulumi.yaml").read_text())
     limited["config"]["connect:maxDeletes"] = 1

@@ -119,6 +119,6 @@ def test_names_of_a_roster_that_differ_in_case_are_told_and_none_becomes_another
     refused = stack.preview(expect=None)
 
     assert refused.code != 0
-    assert "username: differs from the present one in case only" in _said(refused)
+    assert "username: differs from the existing one in case only" in _said(refused)
     assert stack.up(expect=None).code != 0
     assert "DeleteUser" not in local.changes()

@@ -209,7 +209,7 @@ def test_adopted_username_beyond_the_documentation_is_judged_neither_now_nor_lat
     [
         ("refuse", None, "Connect has no call that changes a password"),
         ("ignore", [], ""),
-        ("replace", ["DeleteUser", "CreateUser"], "the present one is deleted first"),
+        ("replace", ["DeleteUser", "CreateUser"], "the existing user is deleted first"),
     ],
 )
 def test_changed_password_is_refused_replaced_or_ignored(

@@ -45,7 +45,7 @@ def test_mistake_in_a_csv_column_is_told_once(tmp_path: Path) -> None:
 
     cells, column = _mistakes(tmp_path, "bad.csv", f"username,first_nme\n{rows}mary,Mary,x\n")
 
-    assert "line 2, column first_nme: user user0: first_nme: is no attribute" in column
+    assert "line 2, column first_nme: user user0: first_nme: unknown argument" in column
     assert "line 202: has 3 cells, the header 2" in cells
 
 

@@ -23,7 +23,7 @@ from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, made_by_hand
 
 PART = {"adopt": True, "hierarchyGroup": "AMER/West/Team 1"}
-CASE_ALONE = "username: differs from the present one in case only"
+CASE_ALONE = "username: differs from the existing one in case only"
 
 
 @pytest.fixture

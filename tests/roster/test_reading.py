@@ -119,7 +119,7 @@ user: {}
     for place, words in (
         ("line 3", "user mary.major: is of an unknown team"),
         ("line 4", "password: is never written into a roster"),
-        ("line 5", "first_name: is no attribute"),
+        ("line 5", "first_name: unknown argument"),
         ("line 7", "phone_config.after_contact_work_time_limit: must be at most 2000000"),
         ("line 9", "identity_info.mobile"),
         ("line 11", "Did you mean security_profiles?"),

@@ -91,7 +91,7 @@ def test_attribute_that_is_left_to_others_leaves_state_without_a_call(process: P
     group = process.live()["HierarchyGroupId"]
     process.local.mark()
 
-    assert "hierarchyGroupId" in plan(old, new).settled
+    assert "hierarchyGroupId" in plan(old, new).state_only
     outputs = update(old, new, process.connect)
 
     assert outputs.get("hierarchyGroupId") is None

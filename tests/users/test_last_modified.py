@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import botocore.session
 import pytest
 
+from pulumi_connect_users.model.attributes import members_of
 from pulumi_connect_users.users.last_modified import (
+    CONFIDENTIAL,
     NO_TIME,
     after_read,
     after_update,
@@ -18,6 +21,7 @@ from pulumi_connect_users.users.last_modified import (
 )
 from pulumi_connect_users.users.state import UserState
 
+EMAIL, MOBILE = "identityInfo.email", "identityInfo.mobile"
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 EARLIER, LATER = NOON - timedelta(seconds=1), NOON + timedelta(seconds=1)
 MARY = UserState(
@@ -46,10 +50,10 @@ def test_time_is_told_in_utc_wherever_it_was_taken() -> None:
 @pytest.mark.parametrize(
     ("left", "expected"),
     [
-        ([], ("email", "mobile")),
-        (["identity_info.email"], ("mobile",)),
+        ([], (EMAIL, MOBILE)),
+        (["identity_info.email"], (MOBILE,)),
         (["identity_info"], ()),
-        (["identity_info.last_name"], ("email", "mobile")),
+        (["identity_info.last_name"], (EMAIL, MOBILE)),
     ],
 )
 def test_only_what_is_declared_and_not_left_to_others_is_looked_for(
@@ -99,3 +103,16 @@ def test_user_without_an_address_keeps_no_time() -> None:
     assert after_write(plain, NOON) is None
     assert after_read(plain, NOON) is None
     assert after_update(plain, plain, NOON, NOON) is None
+
+
+def test_what_no_bulk_read_returns_is_what_the_api_says() -> None:
+    """SearchUsers returns a smaller structure of names and addresses than DescribeUser."""
+    model = botocore.session.get_session().get_service_model("connect")
+    bulk, whole = (
+        model.shape_for(name).members["IdentityInfo"].members  # type: ignore[attr-defined]
+        for name in ("UserSearchSummary", "User")
+    )
+    members = {a.wire: a.api_name for a in members_of("identityInfo")}
+
+    assert set(members.values()) == set(whole)
+    assert {wire for wire, name in members.items() if name not in bulk} == set(CONFIDENTIAL)

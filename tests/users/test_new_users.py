@@ -161,10 +161,10 @@ def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: s
         bag = bag_of(mode, arn, {"ownership": OURS, "username": "Mary.Major", **more})
         refused = [str(f) for f in check(old, bag, process.session).failures]
         assert refused == [
-            "username: differs from the present one in case only, which would delete the user and "
+            "username: differs from the existing one in case only, which would delete the user and "
             "create another. Keep the case, with SAML that of RoleSessionName; for a new user of "
-            "that name, remove the present one in one `pulumi up` and add the new one in the next. "
-            "(A rule of this provider, not of AWS.)"
+            "that name, remove the existing one in one `pulumi up` and add the new one in the "
+            "next. (A rule of this provider, not of AWS.)"
         ]
 
 

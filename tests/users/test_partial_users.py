@@ -314,7 +314,7 @@ def test_profile_that_a_program_declares_no_more_is_refused_and_may_be_left_to_o
     (refused,) = _refused(process, bag, old)
     inputs = _inputs(process, bag | {"ignoreDrift": [reference]}, old)
 
-    assert "was managed until now and is gone from the program" in refused
+    assert "was removed from the program" in refused
     assert "ignore_drift" in refused
     assert inputs.get(f"{key}Id") is None
     assert inputs.get(f"part.{'securityProfileIds' if key[0] == 's' else 'routingProfileId'}")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.core.properties import structures
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.inputs import UserInputs
 from pulumi_connect_users.users.plan import Plan, plan
@@ -120,7 +121,8 @@ def test_proficiencies_move_by_name_and_value() -> None:
     steps = _plan({"proficiencies": old}, {"proficiencies": new}).steps
 
     assert [
-        (s.operation, [e["attributeValue"] for e in s.wanted["userProficiencies"]]) for s in steps
+        (s.operation, [e["attributeValue"] for e in structures(s.wanted["proficiencies"])])
+        for s in steps
     ] == [
         ("DisassociateUserProficiencies", ["Dutch"]),
         ("AssociateUserProficiencies", ["Welsh"]),
@@ -164,7 +166,7 @@ def test_a_removed_password_changes_state_alone() -> None:
     """State forgets the password; no call is made."""
     found = _plan(USER, {k: v for k, v in USER.items() if k != "password"})
 
-    assert found.settled == ("password",)
+    assert found.state_only == ("password",)
     assert found.steps == ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..absent import Absent
 from ..examples.cases import case
+from ..personal_data import PERSONAL
 from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
 from ..settings import ConfigError, Settings, mapping
@@ -19,13 +20,12 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "an AWS access key": re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b"),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
 }
-_OWN = {
-    "password": "the password",
-    "identityInfo.email": "the e-mail address",
-    "identityInfo.secondaryEmail": "the secondary e-mail address",
-    "identityInfo.mobile": "the mobile number",
-}
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
+_OWN = {"password": "the password"} | {
+    path: what
+    for path, what in PERSONAL.items()
+    if path.startswith("identityInfo.") and path not in _NAMES
+}
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:

@@ -57,7 +57,7 @@ class UserResource:
         stay, leave = ([], [state.user_id]) if steps.replaces else ([state.user_id], [])
         self.run.outcomes.note_plan(state.mark, stay, leave)
         if steps.deletes_first:
-            self.run.log.warn(f"{display_name(new.get('username'))}: {steps.told}")
+            self.run.log.warn(f"{display_name(new.get('username'))}: {steps.replacement_notice}")
         return Plan(steps.changes, steps.replaces, steps.deletes_first)
 
     def create(self, inputs: Properties) -> Created:

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..core.lookups import Catalog, Kind
+from ..core.lookups import REFERENCES, Catalog, Kind
 from ..core.ownership import without_mark
 from ..model.attributes import members_of, top_level
 from ..model.base import camel_to_pascal
-from ..model.facts import UPDATE_CONFIG, Role
+from ..model.facts import Role
 from ..users.directory_id import DIRECTORY_ID, is_declared
 from ..users.flex import flatten
 
-_NAMED = (
-    (Kind.ROUTING_PROFILE, "routingProfileId", "routingProfile"),
-    (Kind.SECURITY_PROFILE, "securityProfileIds", "securityProfiles"),
-    (Kind.HIERARCHY_GROUP, "hierarchyGroupId", "hierarchyGroup"),
-)
-KINDS = tuple(kind for kind, _, _ in _NAMED)
+KINDS = tuple(REFERENCES)
 """The lists that a declaration needs."""
-_OF_THE_DIRECTORY = ("firstName", "lastName", "email")
+_OF_THE_DIRECTORY = {a.name for a in members_of("identityInfo") if a.facts.of_directory}
 """Connect cannot change them with EXISTING_DIRECTORY (users/rules/identity.py), so a program
 that declared them would show every change in the directory as drift that nothing puts back."""
-_CHANNEL_VALUE = {
-    "autoAcceptConfigs": "autoAccept",
-    "afterContactWorkConfigs": "afterContactWorkConfig",
-    "phoneNumberConfigs": "phoneType",
-    "persistentConnectionConfigs": "persistentConnection",
-}
 
 Catalogs = Mapping[Kind, Catalog]
 
@@ -93,7 +82,7 @@ def _one_level_of_settings(bag: dict[str, Any]) -> dict[str, Any]:
     bag = dict(bag)
     phone = dict(bag.pop("phoneConfig", None) or {})
     for member in members_of("phoneConfig"):
-        name, list_wire = member.path[-1], member.facts.per_channel
+        name, list_wire = member.name, member.channel_list
         if list_wire is None:
             continue
         entries = bag.get(list_wire)
@@ -102,7 +91,7 @@ def _one_level_of_settings(bag: dict[str, Any]) -> dict[str, Any]:
         if name in phone and _says_the_same(list_wire, entries, phone):
             del bag[list_wire]
     for member in members_of("phoneConfig"):
-        if member.facts.per_channel in bag:
+        if member.channel_list in bag:
             phone.pop(member.path[-1], None)
     if phone:
         bag["phoneConfig"] = phone
@@ -112,12 +101,12 @@ def _one_level_of_settings(bag: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_LISTS = {a.wire for a in top_level(Role.ATTRIBUTE) if UPDATE_CONFIG in a.facts.calls}
+_LISTS = {a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.key == ("channel",)}
 
 
 def _says_the_same(wire: str, entries: list[dict[str, Any]], phone: Mapping[str, Any]) -> bool:
     """Whether the setting for all channels tells all that the list tells."""
-    value = _CHANNEL_VALUE[wire]
+    value = next(m.name for m in members_of(wire) if m.facts.required and m.name != "channel")
     if any(set(e) - {"channel", value, "phoneNumber"} for e in entries):
         return False
     by_channel = {e.get("channel"): e.get(value) for e in entries}
@@ -138,15 +127,15 @@ def _says_the_same(wire: str, entries: list[dict[str, Any]], phone: Mapping[str,
 def _with_names(bag: dict[str, Any], catalogs: Catalogs) -> dict[str, Any]:
     """Names where a name finds the very same thing again, ids elsewhere."""
     named = dict(bag)
-    for kind, id_key, name_key in _NAMED:
-        ids = bag.get(id_key)
+    for kind, reference in REFERENCES.items():
+        ids = bag.get(reference.id)
         if ids is None:
             continue
         many = isinstance(ids, list)
         names = [_name(catalogs[kind], i) for i in (ids if many else [ids])]
         if None not in names:
-            del named[id_key]
-            named[name_key] = sorted(str(n) for n in names) if many else names[0]
+            del named[reference.id]
+            named[reference.name] = sorted(str(n) for n in names) if many else names[0]
     return named
 
 

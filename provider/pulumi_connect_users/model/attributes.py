@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,16 @@ from pydantic import BaseModel
 from .base import camel_to_pascal
 from .facts import Facts, Role
 from .user import User
+
+
+class Shape(Enum):
+    """How values of an attribute are compared and sent."""
+
+    SCALAR = "scalar"
+    SET = "set"
+    STRUCTURE = "structure"
+    KEYED_LIST = "keyed list"
+    MAP = "map"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +39,30 @@ class Attribute:
     model: type[BaseModel] | None
     """The structure that it holds, or that a list of it holds."""
     is_list: bool
+    shape: Shape
     annotation: Any
-    metadata: tuple[Any, ...]
+    metadata: tuple[object, ...]
     """pydantic's constraints: lengths, ranges, patterns."""
+
+    @property
+    def name(self) -> str:
+        """The wire name: `firstName`."""
+        return self.path[-1]
+
+    @property
+    def api_name(self) -> str:
+        """The name in the API's structures: `FirstName`."""
+        return camel_to_pascal(self.path[-1])
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a refresh keeps it as it is: no API returns it."""
+        return self.facts.role is Role.OPTION or self.facts.kept
+
+    @property
+    def channel_list(self) -> str | None:
+        """For a setting of all channels: the list that has it channel by channel."""
+        return self.facts.per_channel and self.facts.per_channel.partition(".")[0]
 
     @property
     def wire(self) -> str:
@@ -42,11 +74,6 @@ class Attribute:
         """The path in a program: `identity_info.first_name`."""
         return ".".join(self.program_path)
 
-    @property
-    def api(self) -> str:
-        """The member's path in CreateUser: `IdentityInfo.FirstName`."""
-        return ".".join(camel_to_pascal(part) for part in self.path)
-
 
 def _unwrap(annotation: Any) -> tuple[Any, bool]:
     """The type inside `X | None` and `list[X] | None`, and whether it was a list."""
@@ -57,6 +84,14 @@ def _unwrap(annotation: Any) -> tuple[Any, bool]:
     if typing.get_origin(annotation) is list:
         return typing.get_args(annotation)[0], True
     return annotation, False
+
+
+def _shape(inner: Any, facts: Facts, *, is_list: bool, is_model: bool) -> Shape:
+    if is_list:
+        return Shape.KEYED_LIST if facts.key else Shape.SET
+    if is_model:
+        return Shape.STRUCTURE
+    return Shape.MAP if typing.get_origin(inner) is dict else Shape.SCALAR
 
 
 def _members(model: type[BaseModel], *above: Attribute) -> Iterator[Attribute]:
@@ -74,6 +109,7 @@ def _members(model: type[BaseModel], *above: Attribute) -> Iterator[Attribute]:
             facts=facts,
             model=inner if is_model else None,
             is_list=is_list,
+            shape=_shape(inner, facts, is_list=is_list, is_model=is_model),
             annotation=field.annotation,
             metadata=tuple(m for m in field.metadata if not isinstance(m, Facts)),
         )
@@ -106,6 +142,13 @@ def top_level(*roles: Role) -> tuple[Attribute, ...]:
     return tuple(
         a for a in attributes() if len(a.path) == 1 and (not roles or a.facts.role in roles)
     )
+
+
+@cache
+def in_lists() -> frozenset[str]:
+    """The wire paths of members of list entries; entries are managed as wholes."""
+    lists = {a.wire for a in top_level() if a.is_list}
+    return frozenset(a.wire for a in attributes() if len(a.path) > 1 and a.path[0] in lists)
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the project knows about one attribute of a user, written once, beside its type.
 
-Everything else derives from these facts: which call changes an attribute, what a preview may
-show, what a reset can clear, the attribute table of the documentation, and the typed arguments.
+Everything else derives from these facts: the calls of an update and their order, the permissions
+for them, what a preview may show, the attribute table of the documentation, the typed arguments.
 """
 
 from __future__ import annotations
@@ -37,18 +37,52 @@ class Facts:
     doc: str
     """One sentence for people who write programs."""
     role: Role = Role.ATTRIBUTE
+    required: bool = False
+    """Whether no user, or no entry of its list, can be without it."""
+    default: str | int | bool | None = None
+    """For an option: what holds where a program says nothing; left out of the inputs."""
+    form: str | None = None
+    """What a value that does not match the pattern must be."""
+    remedy: str | None = None
+    """What to do about a missing or empty value, where "give a value" is not enough."""
+
     calls: tuple[str, ...] = ()
-    """The operations that change it after the creation, in the order in which they are made."""
+    """The operations that change it, in the order in which an update makes them.
+
+    A list by key has one call for whole entries, or three that remove, add and change them; a map
+    has one that sets and one that removes; a structure has one, and for settings that each channel
+    can have on its own a second one, which sets them channel by channel.
+    """
+    on_create: bool = True
+    """Whether CreateUser takes it under its own name."""
+    parameter: str | None = None
+    """The parameter of the calls, where it is not the attribute's own name."""
     change: Change = "update"
     clears: bool = False
     """Whether a call exists that empties it."""
+    grants: bool = False
+    """Whether it gives rights: a change that does more than take some away is made last."""
+    key: tuple[str, ...] = ()
+    """For a list of structures: the members (wire names) that identify one entry."""
+    needs: tuple[str, str] | None = None
+    """The member beside it (wire name), and that member's only value with which it can exist."""
+    per_channel: str | None = None
+    """The wire path of the same setting of one channel; CreateUser takes one of the two."""
+    voice_only: bool = False
+    """Whether only the channel VOICE has it."""
+
     secret: bool = False
     personal: bool = False
     """Names, e-mail addresses and phone numbers: masked in everything that we write."""
-    key: tuple[str, ...] = ()
-    """For a list of structures: the members (wire names) that identify one entry."""
-    per_channel: str | None = None
-    """The wire path of the per-channel list that excludes this attribute at CreateUser."""
+    in_bulk: bool = True
+    """Whether SearchUsers returns it; the rest is in DescribeUser alone."""
+    kept: bool = False
+    """For a fact: whether a refresh keeps it as it is."""
+    saml: bool = True
+    """Whether UpdateUser... calls take it from users who sign in with SAML."""
+    of_directory: bool = False
+    """Whether an existing directory owns it, so that Connect cannot change it."""
+
     type_name: str | None = None
     """The type in the generated arguments, where it is not the model's own."""
 

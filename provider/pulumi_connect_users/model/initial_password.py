@@ -1,4 +1,4 @@
-"""A first password that is made up when the user is, and kept outside program and state."""
+"""An initial password that is generated on create, and kept outside program and state."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ def _option(doc: str) -> Facts:
 
 
 class InitialPassword(WireModel):
-    """How a first password is made and kept in AWS Secrets Manager."""
+    """How an initial password is generated and kept in AWS Secrets Manager."""
 
     length: Annotated[
-        int | None, Field(ge=12, le=64), _option("Characters of the password; 24 unless told.")
+        int | None, Field(ge=12, le=64), _option("Characters of the password; defaults to 24.")
     ] = None
     kms_key_id: Annotated[
         str | None,
         Field(min_length=1),
-        _option("KMS key of the secret; AWS's own for Secrets Manager unless told."),
+        _option("KMS key of the secret; AWS's own for Secrets Manager by default."),
     ] = None
     on_user_delete: Annotated[
         OnUserDelete | None,
-        _option("What becomes of the secret: `keep` (default), or `schedule` its deletion."),
+        _option("With the user deleted, `keep` the secret (default) or `schedule` its deletion."),
     ] = None
     recovery_days: Annotated[
         int | None,
         Field(ge=7, le=30),
-        _option("Days in which a scheduled deletion can be taken back; 30 unless told."),
+        _option("Days in which a scheduled deletion can be undone; defaults to 30."),
     ] = None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .base import WireModel
 from .facts import UPDATE_CONFIG, UPDATE_PHONE, Facts
-from .identity import E164
+from .identity import E164, E164_FORM
 
 PhoneType = Literal["SOFT_PHONE", "DESK_PHONE"]
 Channel = Literal["VOICE", "CHAT", "TASK", "EMAIL"]
@@ -20,18 +20,23 @@ ACW_SECONDS = 2_000_000
 _Acw = Annotated[int | None, Field(ge=0, le=ACW_SECONDS)]
 
 
-def _legacy(doc: str, per_channel: str, *, personal: bool = False, clears: bool = False) -> Facts:
-    return Facts(
-        doc=doc,
-        calls=(UPDATE_PHONE,),
-        per_channel=per_channel,
-        personal=personal,
-        clears=clears,
-    )
+DESK_PHONE = ("phoneType", "DESK_PHONE")
+"""With which a phone number can exist: a soft phone has none."""
 
 
-def _member(doc: str, *, personal: bool = False, clears: bool = False) -> Facts:
-    return Facts(doc=doc, calls=(UPDATE_CONFIG,), personal=personal, clears=clears)
+def _setting(doc: str, per_channel: str) -> Facts:
+    return Facts(doc=doc, calls=(UPDATE_PHONE, UPDATE_CONFIG), per_channel=per_channel)
+
+
+def _member(doc: str, *, remedy: str | None = None) -> Facts:
+    return Facts(doc=doc, calls=(UPDATE_CONFIG,), required=True, remedy=remedy)
+
+
+_CALLBACK = Facts(
+    doc="The same for agent-first callbacks; `VOICE` only.",
+    calls=(UPDATE_CONFIG,),
+    voice_only=True,
+)
 
 
 _CHANNEL = _member("`VOICE`, `CHAT`, `TASK` or `EMAIL`.")
@@ -41,28 +46,39 @@ class PhoneConfig(WireModel):
     """Phone settings that hold for all channels. Source: API reference, UserPhoneConfig."""
 
     phone_type: Annotated[
-        PhoneType | None, _legacy("`SOFT_PHONE` or `DESK_PHONE`.", "phoneNumberConfigs")
+        PhoneType | None,
+        _setting("`SOFT_PHONE` or `DESK_PHONE`.", "phoneNumberConfigs.phoneType"),
     ] = None
     auto_accept: Annotated[
-        bool | None, _legacy("Connect available agents at once.", "autoAcceptConfigs")
+        bool | None,
+        _setting("Connect available agents at once.", "autoAcceptConfigs.autoAccept"),
     ] = None
     after_contact_work_time_limit: Annotated[
         _Acw,
-        _legacy("After-contact work in seconds; 0 is without end.", "afterContactWorkConfigs"),
+        _setting(
+            "After-contact work in seconds; 0 is without end.",
+            "afterContactWorkConfigs.afterContactWorkConfig.afterContactWorkTimeLimit",
+        ),
     ] = None
     desk_phone_number: Annotated[
         str | None,
         Field(pattern=E164),
-        _legacy(
-            "Number of the desk phone, E.164; only with `DESK_PHONE`.",
-            "phoneNumberConfigs",
+        Facts(
+            doc="Number of the desk phone, E.164; only with `DESK_PHONE`.",
+            calls=(UPDATE_PHONE, UPDATE_CONFIG),
+            per_channel="phoneNumberConfigs.phoneNumber",
+            needs=DESK_PHONE,
+            form=E164_FORM,
             personal=True,
             clears=True,
         ),
     ] = None
     persistent_connection: Annotated[
         bool | None,
-        _legacy("Keep the connection between calls.", "persistentConnectionConfigs"),
+        _setting(
+            "Keep the connection between calls.",
+            "persistentConnectionConfigs.persistentConnection",
+        ),
     ] = None
 
 
@@ -71,16 +87,18 @@ class AutoAcceptConfig(WireModel):
 
     channel: Annotated[Channel | None, _CHANNEL] = None
     auto_accept: Annotated[bool | None, _member("Connect available agents at once.")] = None
-    agent_first_callback_auto_accept: Annotated[
-        bool | None, _member("The same for agent-first callbacks; `VOICE` only.")
-    ] = None
+    agent_first_callback_auto_accept: Annotated[bool | None, _CALLBACK] = None
 
 
 class AfterContactWorkConfig(WireModel):
     """A duration of after-contact work."""
 
     after_contact_work_time_limit: Annotated[
-        _Acw, _member("Seconds; 0 is without end, chat ends after 5,400.")
+        _Acw,
+        _member(
+            "Seconds; 0 is without end, chat ends after 5,400.",
+            remedy="Give seconds; 0 is without end.",
+        ),
     ] = None
 
 
@@ -92,8 +110,7 @@ class AfterContactWorkConfigPerChannel(WireModel):
         AfterContactWorkConfig | None, _member("After-contact work of the channel.")
     ] = None
     agent_first_callback_after_contact_work_config: Annotated[
-        AfterContactWorkConfig | None,
-        _member("The same for agent-first callbacks; `VOICE` only."),
+        AfterContactWorkConfig | None, _CALLBACK
     ] = None
 
 
@@ -105,7 +122,14 @@ class PhoneNumberConfig(WireModel):
     phone_number: Annotated[
         str | None,
         Field(pattern=E164),
-        _member("Number of the desk phone, E.164.", personal=True, clears=True),
+        Facts(
+            doc="Number of the desk phone, E.164.",
+            calls=(UPDATE_CONFIG,),
+            needs=DESK_PHONE,
+            form=E164_FORM,
+            personal=True,
+            clears=True,
+        ),
     ] = None
 
 

@@ -17,19 +17,21 @@ from .facts import (
 PROFICIENCY_CALLS = (DISASSOCIATE_PROFICIENCIES, ASSOCIATE_PROFICIENCIES, UPDATE_PROFICIENCIES)
 
 
+def _member(doc: str) -> Facts:
+    return Facts(doc=doc, calls=PROFICIENCY_CALLS, required=True)
+
+
 class Proficiency(WireModel):
     """One proficiency. Source: API reference, UserProficiency."""
 
     attribute_name: Annotated[
         str | None,
         Field(min_length=1, max_length=100),
-        Facts(doc="Name of a predefined attribute.", calls=PROFICIENCY_CALLS),
+        _member("Name of a predefined attribute."),
     ] = None
     attribute_value: Annotated[
         str | None,
         Field(min_length=1, max_length=100),
-        Facts(doc="One of the attribute's values.", calls=PROFICIENCY_CALLS),
+        _member("One of the attribute's values."),
     ] = None
-    level: Annotated[
-        int | None, Field(ge=1, le=5), Facts(doc="1 (lowest) to 5.", calls=PROFICIENCY_CALLS)
-    ] = None
+    level: Annotated[int | None, Field(ge=1, le=5), _member("1 (lowest) to 5.")] = None

@@ -6,19 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from . import facts as api
 from .base import WireModel
-from .facts import (
-    TAG,
-    UNTAG,
-    UPDATE_CONFIG,
-    UPDATE_HIERARCHY,
-    UPDATE_IDENTITY,
-    UPDATE_PHONE,
-    UPDATE_ROUTING,
-    UPDATE_SECURITY,
-    Facts,
-    Role,
-)
+from .facts import Facts, Role
 from .identity import IdentityInfo
 from .initial_password import InitialPassword
 from .phone import (
@@ -38,27 +28,41 @@ OnDelete = Literal["refuse", "wait", "force"]
 PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"  # noqa: S105 - a pattern
 """botocore's `Password`, without its slashes."""
 
+DELETE_WAIT_SECONDS = 60
 
 TagKey = Annotated[str, StringConstraints(strip_whitespace=False)]
 """As it is given: blanks around it are allowed, and make another key."""
 
-
+_ROUTING_PROFILE = "Give routing_profile or routing_profile_id."
+_SECURITY_PROFILES = "Give security_profiles or security_profile_ids."
 _NotEmpty = Annotated[str, Field(min_length=1)]
 
 
-def _channels(doc: str) -> Facts:
-    return Facts(doc=doc, calls=(UPDATE_CONFIG,), key=("channel",))
+def _channels(doc: str, *, voice_only: bool = False) -> Facts:
+    return Facts(doc=doc, calls=(api.UPDATE_CONFIG,), key=("channel",), voice_only=voice_only)
+
+
+def _option(doc: str, *, default: str | int | bool | None = None) -> Facts:
+    return Facts(doc=doc, role=Role.OPTION, default=default)
+
+
+def _name(doc: str, remedy: str | None = None) -> Facts:
+    return Facts(doc=doc, role=Role.NAME, remedy=remedy)
+
+
+def _fact(doc: str, *, kept: bool = False) -> Facts:
+    return Facts(doc=doc, role=Role.FACT, kept=kept)
 
 
 class Adoption(WireModel):
-    """What taking over an existing user will mean."""
+    """What adopting an existing user will change."""
 
     user_arn: str | None = None
     changes: list[str] | None = None
 
 
 class Part(WireModel):
-    """What a part of a user leaves to others, as Connect last told it; an empty id is none."""
+    """What a part of a user leaves to others, as Connect last returned it; empty without an id."""
 
     routing_profile_id: str | None = None
     security_profile_ids: list[str] | None = None
@@ -70,30 +74,45 @@ class User(WireModel):
 
     instance_arn: Annotated[
         str | None,
-        Facts(doc="The instance, as ARN.", change="replace", type_name="Input[str] | Instance"),
+        Facts(
+            doc="The instance, as ARN; an argument may be an `Instance` or an id.",
+            required=True,
+            remedy="Give instance=Instance(id or ARN).",
+            on_create=False,
+            change="replace",
+            type_name="Input[str] | Instance",
+        ),
     ] = None
     username: Annotated[
         str | None,
         Field(min_length=1, max_length=100),
-        Facts(doc="The name to log in with; a change is a new user.", change="replace"),
+        Facts(
+            doc="The name to log in with; a change replaces the user.",
+            required=True,
+            remedy="Give the name that the user logs in with.",
+            change="replace",
+        ),
     ] = None
     password: Annotated[
         str | None,
         StringConstraints(strip_whitespace=False),
         Field(pattern=PASSWORD),
         Facts(
-            doc="First password (`CONNECT_MANAGED` only). No API changes it later.",
+            doc="Initial password (`CONNECT_MANAGED` only). No API changes it later.",
+            form="must be 8 to 64 characters without spaces, with a lower-case letter, "
+            "an upper-case letter and a digit",
+            remedy="Give a secret, or leave it out where Connect needs none.",
             change="never",
             secret=True,
         ),
     ] = None
     identity_info: Annotated[
         IdentityInfo | None,
-        Facts(doc="Names, e-mail addresses, mobile number.", calls=(UPDATE_IDENTITY,)),
+        Facts(doc="Names, e-mail addresses, mobile number.", calls=(api.UPDATE_IDENTITY,)),
     ] = None
     phone_config: Annotated[
         PhoneConfig | None,
-        Facts(doc="Phone settings for all channels.", calls=(UPDATE_PHONE,)),
+        Facts(doc="Phone settings for all channels.", calls=(api.UPDATE_PHONE, api.UPDATE_CONFIG)),
     ] = None
     directory_user_id: Annotated[
         str | None,
@@ -108,7 +127,8 @@ class User(WireModel):
         Field(min_length=1),
         Facts(
             doc="Id of the routing profile; its ARN or `INSTANCE:ID` will do.",
-            calls=(UPDATE_ROUTING,),
+            calls=(api.UPDATE_ROUTING,),
+            remedy=_ROUTING_PROFILE,
         ),
     ] = None
     security_profile_ids: Annotated[
@@ -116,7 +136,9 @@ class User(WireModel):
         Field(min_length=1, max_length=10),
         Facts(
             doc="Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do.",
-            calls=(UPDATE_SECURITY,),
+            calls=(api.UPDATE_SECURITY,),
+            remedy=_SECURITY_PROFILES,
+            grants=True,
         ),
     ] = None
     hierarchy_group_id: Annotated[
@@ -124,7 +146,8 @@ class User(WireModel):
         Field(min_length=1),
         Facts(
             doc="Id of the hierarchy group; its ARN or `INSTANCE:ID` will do.",
-            calls=(UPDATE_HIERARCHY,),
+            calls=(api.UPDATE_HIERARCHY,),
+            grants=True,
             clears=True,
         ),
     ] = None
@@ -136,94 +159,98 @@ class User(WireModel):
         _channels("After-contact work for each channel."),
     ] = None
     phone_number_configs: Annotated[
-        list[PhoneNumberConfig] | None, _channels("Phone for each channel (`VOICE`).")
+        list[PhoneNumberConfig] | None,
+        _channels("Phone for each channel (`VOICE`).", voice_only=True),
     ] = None
     persistent_connection_configs: Annotated[
         list[PersistentConnectionConfig] | None,
-        _channels("Persistent connection for each channel (`VOICE`)."),
+        _channels("Persistent connection for each channel (`VOICE`).", voice_only=True),
     ] = None
     voice_enhancement_configs: Annotated[
         list[VoiceEnhancementConfig] | None,
-        _channels("Voice enhancement for each channel (`VOICE`)."),
+        _channels("Voice enhancement for each channel (`VOICE`).", voice_only=True),
     ] = None
     proficiencies: Annotated[
         list[Proficiency] | None,
         Facts(
             doc="Proficiencies, managed per name and value; others are left alone.",
             calls=PROFICIENCY_CALLS,
+            on_create=False,
+            parameter="UserProficiencies",
             clears=True,
             key=("attributeName", "attributeValue"),
         ),
     ] = None
     tags: Annotated[
         dict[TagKey, str] | None,
-        Facts(doc="Tags, managed per key; up to 48.", calls=(TAG, UNTAG), clears=True),
+        Facts(
+            doc="Tags, managed per key; up to 48.",
+            calls=(api.TAG, api.UNTAG),
+            on_create=False,
+            clears=True,
+        ),
     ] = None
 
     routing_profile: Annotated[
         str | None,
         Field(min_length=1),
-        Facts(doc="Name of the routing profile, instead of its id.", role=Role.NAME),
+        _name("Name of the routing profile, instead of its id.", _ROUTING_PROFILE),
     ] = None
     security_profiles: Annotated[
         list[_NotEmpty] | None,
         Field(min_length=1, max_length=10),
-        Facts(doc="Names of the security profiles, instead of their ids.", role=Role.NAME),
+        _name("Names of the security profiles, instead of their ids.", _SECURITY_PROFILES),
     ] = None
     hierarchy_group: Annotated[
         str | None,
         Field(min_length=1),
-        Facts(doc="Path of the hierarchy group: `AMER/West/Team 1`.", role=Role.NAME),
+        _name("Path of the hierarchy group: `AMER/West/Team 1`."),
     ] = None
 
     adopt: Annotated[
         bool | None,
-        Facts(
-            doc="Take over the user of this exact username; what is not declared is left alone.",
-            role=Role.OPTION,
+        _option(
+            "Adopt the existing user with this exact username; what is not declared is left alone.",
+            default=False,
         ),
     ] = None
     on_password_change: Annotated[
         PasswordChange | None,
-        Facts(
-            doc="What a changed password means: `refuse` (default), `replace` or `ignore`.",
-            role=Role.OPTION,
+        _option(
+            "What a changed password means: `refuse` (default), `replace` or `ignore`.",
+            default="refuse",
         ),
     ] = None
     ignore_drift: Annotated[
         list[_NotEmpty] | None,
-        Facts(
-            doc="Attributes that others may change: `routing_profile`, `identity_info.email`.",
-            role=Role.OPTION,
-        ),
+        _option("Attributes that others may change: `routing_profile`, `identity_info.email`."),
     ] = None
     on_delete: Annotated[
         OnDelete | None,
-        Facts(
-            doc="An agent on a contact when deleted: `refuse` (default), `wait` or `force`.",
-            role=Role.OPTION,
+        _option(
+            "An agent on a contact when deleted: `refuse` (default), `wait` or `force`.",
+            default="refuse",
         ),
     ] = None
     delete_wait_seconds: Annotated[
         int | None,
         Field(ge=1, le=3600),
-        Facts(
-            doc='How long `on_delete="wait"` waits for contacts to end; 60 unless told.',
-            role=Role.OPTION,
+        _option(
+            'How long `on_delete="wait"` waits for contacts to end; defaults to 60.',
+            default=DELETE_WAIT_SECONDS,
         ),
     ] = None
     delete_quick_connects: Annotated[
         bool | None,
-        Facts(
-            doc="Whether quick connects that lead to the user are deleted with the user.",
-            role=Role.OPTION,
+        _option(
+            "Whether quick connects that lead to the user are deleted with the user.", default=False
         ),
     ] = None
 
     initial_password: Annotated[
         InitialPassword | None,
         Facts(
-            doc="A first password that is made up and kept in AWS Secrets Manager.",
+            doc="A generated initial password, kept in AWS Secrets Manager.",
             role=Role.OPTION,
             type_name="Input[InitialPassword | Mapping[str, Any]]",
         ),
@@ -231,28 +258,24 @@ class User(WireModel):
 
     identity_management_type: Annotated[
         IdentityManagementType | None,
-        Facts(doc="How the instance manages identities.", role=Role.FACT),
+        _fact("How the instance manages identities.", kept=True),
     ] = None
-    routing_profile_name: Annotated[
-        str | None, Facts(doc="Name of the routing profile.", role=Role.FACT)
-    ] = None
+    routing_profile_name: Annotated[str | None, _fact("Name of the routing profile.")] = None
     security_profile_names: Annotated[
         list[str] | None,
-        Facts(doc="Names of the security profiles, in the order of the ids.", role=Role.FACT),
+        _fact("Names of the security profiles, in the order of the ids."),
     ] = None
-    hierarchy_path: Annotated[
-        str | None, Facts(doc="Path of the hierarchy group.", role=Role.FACT)
-    ] = None
+    hierarchy_path: Annotated[str | None, _fact("Path of the hierarchy group.")] = None
     initial_password_secret: Annotated[
-        str | None, Facts(doc="Name of the secret with the first password.", role=Role.FACT)
+        str | None, _fact("Name of the secret with the initial password.", kept=True)
     ] = None
     label: Annotated[
         str | None,
-        Facts(doc="Stands for a username that is hidden: a stem and a hash.", role=Role.FACT),
+        _fact("Stands for a username that is hidden: a stem and a hash."),
     ] = None
     adoption: Annotated[
         Adoption | None,
-        Facts(doc="The user that will be taken over, and what that changes.", role=Role.FACT),
+        _fact("The user that will be adopted, and what that changes."),
     ] = None
     part: Annotated[
         Part | None,

@@ -27,7 +27,7 @@ class IdentityInfo:
     """E-mail address; an error with SAML."""
 
     secondary_email: Input[str] | None = field(default=None, kw_only=True)
-    """Receives notifications other than password resets instead of `email`."""
+    """Secondary e-mail address; receives notifications other than password resets."""
 
     mobile: Input[str] | None = field(default=None, kw_only=True)
     """Mobile number, E.164 (`+15555551212`)."""
@@ -163,11 +163,11 @@ class UserArguments(TypedDict, total=False):
     """The arguments of `User`; each takes Pulumi's inputs."""
 
     instance: Required[Input[str] | Instance]
-    """The instance: an `Instance`, an ARN or an id."""
+    """The instance, as ARN; an argument may be an `Instance` or an id."""
     username: Required[Input[str]]
-    """The name to log in with; a change is a new user."""
+    """The name to log in with; a change replaces the user."""
     password: Input[str] | None
-    """First password (`CONNECT_MANAGED` only). No API changes it later."""
+    """Initial password (`CONNECT_MANAGED` only). No API changes it later."""
     identity_info: Input[IdentityInfo | Mapping[str, Any]] | None
     """Names, e-mail addresses, mobile number."""
     phone_config: Input[PhoneConfig | Mapping[str, Any]] | None
@@ -207,7 +207,7 @@ class UserArguments(TypedDict, total=False):
     hierarchy_group: Input[str] | None
     """Path of the hierarchy group: `AMER/West/Team 1`."""
     adopt: Input[bool] | None
-    """Take over the user of this exact username; what is not declared is left alone."""
+    """Adopt the existing user with this exact username; what is not declared is left alone."""
     on_password_change: Input[Literal["refuse", "replace", "ignore"] | str] | None
     """What a changed password means: `refuse` (default), `replace` or `ignore`."""
     ignore_drift: Input[Sequence[Input[str]]] | None
@@ -215,8 +215,29 @@ class UserArguments(TypedDict, total=False):
     on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
     """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds: Input[int] | None
-    """How long `on_delete="wait"` waits for contacts to end; 60 unless told."""
+    """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
     delete_quick_connects: Input[bool] | None
     """Whether quick connects that lead to the user are deleted with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None
-    """A first password that is made up and kept in AWS Secrets Manager."""
+    """A generated initial password, kept in AWS Secrets Manager."""
+
+
+REQUIRED = ("instance", "username")
+"""Required arguments."""
+
+FREE_MAPS = ("tags",)
+"""Maps whose keys are the user's own words."""
+
+HIDDEN = ("password", "ownership")
+"""Inputs that are not attributes of the resource (wire names)."""
+
+PERSONAL = (
+    ("identityInfo", "firstName"),
+    ("identityInfo", "lastName"),
+    ("identityInfo", "email"),
+    ("identityInfo", "secondaryEmail"),
+    ("identityInfo", "mobile"),
+    ("phoneConfig", "deskPhoneNumber"),
+    ("phoneNumberConfigs", "phoneNumber"),
+)
+"""Wire paths that `connect:personalData: secret` hides."""

@@ -13,6 +13,7 @@ import pulumi
 
 from ..core.privacy import is_address
 from ..core.unknowns import Unknown
+from .arguments import FREE_MAPS
 
 WireInput: TypeAlias = (
     "str | int | float | Unknown | pulumi.Output[object] | Awaitable[object] "
@@ -20,8 +21,6 @@ WireInput: TypeAlias = (
 )
 """A value on the wire, in which outputs may stand (or UNKNOWN in place of them)."""
 T = TypeVar("T")
-FREE_MAPS = ("tags",)
-"""Maps whose keys are the program's own."""
 
 
 @cache

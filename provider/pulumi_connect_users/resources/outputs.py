@@ -112,19 +112,19 @@ class Proficiency(Structure):
 
 
 class InitialPassword(Structure):
-    """How a first password is made and kept in AWS Secrets Manager."""
+    """How an initial password is generated and kept in AWS Secrets Manager."""
 
     length = Member[int]("length")
-    """Characters of the password; 24 unless told."""
+    """Characters of the password; defaults to 24."""
 
     kms_key_id = Member[str]("kmsKeyId")
-    """KMS key of the secret; AWS's own for Secrets Manager unless told."""
+    """KMS key of the secret; AWS's own for Secrets Manager by default."""
 
     on_user_delete = Member[str]("onUserDelete")
-    """What becomes of the secret: `keep` (default), or `schedule` its deletion."""
+    """With the user deleted, `keep` the secret (default) or `schedule` its deletion."""
 
     recovery_days = Member[int]("recoveryDays")
-    """Days in which a scheduled deletion can be taken back; 30 unless told."""
+    """Days in which a scheduled deletion can be undone; defaults to 30."""
 
 
 class AfterContactWorkConfigPerChannel(Structure):
@@ -148,10 +148,10 @@ class UserOutputs:
     """The attributes of `User`: its arguments as resolved, and what was found out."""
 
     instance_arn = ResourceOutput[str]("instanceArn")
-    """The instance, as ARN."""
+    """The instance, as ARN; an argument may be an `Instance` or an id."""
 
     username = ResourceOutput[str]("username")
-    """The name to log in with; a change is a new user."""
+    """The name to log in with; a change replaces the user."""
 
     identity_info = ResourceOutput[IdentityInfo | None]("identityInfo", IdentityInfo)
     """Names, e-mail addresses, mobile number."""
@@ -212,7 +212,7 @@ class UserOutputs:
     """Path of the hierarchy group: `AMER/West/Team 1`."""
 
     adopt = ResourceOutput[bool | None]("adopt")
-    """Take over the user of this exact username; what is not declared is left alone."""
+    """Adopt the existing user with this exact username; what is not declared is left alone."""
 
     on_password_change = ResourceOutput[str | None]("onPasswordChange")
     """What a changed password means: `refuse` (default), `replace` or `ignore`."""
@@ -224,13 +224,13 @@ class UserOutputs:
     """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
 
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
-    """How long `on_delete="wait"` waits for contacts to end; 60 unless told."""
+    """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
 
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")
     """Whether quick connects that lead to the user are deleted with the user."""
 
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)
-    """A first password that is made up and kept in AWS Secrets Manager."""
+    """A generated initial password, kept in AWS Secrets Manager."""
 
     identity_management_type = ResourceOutput[str | None]("identityManagementType")
     """How the instance manages identities."""
@@ -245,7 +245,7 @@ class UserOutputs:
     """Path of the hierarchy group."""
 
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
-    """Name of the secret with the first password."""
+    """Name of the secret with the initial password."""
 
     label = ResourceOutput[str | None]("label")
     """Stands for a username that is hidden: a stem and a hash."""

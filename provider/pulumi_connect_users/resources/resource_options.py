@@ -14,7 +14,8 @@ from typing import Final
 import pulumi
 
 from ..model.references import AGENT_STATUS, OF_USER
-from .input_conversion import FREE_MAPS, snake_to_camel
+from .arguments import FREE_MAPS
+from .input_conversion import snake_to_camel
 
 _OPTIONS: Final = ("ignore_changes", "additional_secret_outputs", "hide_diffs")
 _STANDS_FOR: Final = {

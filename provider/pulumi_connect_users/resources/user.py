@@ -12,7 +12,7 @@ from ..core.arns import last_part
 from ..core.unfinished import UNFINISHED
 from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
-from .arguments import UserArguments
+from .arguments import HIDDEN, PERSONAL, REQUIRED, UserArguments
 from .input_conversion import (
     WireInput,
     as_secret_username,
@@ -27,26 +27,8 @@ from .ownership_mark import ownership
 from .resource_options import refuse_import, translate_options
 from .unfinished import fail_if_unfinished
 
-PERSONAL_PATHS = (
-    ("identityInfo", "firstName"),
-    ("identityInfo", "lastName"),
-    ("identityInfo", "email"),
-    ("identityInfo", "secondaryEmail"),
-    ("identityInfo", "mobile"),
-    ("phoneConfig", "deskPhoneNumber"),
-    ("phoneNumberConfigs", "phoneNumber"),
-)
-"""Wire paths that `connect:personalData: secret` hides; a test compares them with the model."""
-
 _OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
 """All exist, declared or not: the engine fills what is seeded with None."""
-
-_REQUIRED = ("instance", "username")
-"""Repeated here: a TypedDict does not know them where annotations are postponed."""
-
-_HIDDEN = ("password", "ownership", FROM_RESOURCE)
-"""Inputs that are not attributes of the resource."""
-
 
 _INSTEAD: Final = (
     "To take over a user that exists, declare it with its username and adopt=True; one that the "
@@ -99,7 +81,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
         hidden = ["password"]
         settings = read_program_settings(pulumi.Config("connect").get)
         if settings.hides_personal_data:
-            props = with_secrets(props, PERSONAL_PATHS)
+            props = with_secrets(props, PERSONAL)
             hidden += [*_personal(props), UNFINISHED]
             props["username"] = as_secret_username(props["username"])
             # An unknown one is hidden too.
@@ -115,7 +97,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             dict.fromkeys(_OUTPUTS) | props,
             pulumi.ResourceOptions.merge(translate_options(opts), secret),
         )
-        for name in _HIDDEN:
+        for name in (*HIDDEN, FROM_RESOURCE):
             self.__dict__.pop(name, None)
         fail_if_unfinished(resource_name, self)
 
@@ -153,7 +135,7 @@ def _refuse_unknown(resource_name: str, given: UserArguments) -> None:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             raise TypeError(f"User {resource_name!r} got an unknown argument {name!r}: {hint}")
-    missing = [name for name in _REQUIRED if given.get(name) is None]
+    missing = [name for name in REQUIRED if given.get(name) is None]
     if missing:
         raise TypeError(f"User {resource_name!r} needs {' and '.join(missing)}")
 
@@ -166,7 +148,7 @@ def _personal(props: Mapping[str, WireInput]) -> list[str]:
     """
     held = dict.fromkeys(
         top
-        for top, member in PERSONAL_PATHS
+        for top, member in PERSONAL
         if not isinstance(value := props.get(top, {}), Mapping) or member in value
     )
     return list(held)

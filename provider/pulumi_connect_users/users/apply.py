@@ -1,10 +1,10 @@
-"""Carrying out a plan's steps on one user. Each step may be made twice without harm."""
+"""Makes a plan's calls for one user. Each step may be made twice without harm."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
 
 from ..core.arns import user_arn
 from ..core.described_user import DescribedUser
@@ -16,24 +16,15 @@ from ..core.errors import (
     NotFound,
 )
 from ..core.ownership import MOST_TAGS
-from ..core.properties import members
-from ..model import facts as api
+from ..core.properties import Properties, Value, members, structures
+from ..model.attributes import Attribute, Shape, by_wire, members_of, top_level
 from ..model.base import camel_to_pascal
-from .flex import expand
+from ..model.facts import TAG, UNTAG, Role
+from .flex import expand, expand_entries, expand_structure
 from .ignore_drift import ignored
 from .inputs import UserInputs
 from .plan import Plan, Step
 from .ports import ConnectInstance
-
-_WHOLE = {api.UPDATE_IDENTITY: "identityInfo", api.UPDATE_PHONE: "phoneConfig"}
-"""Calls that take a whole structure: what they are not given, they may wipe."""
-
-_PER_CHANNEL_VALUE = {
-    "autoAcceptConfigs": ("autoAccept", "AutoAccept"),
-    "afterContactWorkConfigs": ("afterContactWorkTimeLimit", "AfterContactWorkConfig"),
-    "phoneNumberConfigs": ("phoneType", "PhoneType"),
-    "persistentConnectionConfigs": ("persistentConnection", "PersistentConnection"),
-}
 
 
 @dataclass(frozen=True)
@@ -42,203 +33,225 @@ class ApplyContext:
 
     connect: ConnectInstance
     live: DescribedUser
-    """DescribeUser's `User`, read before the first step."""
+    """The user, read before the first step."""
     inputs: UserInputs
     """The desired state."""
 
-    def levels(self) -> Mapping[tuple[str, str], Any]:
-        """Levels by name and value, read anew."""
-        rows = self.connect.proficiencies(self.live.id)
-        return {_key(row): row["Level"] for row in rows}
-
-    def call(self, operation: str, **parameters: Any) -> None:
+    def call(self, operation: str, parameters: Properties) -> None:
         """One API call about this user."""
         self.connect.call(operation, UserId=self.live.id, **parameters)
 
 
-def apply_plan(plan: Plan, target: ApplyContext) -> None:
-    """Makes the calls of a plan in its order; stops at the first error, noting what was made."""
-    made: list[str] = []
-    for step in _in_order(plan, target.live):
+def apply_plan(plan: Plan, context: ApplyContext) -> None:
+    """Makes the calls of a plan in its order; stops at the first error, noting what was done."""
+    done: list[str] = []
+    for step in _in_order(plan, context.live):
         try:
-            _CARRIERS.get(step.operation, _members)(step, target)
+            CALLS[step.operation](step, context)
         except ConnectUsersError as error:
-            if made:
-                error.add_note(f"Made by then: {', '.join(made)}.")
+            if done:
+                error.add_note(f"Done before: {', '.join(done)}.")
             raise
-        made.append(step.operation)
+        done.append(step.operation)
 
 
 def _in_order(plan: Plan, live: DescribedUser) -> list[Step]:
     """The steps as planned; a user without room for old and new tags at once is untagged first."""
-    wanted = [step.wanted["tags"] for step in plan.steps if step.operation == api.TAG]
-    has_room = len(set(live.tags).union(*wanted)) <= MOST_TAGS
-    return sorted(plan.steps, key=lambda step: has_room or step.operation != api.UNTAG)
+    tags = [members(step.wanted["tags"]) for step in plan.steps if step.operation == TAG]
+    has_room = len({*live.tags, *chain(*tags)}) <= MOST_TAGS
+    return sorted(plan.steps, key=lambda step: has_room or step.operation != UNTAG)
 
 
-def _members(step: Step, target: ApplyContext) -> None:
+def _plain(step: Step, context: ApplyContext) -> None:
     """A call whose parameters are just what is wanted."""
-    target.call(
-        step.operation, **{camel_to_pascal(k): expand(k, v) for k, v in step.wanted.items()}
-    )
+    wanted = step.wanted.items()
+    context.call(step.operation, {by_wire()[k].api_name: expand(k, v) for k, v in wanted})
 
 
-def _tagging(step: Step, target: ApplyContext) -> None:
-    connect = target.connect
-    arn = user_arn(connect.instance_arn, target.live.id)
-    key = "tags" if "tags" in step.wanted else "tagKeys"
-    connect.call(step.operation, resourceArn=arn, **{key: step.wanted[key]})
+def _tags(step: Step, context: ApplyContext) -> None:
+    connect = context.connect
+    (value,) = step.wanted.values()
+    key = "tags" if isinstance(value, Mapping) else "tagKeys"
+    arn = user_arn(connect.instance_arn, context.live.id)
+    connect.call(step.operation, resourceArn=arn, **{key: value})
 
 
-def _whole(step: Step, target: ApplyContext) -> None:
+def _structure(step: Step, context: ApplyContext) -> None:
     """Sends back as they are the members that are not managed, or are left to others."""
-    wire = _WHOLE[step.operation]
-    changed, left = _changed(step, wire), ignored(target.inputs.attributes)
+    ((wire, value),) = step.wanted.items()
+    changed, left = _changed(step, wire), ignored(context.inputs.attributes)
     wanted = {
-        member: value
-        for member, value in step.wanted[wire].items()
-        if member in changed or f"{wire}.{member}" not in left
+        name: member
+        for name, member in members(value).items()
+        if name in changed or f"{wire}.{name}" not in left
     }
-    if step.operation == api.UPDATE_PHONE and _differ_by_channel(target.live.attributes, wanted):
-        _config(replace(step, operation=api.UPDATE_CONFIG), target)
+    if _equals_channels(wire, wanted, context.live):
+        by_channel = by_wire()[wire].facts.calls[1]
+        _channels(replace(step, operation=by_channel), context)
         return
-    structure = expand(wire, wanted)
-    for member, value in members(target.live.get(camel_to_pascal(wire))).items():
-        # Connect tells a missing number as an empty text, which it does not take.
-        if value != "":
-            structure.setdefault(member, value)
-    for member in changed:
-        if member not in wanted:
-            structure.pop(camel_to_pascal(member), None)
-    if structure.get("PhoneType") == "SOFT_PHONE":
-        structure.pop("DeskPhoneNumber", None)
-    if target.inputs.identity_type == "SAML":
-        structure.pop("Email", None)
-    target.call(step.operation, **{camel_to_pascal(wire): structure})
+    sent = expand_structure(wire, wanted)
+    for name, member in members(context.live.get(camel_to_pascal(wire))).items():
+        # Connect returns a missing number as an empty text, which it does not take.
+        if member != "":
+            sent.setdefault(name, member)
+    for attribute in members_of(wire):
+        dropped = attribute.name in changed and attribute.name not in wanted
+        saml = context.inputs.identity_type == "SAML"
+        if dropped or (saml and not attribute.facts.saml):
+            sent.pop(attribute.api_name, None)
+    context.call(step.operation, {camel_to_pascal(wire): _possible(wire, sent)})
 
 
-def _legacy(wanted: Mapping[str, Any], changed: list[str]) -> dict[str, Any]:
-    """The changed settings for all channels; a number changes together with its phone type."""
-    needed = {*changed, *(("phoneType", "deskPhoneNumber") if _is_phone(changed) else ())}
-    return {member: wanted[member] for member in sorted(needed) if member in wanted}
-
-
-def _is_phone(changed: list[str]) -> bool:
-    return "phoneType" in changed or "deskPhoneNumber" in changed
+def _possible(wire: str, sent: dict[str, Value]) -> dict[str, Value]:
+    """The structure without members that cannot exist with the value of another one."""
+    for attribute in members_of(wire):
+        if attribute.facts.needs:
+            other, value = attribute.facts.needs
+            if sent.get(camel_to_pascal(other)) not in (None, value):
+                sent.pop(attribute.api_name, None)
+    return sent
 
 
 def _changed(step: Step, wire: str) -> list[str]:
     return [p.partition(".")[2] for p in step.changed if p.startswith(wire + ".")]
 
 
-def _differ_by_channel(live: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """Whether UpdateUserPhoneConfig would make channels equal that somebody set apart.
+def _of_channels(wire: str) -> list[tuple[Attribute, Attribute, tuple[str, ...]]]:
+    """Settings for all channels, each with the list that has it by channel and its place there."""
+    paths = [(a, a.facts.per_channel.split(".")) for a in members_of(wire) if a.facts.per_channel]
+    return [(a, by_wire()[path[0]], tuple(path[1:])) for a, path in paths]
 
-    It sets one value for all channels (API reference, UpdateUserPhoneConfig); only a member that
+
+def _equals_channels(wire: str, wanted: Properties, live: DescribedUser) -> bool:
+    """Whether a call for all channels would make channels equal that others have set apart.
+
+    It sets one value for all of them (API reference, UpdateUserPhoneConfig); only a member that
     the program manages may be made equal.
     """
-    for wire, (member, api_member) in _PER_CHANNEL_VALUE.items():
-        values = [str(e.get(api_member)) for e in live.get(camel_to_pascal(wire)) or ()]
-        if member not in wanted and len(set(values)) > 1:
+    for attribute, listed, (member, *_) in _of_channels(wire):
+        values = [str(e.get(camel_to_pascal(member))) for e in _live_entries(listed, live)]
+        if attribute.name not in wanted and len(set(values)) > 1:
             return True
     return False
 
 
-def _config(step: Step, target: ApplyContext) -> None:
-    """UpdateUserConfig; settings for all channels are written out per channel."""
-    live = target.live.attributes
-    parameters = {
-        camel_to_pascal(k): _with_unmanaged(expand(k, v), live.get(camel_to_pascal(k)) or ())
-        for k, v in step.wanted.items()
-        if k != "phoneConfig"
-    }
-    legacy = _legacy(step.wanted.get("phoneConfig") or {}, _changed(step, "phoneConfig"))
-    target.call(api.UPDATE_CONFIG, **parameters, **_per_channel(legacy, live))
+def _live_entries(listed: Attribute, live: DescribedUser) -> Sequence[Properties]:
+    return structures(live.get(listed.api_name))
 
 
-def _with_unmanaged(entries: Any, live: Any) -> list[dict[str, Any]]:
+def _channels(step: Step, context: ApplyContext) -> None:
+    """Lists of channels; settings for all channels are written out channel by channel."""
+    parameters: dict[str, Value] = {}
+    for wire, value in step.wanted.items():
+        listed = by_wire()[wire]
+        if listed.shape is Shape.KEYED_LIST:
+            parameters[listed.api_name] = _with_unmanaged(listed, value, context.live)
+        else:
+            changed = _changed(step, wire)
+            parameters |= _written_out(wire, members(value), changed, context.live)
+    context.call(step.operation, parameters)
+
+
+def _with_unmanaged(listed: Attribute, value: Value, live: DescribedUser) -> list[Properties]:
     """Entries with the members of the live entry that the program does not declare."""
-    known = {e["Channel"]: e for e in live}
-    merged = [{**known.get(e["Channel"], {}), **e} for e in entries]
-    for entry in merged:
-        if entry.get("PhoneType") == "SOFT_PHONE":
-            entry.pop("PhoneNumber", None)
-    return merged
+    known = {e["Channel"]: e for e in _live_entries(listed, live)}
+    entries = expand_entries(listed.wire, value)
+    return [_possible(listed.wire, {**known.get(e["Channel"], {}), **e}) for e in entries]
 
 
-def _per_channel(legacy: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings for all channels as UpdateUserConfig takes them."""
-    parameters: dict[str, Any] = {}
+def _written_out(
+    wire: str, wanted: Properties, changed: list[str], live: DescribedUser
+) -> dict[str, Value]:
+    """Changed settings for all channels, as the lists of channels take them.
 
-    def channels(name: str) -> list[str]:
-        return [e["Channel"] for e in live.get(name) or ()] or ["VOICE"]
-
-    if legacy.get("autoAccept") is not None:
-        parameters["AutoAcceptConfigs"] = [
-            {"Channel": c, "AutoAccept": legacy["autoAccept"]}
-            for c in channels("AutoAcceptConfigs")
+    Settings of one list change together: a number with its phone type.
+    """
+    settings = _of_channels(wire)
+    entries: dict[str, dict[str, Value]] = {
+        listed.wire: {} for setting, listed, _ in settings if setting.name in changed
+    }
+    for setting, listed, (member, *below) in settings:
+        value = wanted.get(setting.name)
+        if value is not None and listed.wire in entries:
+            for name in reversed(below):
+                value = {name: value}
+            entries[listed.wire][member] = value
+    return {
+        by_wire()[each].api_name: [
+            {"Channel": channel, **expand_structure(each, entry)}
+            for channel in _channels_of(by_wire()[each], live)
         ]
-    if legacy.get("afterContactWorkTimeLimit") is not None:
-        limit = {"AfterContactWorkTimeLimit": legacy["afterContactWorkTimeLimit"]}
-        parameters["AfterContactWorkConfigs"] = [
-            {"Channel": c, "AfterContactWorkConfig": limit}
-            for c in channels("AfterContactWorkConfigs")
-        ]
-    if legacy.get("phoneType") is not None:
-        phone = {"Channel": "VOICE", "PhoneType": legacy["phoneType"]}
-        if legacy.get("deskPhoneNumber") is not None:
-            phone["PhoneNumber"] = legacy["deskPhoneNumber"]
-        parameters["PhoneNumberConfigs"] = [phone]
-    if legacy.get("persistentConnection") is not None:
-        parameters["PersistentConnectionConfigs"] = [
-            {"Channel": "VOICE", "PersistentConnection": legacy["persistentConnection"]}
-        ]
-    return parameters
+        for each, entry in entries.items()
+        if _is_complete(each, entry)
+    }
 
 
-def _proficiencies(step: Step, target: ApplyContext) -> None:
+def _is_complete(wire: str, entry: Properties) -> bool:
+    required = {m.name for m in members_of(wire) if m.facts.required}
+    return required <= {"channel", *entry}
+
+
+def _channels_of(listed: Attribute, live: DescribedUser) -> list[Value]:
+    channels = [e["Channel"] for e in _live_entries(listed, live)]
+    return ["VOICE"] if listed.facts.voice_only else channels or ["VOICE"]
+
+
+def _proficiencies(step: Step, context: ApplyContext) -> None:
     """The calls that the live list still needs: none of the three may be made twice.
 
-    An interrupted apply leaves state behind Connect, somebody else may have been quicker, and the
-    second attempt after a lost answer is refused where the first one worked.
+    An interrupted apply leaves state behind Connect, others may have been quicker, and the second
+    attempt after a lost answer is refused where the first one worked.
     """
-    entries = expand("proficiencies", step.wanted["userProficiencies"])
-    needed = _needed(step.operation, entries, target.levels())
+    ((wire, value),) = step.wanted.items()
+    attribute, entries = by_wire()[wire], expand_entries(wire, value)
+
+    def needed() -> list[tuple[str, Properties]]:
+        live = context.connect.proficiencies(context.live.id)
+        return _needed(step.operation, attribute, entries, live)
+
+    calls = needed()
     try:
-        for operation, missing in needed:
-            target.call(operation, UserProficiencies=missing)
+        for operation, parameters in calls:
+            context.call(operation, parameters)
     except (Conflict, Duplicate, InvalidRequest, NotFound):
-        left = _needed(step.operation, entries, target.levels())
-        if left == needed:
+        left = needed()
+        if left == calls:
             raise
-        for operation, missing in left:
-            target.call(operation, UserProficiencies=missing)
+        for operation, parameters in left:
+            context.call(operation, parameters)
 
 
 def _needed(
-    wanted: str, entries: list[dict[str, Any]], levels: Mapping[tuple[str, str], Any]
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    present = [e for e in entries if _key(e) in levels]
-    if wanted == api.DISASSOCIATE_PROFICIENCIES:
-        calls = [(wanted, present)]
+    operation: str,
+    attribute: Attribute,
+    entries: list[Properties],
+    live: Sequence[Properties],
+) -> list[tuple[str, Properties]]:
+    remove, add, change = attribute.facts.calls
+    names = [camel_to_pascal(name) for name in attribute.facts.key]
+
+    def key(entry: Properties) -> tuple[Value, ...]:
+        return tuple(entry[name] for name in names)
+
+    before = {key(entry): entry for entry in live}
+    present = [entry for entry in entries if key(entry) in before]
+    if operation == remove:
+        calls = [(remove, present)]
     else:
-        absent = [e for e in entries if _key(e) not in levels]
-        moved = [e for e in present if e["Level"] != levels[_key(e)]]
-        calls = [(api.ASSOCIATE_PROFICIENCIES, absent), (api.UPDATE_PROFICIENCIES, moved)]
-    return [(operation, missing) for operation, missing in calls if missing]
+        absent = [entry for entry in entries if key(entry) not in before]
+        moved = [e for e in present if any(before[key(e)][name] != e[name] for name in e)]
+        calls = [(add, absent), (change, moved)]
+    name = attribute.facts.parameter or attribute.api_name
+    return [(call, {name: missing}) for call, missing in calls if missing]
 
 
-def _key(entry: Mapping[str, Any]) -> tuple[str, str]:
-    return str(entry["AttributeName"]), str(entry["AttributeValue"])
+def _caller(attribute: Attribute) -> Callable[[Step, ApplyContext], None]:
+    """How the calls of an attribute are made."""
+    if attribute.shape is Shape.KEYED_LIST:
+        return _channels if len(attribute.facts.calls) == 1 else _proficiencies
+    shapes = {Shape.STRUCTURE: _structure, Shape.MAP: _tags}
+    return shapes.get(attribute.shape, _plain)
 
 
-_CARRIERS = {
-    api.UPDATE_IDENTITY: _whole,
-    api.UPDATE_PHONE: _whole,
-    api.UPDATE_CONFIG: _config,
-    api.TAG: _tagging,
-    api.UNTAG: _tagging,
-    api.DISASSOCIATE_PROFICIENCIES: _proficiencies,
-    api.ASSOCIATE_PROFICIENCIES: _proficiencies,
-    api.UPDATE_PROFICIENCIES: _proficiencies,
-}
+CALLS = {call: _caller(a) for a in top_level(Role.ATTRIBUTE) for call in a.facts.calls}
+"""Operations by how they are made; lists of channels, which follow, have the last word."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..core.described_user import DescribedUser
-from ..core.properties import members, structures
+from ..core.properties import members
 from ..model.attributes import top_level
+from ..model.base import camel_to_pascal
 from ..model.facts import Role
-from .flex import expand
+from .flex import expand_entries, expand_structure
 from .last_modified import CONFIDENTIAL, changed_since, confidential
 from .ports import ConnectInstance, Snapshot
 from .read import read, refreshed
@@ -29,7 +30,7 @@ def read_in_bulk(
     if row is None or row.mark != state.mark:
         return read(state, connect)
     live = _with_confidential(row, state)
-    declared = structures(expand("proficiencies", state.attributes.get("proficiencies")))
+    declared = expand_entries("proficiencies", state.attributes.get("proficiencies"))
     new = refreshed(live, state, declared or None, connect)
     if not _is_same(new, state):
         return read(state, connect)
@@ -42,10 +43,13 @@ def read_in_bulk(
 
 def _with_confidential(row: DescribedUser, state: UserState) -> DescribedUser:
     """The row with the confidential members as they were last known."""
-    declared = members(state.attributes.get("identityInfo"))
-    kept = expand("identityInfo", {m: declared[m] for m in CONFIDENTIAL if m in declared})
-    identity = {**members(row.get("IdentityInfo")), **kept}
-    return replace(row, attributes={**row.attributes, "IdentityInfo": identity})
+    attributes = dict(row.attributes)
+    for wire in CONFIDENTIAL:
+        structure, _, member = wire.partition(".")
+        kept = {k: v for k, v in members(state.attributes.get(structure)).items() if k == member}
+        name = camel_to_pascal(structure)
+        attributes[name] = {**members(attributes.get(name)), **expand_structure(structure, kept)}
+    return replace(row, attributes=attributes)
 
 
 def _is_same(new: UserState, state: UserState) -> bool:

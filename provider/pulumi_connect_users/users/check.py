@@ -17,7 +17,7 @@ from .adopt import adoption, is_ours, taken, with_existing
 from .declared_instance import with_instance
 from .declared_user import DeclaredUser
 from .directory_id import left_to_connect
-from .drain import PRIVILEGED, WAIT_SECONDS, replacement_warnings
+from .drain import PRIVILEGED, replacement_warnings
 from .findings import judge, wire_path
 from .initial_password import secret_name
 from .inputs import KnownInputs, UserInputs
@@ -127,11 +127,7 @@ CLAIMED_TWICE: Final = refuse(
 )
 
 DEFAULTS: Final[Properties] = {
-    "adopt": False,
-    "onPasswordChange": "refuse",
-    "onDelete": "refuse",
-    "deleteWaitSeconds": WAIT_SECONDS,
-    "deleteQuickConnects": False,
+    a.wire: a.facts.default for a in top_level(Role.OPTION) if a.facts.default is not None
 }
 """Options that are left out of the inputs where they have their default."""
 

@@ -13,12 +13,12 @@ from ..core.errors import ApiError, DeletionRefused, NotFound
 from ..core.privacy import display_name, mask_words
 from ..core.properties import text, texts
 from ..live_data.model import CurrentUserData
+from ..model.user import DELETE_WAIT_SECONDS
 from .inputs import KnownInputs
 from .ports import ConnectInstance
 from .state import UserState
 from .status import set_status
 
-WAIT_SECONDS: Final = 60
 PRIVILEGED: Final = ("Admin", "CallCenterManager")
 """Security profiles that can change users; every instance begins with them."""
 _PROGRESS_SECONDS: Final = 10
@@ -29,7 +29,7 @@ class DeletionOptions:
     """How one user is deleted."""
 
     on_delete: str = "refuse"
-    wait_seconds: int = WAIT_SECONDS
+    wait_seconds: int = DELETE_WAIT_SECONDS
     delete_quick_connects: bool = False
 
     @classmethod
@@ -38,7 +38,7 @@ class DeletionOptions:
         seconds = state.attributes.get("deleteWaitSeconds")
         return cls(
             on_delete=override or text(state.attributes.get("onDelete")) or "refuse",
-            wait_seconds=seconds if isinstance(seconds, int) else WAIT_SECONDS,
+            wait_seconds=seconds if isinstance(seconds, int) else DELETE_WAIT_SECONDS,
             delete_quick_connects=bool(state.attributes.get("deleteQuickConnects")),
         )
 

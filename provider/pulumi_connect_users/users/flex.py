@@ -1,4 +1,4 @@
-"""Between Connect's structures (`FirstName`) and state's (`firstName`). Pure.
+"""Converts between API and state shapes (`FirstName`, `firstName`). Pure.
 
 Keys of free maps (tags) are a user's own words and never translated.
 """
@@ -7,44 +7,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from ..core.described_user import DescribedUser
 from ..core.ownership import without_mark
-from ..core.properties import Properties, Value
-from ..model.attributes import Attribute, members_of, top_level
-from ..model.base import camel_to_pascal
+from ..core.properties import Properties, Value, entries, members, structures
+from ..model.attributes import Attribute, Shape, members_of, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .ignore_drift import ignored
 from .inputs import UserInputs
 
 
-def expand(wire: str, value: Any) -> Any:
+def expand(wire: str, value: Value) -> Value:
     """A state value as the API takes it; `wire` names the attribute that it belongs to."""
-    members = {a.path[-1]: a for a in members_of(wire)}
     if isinstance(value, list):
         return [expand(wire, entry) for entry in value]
-    if isinstance(value, Mapping) and members:
-        return {
-            camel_to_pascal(k): expand(members[k].wire, v) for k, v in value.items() if k in members
-        }
+    if isinstance(value, Mapping) and members_of(wire):
+        return expand_structure(wire, value)
     return value
 
 
-def flatten(wire: str, value: Any) -> Any:
+def expand_structure(wire: str, value: Properties) -> dict[str, Value]:
+    """See `expand`."""
+    return {
+        member.api_name: expand(member.wire, value[member.name])
+        for member in members_of(wire)
+        if member.name in value
+    }
+
+
+def expand_entries(wire: str, value: Value) -> list[Properties]:
+    """See `expand`."""
+    return [expand_structure(wire, entry) for entry in structures(value)]
+
+
+def flatten(wire: str, value: Value) -> Value:
     """An API value as state holds it, without members that the model does not know.
 
-    An empty text is a member that is not there: Connect tells a missing desk phone number so.
+    An empty text is an absent member: Connect returns a missing desk phone number so.
     """
-    members = {camel_to_pascal(a.path[-1]): a for a in members_of(wire)}
     if isinstance(value, list):
         return [flatten(wire, entry) for entry in value]
-    if isinstance(value, Mapping) and members:
+    if isinstance(value, Mapping) and members_of(wire):
         return {
-            members[k].path[-1]: flatten(members[k].wire, v)
-            for k, v in value.items()
-            if k in members and v != ""
+            member.name: flatten(member.wire, value[member.api_name])
+            for member in members_of(wire)
+            if value.get(member.api_name, "") != ""
         }
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -52,15 +60,12 @@ def flatten(wire: str, value: Any) -> Any:
 
 
 def create_parameters(inputs: UserInputs) -> dict[str, Value]:
-    """CreateUser's parameters but for the instance and tags: all that it can carry."""
-    parameters: dict[str, Value] = {}
-    for attribute in top_level(Role.ATTRIBUTE):
-        wire = attribute.wire
-        if wire in ("instanceArn", "proficiencies", "tags"):
-            continue
-        if wire in inputs.properties:
-            parameters[camel_to_pascal(wire)] = expand(wire, inputs.properties[wire])
-    return parameters
+    """CreateUser's parameters except the instance and tags: all that it can carry."""
+    return {
+        attribute.api_name: expand(attribute.wire, inputs.properties[attribute.wire])
+        for attribute in top_level(Role.ATTRIBUTE)
+        if attribute.facts.on_create and attribute.wire in inputs.properties
+    }
 
 
 def flatten_user(
@@ -74,56 +79,60 @@ def flatten_user(
     `proficiencies` is ListUserProficiencies' answer, None where it was not asked.
     """
     declared = managed.properties
-    left = ignored(declared)
+    left = ignored(declared) | {"instanceArn"}
     if is_assigned(managed.identity_type):
         left |= {DIRECTORY_ID}
+    if proficiencies is None:
+        proficiencies = expand_entries("proficiencies", declared.get("proficiencies"))
+    elsewhere: Properties = {
+        "Tags": without_mark(described.tags),
+        "Proficiencies": list(proficiencies),
+    }
+    live = {**described.attributes, **elsewhere}
     state: dict[str, Value] = {}
     for attribute in top_level(Role.ATTRIBUTE):
         wire = attribute.wire
         if wire not in declared:
             continue
-        if wire in left or attribute.facts.change == "never" or wire == "instanceArn":
+        if wire in left or attribute.facts.change == "never":
             state[wire] = declared[wire]
             continue
-        if wire == "proficiencies":
-            live = proficiencies if proficiencies is not None else None
-            value = declared[wire] if live is None else flatten(wire, live)
-        elif wire == "tags":
-            value = without_mark(described.tags)
-        else:
-            value = flatten(wire, described.get(camel_to_pascal(wire)))
+        value = flatten(wire, live.get(attribute.api_name))
         value = _managed_part(attribute, value, declared[wire], left)
-        if value is not None and value != {} and value != []:
+        if value not in (None, {}, []):
             state[wire] = value
     mark = managed.mark if managed.mark == described.mark else None
     return replace(UserInputs.decode(state), mark=mark)
 
 
-def _managed_part(attribute: Attribute, live: Any, managed: Any, left: frozenset[str]) -> Any:
+def _managed_part(attribute: Attribute, live: Value, managed: Value, left: frozenset[str]) -> Value:
     """What of a live value the program declares, in the order of the declaration's own rules."""
-    if attribute.wire == "tags":
-        return {k: v for k, v in live.items() if k in managed}
-    if attribute.facts.key:
-        return _entries(attribute.facts.key, live or [], managed)
-    if attribute.is_list:
-        return sorted(live or [])
-    if attribute.model is not None:
-        part = {}
-        for member in managed:
-            path = f"{attribute.wire}.{member}"
-            value = managed[member] if path in left else (live or {}).get(member)
-            if value is not None:
-                part[member] = value
-        return part
+    if attribute.shape is Shape.MAP:
+        return {k: v for k, v in members(live).items() if k in members(managed)}
+    if attribute.shape is Shape.KEYED_LIST:
+        return _entries(attribute, live, managed)
+    if attribute.shape is Shape.SET:
+        return sorted(entries(live), key=str)
+    if attribute.shape is Shape.STRUCTURE:
+        parts = {
+            name: value if f"{attribute.wire}.{name}" in left else members(live).get(name)
+            for name, value in members(managed).items()
+        }
+        return {name: value for name, value in parts.items() if value is not None}
     return live
 
 
-def _entries(keys: tuple[str, ...], live: list[Any], managed: list[Any]) -> list[Any]:
+def _entries(attribute: Attribute, live: Value, managed: Value) -> list[Properties]:
     """The managed entries of a keyed list, each with the members that the program declares."""
-    wanted = {tuple(e.get(k) for k in keys): e for e in managed}
-    found = []
-    for entry in live:
-        declared = wanted.get(tuple(entry.get(k) for k in keys))
-        if declared is not None:
-            found.append({m: entry[m] for m in declared if m in entry})
-    return sorted(found, key=lambda e: tuple(str(e.get(k)) for k in keys))
+    declared = {entry_key(attribute, entry): entry for entry in structures(managed)}
+    found = [
+        {name: entry[name] for name in declared[key] if name in entry}
+        for entry in structures(live)
+        if (key := entry_key(attribute, entry)) in declared
+    ]
+    return sorted(found, key=lambda entry: [str(part) for part in entry_key(attribute, entry)])
+
+
+def entry_key(attribute: Attribute, entry: Properties) -> tuple[Value, ...]:
+    """What identifies an entry of a keyed list."""
+    return tuple(entry.get(name) for name in attribute.facts.key)

@@ -6,22 +6,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..core.properties import Properties, texts
-from ..model.attributes import attributes, by_wire, top_level
+from ..model.attributes import attributes, by_wire, in_lists
 from ..model.facts import Role
 from ..model.references import OF_USER
 
-_LISTS = {a.wire for a in top_level() if a.is_list}
 _ALIASES = {by_wire()[reference.name].program: reference.id for reference in OF_USER}
-
-_WITH = {"phoneConfig.phoneType": "phoneConfig.deskPhoneNumber"}
-"""What cannot stay when the other is changed: a soft phone has no number."""
 
 IGNORABLE: Final[Mapping[str, str]] = {
     a.program: a.wire
     for a in attributes()
-    if a.facts.role is Role.ATTRIBUTE
-    and a.facts.change == "update"
-    and not (len(a.path) > 1 and a.path[0] in _LISTS)
+    if a.facts.role is Role.ATTRIBUTE and a.facts.change == "update" and a.wire not in in_lists()
 } | _ALIASES
 """Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
 
@@ -29,10 +23,16 @@ IGNORABLE: Final[Mapping[str, str]] = {
 def ignored(managed: Properties) -> frozenset[str]:
     """The wire paths that inputs or outputs leave to others; a structure stands for its members.
 
-    Names that a preview does not know yet leave nothing to others so far.
+    A member that needs another one is left to others with it. Names that a preview does not know
+    yet leave nothing to others so far.
     """
-    names = texts(managed.get("ignoreDrift"))
-    paths = {IGNORABLE[name] for name in names if name in IGNORABLE}
-    below = {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
-    with_it = {number for phone, number in _WITH.items() if phone in paths | below}
-    return frozenset(paths | below | with_it)
+    paths = {IGNORABLE[name] for name in texts(managed.get("ignoreDrift")) if name in IGNORABLE}
+    if not paths:
+        return frozenset()
+    paths |= {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
+    needing = {
+        a.wire
+        for a in attributes()
+        if a.facts.needs and ".".join((*a.path[:-1], a.facts.needs[0])) in paths
+    }
+    return frozenset(paths | needing)

@@ -1,10 +1,10 @@
-"""When a user was last known as it is: what spares a refresh to read every e-mail address again.
+"""When a user was last changed, so that a refresh need not read every e-mail address again.
 
 E-mail addresses and the mobile number are in no bulk read (API reference, UserSearchSummary), but
-ListUsers tells when a user was last changed. The output `lastModifiedTime` holds Connect's own
+ListUsers returns when a user was last changed. The output `lastModifiedTime` holds Connect's own
 time of our last write or read: its answer's date after a write (the user cannot be read back yet),
 its LastModifiedTime after a read. Our clock plays no part. A date has whole seconds, so a change by
-somebody else in the very second of our own write is seen by `connect:refresh: exact` only.
+others in the very second of our own write is seen by `connect:refresh: exact` only.
 
 AWS was seen to answer without LastModifiedTime (boto3#3927). Such a user counts as not changed
 since we wrote or read it: NO_TIME stands for the time, in state too after a read.
@@ -15,22 +15,27 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from ..core.properties import members
+from ..core.properties import split
+from ..core.unknowns import get
+from ..model.attributes import attributes
 from .ignore_drift import ignored
 from .inputs import UserInputs
 from .state import UserState
 
 NO_TIME: Final = datetime.fromtimestamp(0, UTC)
 """Stands for a time that is missing in an answer: earlier than any that is not."""
-CONFIDENTIAL: Final = ("email", "secondaryEmail", "mobile")
-"""Members of `identityInfo` that only DescribeUser tells."""
+CONFIDENTIAL: Final = tuple(a.wire for a in attributes() if not a.facts.in_bulk)
+"""Wire paths of what only DescribeUser returns."""
 
 
 def confidential(managed: UserInputs) -> tuple[str, ...]:
     """Which of them the inputs or outputs declare, and do not leave to others."""
-    declared = members(managed.attributes.get("identityInfo"))
     left = ignored(managed.attributes)
-    return tuple(m for m in CONFIDENTIAL if m in declared and f"identityInfo.{m}" not in left)
+    return tuple(
+        wire
+        for wire in CONFIDENTIAL
+        if get(managed.attributes, split(wire)) is not None and wire not in left
+    )
 
 
 def text(time: datetime) -> str:
@@ -39,7 +44,7 @@ def text(time: datetime) -> str:
 
 
 def changed_since(state: UserState, modified: datetime | None) -> bool:
-    """Whether somebody changed the user after our last write or read, as far as is known."""
+    """Whether others changed the user after our last write or read, as far as is known."""
     known = state.last_modified
     return known is None or modified is None or text(modified) > known
 
@@ -54,7 +59,7 @@ def after_update(
 ) -> str | None:
     """The time after an update; `before` is the user's own, as read before the first call.
 
-    What somebody else had changed by then must not count as known because we wrote after it.
+    What others had changed by then must not count as known because we wrote after it.
     """
     if written and not changed_since(old, before):
         return after_write(new, written)

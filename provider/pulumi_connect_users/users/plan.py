@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
 from ..core.ownership import mark_of_inputs
+from ..core.properties import Properties, Value, entries, members, split, structures
 from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, get
-from ..model import facts as api
-from ..model.attributes import program_path, top_level
+from ..model.attributes import Attribute, Shape, members_of, program_path, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
+from .flex import entry_key
 from .ignore_drift import ignored
 from .inputs import UserInputs
 from .state import UserState
-
-_NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -25,60 +24,45 @@ class Step:
     """One API call. `wanted` holds wire members; apply adds what a whole structure needs."""
 
     operation: str
-    wanted: Mapping[str, Any] = field(default_factory=dict)
+    wanted: Properties = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     """The wire paths that it changes."""
     revokes: bool = False
     """Whether it only takes something away: such steps come first."""
+    grants: bool = False
+    """Whether it gives rights: such steps come last."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What stands between two states."""
+    """The difference between two states."""
 
     steps: tuple[Step, ...] = ()
     replaces: tuple[str, ...] = ()
-    """Wire names whose change makes a new user."""
+    """Wire names whose change replaces the user."""
     deletes_first: bool = False
     """Whether the old user must go before the new one can take its username."""
-    settled: tuple[str, ...] = ()
+    state_only: tuple[str, ...] = ()
     """Wire names that change in state alone, without a call."""
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to do or to store."""
-        return bool(self.steps or self.replaces or self.settled)
+        return bool(self.steps or self.replaces or self.state_only)
 
     @property
-    def told(self) -> str:
+    def replacement_notice(self) -> str:
         """What a replacement that deletes first means, for the person who reads the preview."""
         names = " and ".join(program_path((key,)) for key in self.replaces)
         return (
-            f"a changed {names} makes a new user of the same username: the present one is deleted "
-            "first, and the new one has another id"
+            f"changing {names} replaces the user: the existing user is deleted first and the new "
+            "one gets a new id"
         )
 
     @property
     def changed(self) -> tuple[str, ...]:
         """Every wire path that changes in Connect."""
         return tuple(path for step in self.steps for path in step.changed)
-
-
-_ORDER = (
-    api.UPDATE_SECURITY,
-    api.UPDATE_HIERARCHY,
-    api.DISASSOCIATE_PROFICIENCIES,
-    api.UPDATE_IDENTITY,
-    api.UPDATE_PHONE,
-    api.UPDATE_CONFIG,
-    api.UPDATE_ROUTING,
-    api.ASSOCIATE_PROFICIENCIES,
-    api.UPDATE_PROFICIENCIES,
-    api.TAG,
-    api.UNTAG,
-)
-_GRANTS = (api.UPDATE_HIERARCHY, api.UPDATE_SECURITY)
-"""Made last unless they only take away: nobody gains rights before the rest is in place."""
 
 
 def plan(old: UserInputs, new: UserInputs) -> Plan:
@@ -92,20 +76,45 @@ def plan(old: UserInputs, new: UserInputs) -> Plan:
     if replaces:
         same = (old.username, old.instance_arn) == (new.username, new.instance_arn)
         return Plan(replaces=replaces, deletes_first=same)
-    steps = [step for make in _MAKERS for step in make(before, after)]
-    settled = _settled(before, after)
+    steps = (
+        step
+        for attribute in top_level(Role.ATTRIBUTE)
+        if attribute.facts.calls
+        for step in _STEPS[attribute.shape](attribute, before, after)
+    )
+    state_only = _state_only(before, after)
     if isinstance(old, UserState) and old.unfinished:
-        settled = (*settled, UNFINISHED)
-    return Plan(steps=tuple(sorted(steps, key=_place)), settled=settled)
+        state_only = (*state_only, UNFINISHED)
+    return Plan(steps=tuple(sorted(_merged(steps), key=_place)), state_only=state_only)
 
 
-def _place(step: Step) -> int:
-    if step.operation in _GRANTS and not step.revokes:
-        return len(_ORDER) + _GRANTS.index(step.operation)
-    return _ORDER.index(step.operation)
+@cache
+def _order() -> tuple[str, ...]:
+    """Every operation in the order of the model."""
+    calls = (call for a in top_level(Role.ATTRIBUTE) for call in a.facts.calls)
+    return tuple(dict.fromkeys(calls))
 
 
-def _replaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+def _place(step: Step) -> tuple[int, int]:
+    """Revocations first, grants last: nobody gains rights before the rest is in place."""
+    place = _order().index(step.operation)
+    if step.revokes:
+        return -1, place
+    return (1, -place) if step.grants else (0, place)
+
+
+def _merged(steps: Iterable[Step]) -> list[Step]:
+    """One step for each operation."""
+    merged: dict[str, Step] = {}
+    for step in steps:
+        if earlier := merged.get(step.operation):
+            wanted = {**earlier.wanted, **step.wanted}
+            step = Step(step.operation, wanted, earlier.changed + step.changed)
+        merged[step.operation] = step
+    return list(merged.values())
+
+
+def _replaces(old: Properties, new: Properties) -> tuple[str, ...]:
     keys = [a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace"]
     if is_assigned(new.get("identityManagementType")):
         keys.remove(DIRECTORY_ID)
@@ -116,160 +125,139 @@ def _replaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]
     return tuple(changed)
 
 
-def _settled(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+def _state_only(old: Properties, new: Properties) -> tuple[str, ...]:
     """Options and marks of state: delete sees outputs only, so they must be stored."""
-    keys = [a.wire for a in top_level(Role.OPTION)]
-    settled = [k for k in keys if old.get(k) != new.get(k)]
+    keys = [a.wire for a in top_level(Role.OPTION) if old.get(a.wire) != new.get(a.wire)]
     if "password" in old and "password" not in new:
-        settled.append("password")
+        keys.append("password")
     for wire in sorted(ignored(new)):
-        path = tuple(wire.split("."))
-        if get(old, path) is not None and get(new, path) is None:
-            settled.append(wire)
-    return tuple(settled)
+        if get(old, split(wire)) is not None and get(new, split(wire)) is None:
+            keys.append(wire)
+    return tuple(keys)
 
 
-_Members = Mapping[str, Any]
+def _scalar(attribute: Attribute, old: Properties, new: Properties) -> Iterator[Step]:
+    wire, (call,) = attribute.wire, attribute.facts.calls
+    value = new.get(wire)
+    if value == old.get(wire):
+        return
+    if value is not None:
+        yield Step(call, {wire: value}, (wire,), grants=attribute.facts.grants)
+    elif attribute.facts.clears and wire not in ignored(new):
+        yield Step(call, {}, (wire,), revokes=True)
 
 
-def _members(value: Any) -> _Members:
-    return value if isinstance(value, Mapping) else _NONE
+def _set(attribute: Attribute, old: Properties, new: Properties) -> Iterator[Step]:
+    """The order in which a program or Connect lists its members means nothing."""
+    wire, (call,) = attribute.wire, attribute.facts.calls
+    value = new.get(wire)
+    if value is None:
+        return
+    unknown = value is UNKNOWN or UNKNOWN in entries(value)
+    before, after = set(entries(old.get(wire))), set(entries(value))
+    if unknown or before != after:
+        revokes = not unknown and after < before
+        grants = attribute.facts.grants and not revokes
+        yield Step(call, {wire: value}, (wire,), revokes, grants)
 
 
-def _identity(old: _Members, new: _Members) -> list[Step]:
-    before, after = _members(old.get("identityInfo")), new.get("identityInfo")
-    if after is UNKNOWN:
-        return [Step(api.UPDATE_IDENTITY, {"identityInfo": UNKNOWN}, ("identityInfo",))]
-    changed = [m for m, v in _members(after).items() if v != before.get(m)]
-    if not changed:
-        return []
-    paths = tuple(f"identityInfo.{m}" for m in changed)
-    return [Step(api.UPDATE_IDENTITY, {"identityInfo": dict(after or {})}, paths)]
+def _structure(attribute: Attribute, old: Properties, new: Properties) -> Iterator[Step]:
+    """One call with all members: for all channels or, if one has a setting of its own, by channel.
+
+    What cannot exist with the new value of another member goes with the old one.
+    """
+    wire, value = attribute.wire, new.get(attribute.wire)
+    call = _call(attribute, new)
+    if value is UNKNOWN:
+        yield Step(call, {wire: UNKNOWN}, (wire,))
+        return
+    before, after = members(old.get(wire)), members(value)
+    changed = [name for name, member in after.items() if member != before.get(name)]
+    for member in members_of(wire):
+        if member.facts.needs and member.name in before:
+            other, needed = member.facts.needs
+            if after.get(other) not in (None, UNKNOWN, needed):
+                changed.append(member.name)
+    if changed:
+        yield Step(call, {wire: dict(after)}, tuple(f"{wire}.{name}" for name in changed))
 
 
-def _phone(old: _Members, new: _Members) -> list[Step]:
-    """One call: for all channels, or (where one has a setting of its own) per channel."""
-    before, after = _members(old.get("phoneConfig")), new.get("phoneConfig")
-    if after is UNKNOWN:
-        return [Step(api.UPDATE_PHONE, {"phoneConfig": UNKNOWN}, ("phoneConfig",))]
-    legacy = [m for m, v in _members(after).items() if v != before.get(m)]
-    # A desk phone's number goes with it: where others decide on the phone, they do on the number.
-    if "deskPhoneNumber" in before and _members(after).get("phoneType") == "SOFT_PHONE":
-        legacy.append("deskPhoneNumber")
-    lists: dict[str, Any] = {}
-    managed = False
-    for attribute in top_level(Role.ATTRIBUTE):
-        if api.UPDATE_CONFIG not in attribute.facts.calls or attribute.wire not in new:
-            continue
-        managed = True
-        entries = new[attribute.wire]
-        if entries is UNKNOWN:
-            lists[attribute.wire] = UNKNOWN
-            continue
-        known = {e.get("channel"): e for e in old.get(attribute.wire) or ()}
-        differing = [e for e in entries if e is UNKNOWN or e != known.get(e.get("channel"))]
-        if differing:
-            lists[attribute.wire] = differing
-    paths = (*(f"phoneConfig.{m}" for m in legacy), *lists)
-    if not paths:
-        return []
-    if not managed:
-        return [Step(api.UPDATE_PHONE, {"phoneConfig": dict(after or {})}, paths)]
-    wanted = dict(lists)
-    if legacy:
-        wanted["phoneConfig"] = dict(_members(after))
-    return [Step(api.UPDATE_CONFIG, wanted, paths)]
+def _call(attribute: Attribute, new: Properties) -> str:
+    """For all channels; by channel beside lists of channels, which the other would make equal."""
+    whole, *by_channel = attribute.facts.calls
+    for other in top_level(Role.ATTRIBUTE) if by_channel else ():
+        if list(other.facts.calls) == by_channel and other.wire in new:
+            return by_channel[0]
+    return whole
 
 
-def _routing(old: _Members, new: _Members) -> list[Step]:
-    wanted = new.get("routingProfileId")
-    if wanted is None or wanted == old.get("routingProfileId"):
-        return []
-    return [Step(api.UPDATE_ROUTING, {"routingProfileId": wanted}, ("routingProfileId",))]
+def _keyed_list(attribute: Attribute, old: Properties, new: Properties) -> Iterator[Step]:
+    """Whole entries where one call sets them, else entry by entry."""
+    wire, calls = attribute.wire, attribute.facts.calls
+    value = new.get(wire)
+    if value is UNKNOWN or (len(calls) > 1 and UNKNOWN in entries(value)):
+        yield Step(calls[-1], {wire: UNKNOWN}, (wire,))
+        return
+    before = {entry_key(attribute, entry): entry for entry in structures(old.get(wire))}
+    if len(calls) > 1:
+        after = {entry_key(attribute, entry): entry for entry in structures(value)}
+        yield from _entries(attribute, before, after, keep=wire in ignored(new) and not after)
+    elif differing := [
+        entry
+        for entry in entries(value)
+        if not isinstance(entry, Mapping) or entry != before.get(entry_key(attribute, entry))
+    ]:
+        yield Step(calls[0], {wire: differing}, (wire,))
 
 
-def _security(old: _Members, new: _Members) -> list[Step]:
-    wanted = new.get("securityProfileIds")
-    if wanted is None:
-        return []
-    before = set(old.get("securityProfileIds") or ())
-    # A set: the order in which a program or Connect lists profiles means nothing.
-    unknown = wanted is UNKNOWN or UNKNOWN in wanted
-    if not unknown and set(wanted) == before:
-        return []
-    revokes = not unknown and set(wanted) < before
-    path = ("securityProfileIds",)
-    return [Step(api.UPDATE_SECURITY, {"securityProfileIds": wanted}, path, revokes)]
+_ByKey = Mapping[tuple[Value, ...], Properties]
 
 
-def _hierarchy(old: _Members, new: _Members) -> list[Step]:
-    before, wanted = old.get("hierarchyGroupId"), new.get("hierarchyGroupId")
-    if before == wanted:
-        return []
-    if wanted is None:
-        if "hierarchyGroupId" in ignored(new):
-            return []
-        return [Step(api.UPDATE_HIERARCHY, {}, ("hierarchyGroupId",), revokes=True)]
-    return [Step(api.UPDATE_HIERARCHY, {"hierarchyGroupId": wanted}, ("hierarchyGroupId",))]
+def _entries(attribute: Attribute, before: _ByKey, after: _ByKey, *, keep: bool) -> Iterator[Step]:
+    """Entries that no program has declared are left alone."""
+    wire = attribute.wire
+    remove, add, change = attribute.facts.calls
+    removed = [] if keep else [entry for key, entry in before.items() if key not in after]
+    if removed:
+        keys = [{name: entry[name] for name in attribute.facts.key} for entry in removed]
+        yield Step(remove, {wire: keys}, (wire,), revokes=True)
+    if added := [entry for key, entry in after.items() if key not in before]:
+        yield Step(add, {wire: added}, (wire,))
+    if changed := [e for key, e in after.items() if key in before and e != before[key]]:
+        yield Step(change, {wire: changed}, (wire,))
 
 
-def _proficiencies(old: _Members, new: _Members) -> list[Step]:
-    """Managed per name and value: those of others are left alone."""
-    entries = new.get("proficiencies", ())
-    path = ("proficiencies",)
-    if entries is UNKNOWN or UNKNOWN in entries:
-        return [Step(api.UPDATE_PROFICIENCIES, {"userProficiencies": UNKNOWN}, path)]
+def _map(attribute: Attribute, old: Properties, new: Properties) -> Iterator[Step]:
+    """Keys are managed one by one, and set before others are removed: none is absent in between.
 
-    def keyed(values: Any) -> dict[tuple[Any, Any], Any]:
-        return {(e.get("attributeName"), e.get("attributeValue")): e for e in values or ()}
-
-    before, after = keyed(old.get("proficiencies")), keyed(entries)
-    gone = [before[k] for k in before if k not in after]
-    if not entries and "proficiencies" in ignored(new):
-        gone = []
-    added = [e for k, e in after.items() if k not in before]
-    moved = [e for k, e in after.items() if k in before and e != before[k]]
-    steps = []
-    if gone:
-        keys = [{k: e[k] for k in ("attributeName", "attributeValue")} for e in gone]
-        wanted = {"userProficiencies": keys}
-        steps.append(Step(api.DISASSOCIATE_PROFICIENCIES, wanted, path, revokes=True))
-    if added:
-        steps.append(Step(api.ASSOCIATE_PROFICIENCIES, {"userProficiencies": added}, path))
-    if moved:
-        steps.append(Step(api.UPDATE_PROFICIENCIES, {"userProficiencies": moved}, path))
-    return steps
-
-
-def _tags(old: _Members, new: _Members) -> list[Step]:
-    """Tag before untag: a changed value is never absent in between."""
-    tags = new.get("tags", _NONE)
-    if tags is UNKNOWN:
-        return [Step(api.TAG, {"tags": UNKNOWN}, ("tags",))]
-    before = _members(old.get("tags"))
-    wanted = {k: v for k, v in tags.items() if v != before.get(k)}
-    changed = ["tags"] if wanted else []
-    mark = mark_of_inputs(new)
-    if mark is not None and mark != mark_of_inputs(old):
+    The ownership mark is a part of the tags.
+    """
+    wire, (tag, untag) = attribute.wire, attribute.facts.calls
+    value = new.get(wire)
+    if value is UNKNOWN:
+        yield Step(tag, {wire: UNKNOWN}, (wire,))
+        return
+    before, after = members(old.get(wire)), members(value)
+    mark, former = mark_of_inputs(new), mark_of_inputs(old)
+    wanted = {k: v for k, v in after.items() if v != before.get(k)}
+    changed = [wire] if wanted else []
+    if mark is not None and mark != former:
         wanted |= mark.tags()
         changed.append("ownership")
-    steps = [Step(api.TAG, {"tags": wanted}, tuple(changed))] if wanted else []
-    gone = [k for k in before if k not in tags]
-    if not tags and "tags" in ignored(new):
-        gone = []
-    if mark is None and (formerly := mark_of_inputs(old)) is not None:
-        gone += formerly.tags()
-    if gone:
-        steps.append(Step(api.UNTAG, {"tagKeys": sorted(gone)}, ("tags",)))
-    return steps
+    if wanted:
+        yield Step(tag, {wire: wanted}, tuple(changed))
+    keep = wire in ignored(new) and not after
+    removed = [] if keep else [key for key in before if key not in after]
+    if mark is None and former is not None:
+        removed += former.tags()
+    if removed:
+        yield Step(untag, {wire: sorted(removed)}, (wire,))
 
 
-_MAKERS: tuple[Callable[[_Members, _Members], list[Step]], ...] = (
-    _identity,
-    _phone,
-    _routing,
-    _security,
-    _hierarchy,
-    _proficiencies,
-    _tags,
-)
+_STEPS = {
+    Shape.SCALAR: _scalar,
+    Shape.SET: _set,
+    Shape.STRUCTURE: _structure,
+    Shape.KEYED_LIST: _keyed_list,
+    Shape.MAP: _map,
+}

@@ -46,8 +46,8 @@ def refreshed(
             f"{display_name(state.username)}: belongs to {live.mark.stack} now; remove the "
             "resource here, which releases the user, or adopt it again with adopt=True"
         )
-    options = ["initialPasswordSecret", *(a.wire for a in top_level(Role.OPTION))]
-    kept = {wire: state.attributes[wire] for wire in options if wire in state.attributes}
+    keeps = [a.wire for a in top_level(Role.OPTION, Role.FACT) if a.is_kept]
+    kept = {wire: state.attributes[wire] for wire in keeps if wire in state.attributes}
     if DIRECTORY_ID in state.attributes and DIRECTORY_ID not in new.attributes:
         # It never changes, and not every directory's users are described with theirs.
         kept[DIRECTORY_ID] = state.attributes[DIRECTORY_ID]

@@ -1,40 +1,22 @@
-"""A bag against the model: types, lengths, ranges and patterns, every failure at once."""
+"""Validates inputs against the model: types, lengths, ranges and patterns, all failures at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..core.check_failure import Failure
 from ..core.unknowns import Path, drop, get, known_only, original_path
-from ..model.attributes import Attribute, by_wire, members_of, top_level
+from ..model.attributes import Attribute, by_wire, in_lists, members_of, top_level
 from ..model.facts import Role
-from ..model.references import ROUTING_PROFILE, SECURITY_PROFILES
 from ..model.user import User
 
-_FORMS = {
-    "identityInfo.secondaryEmail": "must be an e-mail address whose domain has a dot",
-    "password": "must be 8 to 64 characters without spaces, with a lower-case letter, "
-    "an upper-case letter and a digit",
-}
-GIVE_USERNAME: Final = "Give the name that the user logs in with."
-_REQUIRED = {
-    "username": GIVE_USERNAME,
-    "password": "Give a secret, or leave it out where Connect needs none.",
-    **{
-        wire: f"Give {by_wire()[reference.name].program} or {by_wire()[reference.id].program}."
-        for reference in (ROUTING_PROFILE, SECURITY_PROFILES)
-        for wire in (reference.name, reference.id)
-    },
-}
-"""What to do about an empty value that many a user needs; others may be left out."""
 _DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
-_PHONE = "must be an E.164 number: + and 2 to 15 digits, the first not 0 (+15555551212)"
 
 
 def validate(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
@@ -76,13 +58,13 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
     if kind == "extra_forbidden":
         return _unknown_name(path)
     if _is_blank(get(known, path), attribute) or kind in ("string_too_short", "too_short"):
-        return Failure(path, "is empty", _what_to_give(path, attribute))
+        return Failure(path, "is empty", _what_to_give(attribute))
     if kind == "string_pattern_mismatch":
-        wire = attribute.wire if attribute else ""
-        return Failure(path, _FORMS.get(wire, _PHONE), "Give a value of that form.")
+        form = attribute.facts.form if attribute else None
+        return Failure(path, form or "has another form", "Give a value of that form.")
     if kind in ("string_too_long", "too_long"):
-        given = get(known, path)
-        length = len(given) if isinstance(given, str | list) else 0
+        value = get(known, path)
+        length = len(value) if isinstance(value, str | list) else 0
         unit = "characters" if kind == "string_too_long" else "entries"
         limit = context["max_length"]
         return Failure(path, f"has {length} {unit}, at most {limit} are allowed", "Shorten it.")
@@ -97,19 +79,17 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
 
 
 def _is_blank(value: Any, attribute: Attribute | None) -> bool:
-    """Whether it is a text that says nothing; blanks are a part of a password."""
+    """Whether it is an empty text; blanks are a part of a password."""
     if attribute is not None and attribute.facts.secret:
         return bool(value == "")
     return isinstance(value, str) and not value.strip()
 
 
-def _what_to_give(path: Path, attribute: Attribute | None) -> str:
+def _what_to_give(attribute: Attribute | None) -> str:
     """The remedy for an empty value."""
-    if attribute is not None and attribute.wire in _REQUIRED:
-        return _REQUIRED[attribute.wire]
-    member = path[-1] if any(isinstance(part, int) for part in path[:-1]) else None
-    optional = member == "phoneNumber" or str(member).startswith("agentFirstCallback")
-    if member is not None and not optional:
+    if attribute is not None and attribute.facts.remedy:
+        return attribute.facts.remedy
+    if attribute is not None and attribute.facts.required and attribute.wire in in_lists():
         return "Give a value, or remove the entry."
     return "Give a value, or leave it out."
 
@@ -120,4 +100,4 @@ def _unknown_name(path: Path) -> Failure:
     names = {a.path[-1]: a.program_path[-1] for a in siblings}
     near = get_close_matches(str(path[-1]), names, n=1, cutoff=0.6)
     remedy = f"Did you mean {names[near[0]]}?" if near else f"Known: {', '.join(names.values())}."
-    return Failure(path, "is no attribute", remedy)
+    return Failure(path, "unknown argument", remedy)

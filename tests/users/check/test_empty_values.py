@@ -28,6 +28,11 @@ _REMEDIES = {
     "security_profiles": "Give security_profiles or security_profile_ids.",
     "security_profile_ids": "Give security_profiles or security_profile_ids.",
     "instance_arn": "Give instance=Instance(id or ARN).",
+    **{
+        a.program: "Give seconds; 0 is without end."
+        for a in attributes()
+        if a.path[0] == "afterContactWorkConfigs" and a.name == "afterContactWorkTimeLimit"
+    },
 }
 
 

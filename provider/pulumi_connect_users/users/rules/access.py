@@ -8,51 +8,40 @@ from collections.abc import Iterator
 from ...core.arns import last_part
 from ...core.check_failure import Failure
 from ...core.properties import texts
+from ...model.attributes import by_wire
+from ...model.references import OF_USER, ROUTING_PROFILE, SECURITY_PROFILES, Reference
 from ..declared_user import DeclaredUser
-from .registry import CREATE_USER, refuse, rule
-
-_PAIRS = (
-    ("routingProfileId", "routingProfile"),
-    ("securityProfileIds", "securityProfiles"),
-    ("hierarchyGroupId", "hierarchyGroup"),
-)
-_PROGRAM = {
-    "routingProfileId": "routing_profile_id",
-    "securityProfileIds": "security_profile_ids",
-    "hierarchyGroupId": "hierarchy_group_id",
-    "routingProfile": "routing_profile",
-    "securityProfiles": "security_profiles",
-    "hierarchyGroup": "hierarchy_group",
-}
+from .registry import CREATE_USER, missing, refuse, rule
 
 
 @rule("The instance is required.", CREATE_USER)
 def instance_required(user: DeclaredUser) -> Iterator[Failure]:
     if user.absent("instanceArn"):
-        yield refuse("instanceArn", "is missing", "Give instance=Instance(id or ARN).")
+        yield missing("instanceArn")
 
 
 @rule("A routing profile is required.", CREATE_USER)
 def routing_profile_required(user: DeclaredUser) -> Iterator[Failure]:
-    yield from _required(user, "routingProfileId", "routingProfile")
+    yield from _required(user, ROUTING_PROFILE)
 
 
 @rule("1 to 10 security profiles are required.", CREATE_USER)
 def security_profiles_required(user: DeclaredUser) -> Iterator[Failure]:
-    yield from _required(user, "securityProfileIds", "securityProfiles")
+    yield from _required(user, SECURITY_PROFILES)
 
 
-def _required(user: DeclaredUser, by_id: str, by_name: str) -> Iterator[Failure]:
+def _required(user: DeclaredUser, reference: Reference) -> Iterator[Failure]:
     # A user that exists has one, whoever manages it.
-    if user.creates and user.absent(by_id) and user.absent(by_name):
-        yield refuse(by_name, "is missing", f"Give {_PROGRAM[by_name]} or {_PROGRAM[by_id]}.")
+    if user.creates and user.absent(reference.id) and user.absent(reference.name):
+        yield missing(reference.name)
 
 
 @rule("An id and a name for the same thing exclude each other.", CREATE_USER, kind="ours")
 def id_or_name(user: DeclaredUser) -> Iterator[Failure]:
-    for by_id, by_name in _PAIRS:
-        if user.has(by_id) and user.has(by_name):
-            yield refuse(by_name, f"is given beside {_PROGRAM[by_id]}", "Keep one of the two.")
+    for reference in OF_USER:
+        if user.has(reference.id) and user.has(reference.name):
+            cause = f"is given together with {by_wire()[reference.id].program}"
+            yield refuse(reference.name, cause, "Keep one of the two.")
 
 
 @rule("A security profile is assigned once.", CREATE_USER, kind="ours")

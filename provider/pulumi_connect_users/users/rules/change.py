@@ -1,4 +1,4 @@
-"""What an existing user cannot become, and what drift may be ignored."""
+"""Changes that an existing user cannot have, and drift that may be ignored."""
 
 from __future__ import annotations
 
@@ -7,13 +7,28 @@ from difflib import get_close_matches
 
 from ...core.check_failure import Failure
 from ...core.properties import Properties, entries, structures
-from ...model.attributes import Attribute, attributes, by_program, members_of, top_level
+from ...model.attributes import (
+    Attribute,
+    Shape,
+    attributes,
+    by_program,
+    in_lists,
+    members_of,
+    top_level,
+)
 from ...model.facts import Role
 from ...model.references import OF_USER
 from ..declared_user import DeclaredUser
 from ..ignore_drift import IGNORABLE, ignored
 from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
 
+_NEVER_CLEARED = tuple(
+    a
+    for a in attributes()
+    if a.facts.role is Role.ATTRIBUTE
+    and not (a.facts.change == "never" or a.facts.clears or a.facts.required)
+    and not (a.shape is Shape.STRUCTURE or a.wire in in_lists())
+)
 _NAMED = {reference.id: reference.name for reference in OF_USER}
 
 
@@ -23,29 +38,21 @@ def _vanished(user: DeclaredUser, attribute: Attribute) -> bool:
 
 
 @rule(
-    "A setting that no call empties cannot be taken away again, only left to others.",
+    "A setting that no call clears cannot be removed, only left to others.",
     IDENTITY_INFO,
 )
 def cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces:
         return
     left_alone = ignored(user.values)
-    required = {"username", "instanceArn"}
-    for attribute in attributes():
-        facts = attribute.facts
-        if facts.role is not Role.ATTRIBUTE or facts.change == "never" or facts.clears:
-            continue
-        is_structure = attribute.model is not None and not attribute.is_list
-        if attribute.wire in required or is_structure:
-            continue
-        if _in_list(attribute) or not _vanished(user, attribute):
+    for attribute in _NEVER_CLEARED:
+        if not _vanished(user, attribute):
             continue
         if attribute.wire in left_alone or _moved_to_channels(user, attribute):
             continue
         yield refuse(
             attribute.path,
-            "was managed until now and is gone from the program, but Connect has no call that "
-            "empties it",
+            "was removed from the program, but Connect has no call that clears it",
             _way_out(attribute),
         )
 
@@ -56,21 +63,14 @@ def _way_out(attribute: Attribute) -> str:
     return "Put it back; for a user without it, remove the resource and add it again."
 
 
-def _in_list(attribute: Attribute) -> bool:
-    """Whether it is a member of a list's entries: those are compared as wholes."""
-    lists = {a.wire for a in top_level() if a.is_list}
-    return len(attribute.path) > 1 and attribute.path[0] in lists
-
-
 def _moved_to_channels(user: DeclaredUser, attribute: Attribute) -> bool:
     """Whether the setting for all channels became one for each, or the other way round."""
-    other = attribute.facts.per_channel
-    if other:
-        return user.has(other)
-    return any(a.facts.per_channel == attribute.wire and user.has(a.wire) for a in attributes())
+    if attribute.channel_list:
+        return user.has(attribute.channel_list)
+    return any(a.channel_list == attribute.wire and user.has(a.wire) for a in attributes())
 
 
-@rule("A channel that had its own setting keeps one: no call removes it.", UPDATE_CONFIG)
+@rule("A channel that has its own setting keeps one: no call removes it.", UPDATE_CONFIG)
 def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces:
         return
@@ -90,8 +90,8 @@ def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
             if index is None:
                 yield refuse(
                     attribute.path,
-                    f"had an entry for {entry.get('channel')} that is gone from the program, but "
-                    "Connect has no call that removes it",
+                    f"had an entry for {entry.get('channel')}, which was removed from the program, "
+                    "but Connect has no call that removes it",
                     _way_out(attribute),
                 )
             else:
@@ -101,14 +101,13 @@ def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
 def _lost_members(
     attribute: Attribute, index: int, old: Properties, new: Properties
 ) -> Iterator[Failure]:
-    """Members that an entry had; those that every entry needs are missed by a rule of their own."""
+    """Members that an entry had; a rule of its own refuses an entry without required ones."""
     for member in members_of(attribute.wire):
-        name = member.path[-1]
-        if name.startswith("agentFirstCallback") and name in old and new.get(name) is None:
+        name, stays = member.name, member.facts.required or member.facts.clears
+        if not stays and name in old and new.get(name) is None:
             yield refuse(
                 (*attribute.path, index, name),
-                "was managed until now and is gone from the program, but Connect has no call that "
-                "empties it",
+                "was removed from the program, but Connect has no call that clears it",
                 _way_out(attribute),
             )
 
@@ -121,8 +120,8 @@ def ignore_drift_names(user: DeclaredUser) -> Iterator[Failure]:
         near = get_close_matches(str(name), IGNORABLE, n=1, cutoff=0.6)
         known = by_program().get(str(name))
         if known is not None:
-            cause = "names an attribute that nothing outside this program can change"
+            cause = "is an attribute that only this program can change"
         else:
-            cause = "names no attribute"
+            cause = "is not an attribute"
         remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(IGNORABLE))}."
         yield refuse(("ignoreDrift", index), cause, remedy)

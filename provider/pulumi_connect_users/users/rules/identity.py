@@ -1,4 +1,4 @@
-"""Who needs a name, an e-mail address, a password or a directory id, and who must not have one."""
+"""Which users need a name, an e-mail address, a password or a directory id."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from ...core.check_failure import Failure
 from ...core.unknowns import UNKNOWN
+from ...model.attributes import attributes
 from ..declared_user import DeclaredUser
 from .registry import (
     CREATE_USER,
@@ -19,9 +20,10 @@ from .registry import (
     rule,
 )
 
+_OF_DIRECTORY = tuple(a.wire for a in attributes() if a.facts.of_directory)
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
 _INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
-"""Unicode's categories of what nobody sees."""
+"""Unicode's categories of invisible characters."""
 _JOINERS = "\u200c\u200d"
 """Invisible, and a part of how Persian and Indian names are spelled."""
 
@@ -33,7 +35,7 @@ _JOINERS = "\u200c\u200d"
 )
 def names_required(user: DeclaredUser) -> Iterator[Failure]:
     for path in _NAMES:
-        # A user that exists and whose name nobody declares keeps the one that it has, or none.
+        # An existing user whose name is not declared keeps its name, or stays without one.
         missing = user.absent(path) and user.creates
         if missing or user.get(path) == "":
             yield refuse(
@@ -67,7 +69,7 @@ def names_nfc(user: DeclaredUser) -> Iterator[Failure]:
         if name and not unicodedata.is_normalized("NFC", name):
             yield refuse(
                 path,
-                "is not in Unicode normalisation form C, which Connect demands",
+                "is not in Unicode normalisation form C, which Connect requires",
                 'Write unicodedata.normalize("NFC", name).',
             )
 
@@ -144,8 +146,8 @@ def password_required(user: DeclaredUser) -> Iterator[Failure]:
     if user.creates and user.absent("password") and user.absent("initialPassword"):
         yield refuse(
             "password",
-            "is missing, and an instance with CONNECT_MANAGED identities needs one at the creation",
-            'Give a secret: pulumi.Config().require_secret("maryPassword"), or have one made up: '
+            "is missing, and an instance with CONNECT_MANAGED identities needs one on create",
+            'Give a secret: pulumi.Config().require_secret("maryPassword"), or generate one: '
             "initial_password=InitialPassword.generate().",
         )
 
@@ -164,7 +166,7 @@ def password_not_accepted(user: DeclaredUser) -> Iterator[Failure]:
         )
 
 
-@rule("No API changes a password.", PASSWORD_RESET)
+@rule("A password cannot be changed by an API.", PASSWORD_RESET)
 def password_never_changes(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces or user.absent("password"):
         return
@@ -200,7 +202,7 @@ def directory_id_not_with_saml(user: DeclaredUser) -> Iterator[Failure]:
 def directory_owns_identity(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces:
         return
-    for path in (*_NAMES, "identityInfo.email"):
+    for path in _OF_DIRECTORY:
         value = user.get(path)
         if value is not None and value != user.old(path):
             yield refuse(

@@ -1,4 +1,4 @@
-"""A first password that is made up: where it is possible, and what it excludes."""
+"""Generated initial passwords: where they are possible, and what they exclude."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..declared_user import DeclaredUser
 from .registry import CREATE_USER, refuse, rule
 
 
-@rule("A password that is made up excludes one that is given.", CREATE_USER, kind="ours")
+@rule("A generated password excludes a given one.", CREATE_USER, kind="ours")
 def one_password(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("initialPassword") and user.has("password"):
-        yield refuse("initialPassword", "is given beside password", "Keep one of the two.")
+        yield refuse("initialPassword", "is given together with password", "Keep one of the two.")
 
 
-@rule("A made-up password is an error too.", CREATE_USER, modes=("SAML", "EXISTING_DIRECTORY"))
+@rule("A generated password is an error too.", CREATE_USER, modes=("SAML", "EXISTING_DIRECTORY"))
 def initial_password_not_accepted(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("initialPassword"):
         yield refuse(

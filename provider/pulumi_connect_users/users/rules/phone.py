@@ -6,19 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ...core.check_failure import Failure
-from ...core.unknowns import UNKNOWN, get
-from ...model.attributes import members_of, top_level
-from ...model.facts import UPDATE_CONFIG as CONFIG_CALL
-from ...model.facts import Role
+from ...core.properties import Properties
+from ...core.unknowns import UNKNOWN, Path, get
+from ...model.attributes import by_wire, members_of, top_level
 from ..declared_user import DeclaredUser
 from .registry import CREATE_USER, PHONE_CONFIG, UPDATE_CONFIG, refuse, rule
 
-CHANNEL_LISTS = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if CONFIG_CALL in a.facts.calls)
-_VOICE_ONLY_LISTS = ("phoneNumberConfigs", "persistentConnectionConfigs", "voiceEnhancementConfigs")
-_CALLBACKS = {
-    "autoAcceptConfigs": "agentFirstCallbackAutoAccept",
-    "afterContactWorkConfigs": "agentFirstCallbackAfterContactWorkConfig",
-}
+CHANNEL_LISTS = tuple(a.wire for a in top_level() if a.facts.key == ("channel",))
 _CHAT_ACW = 5400
 
 
@@ -41,7 +35,7 @@ def desk_phone_needs_number(user: DeclaredUser) -> Iterator[Failure]:
             )
 
 
-@rule("A desk phone number stands with a desk phone only.", PHONE_CONFIG, kind="ours")
+@rule("A desk phone number requires a desk phone.", PHONE_CONFIG, kind="ours")
 def number_needs_desk_phone(user: DeclaredUser) -> Iterator[Failure]:
     has_number = user.has("phoneConfig.deskPhoneNumber")
     phone_type = user.get("phoneConfig.phoneType")
@@ -75,20 +69,16 @@ def _has_desk_phone(user: DeclaredUser, *, without: str) -> bool:
 @rule("A setting for all channels excludes the same setting for each channel.", CREATE_USER)
 def one_level_of_settings(user: DeclaredUser) -> Iterator[Failure]:
     for member in members_of("phoneConfig"):
-        per_channel = member.facts.per_channel
-        if per_channel and user.has(member.wire) and user.has(per_channel):
+        by_channel = member.channel_list
+        if by_channel and user.has(member.wire) and user.has(by_channel):
             yield refuse(
                 member.path,
-                f"is given for all channels and in {_program(per_channel)} too",
+                f"is given for all channels and in {by_wire()[by_channel].program} too",
                 "Keep one of the two; AWS recommends the per-channel one.",
             )
 
 
-def _program(wire: str) -> str:
-    return next(a.program for a in top_level() if a.wire == wire)
-
-
-@rule("A channel stands in a list once, and every entry names its channel.", UPDATE_CONFIG)
+@rule("A channel appears in a list once, and every entry names its channel.", UPDATE_CONFIG)
 def one_entry_a_channel(user: DeclaredUser) -> Iterator[Failure]:
     for path in CHANNEL_LISTS:
         entries = list(user.entries(path))
@@ -105,36 +95,29 @@ def one_entry_a_channel(user: DeclaredUser) -> Iterator[Failure]:
                 )
 
 
-_NEEDED = {
-    "autoAcceptConfigs": "autoAccept",
-    "afterContactWorkConfigs": "afterContactWorkConfig",
-    "phoneNumberConfigs": "phoneType",
-    "persistentConnectionConfigs": "persistentConnection",
-    "voiceEnhancementConfigs": "voiceEnhancementMode",
-}
-
-
 @rule("Every entry of a per-channel list has its setting.", UPDATE_CONFIG)
 def channel_setting_required(user: DeclaredUser) -> Iterator[Failure]:
-    for path, member in _NEEDED.items():
+    for path in CHANNEL_LISTS:
         for where, entry in user.entries(path):
-            if entry.get(member) is None and f"{path}.{member}" not in user.refused:
-                yield refuse((*where, member), "is missing", "Give it, or remove the entry.")
-    for where, entry in user.entries("afterContactWorkConfigs"):
-        for member in ("afterContactWorkConfig", "agentFirstCallbackAfterContactWorkConfig"):
-            config = entry.get(member)
-            limit = f"afterContactWorkConfigs.{member}.afterContactWorkTimeLimit"
-            if isinstance(config, Mapping) and not config and limit not in user.refused:
-                yield refuse(
-                    (*where, member, "afterContactWorkTimeLimit"),
-                    "is missing",
-                    "Give seconds; 0 is without end.",
-                )
+            yield from _incomplete(user, path, where, entry)
+
+
+def _incomplete(user: DeclaredUser, wire: str, where: Path, entry: Properties) -> Iterator[Failure]:
+    for member in members_of(wire):
+        value, here = entry.get(member.name), (*where, member.name)
+        # The channel has a rule of its own.
+        required = member.facts.required and member.name != "channel"
+        if value is None and required and member.wire not in user.refused:
+            yield refuse(here, "is missing", member.facts.remedy or "Give it, or remove the entry.")
+        elif isinstance(value, Mapping):
+            yield from _incomplete(user, member.wire, here, value)
 
 
 @rule("Phone, persistent connection and voice enhancement exist for VOICE only.", UPDATE_CONFIG)
 def voice_only_lists(user: DeclaredUser) -> Iterator[Failure]:
-    for path in _VOICE_ONLY_LISTS:
+    for path in CHANNEL_LISTS:
+        if not by_wire()[path].facts.voice_only:
+            continue
         for where, entry in user.entries(path):
             if entry.get("channel") in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
@@ -146,12 +129,13 @@ def voice_only_lists(user: DeclaredUser) -> Iterator[Failure]:
 
 @rule("Agent-first callbacks exist for VOICE only.", UPDATE_CONFIG)
 def callbacks_are_voice(user: DeclaredUser) -> Iterator[Failure]:
-    for path, member in _CALLBACKS.items():
-        for where, entry in user.entries(path):
+    callbacks = [m for path in CHANNEL_LISTS for m in members_of(path) if m.facts.voice_only]
+    for member in callbacks:
+        for where, entry in user.entries(member.path[0]):
             channel = entry.get("channel")
-            if entry.get(member) is not None and channel in ("CHAT", "TASK", "EMAIL"):
+            if entry.get(member.name) is not None and channel in ("CHAT", "TASK", "EMAIL"):
                 yield refuse(
-                    (*where, member),
+                    (*where, member.name),
                     f"is given for {channel}, but agent-first callbacks are VOICE only",
                     "Remove it from this entry.",
                 )

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from ...core.check_failure import Failure
 from ...core.properties import structures
 from ...core.unknowns import UNKNOWN
+from ...model.attributes import members_of
 from ..declared_user import DeclaredUser
 from .registry import PROFICIENCY, QUOTAS, refuse, rule
 
 AGENT_QUOTA = 10
-_MEMBERS = ("attributeName", "attributeValue", "level")
 
 
 @rule("A proficiency has a name, a value and a level.", PROFICIENCY)
 def proficiency_complete(user: DeclaredUser) -> Iterator[Failure]:
     for where, entry in user.entries("proficiencies"):
-        for member in _MEMBERS:
-            if entry.get(member) is None and f"proficiencies.{member}" not in user.refused:
-                yield refuse((*where, member), "is missing", "Give it.")
+        for member in members_of("proficiencies"):
+            if entry.get(member.name) is None and member.wire not in user.refused:
+                yield refuse((*where, member.name), "is missing", "Give it.")
 
 
-@rule("A name and value stand once.", PROFICIENCY, kind="ours")
+@rule("A name and value appear once.", PROFICIENCY, kind="ours")
 def proficiency_unique(user: DeclaredUser) -> Iterator[Failure]:
     entries = structures(user.get("proficiencies"))
     pairs = Counter((e.get("attributeName"), e.get("attributeValue")) for e in entries)

@@ -1,4 +1,4 @@
-"""The rules that the model cannot state: each a function, its kind, modes and source beside it."""
+"""The rules that the model cannot state: each a function with its kind, modes and source."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from ...core.check_failure import Failure, Finding, Kind
 from ...core.properties import split
 from ...core.unknowns import Path
+from ...model.attributes import by_wire
 from ...model.user import IdentityManagementType
 from ..declared_user import DeclaredUser
 
@@ -80,6 +81,11 @@ def rule(
         return check
 
     return register
+
+
+def missing(wire: str) -> Failure:
+    """A refusal because an attribute is missing."""
+    return refuse(wire, "is missing", by_wire()[wire].facts.remedy or "Give it.")
 
 
 def refuse(path: str | Path, cause: str, remedy: str) -> Failure:

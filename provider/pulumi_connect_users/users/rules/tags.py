@@ -20,13 +20,13 @@ def _allowed(text: str) -> bool:
     return all(c in "_.:/=+-@" or unicodedata.category(c)[0] in "LZN" for c in text)
 
 
-@rule("A user has at most 48 tags besides the ownership mark (50 with it).", TAGGING)
+@rule("A user has at most 48 tags in addition to the ownership mark (50 with it).", TAGGING)
 def tag_count(user: DeclaredUser) -> Iterator[Failure]:
     tags = members(user.get("tags"))
     if len(tags) > OWN_TAGS:
         yield refuse(
             "tags",
-            f"has {len(tags)} tags, at most {OWN_TAGS} are possible beside the ownership mark",
+            f"has {len(tags)} tags, at most {OWN_TAGS} are possible with the ownership mark",
             "Remove some.",
         )
 

@@ -1,4 +1,4 @@
-"""Usernames: a wrong one is found only when somebody cannot log in."""
+"""Usernames: a wrong one shows only when the user cannot log in."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import Final
 
 from ...core.check_failure import Failure
 from ..declared_user import DeclaredUser
-from ..validate import GIVE_USERNAME
-from .registry import CREATE_USER, ROLE_SESSION, SAML, refuse, rule
+from .registry import CREATE_USER, ROLE_SESSION, SAML, missing, refuse, rule
 
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
 CASE_ALONE: Final = (
-    "differs from the present one in case only, which would delete the user and create another"
+    "differs from the existing one in case only, which would delete the user and create another"
 )
 KEEP_CASE: Final = (
     "Keep the case, with SAML that of RoleSessionName; for a new user of that name, remove the "
-    "present one in one `pulumi up` and add the new one in the next."
+    "existing one in one `pulumi up` and add the new one in the next."
 )
 _EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
 _SERVICE_CLOUD_VOICE = re.compile(r"([^@]+@)?005[a-zA-Z0-9]{12,15}@00D[a-zA-Z0-9]{12,15}\Z")
@@ -30,7 +29,7 @@ Usernames for Contact Centers".
 @rule("A username is required.", CREATE_USER)
 def username_required(user: DeclaredUser) -> Iterator[Failure]:
     if user.absent("username"):
-        yield refuse("username", "is missing", GIVE_USERNAME)
+        yield missing("username")
 
 
 @rule("Usernames consist of a-z A-Z 0-9 _ - . @.", CREATE_USER, making=True)
@@ -45,7 +44,7 @@ def username_alphabet(user: DeclaredUser) -> Iterator[Failure]:
 
 
 @rule(
-    "@ stands only in the form of an e-mail address (name@example.com), or of Salesforce Service "
+    "@ appears only in the form of an e-mail address (name@example.com), or of Salesforce Service "
     "Cloud Voice (ALIAS@USERID@ORGID, USERID@ORGID).",
     CREATE_USER,
     kind="documented",
@@ -104,7 +103,7 @@ def username_role_session_name(user: DeclaredUser) -> Iterator[Failure]:
     if name is not None and len(name) == 1:
         yield refuse(
             "username",
-            "has 1 character, but a RoleSessionName has at least 2: nobody could log in",
+            "has 1 character, but a RoleSessionName has at least 2: the user could not log in",
             "Give the exact value that the identity provider sends as RoleSessionName.",
         )
 
