@@ -8,27 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-from ..model import facts as api
-from ..model.attributes import by_wire
+from ..model import facts
+from ..model.attributes import by_wire, top_level
+from ..model.references import OF_USER
 from .usage import Usage
 
 Role = Literal["preview", "apply", "refresh"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
-_OF_NAMES: Final = {
-    "routingProfileId": "ListRoutingProfiles",
-    "securityProfileIds": "ListSecurityProfiles",
-    "hierarchyGroupId": "SearchUserHierarchyGroups",
-}
-
 INSTANCE: Final = ""
-_AGENT, _ROUTING, _SECURITY = "/agent/*", "/routing-profile/*", "/security-profile/*"
-_GROUP, _QUEUE, _STATE = "/agent-group/*", "/queue/*", "/agent-state/*"
+_AGENT, _QUEUE, _STATE = "/agent/*", "/queue/*", "/agent-state/*"
 _QUICK: Final = "/transfer-destination/*"
+_REFERRED: Final = {reference.id: f"/{reference.arn_kind}/*" for reference in OF_USER}
+_ROUTING, _, _GROUP = _REFERRED.values()
 
 RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    **{
+        call: (_AGENT, _REFERRED[a.wire]) if a.wire in _REFERRED else (_AGENT,)
+        for a in top_level(facts.Role.ATTRIBUTE)
+        for call in a.facts.calls
+    },
     "AssociateUserProficiencies": (INSTANCE, _AGENT),
-    "CreateUser": (_AGENT, _ROUTING, _SECURITY, _GROUP),
+    "CreateUser": (_AGENT, *_REFERRED.values()),
     "DeleteQuickConnect": (_QUICK,),
     "DeleteUser": (_AGENT,),
     "DescribeInstance": (INSTANCE,),
@@ -46,22 +47,14 @@ RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "SearchQuickConnects": (INSTANCE,),
     "SearchUserHierarchyGroups": (INSTANCE,),
     "SearchUsers": (INSTANCE,),
-    "TagResource": (_AGENT,),
-    "UntagResource": (_AGENT,),
-    "UpdateUserConfig": (_AGENT,),
-    "UpdateUserHierarchy": (_AGENT, _GROUP),
-    "UpdateUserIdentityInfo": (_AGENT,),
-    "UpdateUserPhoneConfig": (_AGENT,),
     "UpdateUserProficiencies": (INSTANCE, _AGENT),
-    "UpdateUserRoutingProfile": (_AGENT, _ROUTING),
-    "UpdateUserSecurityProfiles": (_AGENT, _SECURITY),
 }
 """Below the instance's ARN; the empty text is the instance itself."""
 
 DEPENDENT: Final[Mapping[str, tuple[str, ...]]] = {
     "SearchUsers": ("DescribeUser", "ListUserProficiencies"),
 }
-"""Actions that AWS wants beside another one (Service Authorization Reference)."""
+"""Actions that another one depends on (Service Authorization Reference)."""
 
 
 def operations(role: Role, usage: Usage) -> frozenset[str]:
@@ -73,7 +66,7 @@ def operations(role: Role, usage: Usage) -> frozenset[str]:
 
 
 def _preview(usage: Usage) -> set[str]:
-    """What check asks: the instance, who has a username already or nearly, lists of names."""
+    """What check looks up: the instance, users of the same or a similar name, lists of names."""
     made = {"DescribeInstance", "DescribeUser", "SearchUsers"} | _lists(usage)
     if "proficiencies" in usage.attributes:
         made.add("DescribePredefinedAttribute")
@@ -96,20 +89,18 @@ def _preview(usage: Usage) -> set[str]:
 def _lists(usage: Usage) -> set[str]:
     """Names of what is declared, and of what others decide where a part is."""
     is_part = "part" in usage.features
-    return {op for wire, op in _OF_NAMES.items() if is_part or wire in usage.attributes}
+    return {r.operation for r in OF_USER if is_part or r.id in usage.attributes}
 
 
 def _apply(usage: Usage) -> set[str]:
     """`up` and `destroy`: check runs in them too."""
     made = _preview(usage)
-    # A creation whose answer was lost is looked for, an update reads before it writes, and nobody
-    # is deleted who is on a contact or leads somewhere.
+    # A create whose answer was lost is looked up, an update reads before it writes, and a delete
+    # checks for active contacts and quick connects.
     made |= {"CreateUser", "DeleteUser", "DescribeUser", "SearchUsers"}
     made |= {"GetCurrentUserData", "SearchQuickConnects", "ListSecurityProfiles"}
     for wire in usage.attributes:
         made |= set(by_wire()[wire].facts.calls)
-    if api.UPDATE_PHONE in made:
-        made.add(api.UPDATE_CONFIG)
     if "proficiencies" in usage.attributes:
         made.add("ListUserProficiencies")
     if "waiting" in usage.features:

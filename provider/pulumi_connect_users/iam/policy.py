@@ -30,12 +30,12 @@ def policy_document(
 ) -> dict[str, Any]:
     """The document that allows just what the roles do in the instances (ARNs; else of the usage).
 
-    Without an instance it says `*` in place of Region, account and instance.
+    Without an instance it has `*` in place of Region, account and instance.
     """
     arns = list(dict.fromkeys(instances or usage.instances)) or ["arn:aws:connect:*:*:instance/*"]
     chosen = tuple(roles)
     needed = sorted(frozenset[str]().union(*(operations(role, usage) for role in chosen)))
-    # A statement for each kind of resource: an action that touches several kinds stands in several,
+    # A statement for each kind of resource: an action that touches several kinds is in several,
     # and no ARN is repeated, so that the document stays below IAM's limit for some instances more.
     statements = [
         {
@@ -108,7 +108,7 @@ def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
             }
         )
     if aliases:
-        # An alias is no resource of these actions: it is a condition on the keys that bear it.
+        # These actions take no alias as resource: it is a condition on the keys that have it.
         statements.append(
             {
                 "Sid": "InitialPasswordKeyAliases",

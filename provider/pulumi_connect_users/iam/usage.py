@@ -10,6 +10,7 @@ from ..core.documents import read_json
 from ..core.user_resources import USER, USER_BATCH, USER_STATUS
 from ..model.attributes import top_level
 from ..model.facts import Role
+from ..model.references import OF_USER
 
 _TYPES: Final = {
     USER: "user",
@@ -23,27 +24,22 @@ _OPTIONAL: Final = {
     "initialPassword": "initial-password",
     "part": "part",
 }
-_NAMES: Final = {
-    "routingProfile": "routingProfileId",
-    "securityProfiles": "securityProfileIds",
-    "hierarchyGroup": "hierarchyGroupId",
-}
 _ANYTHING: Final[Mapping[str, Any]] = {
     **dict.fromkeys(ATTRIBUTES),
     **dict.fromkeys(_OPTIONAL, True),
     "onDelete": "wait",
 }
-"""What may be said of a user whom nobody can read."""
+"""All that a hidden or unknown user may have."""
 FEATURES: Final[Mapping[str, str]] = {
-    "adoption": "takes users over (adopt=True)",
+    "adoption": "adopts users (adopt=True)",
     "waiting": 'waits for contacts before a deletion (on_delete="wait")',
     "quick-connects": "deletes quick connects with their users",
     "status": "sets agents' statuses (UserStatus)",
-    "live-data": "asks who works at the moment (get_current_user_data)",
+    "live-data": "reads current user data (get_current_user_data)",
     "part": "declares less than a whole user (adopt=True)",
-    "initial-password": "keeps first passwords in Secrets Manager (InitialPassword)",
+    "initial-password": "keeps initial passwords in Secrets Manager (InitialPassword)",
 }
-"""What a project may do besides managing users, by name."""
+"""What a project may do in addition to managing users, by name."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class Usage:
     instances: tuple[str, ...] = ()
     """ARNs of the instances; empty where they are not known."""
     kms_keys: tuple[str, ...] = ()
-    """Ids or ARNs of the keys of first passwords."""
+    """Ids or ARNs of the keys of initial passwords."""
 
     def __or__(self, other: Usage) -> Usage:
         """What either of the two uses."""
@@ -70,10 +66,9 @@ class Usage:
 def read_usage(text: str) -> Usage:
     """The usage in a `pulumi stack export` or a `pulumi preview --json`.
 
-    A preview has the users that change, and no others. Programs show live data in neither; name
-    that feature besides. Users whom the text hides are
-    taken for users of everything, for what is printed must suffice. Raises ValueError for anything
-    else, and where there are no users.
+    A preview has only the users that change. Neither shows live data; name that feature as well.
+    A hidden user counts as one that uses everything, since what is printed must suffice. Raises
+    ValueError for anything else, and where there are no users.
     """
     try:
         content = _mapping(read_json(text))
@@ -84,7 +79,7 @@ def read_usage(text: str) -> Usage:
         resources = deployment.get("resources")
         states = resources if isinstance(resources, list) else []
     elif isinstance(steps, list):
-        # An old state too: what goes away needs its calls once more.
+        # The old state too: what is removed needs its calls once more.
         states = [_mapping(step).get(key) for step in steps for key in ("oldState", "newState")]
     else:
         raise ValueError(
@@ -115,7 +110,7 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
         if kind == "status":
             features.add("status")
             continue
-        attributes |= (inputs.keys() & ATTRIBUTES) | {_NAMES[k] for k in _NAMES if k in inputs}
+        attributes |= (inputs.keys() & ATTRIBUTES) | {r.id for r in OF_USER if r.name in inputs}
         features |= {
             name for option, name in _OPTIONAL.items() if inputs.get(option) not in (None, False)
         }
@@ -153,7 +148,7 @@ def _users(states: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[s
 
 
 def _batch_user(text: Any) -> Mapping[str, Any]:
-    """One user of a batch. Of one who is hidden or not known yet, all that a user may have."""
+    """One user of a batch; all that a user may have where it is hidden or not known yet."""
     try:
         user = read_json(text)
     except (TypeError, ValueError, RecursionError):

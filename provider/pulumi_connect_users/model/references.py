@@ -16,18 +16,41 @@ class Reference:
     """The input that takes its id, and holds it in state."""
     fact: str
     """The name as check found it: for previews, reports and policies, never a change."""
+    operation: str
+    """The operation that lists its names."""
+    arn_kind: str
+    """What it is in an ARN."""
     many: bool = False
 
 
 ROUTING_PROFILE: Final = Reference(
-    name="routingProfile", id="routingProfileId", fact="routingProfileName"
+    name="routingProfile",
+    id="routingProfileId",
+    fact="routingProfileName",
+    operation="ListRoutingProfiles",
+    arn_kind="routing-profile",
 )
 SECURITY_PROFILES: Final = Reference(
-    name="securityProfiles", id="securityProfileIds", fact="securityProfileNames", many=True
+    name="securityProfiles",
+    id="securityProfileIds",
+    fact="securityProfileNames",
+    operation="ListSecurityProfiles",
+    arn_kind="security-profile",
+    many=True,
 )
 HIERARCHY_GROUP: Final = Reference(
-    name="hierarchyGroup", id="hierarchyGroupId", fact="hierarchyPath"
+    name="hierarchyGroup",
+    id="hierarchyGroupId",
+    fact="hierarchyPath",
+    operation="SearchUserHierarchyGroups",
+    arn_kind="agent-group",
 )
-AGENT_STATUS: Final = Reference(name="agentStatus", id="agentStatusId", fact="agentStatusName")
+AGENT_STATUS: Final = Reference(
+    name="agentStatus",
+    id="agentStatusId",
+    fact="agentStatusName",
+    operation="ListAgentStatuses",
+    arn_kind="agent-state",
+)
 
 OF_USER: Final = (ROUTING_PROFILE, SECURITY_PROFILES, HIERARCHY_GROUP)
