@@ -155,6 +155,19 @@ def test_setting_of_all_channels_beside_one_of_a_channel_reaches_all(process: Pr
     assert {limit["AfterContactWorkTimeLimit"] for limit in limits.values()} == {40}
 
 
+def test_setting_of_all_channels_keeps_what_others_set_beside_it(process: Process) -> None:
+    """Written out channel by channel, entries are whole: callbacks have a setting in them."""
+    voice = [{"channel": "VOICE", "voiceEnhancementMode": "NONE"}]
+    mary = Mary(process, phoneConfig=_SOFT, voiceEnhancementConfigs=voice)
+    entry: Any = {"Channel": "VOICE", "AutoAccept": True, "AgentFirstCallbackAutoAccept": True}
+    process.local.client.update_user_config(**mary.ids, AutoAcceptConfigs=[entry])
+
+    mary.becomes(phoneConfig={**_SOFT, "autoAccept": False}, voiceEnhancementConfigs=voice)
+
+    accepts = mary.live()["AutoAcceptConfigs"]
+    assert next(e for e in accepts if e["Channel"] == "VOICE") == {**entry, "AutoAccept": False}
+
+
 def test_entry_of_a_channel_keeps_members_that_others_manage(process: Process) -> None:
     """UpdateUserConfig takes whole entries."""
     mary = Mary(process, autoAcceptConfigs=[{"channel": "VOICE", "autoAccept": True}])

@@ -141,19 +141,20 @@ def _live_entries(listed: Attribute, live: DescribedUser) -> Sequence[Properties
 
 def _channels(step: Step, context: ApplyContext) -> None:
     """Lists of channels; settings for all channels are written out channel by channel."""
-    parameters: dict[str, Value] = {}
+    live = context.live
+    lists: dict[str, Value] = {}
     for wire, value in step.wanted.items():
-        listed = by_wire()[wire]
-        if listed.shape is Shape.KEYED_LIST:
-            parameters[listed.api_name] = _with_unmanaged(listed, value, context.live)
+        if by_wire()[wire].shape is Shape.KEYED_LIST:
+            lists[wire] = value
         else:
-            changed = _changed(step, wire)
-            parameters |= _written_out(wire, members(value), changed, context.live)
+            lists |= _written_out(wire, members(value), _changed(step, wire), live)
+    listed = {by_wire()[wire]: value for wire, value in lists.items()}
+    parameters = {a.api_name: _with_unmanaged(a, value, live) for a, value in listed.items()}
     context.call(step.operation, parameters)
 
 
 def _with_unmanaged(listed: Attribute, value: Value, live: DescribedUser) -> list[Properties]:
-    """Entries with the members of the live entry that the program does not declare."""
+    """Whole entries, with the members of the live entry that the program does not declare."""
     known = {e["Channel"]: e for e in _live_entries(listed, live)}
     entries = expand_entries(listed.wire, value)
     return [_possible(listed.wire, {**known.get(e["Channel"], {}), **e}) for e in entries]
@@ -162,7 +163,7 @@ def _with_unmanaged(listed: Attribute, value: Value, live: DescribedUser) -> lis
 def _written_out(
     wire: str, wanted: Properties, changed: list[str], live: DescribedUser
 ) -> dict[str, Value]:
-    """Changed settings for all channels, as the lists of channels take them.
+    """Changed settings for all channels, as entries of the lists of channels.
 
     Settings of one list change together: a number with its phone type.
     """
@@ -177,18 +178,10 @@ def _written_out(
                 value = {name: value}
             entries[listed.wire][member] = value
     return {
-        by_wire()[each].api_name: [
-            {"Channel": channel, **expand_structure(each, entry)}
-            for channel in _channels_of(by_wire()[each], live)
-        ]
-        for each, entry in entries.items()
-        if _is_complete(each, entry)
+        listed: [{"channel": c, **entry} for c in _channels_of(by_wire()[listed], live)]
+        for listed, entry in entries.items()
+        if entry
     }
-
-
-def _is_complete(wire: str, entry: Properties) -> bool:
-    required = {m.name for m in members_of(wire) if m.facts.required}
-    return required <= {"channel", *entry}
 
 
 def _channels_of(listed: Attribute, live: DescribedUser) -> list[Value]:
