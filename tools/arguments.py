@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 '''  # noqa: E501 - one line of the written file, which wraps nothing
-_PERSONAL_HEADER = '''"""What is personal in a user, in words. Generated from the model: do not edit."""
+_PERSONAL_HEADER = '''"""What is personal in a user. Generated from the model: do not edit."""
 
 '''
 _POSITIONAL = {"Proficiency": 2}

@@ -1,4 +1,4 @@
-"""What is personal in a user, in words. Generated from the model: do not edit."""
+"""What is personal in a user. Generated from the model: do not edit."""
 
 PERSONAL = {
     "identityInfo.firstName": "the first name",

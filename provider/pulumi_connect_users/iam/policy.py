@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NotRequired, TypedDict
 
 from ..core.arns import parse_arn
 from ..users.initial_password import PREFIX
@@ -25,9 +25,26 @@ _SIDS: Final = {
 }
 
 
+class Statement(TypedDict):
+    """One statement of a policy document."""
+
+    Sid: str
+    Effect: str
+    Action: list[str]
+    Resource: list[str]
+    Condition: NotRequired[dict[str, dict[str, list[str]]]]
+
+
+class PolicyDocument(TypedDict):
+    """A policy document of IAM."""
+
+    Version: str
+    Statement: list[Statement]
+
+
 def policy_document(
     roles: Iterable[Role], usage: Usage, instances: Sequence[str] = ()
-) -> dict[str, Any]:
+) -> PolicyDocument:
     """The document that allows just what the roles do in the instances (ARNs; else of the usage).
 
     Without an instance it has `*` in place of Region, account and instance.
@@ -37,7 +54,7 @@ def policy_document(
     needed = sorted(frozenset[str]().union(*(operations(role, usage) for role in chosen)))
     # A statement for each kind of resource: an action that touches several kinds is in several,
     # and no ARN is repeated, so that the document stays below IAM's limit for some instances more.
-    statements = [
+    statements: list[Statement] = [
         {
             "Sid": sid,
             "Effect": "Allow",
@@ -62,7 +79,7 @@ def policy_document(
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def characters(document: Mapping[str, Any]) -> int:
+def characters(document: PolicyDocument) -> int:
     """How many characters of a document IAM counts."""
     return len(json.dumps(document, separators=(",", ":")))
 
@@ -79,10 +96,10 @@ _KEY_ACTIONS: Final = ["kms:Decrypt", "kms:GenerateDataKey"]
 """What Secrets Manager needs of its caller for a key of their own (its user guide)."""
 
 
-def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[dict[str, Any]]:
+def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[Statement]:
     """What InitialPassword does, on its own secrets only."""
     places = tuple(dict.fromkeys(_place(arn) for arn in arns))
-    statements: list[dict[str, Any]] = [
+    statements: list[Statement] = [
         {
             "Sid": "InitialPasswords",
             "Effect": "Allow",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from ..core.documents import read_json
+from ..core.properties import Properties, Value, members
 from ..core.user_resources import USER, USER_BATCH, USER_STATUS
 from ..model.attributes import top_level
 from ..model.facts import Role
@@ -24,7 +25,7 @@ _OPTIONAL: Final = {
     "initialPassword": "initial-password",
     "part": "part",
 }
-_ANYTHING: Final[Mapping[str, Any]] = {
+_ANYTHING: Final[Properties] = {
     **dict.fromkeys(ATTRIBUTES),
     **dict.fromkeys(_OPTIONAL, True),
     "onDelete": "wait",
@@ -71,7 +72,7 @@ def read_usage(text: str) -> Usage:
     ValueError for anything else, and where there are no users.
     """
     try:
-        content = _mapping(read_json(text))
+        content = members(read_json(text))
     except (ValueError, RecursionError):
         content = {}
     deployment, steps = content.get("deployment"), content.get("steps")
@@ -80,12 +81,12 @@ def read_usage(text: str) -> Usage:
         states = resources if isinstance(resources, list) else []
     elif isinstance(steps, list):
         # The old state too: what is removed needs its calls once more.
-        states = [_mapping(step).get(key) for step in steps for key in ("oldState", "newState")]
+        states = [members(step).get(key) for step in steps for key in ("oldState", "newState")]
     else:
         raise ValueError(
             "it is neither what `pulumi stack export` nor what `pulumi preview --json` prints."
         )
-    usage = _usage(map(_mapping, states))
+    usage = _usage(map(members, states))
     if usage is None:
         rest = (
             "" if deployment else ": a preview shows those that change. Add `pulumi stack export`"
@@ -94,12 +95,7 @@ def read_usage(text: str) -> Usage:
     return usage
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    """A JSON object; of anything else, an empty one."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
+def _usage(states: Iterable[Properties]) -> Usage | None:
     attributes: set[str] = set()
     features: set[str] = set()
     instances: dict[str, None] = {}
@@ -118,7 +114,7 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
             features.add("waiting")
         if inputs.get("ownership"):
             attributes.add("tags")
-        key = _mapping(inputs.get("initialPassword")).get("kmsKeyId")
+        key = members(inputs.get("initialPassword")).get("kmsKeyId")
         if isinstance(key, str) and key:
             keys.add(key)
     if not attributes and not features:
@@ -131,11 +127,11 @@ def _usage(states: Iterable[Mapping[str, Any]]) -> Usage | None:
     )
 
 
-def _users(states: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _users(states: Iterable[Properties]) -> Iterator[tuple[str, Properties]]:
     """Kind and inputs of each user and status; a batch's users one by one."""
     for state in states:
         kind = _TYPES.get(str(state.get("type")))
-        inputs = _mapping(state.get("inputs"))
+        inputs = members(state.get("inputs"))
         if kind != "batch":
             if kind is not None:
                 yield kind, inputs
@@ -147,10 +143,10 @@ def _users(states: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[s
             yield "user", {"tags": {}, **_batch_user(user), **shared}
 
 
-def _batch_user(text: Any) -> Mapping[str, Any]:
+def _batch_user(text: Value) -> Properties:
     """One user of a batch; all that a user may have where it is hidden or not known yet."""
     try:
-        user = read_json(text)
-    except (TypeError, ValueError, RecursionError):
+        user = read_json(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
         user = None
     return user if isinstance(user, Mapping) else _ANYTHING

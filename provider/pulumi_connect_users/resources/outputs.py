@@ -20,7 +20,7 @@ class IdentityInfo(Structure):
     """E-mail address; an error with SAML."""
 
     secondary_email = Member[str]("secondaryEmail")
-    """Receives notifications other than password resets instead of `email`."""
+    """Secondary e-mail address; receives notifications other than password resets."""
 
     mobile = Member[str]("mobile")
     """Mobile number, E.164 (`+15555551212`)."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..core.check_failure import Failure
+from ..core.properties import Properties, Value
 from ..core.unknowns import Path, drop, get, known_only, original_path
 from ..model.attributes import Attribute, by_wire, in_lists, members_of, top_level
 from ..model.facts import Role
@@ -19,7 +18,7 @@ from ..model.user import User
 _DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
 
 
-def validate(bag: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
+def validate(bag: Properties) -> tuple[dict[str, Value], list[Failure]]:
     """The known part of a bag in canonical types, and what is wrong with it.
 
     What is wrong is left out of the result, so that rules still judge the rest.
@@ -52,7 +51,7 @@ def _attribute(path: Path) -> Attribute | None:
     return by_wire().get(".".join(part for part in path if isinstance(part, str)))
 
 
-def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failure:
+def _failure(path: Path, details: ErrorDetails, known: Properties) -> Failure:
     kind, context = details["type"], details.get("ctx", {})
     attribute = _attribute(path)
     if kind == "extra_forbidden":
@@ -78,7 +77,7 @@ def _failure(path: Path, details: ErrorDetails, known: dict[str, Any]) -> Failur
     return Failure(path, f"must be {wanted}", "Give a value of that type.")
 
 
-def _is_blank(value: Any, attribute: Attribute | None) -> bool:
+def _is_blank(value: Value, attribute: Attribute | None) -> bool:
     """Whether it is an empty text; blanks are a part of a password."""
     if attribute is not None and attribute.facts.secret:
         return bool(value == "")
