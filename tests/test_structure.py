@@ -84,6 +84,18 @@ def test_dependencies_point_one_way() -> None:
     assert broken == []
 
 
+def test_types_of_boto3_are_imported_for_type_checks_only() -> None:
+    """They are a dependency of development: an installed provider has none."""
+    at_run_time = [
+        str(file.relative_to(PACKAGE))
+        for file in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.parse(file.read_text()).body
+        if isinstance(node, ast.Import | ast.ImportFrom) and "types_boto3" in ast.unparse(node)
+    ]
+
+    assert at_run_time == []
+
+
 def test_every_room_is_one_that_the_layers_know() -> None:
     """A new room takes its place among the others, and no loose module stands beside them."""
     rooms = {f.parent.name for f in PACKAGE.glob("*/__init__.py")}

@@ -1,7 +1,7 @@
-"""Users that carry a stack's mark and stand in no state: what an interrupted run may leave behind.
+"""Users that carry a stack's mark and are in no state, as an interrupted run may leave them.
 
-The next `pulumi up` adopts such a user; only where the resource is gone from the program, or the
-stack from its backend, nobody does.
+The next `pulumi up` adopts such a user, unless the resource is gone from the program or the stack
+from its backend.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .aws.instance import InstanceClient
-from .core.arns import Arn, parse_arn
+from .core.arns import Arn, parse_arn, user_arn
 from .core.documents import read_json
 from .core.errors import NotFound
 from .core.ownership import (
@@ -21,6 +20,7 @@ from .core.ownership import (
     mark_of_inputs,
     stack_label,
 )
+from .core.properties import Properties
 
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
@@ -28,12 +28,12 @@ _AGENT = re.compile(
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::")
 USER, BATCH = "/connect:User", "/connect:UserBatch"
-"""How the types of resources that hold users end."""
+"""Endings of the types of resources that hold users."""
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What exports of stacks tell."""
+    """Stack exports."""
 
     stacks: frozenset[str]
     """The stacks' halves of the marks."""
@@ -42,7 +42,7 @@ class Exported:
     text: str
     """All of it: a user whose id stands anywhere in it is in state."""
     ids: frozenset[str]
-    """What stands in it and looks like an id: to look through all of it takes a while each time."""
+    """All texts in it that look like an id: searching the whole text each time is slow."""
 
     def knows(self, user_id: str) -> bool:
         """Whether a state mentions the user, as a resource or inside a roster."""
@@ -57,12 +57,12 @@ class Orphan:
     username: str
     mark: OwnershipMark
     modified: str
-    """ISO 8601, empty where Connect does not tell."""
+    """ISO 8601, empty where Connect returns none."""
 
     @property
     def user_arn(self) -> str:
         """The user's ARN."""
-        return f"{self.arn.instance_arn}/agent/{self.arn.id}"
+        return user_arn(self.arn.instance_arn, self.arn.id)
 
 
 def parse_exports(
@@ -70,9 +70,9 @@ def parse_exports(
 ) -> Exported:
     """Reads what `pulumi stack export` wrote, by file name.
 
-    A stack without a single user does not tell its mark: it is made from the URNs, `organization`
-    and `owner_id` (`connect:ownerId`). Raises ValueError naming the file that is no export, or
-    hides its users, and where no file says of which stack it is.
+    The mark of a stack without users is derived from the URNs, `organization` and `owner_id`
+    (`connect:ownerId`). Raises ValueError naming the file that is not an export or hides its
+    users, and where no file has resources.
     """
     stacks: set[str] = set()
     for name, text in texts.items():
@@ -82,16 +82,16 @@ def parse_exports(
         stacks |= marks or set(derived)
     if not stacks:
         raise ValueError(
-            f"reading {', '.join(texts)}: it has no resources, which alone say of which stack it "
-            "is. Run `pulumi up` of that stack, of an empty program if need be, and export it then."
+            f"reading {', '.join(texts)}: without resources the stack is not known. "
+            "Run `pulumi up` of that stack (an empty program will do), then export it again."
         )
     whole = "\n".join(texts.values())
-    arns = (parse_arn(found) for found in _AGENT.findall(whole))
+    arns = (parse_arn(match) for match in _AGENT.findall(whole))
     instances = frozenset(arn.instance_arn for arn in arns if arn)
     return Exported(frozenset(stacks), instances, whole, frozenset(_ID.findall(whole)))
 
 
-def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
+def _resources(name: str, text: str) -> list[Properties]:
     try:
         resources = read_json(text)["deployment"].get("resources") or []
         if all(isinstance(resource, Mapping) for resource in resources):
@@ -99,20 +99,22 @@ def _resources(name: str, text: str) -> list[Mapping[str, Any]]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     raise ValueError(
-        f"reading {name}: it is no stack export. Write one with `pulumi stack export --file`."
+        f"reading {name}: it is not a stack export. Write one with `pulumi stack export --file`."
     )
 
 
-def _labels(name: str, resource: Mapping[str, Any]) -> Iterator[str]:
+def _labels(name: str, resource: Properties) -> Iterator[str]:
     """The mark of a user; a roster's batch has its own under the same key."""
     if not str(resource.get("type", "")).endswith((USER, BATCH)):
         return
     for side in ("inputs", "outputs"):
-        held = resource.get(side) or {}
+        held = resource.get(side)
+        if not isinstance(held, Mapping):
+            continue
         ids = held.get("userIds")
         if isinstance(ids, Mapping) and "ciphertext" in ids:
             raise ValueError(
-                f"reading {name}: its users' ids are secret, so that each would seem an orphan. "
+                f"reading {name}: its users' ids are secret. "
                 "Export it with `pulumi stack export --show-secrets`."
             )
         mark = mark_of_inputs(held)
@@ -120,9 +122,7 @@ def _labels(name: str, resource: Mapping[str, Any]) -> Iterator[str]:
             yield mark.stack
 
 
-def _derived(
-    resources: Iterable[Mapping[str, Any]], organization: str, owner_id: str
-) -> Iterator[str]:
+def _derived(resources: Iterable[Properties], organization: str, owner_id: str) -> Iterator[str]:
     for resource in resources:
         match = _URN.match(str(resource.get("urn", "")))
         if match is not None:
@@ -137,17 +137,17 @@ def find_orphans(
     """The orphans of one instance, each confirmed by DescribeUser; `progress` counts users seen.
 
     The cost follows the stacks, not the instance: SearchUsers by their tag, 500 a page, and one
-    DescribeUser for each user that no state knows.
+    DescribeUser for each user that is in no state.
     """
     seen = 0
     for stack in sorted(exported.stacks):
         for row in connect.marked(stack):
             seen += 1
             progress(seen)
-            if exported.knows(str(row["Id"])):
+            if exported.knows(row["Id"]):
                 continue
             try:
-                user = connect.describe(str(row["Id"]))
+                user = connect.describe(row["Id"])
             except NotFound:
                 continue  # the search's index lags behind
             arn = parse_arn(user.arn)

@@ -14,6 +14,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import ApiError, EngineGone, ServiceFailure, WrongInstance
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.delete import delete
 from tests.support.local_connect import Local
@@ -40,8 +41,10 @@ class Timeline:
             Clients(settings).client(REGION, LOCAL_ACCOUNT),
             rate_limiter,
             scope="test",
-            before_change=lambda: self.events.append("asks the engine"),
-            inform=self.told.append,
+            hooks=RunHooks(
+                inform=self.told.append,
+                before_change=lambda: self.events.append("asks the engine"),
+            ),
             pause=lambda seconds: self.events.append("pauses"),
         )
 
@@ -51,7 +54,7 @@ class Timeline:
 
     def call(self, operation: str, **parameters: Any) -> None:
         """One call about the instance."""
-        self.caller.call(operation, {"InstanceId": INSTANCE_ID, **parameters})
+        self.caller.call(operation, InstanceId=INSTANCE_ID, **parameters)
         self.events.append("is answered")
 
 
@@ -149,7 +152,7 @@ def test_failed_call_is_made_five_times(
     assert local.changes() == ["UpdateUserHierarchy"] * 5
     (told,) = timeline.told
     assert told.startswith("UpdateUserHierarchy: ")
-    assert told.endswith("; asking again")
+    assert told.endswith("; retrying")
 
 
 def test_creation_whose_answer_breaks_off_ends_in_its_user(process: Process) -> None:

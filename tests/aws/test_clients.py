@@ -17,8 +17,16 @@ from tests.support.stand_in_endpoint import ARN
 @pytest.mark.parametrize(
     ("settings", "instance", "expected"),
     [
-        (Settings(), ARN.replace("us-west-2", "mars-1"), "using Region mars-1: AWS has none"),
-        (Settings(region="us west 2"), "some-id", "using Region us west 2: AWS has none"),
+        (
+            Settings(),
+            ARN.replace("us-west-2", "mars-1"),
+            "using Region mars-1: it does not exist in AWS",
+        ),
+        (
+            Settings(region="us west 2"),
+            "some-id",
+            "using Region us west 2: it does not exist in AWS",
+        ),
         (Settings(profile="orphan"), ARN, 'The source_profile "nobody"'),
         (Settings(profile="nobody"), ARN, r"The config profile \(nobody\) could not be found"),
         (Settings(endpoint="https://under_score.example.com"), ARN, "Invalid endpoint"),

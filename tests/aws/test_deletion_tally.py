@@ -107,4 +107,4 @@ def test_folder_that_cannot_be_used_is_told_once_and_the_process_counts(tmp_path
         deletion_limit.deletion("another").__enter__()
 
     (warning,) = warnings
-    assert warning.startswith("counting deletions in this process alone (")
+    assert warning.startswith("counting deletions of this process alone (")

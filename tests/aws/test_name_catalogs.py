@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ class Watched:
         caller = ApiClient(client, RateLimiter(None), scope="test", pause=lambda _: None)
         self.now = 0.0
         self.local = local
-        self.catalogs = NameCatalogs(caller, INSTANCE_ID, clock=lambda: self.now)
+        call = partial(caller.call, InstanceId=INSTANCE_ID)
+        self.catalogs = NameCatalogs(call, clock=lambda: self.now)
 
     def names(self, *, fresh: bool = False) -> list[str]:
         """The routing profiles that are known."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.pagination import Page, Pages, rows
+from pulumi_connect_users.aws.pagination import SEARCHED_USERS, Page, Pages, rows
 from pulumi_connect_users.core.errors import ServiceFailure
 from tests.support.stand_in_endpoint import ARN, Endpoint, of_json
 
@@ -29,7 +29,7 @@ def test_rows_of_all_pages_come_in_order() -> None:
         asked.append(parameters)
         return answers[len(asked) - 1]
 
-    assert [row["Id"] for row in rows(call, "ListUsers", "Users", MaxResults=1)] == ["0", "0"]
+    assert [row["Id"] for row in rows(call, SEARCHED_USERS, MaxResults=1)] == ["0", "0"]
     assert [one.get("NextToken") for one in asked] == [None, "a", "b", "c"]
 
 
@@ -39,7 +39,7 @@ def test_token_that_comes_again_ends_with_an_error(tokens: list[str]) -> None:
     answers = iter([*_pages(*tokens), *_pages(*tokens), *_pages(*tokens)])
 
     with pytest.raises(ServiceFailure, match="its token is that of an earlier page"):
-        list(rows(lambda operation, **_: next(answers), "ListUsers", "Users"))
+        list(rows(lambda operation, **_: next(answers), SEARCHED_USERS))
 
 
 def test_search_for_a_user_ends_where_tokens_come_again() -> None:

@@ -15,10 +15,10 @@ from pulumi_connect_users.aws.rate_limit import (
     RECOVERY_SECONDS,
     Bucket,
     RateLimiter,
+    after_request,
+    after_throttling,
     current_rate,
-    departed,
-    is_forgotten,
-    slowed,
+    is_cancelled,
 )
 
 RATE, BURST = 2.0, 5
@@ -98,11 +98,11 @@ def test_each_operation_has_a_pace_of_its_own() -> None:
 def test_throttled_answers_lower_the_rate_and_time_brings_it_back() -> None:
     """Down by a fifth for each throttling, up again within a minute, never above the full rate."""
     now = 1_000_000.0
-    bucket = slowed(Bucket(), now, RATE, BURST)
+    bucket = after_throttling(Bucket(), now, RATE, BURST)
     assert round(current_rate(bucket, now, RATE), 6) == 1.6
-    again = slowed(bucket, now + 0.2, RATE, BURST)
+    again = after_throttling(bucket, now + 0.2, RATE, BURST)
     assert current_rate(again, now, RATE) == current_rate(bucket, now, RATE), "one throttling"
-    lower = slowed(again, now + 2, RATE, BURST)
+    lower = after_throttling(again, now + 2, RATE, BURST)
     assert current_rate(lower, now + 2, RATE) < 1.6
     rates = [current_rate(lower, now + 2 + t, RATE) for t in range(0, 70, 5)]
     assert rates == sorted(rates)
@@ -115,7 +115,7 @@ def test_rate_never_falls_below_a_tenth(times: int) -> None:
     bucket, now = Bucket(), 1_000_000.0
     for _ in range(times):
         now += 1.5
-        bucket = slowed(bucket, now, RATE, BURST)
+        bucket = after_throttling(bucket, now, RATE, BURST)
     assert current_rate(bucket, now, RATE) >= RATE / 10
 
 
@@ -138,16 +138,16 @@ def beside_another_client(waiting: int, gap: float) -> tuple[float, int, int]:
         if event == "theirs":
             throttled["theirs"] += not quota.takes(now)
             heapq.heappush(events, (now + gap + delay() - 0.1, next(tell), "theirs", -1))
-        elif event == "asks" or is_forgotten(bucket, asked[thread], now):
+        elif event == "asks" or is_cancelled(bucket, asked[thread], now):
             asked[thread] = now
-            bucket, wait = departed(bucket, now, RATE, BURST)
+            bucket, wait = after_request(bucket, now, RATE, BURST)
             heapq.heappush(events, (now + wait + delay(), next(tell), "sends", thread))
         else:
             if quota.takes(now):
                 answered.append(now)
             else:
                 throttled["ours"] += 1
-                bucket = slowed(bucket, now, RATE, BURST)
+                bucket = after_throttling(bucket, now, RATE, BURST)
             heapq.heappush(events, (now + delay(), next(tell), "asks", thread))
     return (answered[-1] - answered[0]) / 97.5, throttled["ours"], throttled["theirs"]
 
@@ -186,8 +186,8 @@ def test_turn_given_before_a_throttled_answer_is_given_anew() -> None:
 
 def test_clock_that_was_set_back_does_not_stop_requests() -> None:
     """A time from the future is not waited for."""
-    bucket, _ = departed(Bucket(), 2_000_000.0, RATE, BURST)
-    _, wait = departed(bucket, 1_000_000.0, RATE, BURST)
+    bucket, _ = after_request(Bucket(), 2_000_000.0, RATE, BURST)
+    _, wait = after_request(bucket, 1_000_000.0, RATE, BURST)
     assert wait == 0
 
 

@@ -148,7 +148,7 @@ def test_user_without_a_home_paces_alone_with_one_warning(tmp_path: Path) -> Non
     )
     assert done.stdout.splitlines() == [
         "pacing requests in this process alone: this user has no home folder. Other runs on this "
-        "machine use the same quota; set XDG_STATE_HOME to a folder that can be written."
+        "machine use the same quota; set XDG_STATE_HOME to a writable folder."
     ], done.stderr
     assert list(tmp_path.iterdir()) == []
 

@@ -9,6 +9,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable
+from pulumi_connect_users.core.run_hooks import RunHooks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 
@@ -31,7 +32,7 @@ def warnings() -> list[str]:
 def session(local: Local, warnings: list[str]) -> ConnectSession:
     """One process."""
     settings = Settings(endpoint="local", store=local.path, requests_per_second=None)
-    return ConnectSession(settings, warn=warnings.append)
+    return ConnectSession(settings, RunHooks(warn=warnings.append))
 
 
 def test_instance_that_cannot_be_seen_is_asked_and_warned_of_once(

@@ -18,7 +18,7 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
         ({"queues": [*_HUNDRED, "one more"]}, "queues: has 101 entries, at most 100 are allowed."),
         ({"routing_profiles": [*_HUNDRED, "x"]}, "routing_profiles: has 101 entries"),
         ({"agents": [*_HUNDRED, "x"]}, "agents: has 101 entries"),
-        ({"queues": []}, "queues: is empty, which would ask for everyone."),
+        ({"queues": []}, "queues: is empty, which would return all agents."),
         ({"contact_states": []}, "contact_states: is empty"),
         ({"queues": "BasicQueue"}, 'queues: must be a list. Write queues=["..."].'),
         ({"queues": {"BasicQueue"}}, "queues: must be a list."),
@@ -26,8 +26,14 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
         ({"agents": [7]}, "agents[0]: must be a text"),
         ({"hierarchy_group": ["AMER", "EMEA"]}, "hierarchy_group: must be one path, id or ARN."),
         ({"hierarchy_group": " "}, "hierarchy_group: must be one path"),
-        ({"contact_states": ["connected"]}, "contact_states[0]: is no state of a contact. Did you"),
-        ({"contact_states": ["TALKING"]}, "contact_states[0]: is no state of a contact. Known:"),
+        (
+            {"contact_states": ["connected"]},
+            "contact_states[0]: is not the state of a contact. Did you",
+        ),
+        (
+            {"contact_states": ["TALKING"]},
+            "contact_states[0]: is not the state of a contact. Known:",
+        ),
         (
             {"queues": ["a"], "agents": ["b"]},
             "queues and agents: exclude one another, one of them is allowed in a request.",

@@ -132,7 +132,7 @@ def test_export_without_a_single_resource_is_refused_as_it_names_no_stack(
 
     told = " ".join(capsys.readouterr().err.split())
     assert code == 2
-    assert "has no resources, which alone say of which stack it is. Run `pulumi up`" in told
+    assert "without resources the stack is not known. Run `pulumi up`" in told
 
 
 def test_table_that_nobody_watches_keeps_a_user_in_one_line(centre: Centre) -> None:
@@ -185,7 +185,7 @@ def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(
 )
 def test_what_is_no_export_is_refused_by_name(text: str) -> None:
     """The message names the file and the command that makes one."""
-    with pytest.raises(ValueError, match=r"prod\.json: it is no stack export.*pulumi stack export"):
+    with pytest.raises(ValueError, match=r"prod\.json: it is not a stack export.*`pulumi stack"):
         parse_exports({"prod.json": text})
 
 

@@ -13,6 +13,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.aws.snapshot import StackSnapshot
 from pulumi_connect_users.core.ownership import OwnershipMark
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.service import InstanceUsers
 from pulumi_connect_users.users.state import UserState
@@ -30,9 +31,9 @@ class Centre:
         self.local = Local(store)
         self.warned: list[str] = []
         settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
-        self.session = ConnectSession(settings, warn=self.warned.append)
+        self.session = ConnectSession(settings, RunHooks(warn=self.warned.append))
         self.connect = self.session.connect(SAML_ARN)
-        self.snapshot = StackSnapshot(self.connect.call, "o/p/s", self.warned.append)
+        self.snapshot = StackSnapshot(self.connect.call, "o/p/s", RunHooks(self.warned.append))
 
     def index(self) -> None:
         """All later reads of this process see what the search tells now."""
@@ -154,7 +155,7 @@ def test_searches_for_a_level_ask_for_just_that_level(centre: Centre) -> None:
         asked.append(parameters.get("SearchCriteria"))
         return {"Users": [{"Id": str(number)} for number in range(9)]}
 
-    read = StackSnapshot(call, "o/p/s", centre.warned.append)
+    read = StackSnapshot(call, "o/p/s", RunHooks(centre.warned.append))
     read.row("1")
     read.has("1", [{"AttributeName": "language", "AttributeValue": "Spanish", "Level": 3}])
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pulumi_connect_users.aws.snapshot import StackSnapshot, in_seconds
 from pulumi_connect_users.core.errors import AccessDenied
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.users.last_modified import NO_TIME
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import UserProficiencyTypeDef, UserSearchSummaryTypeDef
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -56,10 +60,10 @@ class Instance:
 
 def snapshot(instance: Instance, said: list[str] | None = None) -> StackSnapshot:
     """The bulk read of the stack in that instance."""
-    return StackSnapshot(instance, "o/p/s", (said if said is not None else []).append)
+    return StackSnapshot(instance, "o/p/s", RunHooks((said if said is not None else []).append))
 
 
-def held(level: int) -> list[Mapping[str, Any]]:
+def held(level: int) -> list[UserProficiencyTypeDef]:
     """One proficiency as the API spells it."""
     return [{"AttributeName": "language", "AttributeValue": "Spanish", "Level": level}]
 
@@ -77,7 +81,7 @@ def test_thousand_users_cost_two_searches_and_one_list() -> None:
 def test_list_without_times_is_read_no_further_and_told_once() -> None:
     """AWS lists users without a time (boto3#3927), some or all of them: no call a user for that."""
     instance, said = Instance(40, 2000, timed=2), list[str]()
-    read = StackSnapshot(instance, "o/p/s", said.append, said.append)
+    read = StackSnapshot(instance, "o/p/s", RunHooks(said.append, said.append))
     for number in range(40):
         assert read.row(str(number)) is not None
         assert read.last_modified(str(number)) == (NO_TIME if number % 2 else NOW)
@@ -152,7 +156,7 @@ def test_refused_search_is_told_once_and_not_asked_again() -> None:
 
     asked: list[str] = []
     said: list[str] = []
-    read = StackSnapshot(refuse, "o/p/s", said.append)
+    read = StackSnapshot(refuse, "o/p/s", RunHooks(said.append))
     assert [read.row("1"), read.row("2")] == [None, None]
     assert asked == ["SearchUsers"]
     assert len(said) == 1
@@ -160,7 +164,7 @@ def test_refused_search_is_told_once_and_not_asked_again() -> None:
 
 def test_after_contact_work_of_a_search_is_in_seconds() -> None:
     """SearchUsers alone tells milliseconds."""
-    row = {
+    row: UserSearchSummaryTypeDef = {
         "PhoneConfig": {"AfterContactWorkTimeLimit": 60_000},
         "AfterContactWorkConfigs": [
             {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 5_000}}

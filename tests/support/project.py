@@ -12,6 +12,7 @@ from pulumi_connect_users.aws.current_user_data import current_user_data
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.errors import LookUpUnavailable
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.emulator import seeded_id
 from pulumi_connect_users.live_data.query import LiveQuery
 from pulumi_connect_users.users import status
@@ -106,7 +107,7 @@ class Project:
         self.path = path
         self.told: list[str] = []
         settings = read_settings({"endpoint": "local", "localStore": str(path)}.get, {})
-        self.session = ConnectSession(settings, warn=self.told.append)
+        self.session = ConnectSession(settings, RunHooks(warn=self.told.append))
         self.state: UserState | None = None
         self.fleet: list[UserState] = []
         self.enforced: UserStatus | None = None

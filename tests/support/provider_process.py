@@ -13,6 +13,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from pulumi_connect_users.aws.instance import InstanceClient
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.inputs import KnownInputs
@@ -40,8 +41,7 @@ class Process:
         local = {"endpoint": "local", "localStore": str(self.local.path)}
         self.session = ConnectSession(
             read_settings({**local, **self.settings}.get, {}),
-            before_change=lambda: self.before_change(),
-            warn=self.warned.append,
+            RunHooks(self.warned.append, before_change=lambda: self.before_change()),
         )
 
     @property

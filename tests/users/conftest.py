@@ -6,6 +6,7 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.run_hooks import RunHooks
 from tests.support.local_connect import Local
 
 
@@ -19,4 +20,4 @@ def warnings() -> list[str]:
 def session(local: Local, warnings: list[str]) -> ConnectSession:
     """One provider process."""
     settings = {"endpoint": "local", "localStore": str(local.path)}
-    return ConnectSession(read_settings(settings.get, {}), warn=warnings.append)
+    return ConnectSession(read_settings(settings.get, {}), RunHooks(warn=warnings.append))

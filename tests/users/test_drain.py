@@ -14,6 +14,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, OutcomeUnknown
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.service import InstanceUsers
@@ -37,9 +38,7 @@ class Run:
         )
         self.session = ConnectSession(
             settings,
-            before_change=lambda: self.before_change(),
-            warn=self.warned.append,
-            inform=self.said.append,
+            RunHooks(self.warned.append, self.said.append, lambda: self.before_change()),
         )
         self._since = self.store.last_request()
 

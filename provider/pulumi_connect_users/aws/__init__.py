@@ -1,1 +1,1 @@
-"""The only code that imports boto3: calls, pacing, retries, error classes, look-ups."""
+"""The only code that imports boto3: calls, rate limit, retries, error classes, look-ups."""

@@ -1,4 +1,4 @@
-"""One API call as this project makes it: paced, retried where that is safe, errors translated."""
+"""API calls: rate-limited, retried where that is safe, with translated errors."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from ..core.errors import (
     ServiceFailure,
     Throttled,
 )
-from .error_mapping import answer_of_others, translate
+from ..core.run_hooks import SILENT, RunHooks
+from .error_mapping import translate, web_page_error
 from .rate_limit import RateLimiter
 
 READS = ("Describe", "List", "Search", "Get")
 _ATTEMPTS = 5
 _THROTTLE_SECONDS = 600.0
-"""How long throttling is waited out before it becomes the user's."""
+"""How long throttled calls are retried."""
 _THROTTLED = (
-    "is throttled, since others use the quota too: waiting, for up to "
+    "is throttled, since others use the quota too: retrying for up to "
     f"{_THROTTLE_SECONDS / 60:.0f} minutes"
 )
 _NOT_TWICE = ("CreateUser",)
-"""Calls without an idempotency token that must not be made a second time blindly."""
+"""Calls without an idempotency token: never repeated without knowing the outcome."""
 _UNREADABLE = (ResponseParserError, AttributeError, TypeError, ValueError)
-"""What botocore's parsers raise over an answer that is not shaped as the model says."""
+"""Errors of botocore's parsers for an answer that does not fit the model."""
 
 
 def is_read(operation: str) -> bool:
@@ -49,39 +50,30 @@ class ApiClient:
         rate_limiter: RateLimiter,
         *,
         scope: str,
-        before_change: Callable[[], None] = lambda: None,
-        inform: Callable[[str], None] = lambda text: None,
+        hooks: RunHooks = SILENT,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`scope` names account, Region and endpoint; `before_change` may veto a mutating call.
-
-        `inform` is told, once for each operation and reason, what a call is waiting for.
-        """
+        """`scope` names account, Region and endpoint."""
         self._client = client
         self._rate_limiter = rate_limiter
         self._scope = scope
-        self.before_change = before_change
-        self._inform = inform
-        self._told: set[tuple[str, str]] = set()
+        self.hooks = hooks
+        self._reported: set[tuple[str, str]] = set()
         self._pause = pause
-        self._methods = {
-            client.meta.method_to_api_mapping[name]: name
-            for name in client.meta.method_to_api_mapping
-        }
+        self._methods = {api: name for name, api in client.meta.method_to_api_mapping.items()}
 
-    def require_run(self) -> None:
-        """Raises EngineGone if the run that asks for calls has ended."""
-        self.before_change()
+    def call(self, operation: str, **parameters: object) -> Any:
+        """The answer, of boto3's type for the operation; raises one of `errors`.
 
-    def call(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The answer, or one of `errors`. Throttling is waited out for up to 10 minutes."""
+        Throttling is retried for up to 10 minutes; the wait is reported once for each operation.
+        """
         key = f"{self._scope}|{operation}"
         deadline = time.monotonic() + _THROTTLE_SECONDS
         attempt = failures = 0
         while True:
             self._rate_limiter.wait(key)
             if not is_read(operation):
-                self.before_change()
+                self.hooks.before_change()
             attempt += 1
             try:
                 return self._once(operation, parameters)
@@ -89,34 +81,34 @@ class ApiClient:
                 self._rate_limiter.throttled(key)
                 if time.monotonic() > deadline:
                     raise
-                self._tell(operation, f"{operation} {_THROTTLED}")
+                self._report(operation, f"{operation} {_THROTTLED}")
             except (ServiceFailure, OutcomeUnknown) as error:
                 failures += 1
                 if failures >= _ATTEMPTS or not _may_repeat(error, operation):
                     raise
-                self._tell(operation, f"{str(error).rstrip('.')}; asking again", error.code)
+                self._report(operation, f"{str(error).rstrip('.')}; retrying", error.code)
             self._pause(_backoff(attempt))
 
-    def _tell(self, operation: str, text: str, code: str = "") -> None:
-        if (operation, code) not in self._told:
-            self._told.add((operation, code))
-            self._inform(text)
+    def _report(self, operation: str, text: str, code: str = "") -> None:
+        if (operation, code) not in self._reported:
+            self._reported.add((operation, code))
+            self.hooks.inform(text)
 
-    def _once(self, operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _once(self, operation: str, parameters: Mapping[str, object]) -> Any:
         method = getattr(self._client, self._methods[operation])
         try:
-            answer: Mapping[str, Any] = method(**parameters)
+            answer = method(**parameters)
         except (ClientError, BotoCoreError, *_UNREADABLE) as raised:
             raise translate(raised, operation, parameters) from None
-        error = answer_of_others(operation, answer) or self._broken_off(operation, answer)
+        error = web_page_error(operation, answer) or self._truncated(operation, answer)
         if error is not None:
             raise error
         return answer
 
-    def _broken_off(self, operation: str, answer: Mapping[str, Any]) -> ApiError | None:
-        """An error where an answer has nothing of what it should.
+    def _truncated(self, operation: str, answer: Mapping[str, object]) -> ApiError | None:
+        """An error for an answer without any of its members.
 
-        botocore takes a body that breaks off for one without members.
+        botocore reads a truncated body as one without members.
         """
         shape = self._client.meta.service_model.operation_model(operation).output_shape
         members = set(shape.members) if shape is not None else set()

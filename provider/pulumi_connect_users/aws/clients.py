@@ -25,10 +25,10 @@ _LOCAL_URL = "http://connect.local"
 
 
 @cache
-def _nobody() -> boto3.Session:
-    """The embedded Connect wants a signature, but nobody's in particular.
+def _anonymous() -> boto3.Session:
+    """A session for the embedded Connect, which checks no signature.
 
-    Of a botocore session without a profile: one that AWS_PROFILE names may not exist.
+    Made without a profile: one that AWS_PROFILE names may not exist.
     """
     bare = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
     return boto3.Session("local", "local", botocore_session=bare)
@@ -46,11 +46,11 @@ def session_of(profile: str | None) -> boto3.Session:
 
 
 def _unusable(error: Exception) -> ConnectUsersError:
-    """What botocore says before any call. A helper's own words may hold what it keeps secret."""
+    """Translates an error before any call. A credential process's own text may hold a secret."""
     if is_about_credentials(error) and not isinstance(error, ProfileNotFound):
         name = type(error).__name__
-        said = str(error) if isinstance(error, PartialCredentialsError) else name
-        text = f"loading AWS credentials: {said}."
+        cause = str(error) if isinstance(error, PartialCredentialsError) else name
+        text = f"loading AWS credentials: {cause}."
         return NotAuthenticated(text, code=name, remedy=remedy_of(name))
     return SettingsError(
         f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
@@ -68,7 +68,7 @@ class Clients:
         self._sessions: dict[str | None, boto3.Session] = {}
 
     def client(self, region: str, account: str) -> BaseClient:
-        """The client of a Region and account (empty where it is not known yet).
+        """The client of a Region and account (empty while unknown).
 
         Raises SettingsError if a profile, Region or endpoint cannot be used, AccessDenied if the
         credentials cannot be loaded.
@@ -95,13 +95,13 @@ class Clients:
                 return str(self._session().get_partition_for_region(region))
             except UnknownRegionError:
                 raise SettingsError(
-                    f"using Region {region}: AWS has none of this name. Correct the instance's "
+                    f"using Region {region}: it does not exist in AWS. Correct the instance's "
                     "ARN, or connect:region."
                 ) from None
 
     def _session(self) -> boto3.Session:
-        """The session of no account in particular."""
-        return _nobody() if self._settings.is_local else self._session_of(self._settings.profile)
+        """The session without an account's own profile."""
+        return _anonymous() if self._settings.is_local else self._session_of(self._settings.profile)
 
     def _session_of(self, profile: str | None) -> boto3.Session:
         if profile not in self._sessions:
@@ -113,7 +113,7 @@ class Clients:
         config = Config(
             connect_timeout=5,
             read_timeout=20,
-            # One attempt on the wire: what may be made twice is decided by `caller`.
+            # One attempt on the wire: `ApiClient` decides what is retried.
             retries={"total_max_attempts": 1, "mode": "standard"},
             max_pool_connections=16,
             user_agent_extra="pulumi-connect-users",
@@ -121,13 +121,13 @@ class Clients:
         if settings.store is None:
             session = self._session_of(profile)
             if settings.is_emulated and session.get_credentials() is None:
-                session = _nobody()
+                session = _anonymous()
             return session.client(
                 "connect", region_name=region, endpoint_url=settings.endpoint, config=config
             )
         from ..emulator import EmulatorError, mount
 
-        client = _nobody().client(
+        client = _anonymous().client(
             "connect", region_name=region, endpoint_url=_LOCAL_URL, config=config
         )
         try:

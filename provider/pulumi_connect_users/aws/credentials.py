@@ -1,4 +1,4 @@
-"""Whose credentials these are."""
+"""The identity of the AWS credentials in use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUICK = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts
 
 @dataclass(frozen=True)
 class CallerIdentity:
-    """What STS says of the credentials in use, and where they were found."""
+    """The identity that STS returns, and the credentials' source."""
 
     account: str
     arn: str
@@ -28,11 +28,11 @@ def caller_identity(settings: Settings, region: str, account: str = "") -> Calle
     """The identity for the instances of an account.
 
     Raises NotAuthenticated if there are no credentials or they are not valid, SettingsError if the
-    profile cannot be used, another ApiError if nobody could be asked.
+    profile cannot be used, another ApiError if the call failed.
     """
     session = session_of(settings.profile_for(account))
     try:
-        # The client comes first: what assumes a role to get credentials asks in its Region.
+        # The client comes first: credentials from an assumed role use its Region.
         client = session.client("sts", region_name=region, config=_QUICK)
         credentials = session.get_credentials()
         if credentials is None:

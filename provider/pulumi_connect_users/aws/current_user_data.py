@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..core.arns import parse_arn
 from ..core.lookups import Kind
@@ -13,34 +13,39 @@ from ..live_data.query import MOST, LiveQuery, checked
 from .instance import InstanceClient
 from .session import ConnectSession
 
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import UserDataFiltersTypeDef
+
 
 def current_user_data(
     session: ConnectSession, instance: str, query: LiveQuery
 ) -> Iterator[CurrentUserData]:
     """Agents at work, one page of up to 100 at a time, as the result is read.
 
-    The query is judged, and its names are looked up, before this returns: raises InvalidFilter
+    The query is validated, and its names are resolved, before this returns: raises InvalidFilter
     with every reason at once, and one of `errors` where the instance cannot be seen.
     """
-    subject = f"reading live data of instance {_id(instance)}"
+    arn = parse_arn(instance)
+    subject = f"reading live data of instance {arn.instance if arn else instance}"
     checked(query, subject)
     connect = session.connect(instance)
-    arn = connect.instance_arn
     requests = (
-        _everyone(session, arn)
+        _everyone(session, connect.instance_arn)
         if query.is_everyone
-        else [api_filters(query, arn, session, subject)]
+        else [api_filters(query, connect.instance_arn, session, subject)]
     )
     return _data(connect, requests)
 
 
-def _everyone(session: ConnectSession, instance_arn: str) -> list[dict[str, Any]]:
+def _everyone(session: ConnectSession, instance_arn: str) -> list[UserDataFiltersTypeDef]:
     """Every agent has one routing profile, and a request takes a hundred of them."""
     ids = sorted(session.catalog(instance_arn, Kind.ROUTING_PROFILE).names)
     return [{"RoutingProfiles": ids[start : start + MOST]} for start in range(0, len(ids), MOST)]
 
 
-def _data(connect: InstanceClient, requests: list[dict[str, Any]]) -> Iterator[CurrentUserData]:
+def _data(
+    connect: InstanceClient, requests: list[UserDataFiltersTypeDef]
+) -> Iterator[CurrentUserData]:
     seen: set[str] = set()
     for filters in requests:
         for data in connect.at_work(filters):
@@ -48,8 +53,3 @@ def _data(connect: InstanceClient, requests: list[dict[str, Any]]) -> Iterator[C
             if data.user.id not in seen:
                 seen.add(data.user.id)
                 yield data
-
-
-def _id(instance: str) -> str:
-    arn = parse_arn(instance)
-    return arn.instance if arn else instance

@@ -1,7 +1,7 @@
-"""The deletions of one Pulumi run, counted over all its provider processes: a small file.
+"""Counts the deletions of one Pulumi run over all its provider processes, in a small file.
 
 They share the engine's address. Each holds a lock of its own while it is alive; one that finds no
-other begins a new count, so that a later engine at the same address has nothing to do with it.
+other starts a new count, so that a later engine at the same address is not affected.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from ..core.run_hooks import SILENT
 from .rate_limit_file import state_folder
 
 _LOCK_SECONDS: Final = 10.0
@@ -29,9 +30,9 @@ class DeletionTally:
         self,
         engine: str,
         folder: Path | None = None,
-        warn: Callable[[str], None] = lambda text: None,
+        warn: Callable[[str], None] = SILENT.warn,
     ) -> None:
-        """`engine` is its address; `warn` is told, once, if the count cannot be shared."""
+        """`engine` is its address; `warn` is called once if the count cannot be shared."""
         self._name = hashlib.sha256(engine.encode()).hexdigest()[:24]
         self._folder = folder
         self._warn = warn
@@ -54,7 +55,7 @@ class DeletionTally:
                     lock.release()
 
     def _held(self) -> FileLock | None:
-        """The lock of all counts, held, with this run's read; None where that cannot be."""
+        """The held lock of all counts, with this run's count read; None where that fails."""
         try:
             self._folder = self._folder or state_folder().parent / "runs"
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,7 +76,7 @@ class DeletionTally:
         return lock
 
     def _join(self, folder: Path) -> None:
-        """Becomes one of the run's processes; clears away what no living one counts."""
+        """Joins the run's processes; removes counts without a living process."""
         runs = {path.name.partition(".")[0] for path in folder.glob("*.alive") if _is_held(path)}
         for count in folder.glob("*.json"):
             if count.stem not in runs:
@@ -99,13 +100,13 @@ class DeletionTally:
         self._shares = False
         cause = getattr(error, "strerror", None) or type(error).__name__
         self._warn(
-            f"counting deletions in this process alone ({cause}): others of this run count their "
-            "own towards connect:maxDeletes. Set XDG_STATE_HOME to a folder that can be written."
+            f"counting deletions of this process alone ({cause}): other processes of this run "
+            "count their own towards connect:maxDeletes. Set XDG_STATE_HOME to a writable folder."
         )
 
 
 def _lock(path: Path) -> FileLock:
-    # Of no thread in particular: what a thread holds is released when the thread ends.
+    # Not thread-local: a thread's locks are released when the thread ends.
     return FileLock(path, thread_local=False, mode=0o600)
 
 

@@ -1,10 +1,10 @@
-"""AWS's error codes as our classes, and its messages without anybody's values."""
+"""Maps AWS's error codes to our classes; keeps its messages free of personal values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -35,69 +35,41 @@ from ..core.errors import (
     Throttled,
 )
 
-ERROR_CLASSES: Mapping[str, type[ApiError]] = {
-    "AccessDeniedException": AccessDenied,
-    "AccessDenied": AccessDenied,
-    "ConditionalOperationFailedException": Conflict,
-    "DestinationNotAllowedException": InvalidRequest,
-    "DuplicateResourceException": Duplicate,
-    "ExpiredToken": NotAuthenticated,
-    "ExpiredTokenException": NotAuthenticated,
-    "ForbiddenException": AccessDenied,
-    "IdempotencyException": Conflict,
-    "IncompleteSignature": NotAuthenticated,
-    "InternalFailure": ServiceFailure,
-    "InternalServerError": ServiceFailure,
-    "InternalServiceException": ServiceFailure,
-    "InvalidClientTokenId": NotAuthenticated,
-    "InvalidParameterException": InvalidRequest,
-    "InvalidRequestException": InvalidRequest,
-    "InvalidSignatureException": NotAuthenticated,
-    "LimitExceededException": QuotaExceeded,
-    "MaximumResultReturnedException": InvalidRequest,
-    "MissingAuthenticationToken": NotAuthenticated,
-    "MissingAuthenticationTokenException": NotAuthenticated,
-    "OptInRequired": AccessDenied,
-    "PropertyValidationException": InvalidRequest,
-    "RequestExpired": NotAuthenticated,
-    "RequestLimitExceeded": Throttled,
-    "ResourceConflictException": Conflict,
-    "ResourceInUseException": Conflict,
-    "ResourceNotFoundException": NotFound,
-    "ResourceNotReadyException": Conflict,
-    "ServiceQuotaExceededException": QuotaExceeded,
-    "ServiceUnavailable": ServiceFailure,
-    "ServiceUnavailableException": ServiceFailure,
-    "SignatureDoesNotMatch": NotAuthenticated,
-    "SlowDown": Throttled,
-    "Throttling": Throttled,
-    "ThrottlingException": Throttled,
-    "TooManyRequestsException": Throttled,
-    "UnrecognizedClientException": NotAuthenticated,
-    "ValidationException": InvalidRequest,
+_EXPIRED: Final = "ExpiredToken ExpiredTokenException RequestExpired"
+_NOT_VALID: Final = (
+    "IncompleteSignature InvalidClientTokenId InvalidSignatureException "
+    "MissingAuthenticationToken MissingAuthenticationTokenException SignatureDoesNotMatch "
+    "UnrecognizedClientException"
+)
+_CODES: Final[Mapping[type[ApiError], str]] = {
+    AccessDenied: "AccessDenied AccessDeniedException ForbiddenException OptInRequired",
+    Conflict: "ConditionalOperationFailedException IdempotencyException "
+    "ResourceConflictException ResourceInUseException ResourceNotReadyException",
+    Duplicate: "DuplicateResourceException",
+    InvalidRequest: "DestinationNotAllowedException InvalidParameterException "
+    "InvalidRequestException MaximumResultReturnedException PropertyValidationException "
+    "ValidationException",
+    NotAuthenticated: f"{_EXPIRED} {_NOT_VALID}",
+    NotFound: "ResourceNotFoundException",
+    QuotaExceeded: "LimitExceededException ServiceQuotaExceededException",
+    ServiceFailure: "InternalFailure InternalServerError InternalServiceException "
+    "ServiceUnavailable ServiceUnavailableException",
+    Throttled: "RequestLimitExceeded SlowDown Throttling ThrottlingException "
+    "TooManyRequestsException",
 }
-"""By code, never by HTTP status: a full quota and throttling both answer 429."""
+"""AWS's codes by class, never by HTTP status: a full quota and throttling both answer 429."""
+ERROR_CLASSES: Final = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
 
 _QUOTAS = {
     "CreateUser": "users per instance",
     "AssociateUserProficiencies": "proficiencies per agent",
 }
-_EXPIRED = ("ExpiredToken", "ExpiredTokenException", "RequestExpired")
-_UNKNOWN_KEYS = (
-    "IncompleteSignature",
-    "InvalidClientTokenId",
-    "InvalidSignatureException",
-    "MissingAuthenticationToken",
-    "MissingAuthenticationTokenException",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-)
 _RENEW = "Renew them (`aws sso login`, or a new session token from their source), then run again."
-_NOT_VALID = (
+_CHECK_KEYS = (
     "Check which are in use (AWS_ACCESS_KEY_ID, AWS_PROFILE, connect:profile), that they are of "
     "this account and partition, and the clock of this machine."
 )
-_WHO = re.compile(r"assumed-role/(?P<role>[\w+=,.@-]+)(?:/[\w+=,.@-]+)?")
+_ROLE = re.compile(r"assumed-role/(?P<role>[\w+=,.@-]+)(?:/[\w+=,.@-]+)?")
 _ACTION = re.compile(r"perform: (?P<action>[a-z-]+:\w+)")
 _SHOWN = 300
 
@@ -131,15 +103,15 @@ def translate(
     return _error(OutcomeUnknown, operation, f"the call failed ({name})", name)
 
 
-def answer_of_others(operation: str, answer: Mapping[str, Any]) -> ApiError | None:
-    """An error where a web page came back: no service of AWS answers with one, a proxy does."""
+def web_page_error(operation: str, answer: Mapping[str, Any]) -> ApiError | None:
+    """An error for a web page: proxies answer with one, AWS does not."""
     metadata = answer.get("ResponseMetadata", {})
     kind = str(metadata.get("HTTPHeaders", {}).get("content-type", ""))
     if not kind.lower().startswith("text/html"):
         return None
     status = int(metadata.get("HTTPStatusCode", 0))
     cause = f"a web page came back (HTTP {status}), as from a proxy: check the endpoint and proxy"
-    # A gateway that had no answer in time may have passed the request on.
+    # A gateway that timed out may have passed the request on.
     refused = 300 <= status < 500
     return _error(
         ServiceFailure if refused else OutcomeUnknown, operation, cause, "UnexpectedContent"
@@ -172,8 +144,8 @@ def _answered(
     error: ClientError, operation: str, parameters: Mapping[str, Any], service: str
 ) -> ApiError:
     answer: Mapping[str, Any] = error.response
-    if (others := answer_of_others(operation, answer)) is not None:
-        return others
+    if (page := web_page_error(operation, answer)) is not None:
+        return page
     code = str(answer.get("Error", {}).get("Code", "Unknown"))
     metadata = answer.get("ResponseMetadata", {})
     status = int(metadata.get("HTTPStatusCode", 0))
@@ -186,11 +158,11 @@ def _answered(
     cause = f"{code}: {_without_values(text, parameters)}" if text else code
     remedy = ""
     if error.operation_name != operation:
-        # botocore renews credentials on the way. Whatever is not found there, it is no user.
+        # botocore renews credentials on the way: NotFound there is not about a user.
         kind = ServiceFailure if kind in (ServiceFailure, Throttled) else NotAuthenticated
         cause = f"getting credentials with {error.operation_name} failed ({cause})"
         if code.startswith("AccessDenied"):
-            remedy = "Check the role that the profile names, and who may assume it."
+            remedy = "Check the profile's role and its trust policy."
     elif kind is QuotaExceeded:
         quota = _QUOTAS.get(operation, "its quota")
         cause = f"the quota '{quota}' is full ({code})"
@@ -198,23 +170,23 @@ def _answered(
         cause = f"the credentials may not call {service}:{operation} ({cause})"
         remedy = _allow(f"{service}:{operation}", text)
     elif kind is NotAuthenticated:
-        what = "have expired" if code in _EXPIRED else "are not valid"
+        what = "have expired" if code in _EXPIRED.split() else "are not valid"
         cause = f"the AWS credentials {what} ({cause})"
     return _error(kind, operation, cause, code, str(metadata.get("RequestId", "")), remedy)
 
 
 def _allow(action: str, text: str) -> str:
-    """The remedy of a denial; AWS's text may name another action, and whom it was denied."""
-    found, who = _ACTION.search(text), _WHO.search(text)
-    role = f"the role {who['role']}" if who else "the role in use"
-    return f"Allow {found['action'] if found else action} to {role}, then run again."
+    """The remedy of a denial; AWS's text may name another action, and the role."""
+    named, caller = _ACTION.search(text), _ROLE.search(text)
+    role = f"the role {caller['role']}" if caller else "the role in use"
+    return f"Allow {named['action'] if named else action} to {role}, then run again."
 
 
 def remedy_of(code: str) -> str:
     """What to do about credentials, by AWS's code or botocore's error; empty: the class says it."""
-    if code in _UNKNOWN_KEYS:
-        return _NOT_VALID
-    expired = code in _EXPIRED or any(word in code for word in ("SSO", "Token", "Login"))
+    if code in _NOT_VALID.split():
+        return _CHECK_KEYS
+    expired = code in _EXPIRED.split() or any(word in code for word in ("SSO", "Token", "Login"))
     return _RENEW if expired else ""
 
 
@@ -237,11 +209,11 @@ def _error(
 
 
 def _without_values(text: str, parameters: Mapping[str, Any]) -> str:
-    """AWS's message with every value that we sent taken out: it may be a name or a password.
+    """AWS's message without the values that we sent: they may be a name or a password.
 
-    So may a session's name, which single sign-on makes of a person's address.
+    So may a role session's name, which single sign-on makes of a person's address.
     """
-    text = _WHO.sub(r"assumed-role/\g<role>/...", text)
+    text = _ROLE.sub(r"assumed-role/\g<role>/...", text)
     for value in sorted(set(_texts(parameters)), key=len, reverse=True):
         text = text.replace(value, "...")
     text = " ".join(text.split())

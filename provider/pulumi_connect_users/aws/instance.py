@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.arns import last_part
 from ..core.described_user import DescribedUser
@@ -18,17 +18,24 @@ from ..core.errors import (
     ServiceFailure,
 )
 from ..core.lookups import REFERENCES
+from ..core.properties import Properties
 from ..live_data.model import CurrentUserData, flatten
 from ..users.ports import QuickConnect
 from ..users.run.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from .api import ApiClient, is_read
 from .name_catalogs import NameCatalogs
-from .pagination import rows
+from .pagination import CURRENT_USER_DATA, PROFICIENCIES, SEARCHED_USERS, plain, rows
 from .quick_connects import QuickConnects
 from .secrets_manager import ENDPOINT_VARIABLE, SecretsManager
 from .settings import Settings
 from .snapshot import SEARCH_PAGE, with_mark_of
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import (
+        UserDataFiltersTypeDef,
+        UserSearchSummaryTypeDef,
+    )
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
 _ATTEMPTS = 7
@@ -36,37 +43,34 @@ _ATTEMPTS = 7
 
 
 class InstanceClient:
-    """Implements `users.ports.Connect`."""
+    """Implements `users.ports.ConnectInstance`."""
 
     def __init__(
         self,
-        caller: ApiClient,
+        api: ApiClient,
         instance_arn: str,
         catalogs: NameCatalogs,
+        settings: Settings,
         outcomes: UserOutcomes,
-        warn: Callable[[str], None],
-        pause_seconds: float = 0.5,
-        *,
-        settings: Settings | None = None,
-        deletion_limit: DeletionLimit | None = None,
-        inform: Callable[[str], None] = lambda text: None,
+        deletion_limit: DeletionLimit,
     ) -> None:
-        """`outcomes` and `deletion_limit` are the process's; `pause_seconds` is `pause`'s first."""
-        self._caller = caller
-        self._arn = instance_arn
-        self._instance_id = instance_arn.rsplit("/", 1)[-1]
+        """`outcomes` and `deletion_limit` are the process's."""
+        self._api = api
+        self.instance_arn = instance_arn
+        self._instance_id = last_part(instance_arn)
         self._catalogs = catalogs
+        self._settings = settings
         self.outcomes = outcomes
-        self._warn = warn
-        self._pause_seconds = pause_seconds
-        self._settings = settings or Settings()
-        self.deletion_limit = deletion_limit or DeletionLimit(self._settings.max_deletes)
-        self._inform = inform
+        self.deletion_limit = deletion_limit
+        self.warn = api.hooks.warn
+        self.inform = api.hooks.inform
+        # The embedded Connect is consistent at once, unless a fault says otherwise.
+        self._pause_seconds = 0.05 if settings.is_local else 1.0
         self._written: dict[str, datetime] = {}
-        self._farewells = QuickConnects(self.call)
+        self._quick_connects = QuickConnects(self.call)
         region, account = instance_arn.split(":")[3:5]
-        profile = self._settings.profile_for(account)
-        self._secrets = SecretsManager(profile, region, caller.before_change)
+        profile = settings.profile_for(account)
+        self._secrets = SecretsManager(profile, region, api.hooks.before_change)
 
     @property
     def secret_store(self) -> SecretsManager | None:
@@ -77,44 +81,36 @@ class InstanceClient:
         emulated = self._settings.is_emulated and not os.environ.get(ENDPOINT_VARIABLE)
         return None if emulated else self._secrets
 
-    @property
-    def instance_arn(self) -> str:
-        """The ARN, as DescribeInstance tells it."""
-        return self._arn
-
-    def call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
-        """One API call, with the instance filled in."""
+    def call(self, operation: str, **parameters: object) -> Any:
+        """One API call, with the instance filled in; the answer is boto3's."""
         if operation not in _WITHOUT_INSTANCE:
             parameters = {"InstanceId": self._instance_id, **parameters}
-        answer = self._caller.call(operation, parameters)
+        answer = self._api.call(operation, **parameters)
         if not is_read(operation):
-            self._note_written(parameters, answer)
+            user_id = parameters.get("UserId") or answer.get("UserId")
+            user_id = user_id or last_part(str(parameters.get("resourceArn", "")))
+            if user_id and (date := _date(answer)):
+                self._written[str(user_id)] = date
         return answer
 
     def written(self, user_id: str) -> datetime | None:
         """The date of Connect's answer to this process's last change of the user, if any."""
         return self._written.get(user_id)
 
-    def _note_written(self, parameters: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-        user_id = parameters.get("UserId") or answer.get("UserId")
-        user_id = user_id or last_part(str(parameters.get("resourceArn", "")))
-        date = _date(answer)
-        if user_id and date:
-            self._written[str(user_id)] = date
-
     def describe(self, user_id: str) -> DescribedUser:
         """By DescribeUser; raises NotFound."""
         return DescribedUser.decode(self.call("DescribeUser", UserId=user_id)["User"])
 
-    def proficiencies(self, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, user_id: str) -> list[Properties]:
         """All pages of ListUserProficiencies."""
-        operation, member = "ListUserProficiencies", "UserProficiencyList"
-        return list(rows(self.call, operation, member, UserId=user_id, MaxResults=100))
+        return [
+            plain(row) for row in rows(self.call, PROFICIENCIES, UserId=user_id, MaxResults=100)
+        ]
 
-    def marked(self, stack: str) -> Iterator[Mapping[str, Any]]:
+    def marked(self, stack: str) -> Iterator[UserSearchSummaryTypeDef]:
         """SearchUsers' rows of the users that carry a stack's mark: 500 a call."""
-        found = with_mark_of(stack)
-        return rows(self.call, "SearchUsers", "Users", SearchFilter=found, MaxResults=SEARCH_PAGE)
+        mark = with_mark_of(stack)
+        return rows(self.call, SEARCHED_USERS, SearchFilter=mark, MaxResults=SEARCH_PAGE)
 
     def find(self, username: str) -> DescribedUser | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
@@ -125,33 +121,31 @@ class InstanceClient:
                 "ComparisonType": "EXACT",
             }
         }
-        found = rows(self.call, "SearchUsers", "Users", SearchCriteria=criteria, MaxResults=100)
-        for row in found:
+        for row in rows(self.call, SEARCHED_USERS, SearchCriteria=criteria, MaxResults=100):
             if row.get("Username") != username:
                 continue
             try:
-                return self.describe(str(row["Id"]))
+                return self.describe(row["Id"])
             except NotFound:
                 continue
         return None
 
-    def names_of(self, state: Mapping[str, Any]) -> Mapping[str, Any]:
+    def names_of(self, ids: Properties) -> dict[str, str | list[str]]:
         """The facts for the ids in a state, as far as they can be looked up."""
-        facts: dict[str, Any] = {}
+        facts: dict[str, str | list[str]] = {}
         for kind, reference in REFERENCES.items():
-            if reference.id not in state:
+            if reference.id not in ids:
                 continue
             try:
                 names = self._catalogs.catalog(kind).names
             except (AccessDenied, LookUpUnavailable, ServiceFailure):
                 continue
-            ids = state[reference.id]
-            if isinstance(ids, list):
-                found = [names[i] for i in ids if i in names]
-                if len(found) == len(ids):
-                    facts[reference.fact] = found
-            elif ids in names:
-                facts[reference.fact] = names[ids]
+            given = ids[reference.id]
+            if isinstance(given, list):
+                if all(one in names for one in given):
+                    facts[reference.fact] = [names[one] for one in given]
+            elif isinstance(given, str) and given in names:
+                facts[reference.fact] = names[given]
         return facts
 
     def pause(self, attempt: int) -> bool:
@@ -160,14 +154,6 @@ class InstanceClient:
             return False
         time.sleep(self._pause_seconds * 2 ** (attempt - 1))
         return True
-
-    def warn(self, text: str) -> None:
-        """One line for the person who runs Pulumi."""
-        self._warn(text)
-
-    def inform(self, text: str) -> None:
-        """How something goes on, for the person who runs Pulumi."""
-        self._inform(text)
 
     @property
     def on_delete(self) -> str | None:
@@ -180,24 +166,21 @@ class InstanceClient:
         return self._settings.privileged_profiles
 
     def activity(self, user_id: str) -> CurrentUserData | None:
-        """What the agent does at the moment."""
+        """The agent's live data."""
         data = self.at_work({"Agents": [user_id]})
         return next((one for one in data if one.user.id == user_id), None)
 
-    def at_work(self, filters: Mapping[str, Any]) -> Iterator[CurrentUserData]:
+    def at_work(self, filters: UserDataFiltersTypeDef) -> Iterator[CurrentUserData]:
         """All of GetCurrentUserData, 100 a page; botocore has no paginator for it."""
-        return map(
-            flatten,
-            rows(self.call, "GetCurrentUserData", "UserDataList", Filters=filters, MaxResults=100),
-        )
+        return map(flatten, rows(self.call, CURRENT_USER_DATA, Filters=filters, MaxResults=100))
 
     def offline_status(self) -> str:
         """The id of the status of type OFFLINE."""
-        return self._farewells.offline_status()
+        return self._quick_connects.offline_status()
 
     def quick_connects(self, user_id: str) -> list[QuickConnect]:
         """The quick connects that lead to the user."""
-        return self._farewells.quick_connects(user_id)
+        return self._quick_connects.quick_connects(user_id)
 
     def ticks(self, seconds: float) -> Iterator[float]:
         """Seconds passed; two looks for each first pause of `pause` (2 s on AWS)."""
@@ -208,11 +191,11 @@ class InstanceClient:
             if passed >= seconds:
                 return
             time.sleep(min(2 * self._pause_seconds, seconds - passed))
-            self._caller.require_run()
+            self._api.hooks.before_change()
 
 
 def _date(answer: Mapping[str, Any]) -> datetime | None:
-    """When an answer was given, to the second; None where the endpoint does not tell."""
+    """When an answer was given, to the second; None where the endpoint gives no date."""
     text = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
     try:
         date = parsedate_to_datetime(text)

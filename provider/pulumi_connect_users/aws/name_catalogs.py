@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..core.errors import ApiError, NotFound
 from ..core.lookups import Catalog, Kind
-from .api import ApiClient
-from .pagination import rows
+from ..live_data.model import LEVELS
+from .pagination import HIERARCHY_GROUPS, Call, Listing, rows
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import (
+        DescribePredefinedAttributeResponseTypeDef,
+        HierarchyGroupTypeDef,
+    )
 
 _FRESH_SECONDS = 2.0
-"""A list younger than this is not made again: 300 users with one misspelt name list once."""
+"""A list younger than this is not repeated: 300 users with one misspelt name list once."""
 
-_LISTS = {
-    Kind.ROUTING_PROFILE: ("ListRoutingProfiles", "RoutingProfileSummaryList", "Name"),
-    Kind.SECURITY_PROFILE: ("ListSecurityProfiles", "SecurityProfileSummaryList", "Name"),
-    Kind.AGENT_STATUS: ("ListAgentStatuses", "AgentStatusSummaryList", "Name"),
-    Kind.QUEUE: ("ListQueues", "QueueSummaryList", "Name"),
-    Kind.USER: ("ListUsers", "UserSummaryList", "Username"),
+_LISTS: Final[dict[Kind, Listing[dict[str, str]]]] = {
+    Kind.ROUTING_PROFILE: Listing("ListRoutingProfiles", "RoutingProfileSummaryList"),
+    Kind.SECURITY_PROFILE: Listing("ListSecurityProfiles", "SecurityProfileSummaryList"),
+    Kind.AGENT_STATUS: Listing("ListAgentStatuses", "AgentStatusSummaryList"),
+    Kind.QUEUE: Listing("ListQueues", "QueueSummaryList"),
+    Kind.USER: Listing("ListUsers", "UserSummaryList"),
 }
-"""Operation, its list, and the member that holds the name."""
+"""Summaries, of which an id and a name are used."""
 _FAILED_SECONDS = 30.0
-"""A list that could not be made is not tried again for so long."""
+"""A list that failed is not retried for so long."""
 
 T = TypeVar("T")
 
 
 class NameCatalogs:
-    """What one instance offers to its users; one List for each kind and process."""
+    """Names by id in one instance; one List for each kind and process."""
 
-    def __init__(
-        self, caller: ApiClient, instance_id: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._caller = caller
-        self._instance_id = instance_id
+    def __init__(self, call: Call, clock: Callable[[], float] = time.monotonic) -> None:
+        """`call` fills the instance in."""
+        self._call = call
         self._clock = clock
         self._lock = threading.Lock()
         self._catalogs: dict[Kind, tuple[Catalog, float]] = {}
@@ -46,59 +50,52 @@ class NameCatalogs:
     def catalog(self, kind: Kind, *, fresh: bool = False) -> Catalog:
         """All things of one kind, listed once; `fresh` lists again unless that was a moment ago."""
         with self._lock:
-            known = self._catalogs.get(kind)
-            if known is None or (fresh and self._clock() - known[1] > _FRESH_SECONDS):
-                known = (self._asked(kind, lambda: self._list(kind)), self._clock())
-                self._catalogs[kind] = known
-            return known[0]
+            listed = self._catalogs.get(kind)
+            if listed is None or (fresh and self._clock() - listed[1] > _FRESH_SECONDS):
+                listed = (self._tried(kind, lambda: self._list(kind)), self._clock())
+                self._catalogs[kind] = listed
+            return listed[0]
 
     def attribute_values(self, name: str) -> frozenset[str] | None:
-        """The values of a predefined attribute; None if there is none of this name."""
+        """The values of a predefined attribute; None if it does not exist."""
         with self._lock:
             if name not in self._values:
-                self._values[name] = self._asked(name, lambda: self._describe_attribute(name))
+                self._values[name] = self._tried(name, lambda: self._describe_attribute(name))
             return self._values[name]
 
-    def _asked(self, key: Kind | str, question: Callable[[], T]) -> T:
+    def _tried(self, key: Kind | str, look_up: Callable[[], T]) -> T:
         """The answer; a failure is remembered a while, so that 300 users wait for one time-out."""
         failed = self._failures.get(key)
         if failed is not None and self._clock() - failed[1] < _FAILED_SECONDS:
             raise failed[0]
         try:
-            return question()
+            return look_up()
         except ApiError as error:
             self._failures[key] = (error, self._clock())
             raise
 
     def _list(self, kind: Kind) -> Catalog:
         if kind in _LISTS:
-            operation, member, name = _LISTS[kind]
-            found = rows(self._call, operation, member, MaxResults=1000)
+            name = "Username" if kind is Kind.USER else "Name"
+            summaries = rows(self._call, _LISTS[kind], MaxResults=1000)
             # An agent's own queue has no name.
-            return Catalog({r["Id"]: r[name] for r in found if name in r})
-        groups = rows(
-            self._call, "SearchUserHierarchyGroups", "UserHierarchyGroups", MaxResults=100
-        )
+            return Catalog({row["Id"]: row[name] for row in summaries if name in row})
+        groups = rows(self._call, HIERARCHY_GROUPS, MaxResults=100)
         # LevelId 0 is the invisible foundation of the hierarchy (API reference).
         return Catalog({g["Id"]: _path(g) for g in groups if str(g.get("LevelId")) != "0"})
 
-    def _call(self, operation: str, **parameters: Any) -> Mapping[str, Any]:
-        return self._caller.call(operation, {"InstanceId": self._instance_id, **parameters})
-
     def _describe_attribute(self, name: str) -> frozenset[str] | None:
         try:
-            answer = self._call("DescribePredefinedAttribute", Name=name)
+            answer: DescribePredefinedAttributeResponseTypeDef = self._call(
+                "DescribePredefinedAttribute", Name=name
+            )
         except NotFound:
             return None
-        values = answer["PredefinedAttribute"].get("Values", {}).get("StringList", [])
-        return frozenset(str(value) for value in values)
+        return frozenset(answer["PredefinedAttribute"].get("Values", {}).get("StringList", ()))
 
 
-_LEVELS = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
-
-
-def _path(group: Mapping[str, Any]) -> str:
+def _path(group: HierarchyGroupTypeDef) -> str:
     """`AMER/West/Team 1`: the names from the top level down to the group itself."""
-    levels = group.get("HierarchyPath") or {}
-    names = [levels[level]["Name"] for level in _LEVELS if levels.get(level, {}).get("Name")]
-    return "/".join(names or [str(group.get("Name", ""))])
+    path = group.get("HierarchyPath") or {}
+    names = [path[level]["Name"] for level in LEVELS if path.get(level, {}).get("Name")]
+    return "/".join(names or [group.get("Name", "")])

@@ -1,44 +1,44 @@
-"""Pacing: no request leaves before Amazon Connect would take it.
+"""Rate limit: no request is sent before Amazon Connect would accept it.
 
 A generic cell rate algorithm: one timestamp for each operation, account, Region and endpoint. The
 timestamp is the theoretical arrival time (TAT) of the next request at the sustained rate; a burst
 may run ahead of it by `burst - 1` intervals. Source of the defaults, 2 a second and a burst of 5
 for each operation: Administrator guide, service quotas, API throttling.
 
-One request of the burst is kept back: requests do not take equally long to arrive, and one that is
-quicker than the one before it would otherwise meet an empty bucket.
+One request of the burst is kept in reserve: requests take different times to arrive, and one that
+overtakes another would meet an empty bucket.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 RECOVERY_SECONDS: Final = 60.0
-"""How long a rate that throttling has lowered takes back to the full one."""
+"""How long a rate lowered by throttling takes to recover."""
 _LOWERED: Final = 0.8
 _LOWEST: Final = 0.1
-"""Shares of the full rate: one throttled answer, and the least that is tried."""
+"""Shares of the full rate: after one throttled answer, and the lowest."""
 _SAME_THROTTLING_SECONDS: Final = 1.0
 """Throttled answers closer together than this lower the rate once."""
 _FURTHEST_SECONDS: Final = 600.0
 _MOST_WAITING: Final = 100
-"""No queue of ours is longer than both: a TAT beyond comes from a file that was damaged."""
+"""No queue is longer than both: a TAT beyond comes from a damaged file."""
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """What is remembered of one key; times in seconds of the wall clock, rates a second."""
+    """The state of one key; times in seconds of the wall clock, rates a second."""
 
     tat: float = 0.0
     seen: float = 0.0
-    """When it was last used: a later time than now says that the clock was set back."""
+    """When it was last used: a time later than now means that the clock was set back."""
     lowered_to: float = 0.0
-    """The rate right after the last throttling; without meaning if there was none."""
+    """The rate right after the last throttling, if there was any."""
     throttled_at: float = 0.0
     """0: never."""
 
@@ -49,7 +49,7 @@ class Buckets(Protocol):
     def change(self, key: str) -> AbstractContextManager[dict[str, Bucket]]:
         """The bucket of a key, as `{key: bucket}` (empty at first) to be changed in place.
 
-        Nobody else changes it meanwhile.
+        It is locked meanwhile.
         """
         ...
 
@@ -71,7 +71,7 @@ def current_rate(bucket: Bucket, now: float, full: float) -> float:
     return min(full, max(full * _LOWEST, grown))
 
 
-def departed(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucket, float]:
+def after_request(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucket, float]:
     """The bucket after one more request, and how many seconds this one has to wait."""
     tat = bucket.tat
     furthest = max(_FURTHEST_SECONDS, (burst + _MOST_WAITING) / (full * _LOWEST))
@@ -81,11 +81,11 @@ def departed(bucket: Bucket, now: float, full: float, burst: int) -> tuple[Bucke
     return replace(bucket, tat=new, seen=now), wait
 
 
-def slowed(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
-    """The bucket after a throttled answer: somebody else uses the quota too.
+def after_throttling(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
+    """The bucket after a throttled answer: others use the quota too.
 
-    The rate goes down, the burst is spent, and the queue is forgotten: whoever waits in it asks
-    again, at the new rate. Several requests that were on their way together tell one thing.
+    The rate goes down, the burst is spent, and the queue is dropped: waiting requests take a new
+    turn at the new rate. Requests in flight together lower the rate once.
     """
     if 0 <= now - bucket.throttled_at < _SAME_THROTTLING_SECONDS:
         return replace(bucket, seen=now)
@@ -94,8 +94,8 @@ def slowed(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
     return Bucket(tat=spent, seen=now, lowered_to=lowered, throttled_at=now)
 
 
-def is_forgotten(bucket: Bucket, asked: float, now: float) -> bool:
-    """Whether a throttled answer has cancelled a turn that was given at `asked`."""
+def is_cancelled(bucket: Bucket, asked: float, now: float) -> bool:
+    """Whether a throttled answer has cancelled a turn given at `asked`."""
     return asked < bucket.throttled_at <= now
 
 
@@ -106,21 +106,11 @@ class OwnBuckets:
         self._lock = threading.Lock()
         self._buckets: dict[str, Bucket] = {}
 
-    def change(self, key: str) -> AbstractContextManager[dict[str, Bucket]]:
+    @contextmanager
+    def change(self, key: str) -> Iterator[dict[str, Bucket]]:
         """See `Buckets`."""
-        return _Locked(self._lock, self._buckets)
-
-
-class _Locked(AbstractContextManager[dict[str, Bucket]]):
-    def __init__(self, lock: threading.Lock, buckets: dict[str, Bucket]) -> None:
-        self._lock, self._buckets = lock, buckets
-
-    def __enter__(self) -> dict[str, Bucket]:
-        self._lock.acquire()
-        return self._buckets
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        with self._lock:
+            yield self._buckets
 
 
 @dataclass
@@ -142,18 +132,18 @@ class RateLimiter:
             with self.buckets.change(key) as buckets:
                 asked = self.clock()
                 bucket = buckets.get(key, Bucket())
-                buckets[key], seconds = departed(bucket, asked, self.rate, self.burst)
+                buckets[key], seconds = after_request(bucket, asked, self.rate, self.burst)
             if seconds <= 0:
                 return
             self.sleep(seconds)
             with self.buckets.change(key) as buckets:
-                if not is_forgotten(buckets.get(key, Bucket()), asked, self.clock()):
+                if not is_cancelled(buckets.get(key, Bucket()), asked, self.clock()):
                     return
 
     def throttled(self, key: str) -> None:
-        """Tells that a request of this key was answered with throttling."""
+        """Lowers the rate after a throttled answer."""
         if self.rate is None:
             return
         with self.buckets.change(key) as buckets:
             bucket = buckets.get(key, Bucket())
-            buckets[key] = slowed(bucket, self.clock(), self.rate, self.burst)
+            buckets[key] = after_throttling(bucket, self.clock(), self.rate, self.burst)

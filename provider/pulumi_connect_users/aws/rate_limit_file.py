@@ -1,7 +1,7 @@
-"""The buckets of all processes of this user on this machine: a small file for each key.
+"""Rate-limit buckets of all processes of this user and machine: a small file for each key.
 
-Two stacks that are deployed side by side share one quota, so they share its clock. Where that
-cannot be (no home, a read-only or full disk, a lock that somebody holds), each process paces alone.
+Two stacks that are deployed side by side share one quota. Where files cannot be shared (no home, a
+read-only or full disk, a lock held too long), each process limits its own rate.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from ..core.documents import read_json
+from ..core.run_hooks import SILENT
 from .rate_limit import Bucket, OwnBuckets
 
 _LOCK_SECONDS: Final = 5.0
 _TORN = (FileNotFoundError, ValueError, TypeError, AttributeError, OverflowError)
-"""What reading raises where there is no file, or one that holds anything else than a bucket."""
+"""Errors of reading where the file is missing or does not hold a bucket."""
 
 
 def state_folder() -> Path:
@@ -35,15 +36,15 @@ def state_folder() -> Path:
 
 
 class SharedBuckets:
-    """Buckets in files; implements `pacing.Buckets`."""
+    """Buckets in files; implements `rate_limit.Buckets`."""
 
     def __init__(
         self,
         folder: Path | None = None,
-        warn: Callable[[str], None] = lambda text: None,
+        warn: Callable[[str], None] = SILENT.warn,
         lock_seconds: float = _LOCK_SECONDS,
     ) -> None:
-        """`warn` is told once, in one line, if the buckets cannot be shared."""
+        """`warn` is called once if the buckets cannot be shared."""
         self._folder = folder
         self._warn = warn
         self._lock_seconds = lock_seconds
@@ -52,7 +53,7 @@ class SharedBuckets:
 
     @contextmanager
     def change(self, key: str) -> Iterator[dict[str, Bucket]]:
-        """See `pacing.Buckets`. The threads of the process queue at the process's own lock."""
+        """See `rate_limit.Buckets`. The threads of the process queue at the process's own lock."""
         with self._own.change(key) as buckets:
             held = self._held(key) if self._shares else None
             if held is None:
@@ -68,7 +69,7 @@ class SharedBuckets:
                 lock.release()
 
     def _held(self, key: str) -> tuple[Path, FileLock] | None:
-        """The file of a key and its lock, held; None where it cannot be."""
+        """The file of a key and its held lock; None where that fails."""
         try:
             folder = self._folder or state_folder()
         except RuntimeError:
@@ -85,7 +86,7 @@ class SharedBuckets:
         return path, lock
 
     def _read(self, path: Path) -> Bucket | None:
-        """The bucket in a file; None where there is none, or a torn one."""
+        """The bucket in a file; None where it is missing or torn."""
         try:
             bucket = Bucket(**{k: float(v) for k, v in read_json(path.read_bytes()).items()})
         except _TORN:
@@ -111,5 +112,5 @@ class SharedBuckets:
         self._shares = False
         self._warn(
             f"pacing requests in this process alone: {cause}. Other runs on this machine use the "
-            "same quota; set XDG_STATE_HOME to a folder that can be written."
+            "same quota; set XDG_STATE_HOME to a writable folder."
         )

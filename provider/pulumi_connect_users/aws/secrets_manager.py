@@ -1,4 +1,4 @@
-"""AWS Secrets Manager, as far as first passwords need it."""
+"""Initial passwords in AWS Secrets Manager."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -37,22 +38,25 @@ _CLASSES: dict[str, type[ApiError]] = {
 
 
 class SecretsManager:
-    """Implements `users.secret_store.Vault` in one Region of one account."""
+    """Implements `users.secret_store.SecretStore` in one Region of one account."""
 
     def __init__(
-        self, profile: str | None, region: str, before_change: Callable[[], None] = lambda: None
+        self,
+        profile: str | None,
+        region: str,
+        before_change: Callable[[], None],
     ) -> None:
         """`profile` is the account's; `before_change` runs before every mutating call."""
         self._profile = profile
         self._region = region
         self._before_change = before_change
         self._lock = threading.Lock()
-        self._client: Any = None
+        self._client: BaseClient | None = None
 
     def keep(
         self, name: str, username: str, make: Callable[[], str], kms_key_id: str | None
     ) -> str:
-        """One CreateSecret; a secret that is there is used, one that is on its way out renewed."""
+        """One CreateSecret; an existing secret is used, one scheduled for deletion restored."""
         password = make()
         text = json.dumps({"username": username, "password": password})
         key = {"KmsKeyId": kms_key_id} if kms_key_id else {}
@@ -73,7 +77,7 @@ class SecretsManager:
         try:
             kept = str(self._call("get_secret_value", SecretId=name).get("SecretString", ""))
         except Conflict:
-            # Scheduled for deletion: it was that of a user who is gone.
+            # Scheduled for deletion: it belonged to a deleted user.
             return self._renew(name, text, password)
         return _password(name, kept)
 
@@ -89,7 +93,7 @@ class SecretsManager:
         self._call("put_secret_value", SecretId=name, SecretString=text)
         return password
 
-    def _call(self, method: str, **parameters: Any) -> Any:
+    def _call(self, method: str, **parameters: object) -> Any:
         operation = "".join(part.capitalize() for part in method.split("_"))
         if method != "get_secret_value":
             self._before_change()
@@ -104,7 +108,7 @@ class SecretsManager:
                 code=type(error).__name__,
             ) from None
 
-    def _service(self) -> Any:
+    def _service(self) -> BaseClient:
         with self._lock:
             if self._client is None:
                 self._client = session_of(self._profile).client(
@@ -128,7 +132,7 @@ def _password(name: str, text: str) -> str:
         return str(read_json(text)["password"])
     except (ValueError, KeyError, TypeError):
         raise Conflict(
-            f"the secret {name} holds no first password. Delete it, or restore its content.",
+            f"the secret {name} holds no initial password. Delete it, or restore its content.",
             operation="GetSecretValue",
             code="UnexpectedContent",
         ) from None

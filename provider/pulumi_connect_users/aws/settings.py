@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from ..core.documents import read_json
 from ..core.errors import SettingsError
-from ..users.drain import PRIVILEGED
+from ..model.references import PRIVILEGED_PROFILES
 
 LOCAL = "local"
 STORE = Path(".connect-users", "local.db")
@@ -36,7 +36,7 @@ _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
 
 @dataclass(frozen=True)
 class Settings:
-    """All that a process needs to know to reach Amazon Connect. Rates are requests a second."""
+    """How a process reaches Amazon Connect. Rates are requests a second."""
 
     endpoint: str | None = None
     """A URL, `local`, or None for AWS."""
@@ -50,13 +50,13 @@ class Settings:
     profiles: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Profiles by the account whose instances they are for; `profile` is for all others."""
     requests_per_second: float | None = 2.0
-    """None: not paced."""
+    """None: unlimited."""
     burst: int = 5
     max_deletes: int | None = 20
     on_delete: str | None = None
     """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
-    privileged_profiles: tuple[str, ...] = PRIVILEGED
-    """Security profiles whose users are never deleted silently."""
+    privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
+    """Security profiles whose users are never deleted without a warning."""
     strict: bool = False
     refresh: str = "bulk"
 
@@ -82,7 +82,7 @@ def project_file(folder: Path) -> Path | None:
 
 
 class _Given(NamedTuple):
-    """A value as it was written, and the name under which."""
+    """A value as it was written, and its setting's name."""
 
     text: str | None
     name: str
@@ -99,7 +99,7 @@ def read_settings(
 ) -> Settings:
     """The settings of this process.
 
-    `config` answers a key of the namespace `connect` without its namespace (`endpoint`). `folder`
+    `config` returns the value of a key without its namespace (`endpoint`). `folder`
     is where the search for Pulumi.yaml starts. Raises SettingsError naming every bad value.
     """
     problems: list[str] = []
@@ -135,7 +135,7 @@ def read_settings(
         on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
         if on_delete.text
         else None,
-        privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED),
+        privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED_PROFILES),
         strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
     )
@@ -160,10 +160,10 @@ def _endpoint(
 def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
     try:
         parts = urlsplit(endpoint)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        parts, known = urlsplit(""), False
-    if not known:
+        parts, valid = urlsplit(""), False
+    if not valid:
         problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
     elif parts.username or parts.password:
         problems.append(
@@ -225,19 +225,19 @@ def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
 def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
     """Profiles by account; Pulumi gives a structured value as JSON."""
     try:
-        found = read_json(text) if text else {}
+        profiles = read_json(text) if text else {}
     except ValueError:
-        found = None
-    if not isinstance(found, dict) or not all(
+        profiles = None
+    if not isinstance(profiles, dict) or not all(
         re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
-        for account, profile in found.items()
+        for account, profile in profiles.items()
     ):
         problems.append(
             "connect:profiles must hold a profile for each account (12 digits): "
             "`pulumi config set --path 'connect:profiles[\"111122223333\"]' PROFILE`."
         )
         return {}
-    return found
+    return profiles
 
 
 def _boolean(given: _Given, problems: list[str], *, default: bool) -> bool:

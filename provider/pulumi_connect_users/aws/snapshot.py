@@ -1,4 +1,4 @@
-"""The users of one stack in one instance, read in bulk: what a refresh costs N/500 calls with.
+"""The users of one stack in one instance, read in bulk: a refresh costs N/500 calls.
 
 One SearchUsers by the stack's tag, 500 a page; ListUsers (1,000 a page, the whole instance) for
 the time of each user's last change, only where that is cheaper than DescribeUser of the users that
@@ -12,40 +12,48 @@ import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from ..core.described_user import DescribedUser
 from ..core.errors import AccessDenied, ApiError, InvalidRequest
 from ..core.ownership import STACK_TAG
+from ..core.properties import Properties
+from ..core.run_hooks import SILENT, RunHooks
 from ..users.last_modified import NO_TIME
-from .pagination import Call, Page, Pages
+from .pagination import Call, Page, Pages, count_users, plain
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import (
+        AfterContactWorkConfigPerChannelTypeDef,
+        AfterContactWorkConfigTypeDef,
+        ListUsersResponseTypeDef,
+        SearchUsersResponseTypeDef,
+        UserPhoneConfigTypeDef,
+        UserSearchFilterTypeDef,
+        UserSearchSummaryTypeDef,
+        UserTypeDef,
+    )
 
 SEARCH_PAGE: Final = 500
 LIST_PAGE: Final = 1000
 """Most results of SearchUsers and ListUsers (API reference)."""
 _FEW: Final = 5
-"""So many DescribeUser leave at once: a list would not be quicker."""
+"""DescribeUser calls of one burst: a list would not be quicker."""
 _MILLISECONDS: Final = 1000
 """After-contact work is in milliseconds in SearchUsers only (API reference, SearchUsers)."""
 
 T = TypeVar("T")
+L = TypeVar("L", "AfterContactWorkConfigTypeDef", "UserPhoneConfigTypeDef")
 _Proficiency = tuple[str, str, int]
 
 
 class StackSnapshot:
     """Implements `users.ports.Snapshot`; the provider's threads share it."""
 
-    def __init__(
-        self,
-        call: Call,
-        stack: str,
-        warn: Callable[[str], None],
-        inform: Callable[[str], None] = lambda text: None,
-    ) -> None:
-        """`stack` is the value of the stack's tag; `warn` and `inform` take one line."""
+    def __init__(self, call: Call, stack: str, hooks: RunHooks = SILENT) -> None:
+        """`stack` is the value of the stack's tag."""
         self._call = call
-        self._warn = warn
-        self._inform = inform
+        self._hooks = hooks
         self._lock = threading.RLock()
         self._filter = with_mark_of(stack)
         self._rows = Pages(self._search)
@@ -77,17 +85,17 @@ class StackSnapshot:
         with self._lock:
             return self._trying("ListUsers", lambda: self._time(user_id))
 
-    def has(self, user_id: str, proficiencies: Sequence[Mapping[str, Any]]) -> bool | None:
+    def has(self, user_id: str, proficiencies: Sequence[Properties]) -> bool | None:
         """See `Snapshot`."""
-        wanted = [
-            (str(p["AttributeName"]), str(p["AttributeValue"]), int(p["Level"]))
+        keys = [
+            (str(p["AttributeName"]), str(p["AttributeValue"]), int(str(p["Level"])))
             for p in proficiencies
         ]
         with self._lock:
-            return self._trying("SearchUsers by proficiency", lambda: self._has(user_id, wanted))
+            return self._trying("SearchUsers by proficiency", lambda: self._has(user_id, keys))
 
     def _trying(self, question: str, ask: Callable[[], T | None]) -> T | None:
-        """The answer, or None for good where Connect does not give it."""
+        """The answer; None permanently once Connect has refused it."""
         if question in self._refused:
             return None
         try:
@@ -96,7 +104,7 @@ class StackSnapshot:
             if _is_about_credentials(error):
                 raise
             self._refused.add(question)
-            self._warn(
+            self._hooks.warn(
                 f"refreshing users one by one, which takes longer: {question} was refused "
                 f"({_code(error)}). Allow connect:SearchUsers and connect:ListUsers to the role."
             )
@@ -105,10 +113,13 @@ class StackSnapshot:
     # Rows --------------------------------------------------------------------------------------
 
     def _search(self, token: str | None) -> Page[DescribedUser]:
-        answer = self._call(
+        answer: SearchUsersResponseTypeDef = self._call(
             "SearchUsers", SearchFilter=self._filter, MaxResults=SEARCH_PAGE, **_from(token)
         )
-        rows = {str(u["Id"]): DescribedUser.decode(in_seconds(u)) for u in answer.get("Users", [])}
+        rows = {
+            user["Id"]: DescribedUser.decode(plain(in_seconds(user)))
+            for user in answer.get("Users", [])
+        }
         return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
 
     # Times -------------------------------------------------------------------------------------
@@ -121,47 +132,48 @@ class StackSnapshot:
                 return None
             self._times.more()
         self._timed.add(user_id)
-        found = self._times.rows.get(user_id)
-        if found == NO_TIME and not self._informed:
+        time = self._times.rows.get(user_id)
+        if time == NO_TIME and not self._informed:
             self._informed = True
-            self._inform(
-                "ListUsers returns no LastModifiedTime: e-mail addresses and mobile numbers that "
-                "others changed are only found with CONNECT_USERS_REFRESH=exact"
+            self._hooks.inform(
+                "ListUsers returns no LastModifiedTime: e-mail addresses and mobile numbers "
+                "changed elsewhere are only found with CONNECT_USERS_REFRESH=exact"
             )
-        return found
+        return time
 
     def _pays_to_list(self) -> bool:
         """Whether the rest of the list costs less than a call for each user without a time."""
         if self._times.calls == 0:
             return True
         if self._instance_size is None:
-            answer = self._call("SearchUsers", MaxResults=1)
-            self._instance_size = int(answer.get("ApproximateTotalCount") or 0)
+            self._instance_size = count_users(self._call)
         pages = math.ceil(self._instance_size / LIST_PAGE) - self._times.calls
         return pages < self._rows.total - len(self._timed)
 
     def _list(self, token: str | None) -> Page[datetime]:
-        answer = self._call("ListUsers", MaxResults=LIST_PAGE, **_from(token))
+        answer: ListUsersResponseTypeDef = self._call(
+            "ListUsers", MaxResults=LIST_PAGE, **_from(token)
+        )
         rows = {
-            str(u["Id"]): u.get("LastModifiedTime") or NO_TIME
-            for u in answer.get("UserSummaryList", [])
+            user["Id"]: user.get("LastModifiedTime") or NO_TIME
+            for user in answer.get("UserSummaryList", [])
         }
         return Page(rows, answer.get("NextToken"))
 
     # Proficiencies -----------------------------------------------------------------------------
 
-    def _has(self, user_id: str, wanted: list[_Proficiency]) -> bool | None:
+    def _has(self, user_id: str, keys: list[_Proficiency]) -> bool | None:
         self._asked.add(user_id)
-        new = [p for p in wanted if p not in self._holders]
+        new = [p for p in keys if p not in self._holders]
         if new and not self._pays_to_search(len(new)):
             return None
-        return all(self._holders_of(p).find(user_id) for p in wanted)
+        return all(self._holders_of(p).find(user_id) for p in keys)
 
     def _pays_to_search(self, searches: int) -> bool:
         """Whether searches made and to be made cost no more than a call for each user left."""
-        made = sum(found.calls for found in self._holders.values())
+        calls = sum(search.calls for search in self._holders.values())
         pages = math.ceil(max(1, self._rows.total) / SEARCH_PAGE)
-        return made + searches * pages <= self._rows.total - len(self._asked) + 1
+        return calls + searches * pages <= self._rows.total - len(self._asked) + 1
 
     def _holders_of(self, proficiency: _Proficiency) -> Pages[bool]:
         if proficiency not in self._holders:
@@ -184,40 +196,50 @@ class StackSnapshot:
             "TargetListType": "PROFICIENCIES",
             "Conditions": [*texts, {"NumberCondition": number}],
         }
-        answer = self._call(
+        answer: SearchUsersResponseTypeDef = self._call(
             "SearchUsers",
             SearchFilter=self._filter,
             SearchCriteria={"ListCondition": condition},
             MaxResults=SEARCH_PAGE,
             **_from(token),
         )
-        rows = {str(u["Id"]): True for u in answer.get("Users", [])}
+        rows = {user["Id"]: True for user in answer.get("Users", [])}
         return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
 
 
-def with_mark_of(stack: str) -> dict[str, Any]:
+def with_mark_of(stack: str) -> UserSearchFilterTypeDef:
     """SearchUsers' filter for the users that carry a stack's mark."""
     return {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
 
 
-def in_seconds(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of SearchUsers with after-contact work in seconds, as DescribeUser tells it."""
-    found = dict(row)
-    if found.get("PhoneConfig"):
-        found["PhoneConfig"] = _limit_in_seconds(found["PhoneConfig"])
-    if found.get("AfterContactWorkConfigs"):
-        found["AfterContactWorkConfigs"] = [
-            {k: _limit_in_seconds(v) if isinstance(v, Mapping) else v for k, v in entry.items()}
-            for entry in found["AfterContactWorkConfigs"]
-        ]
-    return found
+def in_seconds(row: UserSearchSummaryTypeDef) -> UserTypeDef:
+    """A row of SearchUsers as DescribeUser has it: after-contact work in seconds."""
+    # Every other member is alike; the confidential ones are missing.
+    user = cast("UserTypeDef", dict(row))
+    if phone := user.get("PhoneConfig"):
+        user["PhoneConfig"] = _limit_in_seconds(phone)
+    if configs := user.get("AfterContactWorkConfigs"):
+        user["AfterContactWorkConfigs"] = [_config_in_seconds(config) for config in configs]
+    return user
 
 
-def _limit_in_seconds(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _config_in_seconds(
+    config: AfterContactWorkConfigPerChannelTypeDef,
+) -> AfterContactWorkConfigPerChannelTypeDef:
+    converted = config.copy()
+    if limit := config.get("AfterContactWorkConfig"):
+        converted["AfterContactWorkConfig"] = _limit_in_seconds(limit)
+    if callback := config.get("AgentFirstCallbackAfterContactWorkConfig"):
+        converted["AgentFirstCallbackAfterContactWorkConfig"] = _limit_in_seconds(callback)
+    return converted
+
+
+def _limit_in_seconds(settings: L) -> L:
+    converted = settings.copy()
     limit = settings.get("AfterContactWorkTimeLimit")
-    if limit is None:
-        return dict(settings)
-    return {**settings, "AfterContactWorkTimeLimit": limit // _MILLISECONDS}
+    if limit is not None:
+        converted["AfterContactWorkTimeLimit"] = limit // _MILLISECONDS
+    return converted
 
 
 def _from(token: str | None) -> dict[str, str]:
@@ -229,5 +251,5 @@ def _code(error: ApiError) -> str:
 
 
 def _is_about_credentials(error: ApiError) -> bool:
-    """Whether they are not valid (any more), so that nothing else is allowed either."""
+    """Whether the credentials are not valid, so that every call is refused."""
     return isinstance(error, AccessDenied) and not error.code.startswith(("Access", "Forbidden"))

@@ -1,9 +1,9 @@
-"""Who has a username: asked one by one for a few, and of the whole instance at once for many."""
+"""Looks users up by username; switches to one bulk listing after 10 look-ups."""
 
 from __future__ import annotations
 
 import threading
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..core.described_user import DescribedUser
 from ..core.errors import (
@@ -15,13 +15,16 @@ from ..core.errors import (
 )
 from ..core.lookups import Catalog
 from .instance import InstanceClient
-from .pagination import rows
+from .pagination import SEARCHED_USERS, count_users, rows
 from .snapshot import SEARCH_PAGE
 
+if TYPE_CHECKING:
+    pass
+
 _ONE_BY_ONE: Final = 10
-"""So many are asked for by name; from the next on, a list of all (500 a page) costs less."""
+"""Look-ups by name; from the next on, a list of all (500 a page) costs less."""
 _SMALL: Final = 5_000
-"""Of an instance of so many users all are listed (10 calls) to compare a new name with theirs."""
+"""An instance of up to so many users is listed (10 calls) to compare new usernames."""
 
 
 class UserLookup:
@@ -42,8 +45,8 @@ class UserLookup:
     def find(self, username: str) -> DescribedUser | None:
         """DescribeUser's `User` for the user of exactly this name, None if there is none.
 
-        Raises an ApiError; one that says that nobody can be asked is told once, and raised again
-        without asking.
+        Raises an ApiError; one that holds for every user is reported once, and raised again
+        without a call.
         """
         with self._lock:
             if self._failure is not None:
@@ -71,13 +74,12 @@ class UserLookup:
 
     def _is_small(self) -> bool:
         if self._size is None:
-            answer = self._connect.call("SearchUsers", MaxResults=1)
-            self._size = int(answer.get("ApproximateTotalCount") or 0)
+            self._size = count_users(self._connect.call)
         return self._size <= _SMALL
 
     def _list(self) -> dict[str, str]:
-        found = rows(self._connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
-        return {str(row.get("Username")): str(row["Id"]) for row in found}
+        users = rows(self._connect.call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+        return {str(row.get("Username")): row["Id"] for row in users}
 
     def _find(self, username: str) -> DescribedUser | None:
         if self._asked < _ONE_BY_ONE:

@@ -1,4 +1,4 @@
-"""Who works at the moment, for people: a board in the terminal, as one HTML page, and as JSON."""
+"""The board of agents at work: in the terminal, as one HTML page, and as JSON."""
 
 from .board import Agent, Board, Contact, Names, QueueLine, make_board
 

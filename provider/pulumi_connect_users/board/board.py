@@ -1,4 +1,4 @@
-"""The board: agents with what they do, queues with who serves them. Pure, in one fixed order."""
+"""The board: agents with their activities, queues with their contacts. Pure, in one fixed order."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ..live_data.model import CurrentContact, CurrentUserData, Reference
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
 ACTIVITIES: Final[tuple[Activity, ...]] = get_args(Activity)
-"""What an agent does, the most urgent first; an agent with several contacts has the first."""
+"""Activities of an agent, the most urgent first, which several contacts share."""
 MEANINGS: Final[Mapping[Activity, str]] = {
-    "on contact": "somebody is at the other end",
+    "on contact": "a customer is at the other end",
     "offered": "a contact is being offered",
     "after contact": "after-contact work",
     "missed": "a contact was missed, rejected or failed",
@@ -37,7 +37,7 @@ _BY_STATE: Final[Mapping[str, Activity]] = {
 
 @dataclass(frozen=True)
 class Names:
-    """Names by id, as far as they could be looked up; an id without one is shown itself."""
+    """Names by id, as far as they could be looked up; other ids are shown."""
 
     users: Mapping[str, str] = field(default_factory=dict)
     queues: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Contact:
 
     @property
     def activity(self) -> Activity:
-        """What it makes of its agent."""
+        """The activity that it gives its agent."""
         return _BY_STATE.get(self.state, "missed")
 
 
@@ -92,14 +92,14 @@ class Agent:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """What goes on in one queue, counted in contacts."""
+    """One queue, counted in contacts."""
 
     name: str
     contacts: int
     connected: int
     offered: int
     oldest: datetime | None
-    """Since when the contact that is connected longest is."""
+    """When the contact that is connected longest was connected."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Board:
 
     @property
     def activities(self) -> dict[Activity, int]:
-        """Agents by what they do; every activity is there."""
+        """Agents by activity; every activity is included."""
         counts = Counter(agent.activity for agent in self.agents)
         return {activity: counts[activity] for activity in ACTIVITIES}
 
@@ -161,7 +161,7 @@ def make_board(
 def _agent(data: CurrentUserData, names: Names) -> Agent:
     contacts = tuple(_contact(contact, names) for contact in data.contacts)
     channels = {**data.max_slots_by_channel, **data.active_slots_by_channel}
-    slots = {
+    slots: dict[str, tuple[int, int, int]] = {
         channel: (
             data.active_slots_by_channel.get(channel, 0),
             data.available_slots_by_channel.get(channel, 0),

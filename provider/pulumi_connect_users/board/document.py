@@ -1,4 +1,4 @@
-"""The board as JSON: names of the API in camelCase, times in UTC, one document."""
+"""The board as one JSON document: the API's names in camelCase, times in UTC."""
 
 from __future__ import annotations
 

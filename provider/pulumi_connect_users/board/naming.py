@@ -1,4 +1,4 @@
-"""The names that a board shows, looked up once; what cannot be looked up is shown by its id."""
+"""Looks up the names on a board once; without a name the id is shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .board import Names
 
 
 def look_up_names(lookups: Lookups, instance_arn: str, *, personal: bool = False) -> Names:
-    """One list of each kind; `lookups` keeps them, so that a board that is watched asks once."""
+    """One list of each kind; `lookups` keeps them, so a watched board lists once."""
 
     def names(kind: Kind) -> Mapping[str, str]:
         try:

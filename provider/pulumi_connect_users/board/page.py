@@ -1,4 +1,4 @@
-"""The board as one HTML page: it loads nothing, and tells everything without its script."""
+"""The board as one HTML page: it loads nothing, and shows everything without its script."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .board import MEANINGS, Board
 
 @cache
 def _template() -> Template:
-    made = environment("pulumi_connect_users.board", "board", trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(words=words, meanings=MEANINGS)
-    return made.get_template("board.html.jinja")
+    templates = environment("pulumi_connect_users.board", "board", trim=True)
+    templates.globals.update(words=words, meanings=MEANINGS)
+    return templates.get_template("board.html.jinja")
 
 
 def page(board: Board, *, reload_seconds: int | None = None) -> str:

@@ -1,6 +1,6 @@
-"""The board in a terminal, by rich: fits the window, and says what it had to leave out.
+"""The board in a terminal, by rich: fits the window, and counts what it leaves out.
 
-Connect has no rule for what statuses, queues and groups are called: their names are made legible.
+Connect does not restrict the names of statuses, queues and groups: they are made printable.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ STYLES: Final[Mapping[Activity, str]] = {
     "away": "bright_black",
 }
 _MOST: Final = {"agent": 32, "status": 26, "contacts": 50, "team": 34}
-"""The most columns that a cell takes; what is longer ends with an ellipsis."""
+"""Most columns of a cell; longer text ends with an ellipsis."""
 _ANY: Final = 10_000
 
 
 def terminal_board(board: Board, *, width: int, height: int | None = None) -> RenderableType:
     """The board for a window of `width` columns; with a `height`, only as many agents as fit."""
     queues = _queues(board)
-    # Title, tiles, the table's head and blank lines, the line that tells of the rest; the queues.
+    # Title, tiles, the table's head and blank lines, the line that counts the rest; the queues.
     used = 10 + (len(board.queues) + 5 if board.queues else 0)
     most = len(board.agents) if height is None else _fitting(board, max(3, height - used))
     parts: list[RenderableType] = [_title(board), _tiles(board)]
@@ -77,11 +77,11 @@ def _tiles(board: Board) -> RenderableType:
     line.add_row(*cells)
     rows: list[RenderableType] = [line]
     if board.channels:
-        told = "   ".join(
+        slots = "   ".join(
             f"{channel} {taken}/{most} taken, {free} free"
             for channel, (taken, free, most) in board.channels.items()
         )
-        rows.append(Text(told, style="dim"))
+        rows.append(Text(slots, style="dim"))
     return Panel(Group(*rows), box=box.ROUNDED, border_style="bright_black", expand=False)
 
 

@@ -1,4 +1,4 @@
-"""How the board's forms say things: times, states, slots. Colour is never the only carrier."""
+"""Wording of the board: times, states, slots. Colour never carries meaning alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SYMBOLS: Final[Mapping[Activity, str]] = {
 
 
 def age(moment: datetime | None, now: datetime) -> str:
-    """How long ago: `0:42`, `12:05`, `3:10:00`; empty where the moment is not known."""
+    """How long ago: `0:42`, `12:05`, `3:10:00`; empty where unknown."""
     if moment is None:
         return ""
     seconds = max(0, int((now - moment).total_seconds()))
@@ -29,7 +29,7 @@ def age(moment: datetime | None, now: datetime) -> str:
 
 
 def state(contact: Contact) -> str:
-    """`connected`, `on hold`, `after-contact work`: the API's state in a person's words."""
+    """`connected`, `on hold`, `after-contact work`: the API's state in plain words."""
     special = {"CONNECTED_ONHOLD": "on hold", "ENDED": "after-contact work"}
     return special.get(contact.state, contact.state.lower())
 
@@ -47,6 +47,6 @@ def slots_of(agent: Agent) -> list[tuple[str, tuple[int, int, int]]]:
 def headline(board: Board) -> str:
     """`23 agents at work: 9 on contact, 2 offered, 12 ready`."""
     count = len(board.agents)
-    told = ", ".join(f"{n} {activity}" for activity, n in board.activities.items() if n)
+    counts = ", ".join(f"{n} {activity}" for activity, n in board.activities.items() if n)
     noun = "agent" if count == 1 else "agents"
-    return f"{count} {noun} at work" + (f": {told}" if told else "")
+    return f"{count} {noun} at work" + (f": {counts}" if counts else "")

@@ -18,6 +18,7 @@ import click
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import project_file, read_settings
 from pulumi_connect_users.core.documents import UnreadableDocument
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.core.yaml_documents import read_yaml
 
@@ -43,7 +44,7 @@ class Connection:
         settings = read_settings(self.values.get, os.environ)
         if settings.is_local and not quiet:
             say(f"the embedded Connect in {settings.store}, not AWS")
-        return ConnectSession(settings, warn=say)
+        return ConnectSession(settings, RunHooks(warn=say))
 
 
 def say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Ids of Amazon Connect as people hold them.
+"""Identifiers of Amazon Connect.
 
 ARNs (`arn:PARTITION:connect:REGION:ACCOUNT:instance/ID[/KIND/ID]`), and `INSTANCE:ID`: the `id` of
 `aws.connect.RoutingProfile`, `SecurityProfile`, `UserHierarchyGroup`, `Queue`, `User`.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LOCAL_ACCOUNT: Final = "000000000000"
-"""The account of the embedded Connect; AWS has none of this number."""
+"""The account of the embedded Connect; AWS does not use this number."""
 
 _ARN = re.compile(
     r"arn:(?P<partition>[a-z0-9-]+):connect:(?P<region>[a-z0-9-]+):(?P<account>\d{12})"
@@ -46,7 +46,7 @@ class Arn:
 
 
 def parse_arn(text: str) -> Arn | None:
-    """The parts, or None if the text is no ARN of Amazon Connect."""
+    """The parts, or None if the text is not an ARN of Amazon Connect."""
     match = _ARN.match(text)
     return Arn(**{k: v or "" for k, v in match.groupdict().items()}) if match else None
 
@@ -62,13 +62,13 @@ def is_uuid(text: str) -> bool:
 
 
 def instance_and_id(text: str) -> tuple[str, str] | None:
-    """The two halves of `INSTANCE:ID`, or None if the text is none."""
+    """The two halves of `INSTANCE:ID`, or None if the text has another form."""
     match = _PAIR.match(text)
     return (match["instance"], match["id"]) if match else None
 
 
 def is_id(text: str) -> bool:
-    """Whether it has one of the forms of an id, whatever it is the id of."""
+    """Whether it has one of the forms of an id, of whatever kind."""
     return text.startswith("arn:") or is_uuid(text) or instance_and_id(text) is not None
 
 

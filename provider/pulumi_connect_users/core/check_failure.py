@@ -1,4 +1,4 @@
-"""One thing that is wrong with a desired state, or worth a warning."""
+"""Failures and warnings of a check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..model.attributes import program_path
 from .unknowns import Path
 
 Kind = Literal["enforced", "documented", "ours", "quota"]
-"""Who stands behind a rule: AWS refuses it, only AWS's text says so, this provider, a quota."""
+"""The authority of a rule: enforced or only documented by AWS, this provider's own, a quota."""
 
 _REFUSED: Final[dict[Kind, str]] = {
     "documented": "(AWS documents this; connect:strict refuses it.)",
@@ -23,13 +23,13 @@ _WARNED: Final[dict[Kind, str]] = {
 
 @dataclass(frozen=True)
 class Failure:
-    """A refusal: where, why, and what to do. None of the three ever holds the value itself."""
+    """A refusal: path, cause and remedy, none of which holds the value itself."""
 
     path: Path
     cause: str
     remedy: str
     note: str = ""
-    """Whose rule it is, in brackets, where that is not AWS's own refusal."""
+    """The rule's authority in brackets, where AWS does not enforce it."""
 
     def __str__(self) -> str:
         where = program_path(self.path)
@@ -39,7 +39,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule says of a value: a refusal or a warning, by the rule's kind."""
+    """The finding of one rule: a refusal or a warning, by the rule's kind."""
 
     rule: str
     kind: Kind
@@ -51,7 +51,7 @@ class Finding:
 
     @property
     def refusal(self) -> Failure:
-        """The failure, with whose rule it is."""
+        """The failure, with the rule's authority."""
         return replace(self.found, note=_REFUSED.get(self.kind, ""))
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from math import isfinite
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
 
 TOO_DEEP = "it is nested too deeply"
 TWICE = "appears twice in one map"
@@ -23,11 +25,11 @@ class UnreadableDocument(ValueError):
 
 
 def read_json(text: str | bytes) -> Any:
-    """What a JSON text holds.
+    """The value of a JSON text, whose shape the caller checks.
 
     Raises:
-        UnreadableDocument: it is not JSON, is nested too deeply, has a key twice, or a number that
-            nothing can hold.
+        UnreadableDocument: it is not JSON, is nested too deeply, repeats a key, or has a number
+            that is too large.
     """
     try:
         return json.loads(
@@ -49,14 +51,13 @@ def read_json(text: str | bytes) -> Any:
 _TOO_LARGE = "it has a number that is too large"
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _object(pairs: list[tuple[str, T]]) -> dict[str, T]:
+    if len(dict(pairs)) < len(pairs):
         raise UnreadableDocument(f"a key {TWICE}")
-    return made
+    return dict(pairs)
 
 
-def _refuse(constant: str) -> Any:
+def _refuse(constant: str) -> NoReturn:
     raise UnreadableDocument(f"it is not JSON: {constant}")
 
 

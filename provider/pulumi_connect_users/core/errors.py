@@ -5,13 +5,13 @@
     │   └── WrongInstance       the client cannot be the one of this instance
     ├── InvalidUser             a user that check would have refused
     │   └── InvalidRoster       a file of users that holds mistakes
-    ├── InvalidFilter           a question about live data that Connect does not answer
-    ├── NotOurs                 the user belongs to somebody else
+    ├── InvalidFilter           a query for live data that Connect does not accept
+    ├── NotOurs                 the user belongs to another stack or resource
     ├── UnknownState            a state in a form that this version does not read
     ├── DeletionRefused         a deletion that needs a decision
     │   └── DeletionsExhausted  so does every other deletion of this run
     ├── EngineGone              the run that asked for this has ended
-    ├── LookUpUnavailable       a question could not be asked; nothing is known
+    ├── LookUpUnavailable       a look-up could not be made; the value may be right
     └── ApiError                Amazon Connect answered with an error
         ├── NotFound
         ├── InvalidRequest
@@ -44,7 +44,7 @@ class SettingsError(ConnectUsersError):
 
 
 class WrongInstance(SettingsError):
-    """The ARN's partition, account or Region is not the client's, or there is no such instance."""
+    """The ARN's partition, account or Region is not the client's, or it names no instance."""
 
 
 class InvalidUser(ConnectUsersError):
@@ -52,7 +52,7 @@ class InvalidUser(ConnectUsersError):
 
 
 class InvalidFilter(ConnectUsersError):
-    """Live data cannot be asked for like this; no call was made."""
+    """The filters for live data are not valid; no call was made."""
 
 
 class InvalidRoster(InvalidUser):
@@ -60,7 +60,7 @@ class InvalidRoster(InvalidUser):
 
 
 class NotOurs(ConnectUsersError):
-    """The user exists and belongs to another stack, another resource, or nobody known."""
+    """The user exists and belongs to another stack, another resource, or an unknown owner."""
 
 
 class UnknownState(ConnectUsersError):
@@ -90,7 +90,7 @@ class ApiError(ConnectUsersError):
     `remedy` is the class's unless the cause has one of its own.
     """
 
-    remedy = "Nothing is half done: run again after mending the cause."
+    remedy = "No change is left half-applied; fix the cause and run again."
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class ApiError(ConnectUsersError):
 class NotFound(ApiError):
     """The user, or something that the request names, does not exist (yet)."""
 
-    remedy = "Check the ids; something that was made a moment ago may need a minute."
+    remedy = "Check the ids; something created a moment ago may need a minute."
 
 
 class InvalidRequest(ApiError):
@@ -121,13 +121,13 @@ class InvalidRequest(ApiError):
 
 
 class Duplicate(ApiError):
-    """There is a user of this username already."""
+    """A user of this username exists already."""
 
     remedy = "Choose another username, or take the user over with adopt=True."
 
 
 class Conflict(ApiError):
-    """The thing is in use, or is changing at the moment."""
+    """The resource is in use, or is currently changing."""
 
     remedy = "Wait for the other change to end, then run again."
 
@@ -139,9 +139,9 @@ class QuotaExceeded(ApiError):
 
 
 class Throttled(ApiError):
-    """Still throttled when the time was over."""
+    """Throttled beyond the time for retries."""
 
-    remedy = "Run again later, or ask AWS for a higher rate; connect:requestsPerSecond paces us."
+    remedy = "Run again later, lower connect:requestsPerSecond, or ask AWS for a higher rate."
 
 
 class AccessDenied(ApiError):
@@ -151,7 +151,7 @@ class AccessDenied(ApiError):
 
 
 class NotAuthenticated(AccessDenied):
-    """There are no AWS credentials, or they have expired or are not valid."""
+    """AWS credentials are missing, expired or not valid."""
 
     remedy = (
         "Log in (`aws sso login`, or `aws configure` for an access key), or name a profile that "
@@ -166,6 +166,6 @@ class ServiceFailure(ApiError):
 
 
 class OutcomeUnknown(ApiError):
-    """No answer arrived: the call may have been carried out or not."""
+    """No answer arrived: the call may have taken effect or not."""
 
-    remedy = "Run again: what was carried out is recognised, what was not is made up for."
+    remedy = "Run again: completed steps are recognised, missing ones are repeated."

@@ -1,4 +1,4 @@
-"""What a report and a board have in common as HTML: one file that loads nothing from anywhere.
+"""HTML of a report or a board: one file that loads nothing from anywhere.
 
 Its policy (CSP) names the one style and the one script by their hashes, so that nothing that came
 in with a value could run or load even if it were not escaped.
@@ -9,25 +9,28 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 
-def environment(package: str, name: str, **options: Any) -> Environment:
-    """An environment that escapes, for the templates of `package`.
+def environment(package: str, name: str, *, trim: bool = False) -> Environment:
+    """An escaping environment for the templates of `package`.
 
     Templates know NAME.css and NAME.js as `style` and `script`, and their hashes as the policy
-    spells them, `style_hash` and `script_hash`. `options` are jinja's.
+    spells them, `style_hash` and `script_hash`. `trim` removes blocks' own lines.
     """
-    made = Environment(
-        loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, **options
+    templates = Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=trim,
+        lstrip_blocks=trim,
     )
     for kind, ending in (("style", "css"), ("script", "js")):
         text = files(package).joinpath("templates", f"{name}.{ending}").read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         # Our own file, which is no data and needs no escaping.
-        made.globals[kind] = Markup(text)  # noqa: S704
-        made.globals[f"{kind}_hash"] = f"sha256-{digest}"
-    return made
+        templates.globals[kind] = Markup(text)  # noqa: S704
+        templates.globals[f"{kind}_hash"] = f"sha256-{digest}"
+    return templates

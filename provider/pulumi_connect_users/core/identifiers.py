@@ -1,4 +1,4 @@
-"""Ids from whatever people hold: an id, an ARN, `INSTANCE:ID` of the aws provider, or a name."""
+"""Resolves an id, an ARN, `INSTANCE:ID` of the aws provider, or a name to an id."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ARN_KINDS: Final[Mapping[Kind, str]] = {
 
 
 class Unresolved(Exception):
-    """Why a value is not the id of anything in the instance: cause and remedy."""
+    """A value that names nothing in the instance: cause and remedy."""
 
     def __init__(self, cause: str, remedy: str) -> None:
         super().__init__(f"{cause}. {remedy}")
@@ -33,7 +33,7 @@ class Unresolved(Exception):
 
 
 class UnknownName(Unresolved):
-    """A name that nothing in the instance has."""
+    """A name that does not exist in the instance."""
 
 
 def not_looked_up(error: LookUpUnavailable, instead: str = "the id") -> Unresolved:
@@ -69,9 +69,9 @@ class Resolver:
     lookups: Lookups
 
     def by_id(self, kind: Kind, given: str) -> tuple[str, str]:
-        """The id and name of what an id stands for; raises LookUpUnavailable too."""
+        """The id and name for an id; raises LookUpUnavailable too."""
         identifier = bare_id(given, kind, self.instance_arn)
-        catalog = self._catalog(kind, lambda known: identifier in known.names)
+        catalog = self._catalog(kind, lambda listed: identifier in listed.names)
         if identifier in catalog.names:
             return identifier, catalog.names[identifier]
         reference = REFERENCES.get(kind)
@@ -86,14 +86,14 @@ class Resolver:
         )
 
     def by_name(self, kind: Kind, given: str) -> tuple[str, str]:
-        """The id and name of what has this name; raises UnknownName, and LookUpUnavailable too."""
+        """The id and name for a name; raises UnknownName, and LookUpUnavailable too."""
         name = given.strip()
-        catalog = self._catalog(kind, lambda known: bool(_ids(known, kind, name)))
-        found = _ids(catalog, kind, name)
-        if len(found) == 1:
-            return found[0], catalog.names[found[0]]
-        if found:
-            candidates = "; ".join(f"{catalog.names[i]} ({i})" for i in found)
+        catalog = self._catalog(kind, lambda listed: bool(_ids(listed, kind, name)))
+        ids = _ids(catalog, kind, name)
+        if len(ids) == 1:
+            return ids[0], catalog.names[ids[0]]
+        if ids:
+            candidates = "; ".join(f"{catalog.names[i]} ({i})" for i in ids)
             raise Unresolved(
                 f'"{name}" is ambiguous: {candidates}', "Give the whole path or the id."
             )
@@ -105,7 +105,7 @@ class Resolver:
         raise UnknownName(f'"{said}" does not exist in this instance', _hint(name, kind, catalog))
 
     def by_either(self, kind: Kind, given: str) -> str:
-        """The id of what an id or a name stands for; what has an id's form is not looked up.
+        """The id for an id or a name; a value in an id's form is not looked up.
 
         Where a name could not be looked up, LookUpUnavailable is the cause: it may be right.
         """
@@ -117,7 +117,7 @@ class Resolver:
             raise not_looked_up(error) from error
 
     def _catalog(self, kind: Kind, satisfied: Callable[[Catalog], bool]) -> Catalog:
-        """The list of this process; a miss lists once more."""
+        """The list of this process; a miss lists again."""
         catalog = self.lookups.catalog(self.instance_arn, kind)
         if not satisfied(catalog):
             catalog = self.lookups.catalog(self.instance_arn, kind, fresh=True)
@@ -141,7 +141,7 @@ def _ids(catalog: Catalog, kind: Kind, name: str) -> list[str]:
 
 
 def _hint(name: str, kind: Kind, catalog: Catalog) -> str:
-    # Usernames of others are nobody's business here.
+    # Other people's usernames are not offered.
     if kind is Kind.USER:
         return "Usernames are case-sensitive; check the instance too."
     short = {known.rsplit("/", 1)[-1]: known for known in catalog.names.values()}

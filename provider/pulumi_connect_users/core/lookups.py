@@ -1,4 +1,4 @@
-"""The questions that check asks about an instance; `aws` answers them."""
+"""Look-ups in an instance; `aws` makes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .properties import Properties
 
 
 class Kind(Enum):
-    """What is referred to by id or by name: by users, agent statuses and live data."""
+    """Kinds of things that users, agent statuses and live data refer to by id or by name."""
 
     ROUTING_PROFILE = "routing profile"
     SECURITY_PROFILE = "security profile"
@@ -35,12 +35,12 @@ REFERENCES: Final[Mapping[Kind, Reference]] = {
     Kind.SECURITY_PROFILE: SECURITY_PROFILES,
     Kind.HIERARCHY_GROUP: HIERARCHY_GROUP,
 }
-"""What a user refers to, by what it is."""
+"""A user's references, by kind."""
 
 
 @dataclass(frozen=True)
 class InstanceFacts:
-    """What DescribeInstance tells of an instance."""
+    """An instance, by DescribeInstance."""
 
     arn: str
     identity_management_type: IdentityManagementType
@@ -65,10 +65,10 @@ class Catalog:
 
     @cached_property
     def _folded(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for name in sorted(self.names.values()):
-            found.setdefault(name.casefold(), []).append(name)
-        return found
+            names.setdefault(name.casefold(), []).append(name)
+        return names
 
     def ids_ending_with(self, name: str) -> list[str]:
         """Ids of hierarchy groups whose path ends with this name or partial path."""
@@ -76,18 +76,18 @@ class Catalog:
 
 
 class Lookups(Protocol):
-    """What check may ask. Each raises LookUpUnavailable where the question cannot be asked."""
+    """Look-ups of one process. Each raises LookUpUnavailable where the call cannot be made."""
 
     def instance(self, id_or_arn: str) -> InstanceFacts:
         """The instance; raises WrongInstance if this client cannot see it."""
         ...
 
     def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
-        """All things of one kind; `fresh` lists once more, for what was made a moment ago."""
+        """All things of one kind; `fresh` lists again, for what was created a moment ago."""
         ...
 
     def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
-        """The values of a predefined attribute, None if there is no such attribute."""
+        """The values of a predefined attribute, None if it does not exist."""
         ...
 
     def find_user(self, instance_arn: str, username: str) -> DescribedUser | None:
@@ -95,7 +95,7 @@ class Lookups(Protocol):
         ...
 
     def users(self, instance_arn: str) -> Catalog:
-        """All users by id, for hints; none where they are too many to be listed for one."""
+        """All users by id, for hints; none where listing them would cost too many calls."""
         ...
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:

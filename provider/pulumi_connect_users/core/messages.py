@@ -1,22 +1,22 @@
-"""Errors as people read them: doing, subject, id: cause. Remedy. All of it in one line."""
+"""Error messages: doing, subject, id: cause. Remedy. All of it in one line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from .arns import last_part
 from .errors import ApiError, ConnectUsersError
 from .privacy import display_name
+from .properties import Properties
 
 GO_BACK: Final = (
     "To go back to what was before, put the program back and run `pulumi up --refresh`."
 )
-"""The engine keeps the old state of a resource that failed: it would see nothing to take back."""
+"""The engine keeps the old state of a failed resource: without a refresh it sees no change."""
 
 
 def in_one_line(error: Exception) -> str:
-    """An error with the remedy that an answer of Connect has by its kind."""
+    """An error on one line; an ApiError with the remedy of its class."""
     text = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, ApiError) and error.code and error.remedy not in text:
         text = f"{text.rstrip('.')}. {error.remedy}"
@@ -24,12 +24,12 @@ def in_one_line(error: Exception) -> str:
 
 
 def notes(error: Exception) -> list[str]:
-    """Sentences that were added to an error on its way: what had been made by then."""
+    """Sentences that were added to an error on its way: completed steps."""
     return list(getattr(error, "__notes__", ()))
 
 
-def error_message(error: ConnectUsersError, doing: str, props: Mapping[str, Any]) -> str:
-    """The whole message for an error in an operation on one user."""
+def error_message(error: ConnectUsersError, doing: str, props: Properties) -> str:
+    """The message for an error in an operation on one user."""
     text = in_one_line(error)
     user_id = f", {last_part(str(props['userArn']))}" if props.get("userArn") else ""
     if not text.startswith(doing):

@@ -1,7 +1,7 @@
-"""How a user is named in text that we write: by the username.
+"""Masks usernames and names in our own text.
 
-With `connect:personalData: secret` a username that is an e-mail address is named by its label: a
-stem and a hash, which tell people apart and say nothing else.
+A username is shown. With `connect:personalData: secret` one that is an e-mail address is shown by
+its label: a stem and a hash, which tell people apart and reveal nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class _Privacy:
 
 
 def hide_addresses(*, hides: bool) -> None:
-    """Says what `connect:personalData` asks of this process."""
+    """Sets `connect:personalData` for this process."""
     _Privacy.hides = hides
 
 
@@ -43,7 +43,7 @@ def is_address(username: object) -> bool:
 
 
 def label(username: str) -> str:
-    """What stands for a username that is an address: `li~k7q2mzab`."""
+    """The label of a username that is an address: `li~k7q2mzab`."""
     return f"{username.partition('@')[0][:2]}~{resource_hash((username,))}"
 
 
@@ -54,7 +54,7 @@ def label_fact(username: object) -> dict[str, str]:
 
 
 def display_name(username: object) -> str:
-    """The username, or what stands for it."""
+    """The username, or its label."""
     name = str(username or "?")
     return label(name) if hides_addresses() and is_address(name) else name
 
@@ -67,17 +67,17 @@ def mask_address(username: object) -> str:
 
 
 def mask_words(name: object) -> str:
-    """A name that may be somebody's (of a quick connect): `Mary Major` as `M... M...`."""
+    """A name that may be a person's (of a quick connect): `Mary Major` as `M... M...`."""
     return " ".join(f"{word[:1]}..." for word in str(name or "?").split())
 
 
-def similar(name: str, known: Iterable[str], most: int = 1) -> list[str]:
-    """The known names that a misspelt one may mean, the likeliest first, whatever their case."""
-    folded = {one.casefold(): one for one in known}
+def similar(name: str, names: Iterable[str], most: int = 1) -> list[str]:
+    """The names that a misspelt one may mean, the likeliest first, whatever their case."""
+    folded = {one.casefold(): one for one in names}
     return [folded[n] for n in get_close_matches(name.casefold(), folded, n=most, cutoff=0.6)]
 
 
-def shorten(told: Sequence[str], most: int) -> str:
-    """The first of what is told, and how many more there are."""
-    more = f" and {len(told) - most} more" if len(told) > most else ""
-    return ", ".join(told[:most]) + more
+def shorten(texts: Sequence[str], most: int) -> str:
+    """The first texts, and the count of the rest."""
+    rest = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + rest

@@ -1,4 +1,4 @@
-"""Text as a reader can trust it: nothing invisible, nothing that turns the line around."""
+"""Safe text: no invisible characters, none that reverse the line."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def printable(text: str, *, longest: int = LONGEST) -> str:
 
 
 def lines_of(message: str) -> list[str]:
-    """The lines of a message that say something, without terminal colours."""
+    """The lines of a message that are not empty, without terminal colours."""
     lines = (line.strip() for line in _ANSI.sub("", message).splitlines())
     return [line for line in lines if line]

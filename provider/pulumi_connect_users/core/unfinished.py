@@ -1,8 +1,8 @@
-"""The output that says what a creation left undone."""
+"""The output for what a create left undone."""
 
 from __future__ import annotations
 
 from typing import Final
 
 UNFINISHED: Final = "unfinished"
-"""Why, as sentences that each name their user; it stays until the next update has done the rest."""
+"""Reasons, each a sentence naming its user; the next update removes them."""

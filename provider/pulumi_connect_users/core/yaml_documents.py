@@ -8,14 +8,18 @@ are composed in Python, within bounds.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .documents import TOO_DEEP, TWICE, UnreadableDocument
 
 if TYPE_CHECKING:
     import yaml
+    from yaml.constructor import SafeConstructor
+
+T = TypeVar("T")
 
 DEEPEST = 100
 """Levels of nesting."""
@@ -30,7 +34,7 @@ _CONTROL = re.compile(
 
 
 def read_yaml(text: str) -> Any:
-    """What a YAML (or JSON) text holds, of YAML's plain types.
+    """The value of a YAML (or JSON) text, of YAML's plain types.
 
     Raises:
         UnreadableDocument: it is not YAML, is nested too deeply, within itself, grows beyond bounds
@@ -40,24 +44,23 @@ def read_yaml(text: str) -> Any:
 
 
 def compose_yaml(text: str) -> yaml.Node | None:
-    """The nodes of a YAML text, each with its line; keys that stand twice are the caller's.
+    """The nodes of a YAML text, each with its line; repeated keys are the caller's to refuse.
 
     Raises:
         UnreadableDocument: as `read_yaml`, values aside.
     """
-    root: yaml.Node | None = _read(text, lambda loader: loader.get_single_node())
-    return root
+    return _read(text, lambda loader: loader.get_single_node())
 
 
-def scalar_value(node: yaml.Node) -> Any:
+def scalar_value(node: yaml.Node) -> object:
     """The value of a composed scalar; UnreadableDocument where YAML cannot read it."""
     return _constructor_class()().construct_object(node)
 
 
-def _read(text: str, read: Any) -> Any:
+def _read(text: str, read: Callable[[yaml.SafeLoader], T]) -> T:
     import yaml
 
-    # The two parsers tell of it in different ways.
+    # The two parsers report it differently.
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -79,7 +82,7 @@ def _read(text: str, read: Any) -> Any:
         loader.dispose()
 
 
-def _construct(loader: Any) -> Any:
+def _construct(loader: yaml.SafeLoader) -> object:
     node = loader.get_single_node()
     if node is None:
         return None
@@ -109,12 +112,12 @@ def _refuse_repeated_keys(root: yaml.Node) -> None:
 
 
 @cache
-def _constructor_class() -> Any:
+def _constructor_class() -> type[SafeConstructor]:
     """PyYAML's safe constructor, with one kind of error for every value that it cannot read."""
     from yaml.constructor import SafeConstructor
 
     class Constructor(SafeConstructor):
-        def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001,FBT002 - PyYAML's
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> object:  # noqa: FBT001,FBT002 - PyYAML's
             line = node.start_mark.line + 1
             try:
                 value = super().construct_object(node, deep=deep)
@@ -130,8 +133,8 @@ def _constructor_class() -> Any:
 
 
 @cache
-def _loader_class() -> Any:
-    """A safe loader within bounds; made here, so that importing this needs no PyYAML."""
+def _loader_class() -> type[yaml.SafeLoader]:
+    """A safe loader within bounds: PyYAML's parts, some of them bounded."""
     import yaml
     from yaml.composer import Composer
     from yaml.parser import Parser
@@ -153,11 +156,11 @@ def _loader_class() -> Any:
             self.aliased = 0
             self.weights: dict[str, int] = {}
 
-        def compose_node(self, parent: Any, index: Any) -> Any:
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
             event = self.peek_event()
             line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent):
-                self._add_alias(event.anchor, line)
+                self._add_alias(event.anchor or "", line)
             anchor = getattr(event, "anchor", None)
             self.depth += 1
             if self.depth > DEEPEST:
@@ -170,7 +173,7 @@ def _loader_class() -> Any:
                 self.weights[anchor] = self.count - before
             return node
 
-        def _add_alias(self, anchor: Any, line: int) -> None:
+        def _add_alias(self, anchor: str, line: int) -> None:
             if anchor in self.anchors and anchor not in self.weights:
                 raise UnreadableDocument("holds a value that is within itself", line)
             weight = self.weights.get(anchor, 0)
@@ -179,7 +182,7 @@ def _loader_class() -> Any:
             if self.aliased > MOST_ALIASED:
                 raise UnreadableDocument("its aliases grow beyond all bounds", line)
 
-        def compose_scalar_node(self, anchor: Any) -> Any:
+        def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
             node = super().compose_scalar_node(anchor)
             if node.tag in _NUMBERS and len(node.value) > LONGEST_NUMBER:
                 raise UnreadableDocument("a number is too long", node.start_mark.line + 1)

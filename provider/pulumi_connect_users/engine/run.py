@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
+from ..core.run_hooks import RunHooks
 from ..users.run.rule_warnings import RuleWarnings
 from ..users.run.similar_usernames import SimilarUsernames
 from ..users.run.user_outcomes import UserOutcomes
@@ -116,9 +117,7 @@ class Run:
             )
         return ConnectSession(
             settings,
-            before_change=require_engine,
-            warn=self.log.warn,
-            inform=self.log.inform,
+            RunHooks(self.log.warn, self.log.inform, require_engine),
             outcomes=self.outcomes,
             deletion_limit=self._deletion_limit(settings.max_deletes),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.lookups import REFERENCES, Catalog, Kind
@@ -24,7 +24,7 @@ Catalogs = Mapping[Kind, Catalog]
 
 def declaration(
     described: Mapping[str, Any],
-    proficiencies: list[Mapping[str, Any]],
+    proficiencies: Sequence[Mapping[str, Any]],
     *,
     instance_arn: str,
     mode: str,

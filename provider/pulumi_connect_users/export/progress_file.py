@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class ProgressFile:
         self,
         user_id: str,
         described: Mapping[str, Any],
-        proficiencies: list[Mapping[str, Any]],
+        proficiencies: Sequence[Mapping[str, Any]],
     ) -> None:
         """Keeps a user; a process that is killed loses at most this line."""
         line = json.dumps(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.described_user import DescribedUser
 from ..core.lookups import Catalog, InstanceFacts, Kind, Lookups
@@ -19,6 +19,9 @@ from ..users.check import Checked, check
 from ..users.flex import flatten_user
 from ..users.plan import plan
 from ..users.rules.tags import OWN_TAGS
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import UserProficiencyTypeDef, UserTypeDef
 
 _IDENTITY = ("instanceArn", "username", "adopt")
 _NAMES = {
@@ -69,14 +72,14 @@ class _Seen:
     def users(self, instance_arn: str) -> Catalog:
         return Catalog()
 
-    def proficiencies(self, instance_arn: str, user_id: str) -> list[Mapping[str, Any]]:
+    def proficiencies(self, instance_arn: str, user_id: str) -> list[UserProficiencyTypeDef]:
         return self.skills
 
 
 def prove(
     bag: Mapping[str, Any],
-    described: Mapping[str, Any],
-    proficiencies: list[Mapping[str, Any]],
+    described: UserTypeDef,
+    proficiencies: list[UserProficiencyTypeDef],
     facts: InstanceFacts,
     lookups: Lookups,
     *,

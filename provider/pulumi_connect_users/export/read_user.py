@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import UserProficiencyTypeDef, UserTypeDef
 
 
 @dataclass(frozen=True)
 class ReadUser:
-    """What Connect tells of a user."""
+    """A user's attributes in Connect."""
 
-    described: Mapping[str, Any]
+    described: UserTypeDef
     """DescribeUser's `User`."""
-    proficiencies: list[Mapping[str, Any]] = field(default_factory=list)
+    proficiencies: list[UserProficiencyTypeDef] = field(default_factory=list)

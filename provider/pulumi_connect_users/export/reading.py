@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..aws.instance import InstanceClient
-from ..aws.pagination import rows
+from ..aws.pagination import LISTED_USERS, SEARCHED_USERS, rows
 from ..aws.snapshot import LIST_PAGE, SEARCH_PAGE
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
 from ..core.lookups import Catalog, InstanceFacts, Kind
+from ..core.properties import Properties
 from .filters import Filter, matches
 from .progress_file import ProgressFile
 from .read_user import ReadUser
+
+if TYPE_CHECKING:
+    pass
 
 WORKERS = 8
 """Enough to keep two operations at their rate: each waits for the network most of its time."""
@@ -56,15 +61,15 @@ def read_instance(
     What `kept` holds and nobody has changed since is not read again. Raises an ApiError; what was
     read until then is kept.
     """
-    modified: dict[str, Any] = {}
+    modified: dict[str, datetime | None] = {}
     if (only is None and not filters) or kept:
-        summaries = rows(connect.call, "ListUsers", "UserSummaryList", MaxResults=LIST_PAGE)
-        modified = {str(r["Id"]): r.get("LastModifiedTime") for r in summaries}
+        summaries = rows(connect.call, LISTED_USERS, MaxResults=LIST_PAGE)
+        modified = {r["Id"]: r.get("LastModifiedTime") for r in summaries}
     if only is not None:
         listed = {user_id: modified.get(user_id) for user_id in sorted(set(only))}
     elif filters:
-        summaries = rows(connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
-        ids = [str(r["Id"]) for r in summaries if matches(r, filters, catalogs)]
+        found_users = rows(connect.call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+        ids = [r["Id"] for r in found_users if matches(r, filters, catalogs)]
         listed = {user_id: modified.get(user_id) for user_id in ids}
     else:
         listed = modified
@@ -92,7 +97,7 @@ def read_instance(
     return ReadInstance(facts, catalogs, users, missing)
 
 
-_Answers = tuple["Future[DescribedUser]", "Future[list[Mapping[str, Any]]]"]
+_Answers = tuple["Future[DescribedUser]", "Future[list[Properties]]"]
 
 
 def _asked(pool: ThreadPoolExecutor, connect: InstanceClient, user_id: str) -> _Answers:
@@ -100,7 +105,7 @@ def _asked(pool: ThreadPoolExecutor, connect: InstanceClient, user_id: str) -> _
 
 
 def _answered(
-    described: Future[DescribedUser], proficiencies: Future[list[Mapping[str, Any]]]
+    described: Future[DescribedUser], proficiencies: Future[list[Properties]]
 ) -> ReadUser | None:
     """The user; None if it was deleted in the meantime."""
     try:

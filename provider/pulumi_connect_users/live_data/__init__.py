@@ -1,1 +1,1 @@
-"""What agents do at the moment, and the status that they are set to."""
+"""Live data of agents: filters, and GetCurrentUserData's answer."""

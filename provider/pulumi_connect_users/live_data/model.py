@@ -1,7 +1,7 @@
-"""What Amazon Connect tells of agents at work: GetCurrentUserData's answer as types.
+"""Agents at work: GetCurrentUserData's answer as types.
 
 Programs get these types, so nothing slow is imported here. An agent who is missing from the data
-is not at work, or hidden by a filter: absence means unknown, never gone.
+is not at work, or is hidden by a filter: absence means unknown, never gone.
 """
 
 from __future__ import annotations
@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import (
+        AgentContactReferenceTypeDef,
+        AgentStatusReferenceTypeDef,
+        UserDataTypeDef,
+        UserReferenceTypeDef,
+    )
 
 ContactState = Literal[
     "INCOMING",
@@ -25,9 +33,10 @@ ContactState = Literal[
 Channel = Literal["VOICE", "CHAT", "TASK", "EMAIL"]
 
 BUSY: Final = frozenset({"INCOMING", "PENDING", "CONNECTING", "CONNECTED", "CONNECTED_ONHOLD"})
-"""States of a contact that somebody waits at the other end of; ENDED is after-contact work."""
+"""States of a contact with a customer at the other end; ENDED is after-contact work."""
 
-LEVELS: Final = ("LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive")
+Level = Literal["LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 """The levels of a hierarchy, from the top."""
 
 
@@ -87,7 +96,7 @@ class CurrentContact:
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody waits at the other end: not missed, rejected, failed or ended."""
+        """Whether a customer is at the other end: not missed, rejected, failed or ended."""
         return self.agent_contact_state in BUSY
 
 
@@ -99,9 +108,9 @@ class CurrentUserData:
     routing_profile: Reference | None = None
     hierarchy_path: HierarchyPath = field(default_factory=HierarchyPath)
     status: CurrentStatus | None = None
-    available_slots_by_channel: Mapping[str, int] = field(default_factory=dict)
-    max_slots_by_channel: Mapping[str, int] = field(default_factory=dict)
-    active_slots_by_channel: Mapping[str, int] = field(default_factory=dict)
+    available_slots_by_channel: Mapping[Channel, int] = field(default_factory=dict)
+    max_slots_by_channel: Mapping[Channel, int] = field(default_factory=dict)
+    active_slots_by_channel: Mapping[Channel, int] = field(default_factory=dict)
     contacts: tuple[CurrentContact, ...] = ()
     next_status: str | None = None
     """The name of the status that follows when the agent's contacts have ended."""
@@ -112,7 +121,7 @@ class CurrentUserData:
         return tuple(contact for contact in self.contacts if contact.is_busy)
 
 
-def flatten(answer: Mapping[str, Any]) -> CurrentUserData:
+def flatten(answer: UserDataTypeDef) -> CurrentUserData:
     """One entry of the answer's `UserDataList`; members that this version lacks are left out."""
     status = answer.get("Status")
     path = answer.get("HierarchyPath") or {}
@@ -130,23 +139,21 @@ def flatten(answer: Mapping[str, Any]) -> CurrentUserData:
     )
 
 
-def _reference(answer: Mapping[str, Any] | None) -> Reference | None:
-    if not answer:
-        return None
-    return Reference(str(answer.get("Id", "")), str(answer.get("Arn", "")))
+def _reference(answer: UserReferenceTypeDef | None) -> Reference | None:
+    return Reference(answer.get("Id", ""), answer.get("Arn", "")) if answer else None
 
 
-def _status(answer: Mapping[str, Any]) -> CurrentStatus:
+def _status(answer: AgentStatusReferenceTypeDef) -> CurrentStatus:
     return CurrentStatus(
-        status_arn=str(answer.get("StatusArn", "")),
+        status_arn=answer.get("StatusArn", ""),
         status_name=answer.get("StatusName"),
         status_start_timestamp=_utc(answer.get("StatusStartTimestamp")),
     )
 
 
-def _contact(answer: Mapping[str, Any]) -> CurrentContact:
+def _contact(answer: AgentContactReferenceTypeDef) -> CurrentContact:
     return CurrentContact(
-        contact_id=str(answer.get("ContactId", "")),
+        contact_id=answer.get("ContactId", ""),
         channel=answer.get("Channel", "VOICE"),
         initiation_method=answer.get("InitiationMethod"),
         agent_contact_state=answer.get("AgentContactState", "ERROR"),

@@ -1,13 +1,13 @@
-"""Which agents live data are asked for: the documented limits and exclusions, before any call."""
+"""Queries for live data: the documented limits and exclusions, before any call."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from ..core.errors import InvalidFilter
+from ..core.privacy import similar
 from .model import ContactState
 
 CONTACT_STATES: Final[tuple[str, ...]] = get_args(ContactState)
@@ -18,9 +18,9 @@ _EXCLUSIVE: Final = ("queues", "routing_profiles", "agents", "hierarchy_group")
 
 @dataclass(frozen=True, kw_only=True)
 class LiveQuery:
-    """One question. Each entry is an id, an ARN or a name; None stands for no filter.
+    """One query. Each entry is an id, an ARN or a name; None stands for no filter.
 
-    With none of the first four (and no contact states) it is about every agent at work.
+    With no filter at all it is about every agent at work.
     """
 
     queues: Sequence[str] | None = None
@@ -60,18 +60,18 @@ def _entries(query: LiveQuery) -> Iterator[str]:
             if not isinstance(value, str) or not value.strip():
                 yield (
                     "hierarchy_group: must be one path, id or ARN. "
-                    "A request takes one group: ask for each in a call of its own."
+                    "A request takes one group: make one call for each."
                 )
             continue
         yield from _list(one.name, value)
 
 
-def _list(name: str, value: Any) -> Iterator[str]:
+def _list(name: str, value: object) -> Iterator[str]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         yield f'{name}: must be a list. Write {name}=["..."].'
         return
     if not value:
-        yield f"{name}: is empty, which would ask for everyone. Name one, or leave it out."
+        yield f"{name}: is empty, which would return all agents. Name one, or leave it out."
     for index, entry in enumerate(value):
         if not isinstance(entry, str) or not entry.strip():
             cause = "is empty" if isinstance(entry, str) else "must be a text"
@@ -79,7 +79,7 @@ def _list(name: str, value: Any) -> Iterator[str]:
     if name != "contact_states" and len(set(map(str, value))) > MOST:
         yield (
             f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} are allowed. "
-            "Ask in several calls."
+            "Make several calls."
         )
 
 
@@ -93,12 +93,12 @@ def _exclusions(query: LiveQuery) -> Iterator[str]:
 
 
 def _states(query: LiveQuery) -> Iterator[str]:
-    states: Any = query.contact_states
-    if states is None or isinstance(states, str) or not isinstance(states, Sequence):
+    states: object = query.contact_states
+    if isinstance(states, str) or not isinstance(states, Sequence):
         return
     for index, state in enumerate(states):
         if not isinstance(state, str) or not state.strip() or state in CONTACT_STATES:
             continue
-        near = get_close_matches(state.upper(), CONTACT_STATES, n=1, cutoff=0.6)
+        near = similar(state, CONTACT_STATES)
         remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(CONTACT_STATES)}."
-        yield f"contact_states[{index}]: is no state of a contact. {remedy}"
+        yield f"contact_states[{index}]: is not the state of a contact. {remedy}"

@@ -53,4 +53,7 @@ AGENT_STATUS: Final = Reference(
     arn_kind="agent-state",
 )
 
+PRIVILEGED_PROFILES: Final = ("Admin", "CallCenterManager")
+"""Security profiles that can change users; every instance begins with them."""
+
 OF_USER: Final = (ROUTING_PROFILE, SECURITY_PROFILES, HIERARCHY_GROUP)

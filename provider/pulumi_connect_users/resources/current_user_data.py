@@ -1,7 +1,7 @@
-"""Live data in programs: who works at the moment, in which status, on which contacts.
+"""Live data in programs: the agents at work, with their status and contacts.
 
-What comes back is true for a moment only: use it for decisions of this run (skip who is on a
-contact, report who works), not for values that should stay the same from run to run.
+It holds for a moment only: use it for decisions of this run (skip an agent on a contact, report
+who works), not for values that should stay the same from run to run.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def get_current_user_data(
     hierarchy_group: str | None = None,
     contact_states: Sequence[str] | None = None,
 ) -> list[CurrentUserData]:
-    """All agents at work whom the filters let through, from every page of GetCurrentUserData.
+    """All agents at work that the filters let through, from every page of GetCurrentUserData.
 
-    Values are plain; for outputs there is `get_current_user_data_output`. An agent who is missing
-    is not at work, as far as Connect tells: absence means unknown, never gone.
+    Values are plain; for outputs use `get_current_user_data_output`. A missing agent is not at
+    work, as far as Connect knows: absence means unknown, never gone.
 
     Args:
         instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
@@ -44,11 +44,11 @@ def get_current_user_data(
         hierarchy_group: Path (`AMER/West`), id or ARN of one group: its agents and those below.
         contact_states: Up to 9 states: agents with a contact in one of them, and those contacts.
 
-    The first four exclude one another. Without any filter all agents at work are asked for, by the
+    The first four exclude one another. Without any filter all agents at work are returned, by the
     instance's routing profiles.
 
     Raises:
-        InvalidFilter: Filters that Connect would refuse or that name nothing, all at once.
+        InvalidFilter: Connect would refuse filters, or they name nothing; all at once.
         ConnectUsersError: The instance cannot be seen, or a call failed.
     """
     query = LiveQuery(
@@ -70,9 +70,9 @@ def iter_current_user_data(
     hierarchy_group: str | None = None,
     contact_states: Sequence[str] | None = None,
 ) -> Iterator[CurrentUserData]:
-    """The same, lazily: a page of up to 100 is asked for when the one before it is used up.
+    """The same, lazily: a page of up to 100 is read when the one before it is used up.
 
-    The filters are judged when this is called; arguments and errors are those of
+    The filters are validated when this is called; arguments and errors are those of
     `get_current_user_data`.
     """
     query = LiveQuery(
@@ -94,7 +94,7 @@ def get_current_user_data_output(
     hierarchy_group: pulumi.Input[str] | None = None,
     contact_states: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
 ) -> pulumi.Output[list[CurrentUserData]]:
-    """The same with outputs: asked when they are known, so after what they come from is made.
+    """The same with outputs: called once they are known, so after their resources are created.
 
     At a preview that does not know them yet, the result is unknown too.
     """
@@ -117,7 +117,7 @@ def get_current_user_data_output(
 
 
 def _ask(instance: Instance | str, query: LiveQuery) -> Iterator[CurrentUserData]:
-    """Judges the filters before anything slow is even imported."""
+    """Validates the filters before anything slow is imported."""
     arn = instance.arn if isinstance(instance, Instance) else instance
     if not isinstance(arn, str):
         raise TypeError(
@@ -135,9 +135,10 @@ def _ask(instance: Instance | str, query: LiveQuery) -> Iterator[CurrentUserData
 def _session(settings: Settings) -> ConnectSession:
     """One for each configuration: a process may run the programs of several stacks."""
     from ..aws.session import ConnectSession
+    from ..core.run_hooks import RunHooks
 
     if settings.is_local:
         pulumi.log.info(
             f"connect:endpoint is local: live data of the embedded Connect in {settings.store}"
         )
-    return ConnectSession(settings, warn=pulumi.log.warn)
+    return ConnectSession(settings, RunHooks(warn=pulumi.log.warn))

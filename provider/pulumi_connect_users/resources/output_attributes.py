@@ -6,10 +6,11 @@ State and wire keep the API's own names (`identityInfo.firstName`); nothing here
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Generic, Self, TypeVar, overload
 
 import pulumi
+
+from ..core.privacy import similar
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class Structure(dict[str, Any]):
             return self[wire]
         if key in self._members or any(m.wire == key for m in self._members.values()):
             return None
-        near = get_close_matches(str(key), self._members, n=1)
+        near = similar(str(key), self._members)
         hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(self._members)}"
         raise KeyError(f"{type(self).__name__} has no member {key!r}: {hint}")
 

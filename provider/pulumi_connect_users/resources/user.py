@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Final, NoReturn, Unpack
 
 import pulumi
 
 from ..core.arns import last_part
+from ..core.privacy import similar
 from ..core.unfinished import UNFINISHED
 from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
@@ -132,7 +132,7 @@ def _refuse_unknown(resource_name: str, given: UserArguments) -> None:
     known = list(UserArguments.__annotations__)
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
+            near = similar(name, known)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             raise TypeError(f"User {resource_name!r} got an unknown argument {name!r}: {hint}")
     missing = [name for name in REQUIRED if given.get(name) is None]

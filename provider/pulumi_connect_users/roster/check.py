@@ -16,8 +16,8 @@ from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import top_level
 from ..model.facts import Role
+from ..model.references import PRIVILEGED_PROFILES
 from ..users.check import CLAIMED_TWICE, DEFAULTS, check, sorted_by_key
-from ..users.drain import PRIVILEGED
 from ..users.inputs import KnownInputs
 from ..users.resolve import in_state
 from ..users.run.deletion_limit import DeletionLimit
@@ -54,7 +54,7 @@ def check_batch(
     *,
     strict: bool = False,
     deletion_limit: DeletionLimit | None = None,
-    privileged: Collection[str] = PRIVILEGED,
+    privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
 ) -> CheckedBatch:

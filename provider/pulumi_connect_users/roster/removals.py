@@ -11,7 +11,7 @@ from ..core.ownership import mark_of_inputs
 from ..core.privacy import display_name, shorten
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
-from ..users.drain import PRIVILEGED
+from ..model.references import PRIVILEGED_PROFILES
 from ..users.inputs import UserInputs
 from ..users.partial_user import PART
 from ..users.plan import plan
@@ -31,7 +31,7 @@ class Removals:
     """Judges deletions; shared by the batches of a run."""
 
     deletion_limit: DeletionLimit | None = None
-    privileged: Collection[str] = PRIVILEGED
+    privileged: Collection[str] = PRIVILEGED_PROFILES
     claims: UsernameClaims | None = None
     similar_usernames: SimilarUsernames | None = None
 

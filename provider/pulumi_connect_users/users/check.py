@@ -13,11 +13,12 @@ from ..core.properties import Properties, Value, entries, members, text
 from ..core.unknowns import UNKNOWN, without_none
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
+from ..model.references import PRIVILEGED_PROFILES
 from .adopt import adoption, is_ours, taken, with_existing
 from .declared_instance import with_instance
 from .declared_user import DeclaredUser
 from .directory_id import left_to_connect
-from .drain import PRIVILEGED, replacement_warnings
+from .drain import replacement_warnings
 from .findings import judge, wire_path
 from .initial_password import secret_name
 from .inputs import KnownInputs, UserInputs
@@ -57,7 +58,7 @@ def check(
     lookups: Lookups,
     *,
     strict: bool = False,
-    privileged: Collection[str] = PRIVILEGED,
+    privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
 ) -> Checked:

@@ -13,14 +13,13 @@ from ..core.errors import ApiError, DeletionRefused, NotFound
 from ..core.privacy import display_name, mask_words
 from ..core.properties import text, texts
 from ..live_data.model import CurrentUserData
+from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import DELETE_WAIT_SECONDS
 from .inputs import KnownInputs
 from .ports import ConnectInstance
 from .state import UserState
 from .status import set_status
 
-PRIVILEGED: Final = ("Admin", "CallCenterManager")
-"""Security profiles that can change users; every instance begins with them."""
 _PROGRESS_SECONDS: Final = 10
 
 
@@ -63,7 +62,9 @@ def prepare_deletion(
     return _delete_quick_connects(user.id, name, options, connect)
 
 
-def replacement_warnings(old: KnownInputs, privileged: Collection[str] = PRIVILEGED) -> list[str]:
+def replacement_warnings(
+    old: KnownInputs, privileged: Collection[str] = PRIVILEGED_PROFILES
+) -> list[str]:
     """What a preview says of a privileged user that will be replaced: that is a deletion too."""
     profiles = sorted(set(texts(old.attributes.get("securityProfileNames"))) & set(privileged))
     if not profiles:

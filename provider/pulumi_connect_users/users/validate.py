@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..core.check_failure import Failure
+from ..core.privacy import similar
 from ..core.properties import Properties, Value
 from ..core.unknowns import Path, drop, get, known_only, original_path
 from ..model.attributes import Attribute, by_wire, in_lists, members_of, top_level
@@ -97,6 +97,6 @@ def _unknown_name(path: Path) -> Failure:
     above = ".".join(part for part in path[:-1] if isinstance(part, str))
     siblings = members_of(above) if above else top_level(*_DECLARED)
     names = {a.path[-1]: a.program_path[-1] for a in siblings}
-    near = get_close_matches(str(path[-1]), names, n=1, cutoff=0.6)
+    near = similar(str(path[-1]), names)
     remedy = f"Did you mean {names[near[0]]}?" if near else f"Known: {', '.join(names.values())}."
     return Failure(path, "unknown argument", remedy)

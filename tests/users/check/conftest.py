@@ -9,6 +9,7 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.core.run_hooks import RunHooks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.valid_users import DIRECTORY_ID, bag_of
@@ -35,7 +36,7 @@ def session(store: Path) -> ConnectSession:
     """What one provider process knows, over the store."""
     config = {"endpoint": "local", "localStore": str(store)}
     warnings: list[str] = []
-    return ConnectSession(read_settings(config.get, {}), warn=warnings.append)
+    return ConnectSession(read_settings(config.get, {}), RunHooks(warn=warnings.append))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@
       count += row.hidden ? 0 : 1;
     }
     shown.value = count === rows.length ? "" : `${count} of ${rows.length} agents`;
-    // A page that is loaded again by itself stays filtered.
+    // A page that reloads itself stays filtered.
     history.replaceState(null, "", "#" + new URLSearchParams({ q: search.value, a: wanted.join(",") }));
   };
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+from ...core.privacy import similar
 from ...model.attributes import Attribute, by_program, by_wire, program_path, top_level
 from ...model.facts import Role
 from ...users.validate import validate
@@ -60,7 +60,7 @@ def _unknown(name: str, known: Mapping[str, Attribute]) -> str:
             f"{name}: is never written into a roster. "
             f"Give {name}s={{username: secret}} to UserRoster."
         )
-    near = get_close_matches(name, known, n=1)
+    near = similar(name, known)
     hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
     return f"{name}: is no attribute of a user in a roster. {hint}"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from ...core.check_failure import Failure
+from ...core.privacy import similar
 from ...core.properties import Properties, entries, structures
 from ...model.attributes import (
     Attribute,
@@ -117,7 +117,7 @@ def ignore_drift_names(user: DeclaredUser) -> Iterator[Failure]:
     for index, name in enumerate(entries(user.get("ignoreDrift"))):
         if name in IGNORABLE:
             continue
-        near = get_close_matches(str(name), IGNORABLE, n=1, cutoff=0.6)
+        near = similar(str(name), IGNORABLE)
         known = by_program().get(str(name))
         if known is not None:
             cause = "is an attribute that only this program can change"
