@@ -25,13 +25,19 @@ def _mistakes(folder: Path, name: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("username,identity_info,first_name\nm,x,Mary\n", "identity_info and first_name are about"),
-        ("username,first_name,identity_info\nm,Mary,x\n", "first_name and identity_info are about"),
-        ("username,tags,tags.Site\nm,x,1\n", "line 1: the columns tags and tags.Site are about"),
+        (
+            "username,identity_info,first_name\nm,x,Mary\n",
+            "identity_info and first_name set",
+        ),
+        (
+            "username,first_name,identity_info\nm,Mary,x\n",
+            "first_name and identity_info set the same",
+        ),
+        ("username,tags,tags.Site\nm,x,1\n", "line 1: the columns tags and tags.Site set the"),
         ("username,first_name,identity_info.first_name\nm,a,b\n", "and identity_info.first_name"),
-        ("username;first_name\nmary;Mary\n", "Commas separate columns, not semicolons."),
+        ("username;first_name\nmary;Mary\n", "Separate columns with commas, not semicolons."),
         ("username,first_name,\nmary,Mary,x\n", "line 2: cell 3 is in a column without a name."),
-        ('username,team\n"ma\nry",west\nli,east\n', "line 4, column team: user li: is of an"),
+        ('username,team\n"ma\nry",west\nli,east\n', "line 4, column team: user li: unknown team."),
     ],
 )
 def test_mistake_in_csv_is_told_where_it_stands(tmp_path: Path, text: str, said: str) -> None:
@@ -46,7 +52,7 @@ def test_mistake_in_a_csv_column_is_told_once(tmp_path: Path) -> None:
     cells, column = _mistakes(tmp_path, "bad.csv", f"username,first_nme\n{rows}mary,Mary,x\n")
 
     assert "line 2, column first_nme: user user0: first_nme: unknown argument" in column
-    assert "line 202: has 3 cells, the header 2" in cells
+    assert "line 202: has 3 cells, the header has 2" in cells
 
 
 def test_empty_columns_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
@@ -62,12 +68,15 @@ def test_empty_columns_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
         ('users:\n  mary: {tags: {a: "\a"}}\n', "line 2: holds the character U+0007. Remove it."),
         ("users: &all\n  mary: *all\n", "line 2: holds a value that is within itself."),
         ("users: {mary: {tags: " + "[" * 9_000 + "]" * 9_000 + "}}", "nested too deeply"),
-        ("users:\n  ? [marym@example.com]\n  : {}\n", "line 2: a key must be a text."),
-        ("users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n", "line 4: <<: is not read. Say"),
+        ("users:\n  ? [marym@example.com]\n  : {}\n", "line 2: a key must be text."),
+        (
+            "users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n",
+            "line 4: <<: is not supp",
+        ),
         ("defaults: {team: west}\nusers: {}\n", "line 1: defaults: team: only a user has one."),
         ("teams: {west: {team: east}}\n", "line 1: team west: team: only a user has one."),
         ("users:\n  '': {}\n", "line 2: the username is empty."),
-        ("users:\n  ' mary': {}\n", "line 2: user  mary: has blanks around its name."),
+        ("users:\n  ' mary': {}\n", "line 2: user  mary: has spaces around its name."),
     ],
     ids=lambda text: text[:30],
 )
@@ -84,7 +93,7 @@ def test_mistake_in_yaml_is_told_where_it_stands(tmp_path: Path, text: str, said
     [
         ("username;last_name\nmary;Major, M.\nli;Juan, L.\n", "not semicolons."),
         ("username\tlast_name\nmary\tMajor\n", "not tabs."),
-        ("User Name,last_name\nmary,Major\n", "The column User Name must be called so."),
+        ("User Name,last_name\nmary,Major\n", "Rename the column User Name."),
     ],
 )
 def test_file_without_usernames_is_one_mistake(tmp_path: Path, text: str, hint: str) -> None:
@@ -96,4 +105,4 @@ def test_file_without_usernames_is_one_mistake(tmp_path: Path, text: str, hint: 
 def test_team_of_the_program_that_was_not_given_here_is_asked_for(tmp_path: Path) -> None:
     """A CSV holds no teams, and those of `UserRoster` are for users that are written there."""
     (line,) = _mistakes(tmp_path, "bad.csv", "username,team\nmary,west\n")
-    assert "is of an unknown team. Known: none; read_roster takes the program's as teams=" in line
+    assert "unknown team. Known: none; pass the program's teams as read_roster(teams=)" in line

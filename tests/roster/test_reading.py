@@ -117,14 +117,14 @@ user: {}
     lines = said.splitlines()[1:]
     assert "8 mistakes" in said.splitlines()[0]
     for place, words in (
-        ("line 3", "user mary.major: is of an unknown team"),
-        ("line 4", "password: is never written into a roster"),
+        ("line 3", "user mary.major: unknown team"),
+        ("line 4", "password: does not belong in a roster"),
         ("line 5", "first_name: unknown argument"),
         ("line 7", "phone_config.after_contact_work_time_limit: must be at most 2000000"),
         ("line 9", "identity_info.mobile"),
         ("line 11", "Did you mean security_profiles?"),
-        ("line 12", "li.juan: stands already on line 10"),
-        ("line 13", "user: a roster has the keys"),
+        ("line 12", "li.juan: is already on line 10"),
+        ("line 13", "user: unknown key. Known: defaults, teams, users."),
     ):
         assert [line for line in lines if f"{place}:" in line and words in line], (place, said)
     assert "Corr3ctHorse" not in said
@@ -144,12 +144,12 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
         "bad.csv",
     )
     for words in (
-        "line 2, column password: user mary.major: password: is never written",
+        "line 2, column password: user mary.major: password: does not belong",
         "line 2, column identity_info.mobile: user mary.major: identity_info.mobile: must be an",
-        "line 2, column proficiencies: must read name:value=level",
-        "line 4: user mary.major: stands already on line 2",
+        "line 2, column proficiencies: must be name:value=level",
+        "line 4: user mary.major: is already on line 2",
         "line 5: the username is empty",
-        "line 6: has 7 cells, the header 5",
+        "line 6: has 7 cells, the header has 5",
     ):
         assert words in said, said
     assert "Corr3ctHorse" not in said
@@ -161,8 +161,8 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
         ("bad.yaml", "users: [", "is not YAML"),
         ("bad.yaml", "- 1", "a roster has the keys"),
         ("bad.yaml", "users: 1", "users: must be a map"),
-        ("bad.csv", "first_name\nMary\n", "there is no column username"),
-        ("bad.csv", "username,email,email\n", "the column email stands twice"),
+        ("bad.csv", "first_name\nMary\n", "the column username is missing"),
+        ("bad.csv", "username,email,email\n", "the column email appears twice"),
         ("bad.txt", "", "is a .yaml, .yml or .csv file"),
     ],
 )

@@ -1,36 +1,38 @@
-"""A roster before it is judged: entries with the places where they stand in their file."""
+"""A roster file before validation: entries, and the lines that their values come from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-Where = Mapping[tuple[str | int, ...], str]
+from ...core.properties import Properties
+from ...core.unknowns import Path as PropertyPath
+
+Lines = Mapping[PropertyPath, str]
 """The place (`line 12`, `line 3, column email`) of each path; the empty path is the entry's own."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a file says of one user or team, or of all."""
+    """One user, one team, or the defaults."""
 
     subject: str
-    """How messages name it: `user mary.major`, `team west`, `defaults`."""
-    content: Mapping[str, Any]
-    where: Where = field(default_factory=dict)
+    """Its name in messages: `user mary.major`, `team west`, `defaults`."""
+    content: Properties
+    lines: Lines = field(default_factory=dict)
 
-    def place(self, path: tuple[str | int, ...]) -> str:
-        """Where the innermost known part of a path stands."""
+    def place(self, path: PropertyPath) -> str:
+        """The place of the innermost known part of a path."""
         for end in range(len(path), -1, -1):
-            if path[:end] in self.where:
-                return self.where[path[:end]]
+            if path[:end] in self.lines:
+                return self.lines[path[:end]]
         return "line 1"
 
 
 @dataclass
 class Document:
-    """A whole file, and what is wrong with its form."""
+    """A whole file, and the mistakes in its form."""
 
     path: Path
     defaults: Entry | None = None

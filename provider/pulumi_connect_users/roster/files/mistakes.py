@@ -1,16 +1,17 @@
-"""What is wrong with a roster's users, collected in the program: all of it, each with its place."""
+"""Mistakes in a roster's users, collected in the program: all of them, each with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ...core.privacy import display_name, shorten
 from ...core.unknowns import Path
-from .users import RosterUsers
+from .users import RosterUsers, no_place
 
 # Programs import this module: what is slow to import waits for users.
 if TYPE_CHECKING:
+    from ...core.properties import Properties
     from ...model.user import IdentityManagementType
     from ..whole_roster import WholeRoster
 
@@ -19,23 +20,22 @@ _SHOWN: Final = 50
 
 
 class Mistakes:
-    """Mistakes of users by what is wrong; those that many share, at one place, are one line."""
+    """Mistakes by place and reason; users that share both share a line."""
 
-    def __init__(self, users: Mapping[str, object]) -> None:
-        """Takes the users as they were given: those that were read from a file know their lines."""
-        self._place = users.place if isinstance(users, RosterUsers) else _nowhere
-        self._found: dict[tuple[str | None, str], list[str]] = {}
+    def __init__(self, users: Mapping[str, Properties]) -> None:
+        """Takes the users as the program gave them: those read from a file know their lines."""
+        self._place = users.place if isinstance(users, RosterUsers) else no_place
+        self._names: dict[tuple[str | None, str], list[str]] = {}
 
     def add(self, subject: str, reason: str, path: Path = ()) -> None:
-        """Adds what is wrong with a user, or with what users share."""
-        self._found.setdefault((self._place(subject, path), reason), []).append(
-            display_name(subject)
-        )
+        """Adds a mistake in a user, or in what users share."""
+        names = self._names.setdefault((self._place(subject, path), reason), [])
+        names.append(display_name(subject))
 
     def judge(
-        self, users: Iterable[tuple[str, Mapping[str, Any]]], mode: IdentityManagementType | None
+        self, users: Iterable[tuple[str, Properties]], mode: IdentityManagementType | None
     ) -> WholeRoster:
-        """Judges users by the rules; returns what only a batch's check can say of them.
+        """Validates users; returns what only the check of a batch can decide.
 
         Args:
             users: The inputs of each on the wire, UNKNOWN where they are outputs.
@@ -44,10 +44,10 @@ class Mistakes:
         from ..program_check import ProgramCheck
         from ..whole_roster import WholeRoster
 
-        judge, whole = ProgramCheck(mode), WholeRoster()
+        check, whole = ProgramCheck(mode), WholeRoster()
         for name, user in users:
             whole.refer(name, user, self._place)
-            for mistake in judge.judge(name, user):
+            for mistake in check.judge(name, user):
                 if mistake.certain and mistake.mode is None:
                     self.add(name, str(mistake.failure), mistake.failure.path)
                 else:
@@ -55,22 +55,18 @@ class Mistakes:
         return whole
 
     def places(self, usernames: Iterable[str]) -> dict[str, str]:
-        """Where users stand in their file."""
+        """The users' places in their file."""
         return {n: place for n in usernames if (place := self._place(n, ())) is not None}
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return bool(self._names)
 
     def __str__(self) -> str:
-        count = sum(map(len, self._found.values()))
+        count = sum(map(len, self._names.values()))
         lines = [
             f"{f'{place}: ' if place else ''}{shorten(names, _NAMED)}: {reason}"
-            for (place, reason), names in self._found.items()
+            for (place, reason), names in self._names.items()
         ]
         more = f"\n  and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""
         counted = "1 mistake" if count == 1 else f"{count:,} mistakes"
         return f"{counted}:\n  " + "\n  ".join(lines[:_SHOWN]) + more
-
-
-def _nowhere(username: str, path: Path = ()) -> None:
-    """The place of users that a program writes itself."""

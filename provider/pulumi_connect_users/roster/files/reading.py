@@ -1,4 +1,4 @@
-"""Reading a roster's file: every mistake at once, each with its line."""
+"""Reads roster files: every mistake at once, each with its line."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ...core.errors import InvalidRoster
+from ...core.properties import Properties, Value
+from ...core.unknowns import Path as PropertyPath
 from .document import Document, Entry
 from .users import TEAM, RosterUsers, layered
 
@@ -18,73 +19,72 @@ _SHOWN = 50
 def read_roster(
     path: str | Path,
     *,
-    defaults: Mapping[str, Any] | None = None,
-    teams: Mapping[str, Mapping[str, Any]] | None = None,
+    defaults: Properties | None = None,
+    teams: Mapping[str, Properties] | None = None,
 ) -> RosterUsers:
-    """The users in a YAML or CSV file, each with the defaults and its team's values under it.
+    """Reads the users in a YAML or CSV file, each over the defaults and its team's values.
 
     Args:
         path: A file that ends in `.yaml`, `.yml` or `.csv`.
-        defaults: What every user has unless a team or the user says otherwise; a YAML file's own
-            `defaults` lie over these.
+        defaults: Values for every user that neither its team nor the user sets; a YAML file's own
+            `defaults` override them.
         teams: The same by team, for the users whose `team` it is.
 
     Raises:
-        InvalidRoster: Everything that is wrong, one line each, with the file's line; no values.
+        InvalidRoster: Every mistake, one line each, with the file's line and without values.
     """
     file = Path(path)
     document = _document(file)
     given = Entry("defaults=", defaults or {}, {(): "in the program"})
-    base = layered(_judged(given, document), _judged(document.defaults, document))
+    base = layered(_validated(given, document), _validated(document.defaults, document))
     overrides = {
-        name: _judged(Entry(f"teams= {name}", team, {(): "in the program"}), document)
+        name: _validated(Entry(f"teams= {name}", team, {(): "in the program"}), document)
         for name, team in (teams or {}).items()
     }
     for name, entry in document.teams.items():
-        overrides[name] = layered(overrides.get(name, {}), _judged(entry, document))
+        overrides[name] = layered(overrides.get(name, {}), _validated(entry, document))
     users = {}
-    entries: dict[str, list[Entry]] = {}
     for name, entry in document.users.items():
-        team = entry.content.get(TEAM)
-        if not name.strip():
-            document.problem(entry.place(()), "the username is empty.")
-        elif name != name.strip():
-            document.problem(entry.place(()), f"{entry.subject}: has blanks around its name.")
-        if team is not None and str(team) not in overrides:
-            known = (
-                ", ".join(sorted(overrides)) or "none; read_roster takes the program's as teams="
-            )
-            document.problem(
-                entry.place((TEAM,)), f"{entry.subject}: is of an unknown team. Known: {known}."
-            )
+        _check_username(name, entry, document)
+        team = _checked_team(entry, overrides, document)
         own = {k: v for k, v in entry.content.items() if k != TEAM}
-        judged = _judged(replace(entry, content=own), document)
-        users[name] = layered(base, overrides.get(str(team), {}), judged)
-        shared = (document.teams.get(str(team)), document.defaults)
-        entries[name] = [entry, *(e for e in shared if e is not None)]
+        values = _validated(replace(entry, content=own), document)
+        users[name] = layered(base, overrides.get(team, {}), values)
     if document.problems:
-        raise InvalidRoster(_told(file, document.problems))
-    return RosterUsers(users, partial(_place, document, entries))
+        raise InvalidRoster(_message(file, document.problems))
+    return RosterUsers(users, partial(_place, document))
 
 
-def _place(
-    document: Document,
-    entries: Mapping[str, list[Entry]],
-    username: str,
-    path: tuple[str | int, ...],
-) -> str | None:
-    """Where the nearest entry that says something of a wire path says it."""
-    if username not in entries:
+def _check_username(name: str, entry: Entry, document: Document) -> None:
+    if not name.strip():
+        document.problem(entry.place(()), "the username is empty.")
+    elif name != name.strip():
+        document.problem(entry.place(()), f"{entry.subject}: has spaces around its name.")
+
+
+def _checked_team(entry: Entry, teams: Mapping[str, Properties], document: Document) -> str:
+    team = entry.content.get(TEAM)
+    if team is not None and str(team) not in teams:
+        known = ", ".join(sorted(teams)) or "none; pass the program's teams as read_roster(teams=)"
+        document.problem(entry.place((TEAM,)), f"{entry.subject}: unknown team. Known: {known}.")
+    return str(team)
+
+
+def _place(document: Document, username: str, path: PropertyPath) -> str | None:
+    """The place of the nearest entry that sets a wire path."""
+    own = document.users.get(username)
+    if own is None:
         return None
     from .entry import as_written
 
     written = as_written(path)
-    own = entries[username][0]
-    if len(written) == 1 and any(len(p) > 1 and p[:1] == written for p in own.where):
-        # Of a structure as a whole: which of its members, or whose default, is not told.
+    if len(written) == 1 and any(len(p) > 1 and p[:1] == written for p in own.lines):
+        # A whole structure: the failure does not say which member, or whose default.
         return document.at(own.place(()))
-    said_by = next((e for e in entries[username] if e.where.get(written[:1])), own)
-    return document.at(said_by.place(written))
+    shared = (document.teams.get(str(own.content.get(TEAM))), document.defaults)
+    entries = [own, *(entry for entry in shared if entry is not None)]
+    source = next((entry for entry in entries if entry.lines.get(written[:1])), own)
+    return document.at(source.place(written))
 
 
 def _document(file: Path) -> Document:
@@ -106,23 +106,24 @@ def _document(file: Path) -> Document:
     raise InvalidRoster(f"reading roster {file}: a roster is a .yaml, .yml or .csv file.")
 
 
-def _judged(entry: Entry | None, document: Document) -> dict[str, Any]:
+def _validated(entry: Entry | None, document: Document) -> dict[str, Value]:
     if entry is None:
         return {}
     from .entry import validated
 
     if TEAM in entry.content:
         document.problem(
-            entry.place((TEAM,)), f"{entry.subject}: {TEAM}: only a user has one. Say it of each."
+            entry.place((TEAM,)),
+            f"{entry.subject}: {TEAM}: only a user has one. Set it on each user.",
         )
-    said = {k: v for k, v in entry.content.items() if k != TEAM and v is not None}
-    values, wrong = validated(said)
-    for one in wrong:
-        document.problem(entry.place(one.path), f"{entry.subject}: {one.reason}")
+    declared = {k: v for k, v in entry.content.items() if k != TEAM and v is not None}
+    values, mistakes = validated(declared)
+    for mistake in mistakes:
+        document.problem(entry.place(mistake.path), f"{entry.subject}: {mistake.reason}")
     return values
 
 
-def _told(file: Path, problems: list[str]) -> str:
+def _message(file: Path, problems: list[str]) -> str:
     more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
     return f"reading roster {file}: {count}:\n  " + "\n  ".join(problems[:_SHOWN]) + more

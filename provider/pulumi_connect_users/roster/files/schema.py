@@ -1,14 +1,15 @@
-"""The JSON Schema of YAML rosters, made from the model: for editors that complete and check.
+"""The JSON Schema of YAML rosters, generated from the model for editors.
 
-`python -m pulumi_connect_users.roster.files.schema` writes it again; a test compares.
+`python -m pulumi_connect_users.roster.files.schema` writes it; a test compares.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from ...core.properties import Properties, Value
 from ...model.attributes import by_program
 from ...model.user import User
 from .entry import members
@@ -18,7 +19,7 @@ SCHEMA_FILE: Final = Path(__file__).with_name("roster.schema.json")
 _STRUCTURES: Final = (("IdentityInfo", "identity_info"), ("PhoneConfig", "phone_config"))
 
 
-def schema() -> dict[str, Any]:
+def schema() -> Properties:
     """The schema as a plain structure."""
     model = User.model_json_schema(by_alias=False)
     definitions = {k: v for k, v in model["$defs"].items() if k not in ("Adoption", "Part")}
@@ -29,10 +30,14 @@ def schema() -> dict[str, Any]:
         name: {**model["properties"][name], "description": attribute.facts.doc}
         for name, attribute in members().items()
     }
-    attributes = {"type": ["object", "null"], "additionalProperties": False, "properties": common}
+    attributes: dict[str, Value] = {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": common,
+    }
     team = {"type": "string", "description": "One of the teams of this file or of the program."}
-    user = {**attributes, "properties": {TEAM: team, **common}}
-    whole = {
+    user: dict[str, Value] = {**attributes, "properties": {TEAM: team, **common}}
+    whole: dict[str, Value] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A roster of pulumi-connect-users",
         "type": "object",
@@ -47,12 +52,11 @@ def schema() -> dict[str, Any]:
         },
         "$defs": {**definitions, "Attributes": attributes, "RosterUser": user},
     }
-    found: dict[str, Any] = _portable(whole)
-    return found
+    return {key: _portable(value) for key, value in whole.items()}
 
 
-def _portable(value: Any) -> Any:
-    """Python's mark of the end as every language's `$`; titles that only repeat names left out."""
+def _portable(value: Value) -> Value:
+    """Python's end of text as every language's `$`; titles that only repeat names left out."""
     if isinstance(value, dict):
         return {
             k: _portable(v)

@@ -1,37 +1,35 @@
-"""The users of a roster: what colleagues share, laid under what is each one's own."""
+"""A roster's users, with shared values under each user's own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
+from ...core.properties import Properties, Value
 from ...core.unknowns import Path
+from ...model.references import OF_USER
 
 TEAM: Final = "team"
-_SAME_THING: Final = (
-    ("routingProfile", "routingProfileId"),
-    ("securityProfiles", "securityProfileIds"),
-    ("hierarchyGroup", "hierarchyGroupId"),
-)
-"""Two ways to say one thing: the nearer one counts."""
+PlaceOf = Callable[[str, Path], str | None]
+"""Where a value of a user, by username and wire path, is in the user's file."""
 
 
-class RosterUsers(Mapping[str, Mapping[str, Any]]):
+def no_place(username: str, path: Path = ()) -> None:
+    """The place of users that a program declares itself."""
+
+
+class RosterUsers(Mapping[str, Properties]):
     """Users by username, each as a map of wire members (`identityInfo`, ...)."""
 
-    def __init__(
-        self,
-        users: Mapping[str, Mapping[str, Any]],
-        place: Callable[[str, Path], str | None] = lambda username, path: None,
-    ) -> None:
+    def __init__(self, users: Mapping[str, Properties], place: PlaceOf = no_place) -> None:
         self._users = dict(users)
         self._place = place
 
     def place(self, username: str, path: Path = ()) -> str | None:
-        """Where a user, or what is at a wire path of it, stands: `west.csv, line 3`."""
+        """The place of a user, or of a wire path in it: `west.csv, line 3`."""
         return self._place(username, path)
 
-    def __getitem__(self, username: str) -> Mapping[str, Any]:
+    def __getitem__(self, username: str) -> Properties:
         """One user."""
         return self._users[username]
 
@@ -40,21 +38,22 @@ class RosterUsers(Mapping[str, Mapping[str, Any]]):
         return iter(self._users)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of users."""
         return len(self._users)
 
 
-def layered(*layers: Mapping[str, Any]) -> dict[str, Any]:
-    """The layers on top of each other, the last one uppermost.
+def layered(*layers: Properties) -> dict[str, Value]:
+    """Merges layers; later ones win.
 
-    Members of structures and tags are laid over each other one by one, lists are taken whole.
+    Structures and tags are merged member by member, lists are replaced. Of a name and an id of the
+    same thing, the later one counts.
     """
-    user: dict[str, Any] = {}
+    user: dict[str, Value] = {}
     for layer in layers:
-        for by_name, by_id in _SAME_THING:
-            if by_name in layer or by_id in layer:
-                user.pop(by_name, None)
-                user.pop(by_id, None)
+        for reference in OF_USER:
+            if reference.name in layer or reference.id in layer:
+                user.pop(reference.name, None)
+                user.pop(reference.id, None)
         for key, value in layer.items():
             below = user.get(key)
             if isinstance(below, Mapping) and isinstance(value, Mapping):
