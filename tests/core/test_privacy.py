@@ -17,7 +17,7 @@ from pulumi_connect_users.core.privacy import (
     label_fact,
 )
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.roster.batch import labels
+from pulumi_connect_users.roster.batch import Texts, labels
 
 
 @pytest.fixture(autouse=True)
@@ -97,14 +97,14 @@ def test_program_that_made_no_resource_yet_is_asked_by_its_configuration(
 
 def test_labels_of_a_batch_name_each_user_and_change_with_its_text() -> None:
     """Only where users are hidden; a text that is not known yet has no digest."""
-    texts = {"li.juan@example.com": '{"a":1}', "mary.major": UNKNOWN}
+    texts: Texts = {"li.juan@example.com": '{"a":1}', "mary.major": UNKNOWN}
     hide_addresses(hides=False)
     assert labels(texts) == {}
 
     hide_addresses(hides=True)
-    found = labels(texts)["labels"]
+    found = labels(texts)
 
     assert list(found) == [label("li.juan@example.com"), "mary.major"]
     assert found["mary.major"] is UNKNOWN
-    assert found != labels({**texts, "li.juan@example.com": '{"a":2}'})["labels"]
+    assert found != labels({**texts, "li.juan@example.com": '{"a":2}'})
     assert labels({}) == {}

@@ -92,7 +92,7 @@ def test_messages_of_a_rosters_threads_are_about_its_resource(tmp_path: Path) ->
     workers = other.run.workers()
     workers.progress_seconds = 0
     ana = UserState(attributes={}, instance_arn="arn", username="ana", user_arn="arn/agent/1")
-    task = Task("reading", "read", ana.subject, lambda: ana)
+    task = Task("reading", "read", ana, lambda: ana)
 
     with other.run.log.about(urn):
         workers.carry_out([task])

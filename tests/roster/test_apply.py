@@ -16,19 +16,19 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core import errors
 from pulumi_connect_users.core.errors import ApiError, ConnectUsersError
-from pulumi_connect_users.core.run_hooks import RunHooks
-from pulumi_connect_users.roster.apply import (
-    create_batch,
-    delete_batch,
-    plan_batch,
-    read_batch,
-    update_batch,
-)
-from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.partition import canonical
 from pulumi_connect_users.roster.workers import Task, WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
 from pulumi_connect_users.users.state import UserState
+from tests.support.batches import (
+    check_batch,
+    create_batch,
+    delete_batch,
+    inputs_of,
+    plan_batch,
+    read_batch,
+    update_batch,
+)
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 
@@ -48,8 +48,7 @@ class Process:
 
     def __post_init__(self) -> None:
         settings = {"endpoint": "local", "localStore": str(self.store)}
-        hooks = RunHooks(inform=self.said.append)
-        self.session = ConnectSession(read_settings(settings.get, {}), hooks)
+        self.session = ConnectSession(read_settings(settings.get, {}), inform=self.said.append)
         self.workers = WorkerPool(self.pool, lambda text: None)
         self.local = Local(self.store)
         self.local.mark()
@@ -129,7 +128,7 @@ def test_user_who_is_let_go_is_only_forgotten(
     assert process.changes() == {}
     assert set(new["users"]) == {"bob"}
     assert set(process.there()) == {"ana", "bob"}
-    assert process.said == ["ana: only forgotten here, nothing is deleted"]
+    assert process.said == ["ana: removed from state only, not deleted"]
 
 
 def test_batch_that_goes_deletes_its_users_but_those_that_are_retained(process: Process) -> None:
@@ -309,11 +308,11 @@ def test_error_that_meets_everybody_stops_the_work_and_no_other_does(
     """A run that has ended, a missing permission: the rest is not tried, and told as such."""
     tried: list[str] = []
 
-    def run(name: str) -> UserState:
+    def run(name: str) -> UserState | None:
         tried.append(name)
         raise kind("no.", code="Test") if issubclass(kind, ApiError) else kind("no.")
 
-    tasks = [Task("creating", "created", {"username": n}, partial(run, n)) for n in TEAM]
+    tasks = [Task("creating", "created", inputs_of(n), partial(run, n)) for n in TEAM]
     with ThreadPoolExecutor(1) as pool, pytest.raises(kind):
         WorkerPool(pool, lambda text: None).carry_out(tasks)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_connect_users.roster.batch import text_of, user_of, with_users
+from pulumi_connect_users.core.properties import Value
+from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.roster.batch import BatchInputs, BatchState, text_of
 from pulumi_connect_users.roster.partition import BATCHES, batch_of, canonical
-from pulumi_connect_users.users.state import UserState
 
 TAGS = st.dictionaries(st.text(max_size=5), st.text(max_size=5), min_size=1, max_size=3)
 
@@ -42,17 +44,45 @@ def test_equal_users_have_one_text(tags: dict[str, str]) -> None:
 @given(TAGS, st.booleans())
 def test_user_comes_back_out_of_its_batch(tags: dict[str, str], secret: bool) -> None:
     """What a batch's outputs say of a user is what was put into them, its password apart."""
-    batch = {
+    properties: dict[str, Value] = {
         "instanceArn": "arn:aws:connect:us-west-2:000000000000:instance/1",
         "identityManagementType": "SAML",
         "ownership": "o/p/s#abc",
-        "users": {"mary.major": text_of({"tags": tags})},
+        "users": {"mary.major": canonical({"tags": tags})},
         "userIds": {"mary.major": "7"},
     }
     if secret:
-        batch["passwords"] = {"mary.major": "Corr3ctHorse"}
-    user = user_of(batch, "mary.major")
-    assert user["tags"] == tags
-    assert user["ownership"] != "o/p/s#abc", "each user has a mark of its own"
-    assert user_of(with_users(batch, {"mary.major": UserState.decode(user)}), "mary.major") == user
+        properties["passwords"] = {"mary.major": "Corr3ctHorse"}
+    batch = BatchState.decode(properties)
+    user = batch.user("mary.major")
+    assert user.get("tags") == tags
+    assert user.mark not in (None, batch.inputs.mark), "each user has a mark of its own"
+    assert BatchState.of(batch.inputs, {"mary.major": user}).user("mary.major") == user
     assert "Corr3ctHorse" not in str(text_of(user))
+
+
+@pytest.mark.parametrize("form", [{}, {"stateFormat": 1}])
+def test_batch_on_the_wire_is_what_was_decoded(form: dict[str, Value]) -> None:
+    """An `up` without changes writes what it read, key by key."""
+    properties: dict[str, Value] = {
+        "instanceArn": "arn:aws:connect:us-west-2:000000000000:instance/1",
+        "identityManagementType": "CONNECT_MANAGED",
+        "ownership": "o/p/s#abcdefgh",
+        "users": {"mary.major": "{}"},
+        "passwords": {"mary.major": "Corr3ctHorse"},
+        "released": ["li.juan"],
+        "onRemove": "retain",
+        "labels": {"mary.major": "abcd"},
+    }
+    computed: dict[str, Value] = {
+        "userIds": {"mary.major": "7"},
+        "lastModifiedTimes": {"mary.major": "2026-11-22T02:13:16Z"},
+        "unfinished": ["mary.major: cause."],
+        **form,
+    }
+    assert BatchInputs.decode(properties).properties == properties
+    assert BatchState.decode(properties | computed).outputs == properties | computed
+    assert BatchInputs.decode({"users": UNKNOWN, "passwords": UNKNOWN}).properties == {
+        "users": UNKNOWN,
+        "passwords": UNKNOWN,
+    }

@@ -11,11 +11,10 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.roster.apply import plan_batch
-from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.partition import canonical
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
+from tests.support.batches import check_batch, plan_batch
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 
@@ -106,6 +105,18 @@ def test_password_is_judged_by_the_instances_mode_and_stays_beside_the_texts(
     assert refused == [arn == MANAGED_ARN, arn == SAML_ARN]
     assert "Corr3ctHorse" not in str(with_one.inputs["users"])
     assert "Corr3ctHorse" not in str(with_one.failures)
+
+
+def test_passwords_that_a_preview_cannot_know_are_given(session: ConnectSession) -> None:
+    """With `personalData: secret` one generated password hides the whole map."""
+    user = {**USER, "identityInfo": {**USER["identityInfo"], "email": "marym@example.com"}}
+    unknown = {"passwords": UNKNOWN}
+
+    checked = check_batch(None, batch(MANAGED_ARN, mary=user) | unknown, session)
+
+    assert checked.failures == []
+    assert checked.inputs["passwords"] is UNKNOWN
+    assert check_batch(checked.inputs, batch(MANAGED_ARN, mary=user) | unknown, session) == checked
 
 
 def test_changed_password_of_an_existing_user_is_refused_by_name(session: ConnectSession) -> None:
@@ -213,8 +224,8 @@ def test_privileged_profiles_are_those_of_the_stack(session: ConnectSession) -> 
     changed = raw | {"passwords": {"mary": "An0therHorse"}}
     for privileged, told in ((["Agent"], ["Agent"]), (["Admin"], [])):
         warnings = check_batch(first.inputs, changed, session, privileged=privileged).warnings
-        assert [w for w in warnings if "is privileged (" in w] == [
-            f"mary: is privileged ({p}) and will be replaced: the present user is deleted"
+        assert [w for w in warnings if "holds privileged profiles (" in w] == [
+            f"mary: holds privileged profiles ({p}) and will be replaced: the existing user is deleted"
             for p in told
         ]
 
@@ -263,7 +274,9 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Conne
     before = check_batch(None, declared("Corr3ctHorse"), session).inputs
     after = check_batch(before, declared("An0therHorse"), session, deletion_limit=DeletionLimit(0))
 
-    told = "1 user will be deleted and made anew with another id, for a changed password: mary"
+    told = (
+        "1 user will be replaced (deleted and created with a new id), for a changed password: mary"
+    )
     assert told in after.warnings
     assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]
     same = check_batch(before, declared("Corr3ctHorse"), session, deletion_limit=DeletionLimit(0))

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.roster.apply import create_batch, plan_batch, update_batch
-from pulumi_connect_users.roster.batch import declared_text
-from pulumi_connect_users.roster.check import CheckedBatch, check_batch
+from pulumi_connect_users.roster.unchanged import declared_text
 from pulumi_connect_users.roster.workers import WorkerPool
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.similar_usernames import SimilarUsernames
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
+from tests.support.batches import CheckedBatch, check_batch, create_batch, plan_batch, update_batch
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, made_by_hand

@@ -10,11 +10,10 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.errors import DeletionRefused
-from pulumi_connect_users.roster.apply import create_batch, update_batch
-from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.workers import WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
+from tests.support.batches import check_batch, create_batch, update_batch
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
 

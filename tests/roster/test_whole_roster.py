@@ -9,10 +9,10 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.roster.check import check_batch
 from pulumi_connect_users.roster.files import RosterUsers, read_roster
 from pulumi_connect_users.roster.files.mistakes import Mistakes
 from pulumi_connect_users.roster.partition import WHOLE, canonical
+from tests.support.batches import check_batch
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 _HEADER = "username,first_name,last_name,secondary_email,email,routing_profile,security_profiles\n"

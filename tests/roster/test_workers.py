@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
 
 import pytest
 
@@ -18,14 +18,20 @@ from pulumi_connect_users.core.errors import (
     ServiceFailure,
 )
 from pulumi_connect_users.roster.workers import Task, WorkerPool
+from pulumi_connect_users.users.state import UserState
+from tests.support.batches import inputs_of, state_of
 
 
-def tasks(count: int, run: Callable[[int], Any]) -> list[Task]:
+def tasks(count: int, run: Callable[[int], UserState | None]) -> list[Task]:
     """Creations of `agent.0`, `agent.1`, ..."""
     return [
-        Task("creating", "created", {"username": f"agent.{n}"}, lambda n=n: run(n))  # type: ignore[misc]
-        for n in range(count)
+        Task("creating", "created", inputs_of(f"agent.{n}"), partial(run, n)) for n in range(count)
     ]
+
+
+def done(number: int) -> UserState:
+    """The outputs of a user."""
+    return state_of(f"agent.{number}")
 
 
 def workers(said: list[str] | None = None, seconds_each: float = 1.0) -> WorkerPool:
@@ -38,7 +44,7 @@ def workers(said: list[str] | None = None, seconds_each: float = 1.0) -> WorkerP
 def test_progress_names_users_and_counts() -> None:
     """A line every two seconds, however many users are done in them."""
     said: list[str] = []
-    found = workers(said, 0.5).carry_out(tasks(12, lambda n: {"userArn": str(n)}))
+    found = workers(said, 0.5).carry_out(tasks(12, done))
     assert len(found) == 12
     assert said[0] == "created agent.0, agent.1, agent.2 and 1 more: 4 of 12 done"
     assert len(said) == 3
@@ -47,10 +53,10 @@ def test_progress_names_users_and_counts() -> None:
 def test_failure_of_one_user_stops_no_other() -> None:
     """The error names who failed and why, and how many are done."""
 
-    def run(number: int) -> dict[str, Any]:
+    def run(number: int) -> UserState | None:
         if number in (2, 5):
             raise InvalidRequest("CreateUser: no.", code="InvalidRequestException")
-        return {}
+        return done(number)
 
     with pytest.raises(InvalidRequest) as raised:
         workers().carry_out(tasks(10, run))
@@ -106,11 +112,11 @@ def test_full_quota_stops_the_rest() -> None:
     """What would meet every other user is met once."""
     tried: list[int] = []
 
-    def run(number: int) -> dict[str, Any]:
+    def run(number: int) -> UserState | None:
         tried.append(number)
         if number == 3:
             raise QuotaExceeded("CreateUser: full.", code="LimitExceededException")
-        return {}
+        return done(number)
 
     with pytest.raises(QuotaExceeded, match="1 of 100 users failed, 96 were not tried, 3 are done"):
         workers().carry_out(tasks(100, run))
@@ -135,12 +141,12 @@ def test_error_that_nobody_foresaw_leaves_no_work_behind() -> None:
     tried: list[int] = []
     slow = threading.Event()
 
-    def run(number: int) -> dict[str, Any]:
+    def run(number: int) -> UserState | None:
         tried.append(number)
         if number == 0:
             raise ZeroDivisionError
         slow.wait(0.05)
-        return {}
+        return done(number)
 
     with ThreadPoolExecutor(2) as threads:
         with pytest.raises(ZeroDivisionError):
@@ -152,7 +158,7 @@ def test_error_that_nobody_foresaw_leaves_no_work_behind() -> None:
 def test_many_failures_are_told_in_part() -> None:
     """Ten of them, and how many more."""
 
-    def run(_number: int) -> dict[str, Any]:
+    def run(_number: int) -> UserState | None:
         raise ConnectUsersError("no.")
 
     with pytest.raises(ConnectUsersError, match="And 20 more like these"):
@@ -161,17 +167,17 @@ def test_many_failures_are_told_in_part() -> None:
 
 def test_users_that_are_gone_have_no_outputs() -> None:
     """None says that there is no such user any more."""
-    found = workers().carry_out(tasks(3, lambda n: None if n == 1 else {"userArn": str(n)}))
+    found = workers().carry_out(tasks(3, lambda n: None if n == 1 else done(n)))
     assert set(found) == {"agent.0", "agent.2"}
 
 
 def test_way_back_is_told_where_some_users_were_changed() -> None:
     """The engine keeps the state of before: a program that is put back would show no change."""
 
-    def fail(number: int) -> dict[str, Any] | None:
+    def fail(number: int) -> UserState | None:
         if number == 2:
             raise InvalidRequest("UpdateUser: no.", code="InvalidRequestException")
-        return {}
+        return done(number)
 
     def only_done(number: int) -> None:
         fail(number)
@@ -186,7 +192,7 @@ def test_way_back_is_told_where_some_users_were_changed() -> None:
 def test_what_meets_everybody_is_said_once() -> None:
     """Ten times the same three lines hide who else has failed, and in which batch."""
 
-    def run(_: int) -> dict[str, Any]:
+    def run(_: int) -> UserState | None:
         crew_full.wait()
         raise QuotaExceeded("the quota 'users per instance' is full.")
 

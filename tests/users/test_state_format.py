@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_connect_users.core.errors import UnknownState
 from pulumi_connect_users.core.ownership import OwnershipMark, mark_of_inputs
-from pulumi_connect_users.roster.batch import user_of
+from pulumi_connect_users.roster.batch import BatchInputs
 from pulumi_connect_users.users.state import FORMAT, STATE_FORMAT
 from pulumi_connect_users.users.state_format import (
     inputs_of_user,
@@ -82,7 +82,7 @@ def test_users_of_a_roster_whose_mark_is_a_map_have_marks_of_that_time() -> None
     """The tags that they carry in Connect: 20 hexadecimal digits of the same hash's beginning."""
     batch = state_of_batch({**BATCH, "ownership": {"stack": STACK, "resource": HEX}})
 
-    mark = mark_of_inputs(user_of(batch, "mary.major"))
+    mark = BatchInputs.decode(batch).user("mary.major").mark
 
     assert mark == OwnershipMark(STACK, "c3dea501f416ec7359f0")
 

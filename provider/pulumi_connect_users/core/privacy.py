@@ -81,3 +81,8 @@ def shorten(texts: Sequence[str], most: int) -> str:
     """The first texts, and the count of the rest."""
     rest = f" and {len(texts) - most} more" if len(texts) > most else ""
     return ", ".join(texts[:most]) + rest
+
+
+def display_names(usernames: Iterable[str], most: int = 10) -> str:
+    """The first few usernames, and how many more there are."""
+    return shorten([display_name(name) for name in usernames], most)

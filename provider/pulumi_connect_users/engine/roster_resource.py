@@ -6,12 +6,11 @@ import uuid
 from dataclasses import dataclass
 
 from ..core.errors import ConnectUsersError
-from ..core.ownership import mark_of_inputs
 from ..core.properties import Properties
 from ..roster.apply import create_batch, delete_batch, plan_batch, read_batch, update_batch
-from ..roster.batch import inputs_of_batch
+from ..roster.batch import BatchInputs, BatchState
 from ..roster.check import check_batch
-from ..users.state_format import state_of_batch, with_format
+from ..users.state_format import state_of_batch
 from .diagnostics import about_roster
 from .resource import Actual, Checked, Created, Plan
 from .run import Run
@@ -28,12 +27,12 @@ class BatchResource:
         run = self.run
         try:
             # The engine gives check the old inputs, which hold no ids.
-            state = self._state("checking", old, outputs=False)
-            run.outcomes.note_declared(mark_of_inputs(state))
+            inputs = BatchInputs.decode(self._current("checking", old, outputs=False))
+            run.outcomes.note_declared(inputs.mark)
             session = run.session()
             checked = check_batch(
-                state,
-                new,
+                inputs,
+                BatchInputs.decode(new),
                 session,
                 strict=session.settings.strict and not lenient,
                 deletion_limit=session.deletion_limit,
@@ -46,36 +45,36 @@ class BatchResource:
         for warning in checked.warnings:
             run.log.warn(warning)
         run.warn_of_rules(checked.rule_warnings)
-        return Checked(checked.inputs, run.diagnostics.refusals(checked.failures))
+        return Checked(checked.inputs.properties, run.diagnostics.refusals(checked.failures))
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; compares user by user."""
         state = self._state("comparing", old)
-        batch = plan_batch(state, new)
-        self.run.outcomes.note_plan(mark_of_inputs(state), batch.stay, batch.leave)
+        batch = plan_batch(state, BatchInputs.decode(new))
+        self.run.outcomes.note_plan(state.inputs.mark, batch.stay, batch.leave)
         return Plan(batch.changes, batch.replaces)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; creates or adopts each user."""
+        batch = BatchInputs.decode(inputs)
         with self.run.diagnostics.boundary(about_roster("creating")):
-            users = self.run.users(inputs.get("instanceArn"))
-            outputs = create_batch(inputs, users, self.run.workers())
-            self.run.outcomes.note_made(outputs["userIds"].values())
-            id_ = f"{outputs['instanceArn']}/user-batch/{uuid.uuid4()}"
-            return Created(id_, with_format(outputs))
+            users = self.run.users(batch.instance_arn)
+            state = create_batch(batch, users, self.run.workers())
+            self.run.outcomes.note_made(state.user_ids.values())
+            return Created(f"{batch.instance_arn}/user-batch/{uuid.uuid4()}", state.outputs)
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if all users are."""
         old = self._state("reading", state)
         with self.run.diagnostics.boundary(about_roster("reading")):
-            outputs = read_batch(old, self.run.users(id_), self.run.workers())
-            return None if outputs is None else Actual(outputs, inputs_of_batch(outputs))
+            live = read_batch(old, self.run.users(id_), self.run.workers())
+            return None if live is None else Actual(live.outputs, live.inputs.properties)
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; users that leave go first."""
-        state = self._state("updating", old)
+        state, inputs = self._state("updating", old), BatchInputs.decode(new)
         with self.run.diagnostics.boundary(about_roster("updating")):
-            return with_format(update_batch(state, new, self.run.users(id_), self.run.workers()))
+            return update_batch(state, inputs, self.run.users(id_), self.run.workers()).outputs
 
     def delete(self, id_: str, state: Properties) -> None:
         """See `Resource`; keeps users that are retained."""
@@ -83,7 +82,10 @@ class BatchResource:
         with self.run.diagnostics.boundary(about_roster("deleting")):
             delete_batch(old, self.run.users(id_), self.run.workers())
 
-    def _state(self, doing: str, state: Properties, *, outputs: bool = True) -> Properties:
+    def _state(self, doing: str, state: Properties) -> BatchState:
+        return BatchState.decode(self._current(doing, state))
+
+    def _current(self, doing: str, state: Properties, *, outputs: bool = True) -> Properties:
         """The state in its current form."""
         with self.run.diagnostics.boundary(about_roster(doing)):
             return state_of_batch(state, outputs=outputs)

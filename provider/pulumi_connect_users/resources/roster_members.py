@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pulumi
 
@@ -18,6 +18,7 @@ from .arguments import UserArguments
 from .input_conversion import WireInput, settled, snake_to_camel, to_wire
 
 if TYPE_CHECKING:
+    from ..core.properties import Properties, Value
     from ..roster.whole_roster import WholeRoster
     from .instance import IdentityManagementType
 
@@ -96,7 +97,7 @@ class RosterMembers:
             if name != name.strip() or not name:
                 self._mistakes.add(name, "the username is empty, or has blanks around it.")
 
-    def _inputs(self, *, marked: bool) -> Iterator[tuple[str, dict[str, WireInput]]]:
+    def _inputs(self, *, marked: bool) -> Iterator[tuple[str, Properties]]:
         """Each user as check will see it."""
         for name, user in self._known.items():
             password = settled(self._passwords.get(name))
@@ -153,18 +154,21 @@ def _wire(subject: str, arguments: Mapping[str, Any], mistakes: Mistakes) -> dic
     return wire
 
 
-def _known_value(value: WireInput) -> WireInput:
+def _known_value(value: WireInput) -> Value:
     """The value, the same object unless there are outputs in it: those are UNKNOWN."""
-    if isinstance(value, str | int | None):
-        return value
+    if isinstance(value, pulumi.Output):
+        return UNKNOWN
     if isinstance(value, dict):
         return _known_members(value)
     if isinstance(value, list):
         entries = [_known_value(entry) for entry in value]
-        return entries if any(e is not v for e, v in zip(entries, value, strict=True)) else value
-    return UNKNOWN if isinstance(value, pulumi.Output) else value
+        if any(e is not v for e, v in zip(entries, value, strict=True)):
+            return entries
+    # No output is left in it.
+    return cast("Value", value)
 
 
-def _known_members(value: dict[str, WireInput]) -> dict[str, WireInput]:
+def _known_members(value: dict[str, WireInput]) -> Properties:
     members = {key: _known_value(member) for key, member in value.items()}
-    return members if any(members[key] is not value[key] for key in members) else value
+    is_known = all(members[key] is value[key] for key in members)
+    return cast("Properties", value) if is_known else members

@@ -1,169 +1,174 @@
-"""create, read, update and delete of a batch: what happens to each of its users."""
+"""plan, create, read, update and delete of a batch: the same of each of its users."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from ..core.ownership import RESOURCE_TAG
-from ..core.properties import Properties
-from ..core.unfinished import UNFINISHED
-from ..users.inputs import KnownInputs, UserInputs
+from ..core.privacy import display_names
+from ..core.unknowns import UNKNOWN
+from ..users.inputs import KnownInputs
 from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.service import InstanceUsers
 from ..users.state import UserState
-from .batch import is_same, user_of, with_users
-from .workers import Task, WorkerPool, some
+from .batch import BatchInputs, BatchState
+from .workers import NAMED, Task, WorkerPool
 
 _WORTH_A_SEARCH: Final = 5
-"""From so many creations on, one search tells what an interrupted run has already made."""
+"""From this many creates on, one search finds the users that an interrupted run created."""
 
 
 @dataclass(frozen=True)
 class BatchPlan:
-    """What stands between old outputs and new inputs of a batch."""
+    """The difference between old outputs and new inputs of a batch."""
 
     changes: bool = False
     replaces: tuple[str, ...] = ()
     stay: tuple[str, ...] = ()
-    """Ids of the users whom nothing changes."""
+    """Ids of the users that do not change."""
     leave: tuple[str, ...] = ()
-    """Ids of the others that there are."""
+    """Ids of the other existing users."""
 
 
-def plan_batch(old: Mapping[str, Any], new: Mapping[str, Any]) -> BatchPlan:
+def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
     """Whether anything is to be done or stored; another instance is another batch."""
-    ids: Mapping[str, str] = old.get("userIds") or {}
-    if old.get("instanceArn") != new.get("instanceArn"):
-        return BatchPlan(changes=True, replaces=("instanceArn",), leave=tuple(ids.values()))
-    kept = ("onRemove", "released", "ownership")
-    names = (old.get("users") or {}, new.get("users") or {})
-    if not isinstance(names[1], Mapping):
+    before = old.inputs
+    if before.instance_arn != new.instance_arn:
+        leave = tuple(old.user_ids.values())
+        return BatchPlan(changes=True, replaces=("instanceArn",), leave=leave)
+    if new.users is UNKNOWN:
         return BatchPlan(changes=True)
-    same = {name for name in names[1] if name in names[0] and is_same(name, old, new)}
+    same = {name for name in new.texts if before.has_same(name, new)}
     changes = (
-        bool(old.get(UNFINISHED))
-        or any(old.get(k) != new.get(k) for k in kept)
-        or set(names[0]) != set(names[1])
-        or any(_differs(name, old, new) for name in names[1] if name not in same)
+        bool(old.unfinished)
+        or before.texts.keys() != new.texts.keys()
+        or _options(before) != _options(new)
+        or any(_differs(name, before, new) for name in new.texts if name not in same)
     )
     return BatchPlan(
         changes=changes,
-        stay=tuple(user_id for name, user_id in ids.items() if name in same),
-        leave=tuple(user_id for name, user_id in ids.items() if name not in same),
+        stay=tuple(user_id for name, user_id in old.user_ids.items() if name in same),
+        leave=tuple(user_id for name, user_id in old.user_ids.items() if name not in same),
     )
 
 
-def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    if not isinstance(new["users"][name], str):
-        return True
-    return plan(_state_of(old, name), UserInputs.decode(user_of(new, name))).changes
+def _options(batch: BatchInputs) -> tuple[object, ...]:
+    return batch.on_remove, batch.released, batch.mark
 
 
-def _state_of(batch: Mapping[str, Any], name: str) -> UserState:
-    return UserState.decode(user_of(batch, name))
+def _differs(name: str, old: BatchInputs, new: BatchInputs) -> bool:
+    return new.texts[name] is UNKNOWN or plan(old.user(name), new.user(name)).changes
 
 
-def create_batch(
-    inputs: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
-) -> dict[str, Any]:
-    """Makes or adopts every user; returns the outputs."""
-    return update_batch({}, inputs, users, workers)
+def create_batch(inputs: BatchInputs, users: InstanceUsers, workers: WorkerPool) -> BatchState:
+    """Creates or adopts every user."""
+    return update_batch(BatchState(), inputs, users, workers)
 
 
 def update_batch(
-    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
-) -> dict[str, Any]:
-    """Brings the users from old outputs to new inputs, those first that go; returns the outputs.
+    old: BatchState, new: BatchInputs, users: InstanceUsers, workers: WorkerPool
+) -> BatchState:
+    """Brings the users from old outputs to new inputs, removals first.
 
-    Interrupted, it is continued by the next `up`: what was made carries its mark, what was changed
-    is changed again without harm, what was deleted is absent.
+    The next `up` continues an interrupted one: created users carry their mark, repeated changes do
+    no harm, deleted users are absent.
     """
-    kept = {name: _state_of(old, name) for name in new["users"] if name in (old.get("users") or {})}
-    # Who goes leaves room for who comes; who has to stay for now keeps nobody else waiting.
-    made = workers.carry_out(_removals(old, new, users), _arrivals(kept, new, users))
+    kept = {name: old.user(name) for name in new.texts if name in old.inputs.texts}
+    # Removals make room for creates; a user that has to stay for now delays no other.
+    changed = workers.carry_out(_removals(old, new, users), _changes(kept, new, users))
     unchanged = {
-        n: UserState.decode({**kept[n].outputs, **kept[n].subject, **user_of(new, n)})
-        for n in new["users"]
-        if n not in made
+        name: _with_inputs(kept[name], new.known_user(name))
+        for name in new.texts
+        if name not in changed
     }
-    return with_users(new, unchanged | made)
+    return BatchState.of(new, unchanged | changed)
 
 
-def read_batch(
-    state: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool
-) -> dict[str, Any] | None:
-    """The outputs as Connect has them now; None if none of its users is left."""
-    named = {name: _state_of(state, name) for name in state.get("users") or {}}
-    tasks = [
-        Task("reading", "read", user.subject, partial(users.read, user)) for user in named.values()
-    ]
-    found = workers.carry_out(tasks)
-    if named and not found:
+def _with_inputs(state: UserState, inputs: KnownInputs) -> UserState:
+    """The state of a user that no call changes."""
+    return replace(
+        state,
+        attributes={**state.attributes, **inputs.attributes},
+        identity_type=inputs.identity_type or state.identity_type,
+        mark=inputs.mark or state.mark,
+    )
+
+
+def read_batch(state: BatchState, users: InstanceUsers, workers: WorkerPool) -> BatchState | None:
+    """The outputs as they are in Connect; None if none of its users is left."""
+    known = [state.user(name) for name in state.inputs.texts]
+    tasks = [Task("reading", "read", user, partial(users.read, user)) for user in known]
+    read = workers.carry_out(tasks)
+    if known and not read:
         return None
-    return with_users(state, found)
+    outputs = BatchState.of(state.inputs, read)
+    return replace(outputs, unfinished=state.unfinished, state_format=state.state_format)
 
 
-def delete_batch(state: Mapping[str, Any], users: InstanceUsers, workers: WorkerPool) -> None:
+def delete_batch(state: BatchState, users: InstanceUsers, workers: WorkerPool) -> None:
     """Deletes the users that are still ours, unless they are to be retained."""
-    workers.carry_out(_removals(state, {**state, "users": {}}, users))
+    workers.carry_out(_removals(state, replace(state.inputs, users={}), users))
 
 
-def _removals(
-    old: Mapping[str, Any], new: Mapping[str, Any], users: InstanceUsers
+def _removals(old: BatchState, new: BatchInputs, users: InstanceUsers) -> Iterator[Task]:
+    before = old.inputs
+    retains = before.retains or new.retains
+    leaving = sorted(before.texts.keys() - new.texts.keys())
+    released = {*before.released, *new.released}
+    staying = [name for name in leaving if retains or name in released]
+    if staying:
+        users.connect.inform(
+            f"{display_names(staying, NAMED)}: removed from state only, not deleted"
+        )
+    for name in leaving:
+        if name not in staying:
+            user = old.user(name)
+            words = ("releasing", "released") if is_partial(user) else ("deleting", "deleted")
+            yield Task(*words, user, partial(users.delete, user))
+
+
+def _changes(
+    kept: Mapping[str, UserState], new: BatchInputs, users: InstanceUsers
 ) -> Iterator[Task]:
-    retains = "retain" in (old.get("onRemove"), new.get("onRemove"))
-    released = {*(old.get("released") or ()), *(new.get("released") or ())}
-    leaving = sorted(set(old.get("users") or ()) - set(new["users"]))
-    if staying := [name for name in leaving if retains or name in released]:
-        users.connect.inform(f"{some(staying)}: only forgotten here, nothing is deleted")
-    for name in [name for name in leaving if name not in staying]:
-        user = _state_of(old, name)
-        words = ("releasing", "released") if is_partial(user) else ("deleting", "deleted")
-        yield Task(*words, user.subject, partial(users.delete, user))
-
-
-def _arrivals(
-    kept: Mapping[str, UserState], new: Mapping[str, Any], users: InstanceUsers
-) -> Iterator[Task]:
-    names = [n for n in new["users"] if n not in kept]
-    marked = _already_made([KnownInputs.decode(user_of(new, n)) for n in names], users)
-    for name in new["users"]:
-        user = KnownInputs.decode(user_of(new, name))
-        subject: Properties = {"username": name}
+    inputs = {name: new.known_user(name) for name in new.texts}
+    created = _already_created([user for n, user in inputs.items() if n not in kept], users)
+    for name, user in inputs.items():
         if name not in kept:
-            task = partial(_create, users, user, marked.get(name))
-            yield Task("creating", "created", subject, task)
+            yield Task("creating", "created", user, partial(_create, users, user, created))
             continue
-        steps = plan(kept[name], user)
-        if steps.replaces:
-            yield Task("replacing", "replaced", subject, partial(_replace, users, kept[name], user))
-        elif steps.changes:
-            yield Task("updating", "updated", subject, partial(users.update, kept[name], user))
+        changes = plan(kept[name], user)
+        if changes.replaces:
+            run = partial(_replace, users, kept[name], user)
+            yield Task("replacing", "replaced", user, run)
+        elif changes.changes:
+            yield Task("updating", "updated", user, partial(users.update, kept[name], user))
 
 
-def _already_made(wanted: list[KnownInputs], users: InstanceUsers) -> dict[str, str]:
-    """The ids of users that an interrupted run has made, by username."""
-    marks = {user.mark.resource: user.username for user in wanted if user.mark}
-    if len(marks) < _WORTH_A_SEARCH or users.snapshots is None:
+def _already_created(new: list[KnownInputs], users: InstanceUsers) -> dict[str, str]:
+    """The ids of users that an interrupted run created, by username."""
+    marks = [user.mark for user in new if user.mark]
+    names = {user.mark.resource: user.username for user in new if user.mark}
+    if len(names) < _WORTH_A_SEARCH or users.snapshots is None:
         return {}
-    mark = next(user.mark for user in wanted if user.mark)
-    rows = users.snapshots(mark.stack).rows()
+    rows = users.snapshots(marks[0].stack).rows()
     return {
-        marks[row.tags[RESOURCE_TAG]]: user_id
+        names[resource]: user_id
         for user_id, row in rows.items()
-        if row.tags.get(RESOURCE_TAG) in marks and not users.connect.outcomes.was_deleted(user_id)
+        if (resource := row.tags.get(RESOURCE_TAG)) in names
+        and not users.connect.outcomes.was_deleted(user_id)
     }
 
 
-def _create(users: InstanceUsers, user: KnownInputs, user_id: str | None) -> UserState:
+def _create(users: InstanceUsers, user: KnownInputs, created: Mapping[str, str]) -> UserState:
+    user_id = created.get(user.username)
     return users.create(user) if user_id is None else users.resume(user_id, user)
 
 
-def _replace(users: InstanceUsers, old: UserState, user: KnownInputs) -> UserState:
+def _replace(users: InstanceUsers, old: UserState, new: KnownInputs) -> UserState:
     """A new user under the same name: the old one goes first, or the name is taken."""
     users.delete(old)
-    return users.create(user)
+    return users.create(new)

@@ -1,125 +1,218 @@
-"""A roster's batches: many users in one resource, each one a canonical JSON text. Pure.
+"""A batch of a roster: many users in one resource, each as one canonical JSON text. Pure.
 
-A batch holds `users: {username: text}`; what all of its users share stands beside it
-(`instanceArn`, `identityManagementType`, `ownership`), and so do first passwords (`passwords:
+A batch holds `users: {username: text}`; what its users share stands beside the texts
+(`instanceArn`, `identityManagementType`, `ownership`), and so do initial passwords (`passwords:
 {username: secret}`), which are never in a text. Outputs add `userIds`, `lastModifiedTimes` and,
-where a creation left something undone, `unfinished`. (What is beside these for check alone is in
-`whole`.)
+after an incomplete create, `unfinished`. (`whole_roster` describes what only check reads.)
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from ..core.arns import user_arn
-from ..core.ownership import mark_of_inputs, resource_hash
+from ..core.ownership import OwnershipMark, mark_of_inputs, resource_hash
 from ..core.privacy import display_name, hides_addresses
+from ..core.properties import Properties, Value, members, text, texts
 from ..core.unfinished import UNFINISHED
-from ..core.unknowns import UNKNOWN, unknown_paths
-from ..core.user_resources import SHARED as SHARED
-from ..model.references import OF_USER
-from ..users.partial_user import PART
-from ..users.state import LAST_MODIFIED, STATE_FORMAT, UserState
-from .partition import canonical
+from ..core.unknowns import UNKNOWN, Unknown, unknown_paths
+from ..users.inputs import KnownInputs, UserInputs
+from ..users.state import FORMAT, STATE_FORMAT, UserState
+from .partition import WHOLE, canonical
 
-_OUTSIDE: Final = (
-    *SHARED,
-    "username",
-    "password",
-    "ownership",
-    "userArn",
-    "label",
-    LAST_MODIFIED,
-    UNFINISHED,
-)
-"""What of a user does not stand in its text."""
+if TYPE_CHECKING:
+    # Programs import this module with dynamic's classes: pydantic waits for a call.
+    from ..model.user import IdentityManagementType
+
+_OUTSIDE: Final = ("password", "label")
+"""Attributes of a user that its text does not hold."""
+
+Text: TypeAlias = str | Unknown
+Texts: TypeAlias = Mapping[str, Text]
 
 
-def text_of(user: Mapping[str, Any]) -> Any:
-    """The canonical text of one user; UNKNOWN if a preview cannot know all of it."""
-    own = {k: v for k, v in user.items() if k not in _OUTSIDE}
-    if any(True for _ in unknown_paths(own)):
-        return UNKNOWN
-    return canonical(own)
+@dataclass(frozen=True, kw_only=True)
+class BatchInputs:
+    """A batch as a program declares it, or as check leaves it."""
+
+    instance_arn: Text | None = None
+    identity_type: IdentityManagementType | None = None
+    mark: OwnershipMark | None = None
+    """From which each user's mark is made; None with ownership off."""
+    users: Texts | Unknown = field(default_factory=dict)
+    passwords: Texts | Unknown = field(default_factory=dict)
+    released: tuple[str, ...] = ()
+    on_remove: str | None = None
+    labels: Texts = field(default_factory=dict)
+    roster: str | None = None
+    """The whole roster, for check alone, which drops it."""
+
+    @classmethod
+    def decode(cls, properties: Properties) -> BatchInputs:
+        """From the wire form."""
+        return cls(
+            instance_arn=_text(properties.get("instanceArn")),
+            # As DescribeInstance returned it, or as the resource class accepted it.
+            identity_type=cast(
+                "IdentityManagementType | None", properties.get("identityManagementType")
+            ),
+            mark=mark_of_inputs(properties),
+            users=_texts(properties.get("users")),
+            passwords=_texts(properties.get("passwords")),
+            released=tuple(texts(properties.get("released"))),
+            on_remove=text(properties.get("onRemove")),
+            labels=_known(_texts(properties.get("labels"))),
+            roster=text(properties.get(WHOLE)),
+        )
+
+    @property
+    def properties(self) -> dict[str, Value]:
+        """The wire form."""
+        declared: dict[str, Value] = {
+            "instanceArn": self.instance_arn,
+            "identityManagementType": self.identity_type,
+            "ownership": self.mark.text if self.mark else None,
+            "passwords": self.passwords or None,
+            "released": list(self.released) or None,
+            "onRemove": self.on_remove,
+            "labels": self.labels or None,
+            WHOLE: self.roster,
+        }
+        return {"users": self.users, **{k: v for k, v in declared.items() if v is not None}}
+
+    @property
+    def texts(self) -> Texts:
+        """The users' texts; none if a preview knows none of them."""
+        return _known(self.users)
+
+    @property
+    def retains(self) -> bool:
+        """Whether users that leave stay in Connect."""
+        return self.on_remove == "retain"
+
+    def password(self, username: str) -> Text | None:
+        """The initial password of a user."""
+        return UNKNOWN if self.passwords is UNKNOWN else self.passwords.get(username)
+
+    def user(self, username: str) -> UserInputs:
+        """One user whose text is known, as `User` declares it."""
+        password = self.password(username)
+        attributes: dict[str, Value] = json.loads(str(self.texts[username]))
+        return UserInputs(
+            attributes=attributes | ({} if password is None else {"password": password}),
+            instance_arn=self.instance_arn,
+            username=username,
+            identity_type=self.identity_type,
+            mark=self.mark.of_member(username) if self.mark else None,
+        )
+
+    def known_user(self, username: str) -> KnownInputs:
+        """The same in an `up`, or in state."""
+        return self.user(username).known()
+
+    def has_same(self, username: str, other: BatchInputs) -> bool:
+        """Whether a user is in both batches with equal text and password."""
+        return (
+            username in self.texts
+            and self.texts[username] == other.texts.get(username)
+            and self.password(username) == other.password(username)
+        )
 
 
-def own_part(batch: Mapping[str, Any], username: str) -> Any:
-    """What the text of a user holds; UNKNOWN if it is not known, None if there is no such user."""
-    text = (batch.get("users") or {}).get(username)
-    return json.loads(text) if isinstance(text, str) else text
+@dataclass(frozen=True, kw_only=True)
+class BatchState:
+    """The outputs of a batch."""
+
+    inputs: BatchInputs = field(default_factory=BatchInputs)
+    user_ids: Mapping[str, str] = field(default_factory=dict)
+    last_modified: Mapping[str, str] = field(default_factory=dict)
+    unfinished: tuple[str, ...] = ()
+    state_format: int | None = FORMAT
+    """None in a state that the first version wrote."""
+
+    @classmethod
+    def decode(cls, properties: Properties) -> BatchState:
+        """From the wire form of outputs, which `state_format` has validated."""
+        number = properties.get(STATE_FORMAT)
+        return cls(
+            inputs=BatchInputs.decode(properties),
+            user_ids=_strings(properties.get("userIds")),
+            last_modified=_strings(properties.get("lastModifiedTimes")),
+            unfinished=tuple(texts(properties.get(UNFINISHED))),
+            state_format=number if isinstance(number, int) else None,
+        )
+
+    @classmethod
+    def of(cls, inputs: BatchInputs, users: Mapping[str, UserState]) -> BatchState:
+        """The outputs of a batch with these users."""
+        users = {name: users[name] for name in sorted(users)}
+        user_texts = {name: text_of(user) for name, user in users.items()}
+        passwords = {name: text(user.attributes.get("password")) for name, user in users.items()}
+        return cls(
+            inputs=replace(
+                inputs,
+                users=user_texts,
+                passwords={n: password for n, password in passwords.items() if password},
+                labels=inputs.labels and (labels(user_texts) or inputs.labels),
+            ),
+            user_ids={name: user.user_id for name, user in users.items()},
+            last_modified={n: u.last_modified for n, u in users.items() if u.last_modified},
+            unfinished=tuple(reason for user in users.values() for reason in user.unfinished),
+        )
+
+    @property
+    def outputs(self) -> dict[str, Value]:
+        """The wire form; `inputs.properties` is that of the inputs alone."""
+        computed: dict[str, Value] = {
+            "lastModifiedTimes": self.last_modified or None,
+            UNFINISHED: list(self.unfinished) or None,
+            STATE_FORMAT: self.state_format,
+        }
+        known = {k: v for k, v in computed.items() if v is not None}
+        return {**self.inputs.properties, "userIds": self.user_ids, **known}
+
+    def user(self, username: str) -> UserState:
+        """The outputs of one user, as `User` has them."""
+        inputs = self.inputs.known_user(username)
+        state = UserState.of(inputs, user_arn(inputs.instance_arn, self.user_ids[username]))
+        return replace(state, last_modified=self.last_modified.get(username))
 
 
-def user_of(batch: Mapping[str, Any], username: str) -> dict[str, Any]:
-    """The inputs (of outputs: the outputs) of one user whose text is known, as `User` has them."""
-    user: dict[str, Any] = {**own_part(batch, username), "username": username}
-    user |= {key: batch[key] for key in SHARED if key in batch}
-    password = (batch.get("passwords") or {}).get(username)
-    if password is not None:
-        user["password"] = password
-    mark = mark_of_inputs(batch)
-    if mark is not None:
-        user["ownership"] = mark.of_member(username).text
-    user_id = (batch.get("userIds") or {}).get(username)
-    if user_id is not None:
-        user["userArn"] = user_arn(str(batch["instanceArn"]), user_id)
-    time = (batch.get("lastModifiedTimes") or {}).get(username)
-    return user | ({LAST_MODIFIED: time} if time is not None else {})
+def text_of(user: UserInputs) -> Text:
+    """The canonical text of one user; UNKNOWN if a preview does not know all of it."""
+    own = {k: v for k, v in user.attributes.items() if k not in _OUTSIDE}
+    return UNKNOWN if any(True for _ in unknown_paths(own)) else canonical(own)
 
 
-def declared_text(text: str) -> str:
-    """The text without what check adds to a part of a user; nothing where that is not complete."""
-    if f'"{PART}":' not in text:
-        return text
-    user = json.loads(text)
-    part = user.pop(PART, None)
-    if part is None:
-        return text
-    left = [reference for reference in OF_USER if reference.id not in user]
-    for reference in left:
-        user.pop(reference.fact, None)
-    return canonical(user) if all(r.id in part for r in left) else ""
+def labels(user_texts: Texts) -> dict[str, Text]:
+    """The fact `labels` if usernames are hidden: a digest of each user's text by label.
 
-
-def is_same(username: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether a user who is in both says the same in both."""
-    passwords = [(bag.get("passwords") or {}).get(username) for bag in (old, new)]
-    return bool(old["users"][username] == new["users"][username]) and passwords[0] == passwords[1]
-
-
-def with_users(batch: Mapping[str, Any], users: Mapping[str, UserState]) -> dict[str, Any]:
-    """The outputs of a batch whose users have these outputs."""
-    found = dict(batch)
-    found["users"] = {name: text_of(users[name].properties) for name in sorted(users)}
-    if "labels" in batch:
-        found |= labels(found["users"])
-    found["userIds"] = {name: users[name].user_id for name in sorted(users)}
-    times = {n: users[n].last_modified for n in sorted(users) if users[n].last_modified}
-    passwords = {n: p for n in sorted(users) if (p := users[n].get("password"))}
-    for key, value in (("lastModifiedTimes", times), ("passwords", passwords)):
-        if value:
-            found[key] = value
-        else:
-            found.pop(key, None)
-    if reasons := [r for n in sorted(users) for r in users[n].unfinished]:
-        found[UNFINISHED] = reasons
-    return found
-
-
-def labels(texts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The fact `labels`, where users are hidden: what names each, and whether it has changed.
-
-    20 bits of a text show that it has changed; more would let guesses at what is in it be tried.
+    20 bits of a text show that it has changed; more would allow guesses at its content.
     """
-    digests = {
-        display_name(name): text if text is UNKNOWN else resource_hash((text,))[:4]
-        for name, text in texts.items()
+    if not hides_addresses():
+        return {}
+    return {
+        display_name(name): UNKNOWN if own is UNKNOWN else resource_hash((own,))[:4]
+        for name, own in sorted(user_texts.items(), key=lambda pair: display_name(pair[0]))
     }
-    return {"labels": dict(sorted(digests.items()))} if hides_addresses() and digests else {}
 
 
-def inputs_of_batch(outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs that would lead to these outputs."""
-    computed = ("userIds", "lastModifiedTimes", STATE_FORMAT, UNFINISHED)
-    return {k: v for k, v in outputs.items() if k not in computed}
+def _text(value: Value) -> Text | None:
+    return value if isinstance(value, str) or value is UNKNOWN else None
+
+
+def _texts(value: Value) -> Texts | Unknown:
+    if value is UNKNOWN:
+        return UNKNOWN
+    return {k: known for k, v in members(value).items() if (known := _text(v)) is not None}
+
+
+def _known(held: Texts | Unknown) -> Texts:
+    return {} if held is UNKNOWN else held
+
+
+def _strings(value: Value) -> dict[str, str]:
+    return {k: v for k, v in members(value).items() if isinstance(v, str)}

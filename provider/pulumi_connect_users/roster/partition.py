@@ -1,17 +1,17 @@
-"""Which batch of a roster a user is in, and how its text is written: both are state's format."""
+"""A user's batch in a roster, and the form of its text: both are part of the state format."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 BATCHES: Final = 64
 """A constant of the state format, as `batch_of` is: another number would move every user."""
 
 WHOLE: Final = "roster"
-"""The wire key of what is beside a batch for check alone, which takes it away."""
+"""The wire key of what a batch holds for check alone, which drops it."""
 
 
 def batch_of(username: str) -> int:
@@ -19,6 +19,6 @@ def batch_of(username: str) -> int:
     return int(hashlib.sha256(username.encode()).hexdigest()[:8], 16) % BATCHES
 
 
-def canonical(user: Mapping[str, Any]) -> str:
+def canonical(user: Mapping[str, object]) -> str:
     """A mapping as the one JSON text that equal mappings share."""
     return json.dumps(user, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,15 +1,16 @@
-"""All users of a roster against the rules that need neither Connect nor state, in the program.
+"""Checks all users of a roster in the program, by the rules that need neither Connect nor state.
 
 A batch's check sees a 64th of them, and the engine stops at the first batch that is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from ..core.check_failure import Failure, Finding
+from ..core.properties import Properties, Value
 from ..core.unknowns import UNKNOWN
 from ..model.user import IdentityManagementType
 from ..users.declared_user import DeclaredUser
@@ -19,107 +20,102 @@ from ..users.rules.registry import ALL_MODES, Rule
 from ..users.validate import validate
 
 _PERSONAL_RULES: Final = ("username", "identity")
-"""Modules of the rules that read username and identity; what the others say, many users share."""
+"""The modules of rules that read username and identity; many users share what the others read."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong with one user."""
+    """One mistake in a user."""
 
     username: str
     failure: Failure
-    mode: IdentityManagementType | None = None
-    """The identity management type for which it is wrong; None: for the instance's, surely."""
+    identity_type: IdentityManagementType | None = None
+    """The identity management type for which it counts; None: certainly for the instance's."""
     certain: bool = True
-    """Whether it is wrong whatever Connect and state hold."""
+    """Whether it counts whatever Connect and state hold."""
 
 
 _Rules = list[tuple[IdentityManagementType | None, list[Rule]]]
-"""Rules by the mode that they are judged for, None where they hold for the instance's surely."""
+"""Rules by the identity management type to assume, None for the instance's own."""
 
 
 @dataclass(frozen=True)
 class _Shared:
-    """What many users have in common, judged once."""
+    """What many users share, checked once."""
 
-    values: Mapping[str, Any]
+    values: Properties
     refused: frozenset[str]
     mistakes: tuple[Mistake, ...]
 
 
 class ProgramCheck:
-    """Judges users one by one; what many of them share is judged once."""
+    """Checks users one by one, and what many of them share once."""
 
-    def __init__(self, mode: IdentityManagementType | None) -> None:
+    def __init__(self, identity_type: IdentityManagementType | None) -> None:
         """Takes the identity management type that the program declares, if it does."""
-        self._mode = mode
-        self._personal = _rules(mode, personal=True)
-        self._others = _rules(mode, personal=False)
+        self._identity_type = identity_type
+        self._personal = _rules(identity_type, personal=True)
+        self._others = _rules(identity_type, personal=False)
         self._shared: dict[str, _Shared] = {}
 
-    def judge(self, username: str, user: Mapping[str, Any]) -> Iterator[Mistake]:
+    def judge(self, username: str, user: Properties) -> Iterator[Mistake]:
         """The mistakes of one user: its inputs on the wire, UNKNOWN where they are outputs."""
         rest = {k: v for k, v in user.items() if k != "identityInfo"}
         shared = self._shared_part(rest)
-        personal: dict[str, Any] = {"username": username}
+        personal: dict[str, Value] = {"username": username}
         if "identityInfo" in user:
             personal["identityInfo"] = user["identityInfo"]
         values, malformed = validate(personal)
         mistakes = [Mistake("", failure) for failure in malformed]
-        bag = {**rest, **personal, "instanceArn": UNKNOWN}
-        refused = shared.refused.union(map(wire_path, malformed))
-        mistakes += self._broken(self._personal, bag, {**shared.values, **values}, refused)
+        declared = DeclaredUser(
+            values={**shared.values, **values},
+            declared={**rest, **personal, "instanceArn": UNKNOWN},
+            refused=shared.refused.union(map(wire_path, malformed)),
+        )
+        mistakes += self._broken(self._personal, declared)
         mistakes += shared.mistakes
         yield from (replace(mistake, username=username) for mistake in mistakes)
 
-    def _shared_part(self, rest: Mapping[str, Any]) -> _Shared:
+    def _shared_part(self, rest: Properties) -> _Shared:
         key = repr(rest)
         if key not in self._shared:
             values, malformed = validate(rest)
-            refused = frozenset(map(wire_path, malformed))
-            bag = {**rest, **dict.fromkeys(("username", "identityInfo", "instanceArn"), UNKNOWN)}
-            broken = self._broken(self._others, bag, values, refused)
+            unknown = dict.fromkeys(("username", "identityInfo", "instanceArn"), UNKNOWN)
+            user = DeclaredUser(
+                values=values,
+                declared={**rest, **unknown},
+                refused=frozenset(map(wire_path, malformed)),
+            )
+            broken = self._broken(self._others, user)
             mistakes = (*(Mistake("", failure) for failure in malformed), *broken)
-            self._shared[key] = _Shared(values, refused, mistakes)
+            self._shared[key] = _Shared(values, user.refused, mistakes)
         return self._shared[key]
 
-    def _broken(
-        self,
-        rules: _Rules,
-        bag: Mapping[str, Any],
-        values: Mapping[str, Any],
-        refused: frozenset[str],
-    ) -> Iterator[Mistake]:
-        # Of whoever is taken over, a value that Connect has already may be accepted.
-        certain = not bag.get("adopt")
-        for mode, judges in rules:
-            # The user may exist: what only a new one needs is left to check, which knows.
-            draft = DeclaredUser(
-                values=values,
-                declared=bag,
-                refused=refused,
-                identity_type=mode or self._mode,
-                may_exist=True,
-            )
+    def _broken(self, rules: _Rules, user: DeclaredUser) -> Iterator[Mistake]:
+        # Connect may have a value of an adopted user already, which is then accepted.
+        certain = not user.declared.get("adopt")
+        for assumed, judges in rules:
+            # The user may exist: rules for new users are left to check.
+            user = replace(user, identity_type=assumed or self._identity_type, may_exist=True)
             for rule in judges:
-                for failure in rule.check(draft):
-                    if not already_refused(failure, draft):
+                for failure in rule.check(user):
+                    if not already_refused(failure, user):
                         refusal = Finding(rule.name, rule.kind, failure).refusal
-                        yield Mistake("", refusal, mode, certain)
+                        yield Mistake("", refusal, assumed, certain)
 
 
-def _rules(mode: IdentityManagementType | None, *, personal: bool) -> _Rules:
-    """The rules of one half that always refuse: of the declared mode, or of each."""
+def _rules(identity_type: IdentityManagementType | None, *, personal: bool) -> _Rules:
+    """The rules of one half that always refuse: for the declared type, or for each."""
     rules = [
         rule
         for rule in RULES
         if rule.kind in ("enforced", "ours")
         and (rule.check.__module__.rpartition(".")[2] in _PERSONAL_RULES) == personal
     ]
-    if mode is not None:
-        return [(None, [rule for rule in rules if mode in rule.modes])]
+    if identity_type is not None:
+        return [(None, [rule for rule in rules if identity_type in rule.modes])]
     special = [rule for rule in rules if rule.modes != ALL_MODES]
     return [
         (None, [rule for rule in rules if rule.modes == ALL_MODES]),
-        *((m, [rule for rule in special if m in rule.modes]) for m in ALL_MODES),
+        *((each, [rule for rule in special if each in rule.modes]) for each in ALL_MODES),
     ]

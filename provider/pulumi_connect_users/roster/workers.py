@@ -1,18 +1,18 @@
-"""Work on many users at once: a pool of threads under the rate limit, progress, and what failed."""
+"""Work on many users at once: a pool of threads, progress, and one error for all failures."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from ..core import privacy as naming
 from ..core.errors import (
     UNREACHABLE,
     AccessDenied,
+    ApiError,
     ConnectUsersError,
     DeletionsExhausted,
     EngineGone,
@@ -21,13 +21,14 @@ from ..core.errors import (
     Throttled,
 )
 from ..core.messages import GO_BACK, error_message, notes
-from ..core.privacy import display_name
+from ..core.privacy import display_names
+from ..users.inputs import KnownInputs
 from ..users.state import UserState
 
 WORKERS: Final = 16
-"""At AWS's usual 2 requests a second two would do; a raised quota and slow answers want more."""
+"""At AWS's usual 2 requests a second two would do; a raised quota and slow answers need more."""
 _PROGRESS_SECONDS: Final = 2.0
-_NAMED: Final = 3
+NAMED: Final = 3
 _SHOWN_FAILURES: Final = 10
 _STOPPING: Final = (
     EngineGone,
@@ -37,41 +38,38 @@ _STOPPING: Final = (
     Throttled,
     DeletionsExhausted,
 )
-"""What meets the next user too."""
+"""Errors that the next user would get too."""
 _CHANGING: Final = ("creating", "updating", "replacing")
 
 
-def some(names: list[str]) -> str:
-    """The first few usernames, and how many more there are."""
-    return naming.shorten([display_name(name) for name in names], _NAMED)
-
-
-def _meets_the_next_too(error: ConnectUsersError) -> bool:
-    """Whether the rest need not be tried."""
-    return isinstance(error, _STOPPING) or getattr(error, "code", "") == UNREACHABLE
+def _is_for_all(error: ConnectUsersError) -> bool:
+    """Whether the other users would fail in the same way."""
+    unreachable = isinstance(error, ApiError) and error.code == UNREACHABLE
+    return isinstance(error, _STOPPING) or unreachable
 
 
 @dataclass(frozen=True)
 class Task:
-    """One user's part of the work."""
+    """The work on one user."""
 
     doing: str
     """`creating`, as messages begin."""
     done: str
-    """`created`, as progress says."""
-    user: Mapping[str, Any]
+    """`created`, as progress lines begin."""
+    user: KnownInputs
     run: Callable[[], UserState | None]
-    """Returns the user's outputs, None if there is no such user any more."""
+    """Returns the user's outputs, None if the user does not exist any more."""
 
-    @property
-    def name(self) -> str:
-        """The username."""
-        return str(self.user["username"])
+    def failure(self, error: ConnectUsersError) -> str:
+        """The message for an error."""
+        user = self.user
+        subject = user.subject if isinstance(user, UserState) else {"username": user.username}
+        return error_message(error, self.doing, subject)
 
 
 @dataclass
 class WorkerPool:
-    """Who does the work of a process: its threads, and how it says how far it is."""
+    """The threads of a process, and its way to report progress."""
 
     executor: Executor
     inform: Callable[[str], None] = lambda text: None
@@ -81,18 +79,20 @@ class WorkerPool:
     def carry_out(self, *phases: Iterable[Task]) -> dict[str, UserState]:
         """The outputs of each user that exists afterwards.
 
-        A phase begins, and is asked for its tasks, when the one before it has ended. Every user is
-        tried unless an error would meet the others too; then one error names all that failed.
+        A phase's tasks are read, and begin, when the phase before it has ended. Every user is tried
+        unless an error would be that of the others too; then one error names all that failed.
         Raises the class of the first of them.
         """
-        round_ = _Round(self)
+        run = BatchRun(self)
         for phase in phases:
-            round_.work(phase)
-        return round_.finish()
+            run.work(phase)
+        return run.finish()
 
 
 @dataclass
-class _Round:
+class BatchRun:
+    """One run of tasks: what is done, what failed, and what is left."""
+
     workers: WorkerPool
     tasks: list[Task] = field(default_factory=list)
     outputs: dict[str, UserState] = field(default_factory=dict)
@@ -101,35 +101,34 @@ class _Round:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
     _done: int = 0
-    _untold: list[Task] = field(default_factory=list)
-    _told_at: float | None = None
+    _unreported: list[Task] = field(default_factory=list)
+    _reported_at: float | None = None
 
     def work(self, phase: Iterable[Task]) -> None:
-        """Does the tasks of a phase, unless the work has stopped."""
+        """Does the tasks of a phase, unless the run has stopped."""
         if self._stopped:
             return
         tasks = list(phase)
         self.tasks += tasks
-        futures = [self.workers.executor.submit(self.one, task) for task in tasks]
-        # All of them: nothing may go on behind the back of a run that has its answer.
+        futures = [self.workers.executor.submit(self._work_on, task) for task in tasks]
+        # All of them: no thread may change users once the run has ended.
         wait(futures)
         for future in futures:
             future.result()
 
-    def one(self, task: Task) -> None:
-        """Does one task, unless the work has stopped."""
+    def _work_on(self, task: Task) -> None:
         with self._lock:
-            if self._told_at is None:
-                self._told_at = self.workers.clock()
+            if self._reported_at is None:
+                self._reported_at = self.workers.clock()
             if self._stopped:
                 self.skipped += 1
                 return
         try:
-            found = task.run()
+            user = task.run()
         except ConnectUsersError as error:
             with self._lock:
                 self.failures.append((task, error))
-                self._stopped |= _meets_the_next_too(error)
+                self._stopped |= _is_for_all(error)
             return
         except BaseException:
             with self._lock:
@@ -137,36 +136,39 @@ class _Round:
             raise
         with self._lock:
             self._done += 1
-            if found is not None:
-                self.outputs[task.name] = found
-            self._untold.append(task)
-            self._tell()
+            if user is not None:
+                self.outputs[task.user.username] = user
+            self._unreported.append(task)
+            self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         now = self.workers.clock()
-        if self._told_at is not None and now - self._told_at < self.workers.progress_seconds:
+        last = now if self._reported_at is None else self._reported_at
+        if now - last < self.workers.progress_seconds:
             return
-        self._told_at = now
-        told, self._untold = self._untold, []
-        names = some([task.name for task in told])
-        self.workers.inform(f"{told[0].done} {names}: {self._done} of {len(self.tasks)} done")
+        self._reported_at = now
+        done, self._unreported = self._unreported, []
+        names = display_names([task.user.username for task in done], NAMED)
+        self.workers.inform(f"{done[0].done} {names}: {self._done} of {len(self.tasks)} done")
 
     def finish(self) -> dict[str, UserState]:
         """The outputs; raises if anything failed."""
         if not self.failures:
             return self.outputs
-        lines = [error_message(error, task.doing, task.user) for task, error in self.failures]
-        # What meets the next user too reads the same for each: once is enough.
-        most = 1 if _meets_the_next_too(self.failures[0][1]) else _SHOWN_FAILURES
+        first = self.failures[0][1]
+        lines = [task.failure(error) for task, error in self.failures]
+        # An error of all reads the same for each: once is enough.
+        most = 1 if _is_for_all(first) else _SHOWN_FAILURES
         more = len(lines) - most
-        parts = [f"{len(lines)} of {len(self.tasks)} users failed"]
-        parts += [f"{self.skipped} were not tried"] if self.skipped else []
-        changed = any(t.doing in _CHANGING and t.name in self.outputs for t in self.tasks)
-        half = any(t.doing in _CHANGING and notes(error) for t, error in self.failures)
-        back = f" {GO_BACK}" if changed or half else ""
+        counts = [f"{len(lines)} of {len(self.tasks)} users failed"]
+        counts += [f"{self.skipped} were not tried"] if self.skipped else []
         text = (
-            f"{', '.join(parts)}, {self._done} are done; run again, and what is done is recognised."
-            f"{back} {' '.join(lines[:most])}"
+            f"{', '.join(counts)}, {self._done} are done; run again, and what is done is "
+            f"recognised.{self._way_back()} {' '.join(lines[:most])}"
         )
-        kind = type(self.failures[0][1])
-        raise kind(text + (f" And {more} more like these." if more > 0 else "")) from None
+        raise type(first)(text + (f" And {more} more like these." if more > 0 else "")) from None
+
+    def _way_back(self) -> str:
+        changed = any(t.doing in _CHANGING and t.user.username in self.outputs for t in self.tasks)
+        partly = any(t.doing in _CHANGING and notes(error) for t, error in self.failures)
+        return f" {GO_BACK}" if changed or partly else ""

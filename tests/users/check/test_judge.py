@@ -39,7 +39,9 @@ def test_judge_says_nothing_that_check_would_not(
 
         judged = {str(m.failure) for m in _judged(given, mode)}
         assert judged <= checked, str(case)
-        assert {str(m.failure) for m in _judged(given, None) if m.mode in (None, mode)} == judged
+        assert {
+            str(m.failure) for m in _judged(given, None) if m.identity_type in (None, mode)
+        } == judged
 
 
 def test_judge_misses_only_what_is_looked_up_or_only_a_new_user_needs(
@@ -71,7 +73,7 @@ def test_mistake_that_depends_on_the_instance_is_told_with_its_mode(bag: Bag) ->
     given = bag("CONNECT_MANAGED")
 
     assert _judged(given, "CONNECT_MANAGED") == []
-    modes = {(m.mode, program_path(m.failure.path)) for m in _judged(given, None)}
+    modes = {(m.identity_type, program_path(m.failure.path)) for m in _judged(given, None)}
     assert modes == {
         ("SAML", "password"),
         ("SAML", "identity_info.email"),

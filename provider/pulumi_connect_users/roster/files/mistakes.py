@@ -33,22 +33,24 @@ class Mistakes:
         names.append(display_name(subject))
 
     def judge(
-        self, users: Iterable[tuple[str, Properties]], mode: IdentityManagementType | None
+        self,
+        users: Iterable[tuple[str, Properties]],
+        identity_type: IdentityManagementType | None,
     ) -> WholeRoster:
         """Validates users; returns what only the check of a batch can decide.
 
         Args:
             users: The inputs of each on the wire, UNKNOWN where they are outputs.
-            mode: The instance's identity management type, as far as it is declared.
+            identity_type: The instance's identity management type, if it is declared.
         """
         from ..program_check import ProgramCheck
         from ..whole_roster import WholeRoster
 
-        check, whole = ProgramCheck(mode), WholeRoster()
+        check, whole = ProgramCheck(identity_type), WholeRoster()
         for name, user in users:
             whole.refer(name, user, self._place)
             for mistake in check.judge(name, user):
-                if mistake.certain and mistake.mode is None:
+                if mistake.certain and mistake.identity_type is None:
                     self.add(name, str(mistake.failure), mistake.failure.path)
                 else:
                     whole.suspect(mistake, self._place)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar, cast
 
-from ...core.properties import Properties, Value
+from ...core.properties import Properties
 from ...core.unknowns import Path
 from ...model.references import OF_USER
 
 TEAM: Final = "team"
-PlaceOf = Callable[[str, Path], str | None]
-"""Where a value of a user, by username and wire path, is in the user's file."""
+T = TypeVar("T")
 
 
 def no_place(username: str, path: Path = ()) -> None:
@@ -21,7 +20,11 @@ def no_place(username: str, path: Path = ()) -> None:
 class RosterUsers(Mapping[str, Properties]):
     """Users by username, each as a map of wire members (`identityInfo`, ...)."""
 
-    def __init__(self, users: Mapping[str, Properties], place: PlaceOf = no_place) -> None:
+    def __init__(
+        self,
+        users: Mapping[str, Properties],
+        place: Callable[[str, Path], str | None] = no_place,
+    ) -> None:
         self._users = dict(users)
         self._place = place
 
@@ -42,13 +45,13 @@ class RosterUsers(Mapping[str, Properties]):
         return len(self._users)
 
 
-def layered(*layers: Properties) -> dict[str, Value]:
+def layered(*layers: Mapping[str, T]) -> dict[str, T]:
     """Merges layers; later ones win.
 
     Structures and tags are merged member by member, lists are replaced. Of a name and an id of the
     same thing, the later one counts.
     """
-    user: dict[str, Value] = {}
+    user: dict[str, T] = {}
     for layer in layers:
         for reference in OF_USER:
             if reference.name in layer or reference.id in layer:
@@ -57,7 +60,8 @@ def layered(*layers: Properties) -> dict[str, Value]:
         for key, value in layer.items():
             below = user.get(key)
             if isinstance(below, Mapping) and isinstance(value, Mapping):
-                user[key] = {**below, **value}
+                # A structure's members have the types of its own layer's.
+                user[key] = cast("T", {**below, **value})
             else:
                 user[key] = value
     return user

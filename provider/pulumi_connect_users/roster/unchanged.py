@@ -1,0 +1,71 @@
+"""Recognizes users that are declared as they were when they were last checked.
+
+A short cut: it counts only where it leads to a text that check itself made before.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from ..core.errors import LookUpUnavailable
+from ..core.identifiers import Resolver, Unresolved
+from ..core.lookups import REFERENCES
+from ..core.properties import Properties, Value, entries
+from ..model.attributes import Attribute, top_level
+from ..model.facts import Role
+from ..model.references import OF_USER
+from ..users.check import DEFAULTS, sorted_by_key
+from ..users.partial_user import PART
+from ..users.resolve import in_state
+from .partition import canonical
+
+
+def is_unchanged(declared: str, stored: str, resolver: Resolver) -> bool:
+    """Whether check would make the stored text of what a program declares."""
+    try:
+        resolved = _resolved(json.loads(declared), resolver)
+    except (LookUpUnavailable, Unresolved):
+        return False
+    return resolved is not None and canonical(resolved) == declared_text(stored)
+
+
+def declared_text(stored: str) -> str:
+    """The text without what check adds to a partial user; empty if that is incomplete."""
+    if f'"{PART}":' not in stored:
+        return stored
+    user = json.loads(stored)
+    part = user.pop(PART, None)
+    if part is None:
+        return stored
+    left = [reference for reference in OF_USER if reference.id not in user]
+    for reference in left:
+        user.pop(reference.fact, None)
+    return canonical(user) if all(r.id in part for r in left) else ""
+
+
+def _resolved(declared: Properties, resolver: Resolver) -> dict[str, Value] | None:
+    """The user with names resolved and lists sorted, as check makes it; None if it is invalid."""
+    user: dict[str, Value] = {
+        k: v for k, v in declared.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v
+    }
+    for kind, reference in REFERENCES.items():
+        by_name, by_id = user.pop(reference.name, None), user.get(reference.id)
+        value = by_id if by_name is None else by_name
+        if value is None:
+            continue
+        find = resolver.by_id if by_name is None else resolver.by_name
+        given = entries(value) if reference.many else [value]
+        pairs = [find(kind, one) for one in given if isinstance(one, str)]
+        if len(pairs) != len(given):
+            return None
+        user |= in_state(reference, pairs)
+    for attribute in _lists():
+        if attribute.wire in user:
+            user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])
+    return user
+
+
+@cache
+def _lists() -> tuple[Attribute, ...]:
+    return tuple(a for a in top_level(Role.ATTRIBUTE, Role.OPTION) if a.is_list)
