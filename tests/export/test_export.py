@@ -91,7 +91,7 @@ def _number(username: str) -> int:
 
 def test_filter_that_is_none_names_every_bad_one() -> None:
     """All mistakes at once, with what is possible."""
-    with pytest.raises(ValueError, match=r"'team=x' is no filter; 'tag' is no filter\. A filter"):
+    with pytest.raises(ValueError, match=r"^'team=x' is not a filter; 'tag' is not a filter\. "):
         parse_filters(["team=x", "tag", "username=a"])
 
 
@@ -221,8 +221,8 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
         ([], "Give either --instance or --from-state."),
         (["--instance", "", "--endpoint", "local"], "Give either --instance or --from-state."),
         (["--instance", MANAGED_ARN, "--removals"], "--removals needs --from-state."),
-        (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is no filter"),
-        (["--instance", MANAGED_ARN, "--stack", "prod"], "there is no Pulumi.prod.yaml here"),
+        (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is not a filter"),
+        (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is neither here nor"),
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(cli: Runner, words: list[str], said: str) -> None:

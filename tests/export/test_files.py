@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.export.progress_file import ProgressFile
+from pulumi_connect_users.export.read_user import ReadUser
 from tests.support.command_line import Runner
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.states import terraform_state
+
+CHANGED = datetime(2026, 11, 22, 2, 13, 16, tzinfo=UTC)
+
+
+def _read(user_id: str) -> ReadUser:
+    attributes: dict[str, Any] = {"Id": user_id, "LastModifiedTime": CHANGED}
+    return ReadUser(DescribedUser.decode(attributes))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -62,7 +73,7 @@ def test_export_that_cannot_be_written_names_the_file(cli: Runner, store: Path) 
 def test_what_is_kept_of_people_is_no_matter_for_git(tmp_path: Path) -> None:
     """An interrupted export leaves names and numbers in the project's folder."""
     kept = ProgressFile(tmp_path / ".connect-users" / "export-x.jsonl", MANAGED_ARN)
-    kept.add("u-1", {"Id": "u-1"}, [])
+    kept.add(_read("u-1"))
 
     assert (tmp_path / ".connect-users" / ".gitignore").read_text() == "*\n"
 
@@ -95,7 +106,7 @@ def test_what_is_kept_of_people_is_its_owners_alone(tmp_path: Path) -> None:
     for link in ("export-x.jsonl", "export-y.jsonl"):
         (tmp_path / link).symlink_to(target if link < "export-y" else tmp_path / "none")
 
-        ProgressFile(tmp_path / link, MANAGED_ARN).add("u-1", {"Id": "u-1"}, [])
+        ProgressFile(tmp_path / link, MANAGED_ARN).add(_read("u-1"))
 
         assert (tmp_path / link).stat().st_mode & 0o077 == 0
 
@@ -104,9 +115,9 @@ def test_half_written_line_costs_one_user(tmp_path: Path) -> None:
     """What is added after a kill does not continue the torn line."""
     path = tmp_path / "kept" / "export-x.jsonl"
     for user_id in ("u-1", "u-2", "u-3"):
-        ProgressFile(path, MANAGED_ARN).add(user_id, {"LastModifiedTime": "t"}, [])
+        ProgressFile(path, MANAGED_ARN).add(_read(user_id))
         if user_id == "u-2":
             path.write_text(path.read_text()[:-5])
 
-    listed = dict.fromkeys(("u-1", "u-2", "u-3"), "t")
+    listed = dict.fromkeys(("u-1", "u-2", "u-3"), CHANGED)
     assert sorted(ProgressFile(path, MANAGED_ARN).users(listed)) == ["u-1", "u-3"]

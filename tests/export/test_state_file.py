@@ -47,7 +47,7 @@ def test_pulumi_state_gives_urns_and_removals(store: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("nonsense", "it is no JSON"),
+        ("nonsense", "it is not JSON"),
         ("[]", "neither a Terraform or OpenTofu state"),
         ('{"version": 3, "terraform_version": "0.11"}', "of version 4"),
         ('{"deployment": {"resources": [1]}}', "neither a Terraform or OpenTofu state"),

@@ -225,8 +225,9 @@ def test_privileged_profiles_are_those_of_the_stack(session: ConnectSession) -> 
     for privileged, told in ((["Agent"], ["Agent"]), (["Admin"], [])):
         warnings = check_batch(first.inputs, changed, session, privileged=privileged).warnings
         assert [w for w in warnings if "holds privileged profiles (" in w] == [
-            f"mary: holds privileged profiles ({p}) and will be replaced: the existing user is deleted"
-            for p in told
+            f"mary: holds privileged profiles ({profile}) and will be replaced: the existing user "
+            "is deleted"
+            for profile in told
         ]
 
 

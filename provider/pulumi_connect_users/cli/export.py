@@ -1,4 +1,4 @@
-"""`connect-users export`: existing users as a program or a roster that takes them over."""
+"""`connect-users export`: existing users as a program or a roster that adopts them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
-from pulumi_connect_users.export.assembling import assemble, by_id, by_username
-from pulumi_connect_users.export.declaration import KINDS
-from pulumi_connect_users.export.filters import HELP, check_names, parse_filters
+from pulumi_connect_users.export.assemble import assemble, by_id, by_username
+from pulumi_connect_users.export.declare import KINDS
+from pulumi_connect_users.export.filters import HELP, Filter, check_names, parse_filters
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
@@ -27,7 +27,7 @@ from pulumi_connect_users.export.roster import roster_file
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
 
 _SILENCE = 10.0
-"""Where nobody watches, progress is told once in so many seconds."""
+"""The seconds between two progress lines in a log."""
 
 
 @click.command()
@@ -52,22 +52,27 @@ _SILENCE = 10.0
     type=click.Choice(["id", "username"]),
     default="id",
     show_default=True,
-    help="What resources are called. Usernames are personal data, and stand in every preview.",
+    help="The names of resources. Usernames are personal data, and appear in every preview.",
 )
 @click.option(
     "--from-state",
     "state_path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="A Terraform, OpenTofu or Pulumi state whose users, and names of resources, are taken.",
+    help="A Terraform, OpenTofu or Pulumi state: exports its users, with its resource names.",
 )
 @click.option(
     "--removals",
     is_flag=True,
     help="With --from-state: print the commands that make the other tool forget the users.",
 )
-@click.option("--include-managed", is_flag=True, help="Users of other stacks too.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file.")
-@click.option("--fresh", is_flag=True, help="Read all again, though an export was interrupted.")
+@click.option("--include-managed", is_flag=True, help="Include users that other stacks manage.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write.",
+)
+@click.option("--fresh", is_flag=True, help="Do not continue an interrupted export.")
 @connection_options
 def export(
     instance: str | None,
@@ -82,7 +87,7 @@ def export(
     stack: str | None,
     **options: str | None,
 ) -> None:
-    """Write a program or roster that takes over users that exist.
+    """Write a program or roster that adopts existing users.
 
     Its first `pulumi up` marks them and changes nothing else.
     """
@@ -99,7 +104,7 @@ def export(
     if bool(instance) == bool(state):
         raise click.UsageError("Give either --instance or --from-state.")
     if state and chosen:
-        raise click.UsageError("--filter goes with --instance: of a state all users are taken.")
+        raise click.UsageError("--filter goes with --instance: --from-state exports all users.")
     known = {last_part(user.user_arn): user for user in state.users} if state else None
     session = connection(stack, **options).session()
     wanted: list[tuple[str, list[str] | None]] = (
@@ -108,23 +113,20 @@ def export(
     read: list[ReadInstance] = []
     kept: list[ProgressFile] = []
     for arn, only in wanted:
-        connect = session.connect(arn)
         facts = session.instance(arn)
-        file = ProgressFile(_progress_path(facts.arn), facts.arn)
-        if fresh:
-            file.remove()
-        elif file:
-            say("continuing an interrupted export; --fresh begins anew")
+        file = _progress_file(facts.arn, fresh=fresh)
         kept.append(file)
-        catalogs = _catalogs(session, facts.arn)
-        try:
-            check_names(chosen, catalogs)
-        except ValueError as error:
-            raise click.UsageError(f"reading --filter: {error}") from None
-        with _Reading() as told:
+        catalogs = _catalogs(session, facts.arn, chosen)
+        with _Reading() as report:
             read.append(
                 read_instance(
-                    connect, facts, catalogs, only=only, filters=chosen, kept=file, progress=told
+                    session.connect(arn),
+                    facts,
+                    catalogs,
+                    only=only,
+                    filters=chosen,
+                    kept=file,
+                    progress=report,
                 )
             )
     exported = assemble(
@@ -141,15 +143,21 @@ def export(
     _summary(exported, state)
 
 
-def _catalogs(session: ConnectSession, instance_arn: str) -> dict[Kind, Catalog]:
+def _catalogs(
+    session: ConnectSession, instance_arn: str, filters: Sequence[Filter]
+) -> dict[Kind, Catalog]:
     try:
-        return {kind: session.catalog(instance_arn, kind) for kind in KINDS}
+        catalogs = {kind: session.catalog(instance_arn, kind) for kind in KINDS}
+        check_names(filters, catalogs)
     except LookUpUnavailable as error:
         raise click.ClickException(
             f"reading the instance's names: {str(error).rstrip('.')}. `connect-users iam --role "
-            "preview` prints what an export must be allowed; mend that, or the connection, then "
+            "preview` prints what an export must be allowed; fix that, or the connection, then "
             "run again."
         ) from None
+    except ValueError as error:
+        raise click.UsageError(f"reading --filter: {error}") from None
+    return catalogs
 
 
 def _state(path: Path) -> StateFile:
@@ -173,13 +181,19 @@ def _by_instance(users: Sequence[StateUser]) -> list[tuple[str, list[str] | None
     return list(instances.items())
 
 
-def _progress_path(instance_arn: str) -> Path:
-    return Path(".connect-users") / f"export-{last_part(instance_arn)}.jsonl"
+def _progress_file(instance_arn: str, *, fresh: bool) -> ProgressFile:
+    path = Path(".connect-users") / f"export-{last_part(instance_arn)}.jsonl"
+    file = ProgressFile(path, instance_arn)
+    if fresh:
+        file.remove()
+    elif file:
+        say("continuing an interrupted export; --fresh starts again")
+    return file
 
 
 def _write(text: str, output: Path | None) -> None:
     if output is not None:
-        # Where it cannot be made, writing says so.
+        # If this fails, writing reports it.
         with suppress(OSError):
             output.parent.mkdir(parents=True, exist_ok=True)
     # Names, addresses and numbers of people.
@@ -190,23 +204,23 @@ def _summary(exported: Export, state: StateFile | None) -> None:
     say(f"{len(exported.users):,} users written.")
     partly = sum(1 for user in exported.users if user.left_out)
     if partly:
-        say(f"{partly:,} of them have attributes that are left alone; a comment says which.")
+        say(f"{partly:,} of them have attributes that stay undeclared; comments name them.")
     for user_id, reason in sorted(exported.skipped.items()):
         say(f"not written: {user_id}: {reason}")
     if state is not None:
         say(
             f"next: make {state.tool} forget them (the commands: --removals), then run "
-            "`pulumi up` with the program. Nothing is deleted or made anew."
+            "`pulumi up` with the program. Nothing is deleted or replaced."
         )
 
 
 class _Reading:
-    """Tells how far the reading is: a bar for people, a line now and then for logs."""
+    """Reports progress: a bar on a terminal, lines in a log."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
         self._bar: Progress | None = None
-        self._told = time.monotonic()
+        self._reported_at = time.monotonic()
         if console.is_terminal:
             columns = (TextColumn("reading users"), BarColumn(), MofNCompleteColumn())
             self._bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
@@ -215,16 +229,16 @@ class _Reading:
     def __enter__(self) -> Callable[[int, int], None]:
         if self._bar:
             self._bar.start()
-        return self._tell
+        return self._report
 
     def __exit__(self, *_: object) -> None:
         if self._bar:
             self._bar.stop()
 
-    def _tell(self, done: int, total: int) -> None:
+    def _report(self, done: int, total: int) -> None:
         if self._bar:
             self._bar.update(self._task, completed=done, total=total)
             return
-        if done == total or time.monotonic() - self._told > _SILENCE:
-            self._told = time.monotonic()
+        if done == total or time.monotonic() - self._reported_at > _SILENCE:
+            self._reported_at = time.monotonic()
             say(f"read {done:,} of {total:,} users")

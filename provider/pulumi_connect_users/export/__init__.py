@@ -1,7 +1,7 @@
-"""Existing users as a program or a roster that adopts them. Knows neither pulumi nor boto3.
+"""Exports existing users as a program or a roster that adopts them. Imports no pulumi or boto3.
 
-names, filters, state_file      which users, and what their resources are called
-reading, progress_file          all of them from Connect, paced and resumable
-declaration, proof              what a program says of a user so that adopting it changes nothing
+names, filters, state_file      which users, and their resources' names
+reading, progress_file          reads them from Connect, at its rate and resumable
+declare, verify                 a user's declaration, which adopting must not change
 program, text                   the program itself
 """

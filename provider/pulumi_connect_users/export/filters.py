@@ -1,17 +1,20 @@
-"""`--filter KIND=VALUE`: which users are meant. Pure."""
+"""`--filter KIND=VALUE`: chooses users. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 
 from ..core.arns import is_id, last_part
-from ..core.lookups import Catalog, Kind
+from ..core.described_user import DescribedUser
+from ..core.lookups import REFERENCES, Catalog, Kind
 from ..core.privacy import similar
+from ..core.properties import texts
+from ..model.base import camel_to_pascal
 
-KINDS = ("username", "routing-profile", "security-profile", "hierarchy-group", "tag")
+_KINDS = {kind.value.replace(" ", "-"): kind for kind in REFERENCES}
+KINDS = ("username", *_KINDS, "tag")
 HELP = (
     "username=PATTERN (with * and ?), routing-profile=NAME, security-profile=NAME, "
     "hierarchy-group=PATH (groups below included), tag=KEY or tag=KEY:VALUE"
@@ -27,24 +30,17 @@ class Filter:
 
 
 def parse_filters(texts: Sequence[str]) -> list[Filter]:
-    """The conditions; ValueError naming every text that is none."""
-    found, wrong = [], []
+    """The conditions; ValueError naming every invalid text."""
+    filters, wrong = [], []
     for text in texts:
         kind, equals, value = text.partition("=")
         if kind in KINDS and equals and value:
-            found.append(Filter(kind, value))
+            filters.append(Filter(kind, value))
         else:
-            wrong.append(f"{text!r} is no filter")
+            wrong.append(f"{text!r} is not a filter")
     if wrong:
         raise ValueError(f"{'; '.join(wrong)}. A filter is one of: {HELP}.")
-    return found
-
-
-_KINDS = {
-    "routing-profile": Kind.ROUTING_PROFILE,
-    "security-profile": Kind.SECURITY_PROFILE,
-    "hierarchy-group": Kind.HIERARCHY_GROUP,
-}
+    return filters
 
 
 def check_names(filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]) -> None:
@@ -56,13 +52,13 @@ def check_names(filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]) -> 
         if kind and _plain(one, catalogs) not in known:
             near = similar(one.value, known)
             hint = f" Did you mean {near[0]}?" if near else ""
-            wrong.append(f"there is no {kind.value} {one.value!r}.{hint}")
+            wrong.append(f"the {kind.value} {one.value!r} does not exist.{hint}")
     if wrong:
         raise ValueError(" ".join(wrong))
 
 
 def _plain(one: Filter, catalogs: Mapping[Kind, Catalog]) -> str:
-    """The name or path that is meant; an id in any form stands for its name."""
+    """The name or path; an id in any form stands for its name."""
     kind = _KINDS.get(one.kind)
     if kind and is_id(one.value):
         return catalogs[kind].names.get(last_part(one.value), one.value)
@@ -70,28 +66,23 @@ def _plain(one: Filter, catalogs: Mapping[Kind, Catalog]) -> str:
 
 
 def matches(
-    row: Mapping[str, Any], filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]
+    user: DescribedUser, filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]
 ) -> bool:
     """Whether a row of SearchUsers meets all conditions; case counts."""
-    return all(_meets(row, one, catalogs) for one in filters)
+    return all(_meets(user, one, catalogs) for one in filters)
 
 
-def _meets(row: Mapping[str, Any], one: Filter, catalogs: Mapping[Kind, Catalog]) -> bool:
-    def name(kind: Kind, identifier: Any) -> str:
-        return catalogs[kind].names.get(str(identifier), "")
-
+def _meets(user: DescribedUser, one: Filter, catalogs: Mapping[Kind, Catalog]) -> bool:
     if one.kind == "username":
-        return fnmatchcase(str(row.get("Username", "")), one.value)
-    wanted = _plain(one, catalogs)
-    if one.kind == "routing-profile":
-        return name(Kind.ROUTING_PROFILE, row.get("RoutingProfileId")) == wanted
-    if one.kind == "security-profile":
-        ids = row.get("SecurityProfileIds") or ()
-        return wanted in [name(Kind.SECURITY_PROFILE, i) for i in ids]
-    if one.kind == "hierarchy-group":
-        path = name(Kind.HIERARCHY_GROUP, row.get("HierarchyGroupId"))
-        return path == wanted or path.startswith(wanted + "/")
-    key, colon, value = one.value.partition(":")
-    tags = row.get("Tags") or {}
-    # A key may hold colons itself.
-    return one.value in tags or (key in tags and bool(colon) and tags[key] == value)
+        return fnmatchcase(user.username, one.value)
+    if one.kind == "tag":
+        key, colon, value = one.value.partition(":")
+        # A key may hold colons itself.
+        return one.value in user.tags or (bool(colon) and user.tags.get(key) == value)
+    kind, wanted = _KINDS[one.kind], _plain(one, catalogs)
+    reference = REFERENCES[kind]
+    ids = user.get(camel_to_pascal(reference.id))
+    names = [catalogs[kind].names.get(i, "") for i in texts(ids if reference.many else [ids])]
+    if kind is Kind.HIERARCHY_GROUP:
+        return any(path == wanted or path.startswith(wanted + "/") for path in names)
+    return wanted in names

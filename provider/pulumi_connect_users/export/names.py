@@ -1,4 +1,4 @@
-"""What the exported users' resources are called in the program."""
+"""Names of the exported users' resources."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ _SHORT = 8
 
 
 def names_by_id(user_ids: Iterable[str]) -> dict[str, str]:
-    """`user-1a2b3c4d`: the beginning of the user's id, which is nobody's personal data.
+    """`user-1a2b3c4d`: the beginning of the user's id, which is not personal data.
 
-    As long as it takes to tell the users apart: adding a user never renames another, but where two
-    ids begin alike both are written out.
+    Ids that begin alike are written out; otherwise adding a user never renames another.
     """
     ids = sorted(set(user_ids))
     short: dict[str, list[str]] = {}

@@ -1,14 +1,14 @@
-"""The program that adopts the exported users. Pure."""
+"""Writes the program that adopts the exported users. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from ..model.attributes import Attribute, by_wire, top_level
+from ..core.properties import Properties, Value
+from ..model.attributes import Attribute, members_of, top_level
 from ..model.facts import Role
-from .text import CallOf, Raw, literal, source
+from .text import CallOf, Expression, Raw, literal, source
 
 _POSITIONAL = {"Proficiency": ("attribute_name", "attribute_value")}
 
@@ -18,19 +18,19 @@ class ExportedUser:
     """A user with its resource's name, ready to be written."""
 
     resource_name: str
-    bag: Mapping[str, Any]
+    bag: Properties
     left_out: Sequence[str] = ()
     protect: bool = False
-    """Whether the state that it comes from protects it."""
+    """Whether its state protects it."""
 
 
 @dataclass(frozen=True)
 class Export:
-    """What a program or roster is written from; users in their stable order."""
+    """The content of a program or roster; users in their stable order."""
 
     users: Sequence[ExportedUser]
     skipped: Mapping[str, str] = field(default_factory=dict)
-    """Reasons by user id, for users that are not in it."""
+    """Reasons by id of the users that are left out."""
 
     @property
     def instances(self) -> list[str]:
@@ -39,7 +39,7 @@ class Export:
 
 
 def python_program(export: Export) -> str:
-    """The text of a program; the same users always give the same text."""
+    """The text of a program; equal users give equal text."""
     variables = _variables(export.instances)
     blocks = [_docstring(export), "import pulumi_connect_users as connect"]
     if any(user.protect for user in export.users):
@@ -58,10 +58,10 @@ def _docstring(export: Export) -> str:
     count = len(export.users)
     users = "1 user" if count == 1 else f"{count:,} users"
     return f'''\
-"""{users} of Amazon Connect, taken over as they are: written by `connect-users export`.
+"""{users} of Amazon Connect, adopted as they are: written by `connect-users export`.
 
 The first `pulumi up` marks the users as this stack's by two tags, and changes nothing else. After
-it, `adopt=True` may go. What is not declared here (passwords above all) is left alone.
+it, `adopt=True` can be removed. What is not declared here (passwords above all) stays as it is.
 """'''
 
 
@@ -72,34 +72,34 @@ def _variables(instances: Sequence[str]) -> dict[str, str]:
 
 
 def _user(user: ExportedUser, variables: Mapping[str, str]) -> str:
-    keywords: dict[str, Any] = {"instance": Raw(variables[str(user.bag["instanceArn"])])}
+    keywords: dict[str, Expression] = {"instance": Raw(variables[str(user.bag["instanceArn"])])}
     for attribute in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION):
         if attribute.wire in user.bag and attribute.wire != "instanceArn":
             keywords[attribute.program_path[-1]] = _value(attribute, user.bag[attribute.wire])
     if user.protect:
         keywords["opts"] = CallOf("pulumi.ResourceOptions", keywords={"protect": True})
     lines = [f"# Left alone: {' '.join(reason.split())}." for reason in user.left_out]
-    # Always one argument a line: that is how people edit it.
+    # One argument a line, as people edit it.
     body = [f"    {literal(user.resource_name)},"]
     body += [f"    {k}={source(v, 4, len(k) + 1, 1)}," for k, v in keywords.items()]
     return "\n".join([*lines, "connect.User(", *body, ")"])
 
 
-def _value(attribute: Attribute, value: Any) -> Any:
+def _value(attribute: Attribute, value: Value) -> Expression:
     """A wire value with the classes that a program writes."""
     if attribute.is_list and isinstance(value, list):
-        return [_one(attribute, entry) for entry in value]
-    return _one(attribute, value)
+        return [_entry(attribute, entry) for entry in value]
+    return _entry(attribute, value)
 
 
-def _one(attribute: Attribute, value: Any) -> Any:
+def _entry(attribute: Attribute, value: Value) -> Expression:
     if attribute.model is None or not isinstance(value, Mapping):
         return value
     name = attribute.model.__name__
     members = {
-        member.program_path[-1]: _value(member, value[key])
-        for key in attribute.model.model_json_schema(by_alias=True)["properties"]
-        if key in value and (member := by_wire().get(f"{attribute.wire}.{key}"))
+        member.program_path[-1]: _value(member, value[member.path[-1]])
+        for member in members_of(attribute.wire)
+        if member.path[-1] in value
     }
     positional = [members.pop(k) for k in _POSITIONAL.get(name, ()) if k in members]
     return CallOf(f"connect.{name}", positional, members)

@@ -1,18 +1,18 @@
-"""What an interrupted export has read already: one JSON line for each user.
+"""The users that an interrupted export has read: one JSON line for each.
 
-The file holds personal data: it is readable by its owner only, and removed when the export is
-done. A user that was changed since is read again.
+The file holds personal data: only its owner can read it, and it is removed when the export is done.
+A user that was changed since is read again.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from ..core.described_user import DescribedUser
 from ..core.documents import read_json
 from .read_user import ReadUser
 
@@ -23,82 +23,83 @@ class ProgressFile:
     """The users of one instance that have been read so far."""
 
     def __init__(self, path: Path, instance_arn: str) -> None:
-        """`path` need not exist; one that belongs to another instance is begun anew."""
+        """`path` need not exist; the file of another instance is started again."""
         self.path = path
-        self._first = json.dumps([_HEADER, instance_arn])
-        self._lines = self._read()
+        self._header = json.dumps([_HEADER, instance_arn])
+        self._users = self._read()
 
     def __bool__(self) -> bool:
-        """Whether anything is kept."""
-        return bool(self._lines)
+        """Whether any user is kept."""
+        return bool(self._users)
 
-    def users(self, listed: Mapping[str, Any]) -> dict[str, ReadUser]:
+    def users(self, listed: Mapping[str, datetime | None]) -> dict[str, ReadUser]:
         """The kept users among those listed.
 
-        `listed` gives ListUsers' LastModifiedTime by id, None where it is not known: such a user is
+        `listed` gives ListUsers' LastModifiedTime by id, None if it is not known: such a user is
         read again, as is one that was changed since. (A changed proficiency or tag may not count as
         a change of the user; AWS does not document it.)
         """
         return {
-            user_id: ReadUser(line["user"], line["proficiencies"])
-            for user_id, line in self._lines.items()
-            if listed.get(user_id) is not None
-            and line["user"].get("LastModifiedTime") == _text(listed[user_id])
+            user_id: user
+            for user_id, user in self._users.items()
+            if listed.get(user_id) is not None and user.described.last_modified == listed[user_id]
         }
 
-    def add(
-        self,
-        user_id: str,
-        described: Mapping[str, Any],
-        proficiencies: Sequence[Mapping[str, Any]],
-    ) -> None:
+    def add(self, user: ReadUser) -> None:
         """Keeps a user; a process that is killed loses at most this line."""
+        described = user.described
         line = json.dumps(
-            {"id": user_id, "user": described, "proficiencies": proficiencies}, default=_text
+            {
+                "id": described.id,
+                "user": described.attributes,
+                "proficiencies": user.proficiencies,
+            },
+            default=_text,
         )
-        new = not self._lines
-        self._lines[user_id] = {}
+        new = not self._users
+        self._users[described.id] = user
         _make_folder(self.path.parent)
         mode = os.O_TRUNC if new else os.O_APPEND
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | mode, 0o600)
         if os.name == "posix":
-            # A file that was there may have another mode.
+            # An existing file may have another mode.
             os.fchmod(descriptor, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            # A line's end stands before it: what a killed process left half written gets one too.
-            file.write(f"{self._first}\n{line}" if new else f"\n{line}")
+            # The line's end comes first: the torn line of a killed process gets one too.
+            file.write(f"{self._header}\n{line}" if new else f"\n{line}")
 
     def remove(self) -> None:
         """Forgets everything: the export is done."""
-        self._lines = {}
+        self._users = {}
         self.path.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, dict[str, Any]]:
+    def _read(self) -> dict[str, ReadUser]:
         try:
             first, *lines = self.path.read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError):
             return {}
-        if first != self._first:
+        if first != self._header:
             return {}
         kept = {}
         for text in lines:
             try:
                 line = read_json(text)
-                kept[str(line["id"])] = {
-                    "user": dict(line["user"]),
-                    "proficiencies": list(line["proficiencies"]),
-                }
-            except (ValueError, KeyError, TypeError):
-                continue  # half written by a process that was killed
+                user = line["user"]
+                if "LastModifiedTime" in user:
+                    user["LastModifiedTime"] = datetime.fromisoformat(user["LastModifiedTime"])
+                described = DescribedUser.decode(user)
+                kept[described.id] = ReadUser(described, list(line["proficiencies"]))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue  # the torn line of a process that was killed
         return kept
 
 
 def _make_folder(folder: Path) -> None:
-    """A folder that git leaves alone; one that is there stays as it is."""
+    """A folder that git ignores; an existing one stays as it is."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import UserProficiencyTypeDef, UserTypeDef
+from ..core.described_user import DescribedUser
+from ..core.properties import Properties
 
 
 @dataclass(frozen=True)
 class ReadUser:
-    """A user's attributes in Connect."""
+    """What Connect returns for a user."""
 
-    described: UserTypeDef
-    """DescribeUser's `User`."""
-    proficiencies: list[UserProficiencyTypeDef] = field(default_factory=list)
+    described: DescribedUser
+    proficiencies: list[Properties] = field(default_factory=list)

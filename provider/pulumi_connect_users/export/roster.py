@@ -1,12 +1,12 @@
-"""The roster file (YAML) that adopts the exported users of one instance. Pure."""
+"""Writes the roster file (YAML) that adopts the exported users of one instance. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import yaml
 
+from ..core.properties import Properties, Value
 from ..model.attributes import Attribute, members_of, top_level
 from ..model.facts import Role
 from .program import Export
@@ -17,17 +17,16 @@ _WIDTH = 100
 def roster_file(export: Export) -> str:
     """The text, read by `read_roster`; ValueError for users of more than one instance.
 
-    `adopt` is said once, for all. Names of resources do not matter: a roster's users are known by
-    their usernames.
+    `adopt` is a default. Resource names do not matter: usernames identify a roster's users.
     """
     if len(export.instances) > 1:
         raise ValueError(
-            f"writing a roster: the users are of {len(export.instances)} instances, and a roster "
+            f"writing a roster: the users are in {len(export.instances)} instances, and a roster "
             "has one. Use --instance for each, or --format python."
         )
     arn = export.instances[0] if export.instances else "ARN"
     head = [
-        "# Users of Amazon Connect, taken over as they are: written by `connect-users export`.",
+        "# Users of Amazon Connect, adopted as they are: written by `connect-users export`.",
         f'# connect.UserRoster("users", instance="{arn}",',
         '#     users=connect.read_roster("FILE.yaml"))',
         "# The first `pulumi up` marks them by two tags each, and changes nothing else.",
@@ -42,7 +41,7 @@ def roster_file(export: Export) -> str:
     return text
 
 
-def _entry(bag: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(bag: Properties) -> dict[str, Value]:
     written = top_level(Role.ATTRIBUTE, Role.NAME)
     return {
         a.program: _value(a, bag[a.wire])
@@ -51,7 +50,7 @@ def _entry(bag: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _value(attribute: Attribute, value: Any) -> Any:
+def _value(attribute: Attribute, value: Value) -> Value:
     """A wire value with a program's names."""
     if isinstance(value, list):
         return [_value(attribute, entry) for entry in value]
@@ -61,5 +60,5 @@ def _value(attribute: Attribute, value: Any) -> Any:
     return {members[k].program_path[-1]: _value(members[k], v) for k, v in value.items()}
 
 
-def _yaml(value: Any) -> str:
+def _yaml(value: Value) -> str:
     return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=_WIDTH)

@@ -1,6 +1,6 @@
-"""The users that another tool's state knows: Terraform, OpenTofu, Pulumi. Pure.
+"""The users in another tool's state: Terraform, OpenTofu, Pulumi. Pure.
 
-Read are only names and identities; what the users look like is asked of Connect.
+Only names and identities are read; attributes come from Connect.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from ..core.arns import parse_arn
 from ..core.documents import read_json
+from ..core.properties import Properties, Value, entries, members, structures, text
 from ..core.user_resources import AWS_NATIVE_USER, AWS_USER
 
 Tool = Literal["terraform", "pulumi"]
@@ -23,9 +24,9 @@ class StateUser:
     """One user in a state."""
 
     resource_name: str
-    """The name of the resource, which the program keeps."""
+    """The resource's name, which the program keeps."""
     address: str
-    """How the tool names it: a Terraform address, or a URN."""
+    """Its Terraform address, or its URN."""
     user_arn: str
     protect: bool = False
 
@@ -48,34 +49,50 @@ class StateFile:
         ]
 
 
-def parse_state(text: str) -> StateFile:
-    """The users in the text of a state file; ValueError if it is none, or one is not usable."""
+def parse_state(content: str) -> StateFile:
+    """The users in a state file; ValueError if it is not a state, or a user has no ARN."""
     try:
-        state = read_json(text)
+        document = members(read_json(content))
     except ValueError:
         raise ValueError(
-            "it is no JSON. Give a terraform.tfstate (version 4), or what "
+            "it is not JSON. Give a terraform.tfstate (version 4), or what "
             "`pulumi stack export` writes."
         ) from None
     try:
-        found = _read(state)
-    except (AttributeError, KeyError, TypeError):
-        found = None  # its parts have another shape than a state's
-    if found is None:
+        return _checked(_read(document))
+    except _NotAState:
         raise ValueError(
             "it is neither a Terraform or OpenTofu state of version 4 nor a Pulumi deployment. "
             "Give terraform.tfstate (or what `terraform state pull` prints), or what "
             "`pulumi stack export` writes."
-        )
-    return _checked(found)
+        ) from None
 
 
-def _read(state: Any) -> StateFile | None:
-    if isinstance(state, Mapping) and isinstance(state.get("deployment"), Mapping):
-        return StateFile("pulumi", tuple(_pulumi(state["deployment"].get("resources") or ())))
-    if isinstance(state, Mapping) and state.get("version") == 4 and "terraform_version" in state:
-        return StateFile("terraform", tuple(_terraform(state.get("resources") or ())))
-    return None
+class _NotAState(Exception):
+    """Its parts have another shape than a state's."""
+
+
+def _read(state: Properties) -> StateFile:
+    deployment = state.get("deployment")
+    if isinstance(deployment, Mapping):
+        return StateFile("pulumi", tuple(_pulumi(deployment)))
+    if state.get("version") == 4 and "terraform_version" in state:
+        return StateFile("terraform", tuple(_terraform(state)))
+    raise _NotAState
+
+
+def _maps(value: Value) -> list[Properties]:
+    maps = structures(value)
+    if len(maps) != len(entries(value)) or not isinstance(value, list | None):
+        raise _NotAState
+    return maps
+
+
+def _name(resource: Properties, key: str) -> str:
+    name = text(resource.get(key))
+    if name is None:
+        raise _NotAState
+    return name
 
 
 def _checked(state: StateFile) -> StateFile:
@@ -91,38 +108,34 @@ def _checked(state: StateFile) -> StateFile:
     return state
 
 
-def _pulumi(resources: Any) -> Iterator[StateUser]:
-    for resource in resources:
+def _pulumi(deployment: Properties) -> Iterator[StateUser]:
+    for resource in _maps(deployment.get("resources")):
         if resource.get("type") not in (AWS_USER, AWS_NATIVE_USER) or resource.get("delete"):
             continue
-        outputs = resource.get("outputs") or {}
+        outputs = members(resource.get("outputs"))
         arn = outputs.get("arn") or outputs.get("userArn") or resource.get("id")
-        urn = str(resource["urn"])
+        urn = _name(resource, "urn")
         protect = bool(resource.get("protect"))
-        yield StateUser(urn.split("::", 3)[-1], urn, str(arn), protect)
+        yield StateUser(urn.split("::", 3)[-1], urn, text(arn) or "", protect)
 
 
-def _terraform(resources: Any) -> Iterator[StateUser]:
-    for resource in resources:
+def _terraform(state: Properties) -> Iterator[StateUser]:
+    for resource in _maps(state.get("resources")):
         if resource.get("type") != "aws_connect_user" or resource.get("mode") != "managed":
             continue
-        for instance in resource.get("instances") or ():
+        module, name = text(resource.get("module")) or "", _name(resource, "name")
+        for instance in _maps(resource.get("instances")):
             if instance.get("deposed"):
                 continue
             key = instance.get("index_key")
             index = "" if key is None else f"[{json.dumps(key, ensure_ascii=False)}]"
-            module = resource.get("module")
             address = f"{module}." if module else ""
-            address += f"aws_connect_user.{resource['name']}{index}"
-            arn = (instance.get("attributes") or {}).get("arn")
-            yield StateUser(_terraform_name(resource, key), address, str(arn))
+            address += f"aws_connect_user.{name}{index}"
+            arn = text(members(instance.get("attributes")).get("arn")) or ""
+            yield StateUser(_terraform_name(module, name, key), address, arn)
 
 
-def _terraform_name(resource: Mapping[str, Any], key: Any) -> str:
+def _terraform_name(module: str, name: str, key: Value) -> str:
     """`module.west.aws_connect_user.agents["mary"]` as `west-agents-mary`."""
-    module = str(resource.get("module") or "")
     parts = [part.split("[")[0] for part in module.split(".") if part and part != "module"]
-    parts.append(str(resource["name"]))
-    if key is not None:
-        parts.append(str(key))
-    return "-".join(parts)
+    return "-".join([*parts, name, *([] if key is None else [str(key)])])

@@ -1,10 +1,12 @@
-"""Python source for plain values, as a formatter would lay it out."""
+"""Python source for plain values, laid out as a formatter does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..core.properties import Value
 
 WIDTH = 100
 
@@ -21,19 +23,23 @@ class CallOf:
     """A call: positional values, then keywords."""
 
     function: str
-    positional: Sequence[Any] = ()
-    keywords: Mapping[str, Any] | None = None
+    positional: Sequence[Expression] = ()
+    keywords: Mapping[str, Expression] = field(default_factory=dict)
+
+
+Expression: TypeAlias = "Value | Raw | CallOf | Sequence[Expression] | Mapping[str, Expression]"
+"""What has a source."""
 
 
 def literal(text: str) -> str:
-    """A string literal; what cannot be seen on a screen is escaped.
+    """A string literal with invisible characters escaped.
 
     In double quotes, or in single ones where these spare escapes: as formatters do.
     """
     quote = "'" if text.count('"') > text.count("'") else '"'
     escapes = {"\\": "\\\\", quote: f"\\{quote}", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    shown = [escapes.get(c) or (c if c.isprintable() else _escape(c)) for c in text]
-    return f"{quote}{''.join(shown)}{quote}"
+    characters = [escapes.get(c) or (c if c.isprintable() else _escape(c)) for c in text]
+    return f"{quote}{''.join(characters)}{quote}"
 
 
 def _escape(character: str) -> str:
@@ -43,7 +49,7 @@ def _escape(character: str) -> str:
     )
 
 
-def source(value: Any, indent: int = 0, before: int = 0, after: int = 0) -> str:
+def source(value: Expression, indent: int = 0, before: int = 0, after: int = 0) -> str:
     """The source of a value that begins `before` columns behind its indentation.
 
     `after` columns must stay free behind its last line (a comma, a bracket).
@@ -60,27 +66,28 @@ def source(value: Any, indent: int = 0, before: int = 0, after: int = 0) -> str:
     return "\n".join([opening, *lines, f"{' ' * indent}{closing}"])
 
 
-_Parts = tuple[str, list[tuple[str, Any]], str]
+_Parts = tuple[str, list[tuple[str, Expression]], str]
 
 
-def _parts(value: Any) -> _Parts | None:
-    """Brackets and what stands between them; None for what has none."""
+def _parts(value: Expression) -> _Parts | None:
+    """Brackets and the entries between them; None for a value without brackets."""
+    entries: list[tuple[str, Expression]]
     if isinstance(value, CallOf):
-        entries = [("", one) for one in value.positional]
-        entries += [(f"{name}=", one) for name, one in (value.keywords or {}).items()]
+        entries = [("", entry) for entry in value.positional]
+        entries += [(f"{name}=", entry) for name, entry in value.keywords.items()]
         return f"{value.function}(", entries, ")"
     if isinstance(value, Mapping):
-        return "{", [(f"{literal(str(k))}: ", v) for k, v in value.items()], "}"
+        return "{", [(f"{literal(k)}: ", v) for k, v in value.items()], "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[", [("", one) for one in value], "]"
+        return "[", [("", entry) for entry in value], "]"
     return None
 
 
-def _flat(value: Any) -> str:
+def _flat(value: Expression) -> str:
     parts = _parts(value)
     if parts is not None:
         opening, entries, closing = parts
-        return opening + ", ".join(prefix + _flat(one) for prefix, one in entries) + closing
+        return opening + ", ".join(prefix + _flat(entry) for prefix, entry in entries) + closing
     if isinstance(value, Raw):
         return value.source
     return literal(value) if isinstance(value, str) else repr(value)

@@ -169,6 +169,6 @@ def _create(users: InstanceUsers, user: KnownInputs, created: Mapping[str, str])
 
 
 def _replace(users: InstanceUsers, old: UserState, new: KnownInputs) -> UserState:
-    """A new user under the same name: the old one goes first, or the name is taken."""
+    """A new user under the same name, which the old one must release first."""
     users.delete(old)
     return users.create(new)

@@ -1,6 +1,6 @@
 """A batch of a roster: many users in one resource, each as one canonical JSON text. Pure.
 
-A batch holds `users: {username: text}`; what its users share stands beside the texts
+A batch holds `users: {username: text}`; what its users share is beside the texts
 (`instanceArn`, `identityManagementType`, `ownership`), and so do initial passwords (`passwords:
 {username: secret}`), which are never in a text. Outputs add `userIds`, `lastModifiedTimes` and,
 after an incomplete create, `unfinished`. (`whole_roster` describes what only check reads.)
@@ -150,16 +150,16 @@ class BatchState:
         """The outputs of a batch with these users."""
         users = {name: users[name] for name in sorted(users)}
         user_texts = {name: text_of(user) for name, user in users.items()}
-        passwords = {name: text(user.attributes.get("password")) for name, user in users.items()}
+        passwords = {name: user.attributes.get("password") for name, user in users.items()}
         return cls(
             inputs=replace(
                 inputs,
                 users=user_texts,
-                passwords={n: password for n, password in passwords.items() if password},
+                passwords=_strings(passwords),
                 labels=inputs.labels and (labels(user_texts) or inputs.labels),
             ),
             user_ids={name: user.user_id for name, user in users.items()},
-            last_modified={n: u.last_modified for n, u in users.items() if u.last_modified},
+            last_modified=_strings({name: user.last_modified for name, user in users.items()}),
             unfinished=tuple(reason for user in users.values() for reason in user.unfinished),
         )
 

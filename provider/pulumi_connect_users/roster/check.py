@@ -66,6 +66,8 @@ def check_batch(
     new, roster = replace(new, roster=None), WholeRoster.of(new.roster)
     if new.users is UNKNOWN:
         return CheckedBatch(new)
+    if new.on_remove == "delete":
+        new = replace(new, on_remove=None)
     failures = [
         f"{display_name(name)}: is in users and in released. Keep it in one of them."
         for name in sorted(set(new.released) & set(new.texts))
@@ -125,10 +127,8 @@ class _BatchCheck:
         """Checks each user; returns why the instance of an empty batch is refused."""
         facts, refusals = _instance(self.inputs, self.lookups)
         declared, texts = self.inputs, dict[str, Text]()
-        resolver = None
-        if facts is not None and _is_checked_for(facts, self.old, declared):
-            resolver = Resolver(facts.arn, self.lookups)
-        if facts is not None and (resolver or not declared.texts):
+        resolver = self._resolver(facts)
+        if facts and (resolver or not declared.texts):
             self._learn(facts.arn, facts.identity_management_type)
         for name, own in sorted(declared.texts.items()):
             if own is UNKNOWN:
@@ -138,9 +138,13 @@ class _BatchCheck:
                 self._compare(name, resolver.instance_arn)
             else:
                 texts[name] = self._check(name, declared.user(name))
-        on_remove = None if declared.on_remove == "delete" else declared.on_remove
-        self.inputs = replace(self.inputs, users=texts, labels=labels(texts), on_remove=on_remove)
+        self.inputs = replace(self.inputs, users=texts, labels=labels(texts))
         return [] if texts else refusals
+
+    def _resolver(self, facts: InstanceFacts | None) -> Resolver | None:
+        """Resolves unchanged users; None if the old inputs were not checked for this instance."""
+        is_same = facts is not None and _is_checked_for(facts, self.old, self.inputs)
+        return Resolver(facts.arn, self.lookups) if facts and is_same else None
 
     def _is_unchanged(self, name: str, own: str, resolver: Resolver) -> bool:
         stored = self.old.texts.get(name)

@@ -70,16 +70,15 @@ class Removals:
     def _refusals(
         self, old: BatchInputs, new: BatchInputs, deleted: list[str], replaced: Collection[str]
     ) -> Iterator[str]:
-        if not isinstance(old.instance_arn, str) or not (deleted or replaced):
+        if not isinstance(old.instance_arn, str):
             return
         keys = [key_of(old.instance_arn, name) for name in (*deleted, *replaced)]
         if self.deletion_limit and (reason := self.deletion_limit.foresee(keys)):
             yield reason
         if self.claims and (moved := self.claims.leave(old.instance_arn, new.mark, deleted)):
             yield f"{display_names(moved)}: {MOVES}"
-        if self.similar_usernames and (
-            renamed := self.similar_usernames.leave(old.instance_arn, deleted)
-        ):
+        similar = self.similar_usernames
+        if similar and (renamed := similar.leave(old.instance_arn, deleted)):
             yield f"{display_names(renamed)}: {refuse('username', CASE_ALONE, KEEP_CASE)}"
 
     def _named(self, usernames: Collection[str], old: BatchInputs) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from ..core.errors import LookUpUnavailable
 from ..core.identifiers import Resolver, Unresolved
 from ..core.lookups import REFERENCES
-from ..core.properties import Properties, Value, entries
+from ..core.properties import Properties, Value, entries, texts
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
@@ -46,24 +46,26 @@ def declared_text(stored: str) -> str:
 
 def _resolved(declared: Properties, resolver: Resolver) -> dict[str, Value] | None:
     """The user with names resolved and lists sorted, as check makes it; None if it is invalid."""
-    user: dict[str, Value] = {
-        k: v for k, v in declared.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v
-    }
+    user = _without_defaults(declared)
     for kind, reference in REFERENCES.items():
         by_name, by_id = user.pop(reference.name, None), user.get(reference.id)
         value = by_id if by_name is None else by_name
+        given = entries(value) if reference.many else [value]
         if value is None:
             continue
-        find = resolver.by_id if by_name is None else resolver.by_name
-        given = entries(value) if reference.many else [value]
-        pairs = [find(kind, one) for one in given if isinstance(one, str)]
-        if len(pairs) != len(given):
+        known = texts(given)
+        if len(known) != len(given):
             return None
-        user |= in_state(reference, pairs)
+        find = resolver.by_id if by_name is None else resolver.by_name
+        user |= in_state(reference, [find(kind, one) for one in known])
     for attribute in _lists():
         if attribute.wire in user:
             user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])
     return user
+
+
+def _without_defaults(declared: Properties) -> dict[str, Value]:
+    return {k: v for k, v in declared.items() if v not in (None, [], {}) and DEFAULTS.get(k) != v}
 
 
 @cache

@@ -9,9 +9,11 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.described_user import DescribedUser
-from pulumi_connect_users.core.lookups import Catalog
+from pulumi_connect_users.core.lookups import Catalog, InstanceFacts
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.export.declaration import KINDS, declaration
+from pulumi_connect_users.export.declare import KINDS, declare
+from pulumi_connect_users.export.read_user import ReadUser
+from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.flex import create_parameters, flatten_user
 from pulumi_connect_users.users.plan import plan
@@ -98,15 +100,14 @@ def test_id_under_saml_is_refused(bag: Bag, session: ConnectSession) -> None:
     ("mode", "said"),
     [("CONNECT_MANAGED", None), ("SAML", None), ("EXISTING_DIRECTORY", _THEIRS)],
 )
-def test_export_says_the_id_of_a_directory_alone(mode: str, said: str | None) -> None:
+def test_export_says_the_id_of_a_directory_alone(
+    mode: IdentityManagementType, said: str | None
+) -> None:
     """Awscli's describe-user example shows one for a user of whom nobody gave any."""
-    found = declaration(
-        {"Username": "mary.major", "DirectoryUserId": _THEIRS},
-        [],
-        instance_arn="arn",
-        mode=mode,
-        catalogs={kind: Catalog() for kind in KINDS},
-    )
+    described = DescribedUser.decode({"Username": "mary.major", "DirectoryUserId": _THEIRS})
+    catalogs = {kind: Catalog() for kind in KINDS}
+
+    found = declare(ReadUser(described), InstanceFacts("arn", mode), catalogs)
 
     assert found.get(_ID) == said
 

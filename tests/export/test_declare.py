@@ -7,20 +7,18 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.core.lookups import Catalog
-from pulumi_connect_users.export.declaration import KINDS, declaration
+from pulumi_connect_users.core.described_user import DescribedUser
+from pulumi_connect_users.core.lookups import Catalog, InstanceFacts
+from pulumi_connect_users.export.declare import KINDS, declare
+from pulumi_connect_users.export.read_user import ReadUser
 from tests.support.programs import MANAGED_ARN
 
 
 def _said(names: Mapping[str, str] | None = None, **described: Any) -> dict[str, Any]:
     """What a program declares of a user; `names` are those of all profiles and groups, by id."""
-    return declaration(
-        {"Username": "mary.major", **described},
-        [],
-        instance_arn=MANAGED_ARN,
-        mode="CONNECT_MANAGED",
-        catalogs={kind: Catalog(names or {}) for kind in KINDS},
-    )
+    user = ReadUser(DescribedUser.decode({"Username": "mary.major", **described}))
+    instance = InstanceFacts(MANAGED_ARN, "CONNECT_MANAGED")
+    return declare(user, instance, {kind: Catalog(names or {}) for kind in KINDS})
 
 
 @pytest.mark.parametrize(
