@@ -14,7 +14,7 @@ roster = connect.UserRoster(
     team,
     instance=connect.Instance(pulumi.Config().require("instanceArn")),
     users=connect.read_roster(file),
-    # What the whole organisation shares; a roster's own defaults lie over it.
+    # Shared by the whole organisation; a roster's own defaults override it.
     defaults={"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]},
 )
 

@@ -1,4 +1,4 @@
-"""Deploys every team's stack side by side, and prints one summary.
+"""Deploys every team's stack in parallel, and prints one summary.
 
     python deploy.py preview | up | refresh | destroy [TEAM ...]
 
@@ -20,12 +20,12 @@ from pulumi import automation
 
 HERE = Path(__file__).parent
 AT_ONCE = 4
-"""Stacks at a time. They share one pace on this machine, so more only use more memory."""
+"""Stacks at a time. They share one request rate on this machine, so more only use more memory."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one stack."""
+    """The result for one stack."""
 
     team: str
     changes: dict[str, int]
@@ -33,7 +33,7 @@ class Outcome:
 
 
 def deploy(team: str, action: str) -> Outcome:
-    """Runs one action on a team's stack, which is made if there is none."""
+    """Runs one action on a team's stack, which is created if needed."""
     try:
         stack = automation.create_or_select_stack(stack_name=team, work_dir=str(HERE))
 
@@ -42,8 +42,8 @@ def deploy(team: str, action: str) -> Outcome:
             return step(on_output=lambda line: print(f"{team:12} {line}", flush=True))
 
         if action == "up":
-            # The Automation API's `up` has none of its own, and what a roster refuses, such as too
-            # many users who leave, is to be refused before the first of them is gone.
+            # The Automation API's `up` makes no preview, and what a roster refuses, such as too
+            # many removals, must be refused before the first user is deleted.
             run("preview")
         result = run(action)
         changes = result.change_summary if action == "preview" else result.summary.resource_changes
@@ -54,7 +54,7 @@ def deploy(team: str, action: str) -> Outcome:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the action on all teams, or on those that are named."""
+    """Runs the action on all teams, or on the named ones."""
     action, *chosen = arguments or [""]
     if action not in ("preview", "up", "refresh", "destroy"):
         print(__doc__, file=sys.stderr)
