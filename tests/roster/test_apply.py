@@ -16,6 +16,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core import errors
 from pulumi_connect_users.core.errors import ApiError, ConnectUsersError
+from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.roster.partition import canonical
 from pulumi_connect_users.roster.workers import Task, WorkerPool
 from pulumi_connect_users.users.service import InstanceUsers
@@ -48,7 +49,9 @@ class Process:
 
     def __post_init__(self) -> None:
         settings = {"endpoint": "local", "localStore": str(self.store)}
-        self.session = ConnectSession(read_settings(settings.get, {}), inform=self.said.append)
+        self.session = ConnectSession(
+            read_settings(settings.get, {}), RunHooks(inform=self.said.append)
+        )
         self.workers = WorkerPool(self.pool, lambda text: None)
         self.local = Local(self.store)
         self.local.mark()

@@ -11,11 +11,12 @@ import pytest
 
 from pulumi_connect_users.aws.snapshot import StackSnapshot, in_seconds
 from pulumi_connect_users.core.errors import AccessDenied
+from pulumi_connect_users.core.properties import Properties
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.users.last_modified import NO_TIME
 
 if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import UserProficiencyTypeDef, UserSearchSummaryTypeDef
+    from types_boto3_connect.type_defs import UserSearchSummaryTypeDef
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -63,7 +64,7 @@ def snapshot(instance: Instance, said: list[str] | None = None) -> StackSnapshot
     return StackSnapshot(instance, "o/p/s", RunHooks((said if said is not None else []).append))
 
 
-def held(level: int) -> list[UserProficiencyTypeDef]:
+def held(level: int) -> list[Properties]:
     """One proficiency as the API spells it."""
     return [{"AttributeName": "language", "AttributeValue": "Spanish", "Level": level}]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..aws.instance import InstanceClient
-from ..aws.pagination import rows
+from ..aws.pagination import LISTED_USERS, SEARCHED_USERS, plain, rows
 from ..aws.snapshot import LIST_PAGE, SEARCH_PAGE
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
@@ -84,14 +84,14 @@ def _listed(
     """The chosen users by id, with the times of their last changes as far as they were asked."""
     times: dict[str, datetime | None] = {}
     if (only is None and not filters) or with_times:
-        summaries = rows(connect.call, "ListUsers", "UserSummaryList", MaxResults=LIST_PAGE)
+        summaries = rows(connect.call, LISTED_USERS, MaxResults=LIST_PAGE)
         times = {row["Id"]: row.get("LastModifiedTime") for row in summaries}
     if only is not None:
         return {user_id: times.get(user_id) for user_id in sorted(set(only))}
     if not filters:
         return times
-    users = rows(connect.call, "SearchUsers", "Users", MaxResults=SEARCH_PAGE)
-    described = (DescribedUser.decode(row) for row in users)
+    users = rows(connect.call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+    described = (DescribedUser.decode(plain(row)) for row in users)
     return {u.id: times.get(u.id) for u in described if matches(u, filters, catalogs)}
 
 

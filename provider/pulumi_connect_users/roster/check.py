@@ -15,9 +15,9 @@ from ..core.messages import in_one_line
 from ..core.privacy import display_name, shorten
 from ..core.properties import Properties, text
 from ..core.unknowns import UNKNOWN
+from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import IdentityManagementType
 from ..users.check import CLAIMED_TWICE, Checked, check
-from ..users.drain import PRIVILEGED
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.run.deletion_limit import DeletionLimit
 from ..users.run.similar_usernames import SimilarUsernames, differs_in_case
@@ -53,7 +53,7 @@ def check_batch(
     *,
     strict: bool = False,
     deletion_limit: DeletionLimit | None = None,
-    privileged: Collection[str] = PRIVILEGED,
+    privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
 ) -> CheckedBatch:

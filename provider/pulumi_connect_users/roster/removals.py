@@ -11,7 +11,7 @@ from ..core.privacy import display_name, display_names, shorten
 from ..core.properties import texts
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
-from ..users.drain import PRIVILEGED
+from ..model.references import PRIVILEGED_PROFILES
 from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.rules.registry import refuse
@@ -38,7 +38,7 @@ class Removals:
     """Checks deletions; shared by the batches of a run."""
 
     deletion_limit: DeletionLimit | None = None
-    privileged: Collection[str] = PRIVILEGED
+    privileged: Collection[str] = PRIVILEGED_PROFILES
     claims: UsernameClaims | None = None
     similar_usernames: SimilarUsernames | None = None
 
