@@ -19,7 +19,7 @@ class OutdatedStore(EmulatorError):
 class ServiceError(Exception):
     """One AWS error.
 
-    `code` is the error shape's name, `members` what the shape has besides Message.
+    `code` is the error shape's name, `members` the shape's members other than Message.
     """
 
     def __init__(self, code: str, message: str, **members: str) -> None:
