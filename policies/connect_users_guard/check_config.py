@@ -54,10 +54,7 @@ class Problem:
 
 
 def check_text(text: str, today: date) -> list[Problem]:
-    """The problems of a configuration file's text, all at once, in the order of the file.
-
-    Values are never repeated: a configuration may hold what a message should not.
-    """
+    """All problems of a configuration file's text, in its order, without repeating values."""
     twice: list[str] = []
 
     def once(pairs: list[tuple[str, Property]]) -> dict[str, Property]:

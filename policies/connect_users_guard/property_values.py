@@ -50,10 +50,7 @@ def properties(held: Any) -> Properties:
 
 
 def plain(value: Any) -> Property:
-    """The value as dicts, lists, texts, numbers and UNKNOWN; null members are left out.
-
-    Whole numbers are ints again: they arrive as floats. Internal members are left out too.
-    """
+    """The value as plain Python: whole numbers as ints, no null and no internal members."""
     if isinstance(value, Secret):
         return plain(value.value)
     if isinstance(value, str):

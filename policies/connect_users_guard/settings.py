@@ -126,10 +126,7 @@ def matches(name: str, globs: Sequence[str]) -> bool:
 
 
 def closest(names: Iterable[str], globs: Iterable[str]) -> str | None:
-    """The glob that fits one of the names best: a name itself, else the longest glob.
-
-    Maps reach a policy without their order, so that "the first that fits" would be chance.
-    """
+    """The glob that fits a name best: the name itself, else the longest (maps lose their order)."""
     known = set(names)
     fitting = [glob for glob in globs if any(fnmatchcase(name, glob) for name in known)]
     return max(fitting, key=lambda glob: (glob in known, len(glob), glob), default=None)

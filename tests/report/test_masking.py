@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_connect_users.model.attributes import attributes
 from pulumi_connect_users.report import Disclosure, Options, UnknownField
-from pulumi_connect_users.report.disclosure import is_personal, is_secret
+from pulumi_connect_users.report.options import is_personal, is_secret
 from tests.report.builders import digest, events, planned, report, shown, step, user, violation
 
 CHANGED = user(

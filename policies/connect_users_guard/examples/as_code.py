@@ -50,11 +50,7 @@ _FREE = ("tags", "allowedAccessControlTags")
 
 
 def programs(rule: Rule, type_: str) -> tuple[str, str]:
-    """A rule's good and bad example as resources of a type.
-
-    Of attributes that are alike in both, those are left out that neither the rule looks at nor
-    say which user it is.
-    """
+    """A rule's two examples as resources of a type, without attributes that do not matter."""
     made = examples(rule.good, type_), examples(rule.bad, type_)
     shown = _differing(*made) | {path.partition(".")[0] for path in rule.reads}
     if "securityProfileIds" in shown:

@@ -53,10 +53,7 @@ class Case:
 
 
 def user(mode: str = "CONNECT_MANAGED", /, **changes: Any) -> dict[str, Any]:
-    """A good user of an instance's mode, with changes; None takes an attribute away.
-
-    The members of a structure are changed one by one; a list or text is replaced.
-    """
+    """A good user; changes go into structures member by member, None takes one away."""
     made = deepcopy({**_USER, **_BY_MODE[mode], "identityManagementType": mode})
     return _changed(made, changes)
 

@@ -50,10 +50,7 @@ class Call:
 
     @cached_property
     def instance(self) -> Instance:
-        """The instance the request names, by id or ARN.
-
-        ResourceNotFoundException outside this account and Region.
-        """
+        """The instance that the request names by id or ARN; ResourceNotFoundException elsewhere."""
         reference = self.params.text("InstanceId")
         arn = ids.parse_arn(reference)
         instance = instances.find(self.tx, arn.instance if arn else reference)
@@ -67,10 +64,7 @@ class Call:
         return ids.resource_arn(self.instance.region, self.instance.id, kind, resource_id)
 
     def id_of(self, kind: str, reference: str) -> str:
-        """The bare id in an id or ARN.
-
-        An ARN of another instance or kind becomes an id that nothing has.
-        """
+        """The bare id in an id or ARN; of an ARN of elsewhere, an id that nothing has."""
         arn = ids.parse_arn(reference)
         if arn is None:
             return reference

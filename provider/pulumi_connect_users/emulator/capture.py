@@ -1,7 +1,4 @@
-"""Reads a real instance as a seed, without its users, e-mail addresses and phone numbers.
-
-Works on any boto3 `connect` client.
-"""
+"""Reads an instance as a seed, without users and addresses, by any boto3 `connect` client."""
 
 from __future__ import annotations
 

@@ -29,11 +29,7 @@ BESIDE = ("-wal", "-shm")
 
 
 class Database:
-    """A pool of connections to one file.
-
-    `write` and `read` hand them out one transaction at a time, and raise EmulatorError where the
-    file has become unusable.
-    """
+    """A pool of connections to one file; EmulatorError where it has become unusable."""
 
     def __init__(self, path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         """Open the file; create and `fill` a missing one in one transaction.
@@ -60,10 +56,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that may write.
-
-        Committed at the end of the block, rolled back where it raises.
-        """
+        """One transaction that may write; rolled back where the block raises."""
         with self._connection() as connection, self._writing:
             connection.execute("BEGIN IMMEDIATE")
             with _whole(connection):
@@ -177,10 +170,7 @@ def _make_file(path: Path) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Give a store to its owner alone, through any link.
-
-    SQLite gives the -wal and -shm files that it makes the mode of the file itself.
-    """
+    """Give a store, and what SQLite adds beside it, to its owner alone, through any link."""
     file = path.resolve()
     for one in (file, *(file.with_name(file.name + suffix) for suffix in BESIDE)):
         # Missing, or of another owner: it stays as it is.

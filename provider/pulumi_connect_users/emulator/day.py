@@ -47,10 +47,7 @@ _FURTHEST = 1_000_000
 
 
 class Day:
-    """A day that is played on one instance (by id, ARN or alias).
-
-    Events are checked before the first takes place.
-    """
+    """A day played on one instance (by id, ARN or alias); events are checked first."""
 
     def __init__(
         self,
@@ -165,10 +162,7 @@ def contact_id_of(instance_id: str, name: object) -> str:
 def random_day(
     tx: sqlite3.Connection, instance_id: str, *, seed: int, hours: float = 8.0
 ) -> list[Document]:
-    """The events of a day of all users of an instance; the same seed makes the same day.
-
-    EmulatorError for an unknown instance, and for more than LONGEST_HOURS.
-    """
+    """The events of a day of all users, the same for the same seed; at most LONGEST_HOURS."""
     if not 0 <= hours <= LONGEST_HOURS:
         raise EmulatorError(f"making a day: hours must be from 0 to {LONGEST_HOURS:.0f}.")
     instance = _instance(tx, instance_id)

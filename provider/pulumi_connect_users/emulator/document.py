@@ -14,10 +14,7 @@ _T = TypeVar("_T")
 
 
 class Document(dict[str, Json]):
-    """A JSON object of known form: validated on the way in, or written by this package.
-
-    TypeError where a member has another type than the form says.
-    """
+    """A JSON object of known form; TypeError where a member has another type."""
 
     @classmethod
     def loads(cls, text: str) -> Document:

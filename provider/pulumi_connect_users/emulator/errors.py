@@ -17,10 +17,7 @@ class OutdatedStore(EmulatorError):
 
 
 class ServiceError(Exception):
-    """One AWS error.
-
-    `code` is the error shape's name, `members` the shape's members other than Message.
-    """
+    """One AWS error: the shape's name, its Message, and its other members."""
 
     def __init__(self, code: str, message: str, **members: str) -> None:
         super().__init__(message)

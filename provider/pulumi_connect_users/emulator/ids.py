@@ -100,10 +100,7 @@ def level_id(depth: int) -> str:
 
 
 def seeded_id(instance_id: str, kind: str, name: str) -> str:
-    """The identifier a seed gives `name`: the same in every store, so that programs may keep it.
-
-    A hierarchy group's name is its path, levels joined by "/".
-    """
+    """The id a seed gives `name` (of a hierarchy group, its path): the same in every store."""
     try:
         namespace = uuid.UUID(instance_id)
     except ValueError:

@@ -27,10 +27,7 @@ _LONGEST_ID = 200
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """One request. `status` is None where no answer was sent.
-
-    `faults` names the injected faults that fired.
-    """
+    """One request and its injected `faults`; `status` is None where no answer was sent."""
 
     id: int
     time: float
@@ -103,10 +100,7 @@ def records(
     operation: str | None = None,
     limit: int | None = None,
 ) -> list[RequestRecord]:
-    """The records after the one with id `since`, oldest first, of one operation or of all.
-
-    At most `limit` of them; the id of the last is the `since` of the next page.
-    """
+    """At most `limit` records after id `since`, oldest first, of one operation or of all."""
     rows = tx.execute(
         "SELECT id, time, request_id, pid, region, operation, mutating, instance_id, user_id, "
         "status, error_code, params, faults FROM requests "

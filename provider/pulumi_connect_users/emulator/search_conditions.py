@@ -34,10 +34,7 @@ _NUMBERS = {
 
 @dataclass
 class Conditions:
-    """Builds SQL text with its parameters.
-
-    `id_of` strips ARNs, `below` gives a group and all groups under it.
-    """
+    """Builds SQL text with its parameters; `below` gives a group and all groups under it."""
 
     id_of: Callable[[str, str], str]
     below: Callable[[str], Iterable[str]]
@@ -45,11 +42,10 @@ class Conditions:
 
     def criteria(self, search: Document) -> str:
         """SearchCriteria: every part of one structure must hold."""
-        parts = []
-        if search.get("OrConditions"):
-            parts.append(_any(map(self.criteria, search.parts("OrConditions"))))
-        if search.get("AndConditions"):
-            parts.append(_all(map(self.criteria, search.parts("AndConditions"))))
+        parts = [
+            _any(map(self.criteria, search.parts("OrConditions"))),
+            _all(map(self.criteria, search.parts("AndConditions"))),
+        ]
         if search.get("StringCondition"):
             parts.append(self._string(search.part("StringCondition")))
         if search.get("ListCondition"):
@@ -60,24 +56,21 @@ class Conditions:
 
     def tag_filter(self, tag_filter: Document) -> str:
         """TagFilter: an OR of ANDs, an AND, or one condition."""
-        parts = []
-        if tag_filter.get("OrConditions"):
-            inner = tag_filter.lists("OrConditions")
-            parts.append(_any(_all(map(self._tag, one)) for one in inner))
-        if tag_filter.get("AndConditions"):
-            parts.append(_all(map(self._tag, tag_filter.parts("AndConditions"))))
+        parts = [
+            _any(_all(map(self._tag, one)) for one in tag_filter.lists("OrConditions")),
+            _all(map(self._tag, tag_filter.parts("AndConditions"))),
+        ]
         if tag_filter.get("TagCondition"):
             parts.append(self._tag(tag_filter.part("TagCondition")))
         return _all(parts)
 
     def attribute_filter(self, attribute_filter: Document) -> str:
         """UserAttributeFilter: tags and hierarchy group together."""
-        parts = []
-        if attribute_filter.get("OrConditions"):
-            parts.append(_any(map(self._attributes, attribute_filter.parts("OrConditions"))))
-        if attribute_filter.get("AndCondition"):
-            parts.append(self._attributes(attribute_filter.part("AndCondition")))
-        parts.append(self._attributes(Document({**attribute_filter, "TagConditions": None})))
+        parts = [
+            _any(map(self._attributes, attribute_filter.parts("OrConditions"))),
+            self._attributes(attribute_filter.part("AndCondition")),
+            self._attributes(Document({**attribute_filter, "TagConditions": None})),
+        ]
         if attribute_filter.get("TagCondition"):
             parts.append(self._tag(attribute_filter.part("TagCondition")))
         return _all(parts)
@@ -98,7 +91,7 @@ class Conditions:
     def _string(self, condition: Document) -> str:
         name, value = condition.text("FieldName").lower(), condition.text("Value")
         if name in _TEXT:
-            return compare(_TEXT[name], condition.text("ComparisonType"), value, self._name)
+            return self._compare(_TEXT[name], condition)
         if name in _IDS:
             kind = "agent" if name == "resourceid" else "routing-profile"
             return f"{_IDS[name]} = {self._name(self.id_of(kind, value))}"
@@ -120,14 +113,7 @@ class Conditions:
                     raise invalid_parameter(
                         "FieldName of a proficiency condition is name or value."
                     )
-                parts.append(
-                    compare(
-                        f"held.{column}",
-                        text.text("ComparisonType"),
-                        text.text("Value"),
-                        self._name,
-                    )
-                )
+                parts.append(self._compare(f"held.{column}", text))
             if number:
                 if number.text("FieldName").lower() != "level":
                     raise invalid_parameter("FieldName of a number condition is level.")
@@ -151,19 +137,19 @@ class Conditions:
         groups = ", ".join(self._name(one) for one in self.below(group))
         return f"users.hierarchy_group_id IN ({groups})"
 
+    def _compare(self, column: str, condition: Document) -> str:
+        """One string comparison, case ignored."""
+        comparison, value = condition.text("ComparisonType"), condition.text("Value")
+        if comparison in ("", "EXACT"):
+            return f"{column} = {self._name(value)} COLLATE NOCASE"
+        escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        pattern = f"{escaped}%" if comparison == "STARTS_WITH" else f"%{escaped}%"
+        return f"{column} LIKE {self._name(pattern)} ESCAPE '\\'"
+
     def _name(self, value: Json) -> str:
         name = f"value{len(self.values)}"
         self.values[name] = value
         return f":{name}"
-
-
-def compare(column: str, comparison: str, value: str, name: Callable[[Json], str]) -> str:
-    """One string comparison, case ignored; `name` makes a parameter of a value."""
-    if comparison in ("", "EXACT"):
-        return f"{column} = {name(value)} COLLATE NOCASE"
-    escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"{escaped}%" if comparison == "STARTS_WITH" else f"%{escaped}%"
-    return f"{column} LIKE {name(pattern)} ESCAPE '\\'"
 
 
 def _all(parts: Iterable[str]) -> str:

@@ -212,10 +212,7 @@ _COMMON = {
     "ThrottlingException": 429,
     "TooManyRequestsException": 429,
 }
-"""A copy of the model's statuses for the errors we raise (a test compares).
-
-Saves loading the model once more in process.
-"""
+"""The statuses of errors raised here, copied to save loading the model (a test compares)."""
 
 
 def error_status(code: str) -> int:

@@ -25,10 +25,7 @@ from .request_log import RequestRecord
 from .seeding import apply, fresh
 
 FAULTS_VARIABLE = "CONNECT_USERS_EMULATOR_FAULTS"
-"""Environment variable with a JSON list of fault rules.
-
-A store takes each distinct rule of it once.
-"""
+"""Environment variable with a JSON list of fault rules, of which a store takes each once."""
 LOG_PAGE = 1_000
 """Records of one page of the request log."""
 
@@ -71,10 +68,7 @@ class Store:
             return int(row[0])
 
     def seed(self, content: Mapping[str, object]) -> dict[str, int]:
-        """Add a seed's content (see `seeding`): how many users each instance got, by alias.
-
-        All of it, or an error and nothing.
-        """
+        """Add a seed's content, or raise: how many users each instance got, by alias."""
         seed = apply.checked(content)
         with self.database.write() as tx:
             return apply.apply(tx, seed, float(math.floor(time.time())))

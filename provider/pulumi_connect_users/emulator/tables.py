@@ -1,13 +1,7 @@
-"""The store's tables. One file is one AWS account.
-
-Times are seconds since the epoch, documents are JSON.
-"""
+"""The tables of a store, one AWS account; times are seconds since the epoch."""
 
 VERSION = 1
-"""Kept in the file (`PRAGMA user_version`).
-
-A store of another version is refused, not converted: it holds nothing that lasts.
-"""
+"""Kept in the file (`PRAGMA user_version`); a store of another version is refused."""
 
 TABLES = """
 CREATE TABLE instances (

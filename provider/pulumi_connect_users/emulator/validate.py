@@ -120,7 +120,7 @@ def _value(shape: Shape, value: Json, path: str) -> Iterator[Problem]:
     elif kind == "string" and isinstance(value, str):
         yield from _string(shape, value, path)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from _range(shape, value, path)
+        yield from _bounds(shape, value, path, "value")
 
 
 def _object(shape: Shape, value: dict[str, Json], path: str) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _item(shape: Shape, value: Json, path: str) -> Iterator[Problem]:
 
 
 def _string(shape: Shape, value: str, path: str) -> Iterator[Problem]:
-    yield from _size(shape, len(value), path)
+    yield from _bounds(shape, len(value), path, "length")
     longest = shape.metadata.get("max")
     if longest is not None and len(value) > longest:
         # Enough: a pattern may take its time over a text of any length.
@@ -161,30 +161,22 @@ def _string(shape: Shape, value: str, path: str) -> Iterator[Problem]:
         yield Problem(path, f"Member must satisfy regular expression pattern: {pattern}")
 
 
-def _size(shape: Shape, size: int, path: str) -> Iterator[Problem]:
+def _bounds(shape: Shape, value: float, path: str, what: str) -> Iterator[Problem]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
-    if low is not None and size < low:
-        yield Problem(path, f"Member must have length greater than or equal to {low}")
-    if high is not None and size > high:
-        yield Problem(path, f"Member must have length less than or equal to {high}")
+    if low is not None and value < low:
+        yield Problem(path, f"Member must have {what} greater than or equal to {low}")
+    if high is not None and value > high:
+        yield Problem(path, f"Member must have {what} less than or equal to {high}")
 
 
 def _count(shape: Shape, count: int, path: str) -> Iterator[Problem]:
     most = shape.metadata.get("max")
     if most is None or count <= most:
-        yield from _size(shape, count, path)
+        yield from _bounds(shape, count, path, "length")
         return
     name = path.rpartition(".")[2]
     text = f"{name[:1].upper()}{name[1:]} must include at most {most} items"
     yield Problem(path, text, names_itself=True)
-
-
-def _range(shape: Shape, value: float, path: str) -> Iterator[Problem]:
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
-    if low is not None and value < low:
-        yield Problem(path, f"Member must have value greater than or equal to {low}")
-    if high is not None and value > high:
-        yield Problem(path, f"Member must have value less than or equal to {high}")
 
 
 _BITS = {"integer": 31, "long": 63}

@@ -10,9 +10,8 @@ Knows neither pulumi nor boto3.
 from __future__ import annotations
 
 from .assemble import assemble
-from .disclosure import Disclosure, UnknownField
 from .input import UnreadableInput, read_preview
-from .options import Options
+from .options import Disclosure, Options, UnknownField
 from .report import Report
 
 __all__ = [

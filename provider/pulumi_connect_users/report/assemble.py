@@ -9,14 +9,12 @@ from typing import Final
 from ..core.user_resources import USER_BATCH
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
 from .differences import differences
-from .disclosure import is_secret
 from .group_risks import group_risks
 from .id_names import gather
 from .input import Preview, State, Step
-from .input.steps import type_of
+from .input.preview import type_of
 from .moves_and_renames import join_moves_and_renames
-from .natural import natural
-from .options import Options
+from .options import Options, is_secret
 from .policies import policies_of
 from .problems import problems_of
 from .redact import Redactor
@@ -30,11 +28,11 @@ from .report import (
     Report,
     Risk,
     Value,
+    natural,
 )
 from .resource_types import STACK, declared_name, is_internal, short_name
 from .risks import Context, risks_of
-from .user_change import UserChange
-from .user_changes import HIDDEN, all_user_changes, declares_users, is_opaque
+from .user_changes import HIDDEN, UserChange, all_user_changes, declares_users, is_opaque
 from .verdict import counted, verdict
 
 _SAME: Final = ("same", "refresh", "read")
@@ -242,10 +240,7 @@ def _counts(user_changes: Sequence[UserChange], preview: Preview, hidden: int) -
 
 
 def _other_unchanged(preview: Preview) -> int | None:
-    """Unchanged resources other than users; all unchanged ones where the input does not list them.
-
-    None for a run that did not end: how far it came differs from run to run.
-    """
+    """Unchanged resources other than users, or None for a run that did not end."""
     if preview.outcome != "succeeded":
         return None
     if _lists_unchanged(preview):

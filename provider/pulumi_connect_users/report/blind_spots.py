@@ -9,8 +9,7 @@ from .input import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
-from .user_change import UserChange, Wire
-from .user_changes import HIDDEN, is_opaque
+from .user_changes import HIDDEN, UserChange, Wire, is_opaque
 from .verdict import counted
 
 _SAME: Final = ("same", "refresh", "read")

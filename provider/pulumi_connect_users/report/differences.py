@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from ..model.attributes import by_wire, program_path
 from ..model.facts import Role
 from .input.property_values import Marker, Properties, PropertyValue, entries, mapping
-from .user_change import Wire
+from .user_changes import Wire
 
 _LEFT_OUT: Final = (Role.FACT, Role.MARK)
 _STATUS_FACTS: Final = ("agentStatusName",)
@@ -38,10 +38,7 @@ class Difference:
 
 
 def differences(old: Wire | None, new: Wire | None) -> tuple[Difference, ...]:
-    """The leaves that differ, in the model's order; all of them where one side is missing.
-
-    Facts and marks are left out: they repeat the ids beside them.
-    """
+    """The leaves that differ, in the model's order, without facts and marks; else all of them."""
     before, after = old or {}, new or {}
     leaves: list[Difference] = []
     for key in sorted({*before, *after}, key=_place):

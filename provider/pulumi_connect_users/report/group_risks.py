@@ -11,7 +11,7 @@ from .input.property_values import Marker
 from .redact import Redactor
 from .report import Risk
 from .risks import Context
-from .user_change import UserChange
+from .user_changes import UserChange
 
 TEAM: Final = 3
 """From how many users on a common move counts as a team's."""

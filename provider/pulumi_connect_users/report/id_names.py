@@ -10,7 +10,7 @@ from ..model.references import AGENT_STATUS, OF_USER
 from .input import Step
 from .input.property_values import Properties
 from .resource_types import NAMED
-from .user_change import UserChange, Wire
+from .user_changes import UserChange, Wire
 
 _REFERENCES: Final = (*OF_USER, AGENT_STATUS)
 _SINGLE: Final = {r.id: r.fact for r in _REFERENCES if not r.many}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..core.user_resources import USER, USER_BATCH
 from .input.property_values import PropertyValue
-from .user_change import UserChange, Wire
+from .user_changes import UserChange, Wire
 
 
 def join_moves_and_renames(changes: Sequence[UserChange]) -> list[UserChange]:

@@ -9,9 +9,7 @@ from typing import Final, Literal
 from ..core.user_resources import SINGLE_USERS, USER_BATCH
 from .differences import Difference, differences
 from .input import PolicyRun, Remediation, Violation
-from .input.preview import name_of
-from .input.steps import type_of
-from .natural import natural
+from .input.preview import name_of, type_of
 from .redact import Redactor
 from .report import (
     SEVERITIES,
@@ -20,6 +18,7 @@ from .report import (
     PolicyResult,
     RemediationResult,
     Severity,
+    natural,
 )
 from .resource_types import STACK, declared_name, wire_of
 from .user_changes import users_in

@@ -8,10 +8,9 @@ from pathlib import PureWindowsPath
 from typing import Final
 
 from .input import Diagnostic
-from .natural import natural
 from .policies import resource_name
 from .redact import Redactor
-from .report import Problem
+from .report import Problem, natural
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
 _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)')

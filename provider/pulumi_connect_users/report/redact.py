@@ -15,12 +15,12 @@ from ..core.privacy import label, mask_address
 from ..core.safe_text import lines_of, printable
 from ..model.attributes import by_wire
 from .differences import Difference, Path
-from .disclosure import Disclosure, is_personal, is_secret
 from .foreign_text import HIDDEN, hide, is_address
 from .id_names import IDENTIFIED, Names, bare_id
 from .input.property_values import SECRET, UNKNOWN, PropertyValue
+from .options import Disclosure, is_personal, is_secret
 from .report import Item, PropertyChange, Value
-from .user_change import UserChange, Wire
+from .user_changes import UserChange, Wire
 
 ABSENT: Final = Value(state="absent")
 _SECRET: Final = Value(state="secret")

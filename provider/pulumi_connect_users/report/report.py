@@ -6,6 +6,7 @@ Its JSON form is versioned and public: `connect-users report --format json` prin
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -246,3 +247,15 @@ class Report(_Part):
     def verdict_text(self) -> str:
         """The verdict as one line of plain text."""
         return " · ".join(clause.text for clause in self.verdict)
+
+
+_NUMBER: Final = re.compile(r"(\d+)")
+
+Natural = tuple[tuple[int, str], ...]
+
+
+def natural(text: str) -> Natural:
+    """A key that orders texts by their words, and the numbers in them by their value."""
+    parts = _NUMBER.split(text)
+    # Every second part is a number; of equal numbers (n7, n07) the text decides.
+    return tuple((int(part), part) if place % 2 else (0, part) for place, part in enumerate(parts))

@@ -15,7 +15,6 @@ from ..core.user_resources import (
 from ..model.references import OF_USER
 from ..users.directory_id import without_assigned
 from .input.property_values import UNKNOWN, Marker, Properties, PropertyValue
-from .user_change import Wire
 
 ROSTER: Final = "connect:index:UserRoster"
 """A component: its users are in its batches."""
@@ -49,13 +48,13 @@ def short_name(type_token: str) -> str:
     return ".".join(part for part in parts if part)
 
 
-def wire_of(type_token: str, properties: Properties) -> Wire:
+def wire_of(type_token: str, properties: Properties) -> Properties:
     """A user's properties under their wire names."""
     wire = without_assigned(wire_properties(type_token, properties, UNKNOWN))
     return {**wire, **_stand_ins(wire)}
 
 
-def _stand_ins(wire: Wire) -> Wire:
+def _stand_ins(wire: Properties) -> Properties:
     """Names in the place of ids that are not known yet: those of an instance to be created."""
     return {
         r.id: name

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from .differences import label
-from .disclosure import is_secret
 from .id_names import Names, bare_id
 from .input.property_values import SECRET, Marker, PropertyValue, entries, mapping
-from .options import Options
+from .options import Options, is_secret
 from .report import Risk
-from .user_change import UserChange, Wire
+from .user_changes import UserChange, Wire
 
 _NONE: Final[Wire] = {}
 

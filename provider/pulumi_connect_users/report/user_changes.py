@@ -1,9 +1,10 @@
-"""Turns steps on resources into user changes: one per user, those of a roster too."""
+"""What steps do to users: one change for each user (or status), those of a roster too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from ..core.documents import read_json
 from ..core.user_resources import (
@@ -21,7 +22,69 @@ from ..users.directory_id import without_assigned
 from .input import State, Step
 from .input.property_values import SECRET, Properties, PropertyValue, decode, entries
 from .resource_types import declared_name, wire_of
-from .user_change import Op, UserChange, Wire
+
+Kind = Literal["user", "status"]
+Op = Literal[
+    "create",
+    "update",
+    "replace",
+    "delete",
+    "release",
+    "move",
+    "drift",
+    "gone",
+    "import",
+    "same",
+    "unknown",
+]
+"""release: forgotten by this stack and kept in Connect; move: from one resource to another, the
+same user; drift: changed outside; gone: deleted outside; import: Pulumi's own import;
+unknown: an operation of a newer engine."""
+
+Wire: TypeAlias = Properties
+"""A user's inputs under the names of `model.user`, whatever the resource's type calls them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserChange:
+    """What one step does to one user."""
+
+    kind: Kind
+    op: Op
+    urn: str
+    type: str
+    name: str
+    """The resource's name, or (in a roster) the username."""
+    roster: str = ""
+    """The name of the roster that it is in."""
+    moved_from: str = ""
+    """Of a move: the resource that had it."""
+    renamed_from: str = ""
+    """Of a rename: the username that it had."""
+    old: Wire | None = None
+    new: Wire | None = None
+    reasons: tuple[str, ...] = ()
+    """Wire names that make it a replacement, or a change."""
+    deletes_first: bool | None = None
+    kept: bool = False
+    """Whether Pulumi replaces the resource, and the user stays the one that it is."""
+    protected: bool = False
+    """Whether the state forbids the deletion."""
+
+    @property
+    def place(self) -> str:
+        """The resource that declares it, as a reader calls it."""
+        return f"roster {self.roster}" if self.roster else f"resource {self.name}"
+
+    @property
+    def username(self) -> str:
+        """The username that it has, or will have (its label where it is hidden), or empty."""
+        for wire in (self.new, self.old):
+            for key in ("label", "username"):
+                if wire is not None and isinstance(wire.get(key), str):
+                    return str(wire[key])
+        return ""
+
 
 _OPS: Final[Mapping[str, Op]] = {
     "create": "create",

@@ -35,10 +35,7 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 
 
 def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
-    """The clauses of a report, the most important first.
-
-    `hidden` counts users of changing rosters of which only the name can be seen.
-    """
+    """The most important clause first; `hidden` counts users of whom only the name is seen."""
     counts, rosters = report.counts, report.unseen.rosters
     # A status that only leaves the stack stays as it is in Connect.
     statuses = sum(c.kind == "status" and c.action not in _LEAVING for c in report.changes)

@@ -26,10 +26,7 @@ class Silence(Lost):
 
 
 class Truncated(Lost):
-    """The answer is cut off; `response` is the complete one.
-
-    boto3 does not notice: it returns an answer without members, and without an error.
-    """
+    """The answer, `response`, is cut off: boto3 returns it without members, and no error."""
 
     def __init__(self, response: Response) -> None:
         super().__init__()

@@ -238,10 +238,7 @@ def effects(faults: Sequence[Fault]) -> dict[str, Document]:
 
 
 def strike(fault: Fault, operation: str) -> None:
-    """Inject a fault: raise the error it answers, wait, or kill this process.
-
-    The service itself does `stall` and `truncate`.
-    """
+    """Inject a fault, except `stall` and `truncate`: raise its error, wait, or kill the process."""
     kind, rule = fault.kind, fault.rule
     caller = f"arn:aws:sts::{ACCOUNT}:assumed-role/local/session"
     errors = {

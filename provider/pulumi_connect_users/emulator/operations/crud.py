@@ -117,10 +117,7 @@ def insert(
     parent_id: str = "",
     quota: int | None = None,
 ) -> str:
-    """Store a new resource with the request's Tags and return its id.
-
-    DuplicateResourceException or LimitExceededException otherwise.
-    """
+    """Store a new resource with the request's Tags and return its id, or raise AWS's error."""
     instance = call.instance
     if resources.find_named(call.tx, instance.id, kind, name, parent_id):
         raise duplicate("A resource with the specified name already exists.")
@@ -128,25 +125,14 @@ def insert(
         raise limit_exceeded(f"The quota of {quota} per instance is reached.")
     resource_id = ids.new_id()
     resources.insert(
-        call.tx,
-        instance_id=instance.id,
-        kind=kind,
-        resource_id=resource_id,
-        name=name,
-        doc=doc,
-        modified=call.stamp,
-        region=call.region,
-        parent_id=parent_id,
+        call.tx, instance, kind, resource_id, name, doc, modified=call.stamp, parent_id=parent_id
     )
     tags.put(call.tx, instance.id, resource_id, call.params.part("Tags"))
     return resource_id
 
 
 def update(call: Call, resource: Resource, doc: Members, name: str | None = None) -> Members:
-    """Give a resource a new name or new members of its document (None removes one).
-
-    The answer is empty.
-    """
+    """Give a resource a new name or new members (None removes one); the answer is empty."""
     if name is not None and name != resource.name:
         taken = resources.find_named(
             call.tx, resource.instance_id, resource.kind, name, resource.parent_id

@@ -101,10 +101,7 @@ def describe_user_hierarchy_structure(call: Call) -> Members:
 
 @operation("UpdateUserHierarchyStructure")
 def update_user_hierarchy_structure(call: Call) -> Members:
-    """Add, rename and remove levels: the structure becomes the given one.
-
-    A level with groups cannot be removed.
-    """
+    """Make the structure the given one; a level with groups cannot be removed."""
     structure = call.params.part("HierarchyStructure")
     deepest = max(
         (

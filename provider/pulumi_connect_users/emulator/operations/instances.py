@@ -20,10 +20,7 @@ _ROLE_LETTERS = string.ascii_letters + string.digits
 
 @operation("CreateInstance")
 def create_instance(call: Call) -> Members:
-    """Create an instance with AWS's default resources.
-
-    The same client token answers the same instance.
-    """
+    """Create an instance with AWS's defaults; the same client token answers the same one."""
     params = call.params
     token = params.text("ClientToken") or None
     earlier = instances.find_by_token(call.tx, token) if token else None

@@ -13,10 +13,7 @@ from ..records.users import User
 
 
 def user_of(call: Call) -> User:
-    """The user that `UserId` names (id or ARN).
-
-    One that is not visible yet is not found by any operation.
-    """
+    """The user that `UserId` names (id or ARN), unless it is not visible yet."""
     user_id = call.id_of(ids.USER, call.params.text("UserId"))
     call.user_id = user_id or None
     user = users.find(call.tx, call.instance.id, user_id)

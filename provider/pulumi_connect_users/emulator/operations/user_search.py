@@ -16,10 +16,7 @@ _MILLISECONDS = 1000
 
 @operation("SearchUsers")
 def search_users(call: Call) -> Members:
-    """Users that meet criteria and filter, by page.
-
-    No e-mail address, mobile number or time of change.
-    """
+    """Users by page, without e-mail address, mobile number and time of change."""
     instance_id = call.instance.id
     conditions = Conditions(call.id_of, lambda group: _below(call, group))
     search_filter = call.params.part("SearchFilter")

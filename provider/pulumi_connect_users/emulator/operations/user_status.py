@@ -25,10 +25,7 @@ _ALONE = "ROUTE_CURRENT_CHANNEL_ONLY"
 
 @operation("PutUserStatus")
 def put_user_status(call: Call) -> Members:
-    """Set an agent's status; of one who handles a contact, the status that comes after it.
-
-    One that the agent has already, or will have then, is refused.
-    """
+    """Set a status that the agent has not yet: now, or after the contact being handled."""
     user = user_of(call)
     status = resource_of(call, ids.AGENT_STATUS, call.params.text("AgentStatusId"))
     if status.doc.text("State") != "ENABLED":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .. import ids
 from ..document import Document, Members
+from .rows import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,7 @@ def page(tx: sqlite3.Connection, region: str, after: int, size: int) -> list[Ins
 
 def count(tx: sqlite3.Connection, region: str) -> int:
     """How many instances a Region has."""
-    row = tx.execute("SELECT count(*) FROM instances WHERE region = ?", (region,)).fetchone()
-    return int(row[0])
+    return int(value_of(tx, "SELECT count(*) FROM instances WHERE region = ?", region) or 0)
 
 
 def insert(

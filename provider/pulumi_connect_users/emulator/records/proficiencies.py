@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from .rows import id_of, value_of
+
 
 def put(tx: sqlite3.Connection, user_id: str, name: str, value: str, level: float) -> None:
     """Give a user a proficiency, or a present one a new level."""
@@ -15,11 +17,8 @@ def put(tx: sqlite3.Connection, user_id: str, name: str, value: str, level: floa
 
 def has(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> bool:
     """Whether a user has a proficiency, at whatever level."""
-    row = tx.execute(
-        "SELECT 1 FROM proficiencies WHERE user_id = ? AND name = ? AND value = ?",
-        (user_id, name, value),
-    ).fetchone()
-    return row is not None
+    query = "SELECT 1 FROM proficiencies WHERE user_id = ? AND name = ? AND value = ?"
+    return bool(value_of(tx, query, user_id, name, value))
 
 
 def remove(tx: sqlite3.Connection, user_id: str, name: str, value: str) -> None:
@@ -47,9 +46,8 @@ def in_use(
     tx: sqlite3.Connection, instance_id: str, name: str, value: str | None = None
 ) -> str | None:
     """The id of a user who has a proficiency of that attribute (and value), if any."""
-    row = tx.execute(
+    query = (
         "SELECT user_id FROM proficiencies JOIN users ON users.id = user_id "
-        "WHERE instance_id = ? AND name = ? AND (? IS NULL OR value = ?) LIMIT 1",
-        (instance_id, name, value, value),
-    ).fetchone()
-    return None if row is None else str(row["user_id"])
+        "WHERE instance_id = ? AND name = ? AND (? IS NULL OR value = ?) LIMIT 1"
+    )
+    return id_of(tx, query, instance_id, name, value, value)

@@ -1,7 +1,5 @@
 """The resources of an instance other than its users.
 
-Hierarchy groups and levels, profiles, queues, statuses, quick connects, attributes.
-
 They are few and alike, so they share one table: a kind (see `ids`), an id, a name and a JSON
 document of the API's own members.
 """
@@ -13,7 +11,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from ..document import Document, Members
-from .rows import insert_row
+from .instances import Instance
+from .rows import insert_row, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,8 @@ def page(
 
 def count(tx: sqlite3.Connection, instance_id: str, kind: str) -> int:
     """How many of a kind an instance has."""
-    row = tx.execute(
-        "SELECT count(*) FROM resources WHERE instance_id = ? AND kind = ?", (instance_id, kind)
-    ).fetchone()
-    return int(row[0])
+    query = "SELECT count(*) FROM resources WHERE instance_id = ? AND kind = ?"
+    return int(value_of(tx, query, instance_id, kind) or 0)
 
 
 def children(tx: sqlite3.Connection, instance_id: str, kind: str, parent_id: str) -> list[str]:
@@ -96,28 +93,27 @@ def children(tx: sqlite3.Connection, instance_id: str, kind: str, parent_id: str
 
 def insert(
     tx: sqlite3.Connection,
-    *,
-    instance_id: str,
+    instance: Instance,
     kind: str,
     resource_id: str,
     name: str,
     doc: Members,
+    *,
     modified: float,
-    region: str,
     parent_id: str = "",
 ) -> None:
     """Store a new resource; its id and name must be free."""
     insert_row(
         tx,
         "resources",
-        instance_id=instance_id,
+        instance_id=instance.id,
         kind=kind,
         id=resource_id,
         parent_id=parent_id,
         name=name,
         doc=json.dumps(doc),
         modified=modified,
-        modified_region=region,
+        modified_region=instance.region,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..document import Document
-from .rows import insert_row
+from .rows import id_of, insert_row, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,19 @@ def find(tx: sqlite3.Connection, instance_id: str, user_id: str) -> User | None:
 
 def id_named(tx: sqlite3.Connection, instance_id: str, username: str) -> str | None:
     """The id of the user with exactly this name, visible or not."""
-    row = tx.execute(
-        "SELECT id FROM users WHERE instance_id = ? AND username = ?", (instance_id, username)
-    ).fetchone()
-    return None if row is None else str(row["id"])
+    query = "SELECT id FROM users WHERE instance_id = ? AND username = ?"
+    return id_of(tx, query, instance_id, username)
 
 
 def id_taken(tx: sqlite3.Connection, user_id: str) -> bool:
     """Whether a user of any instance has this id."""
-    return bool(tx.execute("SELECT 1 FROM users WHERE id = ?", (user_id,)).fetchone())
+    return bool(value_of(tx, "SELECT 1 FROM users WHERE id = ?", user_id))
 
 
 def hidden(tx: sqlite3.Connection, user_id: str, now: float) -> bool:
     """Whether reads cannot see the user yet."""
-    row = tx.execute(
-        "SELECT hidden_until > ? OR hidden_calls > 0 FROM users WHERE id = ?", (now, user_id)
-    ).fetchone()
-    return row is not None and bool(row[0])
+    query = "SELECT hidden_until > ? OR hidden_calls > 0 FROM users WHERE id = ?"
+    return bool(value_of(tx, query, now, user_id))
 
 
 def missed(tx: sqlite3.Connection, user_id: str) -> None:
@@ -92,14 +88,12 @@ def overlooked(tx: sqlite3.Connection, instance_id: str) -> None:
 
 def username_taken(tx: sqlite3.Connection, instance_id: str, username: str, now: float) -> bool:
     """Whether a user has the name, or a deleted one still holds it."""
-    if id_named(tx, instance_id, username) is not None:
-        return True
-    row = tx.execute(
+    query = (
         "SELECT 1 FROM lingering "
-        "WHERE instance_id = ? AND username = ? AND (calls > 0 OR until > ?)",
-        (instance_id, username, now),
-    ).fetchone()
-    return row is not None
+        "WHERE instance_id = ? AND username = ? AND (calls > 0 OR until > ?)"
+    )
+    named = id_named(tx, instance_id, username) is not None
+    return named or bool(value_of(tx, query, instance_id, username, now))
 
 
 def met(tx: sqlite3.Connection, instance_id: str, username: str) -> None:
@@ -112,8 +106,7 @@ def met(tx: sqlite3.Connection, instance_id: str, username: str) -> None:
 
 def count(tx: sqlite3.Connection, instance_id: str) -> int:
     """How many users an instance has."""
-    row = tx.execute("SELECT count(*) FROM users WHERE instance_id = ?", (instance_id,)).fetchone()
-    return int(row[0])
+    return int(value_of(tx, "SELECT count(*) FROM users WHERE instance_id = ?", instance_id) or 0)
 
 
 def page(
@@ -206,19 +199,14 @@ def holder(
     value: str,
 ) -> str | None:
     """The id of a user whose column is `value`, if any."""
-    row = tx.execute(
-        f"SELECT id FROM users WHERE instance_id = ? AND {column} = ? LIMIT 1", (instance_id, value)
-    ).fetchone()
-    return None if row is None else str(row["id"])
+    query = f"SELECT id FROM users WHERE instance_id = ? AND {column} = ? LIMIT 1"
+    return id_of(tx, query, instance_id, value)
 
 
 def holder_of_profile(tx: sqlite3.Connection, security_profile_id: str) -> str | None:
     """The id of a user that has a security profile, if any."""
-    row = tx.execute(
-        "SELECT user_id FROM user_security_profiles WHERE security_profile_id = ? LIMIT 1",
-        (security_profile_id,),
-    ).fetchone()
-    return None if row is None else str(row["user_id"])
+    query = "SELECT user_id FROM user_security_profiles WHERE security_profile_id = ? LIMIT 1"
+    return id_of(tx, query, security_profile_id)
 
 
 def _put_profiles(tx: sqlite3.Connection, user_id: str, profile_ids: Iterable[str]) -> None:
@@ -230,10 +218,8 @@ def _put_profiles(tx: sqlite3.Connection, user_id: str, profile_ids: Iterable[st
 
 def count_of_routing_profile(tx: sqlite3.Connection, routing_profile_id: str) -> int:
     """How many users have a routing profile."""
-    row = tx.execute(
-        "SELECT count(*) FROM users WHERE routing_profile_id = ?", (routing_profile_id,)
-    ).fetchone()
-    return int(row[0])
+    query = "SELECT count(*) FROM users WHERE routing_profile_id = ?"
+    return int(value_of(tx, query, routing_profile_id) or 0)
 
 
 def logged_in(tx: sqlite3.Connection, instance_id: str) -> list[User]:

@@ -52,10 +52,7 @@ def checked(seed: Mapping[str, object]) -> Document:
 
 
 def apply(tx: sqlite3.Connection, seed: Document, now: float) -> dict[str, int]:
-    """Add a checked seed's content; returns how many users each instance alias (or id) got.
-
-    EmulatorError naming every part that cannot be added; the caller rolls back.
-    """
+    """Add a checked seed's content, or raise: how many users each instance got, by alias."""
     failures: list[str] = []
     added = {}
     for entry in seed.parts("instances"):

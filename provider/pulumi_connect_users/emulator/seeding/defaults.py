@@ -50,23 +50,11 @@ _SUBTYPES = ("Telephony", "WebRTC", "Chat", "SMS", "Apple", "WhatsApp", "Guide",
 
 
 def add_defaults(tx: sqlite3.Connection, instance: Instance, now: float) -> None:
-    """Put AWS's defaults into an empty instance.
-
-    Their ids are derived from the instance's id and the names.
-    """
+    """Put AWS's defaults into an empty instance, with ids derived from its id and the names."""
 
     def add(kind: str, name: str, doc: Members) -> str:
         resource_id = ids.seeded_id(instance.id, kind, name)
-        resources.insert(
-            tx,
-            instance_id=instance.id,
-            kind=kind,
-            resource_id=resource_id,
-            name=name,
-            doc=doc,
-            modified=now,
-            region=instance.region,
-        )
+        resources.insert(tx, instance, kind, resource_id, name, doc, modified=now)
         return resource_id
 
     for name, permissions in SECURITY_PROFILES.items():

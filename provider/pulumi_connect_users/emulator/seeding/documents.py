@@ -1,7 +1,4 @@
-"""The documents of resources as a new instance or a seed stores them.
-
-Members are the API's own; the operations change and show them.
-"""
+"""The documents of resources as a new instance or a seed stores them: the API's members."""
 
 from __future__ import annotations
 

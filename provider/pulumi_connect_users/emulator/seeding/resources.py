@@ -151,13 +151,12 @@ class ResourceSeeder:
             return resource_id
         resources.insert(
             self._tx,
-            instance_id=self._instance.id,
-            kind=kind,
-            resource_id=resource_id,
-            name=name,
-            doc=doc,
+            self._instance,
+            kind,
+            resource_id,
+            name,
+            doc,
             modified=self._now,
-            region=self._instance.region,
             parent_id=parent_id,
         )
         return resource_id

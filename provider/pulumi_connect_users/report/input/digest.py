@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .preview import Diagnostic, Preview, Step
+from .preview import Diagnostic, Preview, Step, collapse, reasons, state, superseded, type_of
 from .property_values import Properties, PropertyValue, counts, entries, mapping
-from .steps import collapse, reasons, state, superseded, type_of
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
 _SHAPES = {"steps": list, "diagnostics": list, "changeSummary": dict}

@@ -18,9 +18,13 @@ from .preview import (
     Remediation,
     Step,
     Violation,
+    collapse,
+    reasons,
+    state,
+    superseded,
+    type_of,
 )
 from .property_values import Properties, counts, entries, mapping, properties
-from .steps import collapse, reasons, state, superseded, type_of
 
 
 def read_events(text: str) -> Preview | None:

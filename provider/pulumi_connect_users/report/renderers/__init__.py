@@ -11,10 +11,7 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 
 def render(report: Report, target: Format, *, limit: int | None = None) -> str:
-    """The report as text; `limit` is the length that Markdown must stay below.
-
-    The terminal's text is plain here; `terminal.show` prints it in colour.
-    """
+    """The report as text, the terminal's without colour; `limit` bounds Markdown."""
     # Each library is imported where it is used: JSON needs none of them.
     if target == "markdown":
         from .markdown import GITHUB_LIMIT, render_markdown
