@@ -10,6 +10,8 @@ from .settings import Settings, matches
 from .subject import Profile, UserView, last_segment
 
 ADMIN = "Admin"
+ADMIN_HELD = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
+"""In examples: what a user has who is an Admin."""
 DEFAULT_PROFILES = ("Admin", "Agent", "CallCenterManager", "QualityAnalyst")
 """The security profiles that every instance begins with."""
 

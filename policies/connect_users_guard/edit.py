@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
@@ -27,3 +28,6 @@ class Edit:
 
     path: Path
     value: str | int | list[str] | Change
+
+
+Edits: TypeAlias = Iterator[Edit]

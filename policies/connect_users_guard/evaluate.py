@@ -1,4 +1,7 @@
-"""Evaluates a rule: which subjects it applies to, with which settings and waivers."""
+"""Evaluates a rule: which subjects it applies to, with which settings and waivers.
+
+Everything here raises ConfigError where a setting cannot be used.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from .property_values import Properties
 from .results import Evaluation, NotApplicable, Results, Violation, unknown
 from .rule import Rule
 from .settings import Settings
-from .subject import InstanceView, ProfileView, Stack, Subject, UserView
+from .subject import Stack, Subject, UserView
 from .waivers import read_waivers, waived
 
 _EXCLUDED = "the settings leave it out (excludeUrns, instances or stacks)"
@@ -20,11 +23,7 @@ _EXCLUDED = "the settings leave it out (excludeUrns, instances or stacks)"
 def evaluate_resource(
     rule: Rule, subjects: Sequence[Subject], config: Properties, today: date
 ) -> Evaluation:
-    """One resource rule on the subjects of one resource.
-
-    Raises:
-        ConfigError: a setting cannot be used.
-    """
+    """One resource rule on the subjects of one resource."""
     settings = Settings(rule.schema, config)
     found: list[Violation | NotApplicable] = []
     for subject in subjects:
@@ -35,11 +34,7 @@ def evaluate_resource(
 
 
 def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) -> Evaluation:
-    """One stack rule on all that a stack holds.
-
-    Raises:
-        ConfigError: a setting cannot be used.
-    """
+    """One stack rule on all that a stack holds."""
     settings = Settings(rule.schema, config)
     groups: dict[str, tuple[Settings, list[Subject]]] = {}
     accepted = [subject for subject in stack.subjects if rule.accepts(subject)]
@@ -51,27 +46,15 @@ def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) ->
     if not groups:
         return Evaluation(reasons=(_EXCLUDED if accepted else "the stack holds none of its types",))
     found = [
-        finding for own, meant in groups.values() for finding in rule.evaluate(_only(meant), own)
+        finding for own, meant in groups.values() for finding in rule.evaluate(Stack.of(meant), own)
     ]
     return _after_waivers(found, settings, today)
-
-
-def _only(subjects: Sequence[Subject]) -> Stack:
-    return Stack(
-        users=tuple(s for s in subjects if isinstance(s, UserView)),
-        profiles=tuple(s for s in subjects if isinstance(s, ProfileView)),
-        instances=tuple(s for s in subjects if isinstance(s, InstanceView)),
-    )
 
 
 def fixes(
     rule: Rule, subjects: Sequence[Subject], config: Properties, today: date
 ) -> list[tuple[Subject, list[Edit]]]:
-    """The edits that a remediation makes, by subject; waived subjects are left alone.
-
-    Raises:
-        ConfigError: a setting cannot be used.
-    """
+    """The edits that a remediation makes, by subject; waived subjects are left alone."""
     if rule.fix is None:
         return []
     settings = Settings(rule.schema, config)

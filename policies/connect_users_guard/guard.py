@@ -47,17 +47,10 @@ class CouldNotRun(UnknownValueError):
 
 
 def policy_of(rule: Rule, index: int, requests: Requests, *, today: Clock = utc_today) -> Policy:
-    """The SDK's policy for a rule.
-
-    Args:
-        rule: the rule.
-        index: its place in the pack.
-        requests: what reads requests for all rules of the pack.
-        today: returns the day that waivers are compared with.
-    """
+    """The SDK's policy for a rule: the `index`th of its pack, whose rules share `requests`."""
     if rule.scope == "stack":
         return StackValidationPolicy(
-            validate=_stack_validation(rule, index, requests, today), **_metadata(rule)
+            validate=_validation(rule, index, requests, today), **_metadata(rule)
         )
     return ResourceValidationPolicy(
         validate=_validation(rule, index, requests, today),
@@ -89,27 +82,19 @@ def _metadata(rule: Rule) -> dict[str, Any]:
 
 def _validation(
     rule: Rule, index: int, requests: Requests, today: Clock
-) -> Callable[[ResourceValidationArgs, ReportViolation], None]:
-    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        if args.resource_type not in rule.types:
+) -> Callable[[ResourceValidationArgs | StackValidationArgs, ReportViolation], None]:
+    def validate(
+        args: ResourceValidationArgs | StackValidationArgs, report: ReportViolation
+    ) -> None:
+        if isinstance(args, ResourceValidationArgs) and args.resource_type not in rule.types:
             args.not_applicable("the rule is for other types of resource")
         try:
-            found = requests.subjects(index, args)
-            evaluation = evaluate_resource(rule, found, args.get_config() or {}, today())
-        except Exception as error:
-            _give_up(error)
-        _report(evaluation, report, args.not_applicable)
-
-    return validate
-
-
-def _stack_validation(
-    rule: Rule, index: int, requests: Requests, today: Clock
-) -> Callable[[StackValidationArgs, ReportViolation], None]:
-    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        try:
-            found = requests.stack(index, args)
-            evaluation = evaluate_stack(rule, found, args.get_config() or {}, today())
+            config = args.get_config() or {}
+            evaluation = (
+                evaluate_stack(rule, requests.stack(index, args), config, today())
+                if isinstance(args, StackValidationArgs)
+                else evaluate_resource(rule, requests.subjects(index, args), config, today())
+            )
         except Exception as error:
             _give_up(error)
         _report(evaluation, report, args.not_applicable)

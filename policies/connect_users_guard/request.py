@@ -29,13 +29,7 @@ class OncePerRequest(threading.local, Generic[T]):
         self._read: T | None = None
 
     def get(self, index: int, subject: str, read: Callable[[], T]) -> T:
-        """What `read` returns: read now, or by an earlier rule of this request.
-
-        Args:
-            index: the rule's place in the pack.
-            subject: the URN that the request is about, empty for a stack.
-            read: reads it.
-        """
+        """What `read` returns to the pack's `index`th rule, or returned to an earlier one."""
         if self._read is None or index <= self._last or subject != self._subject:
             self._read = read()
         self._last, self._subject = index, subject

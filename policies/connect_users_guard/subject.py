@@ -184,6 +184,15 @@ class Stack:
     profiles: tuple[ProfileView, ...] = ()
     instances: tuple[InstanceView, ...] = ()
 
+    @classmethod
+    def of(cls, subjects: Sequence[Subject]) -> Stack:
+        """The subjects by what they are."""
+        return cls(
+            users=tuple(s for s in subjects if isinstance(s, UserView)),
+            profiles=tuple(s for s in subjects if isinstance(s, ProfileView)),
+            instances=tuple(s for s in subjects if isinstance(s, InstanceView)),
+        )
+
     @property
     def subjects(self) -> tuple[Subject, ...]:
         """All of it."""

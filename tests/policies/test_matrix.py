@@ -7,13 +7,12 @@ import pytest
 
 from connect_users_guard.adapters import stack_of, subjects_of
 from connect_users_guard.evaluate import evaluate_resource, evaluate_stack
-from connect_users_guard.examples.as_resources import GENERATOR
 from connect_users_guard.property_values import properties
 from connect_users_guard.rule import Rule
 from connect_users_guard.settings import ConfigError
 from connect_users_guard.subject import Resource
 from tests.policies.matrix import APART, BROKEN, FAIL, Condition, conditions, pairs
-from tests.support.analyzer import Analyzer, urn_of, wire
+from tests.support.analyzer import GENERATOR, Analyzer, urn_of, wire
 
 TODAY = date(2026, 11, 22)
 PAIRS = pairs()

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 import pulumi_connect_users.report
 from pulumi_connect_users.cli.root import run
-from pulumi_connect_users.report.renderers.json import json_schema
+from pulumi_connect_users.report.renderers import json_schema
 from tests.report.builders import admin, digest, events, planned, step, user
 
 RECORDINGS = Path(__file__).parent / "recordings"

@@ -16,13 +16,14 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from connect_users_guard import policies
 from connect_users_guard.absent import UNKNOWN
-from connect_users_guard.examples.as_resources import GENERATOR, Example
+from connect_users_guard.examples.as_resources import Example
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
 _PROVIDER = messages.AnalyzerProviderResource(
     type="pulumi:providers:pulumi-python", urn="urn:pulumi:dev::centre::p::p", name="default"
 )
+GENERATOR = "random:index/randomPassword:RandomPassword"
 GENERATOR_URN = f"urn:pulumi:dev::centre::{GENERATOR}::made"
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from connect_users_guard.absent import UNKNOWN
-from connect_users_guard.examples.as_resources import GENERATOR, Example, config_for, examples
+from connect_users_guard.examples.as_resources import Example, config_for, examples
 from connect_users_guard.registry import all_rules
 from tests.policies.matrix import conditions
-from tests.support.analyzer import Analyzer
+from tests.support.analyzer import GENERATOR, Analyzer
 from tests.support.harness import Stack
 from tools.checkout import ROOT
 
@@ -18,6 +18,7 @@ DYNAMIC = "pulumi-python:dynamic/connect:User"
 ROSTER = "pulumi-python:dynamic/connect:UserBatch"
 AWS = "aws:connect/user:User"
 NATIVE = "aws-native:connect:User"
+
 STACK = "urn:pulumi:dev::engine-test::"
 
 Named = list[tuple[str, Example]]

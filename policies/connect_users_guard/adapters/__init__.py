@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..subject import InstanceView, ProfileView, Resource, Stack, Subject, UserView
+from ..subject import Resource, Stack, Subject
 from . import aws, dynamic
 from .adapter import Adapter
 
@@ -21,9 +21,4 @@ def subjects_of(resource: Resource) -> tuple[Subject, ...]:
 
 def stack_of(resources: Iterable[Resource]) -> Stack:
     """All that the resources of a stack hold for the rules."""
-    subjects = [s for resource in resources for s in subjects_of(resource)]
-    return Stack(
-        users=tuple(s for s in subjects if isinstance(s, UserView)),
-        profiles=tuple(s for s in subjects if isinstance(s, ProfileView)),
-        instances=tuple(s for s in subjects if isinstance(s, InstanceView)),
-    )
+    return Stack.of([s for resource in resources for s in subjects_of(resource)])

@@ -14,17 +14,13 @@ from ..subject import Resource, Subject
 from ..user_resources import PART
 
 
-def _apply_as_is(raw: Raw, edits: list[Edit], _subject: Subject) -> bool:
-    return apply(raw, edits)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Adapter:
     """One resource type."""
 
     type: str
     read: Callable[[Resource], tuple[Subject, ...]]
-    write: Callable[[Raw, list[Edit], Subject], bool] = _apply_as_is
+    write: Callable[[Raw, list[Edit], Subject], bool] = lambda raw, edits, _: apply(raw, edits)
     """Applies edits of a subject to the resource's raw properties; says whether any did."""
 
 

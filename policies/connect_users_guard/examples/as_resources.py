@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ..absent import UNKNOWN
@@ -27,8 +27,6 @@ from .cases import INSTANCE, Case
 
 _BESIDE = ("username", "password", "instanceArn", "identityManagementType")
 """What a roster's user has beside its text."""
-
-GENERATOR = "random:index/randomPassword:RandomPassword"
 
 _FACTS = ("identityManagementType", "routingProfileName", "securityProfileNames", "hierarchyPath")
 _LACKS = {
@@ -58,21 +56,20 @@ class Example:
 
 def examples(case: Case, type_: str) -> list[Example]:
     """The resources of an example, its users (or profiles, or instances) being of one type."""
-    found = []
-    if type_ == USER_BATCH and case.users:
-        found.append(Example(type=type_, props=_roster(case.users)))
-    elif case.users:
-        user_type = type_ if type_ in SINGLE_USERS else AWS_NATIVE_USER
-        found += [Example(type=user_type, props=_as_type(user_type, user)) for user in case.users]
+    user_type = type_ if type_ in (*SINGLE_USERS, USER_BATCH) else AWS_NATIVE_USER
+    users: list[Properties] = [_roster(case.users)] if case.users else []
+    if user_type != USER_BATCH:
+        users = [_as_type(user_type, user) for user in case.users]
     found = [
-        replace(
-            example,
+        Example(
+            type=user_type,
+            props=props,
             protect=case.protect,
             ignore_changes=case.ignore_changes,
             generated=case.generated,
             secret=case.secret,
         )
-        for example in found
+        for props in users
     ]
     profile_type = type_ if type_ in PROFILES else AWS_NATIVE_PROFILE
     found += [Example(type=profile_type, props=_as_type(profile_type, p)) for p in case.profiles]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..absent import UNKNOWN
-from ..access import ADMIN, privileged
+from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import case
 from ..results import Results, Violation, unknown
 from ..rule import Rule
@@ -31,8 +31,6 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         )
 
 
-_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
-
 RULE = Rule(
     name="connect-user-admin-allowed",
     family="access",
@@ -51,6 +49,6 @@ RULE = Rule(
     },
     evaluate=_evaluate,
     reads=("securityProfileIds",),
-    good=case(config={"allowedUsers": ["mary.major"]}, **_ADMIN),
-    bad=case(config={"allowedUsers": ["jane.*"]}, **_ADMIN),
+    good=case(config={"allowedUsers": ["mary.major"]}, **ADMIN_HELD),
+    bad=case(config={"allowedUsers": ["jane.*"]}, **ADMIN_HELD),
 )

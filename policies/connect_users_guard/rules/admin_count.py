@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ..absent import is_known
-from ..access import ADMIN, privileged
+from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation
 from ..rule import Rule
@@ -46,8 +46,7 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
             )
 
 
-_PROFILE = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
-_ADMINS = tuple(user(username=f"admin.{n}", **_PROFILE) for n in range(2))
+_ADMINS = tuple(user(username=f"admin.{n}", **ADMIN_HELD) for n in range(2))
 
 RULE = Rule(
     name="connect-user-admin-count",

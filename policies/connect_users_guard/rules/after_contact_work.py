@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..absent import UNKNOWN
-from ..edit import Edit
+from ..edit import Edit, Edits
 from ..examples.cases import case
 from ..phones import AfterContactWork, after_contact_work_of
 from ..results import NotApplicable, Results, Violation, unknown
@@ -42,7 +40,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield Violation(f"{where} is {work.seconds} seconds. Set {least} to {most}.", user)
 
 
-def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, settings: Settings) -> Edits:
     for work in after_contact_work_of(user):
         least, most = _limits(work, settings)
         if not isinstance(work.seconds, int):

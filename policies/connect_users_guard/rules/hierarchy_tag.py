@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..absent import MISSING, UNKNOWN, Value
 from ..access import by_id
-from ..edit import Edit
+from ..edit import Edit, Edits
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -42,7 +40,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         )
 
 
-def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, settings: Settings) -> Edits:
     key, expected = settings.text("teamTag"), _expected(user, settings)
     if isinstance(expected, str) and user.tag(key) not in (expected, UNKNOWN):
         yield Edit(("tags", key), expected)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 
 from ..absent import UNKNOWN
-from ..edit import Edit
+from ..edit import Edit, Edits
 from ..examples.cases import case
 from ..results import Results, Violation, unknown
 from ..rule import Rule
@@ -48,7 +47,7 @@ def _what_is_wrong(name: str) -> str:
     return 'is not in Unicode normalisation form C. Use unicodedata.normalize("NFC", ...).'
 
 
-def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, _settings: Settings) -> Edits:
     for member in _NAMES:
         name = user.text(f"identityInfo.{member}")
         # A name of hidden characters only needs a person's decision.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ..absent import MISSING
-from ..edit import WRAP, Edit
+from ..edit import WRAP, Edit, Edits
 from ..examples.cases import case
 from ..results import NotApplicable, Results
 from ..rule import Rule
@@ -24,7 +23,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         )
 
 
-def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, _settings: Settings) -> Edits:
     if user.get("password") is not MISSING:
         yield Edit(("password",), WRAP)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..absent import MISSING, UNKNOWN
-from ..edit import REMOVE, Edit
+from ..edit import REMOVE, Edit, Edits
 from ..examples.cases import case
 from ..phones import phones_of
 from ..property_values import Properties
@@ -34,7 +33,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
             yield Violation(f"{where} is not in E.164 form (+15555551212). Correct it.", user)
 
 
-def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, _settings: Settings) -> Edits:
     for phone in phones_of(user):
         if phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
             yield Edit(phone.number_path, REMOVE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..absent import MISSING, UNKNOWN
-from ..access import ADMIN, privileged
+from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -32,8 +32,6 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         )
 
 
-_ADMIN = {"securityProfileIds": ["profile-admin"], "securityProfileNames": [ADMIN]}
-
 RULE = Rule(
     name="connect-user-privileged-saml",
     family="access",
@@ -53,6 +51,6 @@ RULE = Rule(
     },
     evaluate=_evaluate,
     reads=("securityProfileIds",),
-    good=case("SAML", **_ADMIN),
-    bad=case("CONNECT_MANAGED", **_ADMIN),
+    good=case("SAML", **ADMIN_HELD),
+    bad=case("CONNECT_MANAGED", **ADMIN_HELD),
 )

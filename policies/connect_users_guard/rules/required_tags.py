@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..absent import MISSING, UNKNOWN
-from ..edit import Edit
+from ..edit import Edit, Edits
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -36,7 +35,7 @@ def _fits(pattern: str, value: str) -> bool:
         raise ConfigError("required must map tags to regular expressions") from None
 
 
-def _fix(user: UserView, settings: Settings) -> Iterator[Edit]:
+def _fix(user: UserView, settings: Settings) -> Edits:
     for key, value in settings.mapping("defaults").items():
         if key in settings.mapping("required") and user.tag(key) is MISSING:
             yield Edit(("tags", key), str(value))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..absent import MISSING, UNKNOWN
-from ..edit import Edit
+from ..edit import Edit, Edits
 from ..examples.cases import Case, profile
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -59,7 +57,7 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
         yield unknown("a permission")
 
 
-def _fix(one: ProfileView, settings: Settings) -> Iterator[Edit]:
+def _fix(one: ProfileView, settings: Settings) -> Edits:
     permissions = one.texts("permissions")
     if _allowed(one, settings) is not False or not isinstance(permissions, tuple):
         return

@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..absent import MISSING
-from ..edit import REMOVE, Edit
 from ..examples.cases import case
-from ..results import Results, Violation
 from ..rule import Rule
-from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
-from ..subject import UserView
-
-
-def _evaluate(user: UserView, _settings: Settings) -> Results:
-    if user.get("directoryUserId") is not MISSING:
-        yield Violation("directoryUserId is set. Remove it.", user)
-
-
-def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
-    if user.get("directoryUserId") is not MISSING:
-        yield Edit(("directoryUserId",), REMOVE)
-
+from ..unset import removal, unset
 
 RULE = Rule(
     name="connect-user-saml-no-directory-id",
@@ -35,8 +18,8 @@ RULE = Rule(
     steps="Remove `directory_user_id`.",
     sources=(CREATE_USER,),
     modes=("SAML",),
-    evaluate=_evaluate,
-    fix=_fix,
+    evaluate=unset("directoryUserId", remedy=". Remove it."),
+    fix=removal("directoryUserId"),
     good=case("SAML"),
     bad=case("SAML", directoryUserId="directory-7"),
 )

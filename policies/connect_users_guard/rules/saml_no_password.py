@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..absent import MISSING
-from ..edit import REMOVE, Edit
 from ..examples.cases import case
-from ..results import Results, Violation
 from ..rule import Rule
-from ..settings import Settings
 from ..sources import CREATE_USER, connect_api
-from ..subject import UserView
-
-
-def _evaluate(user: UserView, _settings: Settings) -> Results:
-    # A password that is not known yet is still one.
-    if user.get("password") is not MISSING:
-        yield Violation("password is set. Remove it: users log in at the identity provider.", user)
-
-
-def _fix(user: UserView, _settings: Settings) -> Iterator[Edit]:
-    if user.get("password") is not MISSING:
-        yield Edit(("password",), REMOVE)
-
+from ..unset import removal, unset
 
 RULE = Rule(
     name="connect-user-saml-no-password",
@@ -37,8 +19,8 @@ RULE = Rule(
     steps="Remove `password`; the identity provider decides how the user logs in.",
     sources=(CREATE_USER,),
     modes=("SAML",),
-    evaluate=_evaluate,
-    fix=_fix,
+    evaluate=unset("password", remedy=". Remove it: users log in at the identity provider."),
+    fix=removal("password"),
     good=case("SAML"),
     bad=case("SAML", password="Quokka-9-lattice-Moss"),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -15,42 +17,39 @@ from pulumi_connect_users.report import (
     Disclosure,
     Options,
     Report,
-    UnknownField,
     UnreadableInput,
     assemble,
     read_preview,
 )
-from pulumi_connect_users.report.gate import Condition, InvalidGate, closed, conditions
-from pulumi_connect_users.report.input import Preview
+from pulumi_connect_users.report.gate import Condition, closed, conditions
+from pulumi_connect_users.report.input.preview import Preview
 from pulumi_connect_users.report.options import PRIVILEGED
-from pulumi_connect_users.report.renderers import FORMATS, Format, render
+from pulumi_connect_users.report.renderers import FORMATS, Format, json_schema, render
+
+T = TypeVar("T")
 
 
-class _Gate(click.ParamType[tuple[Condition, ...]]):
-    name = "conditions"
+class _Parsed(click.ParamType[T]):
+    """An option whose text is read by a function that raises ValueError."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
         try:
-            return conditions(str(value))
-        except InvalidGate as error:
+            return self._read(str(value))
+        except ValueError as error:
             self.fail(str(error), param, ctx)
 
 
-class _Fields(click.ParamType[str]):
-    name = "fields"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            Disclosure.of(str(value).split(","))
-        except UnknownField as error:
-            self.fail(str(error), param, ctx)
-        return str(value)
+def _fields(text: str) -> tuple[str, ...]:
+    Disclosure.of(text.split(","))
+    return tuple(text.split(","))
 
 
 def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from pulumi_connect_users.report.renderers.json import json_schema
-
         click.echo(json.dumps(json_schema(), indent=2))
         ctx.exit(DONE)
 
@@ -74,14 +73,14 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
 @click.option(
     "--fail-on",
     "gate",
-    type=_Gate(),
+    type=_Parsed("conditions", conditions),
     default="",
     help="Exit with 3 on any of these: delete>5,replace,privilege,policy,drift,risk,error ...",
 )
 @click.option(
     "--show-values",
     "fields",
-    type=_Fields(),
+    type=_Parsed("fields", _fields),
     multiple=True,
     help="Show these personal fields: identity_info.email, identity_info, all ... Passwords never.",
 )
@@ -119,7 +118,7 @@ def report(
     target: str | None,
     output: Path | None,
     gate: tuple[Condition, ...],
-    fields: tuple[str, ...],
+    fields: tuple[tuple[str, ...], ...],
     hidden: tuple[str, ...],
     privileged: tuple[str, ...],
     limit: int | None,
@@ -139,7 +138,7 @@ def report(
     """
     options = Options(
         disclosure=Disclosure.of(
-            (name for field in fields for name in field.split(",")),
+            chain.from_iterable(fields),
             usernames="usernames" not in hidden,
         ),
         privileged=privileged,

@@ -59,7 +59,7 @@ class Day:
     ) -> None:
         """EmulatorError naming every event that cannot take place, later than `until` or not."""
         self._instance = instance = _instance(tx, instance_id)
-        self._agents = _agents(tx, instance)
+        self._agents = {user.username: user.id for user in users.everyone(tx, instance.id)}
         self._statuses = _ids(tx, instance, ids.AGENT_STATUS)
         self._queues = _ids(tx, instance, ids.QUEUE)
         problems = [one for number, e in enumerate(events, 1) for one in self._check(number, e)]
@@ -228,10 +228,6 @@ def _instance(tx: sqlite3.Connection, reference: str) -> Instance:
             "Name one by its id, ARN or alias."
         )
     return instance
-
-
-def _agents(tx: sqlite3.Connection, instance: Instance) -> dict[str, str]:
-    return {user.username: user.id for user in users.everyone(tx, instance.id)}
 
 
 def _ids(tx: sqlite3.Connection, instance: Instance, kind: str) -> dict[str, str]:

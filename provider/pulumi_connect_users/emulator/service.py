@@ -22,7 +22,7 @@ from .operations import implemented
 from .protocol import Request, Response
 from .redact import redact
 from .rules import rules_of
-from .service_model import Model, Operation, refusal
+from .service_model import Model, Operation, failure, refusal
 from .validate import check, known
 
 # Each part has a longest length: a search without one reads a long header once a beginning.
@@ -101,7 +101,7 @@ class Service:
         return response
 
     def _refused(self, exchange: _Exchange, error: ServiceError) -> Response:
-        response = exchange.operation.failure(error, exchange.request_id)
+        response = failure(error, exchange.request_id)
         self._log(exchange, response.status, error.code)
         return response
 

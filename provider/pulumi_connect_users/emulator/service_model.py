@@ -17,14 +17,7 @@ from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 from .document import Document, Json, Members
 from .errors import ServiceError
-from .protocol import (
-    Request,
-    Response,
-    dumps,
-    from_query,
-    json_object,
-    structure_converter,
-)
+from .protocol import Request, Response, dumps, from_query, json_object, structure_converter
 
 _LABEL = re.compile(r"\{([^}+]+)\+?\}")
 _NEXT = "NextToken"
@@ -72,9 +65,7 @@ class Operation:
         return re.compile(pattern)
 
     def parse(self, labels: Mapping[str, str], request: Request) -> Document:
-        """The request's parameters by member name.
-
-        InvalidRequestException where the body is not a JSON object.
+        """The request's parameters by member name; a body that is not an object is refused.
 
         Values have JSON's types; query values are cast to the member's. Members unknown to the
         model are ignored, null is absent.
@@ -101,17 +92,14 @@ class Operation:
     def _answer(self) -> Callable[[Json], dict[str, Json]] | None:
         return None if self.output is None else structure_converter(self.output)
 
-    def failure(self, error: ServiceError, request_id: str) -> Response:
-        """The HTTP answer of an error; the status is the error shape's."""
-        return _failure(error, request_id)
-
 
 def refusal(code: str, message: str, request_id: str = "") -> Response:
     """The answer to a request that reaches no operation."""
-    return _failure(ServiceError(code, message), request_id)
+    return failure(ServiceError(code, message), request_id)
 
 
-def _failure(error: ServiceError, request_id: str) -> Response:
+def failure(error: ServiceError, request_id: str) -> Response:
+    """The HTTP answer of an error; the status is the error shape's."""
     headers = _headers(request_id) | {"x-amzn-ErrorType": error.code}
     body = dumps({"Message": error.message, **error.members})
     return Response(error_status(error.code), headers, body)

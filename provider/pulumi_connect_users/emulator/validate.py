@@ -1,7 +1,5 @@
 """Validates a request's parameters against the service model.
 
-Presence, type, length, range, enumeration, pattern.
-
 Which code AWS answers is documented only in words ("The request is not valid" and "One or more of
 the specified parameters are not valid", Common Errors of the API reference). Read literally, and
 kept everywhere in the emulator: what makes the request unreadable (a required member missing, a

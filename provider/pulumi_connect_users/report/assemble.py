@@ -11,8 +11,7 @@ from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_dri
 from .differences import differences
 from .group_risks import group_risks
 from .id_names import gather
-from .input import Preview, State, Step
-from .input.preview import type_of
+from .input.preview import Preview, State, Step, type_of
 from .moves_and_renames import join_moves_and_renames
 from .options import Options, is_secret
 from .policies import policies_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from .input import Preview, Step
+from .input.preview import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context

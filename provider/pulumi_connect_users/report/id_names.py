@@ -7,7 +7,7 @@ from typing import Final
 
 from ..core.arns import is_id, last_part
 from ..model.references import AGENT_STATUS, OF_USER
-from .input import Step
+from .input.preview import Step
 from .input.property_values import Properties
 from .resource_types import NAMED
 from .user_changes import UserChange, Wire

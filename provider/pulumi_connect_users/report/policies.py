@@ -8,8 +8,7 @@ from typing import Final, Literal
 
 from ..core.user_resources import SINGLE_USERS, USER_BATCH
 from .differences import Difference, differences
-from .input import PolicyRun, Remediation, Violation
-from .input.preview import name_of, type_of
+from .input.preview import PolicyRun, Remediation, Violation, name_of, type_of
 from .redact import Redactor
 from .report import (
     SEVERITIES,

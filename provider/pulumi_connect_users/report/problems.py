@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PureWindowsPath
 from typing import Final
 
-from .input import Diagnostic
+from .input.preview import Diagnostic
 from .policies import resource_name
 from .redact import Redactor
 from .report import Problem, natural

@@ -10,7 +10,7 @@ from .differences import label
 from .id_names import Names, bare_id
 from .input.property_values import SECRET, Marker, PropertyValue, entries, mapping
 from .options import Options, is_secret
-from .report import Risk
+from .report import Risk, RiskKind
 from .user_changes import UserChange, Wire
 
 _NONE: Final[Wire] = {}
@@ -59,46 +59,35 @@ def _profile_ids(wire: Wire | None) -> list[PropertyValue] | Marker:
     return [bare_id(i) if isinstance(i, str) else i for i in entries(ids)]
 
 
-Check = Callable[[UserChange, Context], Iterator[Risk]]
-
-
-def _gains_privilege(change: UserChange, context: Context) -> Iterator[Risk]:
+def _gains_privilege(change: UserChange, context: Context) -> str:
     gained = context.privileged(change.new) - context.privileged(change.old)
     if change.op in ("replace", "create", "import"):
         gained = context.privileged(change.new)
-    if gained:
-        verb = "gains" if change.old is not None else "has"
-        yield Risk(
-            kind="privilege",
-            level="high",
-            text=f"{verb} {_listed(gained)}: can manage other users and the instance",
-        )
+    verb = "gains" if change.old is not None else "has"
+    text = f"{verb} {_listed(gained)}: can manage other users and the instance"
+    return text if gained else ""
 
 
-def _loses_hierarchy(change: UserChange, _: Context) -> Iterator[Risk]:
-    if change.old is None or change.new is None:
-        return
-    if change.old.get("hierarchyGroupId") and not change.new.get("hierarchyGroupId"):
-        yield Risk(
-            kind="hierarchy-lost",
-            level="medium",
-            text="loses its hierarchy group: team reports and hierarchy-based access no longer "
-            "include this user, past data included",
-        )
+def _loses_hierarchy(change: UserChange, _: Context) -> str:
+    if change.old is None or change.new is None or change.new.get("hierarchyGroupId"):
+        return ""
+    text = (
+        "loses its hierarchy group: team reports and hierarchy-based access no longer include this "
+        "user, past data included"
+    )
+    return text if change.old.get("hierarchyGroupId") else ""
 
 
-def _has_endless_after_contact_work(change: UserChange, _: Context) -> Iterator[Risk]:
+def _has_endless_after_contact_work(change: UserChange, _: Context) -> str:
     before, after = _after_contact_work(change.old), _after_contact_work(change.new)
-    endless = sorted(k for k, v in after.items() if v == 0 and before.get(k) != 0)
-    if endless:
-        where = _listed(frozenset(endless) - {""})
-        yield Risk(
-            kind="endless-after-contact-work",
-            level="medium",
-            text="gets after-contact work of 0 seconds, which is without limit: after each contact"
-            + (f" ({where})" if where else "")
-            + " the agent stays unavailable until closing it manually",
-        )
+    endless = frozenset(k for k, v in after.items() if v == 0 and before.get(k) != 0)
+    channels = _listed(endless - {""})
+    where = f" ({channels})" if channels else ""
+    text = (
+        f"gets after-contact work of 0 seconds, which is without limit: after each contact{where} "
+        "the agent stays unavailable until closing it manually"
+    )
+    return text if endless else ""
 
 
 def _after_contact_work(wire: Wire | None) -> dict[str, PropertyValue]:
@@ -120,90 +109,76 @@ def _after_contact_work(wire: Wire | None) -> dict[str, PropertyValue]:
     return seconds
 
 
-def _moves_a_privileged_address(change: UserChange, context: Context) -> Iterator[Risk]:
+def _moves_a_privileged_address(change: UserChange, context: Context) -> str:
     if change.old is None or change.new is None:
-        return
-    if not (context.privileged(change.old) | context.privileged(change.new)):
-        return
+        return ""
     before, after = (mapping(wire.get("identityInfo")) for wire in (change.old, change.new))
-    changed = [m for m in ("email", "secondaryEmail") if before.get(m) != after.get(m)]
-    if changed:
-        yield Risk(
-            kind="privileged-email",
-            level="high",
-            text="is privileged and gets a new e-mail address: its owner can reset the password",
-        )
+    changed = any(before.get(m) != after.get(m) for m in ("email", "secondaryEmail"))
+    privileged = context.privileged(change.old) | context.privileged(change.new)
+    text = "is privileged and gets a new e-mail address: its owner can reset the password"
+    return text if changed and privileged else ""
 
 
-def _changes_case_with_saml(change: UserChange, _: Context) -> Iterator[Risk]:
+def _changes_case_with_saml(change: UserChange, _: Context) -> str:
     if change.old is None or change.new is None:
-        return
+        return ""
     before, after = change.old.get("username"), change.new.get("username")
     if not (isinstance(before, str) and isinstance(after, str)) or before == after:
-        return
-    saml = "SAML" in (
-        change.new.get("identityManagementType"),
-        change.old.get("identityManagementType"),
+        return ""
+    saml = "SAML" in (wire.get("identityManagementType") for wire in (change.new, change.old))
+    text = (
+        "gets a username that differs only in case: with SAML it must match RoleSessionName "
+        "exactly (case-sensitive), or the login fails"
     )
-    if saml and before.casefold() == after.casefold():
-        yield Risk(
-            kind="saml-case",
-            level="high",
-            text="gets a username that differs only in case: with SAML it must match "
-            "RoleSessionName exactly (case-sensitive), or the login fails",
-        )
+    return text if saml and before.casefold() == after.casefold() else ""
 
 
-def _shows_its_password(change: UserChange, _: Context) -> Iterator[Risk]:
-    for wire in (change.new, change.old):
-        for key, value in (wire or _NONE).items():
-            if is_secret((key,)) and isinstance(value, str):
-                yield Risk(
-                    kind="plain-password",
-                    level="high",
-                    text="has a password that is not a secret: state and preview hold it in plain "
-                    "text (this report does not)",
-                )
-                return
+def _shows_its_password(change: UserChange, _: Context) -> str:
+    members = [*(change.new or _NONE).items(), *(change.old or _NONE).items()]
+    text = (
+        "has a password that is not a secret: state and preview hold it in plain text (this report "
+        "does not)"
+    )
+    return text if any(is_secret((k,)) and isinstance(v, str) for k, v in members) else ""
 
 
-def _is_protected(change: UserChange, _: Context) -> Iterator[Risk]:
-    if change.protected and (change.kept or change.op in ("delete", "replace")):
-        yield Risk(
-            kind="protected",
-            level="medium",
-            text="is protected: `pulumi up` stops here until the protection is removed",
-        )
+def _is_protected(change: UserChange, _: Context) -> str:
+    stops = change.protected and (change.kept or change.op in ("delete", "replace"))
+    text = "is protected: `pulumi up` stops here until the protection is removed"
+    return text if stops else ""
 
 
-def _takes_over(change: UserChange, _: Context) -> Iterator[Risk]:
+def _takes_over(change: UserChange, _: Context) -> str:
     adoption = (change.new or _NONE).get("adoption")
     if change.op not in ("create", "replace") or not isinstance(adoption, Mapping):
-        return
+        return ""
     labels = [label(str(c)) for c in entries(adoption.get("changes")) if c != "ownership"]
-    if labels:
-        text = f"is adopted, which changes {', '.join(sorted(labels))}"
-        yield Risk(kind="adoption", level="medium", text=text)
+    return f"is adopted, which changes {', '.join(sorted(labels))}" if labels else ""
 
 
-_CHECKS: Final[tuple[Check, ...]] = (
-    _gains_privilege,
-    _moves_a_privileged_address,
-    _shows_its_password,
-    _changes_case_with_saml,
-    _has_endless_after_contact_work,
-    _loses_hierarchy,
-    _takes_over,
-    _is_protected,
-)
+_CHECKS: Final[Mapping[RiskKind, Callable[[UserChange, Context], str]]] = {
+    "privilege": _gains_privilege,
+    "privileged-email": _moves_a_privileged_address,
+    "plain-password": _shows_its_password,
+    "saml-case": _changes_case_with_saml,
+    "endless-after-contact-work": _has_endless_after_contact_work,
+    "hierarchy-lost": _loses_hierarchy,
+    "adoption": _takes_over,
+    "protected": _is_protected,
+}
+"""Kind -> what makes a change such a risk, in words, or nothing."""
+_HIGH: Final = ("privilege", "privileged-email", "plain-password", "saml-case")
 
 
 def risks_of(change: UserChange, context: Context) -> tuple[Risk, ...]:
     """The risks of one change, the gravest first."""
     if change.kind != "user" or change.op in ("same", "gone", "release"):
         return ()
-    risks = (risk for check in _CHECKS for risk in check(change, context))
-    return tuple(sorted(risks, key=lambda risk: risk.level != "high"))
+    return tuple(
+        Risk(kind=kind, level="high" if kind in _HIGH else "medium", text=text)
+        for kind, check in _CHECKS.items()
+        if (text := check(change, context))
+    )
 
 
 def _listed(words: frozenset[str]) -> str:

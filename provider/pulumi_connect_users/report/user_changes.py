@@ -19,7 +19,7 @@ from ..core.user_resources import (
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..users.directory_id import without_assigned
-from .input import State, Step
+from .input.preview import State, Step
 from .input.property_values import SECRET, Properties, PropertyValue, decode, entries
 from .resource_types import declared_name, wire_of
 

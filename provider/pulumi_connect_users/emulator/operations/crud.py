@@ -33,14 +33,6 @@ def given(call: Call, _: Resource | None = None) -> dict[str, Json]:
     return {name: value for name, value in call.params.items() if name not in _KEYS}
 
 
-def _nothing(_: Call, __: Resource) -> Members:
-    return {}
-
-
-def _allowed(_: Call, __: Resource) -> None:
-    """No other resource refers to one of this type."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResourceType:
     """How the operations of one type of resource differ from those of the others."""
@@ -58,16 +50,16 @@ class ResourceType:
     """The id of the resource to create it under."""
     document: Callable[[Call], Members] = given
     """What a create request stores."""
-    details: Callable[[Call, Resource], Members] = _nothing
+    details: Callable[[Call, Resource], Members] = lambda call, one: {}
     """What answers show beside identity, document and tags."""
-    search_details: Callable[[Call, Resource], Members] = _nothing
+    search_details: Callable[[Call, Resource], Members] = lambda call, one: {}
     """What only searches show, or (None) leave out."""
     search_fields: SearchFields = field(default_factory=lambda: COMMON_FIELDS)
     listed_type: Callable[[Resource], str] = lambda resource: resource.doc.text("Type")
     """What a list can be limited by."""
     updates: Mapping[str, Callable[[Call, Resource], Members]] = field(default_factory=dict)
     """What each update operation stores; None removes a member."""
-    check_deletion: Callable[[Call, Resource], None] | None = _allowed
+    check_deletion: Callable[[Call, Resource], None] | None = lambda call, one: None
     """Raises where it is in use; None where AWS has no delete operation."""
 
     @property

@@ -32,17 +32,13 @@ def _document(call: Call) -> dict[str, Json]:
     return {**given(call), **_config(call)}
 
 
-def _listed_type(quick: Resource) -> str:
-    return quick.doc.part("QuickConnectConfig").text("QuickConnectType")
-
-
 register(
     ResourceType(
         kind=ids.QUICK_CONNECT,
         noun="QuickConnect",
         quota="quickConnects",
         document=_document,
-        listed_type=_listed_type,
+        listed_type=lambda one: one.doc.part("QuickConnectConfig").text("QuickConnectType"),
         updates={"UpdateQuickConnectConfig": _config, "UpdateQuickConnectName": given},
     )
 )

@@ -1,7 +1,4 @@
-"""How a user handles contacts.
-
-Phone, auto-accept and after contact work, as one structure or by channel.
-"""
+"""How a user handles contacts, as one structure (PhoneConfig) or by channel."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The instance around its users.
-
-Hierarchy, profiles, statuses, queues, predefined attributes, quick connects.
-"""
+"""The instance around its users: hierarchy, profiles, queues, attributes, quick connects."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """The resources that AWS puts into a new instance.
 
-Security profiles, a routing profile, a queue, hours, statuses, system attributes.
-
 Sources: Administrator guide, "Default security profiles", "Create a routing profile", "Create a
 queue", "Add a custom agent status" (Available and Offline cannot be removed) and "Create predefined
 attributes" (system attributes). The permissions are the ones that distinguish the four default

@@ -12,20 +12,7 @@ from ..records.instances import Instance
 from ..records.users import User
 from .defaults import ROUTING_PROFILE
 
-_IDENTITY = {
-    "firstName": "FirstName",
-    "lastName": "LastName",
-    "email": "Email",
-    "secondaryEmail": "SecondaryEmail",
-    "mobile": "Mobile",
-}
-_PHONE = {
-    "phoneType": "PhoneType",
-    "autoAccept": "AutoAccept",
-    "afterContactWorkTimeLimit": "AfterContactWorkTimeLimit",
-    "deskPhoneNumber": "DeskPhoneNumber",
-    "persistentConnection": "PersistentConnection",
-}
+_IDENTITY = ("firstName", "lastName", "email", "secondaryEmail", "mobile")
 
 
 def add_users(
@@ -113,7 +100,7 @@ def _user(
     channels = contact_handling.initial()
     phone = one.part("phoneConfig")
     if phone:
-        phone = Document((_PHONE[key], value) for key, value in phone.items())
+        phone = Document((_api_name(key), value) for key, value in phone.items())
         channels = contact_handling.with_phone_config(channels, phone)
     return User(
         seq=0,
@@ -126,9 +113,13 @@ def _user(
         modified_region=instance.region,
         proficiencies_modified=now,
         doc=Document(
-            IdentityInfo={api: one[name] for name, api in _IDENTITY.items() if one.get(name)},
+            IdentityInfo={_api_name(key): one[key] for key in _IDENTITY if one.get(key)},
             DirectoryUserId=None,
             SecurityProfileIds=[one for one in profiles if one],
             Channels=channels,
         ),
     )
+
+
+def _api_name(key: str) -> str:
+    return key[:1].upper() + key[1:]

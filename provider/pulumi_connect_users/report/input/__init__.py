@@ -11,19 +11,7 @@ import json
 
 from .digest import read_digest
 from .events import read_events
-from .preview import Diagnostic, PolicyRun, Preview, Remediation, State, Step, Violation
-
-__all__ = [
-    "Diagnostic",
-    "PolicyRun",
-    "Preview",
-    "Remediation",
-    "State",
-    "Step",
-    "UnreadableInput",
-    "Violation",
-    "read_preview",
-]
+from .preview import Preview
 
 
 class UnreadableInput(ValueError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+import json
+from typing import Any, Final, Literal, get_args
 
 from ..report import Report
 
@@ -25,6 +26,11 @@ def render(report: Report, target: Format, *, limit: int | None = None) -> str:
         from .terminal import render_terminal
 
         return render_terminal(report)
-    from .json import render_json
+    document = report.model_dump(mode="json", by_alias=True)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
-    return render_json(report)
+
+def json_schema() -> dict[str, Any]:
+    """The schema of the JSON: public and versioned."""
+    schema = Report.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
