@@ -35,7 +35,7 @@ def counted(count: int, noun: str, plural: str = "") -> str:
 
 
 def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
-    """The most important clause first; `hidden` counts users of whom only the name is seen."""
+    """The most important clause first; `hidden` counts users seen by name only."""
     counts, rosters = report.counts, report.unseen.rosters
     # A status that only leaves the stack stays as it is in Connect.
     statuses = sum(c.kind == "status" and c.action not in _LEAVING for c in report.changes)
