@@ -12,7 +12,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.emulator import Store
 from tests.support.contact_centre import at_work
-from tests.support.harness import Stack
+from tests.support.harness import Stack, Stacks
 from tests.support.local_connect import Local
 from tests.support.provider_process import Process
 
@@ -27,21 +27,21 @@ _ENGINE = Path(__file__).parent / "engine"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Gives the marker `engine` to every test that starts Pulumi, before `-m` chooses."""
     for item in items:
-        starts = "stack_factory" in getattr(item, "fixturenames", ())
+        starts = "stacks" in getattr(item, "fixturenames", ())
         if starts or item.path.is_relative_to(_ENGINE):
             item.add_marker(pytest.mark.engine)
 
 
 @pytest.fixture
-def stack_factory(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
+def stacks(tmp_path: Path) -> Iterator[Stacks]:
     """Makes stacks of this test's own for the real `pulumi`; see `Stack` for the arguments."""
-    with ExitStack() as stacks:
+    with ExitStack() as made:
         count = 0
 
         def make(**arguments: Any) -> Stack:
             nonlocal count
             count += 1
-            return stacks.enter_context(Stack(tmp_path / f"stack-{count}", **arguments))
+            return made.enter_context(Stack(tmp_path / f"stack-{count}", **arguments))
 
         yield make
 

@@ -15,10 +15,8 @@ from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.inputs import KnownInputs
 from tests.engine.attribute_rows import Row
 from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD, program
+from tests.support.programs import MANAGED_ID, PASSWORD, program
 
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 _BASE: Mapping[str, Any] = {
     "identity_info.first_name": "Mary",
     "identity_info.last_name": "Major",
@@ -40,21 +38,21 @@ class AttributeStack:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.local = Local(stack.store)
+        self.local = stack.local
         self._names: dict[str, str] = {}
         settings = {"endpoint": "local", "localStore": str(stack.store)}
         self._session = ConnectSession(read_settings(settings.get, {}))
         client = self.local.client
-        queue = client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
+        queue = client.list_queues(InstanceId=MANAGED_ID, QueueTypes=["STANDARD"])
         client.create_routing_profile(
-            InstanceId=INSTANCE_ID,
+            InstanceId=MANAGED_ID,
             Name="Second Profile",
             Description="For those who move.",
             DefaultOutboundQueueId=queue["QueueSummaryList"][0]["Id"],
             MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
         )
         client.create_predefined_attribute(
-            InstanceId=INSTANCE_ID, Name="skill", Values={"StringList": ["Spanish", "Billing"]}
+            InstanceId=MANAGED_ID, Name="skill", Values={"StringList": ["Spanish", "Billing"]}
         )
         calls: Any = {"InboundCallsEnabled": True, "OutboundCallsEnabled": True}
         second = client.create_instance(
@@ -67,9 +65,9 @@ class AttributeStack:
             f'SECOND = connect.Instance("{second["Arn"]}")',
             f'DIRECTORY = connect.Instance("{directory["Arn"]}")',
         ]
-        routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)
-        security = client.list_security_profiles(InstanceId=INSTANCE_ID)
-        groups = client.list_user_hierarchy_groups(InstanceId=INSTANCE_ID)
+        routing = client.list_routing_profiles(InstanceId=MANAGED_ID)
+        security = client.list_security_profiles(InstanceId=MANAGED_ID)
+        groups = client.list_user_hierarchy_groups(InstanceId=MANAGED_ID)
         rows: list[Any] = [
             *routing["RoutingProfileSummaryList"],
             *security["SecurityProfileSummaryList"],

@@ -17,11 +17,9 @@ from pulumi_connect_users.core.ownership import MARK_PREFIX, mark_of_tags
 from pulumi_connect_users.emulator import RequestRecord
 from tests.support.command import Result
 from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD
+from tests.support.programs import MANAGED_ID, PASSWORD
 
 VICTIMS = ("provider", "command line", "both")
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 STRANGER = "stranger"
 _QUIET_SECONDS = 0.4
 """A provider that has asked nothing for so long asks nothing more: its calls take a millisecond."""
@@ -60,8 +58,8 @@ class Walk:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.store = Local(stack.store).store
-        self.client = Local(stack.store).client
+        self.store = stack.local.store
+        self.client = stack.local.client
         self.calls: list[RequestRecord] = []
         """The requests of the last run."""
         self.settled: dict[str, str] = {}
@@ -125,10 +123,10 @@ class Walk:
 
     def _add_stranger(self) -> Mapping[str, Any]:
         """A user of the instance that no stack manages."""
-        security = self.client.list_security_profiles(InstanceId=INSTANCE_ID)
-        routing = self.client.list_routing_profiles(InstanceId=INSTANCE_ID)
+        security = self.client.list_security_profiles(InstanceId=MANAGED_ID)
+        routing = self.client.list_routing_profiles(InstanceId=MANAGED_ID)
         self.client.create_user(
-            InstanceId=INSTANCE_ID,
+            InstanceId=MANAGED_ID,
             Username=STRANGER,
             Password=PASSWORD,
             IdentityInfo={"FirstName": "Jane", "LastName": "Doe"},
@@ -139,13 +137,13 @@ class Walk:
 
     def users(self) -> list[dict[str, Any]]:
         """DescribeUser's answer for each user, and its proficiencies."""
-        rows = self.client.list_users(InstanceId=INSTANCE_ID)["UserSummaryList"]
+        rows = self.client.list_users(InstanceId=MANAGED_ID)["UserSummaryList"]
         return [self._described(row["Id"]) for row in rows]
 
     def _described(self, user_id: str) -> dict[str, Any]:
         client = self.client
-        user = client.describe_user(InstanceId=INSTANCE_ID, UserId=user_id)["User"]
-        listed = client.list_user_proficiencies(InstanceId=INSTANCE_ID, UserId=user_id)
+        user = client.describe_user(InstanceId=MANAGED_ID, UserId=user_id)["User"]
+        listed = client.list_user_proficiencies(InstanceId=MANAGED_ID, UserId=user_id)
         return {**user, "Proficiencies": listed["UserProficiencyList"]}
 
     def settle(self) -> dict[str, dict[str, Any]]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.support.contact_centre import INSTANCE, contact
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 
 
-def test_example_sets_statuses_for_each_shift(stack_factory: Callable[..., Stack]) -> None:
+def test_example_sets_statuses_for_each_shift(stacks: Stacks) -> None:
     """Two users and two statuses; another shift sets the statuses again, and nothing else.
 
     Both agents are Available still, one of them during a call: Connect refuses to set that again.
     """
-    stack = stack_factory(example="agent-status", secrets={"password": "Corr3ctHorseBattery"})
+    stack = stacks(example="agent-status", secrets={"password": "Corr3ctHorseBattery"})
     stack.up()
     assert sorted(stack.mutations()) == ["CreateUser"] * 2 + ["PutUserStatus"] * 2
     assert stack.outputs() == {"talking": 0}

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
 
 from pulumi_connect_users.core.arns import last_part
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, program, updates
+from tests.support.harness import Stack, Stacks
+from tests.support.programs import MANAGED_ARN, MANAGED_ID, program, updates
 
-StackFactory = Callable[..., Stack]
-INSTANCE = MANAGED_ARN.split("/")[1]
 MANY = program(
     "for number in range(12):",
     "    connect.User(f'agent-{number}', **{**MARY, 'username': f'agent.{number}'},",
@@ -37,11 +33,11 @@ def user_id(stack: Stack, number: int) -> str:
     return last_part(str(found["id"]))
 
 
-def test_refresh_of_unchanged_users_reads_them_together(stack_factory: StackFactory) -> None:
+def test_refresh_of_unchanged_users_reads_them_together(stacks: Stacks) -> None:
     """One search for all users, one list, one search for each distinct proficiency."""
-    stack = stack_factory(program=MANY)
+    stack = stacks(program=MANY)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     for _ in range(2):
         connect.mark()
         result = stack.refresh()
@@ -49,13 +45,11 @@ def test_refresh_of_unchanged_users_reads_them_together(stack_factory: StackFact
         assert result.changes == {"same": 13}
 
 
-def test_refresh_without_times_reads_users_together_and_says_what_it_cannot_see(
-    stack_factory: StackFactory,
-) -> None:
+def test_refresh_without_times_reads_users_together_and_says_what_it_misses(stacks: Stacks) -> None:
     """AWS's ListUsers may tell no LastModifiedTime (boto3#3927): the calls are the same."""
-    stack = stack_factory(program=MANY)
+    stack = stacks(program=MANY)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.store.control(times=False)
     connect.mark()
     result = stack.refresh()
@@ -65,20 +59,20 @@ def test_refresh_without_times_reads_users_together_and_says_what_it_cannot_see(
     assert len(told) == 1
 
 
-def test_refresh_finds_what_was_changed_anywhere(stack_factory: StackFactory) -> None:
+def test_refresh_finds_what_was_changed_anywhere(stacks: Stacks) -> None:
     """Drift in a row, in an e-mail address, in a level and in a tag, and a user that is gone."""
-    stack = stack_factory(program=MANY)
+    stack = stacks(program=MANY)
     stack.up()
     next_second()
-    connect = Local(stack.store)
+    connect = stack.local
     client = connect.client
     client.update_user_identity_info(
-        InstanceId=INSTANCE,
+        InstanceId=MANAGED_ID,
         UserId=user_id(stack, 1),
         IdentityInfo={"FirstName": "Mary", "LastName": "Major", "Email": "other@example.com"},
     )
     client.update_user_proficiencies(
-        InstanceId=INSTANCE,
+        InstanceId=MANAGED_ID,
         UserId=user_id(stack, 2),
         UserProficiencies=[{"AttributeName": "language", "AttributeValue": "Spanish", "Level": 1}],
     )
@@ -86,11 +80,11 @@ def test_refresh_finds_what_was_changed_anywhere(stack_factory: StackFactory) ->
         resourceArn=f"{MANAGED_ARN}/agent/{user_id(stack, 3)}", tags={"team": "east"}
     )
     client.update_user_phone_config(
-        InstanceId=INSTANCE,
+        InstanceId=MANAGED_ID,
         UserId=user_id(stack, 4),
         PhoneConfig={"PhoneType": "SOFT_PHONE", "AutoAccept": False},
     )
-    client.delete_user(InstanceId=INSTANCE, UserId=user_id(stack, 5))
+    client.delete_user(InstanceId=MANAGED_ID, UserId=user_id(stack, 5))
     connect.mark()
 
     stack.refresh()
@@ -108,15 +102,15 @@ def test_refresh_finds_what_was_changed_anywhere(stack_factory: StackFactory) ->
     stack.preview("--expect-no-changes")
 
 
-def test_change_that_others_may_make_is_read_once(stack_factory: StackFactory) -> None:
+def test_change_that_others_may_make_is_read_once(stacks: Stacks) -> None:
     """A user whose unmanaged attributes move is looked at once, not at every refresh."""
-    stack = stack_factory(program=MANY)
+    stack = stacks(program=MANY)
     stack.up()
     next_second()
-    connect = Local(stack.store)
-    group = connect.client.list_user_hierarchy_groups(InstanceId=INSTANCE)
+    connect = stack.local
+    group = connect.client.list_user_hierarchy_groups(InstanceId=MANAGED_ID)
     connect.client.update_user_hierarchy(
-        InstanceId=INSTANCE,
+        InstanceId=MANAGED_ID,
         UserId=user_id(stack, 1),
         HierarchyGroupId=group["UserHierarchyGroupSummaryList"][0]["Id"],
     )
@@ -129,11 +123,11 @@ def test_change_that_others_may_make_is_read_once(stack_factory: StackFactory) -
     stack.preview("--expect-no-changes")
 
 
-def test_exact_refresh_reads_every_user(stack_factory: StackFactory) -> None:
+def test_exact_refresh_reads_every_user(stacks: Stacks) -> None:
     """`connect:refresh: exact` asks DescribeUser for each user and no search."""
-    stack = stack_factory(program=MANY, config={"connect:refresh": "exact"})
+    stack = stacks(program=MANY, config={"connect:refresh": "exact"})
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.mark()
     result = stack.refresh()
     calls = Counter(connect.calls())
@@ -141,11 +135,11 @@ def test_exact_refresh_reads_every_user(stack_factory: StackFactory) -> None:
     assert result.changes == {"same": 13}
 
 
-def test_refused_search_falls_back_to_single_reads(stack_factory: StackFactory) -> None:
+def test_refused_search_falls_back_to_single_reads(stacks: Stacks) -> None:
     """A role that may not search still refreshes, and is told why it takes longer."""
-    stack = stack_factory(program=MANY)
+    stack = stacks(program=MANY)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.store.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])
     connect.mark()
     result = stack.refresh()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.local_connect import Local
-from tests.support.programs import SAML_ARN, program
+from tests.support.programs import SAML_ARN, SAML_ID, program
 
-StackFactory = Callable[..., Stack]
-SAML_ID = SAML_ARN.rsplit("/", 1)[1]
 COMPONENTS = """
 import copy
 
@@ -68,13 +65,13 @@ _ALIASES = (
 )
 
 
-def test_forty_users_in_components_live_and_move(stack_factory: StackFactory) -> None:
+def test_forty_users_in_components_live_and_move(stacks: Stacks) -> None:
     """Rosters below parents below users, with transformations that copy; an alias keeps them all.
 
     A move (another type, name and parent at once) writes each user's new mark, and nothing else.
     """
-    stack = stack_factory(program=program(COMPONENTS))
-    local = Local(stack.store)
+    stack = stacks(program=program(COMPONENTS))
+    local = stack.local
     stack.up()
     assert Counter(local.changes()) == {"CreateUser": 40}
     outputs = stack.outputs()
@@ -144,15 +141,14 @@ def _ids(local: Local) -> dict[str, Any]:
     ids=["import", "id", "get", "status", "roster"],
 )
 def test_what_the_program_refuses_is_one_error_without_a_traceback(
-    stack_factory: StackFactory, statement: str, said: str
+    stacks: Stacks, statement: str, said: str
 ) -> None:
     """With what to do instead, and nothing registered."""
     arn = f"{SAML_ARN}/agent/1a2b3c4d-1111-4111-8111-111111111111"
-    stack = stack_factory(program=program(statement.replace("{arn}", arn)))
+    stack = stacks(program=program(statement.replace("{arn}", arn)))
 
-    result = stack.preview(expect=None)
+    result = stack.preview(expect="failure")
 
-    assert result.code != 0
-    assert said in " ".join(result.text.split())
+    assert said in result.one_line
     assert "Traceback" not in result.text
     assert "__provider" not in result.text

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import pytest
 
 from tests.support.contact_centre import INSTANCE, close, contact, login
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stack, Stacks
 from tests.support.programs import program
 
-StackFactory = Callable[..., Stack]
 _CALL = [login("mary.major"), contact("mary.major", "call", "CONNECTED")]
 
 
-def _stack(stack_factory: StackFactory, arguments: str = "", **more: object) -> Stack:
+def _stack(stacks: Stacks, arguments: str = "", **more: object) -> Stack:
     """A stack with Mary, who talks to somebody."""
     text = program(f'mary = connect.User("mary", **MARY, {arguments})')
-    stack = stack_factory(program=text, **more)
+    stack = stacks(program=text, **more)
     stack.up()
     stack.connect.play_day(INSTANCE, _CALL)
     return stack
 
 
-def test_destroy_keeps_an_agent_who_is_on_a_contact(stack_factory: StackFactory) -> None:
+def test_destroy_keeps_an_agent_who_is_on_a_contact(stacks: Stacks) -> None:
     """The run fails with the way out; the next one, after the contact, succeeds."""
-    stack = _stack(stack_factory)
+    stack = _stack(stacks)
     since = stack.connect.last_request()
 
-    result = stack.destroy(expect=None)
+    result = stack.destroy(expect="failure")
 
-    assert result.code != 0
     assert "the agent is on 1 contact (VOICE, CONNECTED)" in result.text
     assert stack.mutations(since) == []
     assert len(stack.resources("connect:User")) == 1
@@ -41,15 +37,14 @@ def test_destroy_keeps_an_agent_who_is_on_a_contact(stack_factory: StackFactory)
     assert stack.mutations(since) == ["DeleteUser"]
 
 
-def test_replacement_keeps_an_agent_who_is_on_a_contact(stack_factory: StackFactory) -> None:
+def test_replacement_keeps_an_agent_who_is_on_a_contact(stacks: Stacks) -> None:
     """A replacement is a deletion too: the old user stays until the contact has ended."""
-    stack = _stack(stack_factory)
+    stack = _stack(stacks)
     since = stack.connect.last_request()
     stack.edit("**MARY,", '**{**MARY, "username": "mary.stiles"},')
 
-    result = stack.up(expect=None)
+    result = stack.up(expect="failure")
 
-    assert result.code != 0
     assert "the agent is on 1 contact" in result.text
     assert stack.mutations(since) == ["CreateUser"]
     stack.connect.play_day(INSTANCE, [close("call")])
@@ -57,9 +52,9 @@ def test_replacement_keeps_an_agent_who_is_on_a_contact(stack_factory: StackFact
     assert stack.mutations(since) == ["CreateUser", "DeleteUser"]
 
 
-def test_wait_is_told_and_ends_with_the_contact(stack_factory: StackFactory) -> None:
+def test_wait_is_told_and_ends_with_the_contact(stacks: Stacks) -> None:
     """on_delete="wait": Offline, progress, the contact's end, the deletion, in one run."""
-    stack = _stack(stack_factory, 'on_delete="wait"')
+    stack = _stack(stacks, 'on_delete="wait"')
     since = stack.connect.last_request()
 
     running = stack.start("destroy", "--yes", "--skip-preview")
@@ -72,9 +67,9 @@ def test_wait_is_told_and_ends_with_the_contact(stack_factory: StackFactory) -> 
     assert stack.mutations(since) == ["PutUserStatus", "DeleteUser"]
 
 
-def test_interrupt_during_a_wait_loses_nothing(stack_factory: StackFactory) -> None:
+def test_interrupt_during_a_wait_loses_nothing(stacks: Stacks) -> None:
     """Ctrl-C: the deletion under way is finished and saved, or fails and the user stays."""
-    stack = _stack(stack_factory, 'on_delete="wait", delete_wait_seconds=3')
+    stack = _stack(stacks, 'on_delete="wait", delete_wait_seconds=3')
     running = stack.start("destroy", "--yes", "--skip-preview")
     running.wait_until(lambda: running.said("is Offline next"))
 
@@ -83,16 +78,16 @@ def test_interrupt_during_a_wait_loses_nothing(stack_factory: StackFactory) -> N
 
     assert result.code != 0
     assert len(stack.resources("connect:User")) == 1
-    assert len(Local(stack.store).users(INSTANCE)) == 1
+    assert len(stack.local.users(INSTANCE)) == 1
     stack.connect.play_day(INSTANCE, [close("call")])
     stack.destroy()
     assert stack.resources("connect:User") == []
-    assert Local(stack.store).users(INSTANCE) == []
+    assert stack.local.users(INSTANCE) == []
 
 
-def test_interrupt_during_a_wait_still_saves_the_deletion(stack_factory: StackFactory) -> None:
+def test_interrupt_during_a_wait_still_saves_the_deletion(stacks: Stacks) -> None:
     """The contact ends after Ctrl-C: the user is gone from Connect and from state, both."""
-    stack = _stack(stack_factory, 'on_delete="wait"')
+    stack = _stack(stacks, 'on_delete="wait"')
     running = stack.start("destroy", "--yes", "--skip-preview")
     running.wait_until(lambda: running.said("is Offline next"))
 
@@ -100,13 +95,13 @@ def test_interrupt_during_a_wait_still_saves_the_deletion(stack_factory: StackFa
     stack.connect.play_day(INSTANCE, [close("call")])
     running.wait()
 
-    assert Local(stack.store).users(INSTANCE) == []
+    assert stack.local.users(INSTANCE) == []
     assert stack.resources("connect:User") == []
 
 
-def test_killed_run_deletes_nobody_afterwards(stack_factory: StackFactory) -> None:
+def test_killed_run_deletes_nobody_afterwards(stacks: Stacks) -> None:
     """The provider outlives a killed CLI, but neither waits on nor deletes for a dead run."""
-    stack = _stack(stack_factory, 'on_delete="wait"')
+    stack = _stack(stacks, 'on_delete="wait"')
     running = stack.start("destroy", "--yes", "--skip-preview")
     running.wait_until(lambda: running.said("is Offline next"))
 
@@ -114,10 +109,10 @@ def test_killed_run_deletes_nobody_afterwards(stack_factory: StackFactory) -> No
     stack.connect.play_day(INSTANCE, [close("call")])
     _wait_until_quiet(stack)
 
-    assert len(Local(stack.store).users(INSTANCE)) == 1
+    assert len(stack.local.users(INSTANCE)) == 1
     stack.cancel()
     stack.destroy()
-    assert Local(stack.store).users(INSTANCE) == []
+    assert stack.local.users(INSTANCE) == []
 
 
 def _wait_until_quiet(stack: Stack) -> None:
@@ -129,14 +124,12 @@ def _wait_until_quiet(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("command", ["up", "destroy"])
-def test_environment_lets_one_runs_deletions_through(
-    stack_factory: StackFactory, command: str
-) -> None:
+def test_environment_lets_one_runs_deletions_through(stacks: Stacks, command: str) -> None:
     """The way out for a user whom the program has dropped already, and for a destroy."""
-    stack = _stack(stack_factory)
+    stack = _stack(stacks)
     stack.write_program(program())
     arguments = (command, "--yes", "--skip-preview")
-    assert stack.run(*arguments, expect=None).code != 0
+    stack.run(*arguments, expect="failure")
     since = stack.connect.last_request()
 
     stack.run(*arguments, environment={"CONNECT_USERS_ON_DELETE": "force"})
@@ -144,10 +137,10 @@ def test_environment_lets_one_runs_deletions_through(
     assert stack.mutations(since) == ["DeleteUser"]
 
 
-def test_configuration_of_a_stack_lets_its_deletions_wait(stack_factory: StackFactory) -> None:
+def test_configuration_of_a_stack_lets_its_deletions_wait(stacks: Stacks) -> None:
     """connect:onDelete counts for every user of the stack."""
     text = program('connect.User("mary", **MARY)')
-    stack = stack_factory(program=text, config={"connect:onDelete": "wait"})
+    stack = stacks(program=text, config={"connect:onDelete": "wait"})
     stack.up()
     stack.connect.play_day(INSTANCE, [login("mary.major")])
     since = stack.connect.last_request()
@@ -157,26 +150,25 @@ def test_configuration_of_a_stack_lets_its_deletions_wait(stack_factory: StackFa
     assert stack.mutations(since) == ["PutUserStatus", "DeleteUser"]
 
 
-def test_run_stops_at_max_deletes(stack_factory: StackFactory) -> None:
+def test_run_stops_at_max_deletes(stacks: Stacks) -> None:
     """Three users are dropped, two may go: one stays, and the message says how many are gone."""
     names = ("ana", "bob", "eve")
     users = [f'connect.User("{n}", **{{**MARY, "username": "{n}"}})' for n in names]
-    stack = stack_factory(program=program(*users), config={"connect:maxDeletes": "2"})
+    stack = stacks(program=program(*users), config={"connect:maxDeletes": "2"})
     stack.up()
     stack.write_program(program())
 
-    result = stack.up("--parallel", "1", expect=None)
+    result = stack.up("--parallel", "1", expect="failure")
 
-    assert result.code != 0
     assert "connect:maxDeletes allows 2 in one run: 2 users are already gone" in result.text
     assert len(stack.resources("connect:User")) == 1
     stack.run("up", "--yes", "--skip-preview", environment={"CONNECT_USERS_MAX_DELETES": "9"})
     assert stack.resources("connect:User") == []
 
 
-def test_quick_connects_go_with_the_user_when_asked(stack_factory: StackFactory) -> None:
+def test_quick_connects_go_with_the_user_when_asked(stacks: Stacks) -> None:
     """They are listed otherwise; a refresh in between does not forget what was asked for."""
-    stack = _stack(stack_factory, 'on_delete="force", delete_quick_connects=True')
+    stack = _stack(stacks, 'on_delete="force", delete_quick_connects=True')
     quick = {"name": "Mary", "user": "mary.major"}
     stack.connect.seed({"instances": [{"id": INSTANCE, "quickConnects": [quick]}]})
     stack.refresh()
@@ -187,14 +179,12 @@ def test_quick_connects_go_with_the_user_when_asked(stack_factory: StackFactory)
     assert stack.mutations(since) == ["DeleteQuickConnect", "DeleteUser"]
 
 
-def test_replacement_of_a_privileged_user_is_told_at_the_preview(
-    stack_factory: StackFactory,
-) -> None:
+def test_replacement_of_a_privileged_user_is_told_at_the_preview(stacks: Stacks) -> None:
     """Nobody with Admin goes silently, neither before nor while it happens."""
     text = program(
         'connect.User("ana", **{**MARY, "username": "ana", "security_profiles": ["Admin"]})'
     )
-    stack = stack_factory(program=text)
+    stack = stacks(program=text)
     stack.up()
     stack.edit('"username": "ana"', '"username": "ana.b"')
 

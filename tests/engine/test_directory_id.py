@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from pulumi_connect_users.emulator import Store
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, program
+from tests.support.harness import Stack, Stacks
+from tests.support.programs import MANAGED_ID, program
 from tests.support.provider_process import made_by_hand
 
-StackFactory = Callable[..., Stack]
-
-_INSTANCE = MANAGED_ARN.rsplit("/", 1)[1]
 _ASSIGNED = "6d1e1f3a-0000-4000-8000-00000000"
 _WORD = "directory_user_id: is assigned by Connect"
 _PLAIN = program('connect.User("mary", **MARY)')
@@ -36,15 +31,13 @@ def _held(stack: Stack) -> list[Any]:
     return [user[side].get("directoryUserId") for side in ("inputs", "outputs")]
 
 
-def test_user_of_a_managed_instance_is_given_an_id_that_nobody_manages(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_of_a_managed_instance_is_given_an_id_that_nobody_manages(stacks: Stacks) -> None:
     """Terraform's testAccUser_basic: `directory_user_id` is set though no program says it."""
-    stack = stack_factory(program=_PLAIN)
-    local = Local(stack.store)
+    stack = stacks(program=_PLAIN)
+    local = stack.local
     stack.up()
     _assign(local.store)
-    assert local.users(_INSTANCE)[0]["DirectoryUserId"].startswith(_ASSIGNED)
+    assert local.users(MANAGED_ID)[0]["DirectoryUserId"].startswith(_ASSIGNED)
     local.mark()
 
     stack.preview("--expect-no-changes")
@@ -58,11 +51,11 @@ def test_user_of_a_managed_instance_is_given_an_id_that_nobody_manages(
 
 @pytest.mark.parametrize("adopted", [False, True])
 def test_id_that_a_program_writes_down_changes_nothing_and_goes_again(
-    stack_factory: StackFactory, adopted: bool
+    stacks: Stacks, adopted: bool
 ) -> None:
     """As former exports did: one word when the user is made, and none after that."""
-    stack = stack_factory(program=_WRITTEN)
-    local = Local(stack.store)
+    stack = stacks(program=_WRITTEN)
+    local = stack.local
     if adopted:
         made_by_hand(local)
         _assign(local.store)
@@ -84,12 +77,10 @@ def test_id_that_a_program_writes_down_changes_nothing_and_goes_again(
     assert local.changes() == []
 
 
-def test_id_that_a_former_version_stored_is_no_change_and_leaves_with_the_next_one(
-    stack_factory: StackFactory,
-) -> None:
+def test_id_that_a_former_version_stored_leaves_with_the_next_change(stacks: Stacks) -> None:
     """States that were written with it preview empty, with the line in the program or without."""
-    stack = stack_factory(program=_PLAIN)
-    local = Local(stack.store)
+    stack = stacks(program=_PLAIN)
+    local = stack.local
     stack.up()
     _assign(local.store)
     deployment = stack.export()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.command_line import runner
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, SAML_ARN, program
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN, SAML_ID, program
 from tests.support.valid_users import DIRECTORY_ID
-
-StackFactory = Callable[..., Stack]
 
 _TERRAFORM = (
     """
@@ -64,33 +59,25 @@ class Centre(pulumi.dynamic.Resource):
 """
 
 
-def _said(result: Any) -> str:
-    return " ".join(result.text.split())
-
-
-def test_users_of_terraforms_acceptance_tests_are_made_with_one_warning_a_rule(
-    stack_factory: StackFactory,
-) -> None:
+def test_users_of_terraforms_acceptance_tests_get_one_warning_a_rule(stacks: Stacks) -> None:
     """No e-mail address, 43 characters of username, as aws_connect_user's own tests have them."""
-    stack = stack_factory(program=program(*_TERRAFORM))
+    stack = stacks(program=program(*_TERRAFORM))
 
-    said = [_said(stack.preview()), _said(stack.up())]
-    names = [user["Username"] for user in Local(stack.store).users(MANAGED_ARN.split("/")[1])]
+    said = [stack.preview().one_line, stack.up().one_line]
+    names = [user["Username"] for user in stack.local.users(MANAGED_ID)]
     again = stack.up("--expect-no-changes")
 
     assert [len(name) for name in names] == [43, 43]
     for told in (text.partition("Diagnostics:")[2] for text in said):
         assert told.count("email: is missing: without it the password cannot be reset") == 1
         assert told.count("username: has more than the 20 characters that are documented") == 1
-    assert "documents this" not in _said(again)
+    assert "documents this" not in again.one_line
 
 
-def test_user_with_a_directory_id_is_made_where_connect_manages_identities(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_with_a_directory_id_is_made_where_connect_manages_identities(stacks: Stacks) -> None:
     """Terraform's acceptance tests set directory_user_id on such an instance."""
     directory = f'user("directory", "directory", directory_user_id="{DIRECTORY_ID}")'
-    stack = stack_factory(program=program(_TERRAFORM[0], directory))
+    stack = stacks(program=program(_TERRAFORM[0], directory))
 
     stack.up()
     stack.up("--expect-no-changes")
@@ -98,32 +85,28 @@ def test_user_with_a_directory_id_is_made_where_connect_manages_identities(
     assert len(stack.resources("connect:User")) == 1
 
 
-def test_users_of_service_cloud_voice_are_made_and_kept_without_a_word(
-    stack_factory: StackFactory,
-) -> None:
+def test_users_of_service_cloud_voice_are_made_and_kept_without_a_word(stacks: Stacks) -> None:
     """Salesforce Help, "Use Customized Usernames for Contact Centers"; strict or not."""
     users = [f"agent({name!r}, {username!r})" for name, username in _FROM_SALESFORCE.items()]
-    stack = stack_factory(
-        program=program(_SALESFORCE_USER, *users), config={"connect:strict": "true"}
-    )
+    stack = stacks(program=program(_SALESFORCE_USER, *users), config={"connect:strict": "true"})
 
     made = stack.up("--skip-preview=false")
     stack.up("--expect-no-changes")
 
-    usernames = [user["Username"] for user in Local(stack.store).users(SAML_ARN.split("/")[1])]
+    usernames = [user["Username"] for user in stack.local.users(SAML_ID)]
     assert usernames == sorted(_FROM_SALESFORCE.values())
-    assert "warning" not in _said(made)
+    assert "warning" not in made.one_line
 
 
 def test_exported_users_of_service_cloud_voice_are_taken_over(
-    stack_factory: StackFactory,
+    stacks: Stacks,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     """All of them are written, and taken over by their marks alone."""
-    stack = stack_factory()
-    other = stack_factory(
+    stack = stacks()
+    other = stacks(
         store=stack.store,
         program=program(
             _SALESFORCE_USER,
@@ -138,21 +121,19 @@ def test_exported_users_of_service_cloud_voice_are_taken_over(
     cli = runner(capsys, monkeypatch, tmp_path)
     ran = cli("export", *export, "--output", str(file), words=())
     stack.write_program("import agents")
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
     taken = stack.up("--skip-preview=false")
 
     assert (ran.code, "not written" in ran.err) == (0, False), ran.err
     assert Counter(local.changes()) == {"TagResource": len(_FROM_SALESFORCE)}
-    assert "warning" not in _said(taken)
+    assert "warning" not in taken.one_line
 
 
-def test_adopted_user_is_not_said_to_lack_the_address_that_connect_has(
-    stack_factory: StackFactory,
-) -> None:
+def test_adopted_user_is_not_said_to_lack_the_address_that_connect_has(stacks: Stacks) -> None:
     """What a program does not declare is left alone; nothing was to be made."""
-    stack = stack_factory()
-    maker = stack_factory(
+    stack = stacks()
+    maker = stacks(
         store=stack.store,
         program=program('connect.User("mary", **MARY)'),
         config={"connect:ownership": "off"},
@@ -169,12 +150,10 @@ def test_adopted_user_is_not_said_to_lack_the_address_that_connect_has(
 
     previews = [stack.preview(), stack.up(), stack.preview("--expect-no-changes")]
 
-    assert not any("email" in _said(result) for result in previews)
+    assert not any("email" in result.one_line for result in previews)
 
 
-def test_instance_that_only_the_up_knows_fails_nobody_by_a_documented_rule(
-    stack_factory: StackFactory,
-) -> None:
+def test_instance_that_only_the_up_knows_fails_nobody_by_a_documented_rule(stacks: Stacks) -> None:
     """Its identities are not known at the preview: even with strict the clean preview holds."""
     late = [
         _LATE,
@@ -184,7 +163,7 @@ def test_instance_that_only_the_up_knows_fails_nobody_by_a_documented_rule(
     mary = "mary = {**MARY, 'instance': LATE, 'username': 'm' * 43}"
     shared = "{k: v for k, v in mary.items() if k not in ('instance', 'username', 'password')}"
     roster = f"connect.UserRoster('west', instance=LATE, users={{'l' * 43: {shared}}},"
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             *late,
             mary,
@@ -199,7 +178,7 @@ def test_instance_that_only_the_up_knows_fails_nobody_by_a_documented_rule(
     made = stack.up()
     known = stack.preview(expect=None)
 
-    assert "username: has more than the 20 characters that are documented" in _said(made)
+    assert "username: has more than the 20 characters that are documented" in made.one_line
     assert known.code == 0
     stack.up("--expect-no-changes")
     kept = [{**r["inputs"], **r.get("outputs", {})} for r in stack.resources() if "inputs" in r]

@@ -13,17 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.support import processes
-from tests.support.harness import STACK, Stack, engine
+from tests.support.harness import STACK, Stacks, engine
 from tests.support.programs import MARY
 
-StackFactory = Callable[..., Stack]
 _SECONDS = 30
 """A watch takes six seconds; a machine with much to do takes longer."""
 
 
-def test_provider_ends_after_the_command_line_was_killed(stack_factory: StackFactory) -> None:
+def test_provider_ends_after_the_command_line_was_killed(stacks: Stacks) -> None:
     """`kill -9` in the middle of an `up`: the call ends first, then the process."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.connect.control(faults=[{"operation": "CreateUser", "kind": "stall", "nth": 1}])
     running = stack.start("up", "--yes", "--skip-preview")
     running.wait_until(stack.connect.stalls)
@@ -38,9 +37,9 @@ def test_provider_ends_after_the_command_line_was_killed(stack_factory: StackFac
     _wait_until_gone(held)
 
 
-def test_provider_ends_after_its_reader_has_left(stack_factory: StackFactory) -> None:
+def test_provider_ends_after_its_reader_has_left(stacks: Stacks) -> None:
     """`pulumi up | head -n 1`: the next line that the command prints ends it."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.run("stack", "ls")
     stack.connect.control(faults=[{"operation": "CreateUser", "kind": "stall", "nth": 1}])
     command: list[str | Path] = [

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import Ran, Runner, runner
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stack, Stacks
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.seeded_instances import MODES, populate
 from tests.support.states import pulumi_state, terraform_state
 
-StackFactory = Callable[..., Stack]
 USERS = 1000
 _ONE_CHECKPOINT = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 """The engine saves the whole state at the end, not after each of a thousand resources."""
@@ -38,17 +35,17 @@ def exported(cli: Runner, stack: Stack, *words: str) -> Ran:
 
 
 def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
-    stack_factory: StackFactory, cli: Runner
+    stacks: Stacks, cli: Runner
 ) -> None:
     """Users of all modes and attributes: 1,000 TagResource, and nothing in the second up."""
-    stack = stack_factory(environment=_ONE_CHECKPOINT)
+    stack = stacks(environment=_ONE_CHECKPOINT)
     populate(stack.store, USERS)
     for mode, arn in MODES.items():
         file = stack.folder / f"{mode.lower()}.py"
         ran = exported(cli, stack, "--instance", arn, "--output", str(file))
         assert "not written" not in ran.err
     stack.write_program("\n".join(f"import {mode.lower()}" for mode in MODES))
-    local = Local(stack.store)
+    local = stack.local
     before = {arn: local.users(arn.rsplit("/", 1)[1]) for arn in MODES.values()}
     local.mark()
 
@@ -73,11 +70,9 @@ def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
             }
 
 
-def test_export_as_roster_is_adopted_by_tag_calls_alone(
-    stack_factory: StackFactory, cli: Runner
-) -> None:
+def test_export_as_roster_is_adopted_by_tag_calls_alone(stacks: Stacks, cli: Runner) -> None:
     """The same users as a roster file: one tag call each, then none."""
-    stack = stack_factory(
+    stack = stacks(
         program=f'''
         import pulumi_connect_users as connect
 
@@ -88,7 +83,7 @@ def test_export_as_roster_is_adopted_by_tag_calls_alone(
     populate(stack.store, 60)
     file = str(stack.folder / "users.yaml")
     exported(cli, stack, "--instance", MANAGED_ARN, "--format", "roster", "--output", file)
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
 
     stack.up()
@@ -101,13 +96,13 @@ def test_export_as_roster_is_adopted_by_tag_calls_alone(
 
 @pytest.mark.parametrize("tool", ["terraform", "pulumi"])
 def test_users_of_another_tools_state_are_adopted_under_their_resource_names(
-    stack_factory: StackFactory, cli: Runner, tmp_path: Path, tool: str
+    stacks: Stacks, cli: Runner, tmp_path: Path, tool: str
 ) -> None:
     """The documented order of a move: nothing is deleted or made, names stay."""
-    stack = stack_factory()
+    stack = stacks()
     populate(stack.store, 30)
     arns = [MANAGED_ARN, SAML_ARN]
-    users = [u for arn in arns for u in Local(stack.store).users(arn.rsplit("/", 1)[1])]
+    users = [u for arn in arns for u in stack.local.users(arn.rsplit("/", 1)[1])]
     make = terraform_state if tool == "terraform" else pulumi_state
     state, names = make(users)
     file = tmp_path / "state.json"
@@ -115,7 +110,7 @@ def test_users_of_another_tools_state_are_adopted_under_their_resource_names(
     program = stack.folder / "__main__.py"
 
     exported(cli, stack, "--from-state", str(file), "--output", str(program))
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
     stack.up()
 

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, MARY
-
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ID, MARY
 
 
-def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(
-    stack_factory: StackFactory,
-) -> None:
+def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(stacks: Stacks) -> None:
     """Newer SDKs print the traceback of whatever a provider raises, host paths included."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
-    (user,) = local.users(INSTANCE_ID)
-    local.client.delete_user(InstanceId=INSTANCE_ID, UserId=str(user["Id"]))
+    local = stack.local
+    (user,) = local.users(MANAGED_ID)
+    local.client.delete_user(InstanceId=MANAGED_ID, UserId=str(user["Id"]))
     stack.edit('last_name="Major"', 'last_name="Stiles"')
 
     result = stack.up(expect=1)
 
-    said = " ".join(result.text.split())
+    said = result.one_line
     assert f"updating user mary.major, {user['Id']}: it no longer exists" in said
     assert "the next `pulumi up` then creates it again." in said
     assert "Check the ids" not in said, "one remedy is enough"
@@ -33,28 +25,26 @@ def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(
     assert "dynamic.py" not in said
 
 
-def test_update_that_failed_half_way_says_what_was_made_and_how_to_go_back(
-    stack_factory: StackFactory,
-) -> None:
+def test_update_that_failed_half_way_says_what_was_made_and_how_to_go_back(stacks: Stacks) -> None:
     """The engine keeps the old state: taking the change back alone would change nothing."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
-    (before,) = local.users(INSTANCE_ID)
+    local = stack.local
+    (before,) = local.users(MANAGED_ID)
     denied = {"operation": "UpdateUserSecurityProfiles", "kind": "access-denied", "nth": 1}
     local.store.control(faults=[denied])
     stack.edit('last_name="Major"', 'last_name="Stiles"')
     stack.edit('["Agent"]', '["Agent", "QualityAnalyst"]')
 
-    said = " ".join(stack.up(expect=1).text.split())
+    said = stack.up(expect=1).one_line
 
     assert "the credentials may not call connect:UpdateUserSecurityProfiles" in said
     assert "Done before: UpdateUserIdentityInfo. To go back to what was before" in said
-    assert local.users(INSTANCE_ID)[0]["IdentityInfo"]["LastName"] == "Stiles"
+    assert local.users(MANAGED_ID)[0]["IdentityInfo"]["LastName"] == "Stiles"
 
     stack.edit('last_name="Stiles"', 'last_name="Major"')
     stack.edit('["Agent", "QualityAnalyst"]', '["Agent"]')
     stack.up("--refresh")
-    (after,) = local.users(INSTANCE_ID)
+    (after,) = local.users(MANAGED_ID)
     assert after["IdentityInfo"] == before["IdentityInfo"]
     stack.preview("--expect-no-changes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
@@ -13,12 +13,10 @@ import pytest
 import yaml
 from moto.server import ThreadedMotoServer
 
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.local_connect import Local
-from tests.support.programs import SAML_ARN
+from tests.support.programs import SAML_ID
 from tools.checkout import ROOT
-
-StackFactory = Callable[..., Stack]
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def backend() -> Iterator[str]:
 
 @pytest.mark.filterwarnings("default")
 def test_teams_are_deployed_side_by_side_on_a_shared_backend(
-    stack_factory: StackFactory, backend: str, tmp_path: Path
+    stacks: Stacks, backend: str, tmp_path: Path
 ) -> None:
     """One command makes both stacks and tells what it did; the second time it does nothing."""
     folder, store = tmp_path / "fleet", tmp_path / "local.db"
@@ -49,7 +47,7 @@ def test_teams_are_deployed_side_by_side_on_a_shared_backend(
     project = yaml.safe_load((folder / "Pulumi.yaml").read_text())
     # Without `virtualenv`, every process takes the Python that runs the tests.
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project | {"runtime": "python"}))
-    variables = stack_factory().variables() | {
+    variables = stacks().variables() | {
         "PULUMI_BACKEND_URL": backend,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -72,7 +70,7 @@ def test_teams_are_deployed_side_by_side_on_a_shared_backend(
     summary = first.stdout[first.stdout.index("up of 2 stacks") :]
     assert "support" in summary
     assert "west" in summary
-    names = {u["Username"] for u in Local(store).users(SAML_ARN.split("/")[1])}
+    names = {u["Username"] for u in Local(store).users(SAML_ID)}
     assert len(names) == 6
 
     connect = Local(store)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, MARY, program
+from tests.support.harness import Stack, Stacks
+from tests.support.programs import MANAGED_ID, MARY, program
 
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 ROSTER = program(
     "USERS = {f'agent.{i}': dict(identity_info=dict(",
     "         first_name='A', last_name=str(i), email='a@example.com'))",
@@ -24,7 +21,7 @@ ROSTER = program(
 
 
 def _ids(stack: Stack) -> list[str]:
-    return sorted(str(user["Id"]) for user in Local(stack.store).users(INSTANCE_ID))
+    return sorted(str(user["Id"]) for user in stack.local.users(MANAGED_ID))
 
 
 def _urns(stack: Stack, kind: str) -> Iterator[str]:
@@ -39,29 +36,25 @@ def _assert_whole(stack: Stack, ids: list[str]) -> None:
     stack.preview("--expect-no-changes")
 
 
-def test_user_that_is_replaced_under_the_same_username_is_kept_and_that_is_told(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_that_is_replaced_under_the_same_username_is_kept(stacks: Stacks) -> None:
     """`--replace` without delete_before_replace finds the user itself: it must not be deleted."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     before = _ids(stack)
 
     result = stack.up(*_urns(stack, "connect:User"))
 
     _assert_whole(stack, before)
-    said = " ".join(result.text.split())
+    said = result.one_line
     assert "mary.major: kept" in said
     assert "delete_before_replace=True" in said
-    assert Local(stack.store).changes() == ["CreateUser", "CreateUser"]
+    assert stack.local.changes() == ["CreateUser", "CreateUser"]
 
 
-def test_user_that_is_replaced_with_the_deletion_first_is_another_user(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_that_is_replaced_with_the_deletion_first_is_another_user(stacks: Stacks) -> None:
     """delete_before_replace is the way to a new user of the same name."""
     options = "opts=pulumi.ResourceOptions(delete_before_replace=True)"
-    stack = stack_factory(program=program(f'connect.User("mary", {options}, **MARY)'))
+    stack = stacks(program=program(f'connect.User("mary", {options}, **MARY)'))
     stack.up()
     (before,) = _ids(stack)
 
@@ -72,12 +65,10 @@ def test_user_that_is_replaced_with_the_deletion_first_is_another_user(
     stack.refresh("--expect-no-changes")
 
 
-def test_password_replacement_that_may_not_delete_first_keeps_the_user(
-    stack_factory: StackFactory,
-) -> None:
+def test_password_replacement_that_may_not_delete_first_keeps_the_user(stacks: Stacks) -> None:
     """delete_before_replace=False overrules the provider's wish to delete first."""
     options = "opts=pulumi.ResourceOptions(delete_before_replace=False)"
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             f'connect.User("mary", {options}, on_password_change="replace", **MARY)',
         )
@@ -91,9 +82,9 @@ def test_password_replacement_that_may_not_delete_first_keeps_the_user(
     _assert_whole(stack, before)
 
 
-def test_roster_whose_batches_are_replaced_keeps_its_users(stack_factory: StackFactory) -> None:
+def test_roster_whose_batches_are_replaced_keeps_its_users(stacks: Stacks) -> None:
     """Up to a 64th of all users hangs on one such deletion."""
-    stack = stack_factory(program=ROSTER)
+    stack = stacks(program=ROSTER)
     stack.up()
     before = _ids(stack)
     assert len(before) == 3
@@ -108,10 +99,10 @@ def test_roster_whose_batches_are_replaced_keeps_its_users(stack_factory: StackF
     ("source", "kind"), [(MARY, "connect:User"), (ROSTER, "connect:UserBatch")]
 )
 def test_deletion_that_a_killed_replacement_left_behind_keeps_the_user(
-    stack_factory: StackFactory, source: str, kind: str
+    stacks: Stacks, source: str, kind: str
 ) -> None:
     """Killed between the two halves: state holds the user once more, as to be deleted."""
-    stack = stack_factory(program=source)
+    stack = stacks(program=source)
     stack.up()
     before = _ids(stack)
     deployment = stack.export()
@@ -126,11 +117,9 @@ def test_deletion_that_a_killed_replacement_left_behind_keeps_the_user(
     assert not any(r.get("delete") for r in stack.resources(kind))
 
 
-def test_user_that_left_the_program_is_deleted_also_after_a_refresh(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_that_left_the_program_is_deleted_also_after_a_refresh(stacks: Stacks) -> None:
     """A refresh finds the user in place, which says nothing about the program."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     stack.write_program(program('pulumi.export("arn", "none")'))
 

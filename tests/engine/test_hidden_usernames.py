@@ -5,16 +5,12 @@ The trial: a SAML user's address stood in state, history and `preview --json`, i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pulumi_connect_users.core.privacy import label
 from tests.engine.recorder import Recording
 from tests.support.command import Result
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import SAML_ARN, program
+from tests.support.harness import Stack, Stacks
+from tests.support.programs import SAML_ID, program
 
-StackFactory = Callable[..., Stack]
 HIDES = {"connect:personalData": "secret"}
 LI, NIKKI, SAANVI = "li.juan@example.com", "nikki.wolf@corp.example.com", "saanvi@example.com"
 ADDRESSES = (LI, NIKKI, SAANVI)
@@ -52,12 +48,10 @@ def _told(result: Result) -> str:
     return f"{result.text} {result.events}"
 
 
-def test_address_of_a_user_stands_in_no_state_history_preview_event_or_message(
-    stack_factory: StackFactory,
-) -> None:
+def test_address_of_a_user_stands_in_no_state_history_event_or_message(stacks: Stacks) -> None:
     """From the creation to the end: warnings, failures and changes name labels instead."""
-    stack = stack_factory(program=PROGRAM, config=HIDES)
-    local = Local(stack.store)
+    stack = stacks(program=PROGRAM, config=HIDES)
+    local = stack.local
 
     made = [stack.preview("--json"), stack.up()]
     exported = stack.run("stack", "export").text
@@ -70,9 +64,9 @@ def test_address_of_a_user_stands_in_no_state_history_preview_event_or_message(
 
     # A refused change, a leaver, a drift: each is told by the label.
     stack.edit(f'"{NIKKI}": dict(identity_info=NAMES),', "")
-    (user,) = [u for u in local.users(SAML_ARN.rsplit("/", 1)[1]) if u["Username"] == LI]
+    (user,) = [u for u in local.users(SAML_ID) if u["Username"] == LI]
     local.client.update_user_identity_info(
-        InstanceId=SAML_ARN.rsplit("/", 1)[1],
+        InstanceId=SAML_ID,
         UserId=user["Id"],
         IdentityInfo={"FirstName": "Other", "LastName": "Person"},
     )
@@ -87,12 +81,10 @@ def test_address_of_a_user_stands_in_no_state_history_preview_event_or_message(
     _assert_hidden(_told(refused), _written(stack), _told(stack.destroy()), _written(stack))
 
 
-def test_state_that_showed_addresses_hides_them_with_the_next_up(
-    stack_factory: StackFactory,
-) -> None:
+def test_state_that_showed_addresses_hides_them_with_the_next_up(stacks: Stacks) -> None:
     """The first version encrypted names alone; nothing changes but the state."""
     recording = Recording("0469dcc", "secret")
-    stack = stack_factory(program=recording.program, config=recording.config)
+    stack = stacks(program=recording.program, config=recording.config)
     recording.restore_store(stack.store)
     stack.import_(recording.state(stack.store))
     before = stack.run("stack", "export").text

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stacks
 from tests.support.programs import REGION, program
 
-StackFactory = Callable[..., Stack]
 _COMPLIANT = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z")
 
 
@@ -70,10 +68,10 @@ def _mary(options: str = "", more: str = "") -> str:
 
 
 def test_first_password_is_kept_before_the_user_is_made_and_shown_nowhere(
-    stack_factory: StackFactory, secrets: Secrets
+    stacks: Stacks, secrets: Secrets
 ) -> None:
     """One secret, named by a hash; the second up changes nothing; the name is an output."""
-    stack = stack_factory(program=_mary(), environment=secrets.environment)
+    stack = stacks(program=_mary(), environment=secrets.environment)
     shown = stack.preview().text
     assert secrets.all() == {}
     shown += stack.up().text
@@ -87,17 +85,17 @@ def test_first_password_is_kept_before_the_user_is_made_and_shown_nowhere(
     shown += stack.refresh("--expect-no-changes").text
     shown += stack.preview("--expect-no-changes", "--diff").text
     assert content["password"] not in shown + json.dumps(stack.export(show_secrets=True))
-    assert Local(stack.store).changes() == ["CreateUser"]
+    assert stack.local.changes() == ["CreateUser"]
 
 
 def test_creation_that_failed_after_the_secret_uses_it_the_next_time(
-    stack_factory: StackFactory, secrets: Secrets
+    stacks: Stacks, secrets: Secrets
 ) -> None:
     """The secret comes first, and is found again by the mark."""
-    stack = stack_factory(program=_mary(), environment=secrets.environment)
-    local = Local(stack.store)
+    stack = stacks(program=_mary(), environment=secrets.environment)
+    local = stack.local
     local.store.control(faults=[{"operation": "CreateUser", "kind": "limit-exceeded"}])
-    assert stack.up(expect=None).code != 0
+    stack.up(expect="failure")
     before = secrets.all()
     assert len(before) == 1
 
@@ -107,11 +105,9 @@ def test_creation_that_failed_after_the_secret_uses_it_the_next_time(
     assert secrets.all() == before
 
 
-def test_secret_goes_with_its_user_only_when_asked(
-    stack_factory: StackFactory, secrets: Secrets
-) -> None:
+def test_secret_goes_with_its_user_only_when_asked(stacks: Stacks, secrets: Secrets) -> None:
     """`keep` keeps it; `schedule` can be taken back, and a new user gets a new password."""
-    stack = stack_factory(program=_mary(), environment=secrets.environment)
+    stack = stacks(program=_mary(), environment=secrets.environment)
     stack.up()
     kept = secrets.all()
     stack.destroy()
@@ -128,39 +124,36 @@ def test_secret_goes_with_its_user_only_when_asked(
     assert content["password"] != kept[name]["password"]
 
 
-def test_adopted_user_gets_no_secret(stack_factory: StackFactory, secrets: Secrets) -> None:
+def test_adopted_user_gets_no_secret(stacks: Stacks, secrets: Secrets) -> None:
     """Who exists has a password already."""
-    stack = stack_factory(program=_mary(more=", adopt=True"), environment=secrets.environment)
+    stack = stacks(program=_mary(more=", adopt=True"), environment=secrets.environment)
     users = [{"username": "mary.major", "firstName": "Mary", "lastName": "Major"}]
     instance = "11111111-1111-4111-8111-111111111111"
-    Local(stack.store).store.seed({"instances": [{"id": instance, "users": users}]})
+    stack.local.store.seed({"instances": [{"id": instance, "users": users}]})
 
     stack.up()
 
     assert secrets.all() == {}
 
 
-def test_embedded_connect_alone_keeps_no_password_and_says_so(
-    stack_factory: StackFactory,
-) -> None:
+def test_embedded_connect_alone_keeps_no_password_and_says_so(stacks: Stacks) -> None:
     """No Secrets Manager beside it: made up, used, forgotten."""
-    stack = stack_factory(program=_mary())
+    stack = stacks(program=_mary())
 
-    said = " ".join(stack.up().text.split())
+    said = stack.up().one_line
 
     assert "the generated initial password is not stored" in said
     stack.up("--expect-no-changes")
 
 
 def test_secrets_manager_that_cannot_be_reached_stops_before_the_user(
-    stack_factory: StackFactory, secrets: Secrets
+    stacks: Stacks, secrets: Secrets
 ) -> None:
     """Without a place for its password nobody is made."""
     broken = {**secrets.environment, "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:9"}
-    stack = stack_factory(program=_mary(), environment=broken)
+    stack = stacks(program=_mary(), environment=broken)
 
-    result = stack.up(expect=None)
+    result = stack.up(expect="failure")
 
-    assert result.code != 0
     assert "secretsmanager:CreateSecret" in result.text
-    assert Local(stack.store).changes() == []
+    assert stack.local.changes() == []

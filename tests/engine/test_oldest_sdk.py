@@ -5,18 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD, program
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ID, PASSWORD, program
 from tools.checkout import ROOT
 
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 OLDEST = Path(__file__).with_name("oldest-sdk.txt")
 PROGRAM = program(
     "import importlib.metadata",
@@ -48,11 +44,11 @@ def test_oldest_sdk_is_the_one_that_the_package_asks_for() -> None:
     assert f"pulumi=={oldest}.0 " in OLDEST.read_text()
 
 
-def test_users_live_and_die_on_the_oldest_sdk(stack_factory: StackFactory, oldest: Path) -> None:
+def test_users_live_and_die_on_the_oldest_sdk(stacks: Stacks, oldest: Path) -> None:
     """Created, unchanged, changed, drifted, refused, failed, deleted."""
-    stack = stack_factory(program=PROGRAM, environment={"PYTHONPATH": str(oldest)})
+    stack = stacks(program=PROGRAM, environment={"PYTHONPATH": str(oldest)})
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     assert stack.outputs()["sdk"] == "3.259.0"
     assert sorted(local.changes()) == ["CreateUser", "CreateUser", "PutUserStatus"]
     stack.preview("--expect-no-changes")
@@ -63,20 +59,20 @@ def test_users_live_and_die_on_the_oldest_sdk(stack_factory: StackFactory, oldes
     stack.up()
     assert local.changes() == ["UpdateUserIdentityInfo"]
 
-    (mary,) = local.users(INSTANCE_ID)
-    local.client.delete_user(InstanceId=INSTANCE_ID, UserId=str(mary["Id"]))
+    (mary,) = local.users(MANAGED_ID)
+    local.client.delete_user(InstanceId=MANAGED_ID, UserId=str(mary["Id"]))
     stack.edit('last_name="Stiles"', 'last_name="Major"')
     failed = stack.up(expect=1)
-    said = " ".join(failed.text.split())
+    said = failed.one_line
     assert f"updating user mary.major, {mary['Id']}: it no longer exists" in said
 
     stack.edit('security_profiles=["Agent"]', 'security_profiles=["Agnet"]')
     refused = stack.preview(expect=None)
-    assert "Did you mean Agent" in " ".join(refused.text.split())
+    assert "Did you mean Agent" in refused.one_line
     assert PASSWORD not in failed.text + refused.text
 
     stack.edit('security_profiles=["Agnet"]', 'security_profiles=["Agent"]')
     stack.refresh()
     stack.up()
     stack.destroy()
-    assert local.users(INSTANCE_ID) == []
+    assert local.users(MANAGED_ID) == []

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tests.support.command import Result
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import program, updates
 from tests.support.provider_process import INSTANCE_ID, made_by_hand
 
-StackFactory = Callable[..., Stack]
 _PART = (
     'connect.User("mary", instance=MANAGED, username="mary.major", '
     'hierarchy_group="AMER/West/Team 1", adopt=True)'
@@ -21,10 +18,6 @@ _ROSTER = (
     'identity_info=dict(first_name="Li", last_name="Juan"), '
     'routing_profile="Basic Routing Profile", security_profiles=["Agent"]))'
 )
-
-
-def _said(result: Result) -> str:
-    return " ".join(result.text.split())
 
 
 def _mary(local: Local) -> dict[str, Any]:
@@ -41,10 +34,10 @@ def _give_admin(local: Local) -> None:
     )
 
 
-def test_part_of_a_user_from_its_adoption_to_its_removal(stack_factory: StackFactory) -> None:
+def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None:
     """Only what is declared changes, drift of the rest is none, and the user stays in the end."""
-    stack = stack_factory(program=program(_PART))
-    local = Local(stack.store)
+    stack = stacks(program=program(_PART))
+    local = stack.local
     made_by_hand(local)
     local.mark()
 
@@ -56,7 +49,7 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stack_factory: StackFac
 
     _give_admin(local)
     refreshed = stack.refresh()
-    assert "2 unchanged" in _said(refreshed)
+    assert "2 unchanged" in refreshed.one_line
     stack.preview("--expect-no-changes")
     (mary,) = stack.resources("connect:User")
     assert mary["inputs"]["securityProfileNames"] == ["Admin"]
@@ -69,56 +62,49 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stack_factory: StackFac
     assert local.changes() == ["TagResource"]
 
     stack.edit('"mary.major"', '"mary.roe"')
-    refused = stack.preview(expect=None)
-    assert refused.code != 0
-    assert "username: has changed, which replaces the user, but only a part" in _said(refused)
+    refused = stack.preview(expect="failure")
+    assert "username: has changed, which replaces the user, but only a part" in refused.one_line
 
     local.mark()
     stack.write_program(program())
     removed = stack.up()
-    assert "mary.major: released, not deleted" in _said(removed)
+    assert "mary.major: released, not deleted" in removed.one_line
     assert local.changes() == ["UntagResource"]
     assert _mary(local)["Tags"] == {"Team": "West"}
     assert _mary(local)["HierarchyGroupId"]
 
 
-def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(
-    stack_factory: StackFactory,
-) -> None:
+def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(stacks: Stacks) -> None:
     """With the user who may be meant, and what a new one needs."""
-    stack = stack_factory(program=program(_PART.replace("mary.major", "Mary.Major")))
-    made_by_hand(Local(stack.store))
+    stack = stacks(program=program(_PART.replace("mary.major", "Mary.Major")))
+    made_by_hand(stack.local)
 
-    refused = stack.preview(expect=None)
+    refused = stack.preview(expect="failure")
 
-    assert refused.code != 0
     assert (
         "no user of this name exists in this instance, so adopt=True has no user to adopt. "
         "Correct the name, or give what a new user needs: routing_profile, security_profiles, "
         "identity_info.first_name, identity_info.last_name, password. Did you mean mary.major?"
-    ) in _said(refused)
+    ) in refused.one_line
 
 
-def test_names_of_a_roster_that_differ_in_case_are_told_and_none_becomes_another(
-    stack_factory: StackFactory,
-) -> None:
+def test_names_of_a_roster_that_differ_in_case_are_reported_and_kept(stacks: Stacks) -> None:
     """Two users of nearly one name are told; a change of case alone is refused as for `User`."""
 
     def roster(*names: str) -> str:
         users = ", ".join(f'"{name}": {{}}' for name in names)
         return program(_ROSTER.replace("NAMES", users))
 
-    stack = stack_factory(program=roster("li.juan", "Li.Juan"))
-    assert "username: differs in case only from" in _said(stack.preview())
+    stack = stacks(program=roster("li.juan", "Li.Juan"))
+    assert "username: differs in case only from" in stack.preview().one_line
 
     stack.write_program(roster("li.juan"))
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
     stack.write_program(roster("Li.Juan"))
-    refused = stack.preview(expect=None)
+    refused = stack.preview(expect="failure")
 
-    assert refused.code != 0
-    assert "username: differs from the existing one in case only" in _said(refused)
-    assert stack.up(expect=None).code != 0
+    assert "username: differs from the existing one in case only" in refused.one_line
+    stack.up(expect="failure")
     assert "DeleteUser" not in local.changes()

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from connect_users_guard.examples.as_resources import Example, examples
 from connect_users_guard.examples.cases import user
 from connect_users_guard.registry import all_rules
 from connect_users_guard.user_resources import INSTANCES, PROFILES
-from tests.support.harness import Stack, engine
+from tests.support.harness import Stack, Stacks, engine
 from tests.support.policy_runs import (
     AWS,
     DYNAMIC,
@@ -27,9 +26,6 @@ from tests.support.policy_runs import (
     state,
     with_pack,
 )
-
-Stacks = Callable[..., Stack]
-
 
 WEAK = "Password123"
 
@@ -53,14 +49,12 @@ def _analyze_file(stack: Stack, file: Path, *options: str) -> subprocess.Complet
     )
 
 
-def test_directory_id_that_aws_assigned_is_no_violation(
-    stack_factory: Stacks, tmp_path: Path
-) -> None:
+def test_directory_id_that_aws_assigned_is_no_violation(stacks: Stacks, tmp_path: Path) -> None:
     """A state's outputs hold what the program never said; rules judge what it says."""
     rule, said = "connect-user-saml-no-directory-id", {"directoryUserId": "directory-7"}
     named = [(n, one) for n, one in cases(AWS, "good") if n.startswith("saml-no-directory-id")]
     config = {"all": "disabled", rule: settings(AWS)[rule] | {"enforcementLevel": "mandatory"}}
-    stack = stack_factory(program="")
+    stack = stacks(program="")
     file = state(tmp_path, named)
     held = json.loads(file.read_text())
     (user,) = [r for r in held["deployment"]["resources"] if r["type"] == AWS]
@@ -77,14 +71,14 @@ def test_directory_id_that_aws_assigned_is_no_violation(
 
 @pytest.mark.parametrize("type_", [DYNAMIC, AWS, NATIVE])
 def test_analyze_of_a_state_finds_what_the_sdk_does(
-    type_: str, stack_factory: Stacks, tmp_path: Path
+    type_: str, stacks: Stacks, tmp_path: Path
 ) -> None:
     """The nightly scan: good and bad examples of every rule, of each single-user type."""
     named = cases(type_, "good", "bad")
     # Options such as ignoreChanges are no part of a state.
     named = [(name, replace(one, ignore_changes=())) for name, one in named]
     config = settings(type_)
-    stack = stack_factory(program="")
+    stack = stacks(program="")
     result = _analyze_file(stack, state(tmp_path, named), *with_pack(stack, config))
 
     assert result.returncode == 0
@@ -94,7 +88,7 @@ def test_analyze_of_a_state_finds_what_the_sdk_does(
 
 
 def test_analyze_of_security_profiles_and_instances_finds_what_the_sdk_does(
-    stack_factory: Stacks, tmp_path: Path
+    stacks: Stacks, tmp_path: Path
 ) -> None:
     """What is no user, too, of both providers."""
     named = [
@@ -107,7 +101,7 @@ def test_analyze_of_security_profiles_and_instances_finds_what_the_sdk_does(
         if one.type == type_
     ]
     config = settings(NATIVE)
-    stack = stack_factory(program="")
+    stack = stacks(program="")
     result = _analyze_file(stack, state(tmp_path, named), *with_pack(stack, config))
     found = found_in(_events(result.stdout))
 
@@ -116,17 +110,16 @@ def test_analyze_of_security_profiles_and_instances_finds_what_the_sdk_does(
 
 
 def test_analyze_of_a_stack_sees_secrets_and_of_an_export_does_not(
-    stack_factory: Stacks, tmp_path: Path
+    stacks: Stacks, tmp_path: Path
 ) -> None:
     """A mandatory violation fails the scan; what an export hides is not judged, nor shown."""
     password = {"<secret>": WEAK}
     named = [("mary", Example(type=DYNAMIC, props=user(password=password)))]
-    stack = program(stack_factory, named)
+    stack = program(stacks, named)
     stack.up()
-    scanned = stack.run("policy", "analyze", "--json", "--policy-pack", str(PACK), expect=None)
+    scanned = stack.run("policy", "analyze", "--json", "--policy-pack", str(PACK), expect="failure")
     rules = {event["policyName"] for event in _events(scanned.stdout)}
 
-    assert scanned.code != 0
     assert "connect-user-password-common" in rules
     assert WEAK not in scanned.text
 

@@ -1,7 +1,6 @@
 """The pack in real runs of `pulumi preview` and `pulumi up`."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +9,7 @@ from connect_users_guard.examples.cases import user
 from connect_users_guard.presets import path
 from connect_users_guard.registry import all_rules
 from tests.policies.matrix import EXPIRED, WAIVER
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stacks
 from tests.support.policy_runs import (
     DYNAMIC,
     PACK,
@@ -25,8 +23,6 @@ from tests.support.policy_runs import (
     unknowns,
     with_pack,
 )
-
-Stacks = Callable[..., Stack]
 
 REAL = """
 import pulumi
@@ -44,12 +40,12 @@ connect.User("mary", instance=centre, username="mary.major",
 MANAGED = {"id": "11111111-1111-4111-8111-111111111111"}
 
 
-def _same_verdicts(stack_factory: Stacks, named: Named, **more: Any) -> set[tuple[str, str]]:
+def _same_verdicts(stacks: Stacks, named: Named, **more: Any) -> set[tuple[str, str]]:
     """Previews the resources with the pack, and compares with the SDK alone."""
     config = settings(DYNAMIC, **more)
     # A program without the generator's provider cannot have a generated password.
     named = [(name, replace(one, generated=False)) for name, one in named]
-    stack = program(stack_factory, named)
+    stack = program(stacks, named)
     result = stack.preview(*with_pack(stack, config))
     wanted = expected(named, config)
     found = found_in(result.violations)
@@ -59,9 +55,9 @@ def _same_verdicts(stack_factory: Stacks, named: Named, **more: Any) -> set[tupl
     return found
 
 
-def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stack_factory: Stacks) -> None:
+def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stacks: Stacks) -> None:
     """One program with the bad example of every rule."""
-    found = _same_verdicts(stack_factory, cases(DYNAMIC, "bad"))
+    found = _same_verdicts(stacks, cases(DYNAMIC, "bad"))
     judged = {r.name for r in all_rules().values() if DYNAMIC in r.types and r.bad.users}
     # Secrecy is a remediation's business, tags of security profiles need a security profile.
     blind = {"connect-user-password-secret", "connect-user-access-control-tags"}
@@ -69,59 +65,58 @@ def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stack_factory: Sta
     assert {rule for rule, _ in found} == judged - blind
 
 
-def test_preview_of_good_users_finds_what_the_sdk_does(stack_factory: Stacks) -> None:
+def test_preview_of_good_users_finds_what_the_sdk_does(stacks: Stacks) -> None:
     """One program with the good example of every rule."""
-    _same_verdicts(stack_factory, cases(DYNAMIC, "good"))
+    _same_verdicts(stacks, cases(DYNAMIC, "good"))
 
 
-def test_preview_of_unknown_values_goes_on_and_judges_the_rest(stack_factory: Stacks) -> None:
+def test_preview_of_unknown_values_goes_on_and_judges_the_rest(stacks: Stacks) -> None:
     """Outputs of a resource that does not exist yet, wherever a rule looks."""
-    _same_verdicts(stack_factory, unknowns(DYNAMIC))
+    _same_verdicts(stacks, unknowns(DYNAMIC))
 
 
-def test_preview_with_waivers_leaves_out_what_they_name(stack_factory: Stacks) -> None:
+def test_preview_with_waivers_leaves_out_what_they_name(stacks: Stacks) -> None:
     """And nothing once they have expired."""
     waivers = [{**WAIVER, "urn": "*-bad-0"}, {**EXPIRED, "urn": "*-bad-1"}]
-    found = _same_verdicts(stack_factory, cases(DYNAMIC, "bad"), waivers=waivers)
+    found = _same_verdicts(stacks, cases(DYNAMIC, "bad"), waivers=waivers)
 
     assert found
     assert {name.rpartition("-")[2] for _, name in found} == {"1"}
 
 
-def test_preview_of_rosters_judges_each_user(stack_factory: Stacks) -> None:
+def test_preview_of_rosters_judges_each_user(stacks: Stacks) -> None:
     """Good and bad users inside batches."""
     named = cases(ROSTER, "good", "bad")
     config = settings(ROSTER)
-    stack = program(stack_factory, named)
+    stack = program(stacks, named)
     result = stack.preview(*with_pack(stack, config))
 
     assert found_in(result.violations) == expected(named, config)
 
 
-def test_up_with_a_mandatory_violation_fails_and_creates_nothing(stack_factory: Stacks) -> None:
+def test_up_with_a_mandatory_violation_fails_and_creates_nothing(stacks: Stacks) -> None:
     """A common password: refused before any call, and not repeated."""
-    stack = stack_factory(program=REAL, config=MANAGED)
-    result = stack.up("--policy-pack", str(PACK), expect=None)
+    stack = stacks(program=REAL, config=MANAGED)
+    result = stack.up("--policy-pack", str(PACK), expect="failure")
 
-    assert result.code != 0
     mandatory = {v["policyName"] for v in result.violations if v["enforcementLevel"] == "mandatory"}
     assert "connect-user-password-common" in mandatory
     assert "Password123" not in result.text
     assert stack.resources("connect:User") == []
-    assert "CreateUser" not in Local(stack.store).calls()
+    assert "CreateUser" not in stack.local.calls()
 
 
-def test_preview_with_a_mandatory_violation_fails(stack_factory: Stacks) -> None:
+def test_preview_with_a_mandatory_violation_fails(stacks: Stacks) -> None:
     """The gate of a pull request."""
-    stack = stack_factory(program=REAL, config=MANAGED)
+    stack = stacks(program=REAL, config=MANAGED)
 
-    assert stack.preview("--policy-pack", str(PACK), expect=None).code != 0
+    stack.preview("--policy-pack", str(PACK), expect="failure")
 
 
-def test_up_with_the_managed_baseline_lets_a_good_user_pass(stack_factory: Stacks) -> None:
+def test_up_with_the_managed_baseline_lets_a_good_user_pass(stacks: Stacks) -> None:
     """A preset, a real user, a second `up` without a change."""
     secrets = {"password": "Quokka-9-lattice-Moss"}
-    stack = stack_factory(program=REAL, config=MANAGED, secrets=secrets)
+    stack = stacks(program=REAL, config=MANAGED, secrets=secrets)
     pack = ("--policy-pack", str(PACK), "--policy-pack-config", str(path("baseline")))
     result = stack.up(*pack)
 
@@ -149,14 +144,13 @@ connect.UserRoster("west", instance=centre, users=people,
 """
 
 
-def test_preview_of_a_real_roster_names_the_users_at_fault(stack_factory: Stacks) -> None:
+def test_preview_of_a_real_roster_names_the_users_at_fault(stacks: Stacks) -> None:
     """As the provider's check writes it: names resolved, passwords beside the users."""
-    stack = stack_factory(program=ROSTER_PROGRAM, config=MANAGED)
-    result = stack.preview("--policy-pack", str(PACK), expect=None)
+    stack = stacks(program=ROSTER_PROGRAM, config=MANAGED)
+    result = stack.preview("--policy-pack", str(PACK), expect="failure")
     mandatory = [v for v in result.violations if v["enforcementLevel"] == "mandatory"]
     found = {(v["policyName"], v["message"].partition("user ")[2].split(":")[0]) for v in mandatory}
 
-    assert result.code != 0
     assert found == {
         ("connect-user-password-common", "mary.roe"),
         ("connect-user-password-length", "mary.roe"),
@@ -167,10 +161,10 @@ def test_preview_of_a_real_roster_names_the_users_at_fault(stack_factory: Stacks
     assert "Password123" not in result.text
 
 
-def test_rule_that_cannot_run_is_an_advisory_and_stops_nothing(stack_factory: Stacks) -> None:
+def test_rule_that_cannot_run_is_an_advisory_and_stops_nothing(stacks: Stacks) -> None:
     """A file that the engine cannot know to be missing; the other rules go on."""
     secrets = {"password": "Quokka-9-lattice-Moss"}
-    stack = stack_factory(program=REAL, config=MANAGED, secrets=secrets)
+    stack = stacks(program=REAL, config=MANAGED, secrets=secrets)
     config = {"connect-user-password-common": {"listFile": "/nowhere"}}
     result = stack.preview(*with_pack(stack, config))
     (told,) = [v for v in result.violations if v["policyName"] == "connect-user-password-common"]
@@ -180,19 +174,16 @@ def test_rule_that_cannot_run_is_an_advisory_and_stops_nothing(stack_factory: St
     assert len(result.violations) > 1
 
 
-def test_config_value_out_of_range_stops_the_preview(stack_factory: Stacks) -> None:
+def test_config_value_out_of_range_stops_the_preview(stacks: Stacks) -> None:
     """The engine checks settings that it knows; the others are `policy check-config`'s."""
-    stack = stack_factory(program=REAL, config=MANAGED)
+    stack = stacks(program=REAL, config=MANAGED)
     options = with_pack(stack, {"connect-user-password-length": {"minLength": 3}})
-    result = stack.preview(*options, expect=None)
+    result = stack.preview(*options, expect="failure")
 
-    assert result.code != 0
     assert "minLength" in result.text
 
 
-def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(
-    stack_factory: Stacks,
-) -> None:
+def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(stacks: Stacks) -> None:
     """Read from the state file: gone, normalised, wrapped, clamped, tagged; then nothing more."""
     password = "Quokka-9-lattice-Moss"
     named: Named = [
@@ -215,7 +206,7 @@ def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(
     config: dict[str, Any] = {"all": "disabled"} | {
         rule: {"enforcementLevel": "remediate", **given} for rule, given in rules.items()
     }
-    stack = program(stack_factory, named)
+    stack = program(stacks, named)
     options = with_pack(stack, config)
     stack.up(*options)
     inputs = {r["urn"].rpartition("::")[2]: r["inputs"] for r in stack.resources("connect:User")}

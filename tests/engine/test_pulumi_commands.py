@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 
-from tests.support.harness import STACK, Stack
+from tests.support.harness import STACK, Stacks
 from tests.support.local_connect import Local
-from tests.support.programs import HEADER, MANAGED_ARN, MARY, SAML_ARN, program
-
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+from tests.support.programs import HEADER, MANAGED_ID, MARY, SAML_ID, program
 
 _AUTOMATION = """
 from pulumi import automation
@@ -36,13 +32,11 @@ for run in (stack.up, stack.up, stack.refresh, stack.destroy):
 """
 
 
-def test_user_that_moves_to_another_stack_stays_who_it_is(stack_factory: StackFactory) -> None:
+def test_user_that_moves_to_another_stack_stays_who_it_is(stacks: Stacks) -> None:
     """`pulumi state move`: the next `up` writes the new mark; a `destroy` does not wait for it."""
-    first = stack_factory(program=MARY)
+    first = stacks(program=MARY)
     first.up()
-    second = stack_factory(
-        program="import pulumi", project="second", state=first.state, store=first.store
-    )
+    second = stacks(program="import pulumi", project="second", state=first.state, store=first.store)
     second.up()
     there, here = f"organization/second/{STACK}", f"organization/engine-test/{STACK}"
     (user,) = first.resources("connect:User")
@@ -62,14 +56,12 @@ def test_user_that_moves_to_another_stack_stays_who_it_is(stack_factory: StackFa
 
     second.run("state", "move", "--source", there, "--dest", here, moved["urn"], "--yes")
     first.destroy()
-    assert local.users(INSTANCE_ID) == []
+    assert local.users(MANAGED_ID) == []
 
 
-def test_transform_that_adds_a_tag_to_every_resource_tags_users_too(
-    stack_factory: StackFactory,
-) -> None:
+def test_transform_that_adds_a_tag_to_every_resource_tags_users_too(stacks: Stacks) -> None:
     """A team's usual way to tag everything: it sees the inputs under the API's names."""
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             "def tagged(args):",
             '    tags = {**(args.props.get("tags") or {}), "Team": "North"}',
@@ -81,33 +73,31 @@ def test_transform_that_adds_a_tag_to_every_resource_tags_users_too(
     stack.up()
     stack.preview("--expect-no-changes")
 
-    (mary,) = Local(stack.store).users(INSTANCE_ID)
+    (mary,) = stack.local.users(MANAGED_ID)
     assert mary["Tags"].items() >= {"Team": "North", "Cost_Center": "42"}.items()
 
 
-def test_users_that_go_with_their_instance_cost_no_call(stack_factory: StackFactory) -> None:
+def test_users_that_go_with_their_instance_cost_no_call(stacks: Stacks) -> None:
     """`deleted_with`: hundreds of DeleteUser, two a second, for what the instance takes along."""
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             'instance = connect.User("stands-for-the-instance", **MARY)',
             'connect.User("li", **LI, opts=pulumi.ResourceOptions(deleted_with=instance))',
         )
     )
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
 
     stack.destroy()
 
     assert local.changes() == ["DeleteUser"]
-    assert len(local.users(SAML_ARN.rsplit("/", 1)[1])) == 1
+    assert len(local.users(SAML_ID)) == 1
 
 
-def test_program_inside_the_automation_api_runs_like_any_other(
-    stack_factory: StackFactory,
-) -> None:
+def test_program_inside_the_automation_api_runs_like_any_other(stacks: Stacks) -> None:
     """No project folder, the program a function: the provider is found by its import path."""
-    stack = stack_factory(program="import pulumi")
+    stack = stacks(program="import pulumi")
     script = stack.folder / "script.py"
     script.write_text(HEADER + _AUTOMATION.replace("STORE", str(stack.store)))
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD, updates
-
-StackFactory = Callable[..., Stack]
-_INSTANCE = MANAGED_ARN.rsplit("/", 1)[1]
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ID, PASSWORD, updates
 
 
-def test_quickstart_makes_three_users_changes_one_and_leaves_none(
-    stack_factory: StackFactory,
-) -> None:
+def test_quickstart_makes_three_users_changes_one_and_leaves_none(stacks: Stacks) -> None:
     """What the README shows: up, no changes, one property, one call, down."""
     names = ("maryPassword", "arnavPassword", "nikkiPassword")
-    stack = stack_factory(example="quickstart", secrets=dict.fromkeys(names, PASSWORD))
-    connect = Local(stack.store)
+    stack = stacks(example="quickstart", secrets=dict.fromkeys(names, PASSWORD))
+    connect = stack.local
     stack.up()
-    users = [user["Username"] for user in connect.users(_INSTANCE)]
+    users = [user["Username"] for user in connect.users(MANAGED_ID)]
     assert users == ["arnav.desai", "mary.major", "nikki.wolf"]
     assert sorted(connect.changes()) == ["AssociateUserProficiencies"] + ["CreateUser"] * 3
 
@@ -33,4 +25,4 @@ def test_quickstart_makes_three_users_changes_one_and_leaves_none(
     assert connect.changes() == ["UpdateUserIdentityInfo"]
 
     stack.destroy()
-    assert connect.users(_INSTANCE) == []
+    assert connect.users(MANAGED_ID) == []

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.engine.recorder import Recording, recordings
-from tests.support.harness import Stack
+from tests.support.harness import Stack, Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN, updates
 
-StackFactory = Callable[..., Stack]
 INSTANCES = [arn.rsplit("/", 1)[1] for arn in (MANAGED_ARN, SAML_ARN)]
 SECRET = "4dabf18193072939515e22adb298388d"
 HIDDEN_SINCE = {"username", "label", "labels", "passwords"}
@@ -29,12 +27,12 @@ def recording(request: pytest.FixtureRequest) -> Recording:
 
 
 @pytest.fixture
-def restored(recording: Recording, stack_factory: StackFactory) -> Stack:
+def restored(recording: Recording, stacks: Stacks) -> Stack:
     """A stack as it was when it was recorded, with a user of somebody else's beside it."""
-    stack = stack_factory(program=recording.program, config=recording.config)
+    stack = stacks(program=recording.program, config=recording.config)
     recording.restore_store(stack.store)
     stack.import_(recording.state(stack.store))
-    client = Local(stack.store).client
+    client = stack.local.client
     known = client.list_users(InstanceId=INSTANCES[1])["UserSummaryList"][0]["Id"]
     user = client.describe_user(InstanceId=INSTANCES[1], UserId=known)["User"]
     client.create_user(

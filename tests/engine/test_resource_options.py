@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, program
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ID, program
 
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 MARY = program(
     'OPTS = pulumi.ResourceOptions(ignore_changes=["nothing"])',
     'MARY |= dict(hierarchy_group="AMER/West/Team 1", tags={"Cost_Center": "42"})',
@@ -52,13 +48,13 @@ CHANGES = {
     ],
 )
 def test_changes_that_are_ignored_are_not_made_however_they_are_named(
-    stack_factory: StackFactory, names: list[str]
+    stacks: Stacks, names: list[str]
 ) -> None:
     """Names that a program gives stand for the ids in state; nothing is cleared instead."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
-    before = local.users(INSTANCE_ID)
+    local = stack.local
+    before = local.users(MANAGED_ID)
     stack.edit('["nothing"]', str(names))
     for old, new in CHANGES.items():
         stack.edit(old, new)
@@ -68,15 +64,15 @@ def test_changes_that_are_ignored_are_not_made_however_they_are_named(
     stack.up()
 
     assert local.changes() == []
-    assert local.users(INSTANCE_ID) == before
+    assert local.users(MANAGED_ID) == before
 
 
-def test_attribute_that_is_hidden_is_a_secret_in_state(stack_factory: StackFactory) -> None:
+def test_attribute_that_is_hidden_is_a_secret_in_state(stacks: Stacks) -> None:
     """additional_secret_outputs takes a program's names too."""
     source = MARY.replace(
         'ignore_changes=["nothing"]', 'additional_secret_outputs=["identity_info"]'
     )
-    stack = stack_factory(program=source)
+    stack = stacks(program=source)
 
     stack.up()
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from pulumi_connect_users.roster.partition import BATCHES, batch_of
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD, SAML_ARN, program
+from tests.support.harness import Stack, Stacks
+from tests.support.programs import MANAGED_ARN, PASSWORD, SAML_ID, program
 
-StackFactory = Callable[..., Stack]
 TEAM = """
 def agent(number, **more):
     return dict(identity_info=dict(first_name="Mary", last_name=f"Major {number}"), **more)
@@ -24,7 +21,6 @@ DEFAULTS = dict(routing_profile="Basic Routing Profile", security_profiles=["Age
 ROSTER = program(
     TEAM, "west = connect.UserRoster('west', instance=SAML, users=USERS, defaults=DEFAULTS)"
 )
-SAML_ID = SAML_ARN.split("/")[1]
 
 
 def texts(stack: Stack) -> dict[str, dict[str, Any]]:
@@ -35,10 +31,10 @@ def texts(stack: Stack) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_roster_is_created_changed_and_deleted_user_by_user(stack_factory: StackFactory) -> None:
+def test_roster_is_created_changed_and_deleted_user_by_user(stacks: Stacks) -> None:
     """One CreateUser a user; an edit is one call for its user, and so is a user that leaves."""
-    stack = stack_factory(program=ROSTER)
-    connect = Local(stack.store)
+    stack = stacks(program=ROSTER)
+    connect = stack.local
     stack.up()
     assert Counter(connect.changes()) == {"CreateUser": 30}
     assert len(texts(stack)) == 30
@@ -73,14 +69,14 @@ def test_roster_is_created_changed_and_deleted_user_by_user(stack_factory: Stack
     assert connect.users(SAML_ID) == []
 
 
-def test_mistakes_of_a_batch_are_told_at_once_by_name(stack_factory: StackFactory) -> None:
+def test_mistakes_of_a_batch_are_told_at_once_by_name(stacks: Stacks) -> None:
     """The preview names each user and each attribute, and never a value.
 
     The engine stops at the first resource that is refused, so it is one batch that tells all.
     """
     number = next(n for n in range(30) if len(_colleagues(n)) > 1)
     first, second = _colleagues(number)[:2]
-    stack = stack_factory(
+    stack = stacks(
         program=ROSTER.replace(
             "west =",
             f'USERS["{first}"]["identity_info"]["email"] = "li@example.com"\n'
@@ -99,11 +95,11 @@ def _colleagues(number: int) -> list[str]:
     return [n for n in names if batch_of(n) == batch_of(f"agent.{number}")]
 
 
-def test_refresh_of_a_roster_finds_each_changed_user(stack_factory: StackFactory) -> None:
+def test_refresh_of_a_roster_finds_each_changed_user(stacks: Stacks) -> None:
     """A search for all; the changed and the absent one are looked at and put back."""
-    stack = stack_factory(program=ROSTER)
+    stack = stacks(program=ROSTER)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     ids = {str(u["Username"]): str(u["Id"]) for u in connect.users(SAML_ID)}
     names = {"FirstName": "Mary", "LastName": "Roe"}
     client = connect.client
@@ -125,9 +121,9 @@ def test_refresh_of_a_roster_finds_each_changed_user(stack_factory: StackFactory
     assert Counter(connect.changes()) == {"UpdateUserIdentityInfo": 1, "CreateUser": 1}
 
 
-def test_passwords_are_secret_and_stand_in_no_text(stack_factory: StackFactory) -> None:
+def test_passwords_are_secret_and_stand_in_no_text(stacks: Stacks) -> None:
     """A managed roster's passwords reach Connect, and state only encrypted."""
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             TEAM,
             "users = {n: USERS[n] | dict(identity_info=dict(USERS[n]['identity_info'],"
@@ -145,22 +141,18 @@ def test_passwords_are_secret_and_stand_in_no_text(stack_factory: StackFactory) 
     assert not [text for text in texts(stack).values() if "password" in text]
 
 
-def test_roster_without_passwords_is_refused_where_connect_needs_them(
-    stack_factory: StackFactory,
-) -> None:
+def test_roster_without_passwords_is_refused_where_connect_needs_them(stacks: Stacks) -> None:
     """CONNECT_MANAGED users need a first password: each of them is named."""
     text = ROSTER.replace("instance=SAML", "instance=MANAGED")
-    said = stack_factory(program=text).preview(expect=None).text
+    said = stacks(program=text).preview(expect=None).text
     assert ": password: " in said
 
 
-def test_user_moves_from_a_roster_to_a_resource_without_being_deleted(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_moves_from_a_roster_to_a_resource_without_being_deleted(stacks: Stacks) -> None:
     """`released` for one `up`, and `adopt=True` on the other side: the id stays."""
-    stack = stack_factory(program=ROSTER)
+    stack = stacks(program=ROSTER)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     before = {u["Username"]: u["Id"] for u in connect.users(SAML_ID)}
     connect.mark()
     moved = (
@@ -178,12 +170,12 @@ def test_user_moves_from_a_roster_to_a_resource_without_being_deleted(
     assert connect.users(SAML_ID) == []
 
 
-def test_retained_users_stay_in_connect(stack_factory: StackFactory) -> None:
+def test_retained_users_stay_in_connect(stacks: Stacks) -> None:
     """`on_remove="retain"` forgets without a call, even where a whole batch leaves."""
     retaining = ROSTER.replace("users=USERS", "users=USERS, on_remove='retain'")
-    stack = stack_factory(program=retaining)
+    stack = stacks(program=retaining)
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.mark()
     stack.write_program(
         retaining.replace("west =", "USERS = dict(list(USERS.items())[:5])\nwest =")
@@ -195,14 +187,14 @@ def test_retained_users_stay_in_connect(stack_factory: StackFactory) -> None:
     assert len(connect.users(SAML_ID)) == 30
 
 
-def test_interrupted_roster_goes_on_from_what_connect_has(stack_factory: StackFactory) -> None:
+def test_interrupted_roster_goes_on_from_what_connect_has(stacks: Stacks) -> None:
     """A kill in the middle leaves marked users; the next `up` takes them for its own."""
-    stack = stack_factory(program=ROSTER)
+    stack = stacks(program=ROSTER)
     stack.connect.control(
         faults=[{"operation": "CreateUser", "kind": "kill", "nth": 12, "when": "after"}]
     )
     stack.up(expect=None)
-    connect = Local(stack.store)
+    connect = stack.local
     made = {u["Username"]: u["Id"] for u in connect.users(SAML_ID)}
     assert made
     stack.connect.control(clear=True)
@@ -215,13 +207,13 @@ def test_interrupted_roster_goes_on_from_what_connect_has(stack_factory: StackFa
     assert MANAGED_ARN not in json.dumps(stack.export())
 
 
-def test_error_names_the_users_and_the_next_up_goes_on(stack_factory: StackFactory) -> None:
+def test_error_names_the_users_and_the_next_up_goes_on(stacks: Stacks) -> None:
     """A full quota stops the run with names and numbers; with room again `up` makes the rest."""
-    stack = stack_factory(program=ROSTER)
+    stack = stacks(program=ROSTER)
     stack.connect.control(quotas={"users": 10})
     said = stack.up(expect=None).text
     assert "users failed" in said
     assert re.search(r"creating user agent\.\d+: CreateUser: the quota 'users per inst", said)
     stack.connect.control(clear=True, quotas=None)
     stack.up()
-    assert len(Local(stack.store).users(SAML_ID)) == 30
+    assert len(stack.local.users(SAML_ID)) == 30

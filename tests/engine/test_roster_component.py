@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ import pulumi
 import pytest
 
 import pulumi_connect_users as connect
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import SAML_ARN, program
+from tests.support.harness import Stacks
+from tests.support.programs import SAML_ARN, SAML_ID, program
 
 READ = pulumi.ResourceOptions(id=f"{SAML_ARN}/agent/1a2b3c4d-1111-4111-8111-111111111111")
 PROFILES: dict[str, Any] = {
@@ -100,11 +98,9 @@ def test_thousands_of_users_with_one_mistake_are_one_line() -> None:
     ]
 
 
-def test_users_of_a_roster_are_made_after_what_the_roster_depends_on(
-    stack_factory: Callable[..., Stack],
-) -> None:
+def test_users_of_a_roster_are_made_after_what_the_roster_depends_on(stacks: Stacks) -> None:
     """A component's depends_on is none of its children's unless they are given it."""
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             'li = connect.User("li", **LI)',
             "own = {k: v for k, v in LI.items() if k not in ('instance', 'username')}",
@@ -118,7 +114,7 @@ def test_users_of_a_roster_are_made_after_what_the_roster_depends_on(
     (li,) = stack.resources("connect:User")
     batches = stack.resources("connect:UserBatch")
     assert [b["urn"] for b in batches if b["dependencies"] != [li["urn"]]] == []
-    assert len(Local(stack.store).users(SAML_ARN.rsplit("/", 1)[1])) == 2
+    assert len(stack.local.users(SAML_ID)) == 2
 
 
 def test_status_of_a_rosters_user_is_asked_for_by_its_arn() -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from typing import Any
 
 from pulumi_connect_users.roster.partition import batch_of
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.programs import program
 
-StackFactory = Callable[..., Stack]
 _LONG = "mary.major.of.the.west.coast"
 _USERS = """
 def agent(last_name, email):
@@ -34,34 +31,23 @@ def _program(username: str, *names: str) -> str:
     )
 
 
-def _said(result: Any) -> str:
-    return " ".join(result.text.split())
-
-
-def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(
-    stack_factory: StackFactory,
-) -> None:
+def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(stacks: Stacks) -> None:
     """For users and for rosters, at the preview and at the up."""
-    stack = stack_factory(
-        program=_program(_LONG, f"{_LONG}.too"), config={"connect:strict": "true"}
-    )
-    refused = stack.preview(expect=None)
-    assert refused.code != 0
-    assert "than the 20 characters that are documented without SAML" in _said(refused)
-    assert "connect:strict refuses it" in _said(refused)
+    stack = stacks(program=_program(_LONG, f"{_LONG}.too"), config={"connect:strict": "true"})
+    refused = stack.preview(expect="failure")
+    assert "than the 20 characters that are documented without SAML" in refused.one_line
+    assert "connect:strict refuses it" in refused.one_line
 
     stack.set_config({"connect:strict": "false"})
-    told = _said(stack.up()).partition("Diagnostics:")[2]
+    told = stack.up().one_line.partition("Diagnostics:")[2]
 
     assert told.count("than the 20 characters that are documented without SAML") == 1
     assert len(stack.resources("connect:User")) == 1
 
 
-def test_misspelt_setting_is_warned_of_once_with_its_near_match(
-    stack_factory: StackFactory,
-) -> None:
+def test_misspelt_setting_is_warned_of_once_with_its_near_match(stacks: Stacks) -> None:
     """It would be ignored, and with it the limit that somebody meant to set."""
-    stack = stack_factory(
+    stack = stacks(
         program=program('for n in "ab": connect.User(n, **{**MARY, "username": f"{n}.major"})'),
         config={"connect:maxDelete": "1", "engine-test:maxDelete": "1"},
     )
@@ -82,26 +68,25 @@ def _batch_mates() -> list[str]:
     return mates
 
 
-def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(
-    stack_factory: StackFactory,
-) -> None:
+def test_privileged_profiles_and_most_deletions_are_those_of_the_stack(stacks: Stacks) -> None:
     """At the preview: who is privileged is told by name, and too many who leave are refused."""
     one, two, three = _batch_mates()
-    stack = stack_factory(
+    stack = stacks(
         program=_program("mary.major", one, two, three),
         config={"connect:privilegedProfiles": "Agent", "connect:maxDeletes": "2"},
     )
     stack.up()
 
     stack.write_program(_program("mary.stiles", one, two))
-    told = _said(stack.preview())
+    told = stack.preview().one_line
     assert "mary.stiles: holds privileged profiles (Agent) and will be replaced" in told
     assert f"1 user will be deleted: {three} (privileged: Agent)" in told
 
     stack.write_program(_program("mary.major", one))
     stack.set_config({"connect:maxDeletes": "1"})
-    refused = stack.preview(expect=None)
-    assert refused.code != 0
-    assert "2 users of rosters would be deleted, and connect:maxDeletes allows 1" in _said(refused)
+    refused = stack.preview(expect="failure")
+    assert (
+        "2 users of rosters would be deleted, and connect:maxDeletes allows 1" in refused.one_line
+    )
     stack.set_config({"connect:maxDeletes": "2"})
     stack.preview()

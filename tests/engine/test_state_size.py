@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stacks
 from tests.support.programs import MANAGED_ARN, PASSWORD, program
 
-StackFactory = Callable[..., Stack]
 
-
-def test_state_of_a_user_without_a_password_is_small(stack_factory: StackFactory) -> None:
+def test_state_of_a_user_without_a_password_is_small(stacks: Stacks) -> None:
     """All of it, as stored: below 1.7 KB for who logs in through an identity provider."""
-    stack = stack_factory(
+    stack = stacks(
         program=program(
             'phone = dict(phone_type="SOFT_PHONE", auto_accept=True)',
             "phone |= dict(after_contact_work_time_limit=60)",
@@ -34,19 +30,19 @@ def _bytes(sides: list[dict[str, Any]]) -> int:
     return sum(len(json.dumps(side, separators=(",", ":"))) for side in sides)
 
 
-def test_state_of_the_reference_user_is_small(stack_factory: StackFactory) -> None:
+def test_state_of_the_reference_user_is_small(stacks: Stacks) -> None:
     """What is written of the quickstart's Mary does not grow; an unchanged user has no call.
 
     Pulumi adds to it, on both sides: the provider's reference, and the wrapping of the password.
     Neither names the user's own ARN again: it is the id of the resource.
     """
-    stack = stack_factory(
+    stack = stacks(
         example="quickstart",
         config={"instanceArn": MANAGED_ARN},
         secrets={f"{name}Password": PASSWORD for name in ("mary", "arnav", "nikki")},
     )
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     assert sorted(local.changes()) == ["AssociateUserProficiencies", *["CreateUser"] * 3]
     (mary,) = [r for r in stack.resources("connect:User") if r["urn"].endswith("::mary-major")]
     sides = [mary["inputs"], mary["outputs"]]

@@ -6,17 +6,13 @@ The trial: a mark in another form was taken for somebody else's. Check and refre
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, program
+from tests.support.harness import Stacks
+from tests.support.programs import MANAGED_ID, program
 
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 PROGRAM = program(
     'mary = connect.User("mary", **MARY)',
     'connect.UserStatus("status", user=mary, agent_status="Available")',
@@ -32,10 +28,10 @@ PROGRAM = program(
     ],
 )
 def test_state_of_an_unknown_form_is_refused_by_every_command_and_kept(
-    stack_factory: StackFactory, kind: str, key: str, value: object, told: str
+    stacks: Stacks, kind: str, key: str, value: object, told: str
 ) -> None:
     """Preview, refresh and destroy fail in one line; user and state stay as they are."""
-    stack = stack_factory(program=PROGRAM)
+    stack = stacks(program=PROGRAM)
     stack.up()
     deployment: dict[str, Any] = stack.export()
     for resource in deployment["resources"]:
@@ -45,13 +41,13 @@ def test_state_of_an_unknown_form_is_refused_by_every_command_and_kept(
     kept = [r["urn"] for r in deployment["resources"] if "connect:User" in r["type"]]
 
     for run in (stack.preview, stack.up, stack.refresh, stack.destroy):
-        text = " ".join(run(expect=1).text.split())
+        text = run(expect=1).one_line
         assert told in text
         assert "Nothing was changed or forgotten" in text
         for wrong in ("Traceback", "unhashable", "belongs to"):
             assert wrong not in text
 
-    assert len(Local(stack.store).users(INSTANCE_ID)) == 1
+    assert len(stack.local.users(MANAGED_ID)) == 1
     left = [r["urn"] for r in stack.export()["resources"] if "connect:User" in r["type"]]
     assert [urn for urn in kept if urn.split("::")[2].endswith(kind)] == [
         urn for urn in left if urn.split("::")[2].endswith(kind)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.support.harness import Stack
-from tests.support.local_connect import Local
+from tests.support.harness import Stacks
 from tests.support.programs import MARY, PASSWORD, program, updates
 
-StackFactory = Callable[..., Stack]
 
-
-def test_user_is_created_changed_and_deleted_with_one_call_each(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_is_created_changed_and_deleted_with_one_call_each(stacks: Stacks) -> None:
     """One CreateUser, one call for an edit, none for a second up, one DeleteUser."""
-    stack = stack_factory(program=MARY)
-    connect = Local(stack.store)
+    stack = stacks(program=MARY)
+    connect = stack.local
     stack.up()
     assert connect.changes() == ["CreateUser"]
 
@@ -35,16 +28,12 @@ def test_user_is_created_changed_and_deleted_with_one_call_each(
     assert stack.resources("connect:User") == []
 
 
-def test_user_deleted_behind_pulumis_back_is_created_again_after_refresh(
-    stack_factory: StackFactory,
-) -> None:
+def test_user_deleted_behind_pulumis_back_is_created_again_after_refresh(stacks: Stacks) -> None:
     """A refresh forgets what Connect says is gone; the next up makes it anew."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     first = stack.outputs()["arn"]
-    Local(stack.store).client.delete_user(
-        InstanceId=first.split("/")[1], UserId=first.rsplit("/", 1)[1]
-    )
+    stack.local.client.delete_user(InstanceId=first.split("/")[1], UserId=first.rsplit("/", 1)[1])
 
     stack.refresh()
     assert stack.resources("connect:User") == []
@@ -54,12 +43,12 @@ def test_user_deleted_behind_pulumis_back_is_created_again_after_refresh(
     assert len(stack.resources("connect:User")) == 1
 
 
-def test_drift_is_shown_and_put_back(stack_factory: StackFactory) -> None:
+def test_drift_is_shown_and_put_back(stacks: Stacks) -> None:
     """What somebody changed outside is previewed as an update of just that property."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     arn = stack.outputs()["arn"]
-    Local(stack.store).client.update_user_identity_info(
+    stack.local.client.update_user_identity_info(
         InstanceId=arn.split("/")[1],
         UserId=arn.rsplit("/", 1)[1],
         IdentityInfo={"FirstName": "Mary", "LastName": "Roe", "Email": "marym@example.com"},
@@ -71,11 +60,9 @@ def test_drift_is_shown_and_put_back(stack_factory: StackFactory) -> None:
     stack.preview("--expect-no-changes")
 
 
-def test_password_is_encrypted_in_state_and_survives_refresh_and_update(
-    stack_factory: StackFactory,
-) -> None:
+def test_password_is_encrypted_in_state_and_survives_refresh_and_update(stacks: Stacks) -> None:
     """The password is in no output, and in state only encrypted, whatever happened to the user."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     shown = [stack.up().text, stack.refresh().text]
     stack.edit('last_name="Major"', 'last_name="Stiles"')
     shown += [stack.preview("--diff", "--json").text, stack.preview("--diff").text]
@@ -91,10 +78,10 @@ def test_password_is_encrypted_in_state_and_survives_refresh_and_update(
     assert PASSWORD in str(clear)
 
 
-def test_users_of_two_modes_live_in_one_stack(stack_factory: StackFactory) -> None:
+def test_users_of_two_modes_live_in_one_stack(stacks: Stacks) -> None:
     """Each instance's own rules hold: no password for the one with SAML."""
     text = program('connect.User("mary", **MARY)', 'connect.User("li", **LI)')
-    stack = stack_factory(program=text)
+    stack = stacks(program=text)
 
     stack.up()
 

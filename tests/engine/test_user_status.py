@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.support.contact_centre import INSTANCE, close, contact, login
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import program
 
-StackFactory = Callable[..., Stack]
 _MARY = 'mary = connect.User("mary", **MARY)'
 
 
@@ -37,10 +34,10 @@ def _profiles(connect: Local) -> list[str]:
     return [row["Id"] for row in rows]
 
 
-def test_status_is_set_once_and_again_when_triggered(stack_factory: StackFactory) -> None:
+def test_status_is_set_once_and_again_when_triggered(stacks: Stacks) -> None:
     """One PutUserStatus at first, none without a change, one for a trigger, none to destroy."""
-    stack = stack_factory(program=_status(", triggers=[1]"))
-    connect = Local(stack.store)
+    stack = stacks(program=_status(", triggers=[1]"))
+    connect = stack.local
     stack.up()
     assert connect.changes() == ["CreateUser", "PutUserStatus"]
     assert _live(connect) == ("Available", None)
@@ -63,11 +60,11 @@ def test_status_is_set_once_and_again_when_triggered(stack_factory: StackFactory
     assert stack.resources("connect:UserStatus") == []
 
 
-def test_status_of_an_agent_on_a_contact_is_the_next_one(stack_factory: StackFactory) -> None:
+def test_status_of_an_agent_on_a_contact_is_the_next_one(stacks: Stacks) -> None:
     """PutUserStatus during a contact says what comes after it."""
-    stack = stack_factory(program=_status())
+    stack = stacks(program=_status())
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.store.play_day(INSTANCE, [contact("mary.major", "call", "CONNECTED")])
 
     stack.edit('"Available"', '"Offline"')
@@ -76,11 +73,11 @@ def test_status_of_an_agent_on_a_contact_is_the_next_one(stack_factory: StackFac
     assert _live(connect) == ("Available", "Offline")
 
 
-def test_agents_own_changes_are_no_drift_unless_enforced(stack_factory: StackFactory) -> None:
+def test_agents_own_changes_are_no_drift_unless_enforced(stacks: Stacks) -> None:
     """Without `enforce` a refresh asks nothing; with it, the next up sets the status again."""
-    stack = stack_factory(program=_status())
+    stack = stacks(program=_status())
     stack.up()
-    connect = Local(stack.store)
+    connect = stack.local
     connect.store.seed({"instances": [{"id": INSTANCE, "agentStatuses": [{"name": "Lunch"}]}]})
     lunch = login("mary.major", "Lunch")
     connect.store.play_day(INSTANCE, [lunch])
@@ -101,12 +98,12 @@ def test_agents_own_changes_are_no_drift_unless_enforced(stack_factory: StackFac
     assert _live(connect) == ("Available", None)
 
 
-def test_agent_who_is_not_at_work_has_no_drift(stack_factory: StackFactory) -> None:
+def test_agent_who_is_not_at_work_has_no_drift(stacks: Stacks) -> None:
     """Absence from the live data means unknown, never gone."""
-    stack = stack_factory(program=_status(", enforce=True"))
+    stack = stacks(program=_status(", enforce=True"))
     stack.up()
     logout = {"at": 0, "agent": "mary.major", "do": "logout"}
-    Local(stack.store).store.play_day(INSTANCE, [logout])
+    stack.local.store.play_day(INSTANCE, [logout])
 
     stack.refresh()
 
@@ -132,38 +129,36 @@ def test_agent_who_is_not_at_work_has_no_drift(stack_factory: StackFactory) -> N
     ],
 )
 def test_impossible_status_is_refused_at_the_preview_that_creates_the_user(
-    stack_factory: StackFactory, arguments: str, expected: str
+    stacks: Stacks, arguments: str, expected: str
 ) -> None:
     """Names are looked up although the user is not there yet; nothing is created."""
     text = program(_MARY, f'connect.UserStatus("status", user=mary, {arguments})')
-    stack = stack_factory(program=text)
+    stack = stacks(program=text)
 
-    result = stack.preview(expect=None)
+    result = stack.preview(expect="failure")
 
-    assert result.code != 0
     assert expected in result.text
-    assert Local(stack.store).changes() == []
+    assert stack.local.changes() == []
 
 
-def test_missing_permission_is_told_with_what_to_allow(stack_factory: StackFactory) -> None:
+def test_missing_permission_is_told_with_what_to_allow(stacks: Stacks) -> None:
     """AccessDenied names the action and the three kinds of thing that it is about."""
-    stack = stack_factory(program=_status())
+    stack = stacks(program=_status())
     fault = {"operation": "PutUserStatus", "kind": "access-denied"}
-    Local(stack.store).store.control(faults=[fault])
+    stack.local.store.control(faults=[fault])
 
-    result = stack.up(expect=None)
+    result = stack.up(expect="failure")
 
-    assert result.code != 0
     assert "setting the status of user mary.major" in result.text
     assert "Allow connect:PutUserStatus on the user, the instance and the agent" in result.text
     assert [r["urn"].rsplit("::", 1)[1] for r in stack.resources("connect:User")] == ["mary"]
 
 
-def test_status_waits_for_a_user_who_is_not_visible_yet(stack_factory: StackFactory) -> None:
+def test_status_waits_for_a_user_who_is_not_visible_yet(stacks: Stacks) -> None:
     """A user that was made a moment ago may be unknown to PutUserStatus for a while."""
-    stack = stack_factory(program=_status())
+    stack = stacks(program=_status())
     fault = {"operation": "CreateUser", "kind": "late-visibility", "seconds": 0.5}
-    Local(stack.store).store.control(faults=[fault])
+    stack.local.store.control(faults=[fault])
 
     stack.up()
 
@@ -182,14 +177,14 @@ pulumi.export("mine", mine.apply(lambda found: [one.user.arn for one in found]))
 """
 
 
-def test_live_data_reach_a_program(stack_factory: StackFactory) -> None:
+def test_live_data_reach_a_program(stacks: Stacks) -> None:
     """Plain, lazy and as an output; at a preview that does not know the user, unknown."""
-    stack = stack_factory(program=program(_MARY, _LIVE))
+    stack = stacks(program=program(_MARY, _LIVE))
     preview = stack.preview()
     assert "[unknown]" in preview.text
     stack.up()
     assert stack.outputs() == {"talking": [], "first": "nobody", "mine": []}
-    Local(stack.store).store.play_day(
+    stack.local.store.play_day(
         INSTANCE, [login("mary.major"), contact("mary.major", "call", "CONNECTED")]
     )
 
@@ -198,21 +193,20 @@ def test_live_data_reach_a_program(stack_factory: StackFactory) -> None:
     outputs = stack.outputs()
     [mary] = stack.resources("connect:User")
     assert outputs == {"talking": [1], "first": "Available", "mine": [mary["id"]]}
-    Local(stack.store).store.play_day(INSTANCE, [close("call")])
+    stack.local.store.play_day(INSTANCE, [close("call")])
     stack.up()
     assert stack.outputs()["talking"] == []
 
 
-def test_impossible_question_ends_the_program_before_any_call(stack_factory: StackFactory) -> None:
+def test_impossible_question_ends_the_program_before_any_call(stacks: Stacks) -> None:
     """Every reason at once, in the error's last line."""
     text = program(
         'connect.get_current_user_data(MANAGED, queues=[], agents=["a"], contact_states=["TALK"])'
     )
-    stack = stack_factory(program=text)
+    stack = stacks(program=text)
 
-    result = stack.preview(expect=None)
+    result = stack.preview(expect="failure")
 
-    assert result.code != 0
     for reason in ("queues: is empty", "exclude one another", "contact_states[0]: is no state"):
         assert reason in result.text
-    assert Local(stack.store).calls() == []
+    assert stack.local.calls() == []

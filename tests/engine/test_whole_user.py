@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.support.harness import Stack
+from tests.support.harness import Stacks
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, MARY, PASSWORD, program, updates
-
-StackFactory = Callable[..., Stack]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
+from tests.support.programs import MANAGED_ID, MARY, PASSWORD, program, updates
 
 
 def _only_user(local: Local) -> dict[str, Any]:
-    (user,) = local.users(INSTANCE_ID)
+    (user,) = local.users(MANAGED_ID)
     return user
 
 
 def _ids(user: dict[str, Any]) -> Any:
-    return {"InstanceId": INSTANCE_ID, "UserId": str(user["Id"])}
+    return {"InstanceId": MANAGED_ID, "UserId": str(user["Id"])}
 
 
-def _said(result: Any) -> str:
-    return " ".join(result.text.split())
-
-
-def test_calls_that_take_a_whole_structure_leave_unmanaged_members_alone(
-    stack_factory: StackFactory,
-) -> None:
+def test_calls_that_take_a_whole_structure_leave_unmanaged_members_alone(stacks: Stacks) -> None:
     """What somebody set behind Pulumi's back is sent back with the change beside it."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     user = _only_user(local)
     identity: Any = {
         **user["IdentityInfo"],
@@ -71,18 +61,18 @@ def test_calls_that_take_a_whole_structure_leave_unmanaged_members_alone(
     stack.preview("--expect-no-changes")
 
 
-def test_ignored_drift_is_neither_shown_nor_put_back(stack_factory: StackFactory) -> None:
+def test_ignored_drift_is_neither_shown_nor_put_back(stacks: Stacks) -> None:
     """Supervisors move agents during a shift; a refresh and the next up leave them there."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.edit("**MARY)", '**MARY, ignore_drift=["routing_profile", "identity_info.last_name"])')
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     user = _only_user(local)
     moved: Any = {**user["IdentityInfo"], "LastName": "Roe"}
     local.client.update_user_identity_info(**_ids(user), IdentityInfo=moved)
-    queues: Any = local.client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
+    queues: Any = local.client.list_queues(InstanceId=MANAGED_ID, QueueTypes=["STANDARD"])
     night = local.client.create_routing_profile(
-        InstanceId=INSTANCE_ID,
+        InstanceId=MANAGED_ID,
         Name="Night",
         Description="Where a supervisor has moved her.",
         DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
@@ -97,19 +87,19 @@ def test_ignored_drift_is_neither_shown_nor_put_back(stack_factory: StackFactory
     assert (after["IdentityInfo"]["LastName"], after["RoutingProfileId"]) == ("Roe", night)
 
 
-def test_renamed_profile_makes_no_change_and_a_warning(stack_factory: StackFactory) -> None:
+def test_renamed_profile_makes_no_change_and_a_warning(stacks: Stacks) -> None:
     """The name that was deployed still means the profile that it meant."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     user = _only_user(local)
     local.client.update_routing_profile_name(
-        InstanceId=INSTANCE_ID, RoutingProfileId=user["RoutingProfileId"], Name="Everyday"
+        InstanceId=MANAGED_ID, RoutingProfileId=user["RoutingProfileId"], Name="Everyday"
     )
 
     result = stack.preview("--expect-no-changes")
 
-    assert 'the routing profile "Basic Routing Profile" is now called "Everyday"' in _said(result)
+    assert 'the routing profile "Basic Routing Profile" is now called "Everyday"' in result.one_line
 
 
 _MADE_BY_THE_PROGRAM = """
@@ -127,13 +117,11 @@ centre = Made("centre", MANAGED.arn)
 """
 
 
-def test_ids_and_instance_of_other_resources_are_unknown_at_preview_and_work(
-    stack_factory: StackFactory,
-) -> None:
+def test_ids_and_instance_that_are_unknown_at_preview_work(stacks: Stacks) -> None:
     """A preview says that a user will be made; up then knows the values, in one CreateUser."""
-    stack = stack_factory()
-    local = Local(stack.store)
-    profiles = local.client.list_routing_profiles(InstanceId=INSTANCE_ID)
+    stack = stacks()
+    local = stack.local
+    profiles = local.client.list_routing_profiles(InstanceId=MANAGED_ID)
     routing = profiles["RoutingProfileSummaryList"][0]["Id"]
     user = (
         'connect.User("mary", **{k: v for k, v in MARY.items() if k not in'
@@ -153,10 +141,10 @@ def test_ids_and_instance_of_other_resources_are_unknown_at_preview_and_work(
 
 def _made_by_hand(local: Local, username: str = "mary.major") -> str:
     client = local.client
-    routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)
-    security = client.list_security_profiles(InstanceId=INSTANCE_ID)
+    routing = client.list_routing_profiles(InstanceId=MANAGED_ID)
+    security = client.list_security_profiles(InstanceId=MANAGED_ID)
     made = client.create_user(
-        InstanceId=INSTANCE_ID,
+        InstanceId=MANAGED_ID,
         Username=username,
         Password=PASSWORD,
         IdentityInfo={"FirstName": "Mary", "LastName": "Roe", "Mobile": "+15555550100"},
@@ -166,14 +154,13 @@ def _made_by_hand(local: Local, username: str = "mary.major") -> str:
     return str(made["UserId"])
 
 
-def test_adoption_is_told_at_the_preview_and_keeps_the_user(stack_factory: StackFactory) -> None:
+def test_adoption_is_told_at_the_preview_and_keeps_the_user(stacks: Stacks) -> None:
     """Without adopt=True the user is somebody's; with it the preview says what will change."""
-    stack = stack_factory(program=MARY)
-    local = Local(stack.store)
+    stack = stacks(program=MARY)
+    local = stack.local
     user_id = _made_by_hand(local)
-    refused = stack.up(expect=None)
-    assert refused.code != 0
-    assert "a user that no stack manages. Adopt the user with adopt=True" in _said(refused)
+    refused = stack.up(expect="failure")
+    assert "a user that no stack manages. Adopt the user with adopt=True" in refused.one_line
 
     stack.edit("**MARY)", '**{k: v for k, v in MARY.items() if k != "password"}, adopt=True)')
     (step,) = [s for s in stack.preview().steps if s["urn"].endswith("::mary")]
@@ -191,15 +178,13 @@ def test_adoption_is_told_at_the_preview_and_keeps_the_user(stack_factory: Stack
     stack.preview("--expect-no-changes")
 
 
-def test_adopted_username_beyond_the_documentation_is_judged_neither_now_nor_later(
-    stack_factory: StackFactory,
-) -> None:
+def test_adopted_username_beyond_the_documentation_is_never_judged(stacks: Stacks) -> None:
     """A long username that exists is no reason to refuse or warn, today or at the next up."""
     name = "mary.major.of.the.west.coast"
     text = MARY.replace('"mary", **MARY', f'"mary", **{{**MARY, "username": "{name}"}}, adopt=True')
-    stack = stack_factory(program=text)
-    _made_by_hand(Local(stack.store), name)
-    said = [_said(stack.up()), _said(stack.preview("--expect-no-changes"))]
+    stack = stacks(program=text)
+    _made_by_hand(stack.local, name)
+    said = [stack.up().one_line, stack.preview("--expect-no-changes").one_line]
 
     assert not any("username: has" in text for text in said)
 
@@ -213,20 +198,20 @@ def test_adopted_username_beyond_the_documentation_is_judged_neither_now_nor_lat
     ],
 )
 def test_changed_password_is_refused_replaced_or_ignored(
-    stack_factory: StackFactory, option: str, calls: list[str] | None, words: str
+    stacks: Stacks, option: str, calls: list[str] | None, words: str
 ) -> None:
     """Never an update that nothing makes; a replacement says in the preview that it deletes."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.edit("**MARY)", f'**MARY, on_password_change="{option}")')
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
     stack.edit(PASSWORD, "An0therHorse")
 
     preview = stack.preview(expect=None)
     done = stack.up(expect=None)
 
-    assert words in _said(preview)
+    assert words in preview.one_line
     assert (done.code == 0) == (calls is not None)
     assert local.changes() == (calls or [])
     assert "An0therHorse" not in preview.text + done.text
@@ -234,9 +219,9 @@ def test_changed_password_is_refused_replaced_or_ignored(
         stack.preview("--expect-no-changes")
 
 
-def test_users_of_two_regions_live_in_one_stack(stack_factory: StackFactory) -> None:
+def test_users_of_two_regions_live_in_one_stack(stacks: Stacks) -> None:
     """The instance's ARN decides the client."""
-    stack = stack_factory()
+    stack = stacks()
     abroad = Local(stack.store, "eu-central-1").client.create_instance(
         IdentityManagementType="SAML",
         InstanceAlias="abroad",
@@ -252,13 +237,13 @@ def test_users_of_two_regions_live_in_one_stack(stack_factory: StackFactory) -> 
     regions = {r["id"].split(":")[3] for r in stack.resources("connect:User")}
     assert regions == {"us-west-2", "eu-central-1"}
     stack.destroy()
-    assert Local(stack.store).users(INSTANCE_ID) == []
+    assert stack.local.users(MANAGED_ID) == []
     assert Local(stack.store, "eu-central-1").users(abroad.rsplit("/", 1)[1]) == []
 
 
-def test_personal_data_is_secret_where_that_is_asked_for(stack_factory: StackFactory) -> None:
+def test_personal_data_is_secret_where_that_is_asked_for(stacks: Stacks) -> None:
     """Names, addresses and numbers are in no preview and in state only encrypted."""
-    stack = stack_factory(program=MARY, config={"connect:personalData": "secret"})
+    stack = stacks(program=MARY, config={"connect:personalData": "secret"})
     shown = stack.preview("--diff").text + stack.up().text
     stack.edit('last_name="Major"', 'last_name="Stiles"')
     shown += stack.preview("--diff").text + stack.up().text
@@ -270,11 +255,9 @@ def test_personal_data_is_secret_where_that_is_asked_for(stack_factory: StackFac
     stack.preview("--expect-no-changes")
 
 
-def test_personal_data_that_was_plain_is_secret_after_the_next_up(
-    stack_factory: StackFactory,
-) -> None:
+def test_personal_data_that_was_plain_is_secret_after_the_next_up(stacks: Stacks) -> None:
     """The setting is for users that exist as well, though nothing of them changes."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     assert "marym@example.com" in str(stack.export())
 
@@ -289,50 +272,49 @@ def test_personal_data_that_was_plain_is_secret_after_the_next_up(
     stack.preview("--expect-no-changes")
 
 
-def test_foreign_user_is_refused_with_the_name_of_its_stack(stack_factory: StackFactory) -> None:
+def test_foreign_user_is_refused_with_the_name_of_its_stack(stacks: Stacks) -> None:
     """Who made the user is told; ownerId tells apart two backends with equal names."""
-    first = stack_factory(program=MARY)
+    first = stacks(program=MARY)
     first.up()
-    other = stack_factory(program=MARY, project="other", store=first.store)
-    twin = stack_factory(program=MARY, config={"connect:ownerId": "b"}, store=first.store)
+    other = stacks(program=MARY, project="other", store=first.store)
+    twin = stacks(program=MARY, config={"connect:ownerId": "b"}, store=first.store)
 
     for stack in (other, twin):
         refused = stack.up(expect=None)
         assert refused.code != 0
         taken = "username: is taken by a user of the stack organization/engine-test/dev"
-        assert taken in _said(refused)
-    assert len(Local(first.store).users(INSTANCE_ID)) == 1
+        assert taken in refused.one_line
+    assert len(Local(first.store).users(MANAGED_ID)) == 1
 
 
-def test_taken_over_user_is_only_forgotten_by_its_former_stack(stack_factory: StackFactory) -> None:
+def test_taken_over_user_is_only_forgotten_by_its_former_stack(stacks: Stacks) -> None:
     """Delete compares the mark first: the user is the other stack's now."""
-    first = stack_factory(program=MARY)
+    first = stacks(program=MARY)
     first.up()
     text = MARY.replace("**MARY)", "**MARY, adopt=True)")
-    second = stack_factory(program=text, project="second", store=first.store)
+    second = stacks(program=text, project="second", store=first.store)
     second.up()
 
     forgotten = first.destroy()
 
-    assert "not deleted, only forgotten here" in _said(forgotten)
-    assert len(Local(first.store).users(INSTANCE_ID)) == 1
+    assert "not deleted, only forgotten here" in forgotten.one_line
+    assert len(Local(first.store).users(MANAGED_ID)) == 1
     assert first.resources("connect:User") == []
     second.destroy()
-    assert Local(first.store).users(INSTANCE_ID) == []
+    assert Local(first.store).users(MANAGED_ID) == []
 
 
-def test_two_resources_cannot_have_one_username(stack_factory: StackFactory) -> None:
+def test_two_resources_cannot_have_one_username(stacks: Stacks) -> None:
     """Either is refused, the first to come stays; an alias tells a renamed one from a second."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     local.mark()
     stack.edit("pulumi.export", 'connect.User("twin", **MARY)\npulumi.export')
-    refused = stack.up(expect=None)
-    assert refused.code != 0
-    assert "Keep one resource for each username" in _said(refused)
+    refused = stack.up(expect="failure")
+    assert "Keep one resource for each username" in refused.one_line
     assert set(local.changes()) <= {"CreateUser"}
-    assert len(local.users(INSTANCE_ID)) == 1
+    assert len(local.users(MANAGED_ID)) == 1
 
     alias = 'pulumi.ResourceOptions(aliases=[pulumi.Alias(name="mary")])'
     stack.write_program(program(f'connect.User("m", **MARY, opts={alias})'))
@@ -343,22 +325,22 @@ def test_two_resources_cannot_have_one_username(stack_factory: StackFactory) -> 
     stack.preview("--expect-no-changes")
 
 
-def test_without_ownership_no_mark_is_set_and_a_lost_user_is_adopted_by_hand(
-    stack_factory: StackFactory,
+def test_without_ownership_no_mark_is_set_and_the_lost_are_adopted_by_hand(
+    stacks: Stacks,
 ) -> None:
     """connect:ownership off: our tags go; whom state has lost is nobody's until `adopt=True`."""
-    stack = stack_factory(program=MARY)
+    stack = stacks(program=MARY)
     stack.up()
     stack.set_config({"connect:ownership": "off"})
     stack.up()
-    local = Local(stack.store)
+    local = stack.local
     lost = _only_user(local)
     assert not lost.get("Tags")
     stack.preview("--expect-no-changes")
 
     (resource,) = stack.resources("connect:User")
     stack.run("state", "delete", resource["urn"], "--yes")
-    assert "a user that no stack manages" in _said(stack.up(expect=None))
+    assert "a user that no stack manages" in stack.up(expect=None).one_line
     stack.edit("**MARY)", '**{k: v for k, v in MARY.items() if k != "password"}, adopt=True)')
     local.mark()
     stack.up()
@@ -366,4 +348,4 @@ def test_without_ownership_no_mark_is_set_and_a_lost_user_is_adopted_by_hand(
     assert local.changes() == []
     assert [r["id"] for r in stack.resources("connect:User")] == [lost["Arn"]]
     stack.destroy()
-    assert local.users(INSTANCE_ID) == []
+    assert local.users(MANAGED_ID) == []

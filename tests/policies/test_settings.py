@@ -133,7 +133,7 @@ def test_excluded_user_of_a_roster_is_named_as_in_a_waiver() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stacks", "outcome"),
+    ("patterns", "outcome"),
     [
         (["centre/dev"], "fail"),
         (["dev"], "fail"),
@@ -144,9 +144,9 @@ def test_excluded_user_of_a_roster_is_named_as_in_a_waiver() -> None:
         (["centre/prod"], "not applicable"),
     ],
 )
-def test_stack_is_named_with_its_project_or_without(stacks: list[str], outcome: str) -> None:
+def test_stack_is_named_with_its_project_or_without(patterns: list[str], outcome: str) -> None:
     """A glob without a slash is of stacks alone: `c*` is not the project `centre`."""
-    answer = Analyzer(LENGTH, config={"stacks": stacks}).analyze(_example(password=SHORT))
+    answer = Analyzer(LENGTH, config={"stacks": patterns}).analyze(_example(password=SHORT))
 
     assert answer.outcome == outcome
 

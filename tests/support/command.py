@@ -32,6 +32,11 @@ class Result:
         return self.stdout + self.stderr
 
     @property
+    def one_line(self) -> str:
+        """All that was printed, on one line: where the engine wraps it does not matter."""
+        return " ".join(self.text.split())
+
+    @property
     def json(self) -> Any:
         """Standard output, read as JSON (of a command run with `--json`)."""
         return json.loads(self.stdout)

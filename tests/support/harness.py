@@ -11,19 +11,22 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import yaml
 
 from pulumi_connect_users.emulator import Store, open_store
 from tests.support.command import Result, Running
+from tests.support.local_connect import Local
 from tools.checkout import ROOT
 from tools.engine.locate import locate
 
 STACK = "dev"
+Expected = int | Literal["failure"] | None
+"""The exit code to insist on: one number, any but 0, or (None) whatever comes."""
 
 
 @functools.cache
@@ -96,23 +99,23 @@ class Stack:
         assert old in text, f"{file} holds no {old!r}"
         path.write_text(text.replace(old, new))
 
-    def up(self, *arguments: str, expect: int | None = 0) -> Result:
+    def up(self, *arguments: str, expect: Expected = 0) -> Result:
         """Runs `pulumi up` (with its preview left out, unless `--skip-preview=false` is given)."""
         return self.run("up", "--yes", "--skip-preview", *arguments, expect=expect)
 
-    def preview(self, *arguments: str, expect: int | None = 0) -> Result:
+    def preview(self, *arguments: str, expect: Expected = 0) -> Result:
         """Runs `pulumi preview`, with `--json` where its digest is wanted."""
         return self.run("preview", *arguments, expect=expect)
 
-    def refresh(self, *arguments: str, expect: int | None = 0) -> Result:
+    def refresh(self, *arguments: str, expect: Expected = 0) -> Result:
         """Runs `pulumi refresh`."""
         return self.run("refresh", "--yes", "--skip-preview", *arguments, expect=expect)
 
-    def destroy(self, *arguments: str, expect: int | None = 0) -> Result:
+    def destroy(self, *arguments: str, expect: Expected = 0) -> Result:
         """Runs `pulumi destroy`."""
         return self.run("destroy", "--yes", "--skip-preview", *arguments, expect=expect)
 
-    def cancel(self, *, expect: int | None = 0) -> Result:
+    def cancel(self, *, expect: Expected = 0) -> Result:
         """Runs `pulumi cancel`, the one manual step that a killed command asks for."""
         return self.run("cancel", "--yes", expect=expect)
 
@@ -122,7 +125,7 @@ class Stack:
         exported: dict[str, Any] = self.run("stack", "export", *shown).json["deployment"]
         return exported
 
-    def import_(self, deployment: Mapping[str, Any], *, expect: int | None = 0) -> Result:
+    def import_(self, deployment: Mapping[str, Any], *, expect: Expected = 0) -> Result:
         """Replaces the state by a deployment such as `export` returns."""
         file = self._runs / "import.json"
         file.write_text(json.dumps({"version": 3, "deployment": deployment}))
@@ -136,6 +139,11 @@ class Stack:
         """Returns the stack's outputs in the clear."""
         outputs: dict[str, Any] = self.run("stack", "output", "--json", "--show-secrets").json
         return outputs
+
+    @property
+    def local(self) -> Local:
+        """The embedded Connect behind Pulumi's back, from its first request on."""
+        return Local(self.store)
 
     @functools.cached_property
     def connect(self) -> Store:
@@ -163,20 +171,21 @@ class Stack:
         self.run("config", "rm", key)
 
     def run(
-        self, *command: str, expect: int | None = 0, environment: Mapping[str, str] = {}
+        self, *command: str, expect: Expected = 0, environment: Mapping[str, str] = {}
     ) -> Result:
         """Runs any `pulumi` command on this stack, to its end.
 
         Args:
             command: the command and its options; stack and colours are added.
-            expect: the exit code to insist on; None takes any.
+            expect: the exit code to insist on.
             environment: variables for this command alone.
 
         Raises:
             AssertionError: another exit code came; all that was printed is in the message.
         """
         result = self.start(*command, environment=environment).wait()
-        if expect is not None and result.code != expect:
+        right = result.code != 0 if expect == "failure" else expect in (None, result.code)
+        if not right:
             raise AssertionError(
                 f"pulumi {' '.join(command)}: exit code {result.code}, not {expect}\n{result.text}"
             )
@@ -268,6 +277,8 @@ class Stack:
         (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
 
 
+Stacks = Callable[..., Stack]
+"""Makes stacks of a test's own: the fixture `stacks`, with the arguments of `Stack`."""
 _WITH_EVENTS: Sequence[str] = ("up", "preview", "refresh", "destroy")
 
 

@@ -1,7 +1,7 @@
 """Real runs of the pack: their resources, and what the SDK alone says of these."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from connect_users_guard.examples.as_resources import Example, config_for, examp
 from connect_users_guard.registry import all_rules
 from tests.policies.matrix import conditions
 from tests.support.analyzer import GENERATOR, Analyzer
-from tests.support.harness import Stack
+from tests.support.harness import Stack, Stacks
 from tools.checkout import ROOT
 
 PACK = ROOT / "policies"
@@ -133,9 +133,9 @@ def expected(named: Named, config: Mapping[str, Mapping[str, Any]]) -> set[tuple
     return found
 
 
-def program(stack_factory: Callable[..., Stack], named: Named) -> Stack:
+def program(stacks: Stacks, named: Named) -> Stack:
     """A stack whose program holds the resources."""
-    stack = stack_factory(program=PROGRAM)
+    stack = stacks(program=PROGRAM)
     written = [
         {
             "kind": one.type.rpartition(":")[2],

@@ -10,6 +10,7 @@ from tests.support.command import Result
 REGION = "us-west-2"
 MANAGED_ARN = f"arn:aws:connect:{REGION}:000000000000:instance/11111111-1111-4111-8111-111111111111"
 SAML_ARN = f"arn:aws:connect:{REGION}:000000000000:instance/22222222-2222-4222-8222-222222222222"
+MANAGED_ID, SAML_ID = (arn.rsplit("/", 1)[1] for arn in (MANAGED_ARN, SAML_ARN))
 PASSWORD = "Corr3ctHorseBattery"
 
 HEADER = f'''\

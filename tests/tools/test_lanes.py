@@ -23,7 +23,7 @@ def _starts_pulumi(file: Path) -> bool:
     imported = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
     modules = [ROOT / f"{name.replace('.', '/')}.py" for name in imported]
     others = [one for one in modules if one.is_relative_to(_TESTS) and one.exists()]
-    return "stack_factory" in arguments or any(map(_starts_pulumi, others))
+    return "stacks" in arguments or any(map(_starts_pulumi, others))
 
 
 def test_only_tests_of_the_engine_start_pulumi() -> None:
