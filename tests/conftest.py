@@ -11,6 +11,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.emulator import Store
+from tests.support.command_line import Runner, runner
 from tests.support.contact_centre import at_work
 from tests.support.harness import Stack, Stacks
 from tests.support.local_connect import Local
@@ -44,6 +45,14 @@ def stacks(tmp_path: Path) -> Iterator[Stacks]:
             return made.enter_context(Stack(tmp_path / f"stack-{count}", **arguments))
 
         yield make
+
+
+@pytest.fixture
+def cli(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Runner:
+    """Runs `connect-users` in a folder of the test's own."""
+    return runner(capsys, monkeypatch, tmp_path)
 
 
 @pytest.fixture

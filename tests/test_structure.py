@@ -1,7 +1,5 @@
 """The structure of the package: who may import whom, and what is frozen permanently."""
 
-from __future__ import annotations
-
 import ast
 import pickle
 import subprocess

@@ -1,7 +1,5 @@
 """Samples of files in the documentation are taken by what they are for."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

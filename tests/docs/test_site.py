@@ -1,7 +1,5 @@
 """The documentation cannot rot: it builds, its links lead somewhere, its code is real."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

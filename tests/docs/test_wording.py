@@ -1,7 +1,5 @@
 """What people read is plain English: errors, help, reports, docstrings, pages."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.docs.wording import ALLOWED, NOT_YET, PRODUCT, Text, banned, texts

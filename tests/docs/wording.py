@@ -1,7 +1,5 @@
 """Phrases that a reader stumbles over, and where product text may hold them all the same."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Collection, Iterable, Iterator

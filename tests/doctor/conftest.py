@@ -4,15 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Runner, runner
+from tests.support.command_line import Runner
 from tests.support.doctor import INSTANCE
 from tests.support.local_connect import Local
 
 
 @pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
+def cli(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Runner:
     """Runs `connect-users` with a passphrase set, and beside a `pulumi` that knows its version.
 
     The real one is looked at in tests/engine/test_doctor.py.
@@ -27,7 +25,7 @@ def cli(
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    return runner(capsys, monkeypatch, tmp_path)
+    return cli
 
 
 @pytest.fixture

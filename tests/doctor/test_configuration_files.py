@@ -1,7 +1,5 @@
 """Files of projects and stacks that commands read settings from."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """`connect-users doctor` with roles that may not do everything."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 An attribute of the model without a row fails a test. A value is Python text in a program.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A user for each row of the attribute table, all in one stack."""
 
-from __future__ import annotations
-
 import ast
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

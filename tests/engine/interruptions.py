@@ -5,8 +5,6 @@ or after its effect and before its answer. Interrupting means to kill the provid
 line, or both, while the embedded Connect holds the call.
 """
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping

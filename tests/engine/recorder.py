@@ -8,8 +8,6 @@ engine and this environment's libraries. A recording holds no paths of the machi
 encrypted with the passphrase of the tests.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import sqlite3

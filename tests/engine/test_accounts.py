@@ -1,7 +1,5 @@
 """Users of two AWS accounts in one stack."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

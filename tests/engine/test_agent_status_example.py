@@ -1,7 +1,5 @@
 """The example `agent-status`, as its README tells to run it."""
 
-from __future__ import annotations
-
 from tests.support.contact_centre import INSTANCE, contact
 from tests.support.harness import Stacks
 

@@ -1,7 +1,5 @@
 """Every attribute of a user is set, changed and cleared through the real engine, call by call."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

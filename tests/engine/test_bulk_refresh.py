@@ -1,7 +1,5 @@
 """A refresh in bulk through the real engine: few calls, and nothing that it does not see."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """Users and rosters inside components: made, moved under aliases, refreshed, destroyed."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

@@ -1,7 +1,5 @@
 """connect:maxDeletes through the real engine: who is replaced counts before anybody is deleted."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.harness import Stack, Stacks

@@ -1,7 +1,5 @@
 """Safe departures through the real engine: nobody is cut off, and Ctrl-C loses nothing."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

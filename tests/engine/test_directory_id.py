@@ -1,7 +1,5 @@
 """DirectoryUserId on an instance that manages its users itself: Connect's own affair."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

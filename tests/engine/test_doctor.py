@@ -1,14 +1,12 @@
 """`connect-users doctor` beside the real Pulumi: its version, its settings, its state."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Runner, runner
+from tests.support.command_line import Runner
 from tests.support.doctor import examined, failures
 from tests.support.harness import engine
 
@@ -27,13 +25,11 @@ _IN_JSON = {"name": "project", "runtime": "python"}
 
 
 @pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
+def cli(cli: Runner, monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Runs `connect-users` with the real pulumi on PATH and a passphrase set."""
     monkeypatch.setenv("PATH", str(engine()), prepend=":")
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "a passphrase for tests")
-    return runner(capsys, monkeypatch, tmp_path)
+    return cli
 
 
 @pytest.fixture

@@ -1,13 +1,8 @@
 """Users that AWS takes although its text says otherwise, through the real engine."""
 
-from __future__ import annotations
-
 from collections import Counter
-from pathlib import Path
 
-import pytest
-
-from tests.support.command_line import runner
+from tests.support.command_line import Runner
 from tests.support.harness import Stacks
 from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN, SAML_ID, program
 from tests.support.valid_users import DIRECTORY_ID
@@ -100,9 +95,7 @@ def test_users_of_service_cloud_voice_are_made_and_kept_without_a_word(stacks: S
 
 def test_exported_users_of_service_cloud_voice_are_taken_over(
     stacks: Stacks,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    cli: Runner,
 ) -> None:
     """All of them are written, and taken over by their marks alone."""
     stack = stacks()
@@ -118,7 +111,6 @@ def test_exported_users_of_service_cloud_voice_are_taken_over(
     file = stack.folder / "agents.py"
     export = ("--endpoint", "local", "--local-store", str(stack.store), "--instance", SAML_ARN)
 
-    cli = runner(capsys, monkeypatch, tmp_path)
     ran = cli("export", *export, "--output", str(file), words=())
     stack.write_program("import agents")
     local = stack.local

@@ -1,7 +1,5 @@
 """A provider process ends with its engine, however that ended, and never during a call."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 import sys

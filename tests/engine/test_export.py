@@ -1,14 +1,12 @@
 """Taking over what exists, through the real engine: marks only, then nothing."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Ran, Runner, runner
+from tests.support.command_line import Ran, Runner
 from tests.support.harness import Stack, Stacks
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.seeded_instances import MODES, populate
@@ -17,14 +15,6 @@ from tests.support.states import pulumi_state, terraform_state
 USERS = 1000
 _ONE_CHECKPOINT = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 """The engine saves the whole state at the end, not after each of a thousand resources."""
-
-
-@pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    """Runs `connect-users` in a folder of the test's own."""
-    return runner(capsys, monkeypatch, tmp_path)
 
 
 def exported(cli: Runner, stack: Stack, *words: str) -> Ran:

@@ -1,7 +1,5 @@
 """What a person sees of a call that failed while a stack was updated."""
 
-from __future__ import annotations
-
 from tests.support.harness import Stacks
 from tests.support.programs import MANAGED_ID, MARY
 

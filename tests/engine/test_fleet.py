@@ -1,7 +1,5 @@
 """examples/fleet: stacks side by side on a shared S3 backend, and one summary."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

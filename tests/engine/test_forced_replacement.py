@@ -1,7 +1,5 @@
 """Replacements that no changed input asks for: the engine creates first, under a taken name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

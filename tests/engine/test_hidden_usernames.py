@@ -3,8 +3,6 @@
 The trial: a SAML user's address stood in state, history and `preview --json`, its name encrypted.
 """
 
-from __future__ import annotations
-
 from pulumi_connect_users.core.privacy import label
 from tests.engine.recorder import Recording
 from tests.support.command import Result

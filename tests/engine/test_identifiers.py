@@ -1,7 +1,5 @@
 """Ids as other resources of a program hand them out: known when these are made."""
 
-from __future__ import annotations
-
 from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN, program

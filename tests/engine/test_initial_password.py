@@ -1,7 +1,5 @@
 """First passwords through the real engine: never in program, state or output; kept before used."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

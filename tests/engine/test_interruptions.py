@@ -1,7 +1,5 @@
 """After every run, interrupted or not: nobody lost, nobody doubled, and a plain `up` mends it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pytest

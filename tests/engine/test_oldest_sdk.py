@@ -1,7 +1,5 @@
 """The oldest SDK that is allowed: all other tests run on the one that requirements.lock names."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tomllib

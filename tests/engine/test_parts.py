@@ -1,7 +1,5 @@
 """Parts of users that exist, and usernames that are nearly the same, under the real engine."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from tests.support.harness import Stacks

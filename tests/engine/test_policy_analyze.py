@@ -70,9 +70,7 @@ def test_directory_id_that_aws_assigned_is_no_violation(stacks: Stacks, tmp_path
 
 
 @pytest.mark.parametrize("type_", [DYNAMIC, AWS, NATIVE])
-def test_analyze_of_a_state_finds_what_the_sdk_does(
-    type_: str, stacks: Stacks, tmp_path: Path
-) -> None:
+def test_analyze_of_a_state_finds_what_sdk_does(type_: str, stacks: Stacks, tmp_path: Path) -> None:
     """The nightly scan: good and bad examples of every rule, of each single-user type."""
     named = cases(type_, "good", "bad")
     # Options such as ignoreChanges are no part of a state.

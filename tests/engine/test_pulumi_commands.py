@@ -1,7 +1,5 @@
 """What people do with Pulumi besides `up`: moving a user, transforms, the Automation API."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

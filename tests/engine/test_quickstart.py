@@ -1,7 +1,5 @@
 """The quickstart, as `make up` and `make down` run it."""
 
-from __future__ import annotations
-
 from tests.support.harness import Stacks
 from tests.support.programs import MANAGED_ID, PASSWORD, updates
 

@@ -1,7 +1,5 @@
 """States that earlier commits wrote, read with the code as it is; see recorder.py."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Mistakes end at the preview, and wrong settings forget nothing, through the real engine."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.harness import Stacks

@@ -1,7 +1,5 @@
 """The recordings are what the real `pulumi` prints today."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.report.builders import report

@@ -1,7 +1,5 @@
 """The example's workflows: what they may do, and what they do, step by step."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Pulumi's own resource options on users: they do what they do for any resource."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """`UserRoster` through the real engine: each of many users is checked, shown, changed by itself."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

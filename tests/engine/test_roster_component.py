@@ -1,7 +1,5 @@
 """`UserRoster`: what it refuses before anything is registered, and what its batches inherit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

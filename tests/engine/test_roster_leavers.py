@@ -1,7 +1,5 @@
 """Who leaves a roster, through the real engine: told, counted and kept from harm at the preview."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.harness import Stack, Stacks

@@ -1,7 +1,5 @@
 """Usernames that somebody has already: another resource of the program, or of nobody's."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.harness import Stacks

@@ -1,7 +1,5 @@
 """Settings of a stack reach what they are for, through the real engine."""
 
-from __future__ import annotations
-
 import itertools
 
 from pulumi_connect_users.roster.partition import batch_of

@@ -1,7 +1,5 @@
 """How much of a user stands in state: whoever has thousands of them saves it with every change."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -4,8 +4,6 @@ The trial: a mark in another form was taken for somebody else's. Check and refre
 `unhashable type: 'dict'`, destroy reported 31 users deleted and left all of them.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

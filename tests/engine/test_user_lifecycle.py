@@ -1,7 +1,5 @@
 """`User` through the real engine: one resource, one user, and no call too many."""
 
-from __future__ import annotations
-
 from tests.support.harness import Stacks
 from tests.support.programs import MARY, PASSWORD, program, updates
 

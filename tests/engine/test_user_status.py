@@ -1,7 +1,5 @@
 """`UserStatus` and live data through the real engine."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.support.contact_centre import INSTANCE, close, contact, login

@@ -1,7 +1,5 @@
 """What is true of a user as a whole: who owns it, what is left alone, what a preview tells."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -325,9 +323,7 @@ def test_two_resources_cannot_have_one_username(stacks: Stacks) -> None:
     stack.preview("--expect-no-changes")
 
 
-def test_without_ownership_no_mark_is_set_and_the_lost_are_adopted_by_hand(
-    stacks: Stacks,
-) -> None:
+def test_without_ownership_no_mark_is_set_and_the_lost_are_adopted_by_hand(stacks: Stacks) -> None:
     """connect:ownership off: our tags go; whom state has lost is nobody's until `adopt=True`."""
     stack = stacks(program=MARY)
     stack.up()

@@ -6,16 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Runner, runner
 from tests.support.seeded_instances import populate
-
-
-@pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    """Runs `connect-users` in a folder of the test's own."""
-    return runner(capsys, monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -15,21 +15,13 @@ from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.iam.operations import RESOURCES, ROLES, Role, operations
 from pulumi_connect_users.iam.policy import policy_document
 from pulumi_connect_users.iam.usage import Usage, read_usage
-from tests.support.command_line import Runner, runner
+from tests.support.command_line import Runner
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.project import NIKKI, STEPS, Project, populate, stack_export, with_fleet
 
 _OF_OTHERS = {"CreateQuickConnect"}
 """What the scenario does as somebody else."""
-
-
-@pytest.fixture
-def cli(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Runner:
-    """Runs `connect-users` in a folder of the test's own."""
-    return runner(capsys, monkeypatch, tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Two AWS accounts behind one address: whose credentials sign a request decides who answers."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """One bad input beside the nearest good one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ A case changes one attribute of a valid user of one identity mode. `bad` is refu
 `good` is accepted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

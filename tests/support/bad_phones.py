@@ -1,7 +1,5 @@
 """Bad phone settings and per-channel settings, each beside the nearest good one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

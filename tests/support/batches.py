@@ -1,7 +1,5 @@
 """Batches of rosters on the wire: decoded and encoded as a front end does."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A real browser without a window, for pages as people see them."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

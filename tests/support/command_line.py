@@ -1,7 +1,5 @@
 """Runs `connect-users` in this process, as its console script would."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A contact centre in the middle of a day: what tests and pictures of live data are made of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

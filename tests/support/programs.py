@@ -1,7 +1,5 @@
 """Programs that engine tests run, built from small pieces."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

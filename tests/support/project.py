@@ -1,7 +1,5 @@
 """A project that does everything with users, one step a function: what needs which permission."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """One provider process over an embedded Connect: what it is asked, and what it says."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """One valid request for every operation that the embedded Connect implements."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Instances full of users as other hands have left them: every mode, every attribute, odd ones."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A web server in place of Amazon Connect (or STS), for answers that neither of ours gives."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Callable, Iterator

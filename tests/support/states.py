@@ -1,7 +1,5 @@
 """States as other tools write them, with the users of a store in them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

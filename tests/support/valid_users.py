@@ -1,7 +1,5 @@
 """Valid users of each identity mode, as property bags."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from tests.support.bad_case import ABSENT

@@ -1,7 +1,5 @@
 """Requests put on the wire by hand, so that what botocore would refuse to send can be sent."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 from urllib.parse import quote

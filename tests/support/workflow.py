@@ -4,8 +4,6 @@ What fetches something from elsewhere (`uses`, and the step that installs) is th
 in for; every script runs word for word.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """The drawing and the table of docs/architecture.md show the imports, and its names exist."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path

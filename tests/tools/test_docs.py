@@ -1,7 +1,5 @@
 """Pages that are generated: current, and complete."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

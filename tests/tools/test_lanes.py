@@ -1,7 +1,5 @@
 """The lanes of the tests: what starts Pulumi stands in tests/engine, and nowhere else."""
 
-from __future__ import annotations
-
 import ast
 from functools import cache
 from pathlib import Path

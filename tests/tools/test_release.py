@@ -57,9 +57,7 @@ def work(tmp_path: Path) -> Path:
     return folder
 
 
-def test_download_published_release_gives_its_commands(
-    releases: tuple[Path, str], work: Path
-) -> None:
+def test_download_published_release_gives_commands(releases: tuple[Path, str], work: Path) -> None:
     """All that Pulumi ships is there, and executable."""
     folder, url = releases
     archive(folder, "pulumi", "pulumi-language-python")
@@ -130,9 +128,7 @@ def test_download_archive_without_a_published_checksum_is_refused(
     assert list(work.iterdir()) == []
 
 
-def test_download_missing_release_is_an_engine_error(
-    releases: tuple[Path, str], work: Path
-) -> None:
+def test_download_missing_release_is_engine_error(releases: tuple[Path, str], work: Path) -> None:
     """The server's answer is in the message."""
     with pytest.raises(EngineError, match="HTTP Error 404"):
         release.download(work, releases=releases[1], checksums=releases[1])
