@@ -1,12 +1,10 @@
 """Users and rosters inside components: made, moved under aliases, refreshed, destroyed."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from tests.support.harness import Stacks
-from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN, SAML_ID, program
 
 COMPONENTS = """
@@ -79,7 +77,7 @@ def test_forty_users_in_components_live_and_move(stacks: Stacks) -> None:
         [None] * 5,
         30,
     )
-    ids = _ids(local)
+    ids = local.ids(SAML_ID)
 
     local.mark()
     stack.up("--expect-no-changes")
@@ -94,7 +92,7 @@ def test_forty_users_in_components_live_and_move(stacks: Stacks) -> None:
     assert "to delete" not in stack.preview().text
     stack.up()
     assert Counter(local.changes()) == {"TagResource": 40}
-    assert _ids(local) == ids
+    assert local.ids(SAML_ID) == ids
 
     local.mark()
     stack.refresh("--expect-no-changes")
@@ -108,10 +106,6 @@ def test_forty_users_in_components_live_and_move(stacks: Stacks) -> None:
 def _moved(name: str, first: int) -> str:
     aliases = _ALIASES[name == "green"]
     return f'("{name}", {first}, pulumi.ResourceOptions({aliases}, transformations=[tagged])'
-
-
-def _ids(local: Local) -> dict[str, Any]:
-    return {u["Username"]: u["Id"] for u in local.users(SAML_ID)}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.harness import Stack, Stacks
-from tests.support.programs import MANAGED_ARN, SAML_ARN, program
+from tests.support.programs import MANAGED_ID, SAML_ID, program
 
 _AGENTS = """
 for number in range({count}):
@@ -19,51 +19,45 @@ for number in range({count}):
 """
 
 
-def _usernames(stack: Stack, arn: str) -> dict[str, str]:
-    return {u["Username"]: u["Id"] for u in stack.local.users(arn.split("/")[1])}
+def _renamed(stacks: Stacks) -> tuple[Stack, dict[str, str]]:
+    """A stack whose program has six users under another mail domain, and their ids."""
+    stack = stacks(
+        program=program(_AGENTS.format(count=6, domain="old.example")),
+        config={"connect:maxDeletes": "4"},
+    )
+    stack.up()
+    stack.write_program(program(_AGENTS.format(count=6, domain="new.example")))
+    return stack, stack.local.ids(SAML_ID)
 
 
-@pytest.mark.parametrize("command", ["preview", "up"])
+@pytest.mark.parametrize("command", [("preview",), ("up", "--yes")])
 def test_changed_mail_domain_is_refused_before_anybody_is_made_or_deleted(
-    stacks: Stacks, command: str
+    stacks: Stacks, command: tuple[str, ...]
 ) -> None:
     """The usernames of a SAML instance are often addresses: a new domain replaces all of them.
 
     25 users used to preview as to be replaced; `up` made 25, deleted 20 and failed on 5.
     """
-    stack = stacks(
-        program=program(_AGENTS.format(count=6, domain="old.example")),
-        config={"connect:maxDeletes": "4"},
-    )
-    stack.up()
-    before = _usernames(stack, SAML_ARN)
-    stack.write_program(program(_AGENTS.format(count=6, domain="new.example")))
+    stack, before = _renamed(stacks)
 
-    refused = stack.run(command, *(["--yes"] if command == "up" else []), expect="failure")
+    said = stack.run(*command, expect="failure").one_line
 
-    said = refused.one_line
     assert "5 users would be replaced for a changed username, which deletes the existing" in said
     assert "connect:maxDeletes allows 4 in one run" in said
     assert "set CONNECT_USERS_MAX_DELETES for one run" in said
-    assert _usernames(stack, SAML_ARN) == before
+    assert stack.local.ids(SAML_ID) == before
     stack.run("up", "--yes", environment={"CONNECT_USERS_MAX_DELETES": "6"})
-    assert sorted(_usernames(stack, SAML_ARN)) == [f"agent.{n}@new.example" for n in range(6)]
+    assert sorted(stack.local.ids(SAML_ID)) == [f"agent.{n}@new.example" for n in range(6)]
 
 
 def test_changed_mail_domain_deletes_nobody_without_a_preview_either(stacks: Stacks) -> None:
     """The existing users go last, when the checks have told how many there are."""
-    stack = stacks(
-        program=program(_AGENTS.format(count=6, domain="old.example")),
-        config={"connect:maxDeletes": "4"},
-    )
-    stack.up()
-    before = _usernames(stack, SAML_ARN)
-    stack.write_program(program(_AGENTS.format(count=6, domain="new.example")))
+    stack, before = _renamed(stacks)
 
     refused = stack.up(expect="failure")
 
     assert "5 users would be replaced for a changed username" in refused.one_line
-    assert before.items() <= _usernames(stack, SAML_ARN).items()
+    assert before.items() <= stack.local.ids(SAML_ID).items()
 
 
 def test_replacements_that_delete_first_end_at_the_limit_without_a_preview(stacks: Stacks) -> None:
@@ -73,15 +67,15 @@ def test_replacements_that_delete_first_end_at_the_limit_without_a_preview(stack
         config={"connect:maxDeletes": "3"},
     )
     stack.up()
-    before = _usernames(stack, MANAGED_ARN)
+    before = stack.local.ids(MANAGED_ID)
     stack.write_program(program(_MANAGED.format(count=8, password="An0therHorse")))
 
     refused = stack.up(expect="failure")
 
     assert "users would be replaced for a changed password" in refused.one_line
-    kept = before.items() & _usernames(stack, MANAGED_ARN).items()
+    kept = before.items() & stack.local.ids(MANAGED_ID).items()
     assert len(kept) >= 8 - 3
     stack.run("up", "--yes", "--skip-preview", environment={"CONNECT_USERS_MAX_DELETES": "8"})
-    after = _usernames(stack, MANAGED_ARN)
+    after = stack.local.ids(MANAGED_ID)
     assert sorted(after) == sorted(before)
     assert not set(after.values()) & set(before.values())

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.support.command import Running
 from tests.support.contact_centre import INSTANCE, close, contact, login
 from tests.support.harness import Stack, Stacks
 from tests.support.programs import program
@@ -18,6 +19,13 @@ def _stack(stacks: Stacks, arguments: str = "", **more: object) -> Stack:
     stack.up()
     stack.connect.play_day(INSTANCE, _CALL)
     return stack
+
+
+def _waiting(stack: Stack) -> Running:
+    """A destroy that waits for the contact's end."""
+    running = stack.start("destroy", "--yes", "--skip-preview")
+    running.wait_until(lambda: running.said("mary.major: is Offline next, still on 1 contact"))
+    return running
 
 
 def test_destroy_keeps_an_agent_who_is_on_a_contact(stacks: Stacks) -> None:
@@ -55,8 +63,7 @@ def test_wait_is_told_and_ends_with_the_contact(stacks: Stacks) -> None:
     stack = _stack(stacks, 'on_delete="wait"')
     since = stack.connect.last_request()
 
-    running = stack.start("destroy", "--yes", "--skip-preview")
-    running.wait_until(lambda: running.said("mary.major: is Offline next, still on 1 contact"))
+    running = _waiting(stack)
     stack.connect.play_day(INSTANCE, [close("call")])
     result = running.wait()
 
@@ -68,8 +75,7 @@ def test_wait_is_told_and_ends_with_the_contact(stacks: Stacks) -> None:
 def test_interrupt_during_a_wait_loses_nothing(stacks: Stacks) -> None:
     """Ctrl-C: the deletion under way is finished and saved, or fails and the user stays."""
     stack = _stack(stacks, 'on_delete="wait", delete_wait_seconds=3')
-    running = stack.start("destroy", "--yes", "--skip-preview")
-    running.wait_until(lambda: running.said("is Offline next"))
+    running = _waiting(stack)
 
     running.interrupt()
     result = running.wait()
@@ -86,8 +92,7 @@ def test_interrupt_during_a_wait_loses_nothing(stacks: Stacks) -> None:
 def test_interrupt_during_a_wait_still_saves_the_deletion(stacks: Stacks) -> None:
     """The contact ends after Ctrl-C: the user is gone from Connect and from state, both."""
     stack = _stack(stacks, 'on_delete="wait"')
-    running = stack.start("destroy", "--yes", "--skip-preview")
-    running.wait_until(lambda: running.said("is Offline next"))
+    running = _waiting(stack)
 
     running.interrupt()
     stack.connect.play_day(INSTANCE, [close("call")])
@@ -100,8 +105,7 @@ def test_interrupt_during_a_wait_still_saves_the_deletion(stacks: Stacks) -> Non
 def test_killed_run_deletes_nobody_afterwards(stacks: Stacks) -> None:
     """The provider outlives a killed CLI, but neither waits on nor deletes for a dead run."""
     stack = _stack(stacks, 'on_delete="wait"')
-    running = stack.start("destroy", "--yes", "--skip-preview")
-    running.wait_until(lambda: running.said("is Offline next"))
+    running = _waiting(stack)
 
     running.kill()
     stack.connect.play_day(INSTANCE, [close("call")])

@@ -151,7 +151,7 @@ def test_user_moves_from_a_roster_to_a_resource_without_being_deleted(stacks: St
     stack = stacks(program=ROSTER)
     stack.up()
     connect = stack.local
-    before = {u["Username"]: u["Id"] for u in connect.users(SAML_ID)}
+    before = connect.ids(SAML_ID)
     connect.mark()
     moved = (
         "mary = USERS.pop('agent.3')\n"
@@ -163,7 +163,7 @@ def test_user_moves_from_a_roster_to_a_resource_without_being_deleted(stacks: St
     assert set(connect.changes()) == {"TagResource"}
     stack.write_program(leaving)
     stack.up()
-    assert {u["Username"]: u["Id"] for u in connect.users(SAML_ID)} == before
+    assert connect.ids(SAML_ID) == before
     stack.destroy()
     assert connect.users(SAML_ID) == []
 
@@ -193,12 +193,12 @@ def test_interrupted_roster_goes_on_from_what_connect_has(stacks: Stacks) -> Non
     )
     stack.up(expect=None)
     connect = stack.local
-    made = {u["Username"]: u["Id"] for u in connect.users(SAML_ID)}
+    made = connect.ids(SAML_ID)
     assert made
     stack.connect.control(clear=True)
     stack.cancel(expect=None)
     stack.up()
-    after = {u["Username"]: u["Id"] for u in connect.users(SAML_ID)}
+    after = connect.ids(SAML_ID)
     assert len(after) == 30
     assert made.items() <= after.items(), "no user was made twice"
     stack.preview("--expect-no-changes")

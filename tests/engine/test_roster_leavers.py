@@ -71,7 +71,7 @@ def test_move_that_would_delete_the_user_first_is_refused_at_the_preview(
     """Pulumi deletes here and adopts there at once: the id would hang on which is first."""
     stack = _stack(stacks, 3)
     local = stack.local
-    before = {u["Username"]: u["Id"] for u in local.users(SAML_ID)}
+    before = local.ids(SAML_ID)
     _write(stack, 2)
     stack.write_program(_PROGRAM + f"LI_INFO = LI['identity_info']\n{elsewhere}\n")
 
@@ -81,7 +81,7 @@ def test_move_that_would_delete_the_user_first_is_refused_at_the_preview(
     assert "name it in that roster's released and set adopt=True" in said
     stack.edit("on_remove=REMOVE", "on_remove=REMOVE, released=['agent.2']")
     stack.up()
-    assert {u["Username"]: u["Id"] for u in local.users(SAML_ID)} == before
+    assert local.ids(SAML_ID) == before
 
 
 def test_empty_batches_of_an_instance_given_by_its_id_find_it(stacks: Stacks) -> None:
@@ -116,14 +116,14 @@ def test_renamed_roster_deletes_nobody_with_continue_on_error(stacks: Stacks) ->
     """Its users could not be made anew, since they are there: their deletion comes next."""
     stack = _stack(stacks, 3)
     local = stack.local
-    before = {u["Username"]: u["Id"] for u in local.users(SAML_ID)}
+    before = local.ids(SAML_ID)
     renamed = _PROGRAM.replace('"west", instance', '"east", instance')
     stack.write_program(renamed)
 
     refused = stack.up("--continue-on-error", expect="failure")
 
     assert "give it an alias" in refused.text
-    assert {u["Username"]: u["Id"] for u in local.users(SAML_ID)} == before
+    assert local.ids(SAML_ID) == before
     stack.write_program(_PROGRAM)
     stack.up()
-    assert {u["Username"]: u["Id"] for u in local.users(SAML_ID)} == before
+    assert local.ids(SAML_ID) == before

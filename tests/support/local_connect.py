@@ -48,12 +48,14 @@ class Local:
         """The operations since the mark that change something."""
         return [r.operation for r in self.store.requests(since=self._since) if r.mutating]
 
+    def ids(self, instance_id: str) -> dict[str, str]:
+        """The id of every user of an instance, by username."""
+        pages = self.client.get_paginator("list_users").paginate(InstanceId=instance_id)
+        return {row["Username"]: row["Id"] for page in pages for row in page["UserSummaryList"]}
+
     def users(self, instance_id: str) -> list[dict[str, Any]]:
         """DescribeUser's answer for every user of an instance, by username."""
-        client = self.client
-        pages = client.get_paginator("list_users").paginate(InstanceId=instance_id)
-        rows = [row for page in pages for row in page["UserSummaryList"]]
-        described = [
-            client.describe_user(InstanceId=instance_id, UserId=row["Id"])["User"] for row in rows
-        ]
+        describe = self.client.describe_user
+        ids = self.ids(instance_id).values()
+        described = [describe(InstanceId=instance_id, UserId=one)["User"] for one in ids]
         return sorted((dict(user) for user in described), key=lambda user: str(user["Username"]))

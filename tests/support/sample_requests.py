@@ -7,12 +7,13 @@ from typing import Any
 from tests.support.sample_instance import SampleInstance
 
 Params = dict[str, Any]
+Request = Callable[[SampleInstance], Params]
 
 _NAME = {"FieldName": "Name", "Value": "Spare", "ComparisonType": "EXACT"}
 _SKILL = {"AttributeName": "language", "AttributeValue": "Spanish"}
 
 
-def _searched(**more: Any) -> Callable[[SampleInstance], Params]:
+def _searched(**more: Any) -> Request:
     return lambda w: {
         "InstanceId": w.instance,
         "SearchCriteria": {"StringCondition": _NAME},
@@ -25,36 +26,18 @@ def _queue_config(queue: str) -> Params:
     return {"QueueReference": reference, "Priority": 1, "Delay": 0}
 
 
-def _user(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "UserId": w.user}
+def _named(member: str, attribute: str) -> Request:
+    return lambda w: {"InstanceId": w.instance, member: getattr(w, attribute)}
 
 
-def _profile(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "RoutingProfileId": w.routing_profile}
-
-
-def _spare_profile(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "RoutingProfileId": w.spare_routing_profile}
-
-
-def _security(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "SecurityProfileId": w.spare_security_profile}
-
-
-def _queue(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "QueueId": w.spare_queue}
-
-
-def _group(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "HierarchyGroupId": w.spare_group}
-
-
-def _status(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "AgentStatusId": w.status}
-
-
-def _quick(w: SampleInstance) -> Params:
-    return {"InstanceId": w.instance, "QuickConnectId": w.quick_connect}
+_user = _named("UserId", "user")
+_profile = _named("RoutingProfileId", "routing_profile")
+_spare_profile = _named("RoutingProfileId", "spare_routing_profile")
+_security = _named("SecurityProfileId", "spare_security_profile")
+_queue = _named("QueueId", "spare_queue")
+_group = _named("HierarchyGroupId", "spare_group")
+_status = _named("AgentStatusId", "status")
+_quick = _named("QuickConnectId", "quick_connect")
 
 
 def _instance(w: SampleInstance) -> Params:
@@ -70,7 +53,7 @@ def _quick_config(w: SampleInstance) -> Params:
     return {"QuickConnectConfig": {"QuickConnectType": "USER", "UserConfig": target}}
 
 
-VALID: dict[str, Callable[[SampleInstance], Params]] = {
+VALID: dict[str, Request] = {
     # Instances
     "CreateInstance": lambda w: {
         "IdentityManagementType": "SAML",

@@ -11,27 +11,22 @@ from tools.checkout import ROOT, venv_python
 from tools.environment import failure, is_from_elsewhere, locked_entry, starts, works
 
 
-def test_failure_of_a_step_that_printed_for_itself_points_at_it() -> None:
-    """What stands above on the screen is not repeated."""
-    assert failure(CalledProcessError(2, ["uv"])) == (
-        "Making .venv: the step above ended with code 2. Try again."
-    )
-
-
-def test_failure_of_a_silent_step_says_what_it_said() -> None:
-    """Python keeps what `ensurepip` prints to itself: its last line is told."""
-    output = b"Traceback ...\n\nERROR: no space left on device\n"
-
-    assert failure(CalledProcessError(1, ["python"], output)) == (
-        "Making .venv: ERROR: no space left on device (code 1). Try again."
-    )
-
-
-def test_failure_without_ensurepip_names_the_package_to_install() -> None:
-    """Debian and Ubuntu ship Python without it."""
-    output = b"/usr/bin/python3: No module named ensurepip\n"
-
-    assert "install python3-venv" in failure(CalledProcessError(1, ["python"], output))
+@pytest.mark.parametrize(
+    ("command", "output", "said"),
+    [
+        ("uv", None, "Making .venv: the step above ended with code 1. Try again."),
+        (
+            "python",
+            b"Traceback ...\n\nERROR: no space left\n",
+            "Making .venv: ERROR: no space left (code 1). Try again.",
+        ),
+        ("python", b"/usr/bin/python3: No module named ensurepip\n", "install python3-venv"),
+    ],
+    ids=["printed-above", "silent", "no-ensurepip"],
+)
+def test_failure_of_a_step_says_what_to_do(command: str, output: bytes | None, said: str) -> None:
+    """What is on the screen is not repeated; the last line that Python kept to itself is shown."""
+    assert said in failure(CalledProcessError(1, [command], output))
 
 
 def test_environment_whose_making_was_interrupted_is_not_whole(tmp_path: Path) -> None:

@@ -9,14 +9,13 @@ from tools.engine import EngineError
 from tools.engine.locate import CHOICE, chosen_ways, failure, locate
 
 
-def test_chosen_ways_unset_means_all_in_order() -> None:
-    """What is installed comes first, and building comes last."""
-    assert chosen_ways("") == ("path", "download", "build")
-
-
-def test_chosen_ways_named_ones_are_taken_alone() -> None:
-    """A machine that must not download can say so."""
-    assert chosen_ways("path, build") == ("path", "build")
+@pytest.mark.parametrize(
+    ("chosen", "ways"),
+    [("", ("path", "download", "build")), ("path, build", ("path", "build"))],
+)
+def test_chosen_ways_are_all_in_order_or_those_named(chosen: str, ways: tuple[str, ...]) -> None:
+    """What is installed comes first, building last; a machine can say that it must not download."""
+    assert chosen_ways(chosen) == ways
 
 
 def test_chosen_ways_unknown_one_is_an_error_naming_the_variable() -> None:

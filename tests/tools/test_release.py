@@ -57,6 +57,13 @@ def work(tmp_path: Path) -> Path:
     return folder
 
 
+def assert_refused(work: Path, url: str, match: str) -> None:
+    """The download ends in an engine error, and leaves nothing behind."""
+    with pytest.raises(EngineError, match=match):
+        release.download(work, releases=url, checksums=url)
+    assert list(work.iterdir()) == []
+
+
 def test_download_published_release_gives_commands(releases: tuple[Path, str], work: Path) -> None:
     """All that Pulumi ships is there, and executable."""
     folder, url = releases
@@ -90,9 +97,7 @@ def test_download_archive_that_breaks_off_is_an_engine_error(
     content = whole.read_bytes()
     whole.write_bytes(content[: int(len(content) * kept)])
 
-    with pytest.raises(EngineError, match="not the published"):
-        release.download(work, releases=url, checksums=url)
-    assert list(work.iterdir()) == []
+    assert_refused(work, url, "not the published")
 
 
 def test_download_tampered_archive_is_refused_and_never_unpacked(
@@ -110,9 +115,7 @@ def test_download_tampered_archive_is_refused_and_never_unpacked(
         packed.add(folder / "pulumi", arcname="pulumi")
     assert checksums.read_text() == published
 
-    with pytest.raises(EngineError, match=r"not the published .* it was not unpacked"):
-        release.download(work, releases=url, checksums=url)
-    assert list(work.iterdir()) == []
+    assert_refused(work, url, r"not the published .* it was not unpacked")
 
 
 def test_download_archive_without_a_published_checksum_is_refused(
@@ -123,15 +126,12 @@ def test_download_archive_without_a_published_checksum_is_refused(
     path = archive(folder, "pulumi", "pulumi-language-python")
     path.with_name(f"pulumi-{PINNED}-checksums.txt").write_text(f"{'0' * 64}  other.tar.gz\n")
 
-    with pytest.raises(EngineError, match="checksums do not name"):
-        release.download(work, releases=url, checksums=url)
-    assert list(work.iterdir()) == []
+    assert_refused(work, url, "checksums do not name")
 
 
 def test_download_missing_release_is_engine_error(releases: tuple[Path, str], work: Path) -> None:
     """The server's answer is in the message."""
-    with pytest.raises(EngineError, match="HTTP Error 404"):
-        release.download(work, releases=releases[1], checksums=releases[1])
+    assert_refused(work, releases[1], "HTTP Error 404")
 
 
 def test_download_release_without_language_host_is_an_engine_error(
