@@ -74,9 +74,8 @@ def test_instance_of_an_account_without_a_profile_is_refused_at_preview(
     stack: Stack, accounts: dict[str, Local]
 ) -> None:
     """The other account's profile sees an instance of its own; the error names that profile."""
-    refused = stack.preview(expect="failure")
+    said = stack.preview(expect="failure").one_line
 
-    said = refused.one_line
     assert "with the profile sales) it is arn:aws:connect:us-west-2:111122223333:" in said
     assert "connect:profiles for several accounts" in said
     assert not any(local.changes() for local in accounts.values())

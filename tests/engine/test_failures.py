@@ -13,9 +13,8 @@ def test_failed_call_is_told_in_a_sentence_without_the_way_through_the_code(stac
     local.client.delete_user(InstanceId=MANAGED_ID, UserId=str(user["Id"]))
     stack.edit('last_name="Major"', 'last_name="Stiles"')
 
-    result = stack.up(expect=1)
+    said = stack.up(expect=1).one_line
 
-    said = result.one_line
     assert f"updating user mary.major, {user['Id']}: it no longer exists" in said
     assert "the next `pulumi up` then creates it again." in said
     assert "Check the ids" not in said, "one remedy is enough"

@@ -132,8 +132,7 @@ def test_an_account_that_is_not_the_embedded_one_is_refused(stacks: Stacks) -> N
     real = MANAGED_ARN.replace("000000000000", "123456789012")
     stack = stacks(program=MARY.replace(MANAGED_ARN, real))
 
-    result = stack.preview(expect="failure")
+    said = stack.preview(expect="failure").one_line
 
-    said = result.one_line
     assert "the embedded Connect, whose account is 000000000000" in said
     assert "Remove connect:endpoint" in said

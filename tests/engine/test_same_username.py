@@ -21,9 +21,8 @@ def test_username_that_two_resources_claim_is_refused_at_the_preview(
     """Connect would refuse the second creation only, with the rest of the program half done."""
     stack = stacks(program=program(_LI, second))
 
-    result = stack.preview(expect="failure")
+    said = stack.preview(expect="failure").one_line
 
-    said = result.one_line
     assert "username: is that of another user of this program in the same instance" in said
     assert stack.local.changes() == []
 
@@ -52,9 +51,8 @@ def test_username_of_a_user_whom_nobody_manages_is_refused_at_the_preview(stacks
     made_by_hand(local)
     local.mark()
 
-    refused = stack.preview(expect="failure")
+    said = stack.preview(expect="failure").one_line
 
-    said = refused.one_line
     assert "username: is taken by a user that no stack manages" in said
     assert "adopt=True" in said
     assert local.changes() == []
