@@ -1,7 +1,5 @@
 """`connect-users iam`: what is printed suffices, and nothing of it can be missing unnoticed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

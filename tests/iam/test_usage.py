@@ -1,7 +1,5 @@
 """What a state or preview tells of the permissions that its users need."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

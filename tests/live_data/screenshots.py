@@ -1,7 +1,5 @@
 """Makes the pictures of docs/live-data.md: `python -m tests.live_data.screenshots` (chromium)."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from datetime import UTC, datetime

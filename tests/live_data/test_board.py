@@ -1,7 +1,5 @@
 """The board: what it counts, and its three forms."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """get_current_user_data: every filter, every page, every member of the answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from pathlib import Path

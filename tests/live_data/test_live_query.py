@@ -1,7 +1,5 @@
 """Questions about live data: documented limits and exclusions are told before any call."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """`connect-users status` and `put-status`, as people run them."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """`connect-users orphans`: who carries a stack's mark and is in no state."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
