@@ -96,7 +96,7 @@ def _order() -> tuple[str, ...]:
 
 
 def _place(step: Step) -> tuple[int, int]:
-    """Revocations first, grants last: nobody gains rights before the rest is in place."""
+    """Revocations first, grants last: no one gains rights before the rest is in place."""
     place = _order().index(step.operation)
     if step.revokes:
         return -1, place
