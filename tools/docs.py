@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from pulumi_connect_users.model.attributes import Attribute, attributes
 from pulumi_connect_users.model.facts import Role
-from pulumi_connect_users.users.ignore_drift import IGNORABLE
+from pulumi_connect_users.users.inputs import IGNORABLE
 from pulumi_connect_users.users.rules import RULES
 from pulumi_connect_users.users.rules.registry import ALL_MODES
 from tools.arguments import argument

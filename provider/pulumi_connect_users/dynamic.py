@@ -25,14 +25,15 @@ from pulumi.dynamic import (
 
 from .core.errors import ConnectUsersError
 from .engine.engine_watch import watch
-from .engine.front_end import FrontEnd, Severity
-from .engine.properties import decode, encode
+from .engine.messages import FrontEnd, Severity
+from .engine.resource import decode, encode
 from .engine.run import Run
 
-# Programs import this module for its class paths only: what is slow to import waits for a call.
 if TYPE_CHECKING:
     from .core.properties import Properties, Value
     from .engine.resource import Kind, Resource
+
+from .core.properties import Properties, Value
 
 NAMESPACE: Final = "connect:"
 FROM_RESOURCE: Final = "instanceFromResource"

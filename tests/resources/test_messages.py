@@ -15,7 +15,7 @@ import pytest
 from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.dynamic import run
 from pulumi_connect_users.engine.catalog import RESOURCES
-from pulumi_connect_users.engine.front_end import FrontEnd, Severity
+from pulumi_connect_users.engine.messages import FrontEnd, Severity
 from pulumi_connect_users.engine.run import Run
 from pulumi_connect_users.roster.workers import Task
 from pulumi_connect_users.users.state import UserState

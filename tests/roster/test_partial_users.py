@@ -13,7 +13,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.roster.unchanged import declared_text
 from pulumi_connect_users.roster.workers import WorkerPool
 from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
-from pulumi_connect_users.users.run.similar_usernames import SimilarUsernames
+from pulumi_connect_users.users.run.usernames import SimilarUsernames
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
 from tests.support.batches import CheckedBatch, check_batch, create_batch, plan_batch, update_batch

@@ -13,7 +13,7 @@ from pulumi_connect_users.aws.snapshot import StackSnapshot, in_seconds
 from pulumi_connect_users.core.errors import AccessDenied
 from pulumi_connect_users.core.properties import Properties
 from pulumi_connect_users.core.run_hooks import RunHooks
-from pulumi_connect_users.users.last_modified import NO_TIME
+from pulumi_connect_users.users.state import NO_TIME
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import UserSearchSummaryTypeDef

@@ -14,8 +14,8 @@ from pulumi_connect_users.users.delete import delete
 from pulumi_connect_users.users.inputs import UserInputs
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.read import read
+from pulumi_connect_users.users.service import update
 from pulumi_connect_users.users.state import UserState
-from pulumi_connect_users.users.update import update
 from tests.support.local_connect import Local
 from tests.support.provider_process import (
     INSTANCE_ID,

@@ -9,17 +9,17 @@ import botocore.session
 import pytest
 
 from pulumi_connect_users.model.attributes import members_of
-from pulumi_connect_users.users.last_modified import (
+from pulumi_connect_users.users.state import (
     CONFIDENTIAL,
     NO_TIME,
+    UserState,
     after_read,
     after_update,
     after_write,
+    as_text,
     changed_since,
     confidential,
-    text,
 )
-from pulumi_connect_users.users.state import UserState
 
 EMAIL, MOBILE = "identityInfo.email", "identityInfo.mobile"
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
@@ -43,8 +43,8 @@ def test_time_is_told_in_utc_wherever_it_was_taken() -> None:
     """Texts are compared: two time zones would make a change of nothing, or hide one."""
     abroad = NOON.astimezone(timezone(timedelta(hours=5, minutes=30)))
 
-    assert text(abroad) == text(NOON) == "2026-11-22T12:00:00Z"
-    assert text(NOON.replace(microsecond=999_999)) == text(NOON)
+    assert as_text(abroad) == as_text(NOON) == "2026-11-22T12:00:00Z"
+    assert as_text(NOON.replace(microsecond=999_999)) == as_text(NOON)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_later_change_or_an_unknown_time_is_a_reason_to_read(
 
 def test_time_of_a_read_never_goes_back() -> None:
     """Connect's time of a user may be older than its answer to our write: nothing has changed."""
-    assert after_read(MARY, EARLIER, text(NOON)) == text(NOON)
-    assert after_read(MARY, LATER, text(NOON)) == text(LATER)
-    assert after_read(MARY, None, text(NOON)) == text(NOON)
+    assert after_read(MARY, EARLIER, as_text(NOON)) == as_text(NOON)
+    assert after_read(MARY, LATER, as_text(NOON)) == as_text(LATER)
+    assert after_read(MARY, None, as_text(NOON)) == as_text(NOON)
 
 
 def test_user_without_a_time_is_read_once() -> None:
@@ -87,13 +87,13 @@ def test_user_without_a_time_is_read_once() -> None:
 
     assert [changed_since(user, NO_TIME) for user in (MARY, read, KNOWN)] == [True, False, False]
     assert changed_since(read, EARLIER) is True
-    assert after_read(MARY, None, text(NOON)) == text(NOON)
+    assert after_read(MARY, None, as_text(NOON)) == as_text(NOON)
 
 
 def test_write_covers_no_change_that_somebody_made_before_it() -> None:
     """The address that they set would be taken for known; the old time makes the refresh look."""
     assert after_update(KNOWN, MARY, NOON, LATER) == after_write(MARY, LATER)
-    assert after_update(KNOWN, MARY, LATER, LATER) == text(NOON)
+    assert after_update(KNOWN, MARY, LATER, LATER) == as_text(NOON)
 
 
 def test_user_without_an_address_keeps_no_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pulumi_connect_users.aws import user_lookup as usernames
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.create import create
-from pulumi_connect_users.users.run.similar_usernames import SimilarUsernames
+from pulumi_connect_users.users.run.usernames import SimilarUsernames
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.provider_process import INSTANCE_ID, OURS, Process, made_by_hand
 from tests.support.valid_users import bag_of

@@ -17,8 +17,8 @@ from pulumi_connect_users.users.delete import delete
 from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.read import read
+from pulumi_connect_users.users.service import update
 from pulumi_connect_users.users.state import UserState
-from pulumi_connect_users.users.update import update
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, OURS, THEIRS, Process, made_by_hand
 

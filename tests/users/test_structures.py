@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.read import read
-from pulumi_connect_users.users.update import update
+from pulumi_connect_users.users.service import update
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
 from tests.support.provider_process import INSTANCE_ID, SPANISH, Process

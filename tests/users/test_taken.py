@@ -5,7 +5,7 @@ from __future__ import annotations
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.inputs import KnownInputs
-from pulumi_connect_users.users.run.username_claims import UsernameClaims
+from pulumi_connect_users.users.run.usernames import UsernameClaims
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import OURS, THEIRS, Process, made_by_hand
 from tests.support.valid_users import bag_of

@@ -12,7 +12,7 @@ from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.inputs import KnownInputs
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.read import read
-from pulumi_connect_users.users.update import update
+from pulumi_connect_users.users.service import update
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 from tests.support.valid_users import bag_of

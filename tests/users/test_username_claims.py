@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.users.run.username_claims import UsernameClaims
+from pulumi_connect_users.users.run.usernames import UsernameClaims
 
 MARY, OTHER = OwnershipMark("o/p/s", "mary"), OwnershipMark("o/p/s", "other")
 

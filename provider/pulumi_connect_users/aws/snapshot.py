@@ -19,7 +19,7 @@ from ..core.errors import AccessDenied, ApiError, InvalidRequest
 from ..core.ownership import STACK_TAG
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
-from ..users.last_modified import NO_TIME
+from ..users.state import NO_TIME
 from .pagination import Call, Page, Pages, count_users, plain
 
 if TYPE_CHECKING:

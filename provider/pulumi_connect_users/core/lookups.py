@@ -80,24 +80,18 @@ class Lookups(Protocol):
 
     def instance(self, id_or_arn: str) -> InstanceFacts:
         """The instance; raises WrongInstance if this client cannot see it."""
-        ...
 
     def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
         """All things of one kind; `fresh` lists again, for what was created a moment ago."""
-        ...
 
     def attribute_values(self, instance_arn: str, name: str) -> frozenset[str] | None:
         """The values of a predefined attribute, None if it does not exist."""
-        ...
 
     def find_user(self, instance_arn: str, username: str) -> DescribedUser | None:
         """The user of exactly this name, None if there is none."""
-        ...
 
     def users(self, instance_arn: str) -> Catalog:
         """All users by id, for hints; none where listing them would cost too many calls."""
-        ...
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
-        ...

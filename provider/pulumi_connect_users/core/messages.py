@@ -35,3 +35,7 @@ def error_message(error: ConnectUsersError, doing: str, props: Properties) -> st
     if not text.startswith(doing):
         text = f"{doing} user {display_name(props.get('username'))}{user_id}: {text}"
     return text
+
+
+UNFINISHED: Final = "unfinished"
+"""Reasons, each a sentence naming its user; the next update removes them."""

@@ -8,8 +8,7 @@ from typing import Final
 
 from ..aws.settings import read_settings
 from ..core.errors import SettingsError
-from ..engine.program_settings import read_program_settings
-from ..engine.setting_names import known_keys, unknown_settings
+from ..engine.program_settings import known_keys, read_program_settings, unknown_settings
 from .finding import Finding, failure, ok
 
 _REMEDY: Final = "Correct it where it is set: `pulumi config set connect:KEY VALUE`, or a variable."

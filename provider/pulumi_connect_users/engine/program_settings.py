@@ -1,12 +1,17 @@
-"""The settings that decide what is in a resource's inputs: its mark, and which are secret."""
+"""The settings that decide what is in a resource's inputs, and the keys of all settings.
+
+Keys stand without the front end's namespace.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from ..core.errors import SettingsError
+from ..core.privacy import similar
 
 _CHOICES: Final = {"ownership": ("on", "off"), "personalData": ("plain", "secret")}
 """The values of each; the first is the default."""
@@ -40,3 +45,31 @@ def read_program_settings(config: Callable[[str], str | None]) -> ProgramSetting
         owner_id=config("ownerId") or "",
         hides_personal_data=given["personalData"] == "secret",
     )
+
+
+@cache
+def known_keys() -> tuple[str, ...]:
+    """Every key: those that reading the settings asks for."""
+    from ..aws.settings import LOCAL, read_settings
+
+    asked: list[str] = []
+
+    def ask(key: str) -> str | None:
+        asked.append(key)
+        # The embedded Connect's own keys are read only with it.
+        return LOCAL if key == "endpoint" else None
+
+    read_settings(ask, {})
+    read_program_settings(ask)
+    return tuple(sorted(set(asked)))
+
+
+def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:
+    """A problem and its remedy for each unknown key."""
+    problems = []
+    for key in sorted(set(keys) - set(known_keys())):
+        near = similar(key, known_keys())
+        known = ", ".join(known_keys())
+        remedy = f"Did you mean connect:{near[0]}?" if near else f"Remove it. Known: {known}."
+        problems.append((f"unknown setting connect:{key}, which has no effect", remedy))
+    return problems

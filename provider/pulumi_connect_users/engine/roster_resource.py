@@ -11,7 +11,7 @@ from ..roster.apply import create_batch, delete_batch, plan_batch, read_batch, u
 from ..roster.batch import BatchInputs, BatchState
 from ..roster.check import check_batch
 from ..users.state_format import state_of_batch
-from .diagnostics import about_roster
+from .messages import about_roster
 from .resource import Actual, Checked, Created, Plan
 from .run import Run
 
@@ -41,11 +41,11 @@ class BatchResource:
                 similar_usernames=run.similar_usernames,
             )
         except ConnectUsersError as error:
-            return Checked(new, run.diagnostics.refusals([error]))
+            return Checked(new, run.log.refusals([error]))
         for warning in checked.warnings:
             run.log.warn(warning)
         run.warn_of_rules(checked.rule_warnings)
-        return Checked(checked.inputs.properties, run.diagnostics.refusals(checked.failures))
+        return Checked(checked.inputs.properties, run.log.refusals(checked.failures))
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; compares user by user."""
@@ -57,7 +57,7 @@ class BatchResource:
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; creates or adopts each user."""
         batch = BatchInputs.decode(inputs)
-        with self.run.diagnostics.boundary(about_roster("creating")):
+        with self.run.log.boundary(about_roster("creating")):
             users = self.run.users(batch.instance_arn)
             state = create_batch(batch, users, self.run.workers())
             self.run.outcomes.note_made(state.user_ids.values())
@@ -66,20 +66,20 @@ class BatchResource:
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if all users are."""
         old = self._state("reading", state)
-        with self.run.diagnostics.boundary(about_roster("reading")):
+        with self.run.log.boundary(about_roster("reading")):
             live = read_batch(old, self.run.users(id_), self.run.workers())
             return None if live is None else Actual(live.outputs, live.inputs.properties)
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; users that leave go first."""
         state, inputs = self._state("updating", old), BatchInputs.decode(new)
-        with self.run.diagnostics.boundary(about_roster("updating")):
+        with self.run.log.boundary(about_roster("updating")):
             return update_batch(state, inputs, self.run.users(id_), self.run.workers()).outputs
 
     def delete(self, id_: str, state: Properties) -> None:
         """See `Resource`; keeps users that are retained."""
         old = self._state("deleting", state)
-        with self.run.diagnostics.boundary(about_roster("deleting")):
+        with self.run.log.boundary(about_roster("deleting")):
             delete_batch(old, self.run.users(id_), self.run.workers())
 
     def _state(self, doing: str, state: Properties) -> BatchState:
@@ -87,5 +87,5 @@ class BatchResource:
 
     def _current(self, doing: str, state: Properties, *, outputs: bool = True) -> Properties:
         """The state in its current form."""
-        with self.run.diagnostics.boundary(about_roster(doing)):
+        with self.run.log.boundary(about_roster(doing)):
             return state_of_batch(state, outputs=outputs)

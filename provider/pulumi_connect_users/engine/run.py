@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from ..core.errors import InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
 from ..core.run_hooks import RunHooks
 from ..users.run.rule_warnings import RuleWarnings
-from ..users.run.similar_usernames import SimilarUsernames
 from ..users.run.user_outcomes import UserOutcomes
-from ..users.run.username_claims import UsernameClaims
-from .diagnostics import Diagnostics
+from ..users.run.usernames import SimilarUsernames, UsernameClaims
 from .engine_watch import engine_address, require_engine
-from .front_end import FrontEnd
-from .log import Log
+from .messages import FrontEnd, Log
 
 # Programs import this module too: what is slow to import waits for a call.
 if TYPE_CHECKING:
@@ -29,12 +28,15 @@ if TYPE_CHECKING:
     from ..users.service import InstanceUsers
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
 class Run:
     """Settings, session, messages, limits, history and workers. Threads share it."""
 
     def __init__(self, front_end: FrontEnd) -> None:
         self.log = Log(front_end)
-        self.diagnostics = Diagnostics(front_end.words)
         self.outcomes = UserOutcomes()
         self.claims = UsernameClaims()
         self.similar_usernames = SimilarUsernames()
@@ -72,7 +74,6 @@ class Run:
     def workers(self) -> WorkerPool:
         """The threads that work on the users of rosters, shared by all batches."""
         from ..roster.workers import WORKERS, WorkerPool
-        from .threads import ContextThreads
 
         with self._lock:
             if self._workers is None:
@@ -106,7 +107,7 @@ class Run:
     def _open(self) -> ConnectSession:
         from ..aws.session import ConnectSession
         from ..aws.settings import read_settings
-        from .setting_names import unknown_settings
+        from .program_settings import unknown_settings
 
         for problem, remedy in unknown_settings(self._keys):
             self.log.warn(f"{problem}. {remedy}")
@@ -129,3 +130,12 @@ class Run:
         engine, warn = engine_address(), self.log.warn
         tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
         return DeletionLimit(most, tally=tally)
+
+
+class ContextThreads(ThreadPoolExecutor):
+    """A pool whose tasks run in the context in which they were submitted."""
+
+    def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Submits the work."""
+        context = copy_context()
+        return super().submit(lambda: context.run(work, *args, **kwargs))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from ..core.arns import last_part
 from ..core.errors import ConnectUsersError
-from ..core.properties import Properties
+from ..core.properties import Properties, text
 from ..users import status, status_check
 from ..users.state_format import state_of_status, with_format, without_format
 from ..users.status import UserStatus
-from .diagnostics import Message, about_user
-from .properties import text_at
+from .messages import Message, about_user
 from .resource import Actual, Checked, Created, Plan
 from .run import Run
 
@@ -24,7 +23,7 @@ class StatusResource:
 
     def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:
         """See `Resource`."""
-        refusals = self.run.diagnostics.refusals
+        refusals = self.run.log.refusals
         try:
             checked = status_check.check(self._state("checking", old), new, self.run.session())
         except ConnectUsersError as error:
@@ -38,12 +37,12 @@ class StatusResource:
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one PutUserStatus."""
-        return Created(text_at(inputs, "userArn") or "", with_format(self._put(inputs)))
+        return Created(text(inputs.get("userArn")) or "", with_format(self._put(inputs)))
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; the live status with `enforce`, otherwise no call is made."""
         old = self._state("reading", state)
-        with self.run.diagnostics.boundary(_about("reading", old.properties)):
+        with self.run.log.boundary(_about("reading", old.properties)):
             outputs = status.read(old, lambda: self.run.users(id_).connect).properties
         return Actual(outputs, without_format(outputs))
 
@@ -57,19 +56,19 @@ class StatusResource:
         self._state("deleting", state)
 
     def _put(self, inputs: Properties) -> Properties:
-        with self.run.diagnostics.boundary(_about("setting", inputs)):
+        with self.run.log.boundary(_about("setting", inputs)):
             connect = self.run.users(inputs.get("userArn")).connect
             status.put(UserStatus.decode(inputs), connect)
             return inputs
 
     def _state(self, doing: str, state: Properties) -> UserStatus:
         """The state in its current form."""
-        with self.run.diagnostics.boundary(_about(doing, state)):
+        with self.run.log.boundary(_about(doing, state)):
             return UserStatus.decode(state_of_status(state))
 
 
 def _about(doing: str, props: Properties) -> Message:
     """Messages name the user whose status it is."""
-    arn, username = text_at(props, "userArn") or "", text_at(props, "username")
+    arn, username = text(props.get("userArn")) or "", text(props.get("username"))
     user = {"username": username, "userArn": arn} if username else {"username": last_part(arn)}
     return about_user(f"{doing} the status of", user)

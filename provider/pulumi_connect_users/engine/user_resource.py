@@ -12,7 +12,7 @@ from ..users.inputs import KnownInputs, UserInputs
 from ..users.plan import plan
 from ..users.state import UserState
 from ..users.state_format import inputs_of_user, state_of_user
-from .diagnostics import about_user
+from .messages import about_user
 from .resource import Actual, Checked, Created, Plan
 from .run import Run
 
@@ -27,7 +27,7 @@ class UserResource:
         """See `Resource`."""
         run = self.run
         try:
-            with run.diagnostics.boundary(about_user("checking", old)):
+            with run.log.boundary(about_user("checking", old)):
                 state = inputs_of_user(old)
             run.outcomes.note_declared(state.mark if state else None)
             session = run.session()
@@ -41,14 +41,14 @@ class UserResource:
                 similar_usernames=run.similar_usernames,
             )
         except ConnectUsersError as error:
-            return Checked(new, run.diagnostics.refusals([error]))
+            return Checked(new, run.log.refusals([error]))
         username = new.get("username")
         for warning in checked.warnings:
             run.log.warn(f"{display_name(username)}: {warning}")
         run.warn_of_rules((username, finding) for finding in checked.rule_warnings)
         too_many = session.deletion_limit.foresee_replacement(state, checked.inputs)
         reasons = (*checked.failures, *((too_many,) if too_many else ()))
-        return Checked(checked.inputs.properties, run.diagnostics.refusals(reasons))
+        return Checked(checked.inputs.properties, run.log.refusals(reasons))
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; what check computes and the order of lists never count."""
@@ -62,7 +62,7 @@ class UserResource:
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one CreateUser, or the adoption of the user that is ours."""
-        with self.run.diagnostics.boundary(about_user("creating", inputs)):
+        with self.run.log.boundary(about_user("creating", inputs)):
             user = KnownInputs.decode(inputs)
             state = self.run.users(user.instance_arn).create(user)
             self.run.outcomes.note_made([state.user_id])
@@ -71,23 +71,23 @@ class UserResource:
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if Connect says so while it shows the instance."""
         old = self._state("reading", state, id_)
-        with self.run.diagnostics.boundary(about_user("reading", old.subject)):
+        with self.run.log.boundary(about_user("reading", old.subject)):
             live = self.run.users(id_).read(old)
             return None if live is None else Actual(live.outputs, live.properties)
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; one call for each changed group of attributes."""
         state = self._state("updating", old, id_)
-        with self.run.diagnostics.boundary(about_user("updating", {**new, "userArn": id_})):
+        with self.run.log.boundary(about_user("updating", {**new, "userArn": id_})):
             return self.run.users(id_).update(state, KnownInputs.decode(new)).outputs
 
     def delete(self, id_: str, state: Properties) -> None:
         """See `Resource`."""
         old = self._state("deleting", state, id_)
-        with self.run.diagnostics.boundary(about_user("deleting", old.subject)):
+        with self.run.log.boundary(about_user("deleting", old.subject)):
             self.run.users(id_).delete(old)
 
     def _state(self, doing: str, state: Properties, user_arn: str) -> UserState:
         """The state in its current form."""
-        with self.run.diagnostics.boundary(about_user(doing, {**state, "userArn": user_arn})):
+        with self.run.log.boundary(about_user(doing, {**state, "userArn": user_arn})):
             return state_of_user(state, user_arn)

@@ -8,8 +8,7 @@ from ..core.lookups import REFERENCES, Catalog, InstanceFacts, Kind
 from ..core.ownership import without_mark
 from ..core.properties import Properties, Value, members, structures
 from ..core.unknowns import get
-from ..model.attributes import Attribute, members_of, top_level
-from ..model.base import camel_to_pascal
+from ..model.attributes import Attribute, camel_to_pascal, members_of, top_level
 from ..model.facts import Role
 from ..users.directory_id import DIRECTORY_ID, is_declared
 from ..users.flex import flatten

@@ -11,7 +11,7 @@ from ..core.described_user import DescribedUser
 from ..core.lookups import REFERENCES, Catalog, Kind
 from ..core.privacy import similar
 from ..core.properties import texts
-from ..model.base import camel_to_pascal
+from ..model.attributes import camel_to_pascal
 
 _KINDS = {kind.value.replace(" ", "-"): kind for kind in REFERENCES}
 KINDS = ("username", *_KINDS, "tag")

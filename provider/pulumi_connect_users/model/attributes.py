@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .base import camel_to_pascal
 from .facts import Facts, Role
 from .user import User
 
@@ -170,3 +169,13 @@ def program_path(path: tuple[str | int, ...]) -> str:
         spelled = known.program_path[-1] if known else part
         shown += f".{spelled}" if shown else spelled
     return shown
+
+
+def camel_to_pascal(wire_name: str) -> str:
+    """`firstName` as the API spells it: `FirstName`."""
+    return wire_name[:1].upper() + wire_name[1:]
+
+
+def pascal_to_camel(api_name: str) -> str:
+    """`FirstName` as state spells it: `firstName`."""
+    return api_name[:1].lower() + api_name[1:]

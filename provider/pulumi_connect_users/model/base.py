@@ -23,13 +23,3 @@ class WireModel(BaseModel):
         # AWS's patterns look ahead, which the default engine cannot.
         regex_engine="python-re",
     )
-
-
-def camel_to_pascal(wire_name: str) -> str:
-    """`firstName` as the API spells it: `FirstName`."""
-    return wire_name[:1].upper() + wire_name[1:]
-
-
-def pascal_to_camel(api_name: str) -> str:
-    """`FirstName` as state spells it: `firstName`."""
-    return api_name[:1].lower() + api_name[1:]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pulumi
 
+from ..core.messages import UNFINISHED
 from ..core.privacy import is_address
-from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN
 from ..roster.files.mistakes import Mistakes
 from ..roster.files.users import TEAM, RosterUsers, layered

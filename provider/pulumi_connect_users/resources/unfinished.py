@@ -11,7 +11,7 @@ from weakref import WeakSet
 
 import pulumi
 
-from ..core.unfinished import UNFINISHED
+from ..core.messages import UNFINISHED
 
 _PAUSE_SECONDS: Final = 0.1
 _SDK: Final = str(Path(pulumi.__file__).parent)

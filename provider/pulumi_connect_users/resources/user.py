@@ -8,8 +8,8 @@ from typing import Final, NoReturn, Unpack
 import pulumi
 
 from ..core.arns import last_part
+from ..core.messages import UNFINISHED
 from ..core.privacy import similar
-from ..core.unfinished import UNFINISHED
 from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
 from .arguments import HIDDEN, PERSONAL, REQUIRED, UserArguments

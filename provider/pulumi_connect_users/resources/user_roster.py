@@ -7,8 +7,8 @@ from typing import Any, Final, Literal
 
 import pulumi
 
+from ..core.messages import UNFINISHED
 from ..core.privacy import hide_addresses
-from ..core.unfinished import UNFINISHED
 from ..dynamic import UserBatchProvider
 from ..engine.program_settings import read_program_settings
 from .input_conversion import WireInput

@@ -11,7 +11,6 @@ from ..core.ownership import RESOURCE_TAG
 from ..core.privacy import display_names
 from ..core.unknowns import UNKNOWN
 from ..users.inputs import KnownInputs
-from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.service import InstanceUsers
 from ..users.state import UserState
@@ -127,7 +126,7 @@ def _removals(old: BatchState, new: BatchInputs, users: InstanceUsers) -> Iterat
     for name in leaving:
         if name not in staying:
             user = old.user(name)
-            words = ("releasing", "released") if is_partial(user) else ("deleting", "deleted")
+            words = ("releasing", "released") if user.is_partial else ("deleting", "deleted")
             yield Task(*words, user, partial(users.delete, user))
 
 

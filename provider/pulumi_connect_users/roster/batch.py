@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from ..core.arns import user_arn
+from ..core.messages import UNFINISHED
 from ..core.ownership import OwnershipMark, mark_of_inputs, resource_hash
 from ..core.privacy import display_name, hides_addresses
 from ..core.properties import Properties, Value, members, text, texts
-from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, Unknown, unknown_paths
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.state import FORMAT, STATE_FORMAT, UserState

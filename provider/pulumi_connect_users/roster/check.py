@@ -20,8 +20,7 @@ from ..model.user import IdentityManagementType
 from ..users.check import CLAIMED_TWICE, Checked, check
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.run.deletion_limit import DeletionLimit
-from ..users.run.similar_usernames import SimilarUsernames, differs_in_case
-from ..users.run.username_claims import MOVES, UsernameClaims
+from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims, differs_in_case
 from .batch import BatchInputs, Text, labels, text_of
 from .removals import Removals
 from .unchanged import is_unchanged

@@ -13,8 +13,8 @@ from ..core.check_failure import Failure, Finding
 from ..core.properties import Properties, Value
 from ..core.unknowns import UNKNOWN
 from ..model.user import IdentityManagementType
+from ..users.check import already_refused, wire_path
 from ..users.declared_user import DeclaredUser
-from ..users.findings import already_refused, wire_path
 from ..users.rules import RULES
 from ..users.rules.registry import ALL_MODES, Rule
 from ..users.validate import validate

@@ -12,13 +12,11 @@ from ..core.properties import texts
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..model.references import PRIVILEGED_PROFILES
-from ..users.partial_user import is_partial
 from ..users.plan import plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
 from ..users.run.deletion_limit import DeletionLimit, key_of
-from ..users.run.similar_usernames import SimilarUsernames
-from ..users.run.username_claims import MOVES, UsernameClaims
+from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims
 from .batch import BatchInputs
 
 _NAMED: Final = 10
@@ -45,7 +43,7 @@ class Removals:
     def judge(self, old: BatchInputs, new: BatchInputs) -> RemovalCheck:
         """Compares the old inputs of a batch with its checked new ones."""
         leaving = _leaving(old, new)
-        released = [name for name in leaving if is_partial(old.user(name))]
+        released = [name for name in leaving if old.user(name).is_partial]
         deleted = [name for name in leaving if name not in released]
         replaced = _replaced(old, new)
         warnings = []

@@ -17,12 +17,10 @@ from ..core.errors import (
 )
 from ..core.ownership import MOST_TAGS
 from ..core.properties import Properties, Value, members, structures
-from ..model.attributes import Attribute, Shape, by_wire, members_of, top_level
-from ..model.base import camel_to_pascal
+from ..model.attributes import Attribute, Shape, by_wire, camel_to_pascal, members_of, top_level
 from ..model.facts import TAG, UNTAG, Role
 from .flex import expand, expand_entries, expand_structure
-from .ignore_drift import ignored
-from .inputs import UserInputs
+from .inputs import UserInputs, ignored
 from .plan import Plan, Step
 from .ports import ConnectInstance
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,25 +10,23 @@ from ..core.check_failure import Failure, Finding, Remarks
 from ..core.lookups import Lookups
 from ..core.privacy import label_fact
 from ..core.properties import Properties, Value, entries, members, text
-from ..core.unknowns import UNKNOWN, without_none
+from ..core.unknowns import UNKNOWN, get, without_none
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.references import PRIVILEGED_PROFILES
-from .adopt import adoption, is_ours, taken, with_existing
 from .declared_instance import with_instance
 from .declared_user import DeclaredUser
+from .delete import replacement_warnings
 from .directory_id import left_to_connect
-from .drain import replacement_warnings
-from .findings import judge, wire_path
+from .existing_users import adoption, is_ours, taken, with_existing, with_similar_users
+from .flex import flatten_user
 from .initial_password import secret_name
 from .inputs import KnownInputs, UserInputs
-from .new_users import with_similar_users
-from .partial_user import facts_of_part, refused_replacement
-from .predefined_attributes import unknown_proficiencies
-from .resolve import resolve
+from .partial_user import facts_of_part, has_already, refused_replacement
+from .resolve import resolve, unknown_proficiencies
+from .rules import RULES
 from .rules.registry import refuse
-from .run.similar_usernames import SimilarUsernames
-from .run.username_claims import MOVES, UsernameClaims
+from .run.usernames import MOVES, SimilarUsernames, UsernameClaims
 from .validate import validate
 
 
@@ -203,3 +201,42 @@ def sorted_by_key(attribute: Attribute, value: Value) -> Value:
         return UNKNOWN in parts, "\x00".join(str(p) for p in parts)
 
     return sorted(value, key=place)
+
+
+def judge(user: DeclaredUser) -> Iterator[Finding]:
+    """Each new finding; whether it refuses depends on the settings."""
+    for rule in RULES:
+        for finding in rule.judge(user):
+            if already_refused(finding.found, user):
+                continue
+            proven = finding.kind != "enforced" and _is_accepted(finding.found, user)
+            if not (proven or has_already(finding.found, user)):
+                yield finding
+
+
+def wire_path(failure: Failure) -> str:
+    """Where a failure is, as the model names it: without places in lists."""
+    return ".".join(part for part in failure.path if isinstance(part, str))
+
+
+def already_refused(failure: Failure, user: DeclaredUser) -> bool:
+    """Whether the model has refused this value, or the structure it is in."""
+    wire = wire_path(failure)
+    return any(wire == path or wire.startswith(path + ".") for path in user.refused)
+
+
+def _is_accepted(failure: Failure, user: DeclaredUser) -> bool:
+    """Whether the user has this value already: Connect has accepted it."""
+    if not user.exists:
+        return False
+    existing: UserInputs | None = user.old_inputs
+    if user.existing is not None:
+        existing = flatten_user(user.existing, UserInputs.decode(user.values), [])
+    # Names are judged one by one, other structures as wholes.
+    where = failure.path[: 2 if failure.path[:1] == ("identityInfo",) else 1]
+    new, old = get(user.declared, where), existing and get(existing.properties, where)
+    if isinstance(new, list) and isinstance(old, list):
+        # A set: its entries have no places of their own.
+        entry = get(user.declared, failure.path[:2])
+        return entry in old or all(e in old for e in new)
+    return new == old

@@ -7,7 +7,9 @@ unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final, TypeVar
 
 from ..core.arns import user_arn
 from ..core.described_user import DescribedUser
@@ -30,15 +32,13 @@ from ..core.privacy import display_name
 from ..core.properties import Properties, Value, members
 from ..model.facts import ASSOCIATE_PROFICIENCIES
 from .apply import ApplyContext, apply_plan
-from .consistency import FEW, ONCE, retry
 from .flex import create_parameters, expand, flatten_user
 from .initial_password import first_password
 from .inputs import KnownInputs
-from .last_modified import after_read, after_write
-from .partial_user import PART, is_partial, left_to_others, missing_to_create
+from .partial_user import PART, left_to_others, missing_to_create
 from .plan import plan
 from .ports import ConnectInstance
-from .state import UserState
+from .state import UserState, after_read, after_write
 
 
 def create(inputs: KnownInputs, connect: ConnectInstance) -> UserState:
@@ -49,7 +49,7 @@ def create(inputs: KnownInputs, connect: ConnectInstance) -> UserState:
     """
     existing = _find(inputs, connect) if inputs.get("adopt") else None
     try:
-        if existing is None and is_partial(inputs):
+        if existing is None and inputs.is_partial:
             raise _no_user_to_adopt(inputs)
         user = existing or _create_user(inputs, connect)
     except ConnectUsersError:
@@ -210,9 +210,35 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
 
 def _part(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstance) -> Properties:
     """What others decide about a part of a user, where the preview could not look."""
-    if not is_partial(inputs):
+    if not inputs.is_partial:
         return {}
     part = left_to_others(existing, inputs)
     if not part or part == inputs.get(PART):
         return {}
     return {PART: part, **connect.names_of({k: v for k, v in part.items() if v})}
+
+
+ONCE: Final = 1
+FEW: Final = 4
+"""So many attempts for an answer that is probably final."""
+T = TypeVar("T")
+
+
+def retry(
+    call: Callable[[], T],
+    connect: ConnectInstance,
+    attempts: Callable[[ApiError], int | None],
+) -> T:
+    """The answer of a call, which is repeated with pauses while its error may pass.
+
+    `attempts` says how often a call with this error is tried: None as long as there is time.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return call()
+        except ApiError as error:
+            most = attempts(error)
+            if (most is not None and attempt >= most) or not connect.pause(attempt):
+                raise

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
 
 from ..core.arns import user_arn
 from ..core.described_user import DescribedUser
-from ..core.errors import DeletionRefused, NotFound
+from ..core.errors import ApiError, DeletionRefused, NotFound
 from ..core.ownership import RESOURCE_TAG, STACK_TAG
-from ..core.privacy import display_name
+from ..core.privacy import display_name, mask_words
+from ..core.properties import text, texts
+from ..live_data.model import CurrentUserData
 from ..model.facts import UNTAG
-from .drain import prepare_deletion
+from ..model.references import PRIVILEGED_PROFILES
+from ..model.user import DELETE_WAIT_SECONDS
 from .initial_password import forget_password, forget_password_of_absent
-from .partial_user import is_partial
+from .inputs import KnownInputs
 from .ports import ConnectInstance
 from .run.deletion_limit import key_of
 from .state import UserState
+from .status import set_status
 
 
 def delete(state: UserState, connect: ConnectInstance) -> None:
@@ -41,7 +49,7 @@ def delete(state: UserState, connect: ConnectInstance) -> None:
             "have one username. For a new user of that name delete first: "
             "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
         )
-    elif is_partial(state):
+    elif state.is_partial:
         _release(live, connect)
         connect.inform(f"{username}: released, not deleted: only a part of the user was declared")
     elif connect.outcomes.is_wanted(connect.instance_arn, state.username):
@@ -72,3 +80,167 @@ def _release(live: DescribedUser, connect: ConnectInstance) -> None:
         arn = user_arn(connect.instance_arn, live.id)
         with contextlib.suppress(NotFound):
             connect.call(UNTAG, resourceArn=arn, tagKeys=[RESOURCE_TAG, STACK_TAG])
+
+
+_PROGRESS_SECONDS: Final = 10
+
+
+@dataclass(frozen=True)
+class DeletionOptions:
+    """How one user is deleted."""
+
+    on_delete: str = "refuse"
+    wait_seconds: int = DELETE_WAIT_SECONDS
+    delete_quick_connects: bool = False
+
+    @classmethod
+    def of(cls, state: UserState, override: str | None) -> DeletionOptions:
+        """From a user's state; `override` is `connect:onDelete`, which applies to every user."""
+        seconds = state.attributes.get("deleteWaitSeconds")
+        return cls(
+            on_delete=override or text(state.attributes.get("onDelete")) or "refuse",
+            wait_seconds=seconds if isinstance(seconds, int) else DELETE_WAIT_SECONDS,
+            delete_quick_connects=bool(state.attributes.get("deleteQuickConnects")),
+        )
+
+
+def prepare_deletion(
+    user: DescribedUser, state: UserState, connect: ConnectInstance
+) -> tuple[str, ...]:
+    """Prepares a user for deletion; returns the warnings to give once it is deleted.
+
+    Raises DeletionRefused if the user has to stay for now. What was done by then does no harm and
+    is done again by the next run: the user is still in state.
+    """
+    options = DeletionOptions.of(state, connect.on_delete)
+    name = display_name(state.username)
+    if options.on_delete != "force":
+        _drain_contacts(user.id, name, options, connect)
+    if profiles := _privileged_profiles(user, state, connect):
+        connect.warn(
+            f"{name}: holds privileged profiles ({', '.join(profiles)}) and will be permanently "
+            "deleted"
+        )
+    return _delete_quick_connects(user.id, name, options, connect)
+
+
+def replacement_warnings(
+    old: KnownInputs, privileged: Collection[str] = PRIVILEGED_PROFILES
+) -> list[str]:
+    """What a preview says of a privileged user that will be replaced: that is a deletion too."""
+    profiles = sorted(set(texts(old.attributes.get("securityProfileNames"))) & set(privileged))
+    if not profiles:
+        return []
+    return [
+        f"holds privileged profiles ({', '.join(profiles)}) and will be replaced: the existing "
+        "user is deleted"
+    ]
+
+
+def _drain_contacts(
+    user_id: str, name: str, options: DeletionOptions, connect: ConnectInstance
+) -> None:
+    """Refuses, or waits, while the agent is on a contact."""
+    data = _activity(user_id, connect)
+    if data is None:
+        return
+    if options.on_delete == "refuse":
+        if data.busy_contacts:
+            raise DeletionRefused(
+                f"the agent is on {_summary(data)}. Run again when that has ended, or let "
+                "deletions wait for that, or cut it off: CONNECT_USERS_ON_DELETE=wait (or force) "
+                "for one run."
+            )
+        return
+    if data.busy_contacts:
+        with connect.deletion_limit.waiting():
+            _wait(user_id, name, options.wait_seconds, connect)
+    else:
+        # No new contact may come between this look and the deletion.
+        set_status(user_id, connect.offline_status(), connect)
+
+
+def _wait(user_id: str, name: str, seconds: int, connect: ConnectInstance) -> None:
+    """Sets the agent Offline, so that no new contact comes, and waits for the active ones."""
+    set_status(user_id, connect.offline_status(), connect)
+    reported: tuple[str, int] | None = None
+    data = None
+    for passed in connect.ticks(seconds):
+        data = _activity(user_id, connect)
+        if data is None or not data.busy_contacts:
+            connect.inform(f"{name}: the contacts have ended")
+            return
+        progress = (_summary(data), int(passed / _PROGRESS_SECONDS))
+        if progress != reported:
+            reported = progress
+            left = max(0, round(seconds - passed))
+            connect.inform(
+                f"{name}: is Offline next, still on {progress[0]}; waiting {left} s more"
+            )
+    raise DeletionRefused(
+        f"after {seconds} s the agent is still on {_summary(data) if data else 'a contact'}. The "
+        "status is Offline from then on, so nothing new comes: run again when that has ended, or "
+        "cut it off: CONNECT_USERS_ON_DELETE=force for one run."
+    )
+
+
+def _activity(user_id: str, connect: ConnectInstance) -> CurrentUserData | None:
+    """What the agent does, None if not at work. A user is not deleted unseen."""
+    try:
+        return connect.activity(user_id)
+    except NotFound:
+        return None
+    except ApiError as error:
+        raise DeletionRefused(
+            f"could not check whether the agent is on a contact: {str(error).rstrip('.')}. "
+            "Allow connect:GetCurrentUserData, or delete without looking: "
+            "CONNECT_USERS_ON_DELETE=force for one run."
+        ) from None
+
+
+def _summary(data: CurrentUserData) -> str:
+    """`1 contact (VOICE, CONNECTED)`: without its customer."""
+    contacts = data.busy_contacts
+    kinds = Counter(f"{c.channel}, {c.agent_contact_state}" for c in contacts)
+    listed = "; ".join(f"{n} x {k}" if n > 1 else k for k, n in sorted(kinds.items()))
+    return f"{len(contacts)} contact{'' if len(contacts) == 1 else 's'} ({listed})"
+
+
+def _privileged_profiles(
+    user: DescribedUser, state: UserState, connect: ConnectInstance
+) -> list[str]:
+    """Names of the user's privileged profiles: as they are now, or else as last known."""
+    live = connect.names_of({"securityProfileIds": texts(user.get("SecurityProfileIds"))})
+    names = live.get("securityProfileNames") or state.attributes.get("securityProfileNames")
+    return sorted(set(texts(names)) & set(connect.privileged_profiles))
+
+
+def _delete_quick_connects(
+    user_id: str, name: str, options: DeletionOptions, connect: ConnectInstance
+) -> tuple[str, ...]:
+    """Deletes the quick connects that lead to the user, if asked; else returns a warning.
+
+    They are deleted before the user: should the run end in between, the user is still in state, and
+    the next run finds the rest. (The other way round they would be left permanently.)
+    """
+    try:
+        quick_connects = connect.quick_connects(user_id)
+    except ApiError as error:
+        if options.delete_quick_connects:
+            raise
+        return (f"{name}: could not check for quick connects to this user: {error}",)
+    if not quick_connects:
+        return ()
+    listed = ", ".join(f"{mask_words(quick.name)} ({quick.id})" for quick in quick_connects)
+    if not options.delete_quick_connects:
+        count = len(quick_connects)
+        return (
+            f"{name}: {count} quick connect{' still leads' if count == 1 else 's still lead'} to "
+            f"the deleted user: {listed}. Delete what is left behind (aws connect "
+            "delete-quick-connect); delete_quick_connects=True does it next time.",
+        )
+    for quick in quick_connects:
+        with contextlib.suppress(NotFound):
+            connect.call("DeleteQuickConnect", QuickConnectId=quick.id)
+    connect.inform(f"{name}: deleted with the user: {listed}")
+    return ()

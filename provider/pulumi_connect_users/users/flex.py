@@ -14,8 +14,7 @@ from ..core.properties import Properties, Value, entries, members, structures
 from ..model.attributes import Attribute, Shape, members_of, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
-from .ignore_drift import ignored
-from .inputs import UserInputs
+from .inputs import UserInputs, ignored
 
 
 def expand(wire: str, value: Value) -> Value:

@@ -5,18 +5,20 @@ A value is known, `UNKNOWN` (at a preview only) or None (not declared): three ty
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import Final, Self, cast
 
 from ..core.errors import InvalidUser
 from ..core.ownership import OwnershipMark, mark_of_inputs
-from ..core.properties import Properties, Value, split
+from ..core.properties import Properties, Value, split, texts
 from ..core.unknowns import UNKNOWN, Unknown, get
-
-if TYPE_CHECKING:
-    # Programs import this module with dynamic's classes: pydantic waits for a call.
-    from ..model.user import IdentityManagementType
+from ..core.user_resources import PART
+from ..model.attributes import attributes, by_wire, in_lists
+from ..model.facts import Role
+from ..model.references import OF_USER
+from ..model.user import IdentityManagementType
 
 _FIELDS: Final = ("instanceArn", "username", "identityManagementType", "ownership")
 
@@ -60,6 +62,11 @@ class UserInputs:
         """The value at a wire path, UNKNOWN below an unknown one, None if it is not declared."""
         return get(self.properties, split(path))
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a part of the user is declared, see `partial_user`."""
+        return PART in self.attributes
+
     def with_attributes(self, attributes: Properties) -> Self:
         """The same with more attributes, or others."""
         return replace(self, attributes={**self.attributes, **attributes})
@@ -95,3 +102,31 @@ class KnownInputs(UserInputs):
 
 def _text(value: Value) -> str | Unknown | None:
     return value if isinstance(value, str) or value is UNKNOWN else None
+
+
+_ALIASES = {by_wire()[reference.name].program: reference.id for reference in OF_USER}
+
+IGNORABLE: Final[Mapping[str, str]] = {
+    a.program: a.wire
+    for a in attributes()
+    if a.facts.role is Role.ATTRIBUTE and a.facts.change == "update" and a.wire not in in_lists()
+} | _ALIASES
+"""Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
+
+
+def ignored(managed: Properties) -> frozenset[str]:
+    """The wire paths that inputs or outputs leave to others; a structure stands for its members.
+
+    A member that needs another one is left to others with it. Names that a preview does not know
+    yet leave nothing to others so far.
+    """
+    paths = {IGNORABLE[name] for name in texts(managed.get("ignoreDrift")) if name in IGNORABLE}
+    if not paths:
+        return frozenset()
+    paths |= {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}
+    needing = {
+        a.wire
+        for a in attributes()
+        if a.facts.needs and ".".join((*a.path[:-1], a.facts.needs[0])) in paths
+    }
+    return frozenset(paths | needing)

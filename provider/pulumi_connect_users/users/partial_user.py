@@ -16,21 +16,14 @@ from ..core.lookups import REFERENCES, Lookups
 from ..core.properties import Properties, Value, texts
 from ..core.unknowns import UNKNOWN, Path, get
 from ..core.user_resources import PART as PART
-from ..model.attributes import by_wire, program_path
-from ..model.base import camel_to_pascal
+from ..model.attributes import by_wire, camel_to_pascal, program_path
 from ..model.references import OF_USER, ROUTING_PROFILE, SECURITY_PROFILES, Reference
 from .declared_user import DeclaredUser
-from .ignore_drift import ignored
-from .inputs import UserInputs
+from .inputs import UserInputs, ignored
 from .rules.registry import refuse
 
 _NAMES: Final[tuple[Path, ...]] = (("identityInfo", "firstName"), ("identityInfo", "lastName"))
 _KINDS: Final = {reference.id: kind for kind, reference in REFERENCES.items()}
-
-
-def is_partial(user: UserInputs | None) -> bool:
-    """Whether inputs or outputs are those of a part of a user."""
-    return user is not None and PART in user.attributes
 
 
 def missing(values: Properties, identity_type: object) -> list[Path]:
@@ -61,12 +54,12 @@ def declares_part(user: DeclaredUser) -> bool:
     """
     if not missing(user.declared, user.identity_type):
         return False
-    return bool(user.get("adopt")) or is_partial(user.old_inputs)
+    return bool(user.get("adopt") or (user.old_inputs and user.old_inputs.is_partial))
 
 
 def refused_replacement(user: DeclaredUser) -> tuple[Failure, ...]:
     """Why a part cannot be replaced: the existing user is not the program's to delete."""
-    if not (is_partial(user.old_inputs) or declares_part(user)):
+    if not ((user.old_inputs and user.old_inputs.is_partial) or declares_part(user)):
         return ()
     return tuple(
         refuse(

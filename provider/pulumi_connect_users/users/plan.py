@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..core.messages import UNFINISHED
 from ..core.ownership import mark_of_inputs
 from ..core.properties import Properties, Value, entries, members, split, structures
-from ..core.unfinished import UNFINISHED
 from ..core.unknowns import UNKNOWN, get
 from ..model.attributes import Attribute, Shape, members_of, program_path, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .flex import entry_key
-from .ignore_drift import ignored
-from .inputs import UserInputs
+from .inputs import UserInputs, ignored
 from .state import UserState
 
 

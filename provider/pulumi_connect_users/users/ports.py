@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,122 +12,82 @@ from ..core.properties import Properties, Value
 from ..live_data.model import CurrentUserData
 from .run.deletion_limit import DeletionLimit
 from .run.user_outcomes import UserOutcomes
-from .secret_store import SecretStore
 
 
-class UsersApi(Protocol):
-    """API calls on one instance.
+class ConnectInstance(Protocol):
+    """One instance of Amazon Connect, seen through one client.
 
-    Each raises one of `core.errors`; throttling is retried before that.
+    Each call raises one of `core.errors`; throttling is retried before that.
     """
 
     @property
     def instance_arn(self) -> str:
         """The instance's ARN."""
-        ...
 
     def call(self, operation: str, **parameters: Value) -> Properties:
         """One API call with the instance filled in; a mutating one only while the run lives.
 
         Raises OutcomeUnknown if a call that must not be repeated got no answer.
         """
-        ...
 
     def describe(self, user_id: str) -> DescribedUser:
         """By DescribeUser; raises NotFound."""
-        ...
 
     def find(self, username: str) -> DescribedUser | None:
         """The user of exactly this username, None if none is visible."""
-        ...
 
     def proficiencies(self, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
-        ...
 
     def written(self, user_id: str) -> datetime | None:
         """The date of Connect's answer to this process's last change of the user, if any."""
-        ...
-
-
-class NameLookup(Protocol):
-    """Names for ids, and ids that have no name of their own."""
 
     def names_of(self, ids: Properties) -> Properties:
         """The facts (names of profiles, path of the group) for the ids in a state."""
-        ...
 
     def offline_status(self) -> str:
         """The id of the instance's agent status of type OFFLINE."""
-        ...
 
     def quick_connects(self, user_id: str) -> list[QuickConnect]:
         """The quick connects of type USER that lead to the user."""
-        ...
-
-
-class LiveData(Protocol):
-    """What agents do, and the time it takes to change that."""
 
     def activity(self, user_id: str) -> CurrentUserData | None:
         """The agent's live data; None if the agent is not at work, as far as Connect knows."""
-        ...
 
     def pause(self, attempt: int) -> bool:
         """Waits before another attempt (the first is 1); False when the time for it is over."""
-        ...
 
     def ticks(self, seconds: float) -> Iterator[float]:
         """Seconds passed, repeatedly until `seconds` have, sleeping in between.
 
         Raises EngineGone when the run has ended meanwhile.
         """
-        ...
-
-
-class Deletions(Protocol):
-    """This run's deletions, and the settings for them."""
 
     @property
     def deletion_limit(self) -> DeletionLimit:
         """The deletions of this run."""
-        ...
 
     @property
     def outcomes(self) -> UserOutcomes:
         """Users that this process deleted, created or must keep."""
-        ...
 
     @property
     def on_delete(self) -> str | None:
         """`connect:onDelete`: overrides every user's own while it is set."""
-        ...
 
     @property
     def privileged_profiles(self) -> Collection[str]:
         """Names of the security profiles whose users are never deleted without a warning."""
-        ...
 
     @property
     def secret_store(self) -> SecretStore | None:
         """Where initial passwords are kept; None where there is no such place."""
-        ...
-
-
-class Messages(Protocol):
-    """Messages of one line for the person who runs Pulumi."""
 
     def warn(self, text: str) -> None:
-        """A warning."""
-        ...
+        """Shows a warning of one line."""
 
     def inform(self, text: str) -> None:
-        """Progress."""
-        ...
-
-
-class ConnectInstance(UsersApi, NameLookup, LiveData, Deletions, Messages, Protocol):
-    """One instance of Amazon Connect, seen through one client."""
+        """Shows progress in one line."""
 
 
 @dataclass(frozen=True)
@@ -143,22 +103,30 @@ class Snapshot(Protocol):
 
     def row(self, user_id: str) -> DescribedUser | None:
         """The user without confidential members; None if not shown."""
-        ...
 
     def rows(self) -> Mapping[str, DescribedUser]:
         """All users of the stack by id, as `row` gives them; empty where they cannot be had."""
-        ...
 
     def last_modified(self, user_id: str) -> datetime | None:
         """When the user was last changed, NO_TIME where the answer has no time.
 
         None where asking would cost more than DescribeUser.
         """
-        ...
 
     def has(self, user_id: str, proficiencies: Sequence[Properties]) -> bool | None:
         """Whether the user has all of these (the API's members), each at its level.
 
         None where asking would cost more than ListUserProficiencies of this user.
         """
-        ...
+
+
+class SecretStore(Protocol):
+    """Keeps initial passwords. Each call raises one of `core.errors`."""
+
+    def keep(
+        self, name: str, username: str, make: Callable[[], str], kms_key_id: str | None
+    ) -> str:
+        """Keeps a new password under a name, unless one is there; returns the one that is kept."""
+
+    def schedule(self, name: str, days: int) -> None:
+        """Deletes the secret in that many days; absent is success."""

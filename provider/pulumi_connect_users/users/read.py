@@ -8,16 +8,15 @@ from dataclasses import replace
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
 from ..core.privacy import display_name
-from ..core.properties import Properties, Value
-from ..model.attributes import top_level
+from ..core.properties import Properties, Value, members
+from ..model.attributes import camel_to_pascal, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
 from .directory_id import DIRECTORY_ID
-from .flex import flatten_user
-from .last_modified import after_read
-from .partial_user import PART, is_partial, left_to_others
-from .ports import ConnectInstance
-from .state import UserState
+from .flex import expand_entries, expand_structure, flatten_user
+from .partial_user import PART, left_to_others
+from .ports import ConnectInstance, Snapshot
+from .state import CONFIDENTIAL, UserState, after_read, changed_since, confidential
 
 
 def read(state: UserState, connect: ConnectInstance) -> UserState | None:
@@ -71,10 +70,47 @@ def _names(new: Properties, state: UserState, connect: ConnectInstance) -> dict[
 
 def _part(live: DescribedUser, state: UserState, connect: ConnectInstance) -> dict[str, Value]:
     """What others decide about a part of a user, as it is now."""
-    if not is_partial(state):
+    if not state.is_partial:
         return {}
     part = left_to_others(live, state)
     if part != state.attributes[PART]:
         return {PART: part, **connect.names_of({k: v for k, v in part.items() if v})}
     facts = [r.fact for r in OF_USER if r.id in part and r.fact in state.attributes]
     return {PART: part, **{fact: state.attributes[fact] for fact in facts}}
+
+
+def read_in_bulk(
+    state: UserState, connect: ConnectInstance, snapshot: Snapshot
+) -> UserState | None:
+    """The state as Connect has it now, None if the user is gone. See `read.read`."""
+    user_id = state.user_id
+    # A row may be older than what this process itself has written.
+    row = None if connect.written(user_id) else snapshot.row(user_id)
+    if row is None or row.mark != state.mark:
+        return read(state, connect)
+    live = _with_confidential(row, state)
+    declared = expand_entries("proficiencies", state.attributes.get("proficiencies"))
+    new = refreshed(live, state, declared or None, connect)
+    if not _is_same(new, state):
+        return read(state, connect)
+    if confidential(state) and changed_since(state, snapshot.last_modified(user_id)):
+        return read(state, connect)
+    if declared and not snapshot.has(user_id, declared):
+        return refreshed(live, state, connect.proficiencies(user_id), connect)
+    return new
+
+
+def _with_confidential(row: DescribedUser, state: UserState) -> DescribedUser:
+    """The row with the confidential members as they were last known."""
+    attributes = dict(row.attributes)
+    for wire in CONFIDENTIAL:
+        structure, _, member = wire.partition(".")
+        kept = {k: v for k, v in members(state.attributes.get(structure)).items() if k == member}
+        name = camel_to_pascal(structure)
+        attributes[name] = {**members(attributes.get(name)), **expand_structure(structure, kept)}
+    return replace(row, attributes=attributes)
+
+
+def _is_same(new: UserState, state: UserState) -> bool:
+    keys = [a.wire for a in top_level(Role.ATTRIBUTE, Role.MARK)]
+    return all(new.properties.get(key) == state.properties.get(key) for key in keys)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
 from ..core.arns import last_part
-from ..core.properties import Properties, text, texts
-from ..core.unfinished import UNFINISHED
-from .inputs import KnownInputs
+from ..core.messages import UNFINISHED
+from ..core.properties import Properties, split, text, texts
+from ..core.unknowns import get
+from ..model.attributes import attributes
+from .inputs import KnownInputs, UserInputs, ignored
 
 LAST_MODIFIED: Final = "lastModifiedTime"
 STATE_FORMAT: Final = "stateFormat"
@@ -74,3 +77,56 @@ class UserState(KnownInputs):
             STATE_FORMAT: self.state_format,
         }
         return {**self.properties, **{k: v for k, v in computed.items() if v is not None}}
+
+
+NO_TIME: Final = datetime.fromtimestamp(0, UTC)
+"""Stands for a time that is missing in an answer: earlier than any that is not."""
+CONFIDENTIAL: Final = tuple(a.wire for a in attributes() if not a.facts.in_bulk)
+"""Wire paths of what only DescribeUser returns."""
+
+
+def confidential(managed: UserInputs) -> tuple[str, ...]:
+    """Which of them the inputs or outputs declare, and do not leave to others."""
+    left = ignored(managed.attributes)
+    return tuple(
+        wire
+        for wire in CONFIDENTIAL
+        if get(managed.attributes, split(wire)) is not None and wire not in left
+    )
+
+
+def as_text(time: datetime) -> str:
+    """A time as state holds it: `2026-11-22T02:13:16Z`; texts compare as the times do."""
+    return time.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def changed_since(state: UserState, modified: datetime | None) -> bool:
+    """Whether others changed the user after our last write or read, as far as is known."""
+    known = state.last_modified
+    return known is None or modified is None or as_text(modified) > known
+
+
+def after_write(managed: UserInputs, written: datetime | None) -> str | None:
+    """The time after a write: the date of Connect's answer; None where it is of no use."""
+    return as_text(written) if written and confidential(managed) else None
+
+
+def after_update(
+    old: UserState, new: UserInputs, before: datetime | None, written: datetime | None
+) -> str | None:
+    """The time after an update; `before` is the user's own, as read before the first call.
+
+    What others had changed by then must not count as known because we wrote after it.
+    """
+    if written and not changed_since(old, before):
+        return after_write(new, written)
+    return old.last_modified if confidential(new) else None
+
+
+def after_read(
+    managed: UserInputs, modified: datetime | None, known: str | None = None
+) -> str | None:
+    """The time after a read; it never goes back from `known`, so that nothing seems to change."""
+    if not confidential(managed):
+        return None
+    return max(as_text(modified or NO_TIME), known or "")

@@ -15,7 +15,7 @@ from ..core.errors import AccessDenied, ApiError, InvalidRequest, NotFound
 from ..core.privacy import display_name
 from ..core.properties import Properties, text
 from ..live_data.model import CurrentUserData
-from .consistency import ONCE, retry
+from .create import ONCE, retry
 from .ports import ConnectInstance
 
 _ALREADY_SET: Final = "already in requested status"

@@ -19,7 +19,7 @@ from ...model.attributes import (
 from ...model.facts import Role
 from ...model.references import OF_USER
 from ..declared_user import DeclaredUser
-from ..ignore_drift import IGNORABLE, ignored
+from ..inputs import IGNORABLE, ignored
 from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
 
 _NEVER_CLEARED = tuple(

@@ -34,7 +34,6 @@ class Tally(Protocol):
 
     def change(self) -> AbstractContextManager[dict[str, str]]:
         """The tally, locked; it is kept as it is at the end."""
-        ...
 
 
 class OwnTally:
