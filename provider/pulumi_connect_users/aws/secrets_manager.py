@@ -38,7 +38,7 @@ _CLASSES: dict[str, type[ApiError]] = {
 
 
 class SecretsManager:
-    """Implements `users.secret_store.SecretStore` in one Region of one account."""
+    """Implements `users.ports.SecretStore` in one Region of one account."""
 
     def __init__(
         self,
