@@ -77,14 +77,13 @@ def _structures() -> list[tuple[type[BaseModel], tuple[Attribute, ...]]]:
 
 def _dataclass(model: type[BaseModel], members: tuple[Attribute, ...]) -> str:
     positional = _POSITIONAL.get(model.__name__, 0)
-    lines = ["@dataclass(frozen=True)", f"class {model.__name__}:"]
-    lines.append(f'    """{(model.__doc__ or "").strip().splitlines()[0]}"""')
+    keywords = "" if positional else ", kw_only=True"
+    lines = [f"@dataclass(frozen=True{keywords})", f"class {model.__name__}:"]
+    lines += [f'    """{(model.__doc__ or "").strip().splitlines()[0]}"""', ""]
     for index, member in enumerate(members):
-        keyword = "" if index < positional else ", kw_only=True"
-        lines.append("")
-        lines.append(
-            f"    {member.program_path[-1]}: {_type(member)} | None = field(default=None{keyword})"
-        )
+        is_keyword = positional and index >= positional
+        default = "field(default=None, kw_only=True)" if is_keyword else "None"
+        lines.append(f"    {member.program_path[-1]}: {_type(member)} | None = {default}")
         lines.append(f'    """{member.facts.doc}"""')
     return "\n".join(lines)
 

@@ -50,25 +50,20 @@ def _structures() -> list[tuple[type[BaseModel], tuple[Attribute, ...]]]:
 
 def _structure(model: type[BaseModel], members: tuple[Attribute, ...]) -> str:
     lines = [f"class {model.__name__}(Structure):"]
-    lines.append(f'    """{(model.__doc__ or "").strip().splitlines()[0]}"""')
+    lines += [f'    """{(model.__doc__ or "").strip().splitlines()[0]}"""', ""]
     for member in members:
-        lines += [
-            "",
-            f"    {member.program_path[-1]} = Member[{_type(member)}]({_read_as(member)})",
-        ]
+        lines.append(f"    {member.program_path[-1]} = Member[{_type(member)}]({_read_as(member)})")
         lines.append(f'    """{member.facts.doc}"""')
     return "\n".join(lines)
 
 
 def _outputs() -> str:
-    lines = ["class UserOutputs:"]
-    lines += [
-        '    """The attributes of `User`: its arguments as resolved, and what was found out."""'
-    ]
+    doc = "The attributes of `User`: its arguments as resolved, and what was found out."
+    lines = ["class UserOutputs:", f'    """{doc}"""', ""]
     for attribute in _readable():
         optional = "" if attribute.facts.required else " | None"
         kind = f"ResourceOutput[{_type(attribute)}{optional}]"
-        lines += ["", f"    {attribute.program} = {kind}({_read_as(attribute)})"]
+        lines.append(f"    {attribute.program} = {kind}({_read_as(attribute)})")
         lines.append(f'    """{attribute.facts.doc}"""')
     return "\n".join(lines)
 

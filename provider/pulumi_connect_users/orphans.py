@@ -14,12 +14,7 @@ from .aws.instance import InstanceClient
 from .core.arns import Arn, parse_arn, user_arn
 from .core.documents import read_json
 from .core.errors import NotFound
-from .core.ownership import (
-    FILE_BACKEND_ORGANIZATION,
-    OwnershipMark,
-    mark_of_inputs,
-    stack_label,
-)
+from .core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, mark_of_inputs, stack_label
 from .core.properties import Properties
 
 _AGENT = re.compile(

@@ -11,13 +11,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from ..core.errors import (
-    UNREACHABLE,
-    ApiError,
-    OutcomeUnknown,
-    ServiceFailure,
-    Throttled,
-)
+from ..core.errors import UNREACHABLE, ApiError, OutcomeUnknown, ServiceFailure, Throttled
 from ..core.run_hooks import SILENT, RunHooks
 from .error_mapping import translate, web_page_error
 from .rate_limit import RateLimiter

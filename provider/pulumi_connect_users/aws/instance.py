@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.arns import last_part
 from ..core.described_user import DescribedUser
-from ..core.errors import (
-    AccessDenied,
-    LookUpUnavailable,
-    NotFound,
-    ServiceFailure,
-)
+from ..core.errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
 from ..core.lookups import REFERENCES
 from ..core.properties import Properties
 from ..live_data.model import CurrentUserData, flatten
@@ -32,10 +27,7 @@ from .settings import Settings
 from .snapshot import SEARCH_PAGE, with_mark_of
 
 if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import (
-        UserDataFiltersTypeDef,
-        UserSearchSummaryTypeDef,
-    )
+    from types_boto3_connect.type_defs import UserDataFiltersTypeDef, UserSearchSummaryTypeDef
 
 _WITHOUT_INSTANCE = ("TagResource", "UntagResource", "ListTagsForResource")
 _ATTEMPTS = 7

@@ -12,14 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..core.documents import read_json
-from ..core.errors import (
-    AccessDenied,
-    ApiError,
-    Conflict,
-    NotFound,
-    QuotaExceeded,
-    ServiceFailure,
-)
+from ..core.errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
 from .clients import session_of
 
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER"

@@ -31,9 +31,7 @@ from .snapshot import StackSnapshot
 from .user_lookup import UserLookup
 
 if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import (
-        InstanceSummaryTypeDef,
-    )
+    from types_boto3_connect.type_defs import InstanceSummaryTypeDef
 
 K = TypeVar("K")
 T = TypeVar("T")

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..core.described_user import DescribedUser
-from ..core.errors import (
-    AccessDenied,
-    ApiError,
-    NotFound,
-    OutcomeUnknown,
-    ServiceFailure,
-)
+from ..core.errors import AccessDenied, ApiError, NotFound, OutcomeUnknown, ServiceFailure
 from ..core.lookups import Catalog
 from .instance import InstanceClient
 from .pagination import SEARCHED_USERS, count_users, rows
 from .snapshot import SEARCH_PAGE
-
-if TYPE_CHECKING:
-    pass
 
 _ONE_BY_ONE: Final = 10
 """Look-ups by name; from the next on, a list of all (500 a page) costs less."""

@@ -44,7 +44,6 @@ class Names:
     routing_profiles: Mapping[str, str] = field(default_factory=dict)
     hierarchy_groups: Mapping[str, str] = field(default_factory=dict)
     """Whole paths: `AMER/West/Team 1`."""
-    statuses: Mapping[str, str] = field(default_factory=dict)
     personal: bool = False
     """Whether usernames that are e-mail addresses are shown whole."""
 
@@ -173,7 +172,7 @@ def _agent(data: CurrentUserData, names: Names) -> Agent:
         id=data.user.id,
         name=names.user(data.user),
         activity=_activity(contacts, slots),
-        status=_status(data, names),
+        status=_status(data),
         since=data.status.status_start_timestamp if data.status else None,
         next_status=data.next_status,
         routing_profile=_named(data.routing_profile, names.routing_profiles),
@@ -189,11 +188,10 @@ def _activity(contacts: tuple[Contact, ...], slots: Mapping[str, tuple[int, int,
     return "ready" if any(free for _, free, _ in slots.values()) else "away"
 
 
-def _status(data: CurrentUserData, names: Names) -> str:
+def _status(data: CurrentUserData) -> str:
     if data.status is None:
         return "unknown"
-    status_id = data.status.status_arn.rsplit("/", 1)[-1]
-    return data.status.status_name or names.statuses.get(status_id, status_id)
+    return data.status.status_name or data.status.status_arn.rsplit("/", 1)[-1]
 
 
 def _path(data: CurrentUserData, names: Names) -> str:

@@ -23,7 +23,5 @@ def look_up_names(lookups: Lookups, instance_arn: str, *, personal: bool = False
         queues=names(Kind.QUEUE),
         routing_profiles=names(Kind.ROUTING_PROFILE),
         hierarchy_groups=names(Kind.HIERARCHY_GROUP),
-        # Statuses are named in the data themselves.
-        statuses={},
         personal=personal,
     )

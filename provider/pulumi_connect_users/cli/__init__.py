@@ -1,8 +1,6 @@
 """The `connect-users` command.
 
-Each subcommand is a module of its own, imported only when it is used.
-
-To add one: a click command or group in a module here, and a line in COMMANDS.
+Each subcommand is a module of its own, imported only when it is used, and a line in COMMANDS.
 """
 
 from __future__ import annotations
@@ -10,45 +8,18 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "policy": (
-        "pulumi_connect_users.cli.policy:policy",
-        "List the policy rules, and check a configuration of them.",
-    ),
-    "export": (
-        "pulumi_connect_users.cli.export:export",
-        "Write a program or roster that takes over existing users.",
-    ),
-    "iam": (
-        "pulumi_connect_users.cli.iam:iam",
-        "Print the IAM policy that a role needs.",
-    ),
-    "orphans": (
-        "pulumi_connect_users.cli.orphans:orphans",
-        "Find users of a stack that are in no state.",
-    ),
-    "doctor": (
-        "pulumi_connect_users.cli.doctor:doctor",
-        "Check the set-up, and say what to do about each problem.",
-    ),
-    "emulator": (
-        "pulumi_connect_users.cli.emulator:emulator",
-        "Run and inspect the embedded Connect.",
-    ),
-    "status": (
-        "pulumi_connect_users.cli.status:status",
-        "Show which agents are at work, and what they do.",
-    ),
-    "put-status": (
-        "pulumi_connect_users.cli.put_status:put_status",
-        "Set the status of an agent.",
-    ),
-    "report": (
-        "pulumi_connect_users.cli.report:report",
-        "Show what a preview will do to users.",
-    ),
+COMMANDS = {
+    "policy": "List the policy rules, and check a configuration of them.",
+    "export": "Write a program or roster that takes over existing users.",
+    "iam": "Print the IAM policy that a role needs.",
+    "orphans": "Find users of a stack that are in no state.",
+    "doctor": "Check the set-up, and say what to do about each problem.",
+    "emulator": "Run and inspect the embedded Connect.",
+    "status": "Show which agents are at work, and what they do.",
+    "put-status": "Set the status of an agent.",
+    "report": "Show what a preview will do to users.",
 }
-"""Subcommand -> ("module:attribute" of its click command, one line of help)."""
+"""Subcommands with a line of help; `put-status` is the command `put_status` of that module."""
 
 DONE, FAILED, USAGE, GATE_CLOSED = 0, 1, 2, 3
 """Exit codes of every subcommand; GATE_CLOSED where a requested gate did not pass."""

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def doctor(
         if not as_json:
             console.print(_line(finding))
     if as_json:
-        click.echo(json.dumps([finding.as_dict() for finding in found], indent=2))
+        click.echo(json.dumps([asdict(finding) for finding in found], indent=2))
     return FAILED if any(finding.status == "failure" for finding in found) else DONE
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 Status = Literal["ok", "note", "warning", "failure"]
 
@@ -16,10 +16,6 @@ class Finding:
     status: Status
     message: str
     remedy: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """As JSON shows it."""
-        return asdict(self)
 
 
 def ok(check: str, message: str) -> Finding:

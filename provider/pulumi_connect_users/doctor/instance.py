@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from ..aws.instance import InstanceClient
+from ..aws.pagination import count_users
 from ..aws.session import ConnectSession
 from ..core.errors import ApiError, ConnectUsersError
 from ..core.lookups import Kind
@@ -109,11 +110,7 @@ def _permissions(
             "policy.",
         )
     for cause, operation in failed.items():
-        yield failure(
-            "permissions",
-            f"connect:{operation} could not be tried: {cause}",
-            _AGAIN,
-        )
+        yield failure("permissions", f"connect:{operation} could not be tried: {cause}", _AGAIN)
     if not missing and not failed:
         count = len(dict.fromkeys(allowed))
         yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tried")
@@ -150,18 +147,12 @@ def _quotas(session: ConnectSession, connect: InstanceClient) -> Iterator[Findin
 def _counts(session: ConnectSession, connect: InstanceClient) -> dict[str, Callable[[], int]]:
     """How to count each kind."""
 
-    def users() -> int:
-        answer: Mapping[str, Any] = connect.call("SearchUsers", MaxResults=1)
-        return int(answer.get("ApproximateTotalCount") or 0)
-
-    def of(kind: Kind) -> Callable[[], int]:
-        return lambda: len(session.catalog(connect.instance_arn, kind).names)
+    def count(kind: Kind) -> int:
+        return len(session.catalog(connect.instance_arn, kind).names)
 
     return {
-        "users": users,
-        "routing profiles": of(Kind.ROUTING_PROFILE),
-        "security profiles": of(Kind.SECURITY_PROFILE),
-        "hierarchy groups": of(Kind.HIERARCHY_GROUP),
+        "users": partial(count_users, connect.call),
+        **{f"{kind.value}s": partial(count, kind) for kind in _KINDS},
     }
 
 

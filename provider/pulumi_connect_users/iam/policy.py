@@ -54,26 +54,14 @@ def policy_document(
     needed = sorted(frozenset[str]().union(*(operations(role, usage) for role in chosen)))
     # A statement for each kind of resource: an action that touches several kinds is in several,
     # and no ARN is repeated, so that the document stays below IAM's limit for some instances more.
-    statements: list[Statement] = [
-        {
-            "Sid": sid,
-            "Effect": "Allow",
-            "Action": actions,
-            "Resource": [f"{arn}{kind}" for arn in arns],
-        }
+    statements = [
+        _allow(sid, actions, [f"{arn}{kind}" for arn in arns])
         for kind, sid in _SIDS.items()
         if (actions := [f"connect:{one}" for one in needed if kind in RESOURCES[one]])
     ]
     if "DescribeInstance" in needed:
         # DescribeInstance depends on it (Service Authorization Reference); it takes no resource.
-        statements.append(
-            {
-                "Sid": "Directories",
-                "Effect": "Allow",
-                "Action": ["ds:DescribeDirectories"],
-                "Resource": ["*"],
-            }
-        )
+        statements.append(_allow("Directories", ["ds:DescribeDirectories"], ["*"]))
     if "apply" in chosen and "initial-password" in usage.features:
         statements += _secrets(arns, usage.kms_keys)
     return {"Version": "2012-10-17", "Statement": statements}
@@ -99,14 +87,9 @@ _KEY_ACTIONS: Final = ["kms:Decrypt", "kms:GenerateDataKey"]
 def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[Statement]:
     """What InitialPassword does, on its own secrets only."""
     places = tuple(dict.fromkeys(_place(arn) for arn in arns))
-    statements: list[Statement] = [
-        {
-            "Sid": "InitialPasswords",
-            "Effect": "Allow",
-            "Action": [f"secretsmanager:{action}" for action in SECRET_ACTIONS],
-            "Resource": _in(places, "secretsmanager", f"secret:{PREFIX}*"),
-        }
-    ]
+    actions = [f"secretsmanager:{action}" for action in SECRET_ACTIONS]
+    secrets = _in(places, "secretsmanager", f"secret:{PREFIX}*")
+    statements = [_allow("InitialPasswords", actions, secrets)]
     key_arns: list[str] = []
     aliases: list[str] = []
     for key in keys:
@@ -116,26 +99,17 @@ def _secrets(arns: Sequence[str], keys: Sequence[str]) -> list[Statement]:
         else:
             key_arns += [key] if key.startswith("arn:") else _in(places, "kms", f"key/{key}")
     if key_arns:
-        statements.append(
-            {
-                "Sid": "InitialPasswordKeys",
-                "Effect": "Allow",
-                "Action": _KEY_ACTIONS,
-                "Resource": key_arns,
-            }
-        )
+        statements.append(_allow("InitialPasswordKeys", _KEY_ACTIONS, key_arns))
     if aliases:
         # These actions take no alias as resource: it is a condition on the keys that have it.
-        statements.append(
-            {
-                "Sid": "InitialPasswordKeyAliases",
-                "Effect": "Allow",
-                "Action": _KEY_ACTIONS,
-                "Resource": _in(places, "kms", "key/*"),
-                "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": aliases}},
-            }
-        )
+        every = _allow("InitialPasswordKeyAliases", _KEY_ACTIONS, _in(places, "kms", "key/*"))
+        every["Condition"] = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": aliases}}
+        statements.append(every)
     return statements
+
+
+def _allow(sid: str, actions: list[str], resources: list[str]) -> Statement:
+    return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
 
 
 def _in(places: Sequence[tuple[str, str, str]], service: str, resource: str) -> list[str]:

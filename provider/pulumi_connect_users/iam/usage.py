@@ -13,11 +13,7 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
 
-_TYPES: Final = {
-    USER: "user",
-    USER_BATCH: "batch",
-    USER_STATUS: "status",
-}
+_TYPES: Final = {USER: "user", USER_BATCH: "batch", USER_STATUS: "status"}
 ATTRIBUTES: Final = frozenset(a.wire for a in top_level(Role.ATTRIBUTE))
 _OPTIONAL: Final = {
     "adopt": "adoption",

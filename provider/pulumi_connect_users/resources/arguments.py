@@ -13,115 +13,89 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IdentityInfo:
     """Names and addresses of a user. Source: API reference, UserIdentityInfo."""
 
-    first_name: Input[str] | None = field(default=None, kw_only=True)
+    first_name: Input[str] | None = None
     """First name, in Unicode NFC."""
-
-    last_name: Input[str] | None = field(default=None, kw_only=True)
+    last_name: Input[str] | None = None
     """Last name, in Unicode NFC."""
-
-    email: Input[str] | None = field(default=None, kw_only=True)
+    email: Input[str] | None = None
     """E-mail address; an error with SAML."""
-
-    secondary_email: Input[str] | None = field(default=None, kw_only=True)
+    secondary_email: Input[str] | None = None
     """Secondary e-mail address; receives notifications other than password resets."""
-
-    mobile: Input[str] | None = field(default=None, kw_only=True)
+    mobile: Input[str] | None = None
     """Mobile number, E.164 (`+15555551212`)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhoneConfig:
     """Phone settings that hold for all channels. Source: API reference, UserPhoneConfig."""
 
-    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = None
     """`SOFT_PHONE` or `DESK_PHONE`."""
-
-    auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    auto_accept: Input[bool] | None = None
     """Connect available agents at once."""
-
-    after_contact_work_time_limit: Input[int] | None = field(default=None, kw_only=True)
+    after_contact_work_time_limit: Input[int] | None = None
     """After-contact work in seconds; 0 is without end."""
-
-    desk_phone_number: Input[str] | None = field(default=None, kw_only=True)
+    desk_phone_number: Input[str] | None = None
     """Number of the desk phone, E.164; only with `DESK_PHONE`."""
-
-    persistent_connection: Input[bool] | None = field(default=None, kw_only=True)
+    persistent_connection: Input[bool] | None = None
     """Keep the connection between calls."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AutoAcceptConfig:
     """Auto-accept of one channel."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
-    auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    auto_accept: Input[bool] | None = None
     """Connect available agents at once."""
-
-    agent_first_callback_auto_accept: Input[bool] | None = field(default=None, kw_only=True)
+    agent_first_callback_auto_accept: Input[bool] | None = None
     """The same for agent-first callbacks; `VOICE` only."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AfterContactWorkConfig:
     """A duration of after-contact work."""
 
-    after_contact_work_time_limit: Input[int] | None = field(default=None, kw_only=True)
+    after_contact_work_time_limit: Input[int] | None = None
     """Seconds; 0 is without end, chat ends after 5,400."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhoneNumberConfig:
     """Phone of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
-    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = None
     """`SOFT_PHONE` or `DESK_PHONE`."""
-
-    phone_number: Input[str] | None = field(default=None, kw_only=True)
+    phone_number: Input[str] | None = None
     """Number of the desk phone, E.164."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersistentConnectionConfig:
     """Persistent connection of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
-    persistent_connection: Input[bool] | None = field(default=None, kw_only=True)
+    persistent_connection: Input[bool] | None = None
     """Keep the connection between calls."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VoiceEnhancementConfig:
     """Voice enhancement of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     voice_enhancement_mode: (
         Input[Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"] | str] | None
-    ) = field(default=None, kw_only=True)
+    ) = None
     """`VOICE_ISOLATION`, `NOISE_SUPPRESSION` or `NONE`."""
 
 
@@ -129,33 +103,25 @@ class VoiceEnhancementConfig:
 class Proficiency:
     """One proficiency. Source: API reference, UserProficiency."""
 
-    attribute_name: Input[str] | None = field(default=None)
+    attribute_name: Input[str] | None = None
     """Name of a predefined attribute."""
-
-    attribute_value: Input[str] | None = field(default=None)
+    attribute_value: Input[str] | None = None
     """One of the attribute's values."""
-
     level: Input[int] | None = field(default=None, kw_only=True)
     """1 (lowest) to 5."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AfterContactWorkConfigPerChannel:
     """After-contact work of one channel."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = field(
-        default=None, kw_only=True
-    )
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
-    after_contact_work_config: Input[AfterContactWorkConfig | Mapping[str, Any]] | None = field(
-        default=None, kw_only=True
-    )
+    after_contact_work_config: Input[AfterContactWorkConfig | Mapping[str, Any]] | None = None
     """After-contact work of the channel."""
-
     agent_first_callback_after_contact_work_config: (
         Input[AfterContactWorkConfig | Mapping[str, Any]] | None
-    ) = field(default=None, kw_only=True)
+    ) = None
     """The same for agent-first callbacks; `VOICE` only."""
 
 

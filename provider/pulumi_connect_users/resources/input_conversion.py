@@ -29,11 +29,6 @@ def snake_to_camel(name: str) -> str:
     return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
 
 
-def camel_to_snake(name: str) -> str:
-    """`firstName` as `first_name`."""
-    return re.sub(r"[A-Z]", lambda match: "_" + match[0].lower(), name)
-
-
 def to_wire(name: str, value: object) -> WireInput:
     """An argument's value on the wire; `name` is the argument's own.
 

@@ -12,16 +12,12 @@ class IdentityInfo(Structure):
 
     first_name = Member[str]("firstName")
     """First name, in Unicode NFC."""
-
     last_name = Member[str]("lastName")
     """Last name, in Unicode NFC."""
-
     email = Member[str]("email")
     """E-mail address; an error with SAML."""
-
     secondary_email = Member[str]("secondaryEmail")
     """Secondary e-mail address; receives notifications other than password resets."""
-
     mobile = Member[str]("mobile")
     """Mobile number, E.164 (`+15555551212`)."""
 
@@ -31,16 +27,12 @@ class PhoneConfig(Structure):
 
     phone_type = Member[str]("phoneType")
     """`SOFT_PHONE` or `DESK_PHONE`."""
-
     auto_accept = Member[bool]("autoAccept")
     """Connect available agents at once."""
-
     after_contact_work_time_limit = Member[int]("afterContactWorkTimeLimit")
     """After-contact work in seconds; 0 is without end."""
-
     desk_phone_number = Member[str]("deskPhoneNumber")
     """Number of the desk phone, E.164; only with `DESK_PHONE`."""
-
     persistent_connection = Member[bool]("persistentConnection")
     """Keep the connection between calls."""
 
@@ -50,10 +42,8 @@ class AutoAcceptConfig(Structure):
 
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     auto_accept = Member[bool]("autoAccept")
     """Connect available agents at once."""
-
     agent_first_callback_auto_accept = Member[bool]("agentFirstCallbackAutoAccept")
     """The same for agent-first callbacks; `VOICE` only."""
 
@@ -70,10 +60,8 @@ class PhoneNumberConfig(Structure):
 
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     phone_type = Member[str]("phoneType")
     """`SOFT_PHONE` or `DESK_PHONE`."""
-
     phone_number = Member[str]("phoneNumber")
     """Number of the desk phone, E.164."""
 
@@ -83,7 +71,6 @@ class PersistentConnectionConfig(Structure):
 
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     persistent_connection = Member[bool]("persistentConnection")
     """Keep the connection between calls."""
 
@@ -93,7 +80,6 @@ class VoiceEnhancementConfig(Structure):
 
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     voice_enhancement_mode = Member[str]("voiceEnhancementMode")
     """`VOICE_ISOLATION`, `NOISE_SUPPRESSION` or `NONE`."""
 
@@ -103,10 +89,8 @@ class Proficiency(Structure):
 
     attribute_name = Member[str]("attributeName")
     """Name of a predefined attribute."""
-
     attribute_value = Member[str]("attributeValue")
     """One of the attribute's values."""
-
     level = Member[int]("level")
     """1 (lowest) to 5."""
 
@@ -116,13 +100,10 @@ class InitialPassword(Structure):
 
     length = Member[int]("length")
     """Characters of the password; defaults to 24."""
-
     kms_key_id = Member[str]("kmsKeyId")
     """KMS key of the secret; AWS's own for Secrets Manager by default."""
-
     on_user_delete = Member[str]("onUserDelete")
     """With the user deleted, `keep` the secret (default) or `schedule` its deletion."""
-
     recovery_days = Member[int]("recoveryDays")
     """Days in which a scheduled deletion can be undone; defaults to 30."""
 
@@ -132,12 +113,10 @@ class AfterContactWorkConfigPerChannel(Structure):
 
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-
     after_contact_work_config = Member[AfterContactWorkConfig](
         "afterContactWorkConfig", AfterContactWorkConfig
     )
     """After-contact work of the channel."""
-
     agent_first_callback_after_contact_work_config = Member[AfterContactWorkConfig](
         "agentFirstCallbackAfterContactWorkConfig", AfterContactWorkConfig
     )
@@ -149,103 +128,73 @@ class UserOutputs:
 
     instance_arn = ResourceOutput[str]("instanceArn")
     """The instance, as ARN; an argument may be an `Instance` or an id."""
-
     username = ResourceOutput[str]("username")
     """The name to log in with; a change replaces the user."""
-
     identity_info = ResourceOutput[IdentityInfo | None]("identityInfo", IdentityInfo)
     """Names, e-mail addresses, mobile number."""
-
     phone_config = ResourceOutput[PhoneConfig | None]("phoneConfig", PhoneConfig)
     """Phone settings for all channels."""
-
     directory_user_id = ResourceOutput[str | None]("directoryUserId")
     """Id in a directory that Connect cannot reach (`EXISTING_DIRECTORY` only)."""
-
     routing_profile_id = ResourceOutput[str | None]("routingProfileId")
     """Id of the routing profile; its ARN or `INSTANCE:ID` will do."""
-
     security_profile_ids = ResourceOutput[Sequence[str] | None]("securityProfileIds")
     """Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do."""
-
     hierarchy_group_id = ResourceOutput[str | None]("hierarchyGroupId")
     """Id of the hierarchy group; its ARN or `INSTANCE:ID` will do."""
-
     auto_accept_configs = ResourceOutput[Sequence[AutoAcceptConfig] | None](
         "autoAcceptConfigs", AutoAcceptConfig
     )
     """Auto-accept for each channel."""
-
     after_contact_work_configs = ResourceOutput[Sequence[AfterContactWorkConfigPerChannel] | None](
         "afterContactWorkConfigs", AfterContactWorkConfigPerChannel
     )
     """After-contact work for each channel."""
-
     phone_number_configs = ResourceOutput[Sequence[PhoneNumberConfig] | None](
         "phoneNumberConfigs", PhoneNumberConfig
     )
     """Phone for each channel (`VOICE`)."""
-
     persistent_connection_configs = ResourceOutput[Sequence[PersistentConnectionConfig] | None](
         "persistentConnectionConfigs", PersistentConnectionConfig
     )
     """Persistent connection for each channel (`VOICE`)."""
-
     voice_enhancement_configs = ResourceOutput[Sequence[VoiceEnhancementConfig] | None](
         "voiceEnhancementConfigs", VoiceEnhancementConfig
     )
     """Voice enhancement for each channel (`VOICE`)."""
-
     proficiencies = ResourceOutput[Sequence[Proficiency] | None]("proficiencies", Proficiency)
     """Proficiencies, managed per name and value; others are left alone."""
-
     tags = ResourceOutput[dict[str, str] | None]("tags")
     """Tags, managed per key; up to 48."""
-
     routing_profile = ResourceOutput[str | None]("routingProfileName")
     """Name of the routing profile, instead of its id."""
-
     security_profiles = ResourceOutput[Sequence[str] | None]("securityProfileNames")
     """Names of the security profiles, instead of their ids."""
-
     hierarchy_group = ResourceOutput[str | None]("hierarchyPath")
     """Path of the hierarchy group: `AMER/West/Team 1`."""
-
     adopt = ResourceOutput[bool | None]("adopt")
     """Adopt the existing user with this exact username; what is not declared is left alone."""
-
     on_password_change = ResourceOutput[str | None]("onPasswordChange")
     """What a changed password means: `refuse` (default), `replace` or `ignore`."""
-
     ignore_drift = ResourceOutput[Sequence[str] | None]("ignoreDrift")
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
-
     on_delete = ResourceOutput[str | None]("onDelete")
     """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
-
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
     """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
-
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")
     """Whether quick connects that lead to the user are deleted with the user."""
-
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)
     """A generated initial password, kept in AWS Secrets Manager."""
-
     identity_management_type = ResourceOutput[str | None]("identityManagementType")
     """How the instance manages identities."""
-
     routing_profile_name = ResourceOutput[str | None]("routingProfileName")
     """Name of the routing profile."""
-
     security_profile_names = ResourceOutput[Sequence[str] | None]("securityProfileNames")
     """Names of the security profiles, in the order of the ids."""
-
     hierarchy_path = ResourceOutput[str | None]("hierarchyPath")
     """Path of the hierarchy group."""
-
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
     """Name of the secret with the initial password."""
-
     label = ResourceOutput[str | None]("label")
     """Stands for a username that is hidden: a stem and a hash."""

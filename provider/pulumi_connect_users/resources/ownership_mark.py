@@ -8,12 +8,7 @@ from typing import Any, Self
 
 import pulumi
 
-from ..core.ownership import (
-    FILE_BACKEND_ORGANIZATION,
-    OwnershipMark,
-    resource_hash,
-    stack_label,
-)
+from ..core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, resource_hash, stack_label
 from ..engine.program_settings import ProgramSettings
 
 

@@ -13,13 +13,7 @@ from ..core.privacy import similar
 from ..dynamic import FROM_RESOURCE, UserProvider
 from ..engine.program_settings import read_program_settings
 from .arguments import HIDDEN, PERSONAL, REQUIRED, UserArguments
-from .input_conversion import (
-    WireInput,
-    as_secret_username,
-    snake_to_camel,
-    to_wire,
-    with_secrets,
-)
+from .input_conversion import WireInput, as_secret_username, snake_to_camel, to_wire, with_secrets
 from .instance_props import instance_props
 from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
