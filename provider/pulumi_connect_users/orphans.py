@@ -7,7 +7,7 @@ from its backend.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .aws.instance import InstanceClient
@@ -69,12 +69,16 @@ def parse_exports(
     (`connect:ownerId`). Raises ValueError naming the file that is not an export or hides its
     users, and where no file has resources.
     """
+    named_by = organization or FILE_BACKEND_ORGANIZATION
     stacks: set[str] = set()
     for name, text in texts.items():
         resources = _resources(name, text)
         marks = {label for resource in resources for label in _labels(name, resource)}
-        derived = _derived(resources, organization or FILE_BACKEND_ORGANIZATION, owner_id or "")
-        stacks |= marks or set(derived)
+        stacks |= marks or {
+            stack_label(named_by, match["project"], match["stack"], owner_id or "")
+            for resource in resources
+            if (match := _URN.match(str(resource.get("urn", ""))))
+        }
     if not stacks:
         raise ValueError(
             f"reading {', '.join(texts)}: without resources the stack is not known. "
@@ -115,13 +119,6 @@ def _labels(name: str, resource: Properties) -> Iterator[str]:
         mark = mark_of_inputs(held)
         if mark is not None:
             yield mark.stack
-
-
-def _derived(resources: Iterable[Properties], organization: str, owner_id: str) -> Iterator[str]:
-    for resource in resources:
-        match = _URN.match(str(resource.get("urn", "")))
-        if match is not None:
-            yield stack_label(organization, match["project"], match["stack"], owner_id)
 
 
 def find_orphans(

@@ -11,7 +11,8 @@ from rich.console import Console
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.board import Board, make_board, words
+from pulumi_connect_users.board import words
+from pulumi_connect_users.board.board import Board, make_board
 from pulumi_connect_users.board.document import document
 from pulumi_connect_users.board.naming import look_up_names
 from pulumi_connect_users.board.page import page

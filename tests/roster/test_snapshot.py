@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +14,6 @@ from pulumi_connect_users.core.errors import AccessDenied
 from pulumi_connect_users.core.properties import Properties
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.users.state import NO_TIME
-
-if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import UserSearchSummaryTypeDef
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -165,7 +162,7 @@ def test_refused_search_is_told_once_and_not_asked_again() -> None:
 
 def test_after_contact_work_of_a_search_is_in_seconds() -> None:
     """SearchUsers alone tells milliseconds."""
-    row: UserSearchSummaryTypeDef = {
+    row: Properties = {
         "PhoneConfig": {"AfterContactWorkTimeLimit": 60_000},
         "AfterContactWorkConfigs": [
             {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 5_000}}

@@ -57,10 +57,7 @@ class ApiClient:
         self._methods = {api: name for name, api in client.meta.method_to_api_mapping.items()}
 
     def call(self, operation: str, **parameters: object) -> Any:
-        """The answer, of boto3's type for the operation; raises one of `errors`.
-
-        Throttling is retried for up to 10 minutes; the wait is reported once for each operation.
-        """
+        """The answer, of boto3's type; raises one of `errors`. Throttling is retried."""
         key = f"{self._scope}|{operation}"
         deadline = time.monotonic() + _THROTTLE_SECONDS
         attempt = failures = 0
@@ -78,7 +75,8 @@ class ApiClient:
                 self._report(operation, f"{operation} {_THROTTLED}")
             except (ServiceFailure, OutcomeUnknown) as error:
                 failures += 1
-                if failures >= _ATTEMPTS or not _may_repeat(error, operation):
+                may_repeat = error.code == UNREACHABLE or operation not in _NOT_TWICE
+                if failures >= _ATTEMPTS or not may_repeat:
                     raise
                 self._report(operation, f"{str(error).rstrip('.')}; retrying", error.code)
             self._pause(_backoff(attempt))
@@ -100,10 +98,7 @@ class ApiClient:
         return answer
 
     def _truncated(self, operation: str, answer: Mapping[str, object]) -> ApiError | None:
-        """An error for an answer without any of its members.
-
-        botocore reads a truncated body as one without members.
-        """
+        """An error for an answer without any of its members: botocore reads a truncated body so."""
         shape = self._client.meta.service_model.operation_model(operation).output_shape
         members = set(shape.members) if shape is not None else set()
         if not members or members & set(answer):
@@ -111,10 +106,6 @@ class ApiClient:
         return OutcomeUnknown(
             f"{operation}: the answer broke off.", operation=operation, code="BrokenOff"
         )
-
-
-def _may_repeat(error: ApiError, operation: str) -> bool:
-    return error.code == UNREACHABLE or operation not in _NOT_TWICE
 
 
 def _backoff(attempt: int) -> float:

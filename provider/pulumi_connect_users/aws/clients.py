@@ -26,10 +26,7 @@ _LOCAL_URL = "http://connect.local"
 
 @cache
 def _anonymous() -> boto3.Session:
-    """A session for the embedded Connect, which checks no signature.
-
-    Made without a profile: one that AWS_PROFILE names may not exist.
-    """
+    """A session for the embedded Connect, without a profile: AWS_PROFILE's may not exist."""
     bare = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
     return boto3.Session("local", "local", botocore_session=bare)
 
@@ -68,11 +65,7 @@ class Clients:
         self._sessions: dict[str | None, boto3.Session] = {}
 
     def client(self, region: str, account: str) -> BaseClient:
-        """The client of a Region and account (empty while unknown).
-
-        Raises SettingsError if a profile, Region or endpoint cannot be used, AccessDenied if the
-        credentials cannot be loaded.
-        """
+        """The client of a Region and account; raises SettingsError or AccessDenied."""
         key = (self._settings.profile_for(account), region)
         with self._lock:
             if key not in self._clients:

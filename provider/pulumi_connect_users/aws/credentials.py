@@ -25,11 +25,7 @@ class CallerIdentity:
 
 
 def caller_identity(settings: Settings, region: str, account: str = "") -> CallerIdentity:
-    """The identity for the instances of an account.
-
-    Raises NotAuthenticated if there are no credentials or they are not valid, SettingsError if the
-    profile cannot be used, another ApiError if the call failed.
-    """
+    """The identity for an account's instances; raises ApiError or SettingsError."""
     session = session_of(settings.profile_for(account))
     try:
         # The client comes first: credentials from an assumed role use its Region.

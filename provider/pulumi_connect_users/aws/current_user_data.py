@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 def current_user_data(
     session: ConnectSession, instance: str, query: LiveQuery
 ) -> Iterator[CurrentUserData]:
-    """Agents at work, one page of up to 100 at a time, as the result is read.
-
-    The query is validated, and its names are resolved, before this returns: raises InvalidFilter
-    with every reason at once, and one of `errors` where the instance cannot be seen.
-    """
+    """Agents at work, page by page; raises InvalidFilter with every reason before it returns."""
     arn = parse_arn(instance)
     subject = f"reading live data of instance {arn.instance if arn else instance}"
     checked(query, subject)

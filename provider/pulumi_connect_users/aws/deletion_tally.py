@@ -27,10 +27,7 @@ class DeletionTally:
     """Implements `users.run.deletion_limit.Tally`."""
 
     def __init__(
-        self,
-        engine: str,
-        folder: Path | None = None,
-        warn: Callable[[str], None] = SILENT.warn,
+        self, engine: str, folder: Path | None = None, warn: Callable[[str], None] = SILENT.warn
     ) -> None:
         """`engine` is its address; `warn` is called once if the count cannot be shared."""
         self._name = hashlib.sha256(engine.encode()).hexdigest()[:24]

@@ -87,8 +87,8 @@ def translate(
         return _error(
             InvalidRequest, operation, "the request is not well-formed", "ParamValidation"
         )
-    if _is_unsent(error):
-        return _error(ServiceFailure, operation, _unreached(error), UNREACHABLE)
+    if cause := _unreached(error):
+        return _error(ServiceFailure, operation, cause, UNREACHABLE)
     name = type(error).__name__
     if isinstance(error, HTTPClientError):
         timed_out = isinstance(error, ReadTimeoutError)
@@ -118,19 +118,15 @@ def web_page_error(operation: str, answer: Mapping[str, Any]) -> ApiError | None
     )
 
 
-def _is_unsent(error: Exception) -> bool:
-    """Whether the request cannot have reached the service."""
-    return isinstance(
-        error, ConnectTimeoutError | EndpointConnectionError | ProxyConnectionError | SSLError
-    )
-
-
-def _unreached(error: Exception) -> str:
+def _unreached(error: Exception) -> str | None:
+    """Why the request cannot have reached the service; None where it may have."""
     if isinstance(error, SSLError):
         return "there is no trusted connection to the endpoint: AWS_CA_BUNDLE names certificates"
     if isinstance(error, ProxyConnectionError):
         return "the proxy cannot be reached"
-    return "the endpoint cannot be reached"
+    if isinstance(error, ConnectTimeoutError | EndpointConnectionError):
+        return "the endpoint cannot be reached"
+    return None
 
 
 def is_about_credentials(error: Exception) -> bool:
@@ -209,10 +205,7 @@ def _error(
 
 
 def _without_values(text: str, parameters: Mapping[str, Any]) -> str:
-    """AWS's message without the values that we sent: they may be a name or a password.
-
-    So may a role session's name, which single sign-on makes of a person's address.
-    """
+    """AWS's message without what we sent, and the role session's name: both may be personal."""
     text = _ROLE.sub(r"assumed-role/\g<role>/...", text)
     for value in sorted(set(_texts(parameters)), key=len, reverse=True):
         text = text.replace(value, "...")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from ..core.errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFail
 from ..core.lookups import REFERENCES
 from ..core.properties import Properties
 from ..live_data.model import CurrentUserData, flatten
-from ..users.ports import QuickConnect
 from ..users.run.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from .api import ApiClient, is_read
@@ -24,7 +23,7 @@ from .pagination import CURRENT_USER_DATA, PROFICIENCIES, SEARCHED_USERS, plain,
 from .quick_connects import QuickConnects
 from .secrets_manager import ENDPOINT_VARIABLE, SecretsManager
 from .settings import Settings
-from .snapshot import SEARCH_PAGE, with_mark_of
+from .snapshot import SEARCH_PAGE, exact, with_mark_of
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import UserDataFiltersTypeDef, UserSearchSummaryTypeDef
@@ -54,22 +53,23 @@ class InstanceClient:
         self._settings = settings
         self.outcomes = outcomes
         self.deletion_limit = deletion_limit
+        self.on_delete = settings.on_delete
+        self.privileged_profiles = settings.privileged_profiles
         self.warn = api.hooks.warn
         self.inform = api.hooks.inform
         # The embedded Connect is consistent at once, unless a fault says otherwise.
         self._pause_seconds = 0.05 if settings.is_local else 1.0
         self._written: dict[str, datetime] = {}
-        self._quick_connects = QuickConnects(self.call)
+        quick_connects = QuickConnects(self.call)
+        self.quick_connects = quick_connects.quick_connects
+        self.offline_status = quick_connects.offline_status
         region, account = instance_arn.split(":")[3:5]
         profile = settings.profile_for(account)
         self._secrets = SecretsManager(profile, region, api.hooks.before_change)
 
     @property
     def secret_store(self) -> SecretsManager | None:
-        """Secrets Manager of the instance's Region; none beside the embedded Connect.
-
-        Unless an endpoint for it is set, which is how both are tried together.
-        """
+        """Secrets Manager of the Region; beside the embedded Connect only with an endpoint."""
         emulated = self._settings.is_emulated and not os.environ.get(ENDPOINT_VARIABLE)
         return None if emulated else self._secrets
 
@@ -106,13 +106,7 @@ class InstanceClient:
 
     def find(self, username: str) -> DescribedUser | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
-        criteria = {
-            "StringCondition": {
-                "FieldName": "Username",
-                "Value": username,
-                "ComparisonType": "EXACT",
-            }
-        }
+        criteria = exact("Username", username)
         for row in rows(self.call, SEARCHED_USERS, SearchCriteria=criteria, MaxResults=100):
             if row.get("Username") != username:
                 continue
@@ -147,16 +141,6 @@ class InstanceClient:
         time.sleep(self._pause_seconds * 2 ** (attempt - 1))
         return True
 
-    @property
-    def on_delete(self) -> str | None:
-        """`connect:onDelete`."""
-        return self._settings.on_delete
-
-    @property
-    def privileged_profiles(self) -> Collection[str]:
-        """`connect:privilegedProfiles`."""
-        return self._settings.privileged_profiles
-
     def activity(self, user_id: str) -> CurrentUserData | None:
         """The agent's live data."""
         data = self.at_work({"Agents": [user_id]})
@@ -165,14 +149,6 @@ class InstanceClient:
     def at_work(self, filters: UserDataFiltersTypeDef) -> Iterator[CurrentUserData]:
         """All of GetCurrentUserData, 100 a page; botocore has no paginator for it."""
         return map(flatten, rows(self.call, CURRENT_USER_DATA, Filters=filters, MaxResults=100))
-
-    def offline_status(self) -> str:
-        """The id of the status of type OFFLINE."""
-        return self._quick_connects.offline_status()
-
-    def quick_connects(self, user_id: str) -> list[QuickConnect]:
-        """The quick connects that lead to the user."""
-        return self._quick_connects.quick_connects(user_id)
 
     def ticks(self, seconds: float) -> Iterator[float]:
         """Seconds passed; two looks for each first pause of `pause` (2 s on AWS)."""

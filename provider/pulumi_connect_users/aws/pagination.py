@@ -64,10 +64,7 @@ def plain(answer: Mapping[str, object]) -> Properties:
 
 
 def rows(call: Call, listing: Listing[T], **parameters: object) -> Iterator[T]:
-    """The rows of all pages, a page read when it is needed.
-
-    Raises ServiceFailure where the pages have no end.
-    """
+    """The rows of all pages, read as needed; raises ServiceFailure where they have no end."""
     seen = _Tokens()
     token: dict[str, str] = {}
     while True:

@@ -47,10 +47,7 @@ class Buckets(Protocol):
     """Where buckets are kept."""
 
     def change(self, key: str) -> AbstractContextManager[dict[str, Bucket]]:
-        """The bucket of a key, as `{key: bucket}` (empty at first) to be changed in place.
-
-        It is locked meanwhile.
-        """
+        """Locks the bucket of a key: `{key: bucket}`, empty at first, is changed in place."""
         ...
 
 
@@ -82,11 +79,7 @@ def after_request(bucket: Bucket, now: float, full: float, burst: int) -> tuple[
 
 
 def after_throttling(bucket: Bucket, now: float, full: float, burst: int) -> Bucket:
-    """The bucket after a throttled answer: others use the quota too.
-
-    The rate goes down, the burst is spent, and the queue is dropped: waiting requests take a new
-    turn at the new rate. Requests in flight together lower the rate once.
-    """
+    """The bucket after a throttled answer: a lower rate (once for several), an empty queue."""
     if 0 <= now - bucket.throttled_at < _SAME_THROTTLING_SECONDS:
         return replace(bucket, seen=now)
     lowered = max(full * _LOWEST, current_rate(bucket, now, full) * _LOWERED)

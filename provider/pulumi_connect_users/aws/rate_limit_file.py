@@ -28,10 +28,7 @@ _TORN = (FileNotFoundError, ValueError, TypeError, AttributeError, OverflowError
 
 
 def state_folder() -> Path:
-    """The private folder of the buckets: one for each user of the machine.
-
-    Raises RuntimeError where the user has no home, as in a container that runs as any number.
-    """
+    """The private folder of this user's buckets; RuntimeError without a home, as in containers."""
     return platformdirs.user_state_path("pulumi-connect-users", appauthor=False) / "pacing"
 
 

@@ -33,12 +33,7 @@ _CLASSES: dict[str, type[ApiError]] = {
 class SecretsManager:
     """Implements `users.ports.SecretStore` in one Region of one account."""
 
-    def __init__(
-        self,
-        profile: str | None,
-        region: str,
-        before_change: Callable[[], None],
-    ) -> None:
+    def __init__(self, profile: str | None, region: str, before_change: Callable[[], None]) -> None:
         """`profile` is the account's; `before_change` runs before every mutating call."""
         self._profile = profile
         self._region = region

@@ -63,14 +63,8 @@ class ConnectSession:
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
         self._user_lookups: dict[str, UserLookup] = {}
 
-    # Look-ups ----------------------------------------------------------------------------------
-
     def instance(self, id_or_arn: str) -> InstanceFacts:
-        """The instance, by one DescribeInstance for each process; failures are remembered too.
-
-        Raises WrongInstance if this client cannot be the instance's, LookUpUnavailable if the
-        call could not be made.
-        """
+        """The instance, looked up once; raises WrongInstance or LookUpUnavailable."""
         try:
             return self._instances.seen(id_or_arn)
         except _UNAVAILABLE as error:
@@ -119,13 +113,8 @@ class ConnectSession:
             self._reported.add(subject)
         return first
 
-    # Instances ---------------------------------------------------------------------------------
-
     def connect(self, instance_arn: str) -> InstanceClient:
-        """The instance, seen through its client before anything is believed or forgotten.
-
-        Raises WrongInstance or an ApiError if it cannot be seen.
-        """
+        """The client of an instance that was seen; raises WrongInstance or an ApiError."""
         arn = self._instances.seen(instance_arn).arn
         return self._kept(self._clients, arn, lambda: self._client(arn))
 

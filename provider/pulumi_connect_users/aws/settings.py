@@ -21,10 +21,7 @@ STORE = Path(".connect-users", "local.db")
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
-_ONE_RUN = {
-    "maxDeletes": "CONNECT_USERS_MAX_DELETES",
-    "onDelete": "CONNECT_USERS_ON_DELETE",
-}
+_ONE_RUN = {"maxDeletes": "CONNECT_USERS_MAX_DELETES", "onDelete": "CONNECT_USERS_ON_DELETE"}
 """Variables that win over the configuration: a decision for one run.
 
 The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as

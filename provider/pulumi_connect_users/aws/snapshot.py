@@ -12,26 +12,22 @@ import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..core.described_user import DescribedUser
-from ..core.errors import AccessDenied, ApiError, InvalidRequest
+from ..core.errors import AccessDenied, InvalidRequest
 from ..core.ownership import STACK_TAG
-from ..core.properties import Properties
+from ..core.properties import Properties, Value
 from ..core.run_hooks import SILENT, RunHooks
 from ..users.state import NO_TIME
 from .pagination import Call, Page, Pages, count_users, plain
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import (
-        AfterContactWorkConfigPerChannelTypeDef,
-        AfterContactWorkConfigTypeDef,
         ListUsersResponseTypeDef,
         SearchUsersResponseTypeDef,
-        UserPhoneConfigTypeDef,
         UserSearchFilterTypeDef,
-        UserSearchSummaryTypeDef,
-        UserTypeDef,
     )
 
 SEARCH_PAGE: Final = 500
@@ -39,11 +35,11 @@ LIST_PAGE: Final = 1000
 """Most results of SearchUsers and ListUsers (API reference)."""
 _FEW: Final = 5
 """DescribeUser calls of one burst: a list would not be quicker."""
+_WITH_LIMITS: Final = ("PhoneConfig", "AfterContactWorkConfigs")
 _MILLISECONDS: Final = 1000
 """After-contact work is in milliseconds in SearchUsers only (API reference, SearchUsers)."""
 
 T = TypeVar("T")
-L = TypeVar("L", "AfterContactWorkConfigTypeDef", "UserPhoneConfigTypeDef")
 _Proficiency = tuple[str, str, int]
 
 
@@ -101,28 +97,26 @@ class StackSnapshot:
         try:
             return ask()
         except (AccessDenied, InvalidRequest) as error:
-            if _is_about_credentials(error):
-                raise
+            is_denied = error.code.startswith(("Access", "Forbidden"))
+            if isinstance(error, AccessDenied) and not is_denied:
+                raise  # The credentials are not valid: every call is refused.
             self._refused.add(question)
             self._hooks.warn(
                 f"refreshing users one by one, which takes longer: {question} was refused "
-                f"({_code(error)}). Allow connect:SearchUsers and connect:ListUsers to the role."
+                f"({error.code or type(error).__name__}). Allow connect:SearchUsers and "
+                "connect:ListUsers to the role."
             )
             return None
-
-    # Rows --------------------------------------------------------------------------------------
 
     def _search(self, token: str | None) -> Page[DescribedUser]:
         answer: SearchUsersResponseTypeDef = self._call(
             "SearchUsers", SearchFilter=self._filter, MaxResults=SEARCH_PAGE, **_from(token)
         )
         rows = {
-            user["Id"]: DescribedUser.decode(plain(in_seconds(user)))
+            user["Id"]: DescribedUser.decode(in_seconds(plain(user)))
             for user in answer.get("Users", [])
         }
         return Page(rows, answer.get("NextToken"), answer.get("ApproximateTotalCount"))
-
-    # Times -------------------------------------------------------------------------------------
 
     def _time(self, user_id: str) -> datetime | None:
         if self._rows.total <= _FEW:
@@ -160,14 +154,13 @@ class StackSnapshot:
         }
         return Page(rows, answer.get("NextToken"))
 
-    # Proficiencies -----------------------------------------------------------------------------
-
     def _has(self, user_id: str, keys: list[_Proficiency]) -> bool | None:
         self._asked.add(user_id)
         new = [p for p in keys if p not in self._holders]
         if new and not self._pays_to_search(len(new)):
             return None
-        return all(self._holders_of(p).find(user_id) for p in keys)
+        held = (self._holders.setdefault(p, Pages(partial(self._search_by, p))) for p in keys)
+        return all(pages.find(user_id) for pages in held)
 
     def _pays_to_search(self, searches: int) -> bool:
         """Whether searches made and to be made cost no more than a call for each user left."""
@@ -175,17 +168,9 @@ class StackSnapshot:
         pages = math.ceil(max(1, self._rows.total) / SEARCH_PAGE)
         return calls + searches * pages <= self._rows.total - len(self._asked) + 1
 
-    def _holders_of(self, proficiency: _Proficiency) -> Pages[bool]:
-        if proficiency not in self._holders:
-            self._holders[proficiency] = Pages(lambda token: self._search_by(proficiency, token))
-        return self._holders[proficiency]
-
     def _search_by(self, proficiency: _Proficiency, token: str | None) -> Page[bool]:
         name, value, level = proficiency
-        texts = [
-            {"StringCondition": {"FieldName": field, "Value": text, "ComparisonType": "EXACT"}}
-            for field, text in (("name", name), ("value", value))
-        ]
+        texts = [exact("name", name), exact("value", value)]
         number = {
             "FieldName": "level",
             "MinValue": level,
@@ -212,44 +197,29 @@ def with_mark_of(stack: str) -> UserSearchFilterTypeDef:
     return {"TagFilter": {"TagCondition": {"TagKey": STACK_TAG, "TagValue": stack}}}
 
 
-def in_seconds(row: UserSearchSummaryTypeDef) -> UserTypeDef:
-    """A row of SearchUsers as DescribeUser has it: after-contact work in seconds."""
-    # Every other member is alike; the confidential ones are missing.
-    user = cast("UserTypeDef", dict(row))
-    if phone := user.get("PhoneConfig"):
-        user["PhoneConfig"] = _limit_in_seconds(phone)
-    if configs := user.get("AfterContactWorkConfigs"):
-        user["AfterContactWorkConfigs"] = [_config_in_seconds(config) for config in configs]
-    return user
+def exact(field: str, text: str) -> dict[str, dict[str, str]]:
+    """SearchUsers' condition for a field with just this text."""
+    return {"StringCondition": {"FieldName": field, "Value": text, "ComparisonType": "EXACT"}}
 
 
-def _config_in_seconds(
-    config: AfterContactWorkConfigPerChannelTypeDef,
-) -> AfterContactWorkConfigPerChannelTypeDef:
-    converted = config.copy()
-    if limit := config.get("AfterContactWorkConfig"):
-        converted["AfterContactWorkConfig"] = _limit_in_seconds(limit)
-    if callback := config.get("AgentFirstCallbackAfterContactWorkConfig"):
-        converted["AgentFirstCallbackAfterContactWorkConfig"] = _limit_in_seconds(callback)
-    return converted
+def in_seconds(row: Properties) -> dict[str, Value]:
+    """A row of SearchUsers as DescribeUser has it: after-contact work in seconds.
+
+    Every other member is alike; the confidential ones are missing.
+    """
+    return {k: _in_seconds(v) if k in _WITH_LIMITS else v for k, v in row.items()}
 
 
-def _limit_in_seconds(settings: L) -> L:
-    converted = settings.copy()
-    limit = settings.get("AfterContactWorkTimeLimit")
-    if limit is not None:
-        converted["AfterContactWorkTimeLimit"] = limit // _MILLISECONDS
-    return converted
+def _in_seconds(value: Value) -> Value:
+    if isinstance(value, list):
+        return [_in_seconds(entry) for entry in value]
+    if isinstance(value, Mapping):
+        converted = {k: _in_seconds(v) for k, v in value.items()}
+        if isinstance(limit := value.get("AfterContactWorkTimeLimit"), int):
+            converted["AfterContactWorkTimeLimit"] = limit // _MILLISECONDS
+        return converted
+    return value
 
 
 def _from(token: str | None) -> dict[str, str]:
     return {"NextToken": token} if token else {}
-
-
-def _code(error: ApiError) -> str:
-    return error.code or type(error).__name__
-
-
-def _is_about_credentials(error: ApiError) -> bool:
-    """Whether the credentials are not valid, so that every call is refused."""
-    return isinstance(error, AccessDenied) and not error.code.startswith(("Access", "Forbidden"))

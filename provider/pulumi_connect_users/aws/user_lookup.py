@@ -34,11 +34,7 @@ class UserLookup:
         self._failure: ApiError | None = None
 
     def find(self, username: str) -> DescribedUser | None:
-        """DescribeUser's `User` for the user of exactly this name, None if there is none.
-
-        Raises an ApiError; one that holds for every user is reported once, and raised again
-        without a call.
-        """
+        """The user of exactly this name, or None; raises an ApiError, repeated without a call."""
         with self._lock:
             if self._failure is not None:
                 raise self._failure
@@ -50,10 +46,7 @@ class UserLookup:
                 raise
 
     def all(self) -> Catalog:
-        """All users by id; none in a large instance, unless they are listed already.
-
-        Raises an ApiError as `find` does.
-        """
+        """All users by id; none in a large instance unless listed already. Raises an ApiError."""
         with self._lock:
             if self._failure is not None:
                 raise self._failure

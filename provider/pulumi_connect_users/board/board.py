@@ -176,7 +176,7 @@ def _agent(data: CurrentUserData, names: Names) -> Agent:
         since=data.status.status_start_timestamp if data.status else None,
         next_status=data.next_status,
         routing_profile=_named(data.routing_profile, names.routing_profiles),
-        hierarchy=_path(data, names),
+        hierarchy=_named(next(reversed(data.hierarchy_path.groups), None), names.hierarchy_groups),
         slots=slots,
         contacts=tuple(sorted(contacts, key=lambda c: ACTIVITIES.index(c.activity))),
     )
@@ -192,11 +192,6 @@ def _status(data: CurrentUserData) -> str:
     if data.status is None:
         return "unknown"
     return data.status.status_name or data.status.status_arn.rsplit("/", 1)[-1]
-
-
-def _path(data: CurrentUserData, names: Names) -> str:
-    groups = data.hierarchy_path.groups
-    return names.hierarchy_groups.get(groups[-1].id, groups[-1].id) if groups else ""
 
 
 def _named(reference: Reference | None, names: Mapping[str, str]) -> str:

@@ -1,7 +1,4 @@
-"""The `connect-users` command.
-
-Each subcommand is a module of its own, imported only when it is used, and a line in COMMANDS.
-"""
+"""The `connect-users` command: each subcommand is a module, imported only when it is used."""
 
 from __future__ import annotations
 

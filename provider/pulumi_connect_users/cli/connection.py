@@ -48,10 +48,7 @@ class Connection:
 
 
 def say(text: str) -> None:
-    """Prints one line to standard error, apart from the results.
-
-    Names from the instance are made printable: they cannot send control characters.
-    """
+    """Prints one line to standard error, made printable: names may hold control characters."""
     click.echo(f"connect-users: {printable(text, longest=len(text))}", err=True)
 
 

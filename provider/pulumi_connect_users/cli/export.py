@@ -67,10 +67,7 @@ _SILENCE = 10.0
 )
 @click.option("--include-managed", is_flag=True, help="Include users that other stacks manage.")
 @click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write.",
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file to write."
 )
 @click.option("--fresh", is_flag=True, help="Do not continue an interrupted export.")
 @connection_options

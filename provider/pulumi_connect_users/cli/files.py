@@ -23,11 +23,7 @@ def decoded(data: bytes, *, errors: str = "strict") -> str:
 
 
 def read_text(path: Path, doing: str) -> str:
-    """The text of a file; `-` is standard input.
-
-    Raises:
-        click.UsageError: it cannot be read, or is not text; `doing` opens the message.
-    """
+    """The text of a file or (`-`) standard input; raises UsageError that begins with `doing`."""
     try:
         return decoded(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
     except OSError as error:
@@ -38,11 +34,7 @@ def read_text(path: Path, doing: str) -> str:
 
 
 def load_yaml(path: Path, doing: str) -> Any:
-    """The content of a YAML (or JSON) file.
-
-    Raises:
-        click.UsageError: it cannot be read, or is neither; `doing` opens the message.
-    """
+    """The content of a YAML or JSON file; raises UsageError that begins with `doing`."""
     text = read_text(path, doing)
     try:
         return read_yaml(text)
@@ -53,10 +45,7 @@ def load_yaml(path: Path, doing: str) -> Any:
 def write_text(text: str, path: Path | None, doing: str, *, private: bool = False) -> None:
     """Writes a file, or (None, `-`) standard output: UTF-8 in any locale, line ends as they are.
 
-    A new file is as the umask has it; a `private` one is its owner's alone (mode 0600).
-
-    Raises:
-        click.ClickException: it cannot be written; `doing` opens the message.
+    A new `private` file has mode 0600. Raises ClickException that begins with `doing`.
     """
     try:
         if path is not None and str(path) != "-":

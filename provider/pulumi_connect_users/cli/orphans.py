@@ -20,7 +20,7 @@ from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.core.privacy import display_name
-from pulumi_connect_users.orphans import Exported, Orphan, find_orphans, parse_exports
+from pulumi_connect_users.orphans import Orphan, find_orphans, parse_exports
 from pulumi_connect_users.users.delete import delete
 from pulumi_connect_users.users.state import UserState
 
@@ -72,7 +72,11 @@ def orphans(
     # An instance may be named twice, by its id and by its ARN.
     named = instances or exported.instances
     searched = sorted({session.connect(one).instance_arn for one in named})
-    found = [orphan for arn in searched for orphan in _found(session, arn, exported)]
+    found = [
+        orphan
+        for arn in searched
+        for orphan in find_orphans(session.connect(arn), exported, _progress(arn))
+    ]
     _print(found, as_json=as_json)
     stacks = ", ".join(sorted(exported.stacks))
     say(f"{len(found):,} orphans in {len(searched):,} instances of {stacks}.")
@@ -85,11 +89,6 @@ def orphans(
             )
         click.confirm(f"Delete these {len(found):,} users permanently?", abort=True, err=True)
     return _delete(found, session)
-
-
-def _found(session: ConnectSession, instance_arn: str, exported: Exported) -> Sequence[Orphan]:
-    connect = session.connect(instance_arn)
-    return list(find_orphans(connect, exported, _progress(instance_arn)))
 
 
 def _progress(instance_arn: str) -> Callable[[int], None]:

@@ -51,10 +51,7 @@ def _put(session: ConnectSession, instance: str, user: str, status: str) -> None
     resolver = Resolver(connect.instance_arn, session)
     ids: dict[str, str] = {}
     failures: list[str] = []
-    for name, given, kind in (
-        ("USER", user, Kind.USER),
-        ("STATUS", status, Kind.AGENT_STATUS),
-    ):
+    for name, given, kind in (("USER", user, Kind.USER), ("STATUS", status, Kind.AGENT_STATUS)):
         try:
             ids[name] = resolver.by_either(kind, given)
         except Unresolved as error:

@@ -1,7 +1,4 @@
-"""The root of the command line.
-
-Finds subcommands, and turns expected failures into one line and an exit code.
-"""
+"""The root of the command line: finds subcommands, turns expected failures into exit codes."""
 
 from __future__ import annotations
 

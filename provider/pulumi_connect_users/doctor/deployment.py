@@ -34,9 +34,10 @@ def parse_deployment(text: str) -> Deployment:
         content = read_json(text)["deployment"]
         resources = content.get("resources") or []
         pending = content.get("pending_operations") or []
+        urns = [str((one.get("resource") or {}).get("urn", "?")) for one in pending]
         named = tuple(
-            f"{one.get('type', 'an operation')} of {_name(one.get('resource') or {})}"
-            for one in pending
+            f"{one.get('type', 'an operation')} of {urn.rsplit('::', 1)[-1]}"
+            for one, urn in zip(pending, urns, strict=True)
         )
         return Deployment(named, *_users(resources), usage=_usage(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -48,10 +49,6 @@ def _usage(text: str) -> Usage | None:
         return read_usage(text)
     except ValueError:
         return None
-
-
-def _name(resource: Mapping[str, Any]) -> str:
-    return str(resource.get("urn", "?")).rsplit("::", 1)[-1]
 
 
 def _users(

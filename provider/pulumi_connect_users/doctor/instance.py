@@ -62,11 +62,7 @@ def _failed(check: str, error: ConnectUsersError) -> Finding:
 def _permissions(
     session: ConnectSession, connect: InstanceClient, usage: Usage | None
 ) -> Iterator[Finding]:
-    """The reads of previews and refreshes, each tried once; writes are not tried.
-
-    A role with the policy of `connect-users iam --from` passes: what the project does not use is
-    not tried, and what only a refresh needs is not a failure.
-    """
+    """The reads that the usage needs in previews and refreshes, each tried once; never writes."""
     # A preview does not need live data.
     used = usage or Usage(features=frozenset(FEATURES) - {"live-data"})
     previews, refreshes = operations("preview", used), operations("refresh", used)

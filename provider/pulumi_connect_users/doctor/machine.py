@@ -44,10 +44,7 @@ def site_packages() -> Path:
 
 
 def plugin_file(package: Path, installed: Path) -> Iterator[Finding]:
-    """The file that says that this distribution has no plugin to download.
-
-    Pulumi's language host looks for it in site-packages, where an editable install has its own.
-    """
+    """The file that says `no plugin to download`; an editable install has its own."""
     name, file = package.name, "pulumi-plugin.json"
     places = [folder / file for folder in (installed / name, package)]
     found = next((place for place in places if place.is_file()), None)

@@ -37,11 +37,7 @@ def assemble(
     managed_too: bool = False,
     strict: bool = False,
 ) -> Export:
-    """The export of instances that were read.
-
-    With `state` (by user id) names and protection come from there. A user that a stack manages
-    already is skipped, unless `managed_too`.
-    """
+    """The export of what was read; `state`, by user id, has names and protection."""
     users: list[ExportedUser] = []
     skipped: dict[str, str] = {}
     for instance in instances:

@@ -51,7 +51,7 @@ def declare(user: ReadUser, instance: InstanceFacts, catalogs: Catalogs) -> dict
 
 def _live(wire: str, user: ReadUser) -> Value:
     if wire == "tags":
-        return _own_tags(user.described.tags)
+        return own_tags(user.described.tags)
     is_proficiencies = wire == "proficiencies"
     api_value = (
         user.proficiencies if is_proficiencies else user.described.get(camel_to_pascal(wire))
@@ -60,7 +60,7 @@ def _live(wire: str, user: ReadUser) -> Value:
     return live
 
 
-def _own_tags(tags: Mapping[str, str]) -> dict[str, str]:
+def own_tags(tags: Mapping[str, str]) -> dict[str, str]:
     """Neither our mark nor AWS's own tags, which only AWS can set."""
     own = without_mark(tags)
     return {k: own[k] for k in sorted(own) if not k.casefold().startswith("aws:")}
@@ -77,10 +77,7 @@ def _without_empty(value: Value) -> Value:
 
 
 def _one_level_of_settings(bag: Properties) -> dict[str, Value]:
-    """Each setting once: Connect returns it for all channels and for each channel.
-
-    For all channels if that is equivalent (it is what people read), for each channel otherwise.
-    """
+    """Each setting once: for all channels if that is equivalent, for each channel otherwise."""
     declared = {k: v for k, v in bag.items() if k != "phoneConfig"}
     settings = dict(members(bag.get("phoneConfig")))
     for wire in _PER_CHANNEL & declared.keys():

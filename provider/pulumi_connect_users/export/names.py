@@ -8,10 +8,7 @@ _SHORT = 8
 
 
 def names_by_id(user_ids: Iterable[str]) -> dict[str, str]:
-    """`user-1a2b3c4d`: the beginning of the user's id, which is not personal data.
-
-    Ids that begin alike are written out; otherwise adding a user never renames another.
-    """
+    """`user-1a2b3c4d`: the beginning of the id, not personal data; ids that begin alike in full."""
     ids = sorted(set(user_ids))
     short: dict[str, list[str]] = {}
     for user_id in ids:

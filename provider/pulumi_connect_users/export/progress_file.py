@@ -1,8 +1,4 @@
-"""The users that an interrupted export has read: one JSON line for each.
-
-The file holds personal data: only its owner can read it, and it is removed when the export is done.
-A user that was changed since is read again.
-"""
+"""The users that an interrupted export has read: one JSON line each, private, removed after it."""
 
 from __future__ import annotations
 
@@ -33,12 +29,7 @@ class ProgressFile:
         return bool(self._users)
 
     def users(self, listed: Mapping[str, datetime | None]) -> dict[str, ReadUser]:
-        """The kept users among those listed.
-
-        `listed` gives ListUsers' LastModifiedTime by id, None if it is not known: such a user is
-        read again, as is one that was changed since. (A changed proficiency or tag may not count as
-        a change of the user; AWS does not document it.)
-        """
+        """The kept users that have not changed since: `listed` has ListUsers' times by id."""
         return {
             user_id: user
             for user_id, user in self._users.items()
@@ -48,14 +39,8 @@ class ProgressFile:
     def add(self, user: ReadUser) -> None:
         """Keeps a user; a process that is killed loses at most this line."""
         described = user.described
-        line = json.dumps(
-            {
-                "id": described.id,
-                "user": described.attributes,
-                "proficiencies": user.proficiencies,
-            },
-            default=_text,
-        )
+        kept = {"id": described.id, "user": described.attributes}
+        line = json.dumps({**kept, "proficiencies": user.proficiencies}, default=_text)
         new = not self._users
         self._users[described.id] = user
         _make_folder(self.path.parent)

@@ -52,11 +52,7 @@ def read_instance(
     kept: ProgressFile | None = None,
     progress: Progress = lambda done, total: None,
 ) -> ReadInstance:
-    """Reads the users with the ids `only`, or all users that meet the filters.
-
-    Users that `kept` holds and that have not changed since are not read again. Raises an ApiError;
-    users that were read before it are kept.
-    """
+    """Reads the users of the ids `only`, or of the filters; those `kept` only if they changed."""
     listed = _listed(connect, catalogs, only, filters, with_times=bool(kept))
     known = kept.users(listed) if kept is not None else {}
     users, missing = list(known.values()), list[str]()

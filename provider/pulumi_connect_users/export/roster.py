@@ -15,10 +15,7 @@ _WIDTH = 100
 
 
 def roster_file(export: Export) -> str:
-    """The text, read by `read_roster`; ValueError for users of more than one instance.
-
-    `adopt` is a default. Resource names do not matter: usernames identify a roster's users.
-    """
+    """The text that `read_roster` reads; ValueError for users of more than one instance."""
     if len(export.instances) > 1:
         raise ValueError(
             f"writing a roster: the users are in {len(export.instances)} instances, and a roster "

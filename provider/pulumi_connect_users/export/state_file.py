@@ -1,7 +1,4 @@
-"""The users in another tool's state: Terraform, OpenTofu, Pulumi. Pure.
-
-Only names and identities are read; attributes come from Connect.
-"""
+"""The users (names and identities) in a state of Terraform, OpenTofu or Pulumi. Pure."""
 
 from __future__ import annotations
 

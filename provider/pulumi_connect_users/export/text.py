@@ -32,10 +32,7 @@ Expression: TypeAlias = "Value | Raw | CallOf | Sequence[Expression] | Mapping[s
 
 
 def literal(text: str) -> str:
-    """A string literal with invisible characters escaped.
-
-    In double quotes, or in single ones where these spare escapes: as formatters do.
-    """
+    """A string literal with invisible characters escaped, in the quotes that spare escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
     escapes = {"\\": "\\\\", quote: f"\\{quote}", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     characters = [escapes.get(c) or (c if c.isprintable() else _escape(c)) for c in text]
@@ -50,10 +47,7 @@ def _escape(character: str) -> str:
 
 
 def source(value: Expression, indent: int = 0, before: int = 0, after: int = 0) -> str:
-    """The source of a value that begins `before` columns behind its indentation.
-
-    `after` columns must stay free behind its last line (a comma, a bracket).
-    """
+    """The source of a value `before` columns behind its indentation, with `after` columns free."""
     flat = _flat(value)
     parts = _parts(value)
     if parts is None or indent + before + len(flat) + after <= WIDTH:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from ..core.described_user import DescribedUser
 from ..core.lookups import Catalog, InstanceFacts, Kind, Lookups
-from ..core.ownership import without_mark
 from ..core.properties import Properties
 from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
@@ -19,6 +18,7 @@ from ..users.check import Checked, check
 from ..users.flex import flatten_user
 from ..users.plan import plan
 from ..users.rules.tags import OWN_TAGS
+from .declare import own_tags
 from .read_user import ReadUser
 
 _BLOCKING = ((), ("instanceArn",), ("username",), ("adopt",))
@@ -78,11 +78,8 @@ def verify(
     *,
     strict: bool = False,
 ) -> Adoptable | Unadoptable:
-    """Leaves out of a declaration whatever would fail or change something.
-
-    Raises LookUpUnavailable if `lookups` cannot answer.
-    """
-    count = _own_tags(user)
+    """Leaves out what would fail or change something; raises LookUpUnavailable."""
+    count = len(own_tags(user.described.tags))
     if count > OWN_TAGS:
         return Unadoptable(
             f"it has {count} tags, and the ownership mark needs 2 of the 50 that are possible. "
@@ -116,11 +113,6 @@ def _without(objections: list[tuple[Path, str]], bag: Properties) -> Adoptable |
         if any(isinstance(part, int) for part in left):
             break
     return Adoptable(bag, tuple(left_out))
-
-
-def _own_tags(user: ReadUser) -> int:
-    tags = without_mark(user.described.tags)
-    return sum(1 for key in tags if not key.casefold().startswith("aws:"))
 
 
 def _unadoptable(path: Path, cause: str) -> Unadoptable:

@@ -1,7 +1,4 @@
-"""Which operations each role makes, and on what they act. Pure; a test compares it with real runs.
-
-The resource types are those of the Service Authorization Reference, Amazon Connect.
-"""
+"""Which operations each role makes, and on what (Service Authorization Reference). Pure."""
 
 from __future__ import annotations
 

@@ -45,10 +45,7 @@ class PolicyDocument(TypedDict):
 def policy_document(
     roles: Iterable[Role], usage: Usage, instances: Sequence[str] = ()
 ) -> PolicyDocument:
-    """The document that allows just what the roles do in the instances (ARNs; else of the usage).
-
-    Without an instance it has `*` in place of Region, account and instance.
-    """
+    """The document for what the roles do in the instances: given, else the usage's, else all."""
     arns = list(dict.fromkeys(instances or usage.instances)) or ["arn:aws:connect:*:*:instance/*"]
     chosen = tuple(roles)
     needed = sorted(frozenset[str]().union(*(operations(role, usage) for role in chosen)))

@@ -30,11 +30,7 @@ def snake_to_camel(name: str) -> str:
 
 
 def to_wire(name: str, value: object) -> WireInput:
-    """An argument's value on the wire; `name` is the argument's own.
-
-    Dataclasses and plain dicts become maps with camelCase keys, at any depth and inside outputs;
-    members that are None are left out.
-    """
+    """An argument's value with camelCase keys, at any depth and inside outputs; without None."""
     if name in FREE_MAPS:
         if isinstance(value, Mapping):
             return {key: settled(member) for key, member in value.items()}

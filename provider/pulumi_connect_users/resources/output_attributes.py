@@ -1,7 +1,4 @@
-"""What a program reads from a resource: outputs by their snake_case names, structures by both.
-
-State and wire keep the API's own names (`identityInfo.firstName`); nothing here changes a value.
-"""
+"""What a program reads from a resource: outputs by snake_case names, structures by both."""
 
 from __future__ import annotations
 

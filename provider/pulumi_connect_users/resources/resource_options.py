@@ -1,8 +1,4 @@
-"""Pulumi's resource options that name properties: from a program's names to those of state.
-
-The SDK does not translate for dynamic resources. And a name that stands for an id would match
-nothing, since state holds the id.
-"""
+"""Translates Pulumi's options that name properties: the SDK does not for dynamic resources."""
 
 from __future__ import annotations
 
@@ -26,10 +22,7 @@ _STANDS_FOR: Final = {
 
 
 def translate_options(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions | None:
-    """A copy with property paths as state has them: `identity_info.email` is `identityInfo.email`.
-
-    `hierarchy_group`, a name, stands for the group in each of its forms: name, id and path.
-    """
+    """A copy with property paths as state has them; a name stands for its id and fact too."""
     if opts is None:
         return None
     translated = copy.copy(opts)
@@ -41,10 +34,7 @@ def translate_options(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOpt
 
 
 def refuse_import(resource: str, opts: pulumi.ResourceOptions | None, instead: str) -> None:
-    """Raises pulumi.RunError, which shows no traceback, for options that read what exists.
-
-    Pulumi cannot import dynamic resources; what it reads by `id` it takes for managed.
-    """
+    """Raises RunError, without traceback, for options that read what exists."""
     for option in ("import_", "id"):
         if opts is not None and getattr(opts, option) is not None:
             raise pulumi.RunError(
@@ -57,10 +47,7 @@ def wire_paths(paths: Iterable[str]) -> list[str]:
     translated: dict[str, None] = {}
     for path in paths:
         first = snake_to_camel(re.split(r"[.\[]", path, maxsplit=1)[0])
-        whole = path if first in FREE_MAPS else re.sub(r"^[^\[]+|(?<=\])[^\[]+", _camel, path)
+        camel = re.sub(r"^[^\[]+|(?<=\])[^\[]+", lambda match: snake_to_camel(match[0]), path)
+        whole = path if first in FREE_MAPS else camel
         translated |= dict.fromkeys(_STANDS_FOR.get(first, (whole,)))
     return list(translated)
-
-
-def _camel(match: re.Match[str]) -> str:
-    return snake_to_camel(match[0])

@@ -46,10 +46,7 @@ class RosterMembers:
     def judge(
         self, subject: str, mode: IdentityManagementType | None, *, marked: bool
     ) -> WholeRoster:
-        """What the batches' checks need to know of the whole roster.
-
-        Raises pulumi.RunError for everything that is wrong whatever Connect and state hold.
-        """
+        """What the batches' checks need of the roster; RunError for what is certainly wrong."""
         self._compare()
         whole = self._mistakes.judge(self._inputs(marked=marked), mode)
         if self._mistakes:

@@ -188,10 +188,7 @@ def text_of(user: UserInputs) -> Text:
 
 
 def labels(user_texts: Texts) -> dict[str, Text]:
-    """The fact `labels` if usernames are hidden: a digest of each user's text by label.
-
-    20 bits of a text show that it has changed; more would allow guesses at its content.
-    """
+    """The fact `labels`: 20 bits of each hidden user's text, too few for guesses at its content."""
     if not hides_addresses():
         return {}
     return {

@@ -1,7 +1,4 @@
-"""Checks all users of a roster in the program, by the rules that need neither Connect nor state.
-
-A batch's check sees a 64th of them, and the engine stops at the first batch that is refused.
-"""
+"""Checks all users of a roster in the program, by the rules that need neither Connect nor state."""
 
 from __future__ import annotations
 

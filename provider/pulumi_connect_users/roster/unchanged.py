@@ -1,7 +1,4 @@
-"""Recognizes users that are declared as they were when they were last checked.
-
-A short cut: it counts only where it leads to a text that check itself made before.
-"""
+"""Recognizes unchanged users: those whose declaration leads to the text that check made before."""
 
 from __future__ import annotations
 

@@ -33,16 +33,9 @@ class Mistakes:
         names.append(display_name(subject))
 
     def judge(
-        self,
-        users: Iterable[tuple[str, Properties]],
-        identity_type: IdentityManagementType | None,
+        self, users: Iterable[tuple[str, Properties]], identity_type: IdentityManagementType | None
     ) -> WholeRoster:
-        """Validates users; returns what only the check of a batch can decide.
-
-        Args:
-            users: The inputs of each on the wire, UNKNOWN where they are outputs.
-            identity_type: The instance's identity management type, if it is declared.
-        """
+        """Validates users, as on the wire; returns what only the check of a batch can decide."""
         from ..program_check import ProgramCheck
         from ..whole_roster import WholeRoster
 

@@ -1,7 +1,4 @@
-"""The JSON Schema of YAML rosters, generated from the model for editors.
-
-`python -m pulumi_connect_users.roster.files.schema` writes it; a test compares.
-"""
+"""The JSON Schema of YAML rosters for editors; `make generate` writes it from the model."""
 
 from __future__ import annotations
 
@@ -44,10 +41,7 @@ def schema() -> Properties:
         "additionalProperties": False,
         "properties": {
             "defaults": {"$ref": "#/$defs/Attributes"},
-            "teams": {
-                "type": "object",
-                "additionalProperties": {"$ref": "#/$defs/Attributes"},
-            },
+            "teams": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Attributes"}},
             "users": {"type": "object", "additionalProperties": {"$ref": "#/$defs/RosterUser"}},
         },
         "$defs": {**definitions, "Attributes": attributes, "RosterUser": user},

@@ -21,9 +21,7 @@ class RosterUsers(Mapping[str, Properties]):
     """Users by username, each as a map of wire members (`identityInfo`, ...)."""
 
     def __init__(
-        self,
-        users: Mapping[str, Properties],
-        place: Callable[[str, Path], str | None] = no_place,
+        self, users: Mapping[str, Properties], place: Callable[[str, Path], str | None] = no_place
     ) -> None:
         self._users = dict(users)
         self._place = place
@@ -46,11 +44,7 @@ class RosterUsers(Mapping[str, Properties]):
 
 
 def layered(*layers: Mapping[str, T]) -> dict[str, T]:
-    """Merges layers; later ones win.
-
-    Structures and tags are merged member by member, lists are replaced. Of a name and an id of the
-    same thing, the later one counts.
-    """
+    """Merges layers, structures and tags member by member; the later of a name and an id counts."""
     user: dict[str, T] = {}
     for layer in layers:
         for reference in OF_USER:
