@@ -10,7 +10,7 @@ from tools.checkout import ROOT
 
 PRODUCT = ("provider", "policies", "docs", "examples", "README.md", "CHANGELOG.md")
 _ROOM = "provider/pulumi_connect_users"
-NOT_YET = ("docs/benchmarks.md", "docs/errors.md")
+NOT_YET = ("docs/benchmarks.md",)
 """Places whose text is still to be rewritten: shorten it, never add to it."""
 
 BANNED = {
