@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from .core.properties import Properties, Value
     from .engine.resource import Kind, Resource
 
-from .core.properties import Properties, Value
-
 NAMESPACE: Final = "connect:"
 FROM_RESOURCE: Final = "instanceFromResource"
 """An input of the resource classes for check alone: the instance's ARN is a resource's output."""

@@ -83,7 +83,7 @@ class Process:
     def levels(self) -> dict[str, int]:
         """The levels of the one user's proficiencies by value."""
         rows = self.connect.proficiencies(str(self.live()["Id"]))
-        return {str(row["AttributeValue"]): int(str(row["Level"])) for row in rows}
+        return {str(row["AttributeValue"]): int(float(str(row["Level"]))) for row in rows}
 
 
 def made_by_hand(local: Local, username: str = "mary.major", **more: Any) -> str:

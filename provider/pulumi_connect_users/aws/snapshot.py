@@ -84,7 +84,7 @@ class StackSnapshot:
     def has(self, user_id: str, proficiencies: Sequence[Properties]) -> bool | None:
         """See `Snapshot`."""
         keys = [
-            (str(p["AttributeName"]), str(p["AttributeValue"]), int(str(p["Level"])))
+            (str(p["AttributeName"]), str(p["AttributeValue"]), _level(p["Level"]))
             for p in proficiencies
         ]
         with self._lock:
@@ -200,6 +200,12 @@ def with_mark_of(stack: str) -> UserSearchFilterTypeDef:
 def exact(field: str, text: str) -> dict[str, dict[str, str]]:
     """SearchUsers' condition for a field with just this text."""
     return {"StringCondition": {"FieldName": field, "Value": text, "ComparisonType": "EXACT"}}
+
+
+def _level(value: Value) -> int:
+    """A proficiency's level, which answers hold as 4.0 and state as 4."""
+    assert isinstance(value, int | float)
+    return int(value)
 
 
 def in_seconds(row: Properties) -> dict[str, Value]:
