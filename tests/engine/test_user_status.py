@@ -205,6 +205,10 @@ def test_impossible_question_ends_the_program_before_any_call(stacks: Stacks) ->
 
     result = stack.preview(expect="failure")
 
-    for reason in ("queues: is empty", "exclude one another", "contact_states[0]: is no state"):
+    for reason in (
+        "queues: is empty",
+        "exclude one another",
+        "contact_states[0]: is not the state of a contact",
+    ):
         assert reason in result.text
     assert stack.local.calls() == []
