@@ -30,7 +30,7 @@ down: environment ## Deletes the quickstart's users
 
 # The fast lane: neither the real Pulumi nor slow tests.
 check: CHOSEN := $(FAST)
-check: environment ## Runs lint and the fast lane of the tests: about a minute
+check: environment ## Runs lint and the fast lane of the tests
 	@$(checks)
 
 test: environment engine ## Runs everything: lint, and all tests in parallel, the real Pulumi included
