@@ -19,8 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from botocore.exceptions import ClientError
 
-from pulumi_connect_users.emulator import EmulatorError, Store
-from pulumi_connect_users.emulator import request_log as request_log
+from pulumi_connect_users.emulator import EmulatorError, Store, request_log
 from pulumi_connect_users.emulator.faults.rules import MOST_RULES
 from pulumi_connect_users.emulator.protocol import Request, Response
 from pulumi_connect_users.emulator.redact import redact_text
