@@ -139,7 +139,7 @@ def test_disk_that_takes_no_more_paces_alone_with_one_warning(tmp_path: Path) ->
     assert slept == ["0.5", "1.0"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can act as another user")
 def test_user_without_a_home_paces_alone_with_one_warning(tmp_path: Path) -> None:
     """A container runs as a number that nobody has given a name or a home."""
     tmp_path.chmod(0o777)

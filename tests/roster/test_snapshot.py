@@ -126,6 +126,14 @@ def test_shared_proficiencies_cost_two_searches_each() -> None:
     assert instance.calls["SearchUsers"] <= 2 + 2 * 2
 
 
+def test_level_is_the_same_whole_or_decimal() -> None:
+    """State holds 2, an answer of Connect 2.0."""
+    read = snapshot(Instance(10, 10, levels=2))
+    read.row("1")
+    (proficiency,) = held(1)
+    assert read.has("1", [{**proficiency, "Level": float(str(proficiency["Level"]))}]) is True
+
+
 def test_level_that_a_user_does_not_have_is_seen() -> None:
     """The search for a level finds those at that level only."""
     read = snapshot(Instance(10, 10, levels=2))
