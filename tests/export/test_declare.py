@@ -10,7 +10,7 @@ import pytest
 from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.core.lookups import Catalog, InstanceFacts
 from pulumi_connect_users.export.declare import KINDS, declare
-from pulumi_connect_users.export.read_user import ReadUser
+from pulumi_connect_users.users.whole_user import ReadUser
 from tests.support.programs import MANAGED_ARN
 
 

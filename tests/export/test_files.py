@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.export.progress_file import ProgressFile
-from pulumi_connect_users.export.read_user import ReadUser
+from pulumi_connect_users.users.whole_user import ReadUser
 from tests.support.command_line import Runner
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..core.lookups import Lookups
+from ..users.whole_user import ReadUser
 from .declare import declare
 from .names import names_by_id, unique
 from .program import Export, ExportedUser
-from .read_user import ReadUser
 from .reading import ReadInstance
 from .state_file import StateUser
 from .verify import Unadoptable, verify

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..core.described_user import DescribedUser
 from ..core.documents import read_json
-from .read_user import ReadUser
+from ..users.whole_user import ReadUser
 
 _HEADER = "connect-users export 1"
 

@@ -19,9 +19,9 @@ from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
 from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.properties import Properties
+from ..users.whole_user import ReadUser
 from .filters import Filter, matches
 from .progress_file import ProgressFile
-from .read_user import ReadUser
 
 WORKERS = 8
 """Enough to keep two operations at their rate: each waits for the network most of its time."""

@@ -18,8 +18,7 @@ from ..users.check import Checked, check
 from ..users.flex import flatten_user
 from ..users.plan import plan
 from ..users.rules.tags import OWN_TAGS
-from .declare import own_tags
-from .read_user import ReadUser
+from ..users.whole_user import ReadUser, own_tags
 
 _BLOCKING = ((), ("instanceArn",), ("username",), ("adopt",))
 """Where an objection means that the user cannot be adopted."""

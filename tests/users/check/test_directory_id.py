@@ -12,11 +12,11 @@ from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.core.lookups import Catalog, InstanceFacts
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.export.declare import KINDS, declare
-from pulumi_connect_users.export.read_user import ReadUser
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.flex import create_parameters, flatten_user
 from pulumi_connect_users.users.plan import plan
+from pulumi_connect_users.users.whole_user import ReadUser
 from tests.report.builders import USER_BATCH, actions, digest, report, step
 from tests.support.bad_case import ABSENT
 
