@@ -25,13 +25,20 @@ class ReadUser:
     proficiencies: list[Properties] = field(default_factory=list)
 
 
-def read_whole_user(user_id: str, connect: ConnectInstance, instance: InstanceFacts) -> UserState:
-    """The whole user with the names of its profiles and group; raises NotFound."""
-    described = connect.describe(user_id)
-    whole = whole_user(ReadUser(described, connect.proficiencies(user_id)), instance)
+def read_whole_user(
+    described: DescribedUser, connect: ConnectInstance, instance: InstanceFacts
+) -> UserState:
+    """The whole user that `describe` or `find` returned, with the names of profiles and group."""
+    user = ReadUser(described, connect.proficiencies(described.id))
+    return with_names(user, connect, instance)
+
+
+def with_names(user: ReadUser, connect: ConnectInstance, instance: InstanceFacts) -> UserState:
+    """The user in the form of state, named as far as names can be looked up."""
+    whole = whole_user(user, instance)
     inputs = whole.with_attributes(connect.names_of(whole.attributes)).known()
-    modified = after_read(inputs, described.last_modified)
-    return replace(UserState.of(inputs, described.arn), last_modified=modified)
+    modified = after_read(inputs, user.described.last_modified)
+    return replace(UserState.of(inputs, user.described.arn), last_modified=modified)
 
 
 def whole_user(user: ReadUser, instance: InstanceFacts) -> UserInputs:
