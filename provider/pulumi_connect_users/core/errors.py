@@ -29,7 +29,10 @@ A message reads: doing, subject, id: cause. Remedy. The last line carries all of
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from .properties import Properties
 
 UNREACHABLE: Final = "Unreachable"
 """The code of a ServiceFailure where no request can have reached the service."""
@@ -37,6 +40,15 @@ UNREACHABLE: Final = "Unreachable"
 
 class ConnectUsersError(Exception):
     """The root of this project's errors."""
+
+    reached: Properties | None = None
+    """The outputs after a change that failed half-way, for a front end that can keep them."""
+
+    def reworded(self, text: str) -> Self:
+        """The same error with another text, and without details that are the cause's own."""
+        error = type(self)(text)
+        error.reached = self.reached
+        return error
 
 
 class SettingsError(ConnectUsersError):

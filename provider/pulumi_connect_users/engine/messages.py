@@ -17,7 +17,7 @@ from ..core.properties import Properties
 if TYPE_CHECKING:
     from ..core.check_failure import Failure
 
-Severity = Literal["info", "warning"]
+Severity = Literal["info", "warning", "error"]
 Show = Callable[[Severity, str, str | None], None]
 """Prints a text at the resource that it is about (its URN), if that is known."""
 
@@ -63,8 +63,8 @@ class Log:
         self._lock = threading.Lock()
 
     @contextmanager
-    def about(self, subject: str) -> Iterator[None]:
-        """Messages of the calls made inside are about this resource (its URN)."""
+    def about(self, subject: str | None) -> Iterator[None]:
+        """Messages of the calls made inside are about this resource (its URN), or the whole run."""
         token = _subject.set(subject)
         try:
             yield
@@ -78,6 +78,10 @@ class Log:
     def warn(self, text: str) -> None:
         """Says what may be wrong."""
         self._show("warning", text)
+
+    def refuse(self, text: str) -> None:
+        """Says why a resource is refused, for a front end that goes on to the next one."""
+        self._show("error", text)
 
     def _show(self, severity: Severity, text: str) -> None:
         # The SDK writes a text and its line end apart (3.272): two threads would share a line.
@@ -94,4 +98,4 @@ class Log:
         try:
             yield
         except ConnectUsersError as error:
-            raise type(error)(self._front_end.words(message(error))) from None
+            raise error.reworded(self._front_end.words(message(error))) from None

@@ -33,6 +33,10 @@ class Plan:
     """Properties whose change makes another resource."""
     deletes_first: bool = False
     """Whether the old resource has to go before the new one is created."""
+    changed: tuple[tuple[str, ...], ...] = ()
+    """Where everything is that differs, as members from the bag down; `replaces` is left out."""
+    summary: str = ""
+    """What that means for the users of a roster: counts and names."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,14 @@ class Actual:
     outputs: Properties
     inputs: Properties
     """The inputs that would lead to these outputs."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An existing resource that no state describes yet."""
+
+    id: str
+    actual: Actual
 
 
 class Resource(Protocol):
@@ -72,6 +84,9 @@ class Resource(Protocol):
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """Reads the resource; None only if Connect says that it is gone."""
+
+    def find(self, given: str) -> Found | None:
+        """Reads all there is of a resource, by the id that a person gave; None if it is absent."""
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """Makes the calls between old outputs and new inputs; returns the new outputs."""

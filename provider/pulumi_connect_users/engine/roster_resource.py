@@ -52,7 +52,7 @@ class BatchResource:
         state = self._state("comparing", old)
         batch = plan_batch(state, BatchInputs.decode(new))
         self.run.outcomes.note_plan(state.inputs.mark, batch.stay, batch.leave)
-        return Plan(batch.changes, batch.replaces)
+        return Plan(batch.changes, batch.replaces, changed=batch.changed, summary=batch.summary)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; creates or adopts each user."""

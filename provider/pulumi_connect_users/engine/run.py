@@ -9,7 +9,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from ..core.errors import InvalidUser, SettingsError
+from ..core.errors import EngineGone, InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
 from ..core.run_hooks import RunHooks
 from ..users.run.rule_warnings import RuleWarnings
@@ -42,6 +42,7 @@ class Run:
         self.similar_usernames = SimilarUsernames()
         self.rule_warnings = RuleWarnings()
         self._lock = threading.Lock()
+        self._cancelled = threading.Event()
         self._setting: Callable[[str], str | None] | None = None
         self._keys: Iterable[str] = ()
         self._session: ConnectSession | SettingsError | None = None
@@ -113,15 +114,25 @@ class Run:
             self.log.warn(f"{problem}. {remedy}")
         settings = read_settings(self._setting or (lambda key: None))
         if settings.is_local:
-            self.log.inform(
-                f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
-            )
+            with self.log.about(None):
+                self.log.inform(
+                    f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
+                )
         return ConnectSession(
             settings,
-            RunHooks(self.log.warn, self.log.inform, require_engine),
+            RunHooks(self.log.warn, self.log.inform, self._require),
             outcomes=self.outcomes,
             deletion_limit=self._deletion_limit(settings.max_deletes),
         )
+
+    def cancel(self) -> None:
+        """Ends what waits, and starts no other change."""
+        self._cancelled.set()
+
+    def _require(self) -> None:
+        if self._cancelled.is_set():
+            raise EngineGone("stopping: the run was cancelled. Run `pulumi up` again.")
+        require_engine()
 
     def _deletion_limit(self, most: int | None) -> DeletionLimit:
         from ..aws.deletion_tally import DeletionTally

@@ -33,7 +33,8 @@ class StatusResource:
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; another user is another resource."""
         steps = status.plan(self._state("comparing", old), new)
-        return Plan(steps.changes, steps.replaces)
+        changed = tuple((key,) for key in steps.changed)
+        return Plan(steps.changes, steps.replaces, changed=changed)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one PutUserStatus."""

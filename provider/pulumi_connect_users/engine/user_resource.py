@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..core.errors import ConnectUsersError
 from ..core.privacy import display_name
-from ..core.properties import Properties
+from ..core.properties import Properties, split
 from ..users.check import check
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.plan import plan
@@ -58,7 +58,8 @@ class UserResource:
         self.run.outcomes.note_plan(state.mark, stay, leave)
         if steps.deletes_first:
             self.run.log.warn(f"{display_name(new.get('username'))}: {steps.replacement_notice}")
-        return Plan(steps.changes, steps.replaces, steps.deletes_first)
+        changed = tuple(split(path) for path in (*steps.changed, *steps.state_only))
+        return Plan(steps.changes, steps.replaces, steps.deletes_first, changed)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; one CreateUser, or the adoption of the user that is ours."""

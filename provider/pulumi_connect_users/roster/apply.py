@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
+from ..core.messages import UNFINISHED
 from ..core.ownership import RESOURCE_TAG
 from ..core.privacy import display_names
 from ..core.unknowns import UNKNOWN
@@ -15,7 +16,7 @@ from ..users.plan import plan
 from ..users.service import InstanceUsers
 from ..users.state import UserState
 from .batch import BatchInputs, BatchState
-from .workers import NAMED, Task, WorkerPool
+from .workers import NAMED, BatchRun, Task, WorkerPool
 
 _WORTH_A_SEARCH: Final = 5
 """From this many creates on, one search finds the users that an interrupted run created."""
@@ -31,6 +32,26 @@ class BatchPlan:
     """Ids of the users that do not change."""
     leave: tuple[str, ...] = ()
     """Ids of the other existing users."""
+    users: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The usernames that change, by what becomes of them."""
+    options: tuple[str, ...] = ()
+    """Wire names of what changes beside users."""
+
+    @property
+    def changed(self) -> tuple[tuple[str, ...], ...]:
+        """Where everything is that differs."""
+        users = (("users", name) for names in self.users.values() for name in names)
+        return (*users, *((option,) for option in self.options))
+
+    @property
+    def summary(self) -> str:
+        """Counts and names of the users that change."""
+        counts = [
+            f"{len(names)} to {verb} ({display_names(sorted(names), NAMED)})"
+            for verb, names in self.users.items()
+            if names
+        ]
+        return f"users: {', '.join(counts)}" if counts else ""
 
 
 def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
@@ -40,23 +61,35 @@ def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
         leave = tuple(old.user_ids.values())
         return BatchPlan(changes=True, replaces=("instanceArn",), leave=leave)
     if new.users is UNKNOWN:
-        return BatchPlan(changes=True)
+        return BatchPlan(changes=True, options=("users",))
     same = {name for name in new.texts if before.has_same(name, new)}
-    changes = (
-        bool(old.unfinished)
-        or before.texts.keys() != new.texts.keys()
-        or _options(before) != _options(new)
-        or any(_differs(name, before, new) for name in new.texts if name not in same)
+    created = tuple(name for name in new.texts if name not in before.texts)
+    deleted = tuple(name for name in before.texts if name not in new.texts)
+    updated = tuple(
+        name
+        for name in new.texts
+        if name not in same and name in before.texts and _differs(name, before, new)
     )
+    options = _options(old, new)
     return BatchPlan(
-        changes=changes,
+        changes=bool(created or deleted or updated or options),
         stay=tuple(user_id for name, user_id in old.user_ids.items() if name in same),
         leave=tuple(user_id for name, user_id in old.user_ids.items() if name not in same),
+        users={"create": created, "update": updated, "remove": deleted},
+        options=options,
     )
 
 
-def _options(batch: BatchInputs) -> tuple[object, ...]:
-    return batch.on_remove, batch.released, batch.mark
+def _options(old: BatchState, new: BatchInputs) -> tuple[str, ...]:
+    """Wire names of what differs for all users."""
+    before = old.inputs
+    differing = {
+        UNFINISHED: bool(old.unfinished),
+        "onRemove": before.on_remove != new.on_remove,
+        "released": before.released != new.released,
+        "ownership": before.mark != new.mark,
+    }
+    return tuple(name for name, differs in differing.items() if differs)
 
 
 def _differs(name: str, old: BatchInputs, new: BatchInputs) -> bool:
@@ -78,13 +111,30 @@ def update_batch(
     """
     kept = {name: old.user(name) for name in new.texts if name in old.inputs.texts}
     # Removals make room for creates; a user that has to stay for now delays no other.
-    changed = workers.carry_out(_removals(old, new, users), _changes(kept, new, users))
+    changed = workers.carry_out(
+        _removals(old, new, users),
+        _changes(kept, new, users),
+        reached=lambda run: _reached(old, new, run).outputs,
+    )
     unchanged = {
         name: _with_inputs(kept[name], new.known_user(name))
         for name in new.texts
         if name not in changed
     }
     return BatchState.of(new, unchanged | changed)
+
+
+def _reached(old: BatchState, new: BatchInputs, run: BatchRun) -> BatchState:
+    """The outputs after some users failed: with the old options, which are compared again."""
+    users = {name: old.user(name) for name in old.inputs.texts} | run.outputs
+    for task, error in run.failures:
+        if error.reached:
+            before = users[task.user.username]
+            users[task.user.username] = UserState.decode(
+                {**error.reached, "userArn": before.user_arn}
+            )
+    left = {name: user for name, user in users.items() if name not in run.gone}
+    return BatchState.of(old.inputs if old.inputs.texts else new, left)
 
 
 def _with_inputs(state: UserState, inputs: KnownInputs) -> UserState:

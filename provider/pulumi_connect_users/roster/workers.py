@@ -22,6 +22,7 @@ from ..core.errors import (
 )
 from ..core.messages import GO_BACK, error_message, notes
 from ..core.privacy import display_names
+from ..core.properties import Properties
 from ..users.inputs import KnownInputs
 from ..users.state import UserState
 
@@ -76,17 +77,22 @@ class WorkerPool:
     clock: Callable[[], float] = time.monotonic
     progress_seconds: float = _PROGRESS_SECONDS
 
-    def carry_out(self, *phases: Iterable[Task]) -> dict[str, UserState]:
+    def carry_out(
+        self, *phases: Iterable[Task], reached: Callable[[BatchRun], Properties] | None = None
+    ) -> dict[str, UserState]:
         """The outputs of each user that exists afterwards.
 
         A phase's tasks are read, and begin, when the phase before it has ended. Every user is tried
         unless an error would be that of the others too; then one error names all that failed.
-        Raises the class of the first of them.
+        Raises the class of the first of them; `reached` says what the error holds as that.
         """
         run = BatchRun(self)
         for phase in phases:
             run.work(phase)
-        return run.finish()
+        if error := run.error():
+            error.reached = reached(run) if reached else None
+            raise error from None
+        return run.outputs
 
 
 @dataclass
@@ -96,6 +102,7 @@ class BatchRun:
     workers: WorkerPool
     tasks: list[Task] = field(default_factory=list)
     outputs: dict[str, UserState] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     failures: list[tuple[Task, ConnectUsersError]] = field(default_factory=list)
     skipped: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -136,7 +143,9 @@ class BatchRun:
             raise
         with self._lock:
             self._done += 1
-            if user is not None:
+            if user is None:
+                self.gone.add(task.user.username)
+            else:
                 self.outputs[task.user.username] = user
             self._unreported.append(task)
             self._report()
@@ -151,10 +160,10 @@ class BatchRun:
         names = display_names([task.user.username for task in done], NAMED)
         self.workers.inform(f"{done[0].done} {names}: {self._done} of {len(self.tasks)} done")
 
-    def finish(self) -> dict[str, UserState]:
-        """The outputs; raises if anything failed."""
+    def error(self) -> ConnectUsersError | None:
+        """One error for everything that failed."""
         if not self.failures:
-            return self.outputs
+            return None
         first = self.failures[0][1]
         lines = [task.failure(error) for task, error in self.failures]
         # An error of all reads the same for each: once is enough.
@@ -166,7 +175,7 @@ class BatchRun:
             f"{', '.join(counts)}, {self._done} are done; run again, and what is done is "
             f"recognised.{self._way_back()} {' '.join(lines[:most])}"
         )
-        raise type(first)(text + (f" And {more} more like these." if more > 0 else "")) from None
+        return type(first)(text + (f" And {more} more like these." if more > 0 else ""))
 
     def _way_back(self) -> str:
         changed = any(t.doing in _CHANGING and t.user.username in self.outputs for t in self.tasks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from ..core.arns import user_arn
@@ -34,6 +34,8 @@ class ApplyContext:
     """The user, read before the first step."""
     inputs: UserInputs
     """The desired state."""
+    done: list[Step] = field(default_factory=list)
+    """The steps that were made so far."""
 
     def call(self, operation: str, parameters: Properties) -> None:
         """One API call about this user."""
@@ -42,15 +44,15 @@ class ApplyContext:
 
 def apply_plan(plan: Plan, context: ApplyContext) -> None:
     """Makes the calls of a plan in its order; stops at the first error, noting what was done."""
-    done: list[str] = []
     for step in _in_order(plan, context.live):
         try:
             CALLS[step.operation](step, context)
         except ConnectUsersError as error:
-            if done:
-                error.add_note(f"Done before: {', '.join(done)}.")
+            if context.done:
+                done = ", ".join(step.operation for step in context.done)
+                error.add_note(f"Done before: {done}.")
             raise
-        done.append(step.operation)
+        context.done.append(step)
 
 
 def _in_order(plan: Plan, live: DescribedUser) -> list[Step]:

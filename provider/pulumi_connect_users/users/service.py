@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ..core.described_user import DescribedUser
-from ..core.errors import ApiError, InvalidUser, NotFound, NotOurs
+from ..core.errors import ApiError, ConnectUsersError, InvalidUser, NotFound, NotOurs
 from ..core.lookups import Lookups
 from ..core.privacy import display_name
 from .apply import ApplyContext, apply_plan
@@ -16,6 +16,7 @@ from .delete import delete
 from .inputs import KnownInputs
 from .plan import plan
 from .ports import ConnectInstance, Snapshot
+from .progress import after_steps
 from .read import read, read_in_bulk
 from .run.rule_warnings import RuleWarnings
 from .state import UserState, after_update
@@ -83,7 +84,13 @@ def update(old: UserState, new: KnownInputs, connect: ConnectInstance) -> UserSt
     if steps.steps:
         live = _described(old.user_id, new, connect)
         _refuse_foreign(live, old, new)
-        apply_plan(steps, ApplyContext(connect, live, new))
+        context = ApplyContext(connect, live, new)
+        try:
+            apply_plan(steps, context)
+        except ConnectUsersError as error:
+            if context.done:
+                error.reached = after_steps(old, new, context.done).outputs
+            raise
         before, written = live.last_modified, connect.written(old.user_id)
     modified = after_update(old, new, before, written)
     return replace(UserState.of(new, old.user_arn), last_modified=modified)

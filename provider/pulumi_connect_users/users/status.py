@@ -57,26 +57,29 @@ class UserStatus:
 class StatusPlan:
     """The difference between old outputs and new inputs."""
 
-    calls: bool
-    """Whether the status is set again."""
+    changed: tuple[str, ...]
+    """Wire names of what differs."""
     replaces: tuple[str, ...]
-    stores: bool
+
+    @property
+    def calls(self) -> bool:
+        """Whether the status is set again."""
+        return any(name != "enforce" for name in self.changed)
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to do or to store."""
-        return self.calls or bool(self.replaces) or self.stores
+        return bool(self.changed or self.replaces)
 
 
 def plan(old: UserStatus, new: Properties) -> StatusPlan:
     """From old outputs to new inputs, which may be unknown; another user is another resource."""
 
-    def differ(*names: str) -> bool:
-        return any((before.get(n) or None) != (new.get(n) or None) for n in names)
+    def differing(*names: str) -> tuple[str, ...]:
+        return tuple(n for n in names if (before.get(n) or None) != (new.get(n) or None))
 
     before = old.properties
-    replaces = ("userArn",) if differ("userArn") else ()
-    return StatusPlan(differ("agentStatusId", "triggers"), replaces, differ("enforce"))
+    return StatusPlan(differing("agentStatusId", "triggers", "enforce"), differing("userArn"))
 
 
 def set_status(user_id: str, status_id: str, connect: ConnectInstance) -> None:
