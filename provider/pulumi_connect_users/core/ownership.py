@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from .properties import Properties
@@ -21,6 +21,8 @@ MOST_TAGS: Final = 50
 """Tags of one user, the mark's two included (API reference, TagResource)."""
 FILE_BACKEND_ORGANIZATION: Final = "organization"
 """Pulumi's name for the organisation on backends that have none; its mocks return None."""
+FORMER: Final = "formerOwnership"
+"""An input of the native plugin for the core alone: the resource's hash in the dynamic provider."""
 _VALUE_LIMIT: Final = 256
 _FORMER_LENGTH: Final = 20
 """Of the hexadecimal hashes in the oldest states; they stay as they are until the next update."""
@@ -32,6 +34,14 @@ class OwnershipMark:
 
     stack: str
     resource: str
+    former: str | None = field(default=None, compare=False)
+    """The hash that the same resource had in the dynamic provider; in no text and no tag."""
+
+    def is_on(self, theirs: OwnershipMark | None) -> bool:
+        """Whether a user with that mark is this resource's, from before the native plugin too."""
+        if theirs is None or theirs.stack != self.stack:
+            return False
+        return theirs.resource in (self.resource, self.former)
 
     @property
     def text(self) -> str:
@@ -43,7 +53,8 @@ class OwnershipMark:
         names = (self.resource, username)
         if len(self.resource) == _FORMER_LENGTH:
             return OwnershipMark(self.stack, _digest(names).hex()[:_FORMER_LENGTH])
-        return OwnershipMark(self.stack, resource_hash(names))
+        former = resource_hash((self.former, username)) if self.former else None
+        return OwnershipMark(self.stack, resource_hash(names), former)
 
     def owner_seen_by(self, mark: OwnershipMark | None) -> str:
         """The owner as the resource with another mark, or without one, names it."""
@@ -87,7 +98,8 @@ def mark_of_inputs(inputs: Properties) -> OwnershipMark | None:
         return None
     # The last #: an owner's id stands behind another.
     stack, _, resource = mark.rpartition("#")
-    return OwnershipMark(stack, resource)
+    former = inputs.get(FORMER)
+    return OwnershipMark(stack, resource, former if isinstance(former, str) else None)
 
 
 def mark_of_tags(tags: Mapping[str, str]) -> OwnershipMark | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from ..core.errors import ConnectUsersError
+from ..core.errors import ConnectUsersError, InvalidUser
 from ..core.properties import Properties
 from ..roster.apply import create_batch, delete_batch, plan_batch, read_batch, update_batch
 from ..roster.batch import BatchInputs, BatchState
 from ..roster.check import check_batch
 from ..users.state_format import state_of_batch
 from .messages import about_roster
-from .resource import Actual, Checked, Created, Plan
+from .resource import Actual, Checked, Created, Found, Plan
 from .run import Run
 
 
@@ -69,6 +69,12 @@ class BatchResource:
         with self.run.log.boundary(about_roster("reading")):
             live = read_batch(old, self.run.users(id_), self.run.workers())
             return None if live is None else Actual(live.outputs, live.inputs.properties)
+
+    def find(self, given: str) -> Found | None:
+        """See `Resource`; raises InvalidUser: no id names one."""
+        raise InvalidUser(
+            "a roster cannot be imported. Declare its users with adopt=True, each or in defaults."
+        )
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; users that leave go first."""

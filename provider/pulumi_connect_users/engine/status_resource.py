@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.arns import last_part
-from ..core.errors import ConnectUsersError
+from ..core.errors import ConnectUsersError, InvalidUser
 from ..core.properties import Properties, text
 from ..users import status, status_check
 from ..users.state_format import state_of_status, with_format, without_format
 from ..users.status import UserStatus
 from .messages import Message, about_user
-from .resource import Actual, Checked, Created, Plan
+from .resource import Actual, Checked, Created, Found, Plan
 from .run import Run
 
 
@@ -46,6 +46,10 @@ class StatusResource:
         with self.run.log.boundary(_about("reading", old.properties)):
             outputs = status.read(old, lambda: self.run.users(id_).connect).properties
         return Actual(outputs, without_format(outputs))
+
+    def find(self, given: str) -> Found | None:
+        """See `Resource`; raises InvalidUser: no id names one."""
+        raise InvalidUser("a status cannot be imported. Declare it: creating it sets the status.")
 
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; one PutUserStatus if the status or a trigger changed."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..core.errors import ConnectUsersError
+from ..core.arns import last_part, parse_arn
+from ..core.described_user import DescribedUser
+from ..core.errors import ConnectUsersError, InvalidUser, NotFound
 from ..core.privacy import display_name
 from ..core.properties import Properties, split
 from ..users.check import check
+from ..users.declarable import declarable
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.plan import plan
+from ..users.ports import ConnectInstance
 from ..users.state import UserState
 from ..users.state_format import inputs_of_user, state_of_user
+from ..users.whole_user import read_whole_user
 from .messages import about_user
-from .resource import Actual, Checked, Created, Plan
+from .resource import Actual, Checked, Created, Found, Plan
 from .run import Run
 
 
@@ -29,6 +34,7 @@ class UserResource:
         try:
             with run.log.boundary(about_user("checking", old)):
                 state = inputs_of_user(old)
+            state = state.declared_by(new) if state else None
             run.outcomes.note_declared(state.mark if state else None)
             session = run.session()
             checked = check(
@@ -76,6 +82,19 @@ class UserResource:
             live = self.run.users(id_).read(old)
             return None if live is None else Actual(live.outputs, live.properties)
 
+    def find(self, given: str) -> Found | None:
+        """See `Resource`; by a user's ARN, or by `INSTANCE_ARN/USERNAME`."""
+        with self.run.log.boundary(lambda error: f"importing user {given}: {error}"):
+            instance_arn, name = _import_id(given)
+            connect = self.run.users(instance_arn).connect
+            described = _described(given, name, connect)
+            if described is None:
+                return None
+            instance = self.run.session().instance(connect.instance_arn)
+            whole = replace(read_whole_user(described, connect, instance), imported=True)
+            inputs = replace(declarable(whole), identity_type=None, mark=None)
+            return Found(whole.user_arn, Actual(whole.outputs, inputs.properties))
+
     def update(self, id_: str, old: Properties, new: Properties) -> Properties:
         """See `Resource`; one call for each changed group of attributes."""
         state = self._state("updating", old, id_)
@@ -92,3 +111,25 @@ class UserResource:
         """The state in its current form."""
         with self.run.log.boundary(about_user(doing, {**state, "userArn": user_arn})):
             return state_of_user(state, user_arn)
+
+
+def _import_id(given: str) -> tuple[str, str]:
+    """The instance's ARN, and a username or an empty text for the ARN of a user."""
+    arn = parse_arn(given)
+    if arn is not None and arn.kind == "agent":
+        return arn.instance_arn, ""
+    # Usernames have no slash.
+    instance_arn, _, username = given.rpartition("/")
+    instance = parse_arn(instance_arn)
+    if instance is None or instance.kind or not username:
+        raise InvalidUser("must be a user's ARN, or INSTANCE_ARN/USERNAME. Correct the id.")
+    return instance_arn, username
+
+
+def _described(given: str, username: str, connect: ConnectInstance) -> DescribedUser | None:
+    if username:
+        return connect.find(username)
+    try:
+        return connect.describe(last_part(given))
+    except NotFound:
+        return None

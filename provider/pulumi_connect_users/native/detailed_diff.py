@@ -13,7 +13,7 @@ from ..engine.resource import Plan
 from .values import Path
 
 _Kind = messages.PropertyDiff.Kind
-_KINDS: Mapping[tuple[str, bool], _Kind] = {
+_KINDS: Mapping[tuple[str, bool], _Kind.ValueType] = {
     ("add", False): _Kind.ADD,
     ("add", True): _Kind.ADD_REPLACE,
     ("delete", False): _Kind.DELETE,
@@ -23,9 +23,7 @@ _KINDS: Mapping[tuple[str, bool], _Kind] = {
 }
 
 
-def detailed_diff(
-    plan: Plan, old: Properties, new: Properties
-) -> dict[str, messages.PropertyDiff]:
+def detailed_diff(plan: Plan, old: Properties, new: Properties) -> dict[str, messages.PropertyDiff]:
     """Each changed property by its path, from old outputs to new inputs."""
     replacing = [(name,) for name in plan.replaces]
     diff = {}

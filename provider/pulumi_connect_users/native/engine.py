@@ -11,7 +11,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from ..engine.messages import Severity
 
 _SECONDS: Final = 5.0
-_SEVERITIES: Final[dict[Severity, engine_pb2.LogSeverity]] = {
+_SEVERITIES: Final[dict[Severity, engine_pb2.LogSeverity.ValueType]] = {
     "info": engine_pb2.INFO,
     "warning": engine_pb2.WARNING,
     "error": engine_pb2.ERROR,

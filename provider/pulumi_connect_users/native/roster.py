@@ -45,9 +45,7 @@ def _text(user: Value, base: Properties, teams: Properties) -> Value:
     if UNKNOWN in (team, teams.get(str(team))):
         return UNKNOWN
     if team is not None and team not in teams:
-        raise InvalidRoster(
-            f"unknown team {team!r}. Known: {', '.join(sorted(teams)) or 'none'}."
-        )
+        raise InvalidRoster(f"unknown team {team!r}. Known: {', '.join(sorted(teams)) or 'none'}.")
     own = {key: value for key, value in settings.items() if key != TEAM}
     whole = layered(base, members(teams.get(str(team))), own)
     return UNKNOWN if any(True for _ in unknown_paths(whole)) else canonical(whole)

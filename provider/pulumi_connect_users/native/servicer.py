@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, NoReturn
@@ -10,115 +9,34 @@ from typing import Final, NoReturn
 import grpc
 from google.protobuf import any_pb2, empty_pb2
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc, status_pb2
 from pulumi.runtime.proto import provider_pb2 as messages
+from pulumi.runtime.proto import status_pb2
 
-from ..core.errors import ConnectUsersError, SettingsError
+from ..core.errors import ConnectUsersError
 from ..core.messages import UNFINISHED
+from ..core.ownership import FORMER
 from ..core.properties import Properties, Value, texts
-from ..core.unknowns import UNKNOWN, is_unknown
+from ..core.unknowns import UNKNOWN
 from ..engine.catalog import RESOURCES
-from ..engine.messages import FrontEnd
-from ..engine.program_settings import read_program_settings, unknown_settings
+from ..engine.program_settings import read_program_settings
 from ..engine.resource import Resource
-from ..engine.run import Run
 from .detailed_diff import detailed_diff
-from .engine import EngineLog
+from .plugin import ORGANIZATION, Plugin, changes
 from .refusals import Refusals
-from .types import FORMER, TYPES, ResourceType
+from .types import TYPES, ResourceType
 from .values import Bag, Path, decode, encode
-from .words import NAMESPACE, in_wire_words
 
-_NOT_SETTINGS: Final = ("version", "pluginDownloadURL", "parameterization")
-"""What the engine puts among a provider's inputs."""
-_ORGANIZATION: Final = "organization"
 _INPUTS_ONLY: Final = ("password", "passwords", FORMER)
 """Not kept as outputs: every call but check brings the inputs too."""
-_FROM_ID: Final = ("userArn", "userId")
 
 
-class Provider(provider_pb2_grpc.ResourceProviderServicer):
-    """Answers the engine. Methods carry the service's names; their calls run side by side."""
+class Provider(Plugin):
+    """The resources; calls run side by side."""
 
     def __init__(self, engine_address: str, version: str) -> None:
-        self._version = version
-        self._engine = EngineLog()
-        self._engine.attach(engine_address)
-        self._run = Run(FrontEnd(self._engine.show, in_wire_words))
-        self._settings: dict[str, str] = {}
+        super().__init__(engine_address, version)
         self._refusals = Refusals()
         self._imported: set[str] = set()
-
-    # Starting and configuring ------------------------------------------------------------
-
-    def Handshake(
-        self, request: messages.ProviderHandshakeRequest, context: grpc.ServicerContext
-    ) -> messages.ProviderHandshakeResponse:
-        """Learns where the engine is."""
-        self._engine.attach(request.engine_address)
-        return messages.ProviderHandshakeResponse(accept_secrets=True)
-
-    def Attach(
-        self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext
-    ) -> empty_pb2.Empty:
-        """The same for a plugin that was started by hand."""
-        self._engine.attach(request.address)
-        return empty_pb2.Empty()
-
-    def GetPluginInfo(
-        self, request: empty_pb2.Empty, context: grpc.ServicerContext
-    ) -> plugin_pb2.PluginInfo:
-        """The version."""
-        return plugin_pb2.PluginInfo(version=self._version)
-
-    def GetSchema(
-        self, request: messages.GetSchemaRequest, context: grpc.ServicerContext
-    ) -> messages.GetSchemaResponse:
-        """The package's schema, from which SDKs are generated."""
-        from .schema import schema_text
-
-        return messages.GetSchemaResponse(schema=schema_text())
-
-    def CheckConfig(
-        self, request: messages.CheckRequest, context: grpc.ServicerContext
-    ) -> messages.CheckResponse:
-        """Judges the provider's inputs; every bad value is reported once, here."""
-        from ..aws.settings import read_settings
-
-        settings = _settings(decode(request.news).values)
-        problems = []
-        for read in (lambda: read_settings(settings.get), lambda: read_program_settings(settings.get)):
-            try:
-                read()
-            except SettingsError as error:
-                problems.append(in_wire_words(str(error)))
-        with self._run.log.about(request.urn):
-            for problem, remedy in unknown_settings(set(settings) - {_ORGANIZATION}):
-                self._run.log.warn(f"{problem}. {remedy}")
-        failures = [messages.CheckFailure(reason=problem) for problem in problems]
-        return messages.CheckResponse(inputs=request.news, failures=failures)
-
-    def DiffConfig(
-        self, request: messages.DiffRequest, context: grpc.ServicerContext
-    ) -> messages.DiffResponse:
-        """Never replaces: another endpoint or profile leads to the same users."""
-        same = request.olds == request.news
-        return messages.DiffResponse(changes=_changes(changes=not same))
-
-    def Configure(
-        self, request: messages.ConfigureRequest, context: grpc.ServicerContext
-    ) -> messages.ConfigureResponse:
-        """Keeps the settings for this process."""
-        self._settings = _settings(decode(request.args).values)
-        self._run.configure(self._settings.get, set(self._settings) - {_ORGANIZATION})
-        return messages.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
-
-    def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
-        """Lets calls end, and starts no other change."""
-        self._run.cancel()
-        return empty_pb2.Empty()
-
-    # Resources ---------------------------------------------------------------------------
 
     def Check(
         self, request: messages.CheckRequest, context: grpc.ServicerContext
@@ -126,19 +44,19 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Judges the inputs. Refusals are logged, and fail a preview together: see `refusals`."""
         type_, resource = self._resource(request.urn)
         old, new = decode(request.olds), decode(request.news)
-        with self._run.log.about(request.urn):
+        with self.run.log.about(request.urn):
             try:
                 marked = {**type_.declare(_own(new.values)), **self._mark(type_, request.urn)}
                 checked = resource.check(_own(old.values), marked)
                 inputs, refused = dict(checked.inputs), checked.failures
             except ConnectUsersError as error:
-                inputs, refused = new.values, self._run.log.refusals([error])
+                inputs, refused = new.values, self.run.log.refusals([error])
             if request.urn in self._imported and refused:
                 # The engine makes no other call for an import.
                 failures = [messages.CheckFailure(reason=reason) for reason in refused]
                 return messages.CheckResponse(inputs=request.news, failures=failures)
             for reason in refused:
-                self._run.log.refuse(reason)
+                self.run.log.refuse(reason)
         self._refusals.note_check(request.urn, refused)
         inputs.pop(FORMER, None)
         return messages.CheckResponse(inputs=encode(inputs, _secrets(type_, inputs, new)))
@@ -155,10 +73,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         with self._about(request.urn, context):
             plan = resource.plan(request.id, old, new)
             if plan.summary:
-                self._run.log.inform(plan.summary)
+                self.run.log.inform(plan.summary)
         diff = detailed_diff(plan, old, new)
         return messages.DiffResponse(
-            changes=_changes(changes=plan.changes),
+            changes=changes(differs=plan.changes),
             replaces=plan.replaces,
             deleteBeforeReplace=plan.deletes_first,
             diffs=sorted({path[0] for path in plan.changed} | set(plan.replaces)),
@@ -182,9 +100,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         outputs = {**created.outputs, **type_.computed(created.id)}
         if reasons := texts(outputs.pop(UNFINISHED, None)):
             self._incomplete(context, created.id, _outputs(type_, outputs, inputs), reasons)
-        return messages.CreateResponse(
-            id=created.id, properties=_outputs(type_, outputs, inputs)
-        )
+        return messages.CreateResponse(id=created.id, properties=_outputs(type_, outputs, inputs))
 
     def Read(
         self, request: messages.ReadRequest, context: grpc.ServicerContext
@@ -243,16 +159,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             resource.delete(request.id, _state(request.properties, request.old_inputs))
         return empty_pb2.Empty()
 
-    # Helpers -----------------------------------------------------------------------------
-
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
         token = urn.split("::")[2].rpartition("$")[2]
         type_ = TYPES[token]
-        return type_, RESOURCES[type_.kind](self._run)
+        return type_, RESOURCES[type_.kind](self.run)
 
     def _mark(self, type_: ResourceType, urn: str) -> Properties:
-        settings = read_program_settings(self._settings.get)
-        return type_.mark(urn, settings, self._settings.get(_ORGANIZATION))
+        settings = read_program_settings(self.settings.get)
+        return type_.mark(urn, settings, self.settings.get(ORGANIZATION))
 
     def _refuse(self, urn: str, context: grpc.ServicerContext, *, preview: bool) -> None:
         """Ends the call of a refused resource: a preview once for all, a real one always."""
@@ -265,7 +179,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     @contextmanager
     def _about(self, urn: str, context: grpc.ServicerContext) -> Iterator[None]:
         """Messages are about this resource; our errors become the engine's."""
-        with self._run.log.about(urn):
+        with self.run.log.about(urn):
             try:
                 yield
             except ConnectUsersError as error:
@@ -276,24 +190,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     ) -> NoReturn:
         """The resource exists, but not as wanted: state keeps it, the run fails."""
         packed = any_pb2.Any()
-        packed.Pack(
-            messages.ErrorResourceInitFailed(id=id_, properties=outputs, reasons=reasons)
-        )
+        packed.Pack(messages.ErrorResourceInitFailed(id=id_, properties=outputs, reasons=reasons))
         code = grpc.StatusCode.UNKNOWN
         status = status_pb2.Status(code=code.value[0], message=reasons[0], details=[packed])
-        context.set_trailing_metadata(
-            (("grpc-status-details-bin", status.SerializeToString()),)
-        )
+        context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
         context.abort(code, reasons[0])
-
-
-def _settings(inputs: Properties) -> dict[str, str]:
-    """The settings by key, as texts: SDKs write other values as JSON."""
-    return {
-        key.removeprefix(NAMESPACE): value if isinstance(value, str) else json.dumps(value)
-        for key, value in inputs.items()
-        if key not in _NOT_SETTINGS and not is_unknown(value)
-    }
 
 
 def _own(bag: Mapping[str, Value]) -> dict[str, Value]:
@@ -316,7 +217,3 @@ def _secrets(type_: ResourceType, bag: Properties, given: Bag) -> frozenset[Path
 def _outputs(type_: ResourceType, outputs: Properties, inputs: Bag) -> Struct:
     kept = {key: value for key, value in outputs.items() if key not in _INPUTS_ONLY}
     return encode(kept, _secrets(type_, kept, inputs))
-
-
-def _changes(*, changes: bool) -> messages.DiffResponse.DiffChanges:
-    return messages.DiffResponse.DIFF_SOME if changes else messages.DiffResponse.DIFF_NONE

@@ -1,4 +1,4 @@
-"""The resource types of the package, and what the engine shows of each besides the core's values."""
+"""The resource types of the package, and what of each the core does not know."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import Final
 
 from ..core.arns import last_part
 from ..core.messages import UNFINISHED
-from ..core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, resource_hash, stack_label
+from ..core.ownership import (
+    FILE_BACKEND_ORGANIZATION,
+    FORMER,
+    OwnershipMark,
+    resource_hash,
+    stack_label,
+)
 from ..core.privacy import hides_addresses, is_address
 from ..core.properties import Properties, Value, members
 from ..core.unknowns import UNKNOWN
@@ -18,8 +24,6 @@ from ..model.attributes import attributes
 from .values import Path
 
 PACKAGE: Final = "connect-users"
-FORMER: Final = "formerOwnership"
-"""An input for the core alone: the mark that the dynamic provider gave to the same resource."""
 _DYNAMIC: Final = "pulumi-python:dynamic/connect:"
 
 _SECRET: Final = frozenset(a.path for a in attributes() if a.facts.secret)
@@ -55,8 +59,7 @@ class ResourceType:
         )
         mark = {"ownership": OwnershipMark(label, resource_hash((qualified_type, name))).text}
         if self.former and "$" not in qualified_type:
-            former = OwnershipMark(label, resource_hash((self.former, name)))
-            mark[FORMER] = former.text
+            mark[FORMER] = resource_hash((self.former, name))
         return mark
 
 

@@ -200,8 +200,14 @@ def _changes(
 def _already_created(new: list[KnownInputs], users: InstanceUsers) -> dict[str, str]:
     """The ids of users that an interrupted run created, by username."""
     marks = [user.mark for user in new if user.mark]
-    names = {user.mark.resource: user.username for user in new if user.mark}
-    if len(names) < _WORTH_A_SEARCH or users.snapshots is None:
+    names = {
+        resource: user.username
+        for user in new
+        if user.mark
+        for resource in (user.mark.former, user.mark.resource)
+        if resource
+    }
+    if len(new) < _WORTH_A_SEARCH or users.snapshots is None:
         return {}
     rows = users.snapshots(marks[0].stack).rows()
     return {

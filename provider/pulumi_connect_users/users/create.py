@@ -66,7 +66,7 @@ def resume(user_id: str, inputs: KnownInputs, connect: ConnectInstance) -> UserS
         existing = connect.describe(user_id)
     except NotFound:
         return create(inputs, connect)
-    if existing.mark != inputs.mark:
+    if not _is_ours(existing, inputs):
         return create(inputs, connect)
     return _adopt(existing, inputs, connect)
 
@@ -174,9 +174,13 @@ def _invisible(inputs: KnownInputs) -> Duplicate:
     )
 
 
+def _is_ours(existing: DescribedUser, inputs: KnownInputs) -> bool:
+    return inputs.mark is not None and inputs.mark.is_on(existing.mark)
+
+
 def _ours(existing: DescribedUser, inputs: KnownInputs) -> DescribedUser:
     """The existing user, if it has our mark or may be adopted; raises NotOurs."""
-    if inputs.get("adopt") or (inputs.mark is not None and existing.mark == inputs.mark):
+    if inputs.get("adopt") or _is_ours(existing, inputs):
         return existing
     subject = f"creating user {display_name(inputs.username)}, {existing.id}"
     cause, remedy = whose(existing.mark, inputs.mark)
@@ -187,7 +191,7 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
     """Brings an existing user to the desired state and marks it as ours."""
     username = display_name(inputs.username)
     mark, theirs = inputs.mark, existing.mark
-    if theirs is not None and theirs != mark:
+    if theirs is not None and not _is_ours(existing, inputs):
         connect.warn(f"{username}: adopted from {theirs.owner_seen_by(mark)}")
     proficiencies = connect.proficiencies(existing.id) if inputs.get("proficiencies") else None
     before = flatten_user(existing, inputs, proficiencies)

@@ -103,7 +103,7 @@ def adoption(
 
 def is_ours(existing: DescribedUser, user: DeclaredUser) -> bool:
     """Whether the user has our own mark: created by an interrupted run, or about to be replaced."""
-    return user.mark is not None and user.mark == existing.mark
+    return user.mark is not None and user.mark.is_on(existing.mark)
 
 
 def with_similar_users(

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, Self, cast
 
 from ..core.errors import InvalidUser
-from ..core.ownership import OwnershipMark, mark_of_inputs
+from ..core.ownership import FORMER, OwnershipMark, mark_of_inputs
 from ..core.properties import Properties, Value, split, texts
 from ..core.unknowns import UNKNOWN, Unknown, get
 from ..core.user_resources import PART
@@ -21,6 +21,9 @@ from ..model.references import OF_USER
 from ..model.user import IdentityManagementType
 
 _FIELDS: Final = ("instanceArn", "username", "identityManagementType", "ownership")
+IMPORTED: Final = "imported"
+"""Marks an imported user until the first update, whose program declares what it manages."""
+_NOT_ATTRIBUTES: Final = (*_FIELDS, FORMER, IMPORTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +38,14 @@ class UserInputs:
     """None where no look-up was possible."""
     mark: OwnershipMark | Unknown | None = None
     """Which resource manages the user; None with ownership off."""
+    imported: bool = False
+    """Whether it holds all there is, and no program has declared a part of it yet."""
 
     @classmethod
     def decode(cls, properties: Properties) -> UserInputs:
         """From the wire form, which check or `state_format` has validated."""
         return UserInputs(
-            attributes={k: v for k, v in properties.items() if k not in _FIELDS},
+            attributes={k: v for k, v in properties.items() if k not in _NOT_ATTRIBUTES},
             instance_arn=_text(properties.get("instanceArn")),
             username=_text(properties.get("username")),
             # As DescribeInstance returned it, or as the model accepted it.
@@ -48,6 +53,7 @@ class UserInputs:
                 "IdentityManagementType | None", properties.get("identityManagementType")
             ),
             mark=UNKNOWN if properties.get("ownership") is UNKNOWN else mark_of_inputs(properties),
+            imported=properties.get(IMPORTED) is True,
         )
 
     @cached_property
@@ -56,7 +62,7 @@ class UserInputs:
         mark = self.mark.text if isinstance(self.mark, OwnershipMark) else self.mark
         fields = (self.instance_arn, self.username, self.identity_type, mark)
         declared = {k: v for k, v in zip(_FIELDS, fields, strict=True) if v is not None}
-        return {**self.attributes, **declared}
+        return {**self.attributes, **declared, **({IMPORTED: True} if self.imported else {})}
 
     def get(self, path: str) -> Value:
         """The value at a wire path, UNKNOWN below an unknown one, None if it is not declared."""
@@ -83,7 +89,22 @@ class UserInputs:
             username=self.username,
             identity_type=self.identity_type,
             mark=self.mark,
+            imported=self.imported,
         )
+
+    def declared_by(self, program: Properties) -> Self:
+        """What of an imported user a program declares: the rest was never managed."""
+        if not self.imported:
+            return self
+        names = {reference.id: reference.name for reference in OF_USER}
+        kept: dict[str, Value] = {}
+        for key, value in self.attributes.items():
+            wanted = program.get(key, program.get(names.get(key, key)))
+            if isinstance(value, Mapping) and isinstance(wanted, Mapping):
+                value = {name: member for name, member in value.items() if name in wanted}
+            if wanted is not None:
+                kept[key] = value
+        return replace(self, attributes=kept, imported=False)
 
 
 @dataclass(frozen=True, kw_only=True)

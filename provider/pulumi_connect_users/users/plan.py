@@ -14,7 +14,7 @@ from ..model.attributes import Attribute, Shape, members_of, program_path, top_l
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .flex import entry_key
-from .inputs import UserInputs, ignored
+from .inputs import IMPORTED, UserInputs, ignored
 from .state import UserState
 
 
@@ -70,7 +70,7 @@ def plan(old: UserInputs, new: UserInputs) -> Plan:
     Never declared is left alone; declared before and absent now is cleared where a call exists.
     An UNKNOWN value counts as a change.
     """
-    before, after = old.properties, new.properties
+    before, after = old.declared_by(new.properties).properties, new.properties
     replaces = _replaces(before, after)
     if replaces:
         same = (old.username, old.instance_arn) == (new.username, new.instance_arn)
@@ -84,6 +84,8 @@ def plan(old: UserInputs, new: UserInputs) -> Plan:
     state_only = _state_only(before, after)
     if isinstance(old, UserState) and old.unfinished:
         state_only = (*state_only, UNFINISHED)
+    if old.imported:
+        state_only = (*state_only, IMPORTED)
     return Plan(steps=tuple(sorted(_merged(steps), key=_place)), state_only=state_only)
 
 

@@ -55,6 +55,7 @@ class UserState(KnownInputs):
             username=inputs.username,
             identity_type=inputs.identity_type,
             mark=inputs.mark,
+            imported=inputs.imported,
             user_arn=user_arn,
         )
 
