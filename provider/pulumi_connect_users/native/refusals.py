@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+REFUSED: Final = "refused: see the errors of this resource"
 _QUIET_SECONDS: Final = 0.5
 _MOST_SECONDS: Final = 10.0
 _PAUSE_SECONDS: Final = 0.05
@@ -60,9 +61,7 @@ class Refusals:
             self._sleep(_PAUSE_SECONDS)
         with self._lock:
             count = len(self._reasons)
-        return "refused: see the errors of this resource" + (
-            f", and of {count - 1} more" if count > 1 else ""
-        )
+        return REFUSED + (f", and of {count - 1} more" if count > 1 else "")
 
     def _quiet_at(self) -> float:
         with self._lock:

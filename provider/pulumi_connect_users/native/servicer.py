@@ -22,7 +22,7 @@ from ..engine.program_settings import read_program_settings
 from ..engine.resource import Resource
 from .detailed_diff import detailed_diff
 from .plugin import ORGANIZATION, Plugin, changes
-from .refusals import Refusals
+from .refusals import REFUSED, Refusals
 from .types import TYPES, ResourceType
 from .values import Bag, Path, decode, encode
 
@@ -173,8 +173,8 @@ class Provider(Plugin):
         if preview:
             if reason := self._refusals.fails_preview(urn):
                 context.abort(grpc.StatusCode.INVALID_ARGUMENT, reason)
-        elif reasons := self._refusals.of(urn):
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, "\n".join(reasons))
+        elif self._refusals.of(urn):
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, REFUSED)
 
     @contextmanager
     def _about(self, urn: str, context: grpc.ServicerContext) -> Iterator[None]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..core.check_failure import Failure, Finding, Remarks
 from ..core.lookups import Lookups
+from ..core.ownership import FORMER
 from ..core.privacy import label_fact
 from ..core.properties import Properties, Value, entries, members, text
 from ..core.unknowns import UNKNOWN, get, without_none
@@ -93,7 +94,10 @@ def _declared_user(
 ) -> tuple[DeclaredUser, Remarks]:
     """What the rules judge: validated, in its instance, and with the user that it adopts."""
     declared = without_none(new)
+    # No attribute: it belongs to the mark.
+    former = {FORMER: value} if (value := declared.pop(FORMER, None)) else {}
     values, malformed = validate(declared)
+    values |= former
     refused = frozenset(wire_path(failure) for failure in malformed)
     user = DeclaredUser(values=values, declared=declared, refused=refused, old_inputs=old)
     user, of_instance = with_instance(user, lookups)
