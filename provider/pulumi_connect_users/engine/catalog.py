@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from .resource import Kind, Resource
@@ -13,6 +14,7 @@ from .user_resource import UserResource
 
 RESOURCES: Final[dict[Kind, Callable[[Run], Resource]]] = {
     "user": UserResource,
+    "roster": partial(BatchResource, noun="user-roster"),
     "roster batch": BatchResource,
     "status": StatusResource,
 }

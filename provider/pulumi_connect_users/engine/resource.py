@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from ..core.properties import Properties, Value
 from ..core.unknowns import UNKNOWN
 
-Kind = Literal["user", "roster batch", "status"]
+Kind = Literal["user", "roster", "roster batch", "status"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A batch of a roster's users as a resource."""
+"""A roster's users as a resource: all of them, or a batch."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class BatchResource:
     """Implements `Resource`; the users of a batch have no resources of their own."""
 
     run: Run
+    noun: str = "user-batch"
+    """What it is in its own id, which Connect does not know."""
 
     def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:
         """See `Resource`; each failure names its users."""
@@ -61,7 +63,7 @@ class BatchResource:
             users = self.run.users(batch.instance_arn)
             state = create_batch(batch, users, self.run.workers())
             self.run.outcomes.note_made(state.user_ids.values())
-            return Created(f"{batch.instance_arn}/user-batch/{uuid.uuid4()}", state.outputs)
+            return Created(f"{batch.instance_arn}/{self.noun}/{uuid.uuid4()}", state.outputs)
 
     def read(self, id_: str, state: Properties) -> Actual | None:
         """See `Resource`; gone only if all users are."""

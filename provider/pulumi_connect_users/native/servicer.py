@@ -20,6 +20,7 @@ from ..core.unknowns import UNKNOWN
 from ..engine.catalog import RESOURCES
 from ..engine.program_settings import read_program_settings
 from ..engine.resource import Resource
+from ..users.inputs import IMPORTED
 from .detailed_diff import detailed_diff
 from .plugin import ORGANIZATION, Plugin, changes
 from .refusals import REFUSED, Refusals
@@ -44,6 +45,8 @@ class Provider(Plugin):
         """Judges the inputs. Refusals are logged, and fail a preview together: see `refusals`."""
         type_, resource = self._resource(request.urn)
         old, new = decode(request.olds), decode(request.news)
+        # An import is checked with the inputs that were read; no program declares the mark of one.
+        imported = {key: new.values.pop(key) for key in (IMPORTED,) if key in new.values}
         with self.run.log.about(request.urn):
             try:
                 marked = {**type_.declare(_own(new.values)), **self._mark(type_, request.urn)}
@@ -59,6 +62,7 @@ class Provider(Plugin):
                 self.run.log.refuse(reason)
         self._refusals.note_check(request.urn, refused)
         inputs.pop(FORMER, None)
+        inputs |= imported
         return messages.CheckResponse(inputs=encode(inputs, _secrets(type_, inputs, new)))
 
     def Diff(

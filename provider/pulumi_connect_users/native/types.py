@@ -99,7 +99,7 @@ TYPES: Final[Mapping[str, ResourceType]] = {
         "user", _of_user, _hidden_of_user, former=f"{_DYNAMIC}User"
     ),
     f"{PACKAGE}:index:UserRoster": ResourceType(
-        "roster batch",
+        "roster",
         lambda arn: {"userIds": UNKNOWN} if arn is UNKNOWN else {},
         _hidden_of_roster,
         former=f"{_DYNAMIC}UserBatch",
