@@ -14,11 +14,19 @@ T = TypeVar("T")
 USER: Final = "pulumi-python:dynamic/connect:User"
 USER_BATCH: Final = "pulumi-python:dynamic/connect:UserBatch"
 USER_STATUS: Final = "pulumi-python:dynamic/connect:UserStatus"
+NATIVE_USER: Final = "connect-users:index:User"
+NATIVE_ROSTER: Final = "connect-users:index:UserRoster"
+NATIVE_STATUS: Final = "connect-users:index:UserStatus"
+"""Those of the native plugin, with the same properties."""
 AWS_USER: Final = "aws:connect/user:User"
 AWS_NATIVE_USER: Final = "aws-native:connect:User"
-USERS: Final = (USER, USER_BATCH, AWS_USER, AWS_NATIVE_USER)
-SINGLE_USERS: Final = (USER, AWS_USER, AWS_NATIVE_USER)
+OWN_USERS: Final = (USER, NATIVE_USER)
+STATUSES: Final = (USER_STATUS, NATIVE_STATUS)
+ROSTERS: Final = (USER_BATCH, NATIVE_ROSTER)
+"""The types of which one resource is many users."""
+SINGLE_USERS: Final = (*OWN_USERS, AWS_USER, AWS_NATIVE_USER)
 """The types of which one resource is one user."""
+USERS: Final = (*SINGLE_USERS, *ROSTERS)
 
 AWS_PROFILE: Final = "aws:connect/securityProfile:SecurityProfile"
 AWS_NATIVE_PROFILE: Final = "aws-native:connect:SecurityProfile"
@@ -67,7 +75,7 @@ def wire_properties(type_token: str, properties: Mapping[str, T], unknown: T) ->
 
     `unknown` stands for tags of which not every key is known.
     """
-    if type_token.startswith("pulumi-python:"):
+    if not type_token.startswith("aws"):
         return dict(properties)
     wire = {
         wire_name(type_token, name): value

@@ -16,14 +16,13 @@ from .core.documents import read_json
 from .core.errors import NotFound
 from .core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, mark_of_inputs, stack_label
 from .core.properties import Properties
+from .core.user_resources import OWN_USERS, ROSTERS
 
 _AGENT = re.compile(
     r"arn:[a-z0-9-]+:connect:[a-z0-9-]+:\d{12}:instance/[^/\s\"\\]+(?:/agent/[^/\s\"\\]+)?"
 )
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URN = re.compile(r"urn:pulumi:(?P<stack>[^:]+)::(?P<project>[^:]+)::")
-USER, BATCH = "/connect:User", "/connect:UserBatch"
-"""Endings of the types of resources that hold users."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _resources(name: str, text: str) -> list[Properties]:
 
 def _labels(name: str, resource: Properties) -> Iterator[str]:
     """The mark of a user; a roster's batch has its own under the same key."""
-    if not str(resource.get("type", "")).endswith((USER, BATCH)):
+    if resource.get("type") not in (*OWN_USERS, *ROSTERS):
         return
     for side in ("inputs", "outputs"):
         held = resource.get(side)

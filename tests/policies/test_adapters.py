@@ -15,6 +15,7 @@ from connect_users_guard.absent import MISSING, UNKNOWN
 from connect_users_guard.adapters import ADAPTERS, subjects_of
 from connect_users_guard.property_values import properties
 from connect_users_guard.subject import Profile, ProfileView, Resource, UserView
+from connect_users_guard.user_resources import INSTANCES, PROFILES, USERS
 from pulumi_connect_users.core.privacy import label
 
 INSTANCE = "arn:aws:connect:us-west-2:111122223333:instance/centre-id"
@@ -153,7 +154,7 @@ def test_names_that_look_internal_are_names() -> None:
 def test_resources_of_other_types_hold_nothing() -> None:
     """Only Connect's resources are read."""
     assert subjects_of(_resource("aws:s3/bucket:Bucket", {"bucket": "b"})) == ()
-    assert len(ADAPTERS) == 8
+    assert set(ADAPTERS) == {*USERS, *PROFILES, *INSTANCES}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ..edit import Edit
 from ..property_values import Properties, Property, plain
 from ..remediation import Raw, apply, unwrapped
 from ..subject import Resource, Subject, UserView
-from ..user_resources import SHARED, USER, USER_BATCH, batch_members
+from ..user_resources import OWN_USERS, ROSTERS, SHARED, batch_members
 from .adapter import Adapter, with_part
 
 _USERS, _PASSWORDS = "users", "passwords"
@@ -104,6 +104,6 @@ def _write(raw: Raw, edits: list[Edit], subject: Subject) -> bool:
 
 
 ADAPTERS = (
-    Adapter(type=USER, read=_user),
-    Adapter(type=USER_BATCH, read=_batch, write=_write),
+    *(Adapter(type=type_, read=_user) for type_ in OWN_USERS),
+    *(Adapter(type=type_, read=_batch, write=_write) for type_ in ROSTERS),
 )

@@ -18,9 +18,9 @@ from ..user_resources import (
     AWS_USER,
     INSTANCES,
     PROFILES,
-    SINGLE_USERS,
+    ROSTERS,
     TAG_LISTS,
-    USER_BATCH,
+    USERS,
     names_of,
 )
 from .cases import INSTANCE, Case
@@ -56,9 +56,9 @@ class Example:
 
 def examples(case: Case, type_: str) -> list[Example]:
     """The resources of an example, its users (or profiles, or instances) being of one type."""
-    user_type = type_ if type_ in (*SINGLE_USERS, USER_BATCH) else AWS_NATIVE_USER
+    user_type = type_ if type_ in USERS else AWS_NATIVE_USER
     users: list[Properties] = [_roster(case.users)] if case.users else []
-    if user_type != USER_BATCH:
+    if user_type not in ROSTERS:
         users = [_as_type(user_type, user) for user in case.users]
     found = [
         Example(

@@ -9,7 +9,7 @@ from ..rule import Rule
 from ..settings import Settings
 from ..sources import CREATE_USER, UPDATE_USER_CONFIG, connect_api
 from ..subject import UserView
-from ..user_resources import AWS_NATIVE_USER, USER, USER_BATCH
+from ..user_resources import AWS_NATIVE_USER, OWN_USERS, ROSTERS
 
 _PAIRS = (
     ("autoAccept", "autoAcceptConfigs"),
@@ -48,7 +48,7 @@ RULE = Rule(
     "replaces it.",
     steps="Remove the member of `phone_config`, or the list.",
     sources=(CREATE_USER, UPDATE_USER_CONFIG),
-    types=(USER, USER_BATCH, AWS_NATIVE_USER),
+    types=(*OWN_USERS, *ROSTERS, AWS_NATIVE_USER),
     evaluate=_evaluate,
     good=case(phoneConfig={"afterContactWorkTimeLimit": None}, afterContactWorkConfigs=_CHAT),
     bad=case(afterContactWorkConfigs=_CHAT),

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -61,15 +61,19 @@ def connection_options(command: Command) -> Command:
     )(command)
 
 
+_NAMESPACES: Final = ("connect", "connect-users")
+"""Of the dynamic provider's settings, and of the native plugin's."""
+
+
 def connection(stack: str | None, **options: str | None) -> Connection:
     """The settings of the options, completed by the stack's configuration."""
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
     if stack is not None:
         for file in _configuring(stack):
-            found = _settings(file)
-            values |= found
-            sources |= {key: f"connect:{key} in {file.name}" for key in found}
+            for name, found in _settings(file).items():
+                _, _, key = name.partition(":")
+                values[key], sources[key] = found, f"{name} in {file.name}"
     for option, value in options.items():
         if value is not None:
             key = "localStore" if option == "local_store" else option
@@ -97,19 +101,19 @@ def _configuring(stack: str) -> tuple[Path, ...]:
 
 
 def _settings(file: Path) -> dict[str, str]:
-    """The values of the namespace `connect`, by key without it; structured ones as JSON."""
+    """The values of both front ends' namespaces, by their whole keys; structured ones as JSON."""
     config = _content(file).get("config")
     settings: dict[str, str] = {}
     for key, given in (config if isinstance(config, Mapping) else {}).items():
-        namespace, colon, name = str(key).rpartition(":")
+        namespace, _, _ = str(key).rpartition(":")
         nested = isinstance(given, Mapping)
-        if not colon or namespace != "connect" or (nested and "secure" in given):
+        if namespace not in _NAMESPACES or (nested and "secure" in given):
             continue
         # A project may write `{value: ...}` for a value.
         value = given["value"] if nested and "value" in given else given
         if value is not None:
             # `true` is spelt in JSON's way too.
-            settings[name] = value if isinstance(value, str) else json.dumps(value, default=str)
+            settings[str(key)] = value if isinstance(value, str) else json.dumps(value, default=str)
     return settings
 
 

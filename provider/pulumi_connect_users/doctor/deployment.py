@@ -9,8 +9,8 @@ from typing import Any
 from ..core.arns import last_part
 from ..core.documents import read_json
 from ..core.ownership import mark_of_inputs
+from ..core.user_resources import OWN_USERS, ROSTERS
 from ..iam.usage import Usage, read_usage
-from ..orphans import BATCH, USER
 from .finding import Finding, ok, warning
 
 
@@ -59,13 +59,13 @@ def _users(
     for resource in resources:
         kind = str(resource.get("type", ""))
         outputs = resource.get("outputs") or resource.get("inputs") or {}
-        if not kind.endswith((USER, BATCH)):
+        if kind not in (*OWN_USERS, *ROSTERS):
             continue
         if mark := mark_of_inputs(outputs):
             stacks.add(mark.stack)
         if arn := outputs.get("instanceArn"):
             instances[str(arn)] = None
-        if kind.endswith(USER):
+        if kind in OWN_USERS:
             ids.add(last_part(str(resource.get("id", ""))))
         known = outputs.get("userIds")
         if isinstance(known, Mapping):

@@ -8,12 +8,16 @@ from typing import Final
 
 from ..core.documents import read_json
 from ..core.properties import Properties, Value, members
-from ..core.user_resources import USER, USER_BATCH, USER_STATUS
+from ..core.user_resources import OWN_USERS, ROSTERS, STATUSES
 from ..model.attributes import top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
 
-_TYPES: Final = {USER: "user", USER_BATCH: "batch", USER_STATUS: "status"}
+_TYPES: Final = (
+    dict.fromkeys(OWN_USERS, "user")
+    | dict.fromkeys(ROSTERS, "batch")
+    | dict.fromkeys(STATUSES, "status")
+)
 ATTRIBUTES: Final = frozenset(a.wire for a in top_level(Role.ATTRIBUTE))
 _OPTIONAL: Final = {
     "adopt": "adoption",

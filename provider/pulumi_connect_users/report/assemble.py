@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from ..core.user_resources import USER_BATCH
+from ..core.user_resources import ROSTERS
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
 from .differences import differences
 from .group_risks import group_risks
@@ -90,7 +90,7 @@ def _violated(preview: Preview) -> Mapping[str, set[str]]:
     policies: defaultdict[str, set[str]] = defaultdict(set)
     for violation in preview.policies.violations if preview.policies else ():
         # Of a roster's batch, the message names the user.
-        if type_of(violation.urn) != USER_BATCH:
+        if type_of(violation.urn) not in ROSTERS:
             policies[violation.urn].add(violation.policy)
     return policies
 
@@ -202,9 +202,9 @@ def _others(steps: Sequence[Step], redactor: Redactor) -> Iterator[OtherChange]:
             name=redactor.name(declared_name(step.type, step.name)),
         )
         # A roster is listed once, not once for each of its batches.
-        if step.type != USER_BATCH or other not in rosters:
+        if step.type not in ROSTERS or other not in rosters:
             yield other
-        if step.type == USER_BATCH:
+        if step.type in ROSTERS:
             rosters.add(other)
 
 
@@ -244,7 +244,7 @@ def _other_unchanged(preview: Preview) -> int | None:
         return None
     if _lists_unchanged(preview):
         same = [s for s in preview.steps if s.op in _SAME]
-        others = (s for s in same if s.type != USER_BATCH and not is_internal(s.type))
+        others = (s for s in same if s.type not in ROSTERS and not is_internal(s.type))
         return sum(not declares_users(s) for s in others)
     total = preview.counts.get("same")
     stack = any(s.type == STACK and s.op == "same" for s in preview.steps)

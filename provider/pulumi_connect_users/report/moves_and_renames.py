@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..core.user_resources import USER, USER_BATCH
+from ..core.user_resources import OWN_USERS, ROSTERS
 from .input.property_values import PropertyValue
 from .user_changes import UserChange, Wire
 
@@ -25,7 +25,7 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
     leaving = {
         _identity(change.old): change
         for change in changes
-        if change.op in ("delete", "release") and change.type in (USER, USER_BATCH)
+        if change.op in ("delete", "release") and change.type in (*OWN_USERS, *ROSTERS)
     }
     moved = {
         _identity(change.new): leaving[_identity(change.new)]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
-from ..core.user_resources import SINGLE_USERS, USER_BATCH
+from ..core.user_resources import ROSTERS, SINGLE_USERS
 from .differences import Difference, differences
 from .input.preview import PolicyRun, Remediation, Violation, name_of, type_of
 from .redact import Redactor
@@ -102,7 +102,7 @@ def _remediated(remediation: Remediation, redactor: Redactor) -> Iterator[Remedi
     before, after = remediation.before, remediation.after
     name = resource_name(remediation.urn, redactor)
     kind = type_of(remediation.urn)
-    old, new = (users_in(props) if kind == USER_BATCH else {} for props in (before, after))
+    old, new = (users_in(props) if kind in ROSTERS else {} for props in (before, after))
     changes = {user: differences(old.get(user), new.get(user)) for user in sorted({*old, *new})}
     if any(changes.values()):
         for user, changed in changes.items():

@@ -9,6 +9,7 @@ from typing import Final
 from ..core.user_resources import (
     AWS_NATIVE_PROFILE,
     AWS_PROFILE,
+    ROSTERS,
     USER_BATCH,
     wire_properties,
 )
@@ -37,11 +38,13 @@ _NUMBER: Final = re.compile(r"-\d\d\Z")
 
 def short_name(type_token: str) -> str:
     """The type as a program would write it: `connect.User`, `aws.connect.User`."""
-    if type_token == USER_BATCH:
+    if type_token in ROSTERS:
         return "connect.UserRoster"
     package, _, rest = type_token.partition(":")
     module, _, name = rest.rpartition(":")
     module = module.removeprefix("dynamic/")
+    package = "connect" if package == "connect-users" else package
+    module = "" if module == "index" else module
     # A bridged type repeats its own name: connect/user:User.
     folders = [part for part in module.split("/") if part.lower() != name.lower()]
     parts = [package, *folders, name] if package != "pulumi-python" else [*folders, name]

@@ -9,10 +9,10 @@ from typing import Final, Literal, TypeAlias
 from ..core.documents import read_json
 from ..core.user_resources import (
     PART,
+    ROSTERS,
     SINGLE_USERS,
+    STATUSES,
     USER,
-    USER_BATCH,
-    USER_STATUS,
     batch_members,
     wire_name,
 )
@@ -104,17 +104,17 @@ _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.c
 
 def declares_users(step: Step) -> bool:
     """Whether the step's resource declares users or their statuses that can be seen."""
-    return step.type in SINGLE_USERS or step.type == USER_STATUS or _is_legible_batch(step)
+    return step.type in SINGLE_USERS or step.type in STATUSES or _is_legible_batch(step)
 
 
 def is_opaque(step: Step) -> bool:
     """Whether the step's resource holds users who are secret, or not known yet, as a whole."""
-    return step.type == USER_BATCH and not _is_legible_batch(step)
+    return step.type in ROSTERS and not _is_legible_batch(step)
 
 
 def _is_legible_batch(step: Step) -> bool:
     states = [state for state in (step.old, step.new) if state is not None]
-    return step.type == USER_BATCH and all(isinstance(_texts(s), Mapping) for s in states)
+    return step.type in ROSTERS and all(isinstance(_texts(s), Mapping) for s in states)
 
 
 def _texts(state: State) -> PropertyValue:
@@ -124,13 +124,13 @@ def _texts(state: State) -> PropertyValue:
 
 def user_changes_of(step: Step) -> Iterator[UserChange]:
     """What the step does to each user that its resource declares."""
-    if step.type == USER_BATCH:
+    if step.type in ROSTERS:
         yield from _of_batch(step)
     elif step.type in SINGLE_USERS:
         old = _user(step, step.old)
         op = "release" if (op := _op(step)) == "delete" and _is_part(old) else op
         yield _subject(step, op, old=old, new=_user(step, step.new))
-    elif step.type == USER_STATUS:
+    elif step.type in STATUSES:
         yield _subject(step, _op(step), old=_status(step.old), new=_status(step.new))
 
 
@@ -175,7 +175,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserC
     # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
     kept = op == "replace" and step.type == USER and same and first is False
     return UserChange(
-        kind="status" if step.type == USER_STATUS else "user",
+        kind="status" if step.type in STATUSES else "user",
         op="update" if kept else op,
         urn=step.urn,
         type=step.type,
