@@ -31,11 +31,16 @@ class EngineLog:
             self._address = address
             self._stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
 
+    def debug(self, text: str) -> None:
+        """What only `--debug` shows."""
+        self._log(engine_pb2.DEBUG, text, None)
+
     def show(self, severity: Severity, text: str, urn: str | None) -> None:
         """One message; an error alone fails nothing. An engine that has ended hears none."""
+        self._log(_SEVERITIES[severity], text, urn)
+
+    def _log(self, severity: engine_pb2.LogSeverity.ValueType, text: str, urn: str | None) -> None:
         if self._stub is not None:
-            request = engine_pb2.LogRequest(
-                severity=_SEVERITIES[severity], message=text, urn=urn or ""
-            )
+            request = engine_pb2.LogRequest(severity=severity, message=text, urn=urn or "")
             with contextlib.suppress(grpc.RpcError):
                 self._stub.Log(request, timeout=_SECONDS)

@@ -30,23 +30,23 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     def __init__(self, engine_address: str, version: str) -> None:
         self._version = version
-        self._engine = EngineLog()
-        self._engine.attach(engine_address)
-        self.run = Run(FrontEnd(self._engine.show, in_wire_words))
+        self.engine = EngineLog()
+        self.engine.attach(engine_address)
+        self.run = Run(FrontEnd(self.engine.show, in_wire_words))
         self.settings: dict[str, str] = {}
 
     def Handshake(
         self, request: messages.ProviderHandshakeRequest, context: grpc.ServicerContext
     ) -> messages.ProviderHandshakeResponse:
         """Learns where the engine is."""
-        self._engine.attach(request.engine_address)
+        self.engine.attach(request.engine_address)
         return messages.ProviderHandshakeResponse(accept_secrets=True)
 
     def Attach(
         self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext
     ) -> empty_pb2.Empty:
         """The same for a plugin that was started by hand."""
-        self._engine.attach(request.address)
+        self.engine.attach(request.address)
         return empty_pb2.Empty()
 
     def GetPluginInfo(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Final, NoReturn
+from collections.abc import Mapping
+from typing import Final
 
-import grpc
-from google.protobuf import any_pb2, empty_pb2
+from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2 as messages
-from pulumi.runtime.proto import status_pb2
 
 from ..core.errors import ConnectUsersError
 from ..core.messages import UNFINISHED
@@ -21,6 +18,7 @@ from ..engine.catalog import RESOURCES
 from ..engine.program_settings import read_program_settings
 from ..engine.resource import Resource
 from ..users.inputs import IMPORTED
+from .answers import Incomplete, Refused, answers
 from .detailed_diff import detailed_diff
 from .plugin import ORGANIZATION, Plugin, changes
 from .refusals import REFUSED, Refusals
@@ -39,45 +37,41 @@ class Provider(Plugin):
         self._refusals = Refusals()
         self._imported: set[str] = set()
 
-    def Check(
-        self, request: messages.CheckRequest, context: grpc.ServicerContext
-    ) -> messages.CheckResponse:
+    @answers
+    def Check(self, request: messages.CheckRequest) -> messages.CheckResponse:
         """Judges the inputs. Refusals are logged, and fail a preview together: see `refusals`."""
         type_, resource = self._resource(request.urn)
         old, new = decode(request.olds), decode(request.news)
-        # An import is checked with the inputs that were read; no program declares the mark of one.
+        # An import is checked with the inputs that were read, and keeps what says so.
         imported = {key: new.values.pop(key) for key in (IMPORTED,) if key in new.values}
-        with self.run.log.about(request.urn):
-            try:
-                marked = {**type_.declare(_own(new.values)), **self._mark(type_, request.urn)}
-                checked = resource.check(_own(old.values), marked)
-                inputs, refused = dict(checked.inputs), checked.failures
-            except ConnectUsersError as error:
-                inputs, refused = new.values, self.run.log.refusals([error])
-            if request.urn in self._imported and refused:
-                # The engine makes no other call for an import.
-                failures = [messages.CheckFailure(reason=reason) for reason in refused]
-                return messages.CheckResponse(inputs=request.news, failures=failures)
-            for reason in refused:
-                self.run.log.refuse(reason)
+        try:
+            marked = {**type_.declare(_own(new.values)), **self._mark(type_, request.urn)}
+            checked = resource.check(_own(old.values), marked)
+            inputs, refused = dict(checked.inputs), checked.failures
+        except ConnectUsersError as error:
+            inputs, refused = new.values, self.run.log.refusals([error])
+        if refused and request.urn in self._imported:
+            # The engine makes no other call for an import.
+            failures = [messages.CheckFailure(reason=reason) for reason in refused]
+            return messages.CheckResponse(inputs=request.news, failures=failures)
+        for reason in refused:
+            self.run.log.refuse(reason)
         self._refusals.note_check(request.urn, refused)
         inputs.pop(FORMER, None)
         inputs |= imported
         return messages.CheckResponse(inputs=encode(inputs, _secrets(type_, inputs, new)))
 
-    def Diff(
-        self, request: messages.DiffRequest, context: grpc.ServicerContext
-    ) -> messages.DiffResponse:
+    @answers
+    def Diff(self, request: messages.DiffRequest) -> messages.DiffResponse:
         """Compares old outputs with new inputs."""
         if self._refusals.of(request.urn):
             # A resource without changes would never come to the call that fails.
             return messages.DiffResponse(changes=messages.DiffResponse.DIFF_SOME)
         _, resource = self._resource(request.urn)
         old, new = _state(request.olds, request.old_inputs), decode(request.news).values
-        with self._about(request.urn, context):
-            plan = resource.plan(request.id, old, new)
-            if plan.summary:
-                self.run.log.inform(plan.summary)
+        plan = resource.plan(request.id, old, new)
+        if plan.summary:
+            self.run.log.inform(plan.summary)
         diff = detailed_diff(plan, old, new)
         return messages.DiffResponse(
             changes=changes(differs=plan.changes),
@@ -88,38 +82,33 @@ class Provider(Plugin):
             hasDetailedDiff=bool(diff),
         )
 
-    def Create(
-        self, request: messages.CreateRequest, context: grpc.ServicerContext
-    ) -> messages.CreateResponse:
+    @answers
+    def Create(self, request: messages.CreateRequest) -> messages.CreateResponse:
         """Creates the resource, or adopts what an interrupted run has created."""
         type_, resource = self._resource(request.urn)
         inputs = decode(request.properties)
-        self._refuse(request.urn, context, preview=request.preview)
+        self._refuse(request.urn, preview=request.preview)
         if request.preview:
             outputs = {**inputs.values, **type_.computed(UNKNOWN)}
             return messages.CreateResponse(properties=_outputs(type_, outputs, inputs))
-        with self._about(request.urn, context):
-            marked = {**inputs.values, **self._mark(type_, request.urn)}
-            created = resource.create(marked)
+        created = resource.create({**inputs.values, **self._mark(type_, request.urn)})
         outputs = {**created.outputs, **type_.computed(created.id)}
-        if reasons := texts(outputs.pop(UNFINISHED, None)):
-            self._incomplete(context, created.id, _outputs(type_, outputs, inputs), reasons)
-        return messages.CreateResponse(id=created.id, properties=_outputs(type_, outputs, inputs))
+        return messages.CreateResponse(
+            id=created.id, properties=_complete(type_, created.id, outputs, inputs)
+        )
 
-    def Read(
-        self, request: messages.ReadRequest, context: grpc.ServicerContext
-    ) -> messages.ReadResponse:
+    @answers
+    def Read(self, request: messages.ReadRequest) -> messages.ReadResponse:
         """Reads the resource; an import or a get has only the id that a person gave."""
         type_, resource = self._resource(request.urn)
         inputs = decode(request.inputs)
-        with self._about(request.urn, context):
-            if request.properties.fields:
-                id_ = request.id
-                actual = resource.read(id_, _state(request.properties, request.inputs))
-            else:
-                self._imported.add(request.urn)
-                found = resource.find(request.id)
-                id_, actual = (found.id, found.actual) if found else ("", None)
+        if request.properties.fields:
+            id_ = request.id
+            actual = resource.read(id_, _state(request.properties, request.inputs))
+        else:
+            self._imported.add(request.urn)
+            found = resource.find(request.id)
+            id_, actual = (found.id, found.actual) if found else ("", None)
         if actual is None:
             return messages.ReadResponse()
         outputs = {**actual.outputs, **type_.computed(id_)}
@@ -129,38 +118,32 @@ class Provider(Plugin):
             inputs=encode(actual.inputs, _secrets(type_, actual.inputs, inputs)),
         )
 
-    def Update(
-        self, request: messages.UpdateRequest, context: grpc.ServicerContext
-    ) -> messages.UpdateResponse:
+    @answers
+    def Update(self, request: messages.UpdateRequest) -> messages.UpdateResponse:
         """Brings the resource from old outputs to new inputs."""
         type_, resource = self._resource(request.urn)
         inputs = decode(request.news)
-        self._refuse(request.urn, context, preview=request.preview)
+        self._refuse(request.urn, preview=request.preview)
         computed = type_.computed(request.id)
         if request.preview:
             outputs = {**inputs.values, **computed}
             return messages.UpdateResponse(properties=_outputs(type_, outputs, inputs))
         old = _state(request.olds, request.old_inputs)
-        with self._about(request.urn, context):
-            try:
-                updated = resource.update(request.id, old, inputs.values)
-            except ConnectUsersError as error:
-                if error.reached is None:
-                    raise
-                reached = _outputs(type_, {**error.reached, **computed}, inputs)
-                self._incomplete(context, request.id, reached, [str(error)])
+        try:
+            updated = resource.update(request.id, old, inputs.values)
+        except ConnectUsersError as error:
+            if error.reached is None:
+                raise
+            reached = _outputs(type_, {**error.reached, **computed}, inputs)
+            raise Incomplete(request.id, reached, [str(error)]) from None
         outputs = {**updated, **computed}
-        if reasons := texts(outputs.pop(UNFINISHED, None)):
-            self._incomplete(context, request.id, _outputs(type_, outputs, inputs), reasons)
-        return messages.UpdateResponse(properties=_outputs(type_, outputs, inputs))
+        return messages.UpdateResponse(properties=_complete(type_, request.id, outputs, inputs))
 
-    def Delete(
-        self, request: messages.DeleteRequest, context: grpc.ServicerContext
-    ) -> empty_pb2.Empty:
+    @answers
+    def Delete(self, request: messages.DeleteRequest) -> empty_pb2.Empty:
         """Deletes the resource if it is still ours."""
         _, resource = self._resource(request.urn)
-        with self._about(request.urn, context):
-            resource.delete(request.id, _state(request.properties, request.old_inputs))
+        resource.delete(request.id, _state(request.properties, request.old_inputs))
         return empty_pb2.Empty()
 
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
@@ -172,33 +155,13 @@ class Provider(Plugin):
         settings = read_program_settings(self.settings.get)
         return type_.mark(urn, settings, self.settings.get(ORGANIZATION))
 
-    def _refuse(self, urn: str, context: grpc.ServicerContext, *, preview: bool) -> None:
+    def _refuse(self, urn: str, *, preview: bool) -> None:
         """Ends the call of a refused resource: a preview once for all, a real one always."""
         if preview:
             if reason := self._refusals.fails_preview(urn):
-                context.abort(grpc.StatusCode.INVALID_ARGUMENT, reason)
+                raise Refused(reason)
         elif self._refusals.of(urn):
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, REFUSED)
-
-    @contextmanager
-    def _about(self, urn: str, context: grpc.ServicerContext) -> Iterator[None]:
-        """Messages are about this resource; our errors become the engine's."""
-        with self.run.log.about(urn):
-            try:
-                yield
-            except ConnectUsersError as error:
-                context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
-
-    def _incomplete(
-        self, context: grpc.ServicerContext, id_: str, outputs: Struct, reasons: list[str]
-    ) -> NoReturn:
-        """The resource exists, but not as wanted: state keeps it, the run fails."""
-        packed = any_pb2.Any()
-        packed.Pack(messages.ErrorResourceInitFailed(id=id_, properties=outputs, reasons=reasons))
-        code = grpc.StatusCode.UNKNOWN
-        status = status_pb2.Status(code=code.value[0], message=reasons[0], details=[packed])
-        context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-        context.abort(code, reasons[0])
+            raise Refused(REFUSED)
 
 
 def _own(bag: Mapping[str, Value]) -> dict[str, Value]:
@@ -221,3 +184,12 @@ def _secrets(type_: ResourceType, bag: Properties, given: Bag) -> frozenset[Path
 def _outputs(type_: ResourceType, outputs: Properties, inputs: Bag) -> Struct:
     kept = {key: value for key, value in outputs.items() if key not in _INPUTS_ONLY}
     return encode(kept, _secrets(type_, kept, inputs))
+
+
+def _complete(type_: ResourceType, id_: str, outputs: Properties, inputs: Bag) -> Struct:
+    """The outputs of a resource that is as wanted; raises Incomplete for any other."""
+    done = {key: value for key, value in outputs.items() if key != UNFINISHED}
+    struct = _outputs(type_, done, inputs)
+    if reasons := texts(outputs.get(UNFINISHED)):
+        raise Incomplete(id_, struct, reasons)
+    return struct
