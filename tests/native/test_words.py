@@ -2,6 +2,7 @@
 
 import pytest
 
+from pulumi_connect_users.core.messages import GO_BACK
 from pulumi_connect_users.native.words import in_wire_words
 
 
@@ -14,6 +15,10 @@ from pulumi_connect_users.native.words import in_wire_words
         ("Set connect:maxDeletes to 3.", "Set connect-users:maxDeletes to 3."),
         ("on_password_change", "onPasswordChange"),
         ("user_arn: is missing", "userArn: is missing"),
+        (
+            f"It failed. {GO_BACK}",
+            "It failed. To go back to what was before, put the program back and run `pulumi up`.",
+        ),
         ("proficiencies[0].attribute_name", "proficiencies[0].attributeName"),
     ],
 )

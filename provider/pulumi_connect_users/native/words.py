@@ -9,10 +9,13 @@ import re
 from functools import cache
 from typing import Final
 
+from ..core.messages import GO_BACK
 from ..engine.program_settings import known_keys
 from ..model.attributes import attributes
 
 NAMESPACE: Final = "connect-users:"
+_GO_BACK: Final = "To go back to what was before, put the program back and run `pulumi up`."
+"""State keeps what a failed update has reached."""
 _OTHERS: Final = {
     "agent_status": "agentStatus",
     "agent_status_id": "agentStatusId",
@@ -54,4 +57,4 @@ def in_wire_words(text: str) -> str:
         name = _names().get(match["name"], match["name"])
         return name + (f": {match['given'][1:].lower()}" if match["given"] else "")
 
-    return _pattern().sub(word, text)
+    return _pattern().sub(word, text.replace(GO_BACK, _GO_BACK))
