@@ -1,7 +1,5 @@
 """An endpoint that answers what a test says, and credentials that nobody has made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """One API call: asked of a run that lives, at its pace, again where that is safe."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Lists of an instance, from answers that the embedded Connect does not give."""
 
-from __future__ import annotations
-
 from pulumi_connect_users.core.lookups import Kind
 from tests.support.stand_in_endpoint import ARN, Endpoint, of_json
 

@@ -1,7 +1,5 @@
 """Clients: several Regions in one process, and settings that no client can be made of."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

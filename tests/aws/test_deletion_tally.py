@@ -1,7 +1,5 @@
 """Deletions are counted over all provider processes of one run, and of no other."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

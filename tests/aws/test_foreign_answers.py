@@ -1,7 +1,5 @@
 """Answers that are not Amazon Connect's, broken, or about something else than was asked."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What one process looks up: kept while it holds, looked up anew where it may not."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial

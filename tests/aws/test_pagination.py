@@ -1,7 +1,5 @@
 """Pages: all of them, only as they are needed, and never for ever."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

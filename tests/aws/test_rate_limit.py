@@ -1,7 +1,5 @@
 """Pacing against the bucket that Connect documents: never empty, hardly slower than it allows."""
 
-from __future__ import annotations
-
 import heapq
 import itertools
 import random

@@ -1,7 +1,5 @@
 """One pace for all processes of a user, and what happens where it cannot be shared."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

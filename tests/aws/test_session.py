@@ -1,7 +1,5 @@
 """A session: what it asks once, and how it tells what it could not see."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Where a setting comes from, and what holds where nothing is set."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

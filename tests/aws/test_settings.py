@@ -1,7 +1,5 @@
 """Settings: what cannot be is refused before anything is sent, all of it at once."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

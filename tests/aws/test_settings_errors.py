@@ -1,7 +1,5 @@
 """Settings: what is wrong is told by the name under which it was written."""
 
-from __future__ import annotations
-
 import pytest
 
 from pulumi_connect_users.aws.settings import read_settings

@@ -1,7 +1,5 @@
 """Who has a username: a few asked by name, many out of one list."""
 
-from __future__ import annotations
-
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, Process, made_by_hand
 

@@ -4,8 +4,6 @@ Source of the cases: 30,000 brackets ended `emulator seed` in a segmentation fau
 made it and `read_roster` hang.
 """
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Errors: every one that AWS models has a class, and every message can be acted upon."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """How users are named in text, with and without `connect:personalData: secret`."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

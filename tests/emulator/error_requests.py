@@ -1,7 +1,5 @@
 """How each error that the model gives an operation is brought about."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ It passes where no answer is a 5xx or missing, and none took more than a second 
 The seed that it prints makes the same requests again.
 """
 
-from __future__ import annotations
-
 import http.client
 import json
 import random

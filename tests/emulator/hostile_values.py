@@ -1,7 +1,5 @@
 """Requests that are wrong by chance: valid ones of every operation, damaged in some way."""
 
-from __future__ import annotations
-
 import copy
 import json
 import random

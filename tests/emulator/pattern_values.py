@@ -1,7 +1,5 @@
 """For every regular expression in the service model: values AWS means to accept and to refuse."""
 
-from __future__ import annotations
-
 _UUID = "12345678-1111-2222-aaaa-a1b2c3d4e5f6"
 _ARN = "arn:aws:connect:us-west-2:123456789012"
 _WEIRD = "\u0007"  # a control character: category C

@@ -4,8 +4,6 @@ What the embedded Connect does, and which test shows it, is known to its registr
 tests' tables; the page is made from both, and a test compares them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 One table, long because the rules are many: it shows whether one is missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

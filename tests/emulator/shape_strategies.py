@@ -1,7 +1,5 @@
 """Values made from the service model's shapes: right ones, and right ones with one thing wrong."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 

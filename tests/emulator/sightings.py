@@ -4,8 +4,6 @@ A sighting is an answer of AWS that was published: an example, a test suite, a r
 `second_hand` where a program that calls AWS only expects the answer.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """`emulator control --clear` ends what faults have done, not only what they would do."""
 
-from __future__ import annotations
-
 import pytest
 from botocore.exceptions import ClientError
 

@@ -1,7 +1,5 @@
 """`connect-users emulator` from the shell: output, messages, exit codes."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

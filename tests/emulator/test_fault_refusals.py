@@ -1,7 +1,5 @@
 """Faults and controls that cannot be: refused when they are set, with the cause."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A short run of the fuzz; `python -m tests.emulator.fuzz` is the long one."""
 
-from __future__ import annotations
-
 import random
 from pathlib import Path
 

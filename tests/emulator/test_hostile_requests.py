@@ -4,8 +4,6 @@ Source of the sizes: hostile input to a served store, where 20 KiB of username t
 KiB of wrong items were answered by 47 MB.
 """
 
-from __future__ import annotations
-
 import http.client
 import json
 import socket

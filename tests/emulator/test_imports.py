@@ -1,7 +1,5 @@
 """What the embedded Connect imports: nothing of the provider, and little at all."""
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The service model's regular expressions, and what was corrected in them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """One store, many writers: nothing that was answered is lost, whatever dies."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """The embedded Connect over HTTP: who may ask, and what it answers beside the API."""
 
-from __future__ import annotations
-
 import http.client
 import ipaddress
 import json

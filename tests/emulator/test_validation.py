@@ -1,7 +1,5 @@
 """What a request must be like: the service model's constraints, as the server holds them."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from functools import lru_cache

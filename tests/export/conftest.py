@@ -1,7 +1,5 @@
 """The command line, and a store full of users."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

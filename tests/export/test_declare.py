@@ -1,7 +1,5 @@
 """What a program says of a user: each setting once, names only where they find the same thing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

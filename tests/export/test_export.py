@@ -1,7 +1,5 @@
 """`connect-users export`: which users, what is written, what it costs, and what goes wrong."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess

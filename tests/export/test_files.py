@@ -1,7 +1,5 @@
 """Files that commands read and write: any machine's encoding, and errors that name the file."""
 
-from __future__ import annotations
-
 import json
 import os
 from datetime import UTC, datetime

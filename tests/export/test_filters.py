@@ -1,7 +1,5 @@
 """Which users a filter means, and what those who are exported are called."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

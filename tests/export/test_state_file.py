@@ -1,7 +1,5 @@
 """States of other tools: names kept, commands printed, everything else refused."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

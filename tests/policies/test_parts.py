@@ -1,7 +1,5 @@
 """A part of a user is judged by what Connect tells of it, and misses nothing that others set."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -4,8 +4,6 @@ The Python package that wraps it downloads a binary from GitHub while it is inst
 every machine may; its Go module comes from where Pulumi's modules come from.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """A real browser, for looking at a page as people do."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

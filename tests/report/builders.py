@@ -1,7 +1,5 @@
 """Small previews, made by hand in the shapes that `pulumi` prints."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

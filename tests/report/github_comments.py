@@ -1,7 +1,5 @@
 """GitHub's comments of one pull request, served on loopback: listed by pages, posted, edited."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Iterator

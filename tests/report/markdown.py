@@ -1,7 +1,5 @@
 """Reads Markdown as GitHub does: tables, HTML between, bare links."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """Previews of any users at all, with values that no writer may show."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

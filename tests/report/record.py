@@ -4,8 +4,6 @@ The recordings lack what differs from run to run and from machine to machine (ti
 traces), and the debugging messages of the SDK; nothing else is changed.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

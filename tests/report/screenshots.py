@@ -1,7 +1,5 @@
 """Takes the pictures of the documentation again: `python -m tests.report.screenshots`."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every kind of resource that declares users becomes changes of users."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pulumi_connect_users.report.renderers import FORMATS, render

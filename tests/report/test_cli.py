@@ -1,7 +1,5 @@
 """`connect-users report`: formats, files, the gate, and what it says when it cannot."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

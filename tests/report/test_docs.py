@@ -1,7 +1,5 @@
 """The page about reports names all that there is."""
 
-from __future__ import annotations
-
 import re
 from typing import get_args
 

@@ -1,7 +1,5 @@
 """Text of others loses its secrets, addresses and numbers; text of ours loses nothing."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 

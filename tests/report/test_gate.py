@@ -1,7 +1,5 @@
 """The gate closes on what was asked for, and says why."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -3,8 +3,6 @@
 `python -m tests.report.record` makes recordings and golden files anew.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """What `pulumi` prints is read whole or torn, in both of its shapes."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Markdown as GitHub reads it: below its limit, and whatever a value holds stays a value."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Passwords are never shown; personal data only where somebody asks for the field."""
 
-from __future__ import annotations
-
 import pytest
 
 from pulumi_connect_users.model.attributes import attributes

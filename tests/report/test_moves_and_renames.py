@@ -1,7 +1,5 @@
 """What happens to one person is one row: a move, a rename, an operation nobody knows."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What holds for every preview, not only for those that somebody thought of."""
 
-from __future__ import annotations
-
 import html
 import re
 from html.parser import HTMLParser

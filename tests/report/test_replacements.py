@@ -1,7 +1,5 @@
 """What a replacement does to a user: a new one under a new name, or nobody new at all."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a reviewer of Connect users should stop at."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A roster's batches are taken apart: each user is a change of its own."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The terminal's report: aligned, coloured where colours are, and what people are called stays."""
 
-from __future__ import annotations
-
 import io
 import os
 import subprocess

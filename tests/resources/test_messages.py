@@ -1,7 +1,5 @@
 """What a front end prints: whole lines, in its own words, each at its resource."""
 
-from __future__ import annotations
-
 import io
 import re
 import sys

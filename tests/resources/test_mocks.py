@@ -1,7 +1,5 @@
 """Pulumi's mocks: how programs are tested without any engine."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

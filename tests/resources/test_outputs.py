@@ -1,7 +1,5 @@
 """What a program reads of resources: every output is there, structures answer to both spellings."""
 
-from __future__ import annotations
-
 import asyncio
 import copy
 import json

@@ -1,7 +1,5 @@
 """Settings that a program reads: a slip of the pen neither shows nor marks anybody."""
 
-from __future__ import annotations
-
 import pytest
 
 from pulumi_connect_users.core.errors import SettingsError

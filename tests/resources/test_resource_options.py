@@ -1,7 +1,5 @@
 """Pulumi's options that name properties, in a program's words."""
 
-from __future__ import annotations
-
 import pulumi
 import pytest
 

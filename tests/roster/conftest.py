@@ -1,7 +1,5 @@
 """A session over an embedded Connect of its own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

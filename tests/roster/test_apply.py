@@ -1,7 +1,5 @@
 """A batch brought from one state to another: who is made, changed, kept, forgotten, deleted."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """Roster files as spreadsheets and hasty hands leave them: refused in words, or read as meant."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

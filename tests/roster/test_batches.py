@@ -1,7 +1,5 @@
 """The state format of rosters: constants that must never change."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What bulk sees and what it rests on: a change in every attribute, beside an exact read."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """check of a batch: each user as if it stood alone, unchanged ones by a short cut."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

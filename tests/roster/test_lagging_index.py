@@ -1,7 +1,5 @@
 """A search index that lags behind: what it shows is believed only where nothing hangs on it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Parts of users in a roster, and names in a roster that differ in case."""
 
-from __future__ import annotations
-
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

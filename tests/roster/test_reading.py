@@ -1,7 +1,5 @@
 """Roster files: what they say, and every mistake at once with its line and without a value."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Who leaves a roster is told at the preview, and too many are refused there."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """A user who leaves a roster but has to stay for now: everybody else comes and goes."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The roster's JSON Schema: made from the model, and of one mind with the reader."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

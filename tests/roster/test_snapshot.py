@@ -1,7 +1,5 @@
 """The bulk read asks no more than it must: counted calls on instances of any size."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime

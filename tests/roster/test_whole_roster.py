@@ -1,7 +1,5 @@
 """The first batch that is refused tells what is wrong with its whole roster."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

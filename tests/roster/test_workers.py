@@ -1,7 +1,5 @@
 """Work on many users: what is told, what a failure stops, and what it does not."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """One instance of an embedded Connect of a test's own, seen as the provider sees it."""
 
-from __future__ import annotations
-
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession

@@ -5,8 +5,6 @@ provider process with the real providers, over state that is written after every
 run can leave behind by being killed is what it leaves here by failing.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Changes that someone makes in the console of an instance, outside Pulumi."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """create, update and delete, where Connect is late, full or somebody else's."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

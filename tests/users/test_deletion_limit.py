@@ -1,7 +1,5 @@
 """What counts as a deletion: those that were made, that may have been, and that are under way."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

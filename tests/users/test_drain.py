@@ -1,7 +1,5 @@
 """Deletions one by one, against the embedded Connect: refuse, wait, force, and what goes along."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 import time

@@ -1,7 +1,5 @@
 """Every way in which a creation can end: made, completed, resumed, taken over, refused."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """First passwords in AWS Secrets Manager, where a run ended between user and secret."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """update, delete and read of a user in state, where Connect is late or somebody was quicker."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """When a user was last known as it is: what spares a refresh to read every e-mail address."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,7 +1,5 @@
 """Users to come whose names nobody has, or somebody has in another case."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A part of a user that exists: what is not declared stays as others set it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

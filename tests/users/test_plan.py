@@ -1,7 +1,5 @@
 """plan: which calls stand between two states."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

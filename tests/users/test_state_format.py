@@ -1,7 +1,5 @@
 """Which forms of a state are read, and what is said of the others."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Calls that take a whole structure: nothing beside the change is lost, equalled or put back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Usernames that are taken, as a preview finds them."""
 
-from __future__ import annotations
-
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.inputs import KnownInputs

@@ -1,7 +1,5 @@
 """update: what its calls carry beside the change, and in which order they are made."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Usernames that two resources of a program claim."""
 
-from __future__ import annotations
-
 from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.run.usernames import UsernameClaims

@@ -1,7 +1,5 @@
 """What a preview could not judge is judged before anything is made."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

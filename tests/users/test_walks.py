@@ -1,7 +1,5 @@
 """Random walks: edits, runs that fail at any call, supervisors at work; and all comes right."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path

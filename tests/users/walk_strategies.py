@@ -1,7 +1,5 @@
 """What random walks draw: what a program says of a user, and the faults of a run."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """A session over an embedded Connect that has one instance of each identity mode."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

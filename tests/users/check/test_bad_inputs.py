@@ -1,7 +1,5 @@
 """check refuses every bad input with its path and a remedy, and accepts the nearest good one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Equal desired states are equal inputs, whatever words a program finds for them."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """check of users that exist: what they cannot become, and what is known without look-ups."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

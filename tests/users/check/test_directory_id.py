@@ -1,7 +1,5 @@
 """DirectoryUserId: declared with a directory, assigned by Connect on CONNECT_MANAGED instances."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

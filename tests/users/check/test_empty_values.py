@@ -1,7 +1,5 @@
 """Empty values: one wording for all of them, and the remedy that fits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

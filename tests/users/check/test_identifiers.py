@@ -1,7 +1,5 @@
 """Ids in every form that people hold, and names where ids belong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The program's own judgement of a roster's users, held against check."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

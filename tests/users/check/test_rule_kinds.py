@@ -1,7 +1,5 @@
 """Rules by who stands behind them: AWS refuses, AWS's text says so, this provider, a quota."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

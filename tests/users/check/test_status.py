@@ -1,7 +1,5 @@
 """check of an agent's status: what is known without a look-up, and what a preview cannot know."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Values that a preview cannot know: at any place, they are neither judged nor lost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 
