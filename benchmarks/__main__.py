@@ -6,8 +6,6 @@
 Run it on a machine that does nothing else.
 """
 
-from __future__ import annotations
-
 import os
 import platform
 from importlib import import_module

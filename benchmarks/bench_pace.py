@@ -4,8 +4,6 @@ The aims: from the first to the last CreateUser at most 1.02 x what the quota al
 throttled answer, when alone; and no failed user when another client takes half of the quota.
 """
 
-from __future__ import annotations
-
 import statistics
 import threading
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Through the policy SDK's own analyzer in this process, as the engine calls it: e
 by itself, then the whole stack. Half of the users have a password, the others log in with SAML.
 """
 
-from __future__ import annotations
-
 import gc
 import statistics
 import time

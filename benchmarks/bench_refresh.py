@@ -4,8 +4,6 @@ The aims: at most 4 calls on an instance of 1,000 unchanged users, and two more 
 proficiency in use; and a change planted in every attribute is found.
 """
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A whole centre changes at once: 5,000 users, as a report of every kind."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterator

@@ -6,8 +6,6 @@ linear in time and within 1 GiB; a preview of 10,000 unchanged users at most 1.5
 that provider.
 """
 
-from __future__ import annotations
-
 import resource
 import statistics
 import sys

@@ -3,8 +3,6 @@
 The aim is a median ratio of at most 1.20: what this provider adds to the engine's own cost.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from functools import partial

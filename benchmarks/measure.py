@@ -3,8 +3,6 @@
 A ratio holds on any machine, seconds do not; and what a machine does besides strikes both.
 """
 
-from __future__ import annotations
-
 import statistics
 import sys
 import time

@@ -3,8 +3,6 @@
 Typed arguments repeat what the model knows; so they are generated, and a test compares them.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

@@ -3,8 +3,6 @@
 Both repeat what the model and the rules know, so they are generated, and a test compares them.
 """
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 What a program reads repeats what the model knows; so it is generated, and a test compares it.
 """
 
-from __future__ import annotations
-
 import sys
 import typing
 from collections.abc import Iterator
@@ -21,8 +19,6 @@ from tools.arguments import formatted, inner_types
 TARGET = ARGUMENTS.with_name("outputs.py")
 
 _HEADER = '''"""What a program reads of a user. Generated from the model by `make generate`: do not edit."""
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 They lead somewhere where the pages are read in the repository; the site has no such files.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -7,8 +7,6 @@ Backend, passphrase and credentials come from the environment, as for `pulumi` i
 
 # ruff: noqa: T201 - a command: printing is its job
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -3,8 +3,6 @@
 Another pack takes its rules from `policies()`: all of them, or some.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pulumi_policy import Policy

@@ -1,7 +1,5 @@
 """Three kinds of value: known, unknown until `up`, and missing. No rule may mix them up."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Final, Literal, TypeAlias, TypeVar
 

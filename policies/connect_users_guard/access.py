@@ -1,7 +1,5 @@
 """What the rules on security profiles share: who holds which profile, and who is privileged."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .absent import MISSING, UNKNOWN, Value, is_known

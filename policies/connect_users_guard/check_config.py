@@ -4,8 +4,6 @@ The engine checks the settings that it knows against their schemas. It silently 
 rule or setting, and with it what was meant to be enforced.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """What a remediation changes: data, which adapters place and `remediation` applies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum

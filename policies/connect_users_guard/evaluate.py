@@ -3,8 +3,6 @@
 Everything here raises ConfigError where a setting cannot be used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

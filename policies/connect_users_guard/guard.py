@@ -1,7 +1,5 @@
 """Rules as policies of Pulumi's SDK. An error in a rule neither fails a run nor prints a value."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime

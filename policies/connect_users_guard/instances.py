@@ -1,7 +1,5 @@
 """Which instances a glob of the settings means: one on their ids, or one on their ARNs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 

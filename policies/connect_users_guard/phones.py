@@ -1,7 +1,5 @@
 """The phones and the after-contact work of a user, for all channels or for each one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

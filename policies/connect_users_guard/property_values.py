@@ -4,8 +4,6 @@ The SDK's proxies raise on almost every use of a mapping that holds one unknown 
 and `len` never do. Here an unknown becomes the value UNKNOWN, and everything beside it stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 

@@ -1,7 +1,5 @@
 """All rules, by name: the modules of `rules`, each with one RULE."""
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Mapping
 from functools import cache

@@ -5,8 +5,6 @@ is a `Secret` and an unknown value a text of the engine's own. They hold `__prov
 dynamic resource cannot live without: nothing is ever copied or spread, only changed in place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 

@@ -4,8 +4,6 @@ The SDK unpacks a resource again for each rule. It runs the rules of one request
 order, in one thread: a rule that is not behind the last one begins a new request.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from functools import partial

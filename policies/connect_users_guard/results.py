@@ -1,7 +1,5 @@
 """What a rule finds in a subject: violations, or why it is not applicable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias

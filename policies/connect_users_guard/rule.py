@@ -1,7 +1,5 @@
 """A rule: a pure function on one subject, with its documentation and examples."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -5,8 +5,6 @@ a pack of this size, most of what a user costs. The result depends on the messag
 rules only read it, so it serves all of them. Remediations, which write, get their own.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from types import ModuleType

@@ -1,7 +1,5 @@
 """Where the rules come from: documents and compliance frameworks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 _API = "https://docs.aws.amazon.com/connect/latest/APIReference/"

@@ -1,7 +1,5 @@
 """Attributes that must not be set: how rules find them, and take them away."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from .absent import MISSING, UNKNOWN

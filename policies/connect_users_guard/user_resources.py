@@ -4,8 +4,6 @@ The policy pack stands alone and has a copy, which `make generate` makes: this m
 standard library only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 

@@ -1,7 +1,5 @@
 """Forms that usernames have."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Waivers: written exceptions with a reason, an owner and an expiry date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

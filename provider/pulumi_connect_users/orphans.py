@@ -4,8 +4,6 @@ The next `pulumi up` adopts such a user, unless the resource is gone from the pr
 from its backend.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

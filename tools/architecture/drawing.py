@@ -1,7 +1,5 @@
 """The drawing as SVG: readable in light and dark, and nothing in it is loaded from elsewhere."""
 
-from __future__ import annotations
-
 from tools.architecture.imports import Arrows, without_shortcuts
 from tools.architecture.layers import Layers, layered
 

@@ -1,7 +1,5 @@
 """What the drawing shows: the parts of the package, and which imports which."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping, Sequence
 from pathlib import Path

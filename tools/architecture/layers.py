@@ -1,7 +1,5 @@
 """Where the boxes of the drawing stand: layers from the top down, with few crossings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean

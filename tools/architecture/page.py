@@ -1,7 +1,5 @@
 """What is generated in docs/architecture.md."""
 
-from __future__ import annotations
-
 import re
 
 from tools.architecture.drawing import drawing

@@ -1,7 +1,5 @@
 """What the source text says: modules, functions, complexity, and how much of it is untyped."""
 
-from __future__ import annotations
-
 import ast
 import statistics
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ path: `python passages.py create|report`. It prints a number. Only frozen names 
 used, so that it runs on any commit.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

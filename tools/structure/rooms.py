@@ -1,7 +1,5 @@
 """What the imports say: rooms, the arrows between them, circles, and what lies loose at the top."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass

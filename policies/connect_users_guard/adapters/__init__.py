@@ -1,7 +1,5 @@
 """Resource types that the rules know: how each is read, and written by a remediation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ..subject import Resource, Stack, Subject

@@ -1,7 +1,5 @@
 """How one resource type is read, and where a remediation of it goes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The resources of the aws and aws-native providers, under this project's property names."""
 
-from __future__ import annotations
-
 from pulumi_policy import Secret
 
 from ..absent import UNKNOWN

@@ -5,8 +5,6 @@ texts, and so do passwords, by username. A text that holds one unknown value is 
 so are all users where the whole map is a secret.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

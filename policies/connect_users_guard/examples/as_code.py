@@ -1,7 +1,5 @@
 """An example of a rule as a piece of a program, for its documentation."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Examples as the resources of every type: what the adapters do, backwards."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 They have the shape of this project's own users; `as_resources` turns them into other types.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field

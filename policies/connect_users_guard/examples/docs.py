@@ -1,7 +1,5 @@
 """The rules' pages: `python -m connect_users_guard.examples.docs FOLDER`."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Is a password a common one? Against a list of real passwords, and without a list of our own."""
 
-from __future__ import annotations
-
 import string
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Words that a password must not contain, because attackers try them first."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Look-alike letters: `P@ssw0rd` is `password`."""
 
-from __future__ import annotations
-
 import unicodedata
 from itertools import product
 

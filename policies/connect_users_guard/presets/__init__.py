@@ -1,7 +1,5 @@
 """Ready-made configurations, as files for `--policy-pack-config`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 NAMES = ("advisory", "baseline", "managed-strict", "saml-strict")

@@ -1,7 +1,5 @@
 """A scope that matches no user shows no users."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ..absent import UNKNOWN

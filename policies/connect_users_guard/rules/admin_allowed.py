@@ -1,7 +1,5 @@
 """Admins are a reviewed list."""
 
-from __future__ import annotations
-
 from ..absent import UNKNOWN
 from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import case

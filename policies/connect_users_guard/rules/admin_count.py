@@ -1,7 +1,5 @@
 """Enough Admins to keep access, few enough to watch."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from ..absent import is_known

@@ -1,7 +1,5 @@
 """After-contact work that ends."""
 
-from __future__ import annotations
-
 from ..absent import UNKNOWN
 from ..edit import Edit, Edits
 from ..examples.cases import case

@@ -1,7 +1,5 @@
 """Contacts that are put through automatically."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN, Value
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown

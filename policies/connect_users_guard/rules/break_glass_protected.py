@@ -1,7 +1,5 @@
 """The users who can restore access."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..absent import UNKNOWN

@@ -1,7 +1,5 @@
 """Security profiles that come with every instance."""
 
-from __future__ import annotations
-
 from ..access import DEFAULT_PROFILES, privileged
 from ..examples.cases import case
 from ..results import Results, Violation

@@ -1,7 +1,5 @@
 """You pay for calls to a desk phone, wherever it is."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..phones import phones_of

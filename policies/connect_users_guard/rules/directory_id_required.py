@@ -1,7 +1,5 @@
 """An existing directory that Connect cannot reach: users are found by id only."""
 
-from __future__ import annotations
-
 from ..absent import MISSING
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, left_to_others

@@ -1,7 +1,5 @@
 """Existing directory: it owns names, e-mail address and password."""
 
-from __future__ import annotations
-
 from ..examples.cases import case
 from ..rule import Rule
 from ..sources import CREATE_USER, DIRECTORY, IDENTITY_INFO, connect_api

@@ -1,7 +1,5 @@
 """Whoever reads the mailbox can reset the password."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown

@@ -1,7 +1,5 @@
 """Hierarchy group and tag both name a user's team."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN, Value
 from ..access import by_id
 from ..edit import Edit, Edits

@@ -1,7 +1,5 @@
 """The program should say which user it is."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import Results, Violation

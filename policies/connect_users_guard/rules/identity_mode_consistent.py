@@ -1,7 +1,5 @@
 """One instance, one way of managing identities."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from ..absent import MISSING, UNKNOWN

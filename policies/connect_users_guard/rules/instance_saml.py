@@ -1,7 +1,5 @@
 """New instances: how identities are managed can never be changed."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import Case, instance
 from ..results import NotApplicable, Results, Violation, unknown

@@ -1,7 +1,5 @@
 """Managed identities: Connect needs a name, an e-mail address and an initial password."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import Results, Violation, unknown

@@ -1,7 +1,5 @@
 """Two resources for one user undo each other."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from ..examples.cases import Case, user

@@ -1,7 +1,5 @@
 """Names as Connect accepts them, without invisible characters."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from ..absent import UNKNOWN

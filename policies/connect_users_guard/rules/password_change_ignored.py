@@ -1,7 +1,5 @@
 """The aws provider accepts a changed password and does nothing with it."""
 
-from __future__ import annotations
-
 from ..absent import MISSING
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation

@@ -1,7 +1,5 @@
 """Passwords that attackers try first."""
 
-from __future__ import annotations
-
 from ..absent import Absent
 from ..examples.cases import case
 from ..passwords.common import common_passwords, is_common

@@ -1,7 +1,5 @@
 """Passwords made of what is known about the user."""
 
-from __future__ import annotations
-
 from ..absent import UNKNOWN, Absent
 from ..examples.cases import case
 from ..passwords.context import PATHS, contained, context_words

@@ -1,7 +1,5 @@
 """A password chosen by a person is known to that person."""
 
-from __future__ import annotations
-
 from ..absent import MISSING
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation

@@ -1,7 +1,5 @@
 """An ignored password hides that a rotation has no effect."""
 
-from __future__ import annotations
-
 from ..examples.cases import Case, user
 from ..results import Results, Violation
 from ..rule import Rule

@@ -1,7 +1,5 @@
 """Length makes a password hard to guess."""
 
-from __future__ import annotations
-
 from ..absent import Absent
 from ..examples.cases import case
 from ..results import Results, Violation, absent

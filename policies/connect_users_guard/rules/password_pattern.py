@@ -1,7 +1,5 @@
 """Connect's own pattern for passwords."""
 
-from __future__ import annotations
-
 import re
 
 from ..absent import Absent

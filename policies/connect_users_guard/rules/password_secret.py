@@ -1,7 +1,5 @@
 """A password that is not a secret is readable in state, diffs and logs."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..absent import MISSING

@@ -1,7 +1,5 @@
 """Patterns that make a long password easy to guess."""
 
-from __future__ import annotations
-
 from threading import Lock
 
 from ..absent import Absent

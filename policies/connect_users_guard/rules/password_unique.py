@@ -1,7 +1,5 @@
 """Each user needs a password of their own."""
 
-from __future__ import annotations
-
 import secrets
 from collections import defaultdict
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """A desk phone has a number, a softphone does not."""
 
-from __future__ import annotations
-
 import re
 
 from ..absent import MISSING, UNKNOWN

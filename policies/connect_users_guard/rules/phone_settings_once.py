@@ -1,7 +1,5 @@
 """A setting for all channels or per channel, not both."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import Results, Violation, unknown

@@ -1,7 +1,5 @@
 """Privileged profiles that reach every user."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import Case, profile
 from ..results import NotApplicable, Results, Violation, unknown

@@ -1,7 +1,5 @@
 """Privileged users need a second factor, which only an identity provider has."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import case

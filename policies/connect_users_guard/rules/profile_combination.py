@@ -1,7 +1,5 @@
 """Security profiles that one user must not hold together."""
 
-from __future__ import annotations
-
 from itertools import permutations
 
 from ..access import cannot_tell, held, is_one_of

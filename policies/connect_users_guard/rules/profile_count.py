@@ -1,7 +1,5 @@
 """Many security profiles on one user are hard to review."""
 
-from __future__ import annotations
-
 from ..access import cannot_tell
 from ..examples.cases import case
 from ..results import Results, Violation

@@ -1,7 +1,5 @@
 """An unreadable id defeats a review."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..access import catalogue, held
 from ..examples.cases import case

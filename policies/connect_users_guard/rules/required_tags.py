@@ -1,7 +1,5 @@
 """Tags that the company's reports and access rules depend on."""
 
-from __future__ import annotations
-
 import re
 
 from ..absent import MISSING, UNKNOWN

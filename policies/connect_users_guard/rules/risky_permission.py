@@ -1,7 +1,5 @@
 """Permissions that lead to all others."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..edit import Edit, Edits
 from ..examples.cases import Case, profile

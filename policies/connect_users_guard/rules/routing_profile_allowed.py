@@ -1,7 +1,5 @@
 """A routing profile gives access to queues."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..access import by_id
 from ..examples.cases import case

@@ -1,7 +1,5 @@
 """SAML: there is no directory to have an id in."""
 
-from __future__ import annotations
-
 from ..examples.cases import case
 from ..rule import Rule
 from ..sources import CREATE_USER, connect_api

@@ -1,7 +1,5 @@
 """SAML: the e-mail address comes from the identity provider."""
 
-from __future__ import annotations
-
 from ..examples.cases import case
 from ..rule import Rule
 from ..sources import IDENTITY_INFO, connect_api

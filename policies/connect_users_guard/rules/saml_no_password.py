@@ -1,7 +1,5 @@
 """SAML: the identity provider has the password, and Connect refuses one."""
 
-from __future__ import annotations
-
 from ..examples.cases import case
 from ..rule import Rule
 from ..sources import CREATE_USER, connect_api

@@ -1,7 +1,5 @@
 """SAML: the username is the RoleSessionName, so it must be valid as one."""
 
-from __future__ import annotations
-
 import re
 
 from ..absent import Absent

@@ -1,7 +1,5 @@
 """SAML: a company's usernames have one form."""
 
-from __future__ import annotations
-
 import re
 
 from ..absent import Absent

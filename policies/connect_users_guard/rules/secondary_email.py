@@ -1,7 +1,5 @@
 """The address that receives notifications."""
 
-from __future__ import annotations
-
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown

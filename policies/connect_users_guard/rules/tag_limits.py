@@ -1,7 +1,5 @@
 """What Connect accepts as tags."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from ..absent import UNKNOWN, Absent

@@ -1,7 +1,5 @@
 """Tags are readable by everyone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

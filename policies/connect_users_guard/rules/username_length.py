@@ -1,7 +1,5 @@
 """Without SAML, usernames are short."""
 
-from __future__ import annotations
-
 from ..absent import Absent
 from ..examples.cases import case
 from ..results import Results, Violation, absent

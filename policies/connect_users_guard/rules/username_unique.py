@@ -1,7 +1,5 @@
 """Usernames that differ only in case are two logins."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from ..examples.cases import Case, user

@@ -1,7 +1,5 @@
 """The board: agents with their activities, queues with their contacts. Pure, in one fixed order."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The board as one JSON document: the API's names in camelCase, times in UTC."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Looks up the names on a board once; without a name the id is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ..core.errors import LookUpUnavailable

@@ -1,7 +1,5 @@
 """The board as one HTML page: it loads nothing, and shows everything without its script."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from jinja2 import Template

@@ -3,8 +3,6 @@
 Connect does not restrict the names of statuses, queues and groups: they are made printable.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

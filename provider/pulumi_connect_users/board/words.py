@@ -1,7 +1,5 @@
 """Wording of the board: times, states, slots. Colour never carries meaning alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final

@@ -1,7 +1,5 @@
 """The `connect-users` command: each subcommand is a module, imported only when it is used."""
 
-from __future__ import annotations
-
 import sys
 from typing import NoReturn
 

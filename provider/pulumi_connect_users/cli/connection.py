@@ -4,8 +4,6 @@ Options win over the stack's configuration (Pulumi.STACK.yaml, namespace `connec
 project's (Pulumi.yaml), that over the environment, that over the AWS chain.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """`connect-users doctor`: checks the set-up, with a remedy for each problem found."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

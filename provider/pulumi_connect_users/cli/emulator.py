@@ -1,7 +1,5 @@
 """`connect-users emulator`: the embedded Connect from the shell."""
 
-from __future__ import annotations
-
 import json
 import signal
 import sys

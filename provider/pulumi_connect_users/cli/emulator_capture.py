@@ -1,7 +1,5 @@
 """`connect-users emulator capture`: a real instance's profiles, hierarchy, queues and statuses."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`connect-users emulator control` and `day`: a store's behaviour, and a day of its agents."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The store that the emulator's commands work on."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

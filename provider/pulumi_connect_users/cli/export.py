@@ -1,7 +1,5 @@
 """`connect-users export`: existing users as a program or a roster that adopts them."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress

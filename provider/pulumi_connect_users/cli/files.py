@@ -1,7 +1,5 @@
 """Files and streams of commands: UTF-8 on every machine, and errors that name the file."""
 
-from __future__ import annotations
-
 import codecs
 import os
 import sys

@@ -1,7 +1,5 @@
 """`connect-users iam`: the least permissions that a role needs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from functools import reduce

@@ -1,7 +1,5 @@
 """What the commands about agents at work share: which instance, and usage errors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

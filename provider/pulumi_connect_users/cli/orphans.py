@@ -1,7 +1,5 @@
 """`connect-users orphans`: users that carry a stack's mark and are in no state."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """`connect-users put-status`: what a supervisor does in the real-time metrics page."""
 
-from __future__ import annotations
-
 import click
 
 from pulumi_connect_users.aws.session import ConnectSession

@@ -1,7 +1,5 @@
 """Ranges of numbers that options take."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

@@ -1,7 +1,5 @@
 """`connect-users report`: a preview as a readable report, and as a gate."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Callable

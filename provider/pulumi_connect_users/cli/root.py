@@ -1,7 +1,5 @@
 """The root of the command line: finds subcommands, turns expected failures into exit codes."""
 
-from __future__ import annotations
-
 import io
 import os
 import sys

@@ -1,7 +1,5 @@
 """`connect-users status`: which agents are at work and what they do, once or all the time."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

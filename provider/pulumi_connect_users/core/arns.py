@@ -4,8 +4,6 @@ ARNs (`arn:PARTITION:connect:REGION:ACCOUNT:instance/ID[/KIND/ID]`), and `INSTAN
 `aws.connect.RoutingProfile`, `SecurityProfile`, `UserHierarchyGroup`, `Queue`, `User`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final

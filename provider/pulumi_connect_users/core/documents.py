@@ -1,7 +1,5 @@
 """Reads JSON texts that may be damaged or hostile; `yaml_documents` does the same for YAML."""
 
-from __future__ import annotations
-
 import json
 from math import isfinite
 from typing import Any, NoReturn, TypeVar

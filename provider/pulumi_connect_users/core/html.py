@@ -4,8 +4,6 @@ Its policy (CSP) names the one style and the one script by their hashes, so that
 in with a value could run or load even if it were not escaped.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """Resolves an id, an ARN, `INSTANCE:ID` of the aws provider, or a name to an id."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final

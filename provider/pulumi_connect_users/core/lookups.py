@@ -1,7 +1,5 @@
 """Look-ups in an instance; `aws` makes them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum

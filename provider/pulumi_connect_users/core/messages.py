@@ -1,7 +1,5 @@
 """Error messages: doing, subject, id: cause. Remedy. All of it in one line."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from .arns import last_part

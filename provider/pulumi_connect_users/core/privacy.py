@@ -4,8 +4,6 @@ A username is shown. With `connect:personalData: secret` one that is an e-mail a
 its label: a stem and a hash, which tell people apart and reveal nothing else.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable, Sequence

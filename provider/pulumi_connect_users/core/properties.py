@@ -1,7 +1,5 @@
 """Property bags: what an engine sends and stores, in plain values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeAlias

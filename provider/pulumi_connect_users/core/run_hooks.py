@@ -1,7 +1,5 @@
 """What the core calls back of the run that it works for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final

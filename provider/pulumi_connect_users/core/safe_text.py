@@ -1,7 +1,5 @@
 """Safe text: no invisible characters, none that reverse the line."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

@@ -1,7 +1,5 @@
 """The settings: where each comes from, and unknown keys."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final

@@ -1,7 +1,5 @@
 """The credentials against the account that the instance's ARN names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..aws.credentials import caller_identity

@@ -1,7 +1,5 @@
 """A stack's state: interrupted operations, and users that it lost."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The instance, seen with these credentials: account, permissions, quotas."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """This machine: Python, the package, Pulumi and its language host."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What an operation works on: the request's parameters, a transaction, place and time."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

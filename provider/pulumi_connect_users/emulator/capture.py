@@ -1,7 +1,5 @@
 """Reads an instance as a seed, without users and addresses, by any boto3 `connect` client."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 

@@ -12,8 +12,6 @@ decided thus:
 - Reads show every channel.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .document import Document, Json

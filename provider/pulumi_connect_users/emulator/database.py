@@ -5,8 +5,6 @@ process that uses the file (not the machine's power loss). Any number of process
 use one file.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import stat

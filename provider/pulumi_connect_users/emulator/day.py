@@ -15,8 +15,6 @@ A day is a list of events in the order of their time, from a script or from a se
 the next status that PutUserStatus asked for meanwhile.
 """
 
-from __future__ import annotations
-
 import random
 import sqlite3
 import uuid

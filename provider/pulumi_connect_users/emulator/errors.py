@@ -5,8 +5,6 @@ EmulatorError               a wrong use of the emulator itself (its store, seed 
 ServiceError                an answer to a caller: one modelled AWS error
 """
 
-from __future__ import annotations
-
 
 class EmulatorError(Exception):
     """A request to the emulator itself that cannot be met; its text names cause and remedy."""

@@ -5,8 +5,6 @@ groups `/agent-group/`, agent statuses `/agent-state/` (Service Authorization Re
 resources, and condition keys for Amazon Connect").
 """
 
-from __future__ import annotations
-
 import re
 import uuid
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ the anchors say. Each pattern that cannot be taken literally is corrected here, 
 test fails when the model changes under a correction or brings an unreviewed pattern.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import unicodedata

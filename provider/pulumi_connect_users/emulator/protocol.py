@@ -1,7 +1,5 @@
 """The protocol rest-json, from the server's side: requests, answers and their JSON."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping

@@ -5,8 +5,6 @@ any member (the model marks neither Mobile nor an address in a username), and th
 and last names are searched by.
 """
 
-from __future__ import annotations
-
 import re
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape

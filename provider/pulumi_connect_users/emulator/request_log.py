@@ -4,8 +4,6 @@ The log is bounded: KEPT records, each with parameters of at most LONGEST bytes,
 250 MB on disk.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence

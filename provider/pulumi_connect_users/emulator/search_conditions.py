@@ -7,8 +7,6 @@ EXACT answer itself), an empty criterion matches everything, and a tag condition
 asks for the key alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 

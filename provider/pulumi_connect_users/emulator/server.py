@@ -1,7 +1,5 @@
 """The embedded Connect over HTTP, by waitress, on loopback by default."""
 
-from __future__ import annotations
-
 import ipaddress
 import logging
 import os

@@ -1,7 +1,5 @@
 """Serves one request: route, validate, run and log it in one transaction, inject faults."""
 
-from __future__ import annotations
-
 import os
 import re
 import sqlite3

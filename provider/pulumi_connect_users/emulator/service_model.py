@@ -5,8 +5,6 @@ limits and error statuses are read from the model at run time, so that a newer b
 newer Connect.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache

@@ -1,7 +1,5 @@
 """A store: one SQLite file that is one AWS account, with its log, seeds, faults and days."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 import os

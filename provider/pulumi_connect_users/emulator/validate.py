@@ -7,8 +7,6 @@ value of the wrong JSON type) is InvalidRequestException, a readable value outsi
 InvalidParameterException. An operation that does not model the latter answers the former.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """Assembles an export from users as they were read: named, verified, with what is skipped. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Declares a live user as a program does: its attributes, with names instead of ids. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ..core.lookups import REFERENCES, Catalog, InstanceFacts, Kind

@@ -1,7 +1,5 @@
 """`--filter KIND=VALUE`: chooses users. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase

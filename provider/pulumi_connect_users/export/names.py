@@ -1,7 +1,5 @@
 """Names of the exported users' resources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 _SHORT = 8

@@ -1,7 +1,5 @@
 """Writes the program that adopts the exported users. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The users that an interrupted export has read: one JSON line each, private, removed after it."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping

@@ -5,8 +5,6 @@ filter: of SearchUsers for each 500), and one DescribeUser and one ListUserProfi
 user. These two run in parallel, so that n users take n / 2 seconds at AWS's 2 requests a second.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Writes the roster file (YAML) that adopts the exported users of one instance. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import yaml

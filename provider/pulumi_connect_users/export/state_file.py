@@ -1,7 +1,5 @@
 """The users (names and identities) in a state of Terraform, OpenTofu or Pulumi. Pure."""
 
-from __future__ import annotations
-
 import json
 import shlex
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ A declaration goes through the very check and plan of an `up`. What these would 
 left out with its reason: an attribute that a program does not declare stays as it is.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from ..core.described_user import DescribedUser

@@ -1,7 +1,5 @@
 """Which operations each role makes, and on what (Service Authorization Reference). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 

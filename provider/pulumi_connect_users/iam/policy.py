@@ -1,7 +1,5 @@
 """The policy document for an IAM role. Pure."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from typing import Final, NotRequired, TypedDict

@@ -1,7 +1,5 @@
 """Queries for live data: the documented limits and exclusions, before any call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, get_args

@@ -1,7 +1,5 @@
 """The attributes of a user as a table, read from the models: nothing is written down twice."""
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The base of every wire model: camelCase outside, snake_case inside, nothing unknown accepted."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 

@@ -4,8 +4,6 @@ Everything else derives from these facts: the calls of an update and their order
 for them, what a preview may show, the attribute table of the documentation, the typed arguments.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal

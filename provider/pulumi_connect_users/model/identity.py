@@ -1,7 +1,5 @@
 """Who a user is: names, e-mail addresses, mobile number."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """An initial password that is generated on create, and kept outside program and state."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """How contacts reach a user: one setting for all channels, or one for each channel."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

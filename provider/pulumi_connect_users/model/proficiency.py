@@ -1,7 +1,5 @@
 """What a user is good at: a predefined attribute, one of its values, a level."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

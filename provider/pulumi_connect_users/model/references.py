@@ -1,7 +1,5 @@
 """What users and statuses refer to: by id in Connect, by name in a program, both in state."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

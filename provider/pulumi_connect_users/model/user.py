@@ -1,7 +1,5 @@
 """A whole user: every attribute of CreateUser, and what this project adds to it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints

@@ -7,8 +7,6 @@
 Knows neither pulumi nor boto3.
 """
 
-from __future__ import annotations
-
 from .assemble import assemble
 from .input import UnreadableInput, read_preview
 from .options import Disclosure, Options, UnknownField

@@ -1,7 +1,5 @@
 """Turns a preview into a report: the one place where the parts meet. Pure."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """What the input hides from a reviewer: whole rosters, single users, drift, names of profiles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Fits sections below a length: entries are named, then counted, never cut off."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final

@@ -4,8 +4,6 @@ It goes by what a value looks like, never by what a sentence says: messages of t
 they are. Every pattern is linear in the length of the text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Final

@@ -1,7 +1,5 @@
 """The gate of --fail-on: conditions under which a person must decide."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

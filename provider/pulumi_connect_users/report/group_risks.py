@@ -1,7 +1,5 @@
 """Risks that show only when the users of a preview are looked at together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """Names of profiles and hierarchy groups by id, gathered from the whole input."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 

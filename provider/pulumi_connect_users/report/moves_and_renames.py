@@ -1,7 +1,5 @@
 """Joins two changes of one person: a move between resources, or a rename. Pure."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

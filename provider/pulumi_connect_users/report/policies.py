@@ -1,7 +1,5 @@
 """Policy results by policy, the gravest first."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal

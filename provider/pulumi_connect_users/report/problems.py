@@ -1,7 +1,5 @@
 """Errors and warnings of the run, without what their tracebacks quote."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from pathlib import PureWindowsPath

@@ -4,8 +4,6 @@ Its JSON form is versioned and public: `connect-users report --format json` prin
 `report.schema.json` beside this file describes it. Within one version members are only added.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final, Literal, get_args
 

@@ -1,7 +1,5 @@
 """Resource types: which declare users, which give ids names, and what a reader calls them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Final

@@ -1,7 +1,5 @@
 """What a reviewer should look at, one user at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """What steps do to users: one change for each user (or status), those of a roster too."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias

@@ -1,7 +1,5 @@
 """The verdict: what a reviewer must know, in one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

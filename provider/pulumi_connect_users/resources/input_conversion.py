@@ -1,7 +1,5 @@
 """From a program's snake_case arguments to the wire's camelCase inputs."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections.abc import Awaitable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The instance of a resource on the wire, which may be an output of another resource."""
 
-from __future__ import annotations
-
 import pulumi
 
 from ..dynamic import FROM_RESOURCE

@@ -1,7 +1,5 @@
 """What a program reads of a user. Generated from the model by `make generate`: do not edit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .output_attributes import Member, ResourceOutput, Structure

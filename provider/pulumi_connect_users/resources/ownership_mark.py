@@ -1,7 +1,5 @@
 """The ownership mark of a resource: what the provider cannot know, since it sees no URN."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Generator
 from dataclasses import dataclass
 from typing import Any, Self

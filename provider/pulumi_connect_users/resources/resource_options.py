@@ -1,7 +1,5 @@
 """Translates Pulumi's options that name properties: the SDK does not for dynamic resources."""
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Fails a run whose create left something undone: the resource stays in state."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 from collections.abc import Sequence

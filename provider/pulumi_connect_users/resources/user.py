@@ -1,7 +1,5 @@
 """`User`: one user of Amazon Connect as a Pulumi resource."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn, Unpack
 

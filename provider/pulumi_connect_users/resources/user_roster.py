@@ -1,7 +1,5 @@
 """`UserRoster`: thousands of users of Amazon Connect as one component."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 

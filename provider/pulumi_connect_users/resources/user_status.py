@@ -1,7 +1,5 @@
 """`UserStatus`: an agent's status, set once when it is declared, changed or triggered."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 

@@ -1,7 +1,5 @@
 """plan, create, read, update and delete of a batch: the same of each of its users."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """check of a batch: each user as if it stood alone; unchanged ones cost next to nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """A user's batch in a roster, and the form of its text: both are part of the state format."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Checks all users of a roster in the program, by the rules that need neither Connect nor state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final

@@ -1,7 +1,5 @@
 """Removals of a batch: warned of at the preview, counted, and refused if they are failed moves."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """Recognizes unchanged users: those whose declaration leads to the text that check made before."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 

@@ -1,7 +1,5 @@
 """check: from what a program declares to a possible user, or to every reason why it is not one."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final

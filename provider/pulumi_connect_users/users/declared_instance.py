@@ -1,7 +1,5 @@
 """The instance that a program declares for a user, as far as it can be looked up."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..core.arns import last_part, parse_arn

@@ -1,7 +1,5 @@
 """A user as the program declares it: known, unknown, refused and absent are four things."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

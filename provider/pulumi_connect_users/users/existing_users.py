@@ -1,7 +1,5 @@
 """A new user and the existing ones: the one to adopt, and those of the same or a similar name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..core.check_failure import Failure, Remarks

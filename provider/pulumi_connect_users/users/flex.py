@@ -3,8 +3,6 @@
 Keys of free maps (tags) are a user's own words and never translated.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

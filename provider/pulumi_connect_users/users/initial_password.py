@@ -4,8 +4,6 @@ First the secret, then the user: a run that ends in between leaves a secret that
 by its name and uses. (The other way round it would leave a user whose password is lost.)
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 import string

@@ -4,8 +4,6 @@ Supervisors move agents between routing profiles, an identity provider assigns s
 what is not declared is theirs. Such a user is never created, replaced or deleted here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """plan: what an update will do, as a list of steps, each one API call. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache

@@ -7,8 +7,6 @@ hexadecimal digits (states from before the first version; their ids beside the A
 Every other form is refused: misread, it would make users someone else's or forget them.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """check of an agent's status: from what a program declares to a user and a status, or why not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """Validates inputs against the model: types, lengths, ranges and patterns, all failures at once."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from pydantic import ValidationError

@@ -6,8 +6,6 @@ Lost
     Truncated               the answer is cut off
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..protocol import Response

@@ -15,8 +15,6 @@ A rule is a JSON object:
 Rules are kept and counted in the store, so that they hold for every process that uses it.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import os

@@ -6,8 +6,6 @@ latency   seconds added to every request, or null
 times     false: ListUsers has no LastModifiedTime, as seen on AWS; true or null: it has
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ Requests reach them validated against the service model and the documented rules
 `implemented()` is answered with an error that names the operation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module

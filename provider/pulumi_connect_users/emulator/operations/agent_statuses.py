@@ -1,7 +1,5 @@
 """Agent statuses. There is no call to delete one, as on AWS: it can only be disabled."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Members

@@ -4,8 +4,6 @@ What only one type has stands in its `ResourceType`. Names of members differ fro
 answers are given under all of them: the service model keeps those that it knows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial

@@ -1,7 +1,5 @@
 """Hierarchy groups and the structure of levels they stand in."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Json, Members

@@ -1,7 +1,5 @@
 """Instances: create, describe, list, delete."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 import string

@@ -1,7 +1,5 @@
 """Predefined attributes: the names and values that proficiencies come from. A name is the key."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Members

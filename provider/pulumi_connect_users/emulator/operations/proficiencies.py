@@ -1,7 +1,5 @@
 """A user's proficiencies. They have a time of change of their own; the user's stays as it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..call import Call

@@ -1,7 +1,5 @@
 """Queues: the standard ones, and in lists the one that every agent has."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Json, Members

@@ -1,7 +1,5 @@
 """Quick connects. One of type USER outlives its user, as AWS warns (API reference, DeleteUser)."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Document, Json

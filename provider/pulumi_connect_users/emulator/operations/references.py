@@ -1,7 +1,5 @@
 """Resolves the ids and ARNs in a request; answers as AWS does where one does not exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from .. import ids

@@ -1,7 +1,5 @@
 """The searches for everything but users. They are few, so they are filtered in Python, not SQL."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 

@@ -1,7 +1,5 @@
 """Routing profiles: which channels and queues an agent serves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from .. import ids

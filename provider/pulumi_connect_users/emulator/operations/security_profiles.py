@@ -1,7 +1,5 @@
 """Security profiles and their permissions."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Json, Members

@@ -3,8 +3,6 @@
 Whether it does on AWS is not documented; a client that relies on neither is right either way.
 """
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..document import Members

@@ -1,7 +1,5 @@
 """SearchUsers: one query per page, whatever the size of the instance."""
 
-from __future__ import annotations
-
 from .. import contact_handling, ids
 from ..call import Call
 from ..document import Members

@@ -1,7 +1,5 @@
 """Changing a user: one operation per group of attributes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from .. import contact_handling, ids

@@ -1,7 +1,5 @@
 """Agents at work: PutUserStatus and GetCurrentUserData."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 
 from .. import ids

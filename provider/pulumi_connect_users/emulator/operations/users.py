@@ -1,7 +1,5 @@
 """Users: create, describe, list, delete."""
 
-from __future__ import annotations
-
 from .. import contact_handling, ids
 from ..call import Call
 from ..document import Document, Json, Members

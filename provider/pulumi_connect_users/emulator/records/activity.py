@@ -1,7 +1,5 @@
 """Agents at work: their statuses and the contacts they handle."""
 
-from __future__ import annotations
-
 import sqlite3
 from dataclasses import astuple, dataclass
 

@@ -1,7 +1,5 @@
 """Instances in the store."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from dataclasses import dataclass

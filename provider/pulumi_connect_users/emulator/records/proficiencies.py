@@ -1,7 +1,5 @@
 """Users' proficiencies in the store: attribute name and value, and a level."""
 
-from __future__ import annotations
-
 import sqlite3
 
 from .rows import id_of, value_of

@@ -4,8 +4,6 @@ They are few and alike, so they share one table: a kind (see `ids`), an id, a na
 document of the API's own members.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Writing a row of any table, and reading one value."""
 
-from __future__ import annotations
-
 import sqlite3
 
 

@@ -1,7 +1,5 @@
 """Tags of instances, users and the other resources, by the id of what carries them."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable

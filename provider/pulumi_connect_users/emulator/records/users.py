@@ -5,8 +5,6 @@ API's members), `DirectoryUserId`, `SecurityProfileIds` (in the caller's order) 
 `contact_handling`). A password is in neither.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ service model's own constraints and before the operation, in the same transactio
 documentation's table is generated from `all_rules()`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache

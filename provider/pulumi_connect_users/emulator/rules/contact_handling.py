@@ -1,7 +1,5 @@
 """How a user handles contacts, as one structure (PhoneConfig) or by channel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from .. import contact_handling

@@ -1,7 +1,5 @@
 """Who a user is: usernames, names, passwords and e-mail addresses by identity management type."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """The instance around its users: hierarchy, profiles, queues, attributes, quick connects."""
 
-from __future__ import annotations
-
 import re
 
 from ..call import Call

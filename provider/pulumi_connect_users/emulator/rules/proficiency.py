@@ -1,7 +1,5 @@
 """What a user is good at: proficiencies and the predefined attributes they must come from."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from .. import ids

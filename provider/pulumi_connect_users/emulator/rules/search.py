@@ -1,7 +1,5 @@
 """What may be asked of the searches and of the real-time data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..call import Call

@@ -1,7 +1,5 @@
 """Tags beyond what the service model says of one request."""
 
-from __future__ import annotations
-
 from .. import ids
 from ..call import Call
 from ..errors import invalid_request

@@ -6,8 +6,6 @@ attributes" (system attributes). The permissions are the ones that distinguish t
 profiles, not AWS's whole and growing lists.
 """
 
-from __future__ import annotations
-
 import sqlite3
 
 from .. import ids

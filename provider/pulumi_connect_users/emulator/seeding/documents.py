@@ -1,7 +1,5 @@
 """The documents of resources as a new instance or a seed stores them: the API's members."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..document import Document

@@ -1,7 +1,5 @@
 """The content of a new store: two instances in us-west-2, CONNECT_MANAGED and SAML."""
 
-from __future__ import annotations
-
 import math
 import sqlite3
 import time

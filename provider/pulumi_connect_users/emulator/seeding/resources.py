@@ -1,7 +1,5 @@
 """The resources of an instance in a seed, other than its users."""
 
-from __future__ import annotations
-
 import sqlite3
 
 from .. import ids

@@ -1,7 +1,5 @@
 """The users of a seed, ten thousand of them in a second or two."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ line, which alone carry policy results. `property_values` knows how Pulumi write
 unknowns.
 """
 
-from __future__ import annotations
-
 import json
 
 from .digest import read_digest

@@ -4,8 +4,6 @@ It has no version and no policy results. For a resource that a refresh found cha
 old state twice: only the events say what has changed.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ Printed by `pulumi preview --json` with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, 
 `--event-log FILE`. Source of the shapes: Pulumi, sdk/go/common/apitype/events.go.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Property values as Pulumi writes them into JSON, with secrets and unknowns made visible."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final, TypeAlias

@@ -1,7 +1,5 @@
 """Renderers: each turns a report into one kind of text, and escapes for its target."""
 
-from __future__ import annotations
-
 import json
 from typing import Any, Final, Literal, get_args
 

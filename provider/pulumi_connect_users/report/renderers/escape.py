@@ -7,8 +7,6 @@ that: in a table, a backslash before a pipe reads differently from parser to par
 sentences: it breaks what would become a link, as Dependabot does, with a zero-width space.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The report as one HTML file: it loads nothing, and works without scripts."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

@@ -3,8 +3,6 @@
 The first line is a marker by which a workflow finds its comment again, the second the verdict.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The report in a terminal: rich decides what the terminal can show."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,7 +1,5 @@
 """What every renderer calls things: actions with their symbols, values, headings, the footer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ several security profiles are separated by `|`, and proficiencies read `language
 Empty cells are ignored.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

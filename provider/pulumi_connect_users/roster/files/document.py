@@ -1,7 +1,5 @@
 """A roster file before validation: entries, and the lines that their values come from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

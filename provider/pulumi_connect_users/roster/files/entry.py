@@ -1,7 +1,5 @@
 """Validates one entry of a roster file: mistakes, and where they are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Reads roster files: every mistake at once, each with its line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """The JSON Schema of YAML rosters for editors; `make generate` writes it from the model."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """A roster's users, with shared values under each user's own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar, cast
 

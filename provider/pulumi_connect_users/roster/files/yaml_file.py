@@ -1,7 +1,5 @@
 """YAML rosters: `defaults`, `teams`, `users`, each value with its line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Profiles and hierarchy: given once, as an id or as a name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

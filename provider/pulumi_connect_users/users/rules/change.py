@@ -1,7 +1,5 @@
 """Changes that an existing user cannot have, and drift that may be ignored."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ...core.check_failure import Failure

@@ -1,7 +1,5 @@
 """Which users need a name, an e-mail address, a password or a directory id."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Phones, after-contact work and channels."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 

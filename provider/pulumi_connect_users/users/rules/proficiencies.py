@@ -1,7 +1,5 @@
 """Proficiencies: complete, each once, at most ten."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

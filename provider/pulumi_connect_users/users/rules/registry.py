@@ -1,7 +1,5 @@
 """The rules that the model cannot state: each a function with its kind, modes and source."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final

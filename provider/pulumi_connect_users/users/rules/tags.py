@@ -1,7 +1,5 @@
 """Tags: what Connect allows, and the two that are ours."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 

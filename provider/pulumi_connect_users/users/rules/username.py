@@ -1,7 +1,5 @@
 """Usernames: a wrong one shows only when the user cannot log in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

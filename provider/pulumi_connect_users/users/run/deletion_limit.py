@@ -7,8 +7,6 @@ are deleted before the engine asks about the last: holding them back would be a 
 engine checks nothing while all of its parallel steps wait.
 """
 
-from __future__ import annotations
-
 import hashlib
 import threading
 import uuid

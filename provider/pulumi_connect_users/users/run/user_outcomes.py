@@ -6,8 +6,6 @@ user with our mark: the very user whose deletion comes next, in this run or, aft
 end of the next one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ...core.ownership import OwnershipMark

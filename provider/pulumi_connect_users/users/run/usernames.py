@@ -8,8 +8,6 @@ Usernames are case-sensitive, people mostly are not: a typo, or a change of case
 user.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Final
