@@ -70,7 +70,6 @@ def _edges() -> Iterator[tuple[str, str, Path]]:
 
 
 def test_dependencies_point_one_way() -> None:
-    """No room imports what stands above it."""
     above = {"cli": {"dynamic", "resources"}}
     broken = [
         f"{file.relative_to(PACKAGE)} imports {other}"

@@ -88,7 +88,6 @@ def test_yaml_within_the_bounds_is_read(text: str, value: object) -> None:
 
 
 def test_many_users_with_one_anchor_are_within_the_bounds() -> None:
-    """What ten thousand users share by an anchor is no bomb."""
     users = "".join(f"  user{number}: {{tags: *shared}}\n" for number in range(10_000))
 
     found = read_yaml(f"shared: &shared {{a: 1, b: 2, c: 3}}\nusers:\n{users}")
@@ -170,7 +169,6 @@ def test_hostile_file_ends_every_command_with_a_message(
     command: str,
     name: str,
 ) -> None:
-    """No command that reads YAML or JSON ends in a traceback, or not at all."""
     (tmp_path / name).write_text(_FILES[name])
     monkeypatch.chdir(tmp_path)
     begun = time.process_time()

@@ -103,7 +103,6 @@ def test_message_is_one_line_with_subject_cause_and_remedy_and_no_value(
 
 
 def test_denial_names_the_action() -> None:
-    """An IAM denial says which action to allow."""
     error = translate(
         _answer("UpdateUserConfig", "AccessDeniedException", 403), "UpdateUserConfig", {}
     )

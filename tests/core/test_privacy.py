@@ -46,7 +46,6 @@ def _as_before() -> Iterator[None]:
     ],
 )
 def test_address_has_a_dotted_domain(username: object, expected: bool) -> None:
-    """The last @ parts it."""
     assert is_address(username) is expected
 
 
@@ -94,7 +93,6 @@ def test_program_that_made_no_resource_yet_is_asked_by_its_configuration(
 
 
 def test_labels_of_a_batch_name_each_user_and_change_with_its_text() -> None:
-    """Only where users are hidden; a text that is not known yet has no digest."""
     texts: Texts = {"li.juan@example.com": '{"a":1}', "mary.major": UNKNOWN}
     hide_addresses(hides=False)
     assert labels(texts) == {}

@@ -40,7 +40,6 @@ def test_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path
 
 
 def test_links_to_files_lead_somewhere() -> None:
-    """Relative links, also those of files that are not in the site."""
     broken = []
     for page in pages():
         targets = [link.partition("#")[0] for link in _LINK.findall(page.read_text())]
@@ -97,7 +96,6 @@ def _commands() -> list[tuple[str, str]]:
 
 
 def test_command_lines_exist() -> None:
-    """The command, and each of its options."""
     lines = _commands()
 
     assert len(lines) > 10

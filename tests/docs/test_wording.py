@@ -35,5 +35,4 @@ def test_places_and_exceptions_exist() -> None:
     ],
 )
 def test_banned_phrases_are_found_as_words(words: str, found: int) -> None:
-    """In any case, and not as parts of other words."""
     assert len(banned([Text("a.md", 1, words)])) == found

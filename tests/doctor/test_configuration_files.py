@@ -17,7 +17,6 @@ def project(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pat
 
 
 def test_stack_without_a_file_names_the_file_that_is_missing(cli: Runner, project: Path) -> None:
-    """It is called as the project's is."""
     (project / "Pulumi.yml").write_text("name: project\nruntime: python\n")
 
     ran = cli("status", words=["--stack", "organization/project/prod"])
@@ -27,7 +26,6 @@ def test_stack_without_a_file_names_the_file_that_is_missing(cli: Runner, projec
 
 
 def test_configuration_that_is_no_text_is_told(cli: Runner, project: Path) -> None:
-    """One line that names the file."""
     (project / "Pulumi.yaml").write_text("name: project\nruntime: python\n")
     (project / "Pulumi.dev.yaml").write_bytes(b"config: \xff")
 

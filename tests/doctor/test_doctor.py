@@ -297,6 +297,5 @@ def test_policy_configuration_without_the_pack_names_what_to_install(
     "text", ["", "[]", '{"deployment": 3}', '{"deployment": {"resources": [1]}}', "[" * 9_000]
 )
 def test_state_that_is_none_is_refused(text: str) -> None:
-    """Told, not guessed."""
     with pytest.raises(ValueError, match="not what `pulumi stack export` prints"):
         parse_deployment(text)

@@ -42,7 +42,6 @@ def test_pulumi_old_and_without_its_language_host(cli: Runner, lone_pulumi: Path
 def test_secrets_can_be_read_with_any_of_the_variables(
     cli: Runner, monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
-    """The passphrase may stand in a file."""
     monkeypatch.delenv("PULUMI_CONFIG_PASSPHRASE")
     _, without = examined(cli)
     monkeypatch.setenv(variable, "somewhere")

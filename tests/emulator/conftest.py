@@ -1,22 +1,16 @@
 """Stores, clients and servers for the tests of the embedded Connect."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.server import Server
-from tests.support.connect_client import connect_client
+from tests.support.connect_client import ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ def test_clear_shows_users_that_a_fault_had_hidden(sample: SampleInstance, store
 
 
 def test_clear_shows_users_that_are_hidden_for_a_time(sample: SampleInstance, store: Store) -> None:
-    """The same for a number of seconds."""
     store.control(faults=[{"kind": "late-visibility", "seconds": 1_000_000}])
     hidden = sample.client.create_user(**sample.new_user())["UserId"]
 

@@ -37,7 +37,6 @@ def _run(*arguments: str | Path) -> int:
 def test_log_prints_a_table_or_json(
     sample: SampleInstance, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The log is a table for people and one JSON object a line for programs."""
     assert _run("log", "--store", store.path, "--mutating") == 0
     table = capsys.readouterr().out
     assert _run("log", "--store", store.path, "--json", "--operation", "CreateUser") == 0
@@ -63,7 +62,6 @@ def test_log_shows_what_clients_sent_as_text(
 def test_log_of_a_store_that_is_not_there_names_the_way(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Reading does not make a store."""
     assert _run("log", "--store", tmp_path / "none.db") == 1
 
     assert "emulator serve" in capsys.readouterr().err
@@ -89,7 +87,6 @@ def test_seed_adds_users_and_reset_takes_them_away(
 
 
 def test_reset_makes_a_store_of_another_version_new(tmp_path: Path) -> None:
-    """A store that this version cannot read is replaced."""
     path = tmp_path / "local.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE users (name TEXT)")
@@ -132,7 +129,6 @@ def test_wrong_seed_file_is_told_in_one_line(
     status: int,
     cause: str,
 ) -> None:
-    """The message has the cause, and no traceback."""
     seed = tmp_path / "seed.yaml"
     seed.write_text(text, encoding="utf-8")
 
@@ -144,7 +140,6 @@ def test_wrong_seed_file_is_told_in_one_line(
 
 
 def test_control_sets_shows_and_clears(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is set is printed as JSON, and gone after --clear."""
     rule = '{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 3}'
     options = ["--pacing", "4/8", "--quotas", "users=7", "--latency", "0.5", "--fault", rule]
     options += ["--times", "off"]
@@ -195,7 +190,6 @@ def test_wrong_control_has_an_exit_code_and_changes_nothing(
 def test_day_from_a_script_and_from_chance(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Agents are at work afterwards."""
     path, script = tmp_path / "local.db", tmp_path / "day.yaml"
     open_store(path).seed(SEED)
     script.write_text("[{at: 0, agent: mary.major, do: login}]", encoding="utf-8")
@@ -222,7 +216,6 @@ def test_day_from_a_script_and_from_chance(
 def test_capture_writes_a_seed_of_a_served_instance(
     url: str, sample: SampleInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The captured file is a seed that loads."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "local")
     target = tmp_path / "seed.yaml"
@@ -285,7 +278,6 @@ def test_serve_refuses_addresses_that_others_reach(
 def test_store_is_found_beside_pulumi_yaml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """From a folder below the project the project's store is taken."""
     (tmp_path / "Pulumi.yaml").write_text("name: x\n", encoding="utf-8")
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
@@ -318,7 +310,6 @@ def test_store_that_the_provider_takes_from_the_environment_is_the_commands_too(
 
 
 def test_command_without_its_extra_says_what_to_install() -> None:
-    """Where click is missing the command names the extra, without a traceback."""
     code = (
         "import sys; sys.modules['click'] = None\nfrom pulumi_connect_users.cli import main\nmain()"
     )

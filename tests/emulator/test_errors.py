@@ -1,9 +1,7 @@
 """Every error that the service model gives an operation, over HTTP, as botocore raises it."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import botocore.session
 import pytest
@@ -13,12 +11,9 @@ from botocore.exceptions import ClientError
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.service_model import default_model, error_status
 from tests.emulator.error_requests import SPECIAL, error_request
-from tests.support.connect_client import connect_client
+from tests.support.connect_client import ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, prepared
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +77,6 @@ def _provoked(
 
 
 def test_statuses_kept_by_hand_are_the_models() -> None:
-    """Each error's status is the one in the service model."""
     expected = {
         name: shape.metadata["error"]["httpStatusCode"] for name, shape in _error_shapes().items()
     }

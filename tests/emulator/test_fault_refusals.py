@@ -36,7 +36,6 @@ from pulumi_connect_users.emulator import EmulatorError, Store, open_store
     ],
 )
 def test_wrong_rule_is_refused_with_its_cause(store: Store, rule: Any, cause: str) -> None:
-    """Each problem of a rule is reported, and nothing is set."""
     with pytest.raises(EmulatorError, match=cause):
         store.control(faults=[{"kind": "reset"}, rule])
 

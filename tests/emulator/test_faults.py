@@ -1,7 +1,5 @@
 """Faults on request: what the client sees, what has happened, and what the log says."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -10,18 +8,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.faults.rules import KINDS
-from tests.support.connect_client import connect_client
+from tests.support.connect_client import ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 @pytest.fixture(params=["in process", "over HTTP"])
@@ -304,7 +299,7 @@ def _until(condition: Callable[[], bool]) -> None:
 _CREATE = """
 import json, sys
 from pulumi_connect_users.emulator import mount
-from tests.support.connect_client import connect_client
+from tests.support.connect_client import ConnectClient, connect_client
 client = connect_client()
 mount(client, sys.argv[1])
 print(client.create_user(**json.loads(sys.argv[2]))["UserId"])

@@ -23,7 +23,6 @@ def test_hostile_requests_are_all_answered(tmp_path: Path) -> None:
 
 
 def test_seed_makes_the_same_requests_again(sample: SampleInstance) -> None:
-    """What a run has found can be found again."""
     first, second = (Source(random.Random(7), sample) for _ in range(2))
 
     for _ in range(50):

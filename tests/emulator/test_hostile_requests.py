@@ -131,7 +131,6 @@ def test_refusal_of_many_wrong_items_tells_the_first_and_a_count(
 def test_body_above_a_megabyte_is_refused_in_process_too(
     sample: SampleInstance, store: Store
 ) -> None:
-    """A mounted client has the limit of a served one."""
     answer = _ask(store, "CreateUser", sample.new_user(Username="a" * (1 << 20)))
 
     assert answer.status == 413
@@ -165,7 +164,6 @@ def test_number_without_end_is_refused(sample: SampleInstance, store: Store, val
 
 
 def test_next_token_beyond_every_number_is_refused(sample: SampleInstance, store: Store) -> None:
-    """A token of ours with a place that no table has."""
     import base64
 
     for number in range(3):
@@ -188,7 +186,6 @@ def test_instance_id_that_is_no_text_is_not_written_down(store: Store) -> None:
 
 
 def test_log_keeps_small_members_of_a_large_request(sample: SampleInstance, store: Store) -> None:
-    """Of a large member the log has the size."""
     tags = {f"key{number}": "v" * 200 for number in range(40)}
 
     made = sample.client.create_user(**sample.new_user(Tags=tags))
@@ -315,7 +312,6 @@ def test_query_of_megabytes_is_refused(url: str) -> None:
 
 
 def test_signature_that_begins_a_thousand_times_is_read_once(url: str) -> None:
-    """The Region of a header is found in time proportional to it."""
     header = "AWS4-HMAC-SHA256 " + "Credential=" * 20_000
     with closing(_connection(url)) as connection, _at_most(1):
         connection.request("GET", "/instance", headers={"Authorization": header})

@@ -1,17 +1,13 @@
 """Agents at work: statuses, contacts, slots, and a contact centre's day."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from pulumi_connect_users.emulator import EmulatorError, Store, seeded_id
 from pulumi_connect_users.emulator.records.activity import STATES
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
+from tests.support.connect_client import ConnectClient
 
 MARY, JOHN = "mary.major", "john.doe"
 QUEUE = seeded_id(MANAGED_INSTANCE, "queue", "BasicQueue")
@@ -146,7 +142,6 @@ def test_status_of_busy_agent_comes_after_the_contact(store: Store, centre: Conn
 def test_contact_state_is_shown_and_filtered_by(
     store: Store, centre: ConnectClient, state: str
 ) -> None:
-    """Each of the nine states is shown, and found by its filter alone."""
     store.play_day(MANAGED_INSTANCE, [_LOGIN, _contact(1, state)])
 
     (mary,) = _data(centre, ContactFilter={"ContactStates": [state]})
@@ -159,7 +154,6 @@ def test_contact_state_is_shown_and_filtered_by(
 def test_contact_on_hold_keeps_the_time_of_its_connection(
     store: Store, centre: ConnectClient
 ) -> None:
-    """StateStartTimestamp of CONNECTED_ONHOLD is that of the connection."""
     script = [_LOGIN, _contact(10, "CONNECTED"), _contact(50, "CONNECTED_ONHOLD")]
     store.play_day(MANAGED_INSTANCE, script)
 

@@ -1,10 +1,8 @@
 """The request log: what it shows, and what it must not."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -13,11 +11,9 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.redact import redact_text
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
+from tests.support.connect_client import ConnectClient
 from tests.support.sample_instance import PASSWORD, SampleInstance
 from tests.support.wire_client import request_of
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 PERSONAL = ("Zelda", "Quimby", "zelda@example.org", "second@example.org", "+4915112345678")
 
@@ -137,7 +133,6 @@ def test_member_of_another_type_than_the_models_is_not_written_down(
 def test_parameters_of_unknown_operations_are_not_written_down(
     sample: SampleInstance, store: Store
 ) -> None:
-    """The parameters of an operation that is not implemented are not logged."""
     with pytest.raises(ClientError):
         sample.client.start_chat_contact(
             InstanceId=sample.instance,

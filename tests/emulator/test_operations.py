@@ -1,14 +1,12 @@
 """Every operation, over HTTP, as boto3 and the AWS CLI see it."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from awscli.clidriver import (  # type: ignore[import-untyped]
@@ -21,12 +19,9 @@ from botocore.exceptions import ClientError
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.operations import implemented
 from pulumi_connect_users.emulator.service_model import default_model
-from tests.support.connect_client import REGION, connect_client
+from tests.support.connect_client import REGION, ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
 from tests.support.sample_requests import VALID, prepared
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 OPERATIONS = sorted(VALID)
 
@@ -62,7 +57,6 @@ def aws_cli(aws_environment: dict[str, str]) -> CLIDriver:
 
 
 def test_requests_cover_every_operation() -> None:
-    """There is a valid request for each implemented operation, and for no other."""
     assert sorted(implemented()) == OPERATIONS
 
 
@@ -88,7 +82,6 @@ def test_operation_over_http_answers_aws_cli(
     capsys: pytest.CaptureFixture[str],
     operation: str,
 ) -> None:
-    """The AWS CLI runs the operation and prints its answer."""
     sample = SampleInstance.in_new_instance(shared_client)
     params = prepared(sample, operation)
     capsys.readouterr()

@@ -1,16 +1,12 @@
 """The instance around its users: hierarchy, profiles, queues, statuses, attributes, instances."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.support.connect_client import ConnectClient
 from tests.support.sample_instance import SampleInstance
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
@@ -24,7 +20,6 @@ def _group(sample: SampleInstance, name: str, parent: str = "") -> str:
 
 
 def test_group_is_described_with_its_path_and_level(sample: SampleInstance) -> None:
-    """A group shows its ancestors from the top, and the level it stands on."""
     group: Any = sample.client.describe_user_hierarchy_group(
         InstanceId=sample.instance, HierarchyGroupId=sample.group
     )["HierarchyGroup"]
@@ -36,7 +31,6 @@ def test_group_is_described_with_its_path_and_level(sample: SampleInstance) -> N
 
 
 def test_groups_of_one_name_may_stand_under_different_parents(sample: SampleInstance) -> None:
-    """A name is taken under its parent only."""
     other = _group(sample, "LATAM")
 
     assert _group(sample, "Sydney", other) != sample.group
@@ -46,7 +40,6 @@ def test_groups_of_one_name_may_stand_under_different_parents(sample: SampleInst
 
 
 def test_group_below_the_last_level_is_refused(sample: SampleInstance) -> None:
-    """A hierarchy is as deep as its structure."""
     team = _group(sample, "Team", sample.group)
 
     with pytest.raises(ClientError) as refused:
@@ -136,7 +129,6 @@ def test_queues_of_a_routing_profile_are_added_changed_and_taken_away(
 
 
 def test_permissions_are_listed_page_by_page(sample: SampleInstance) -> None:
-    """A profile's permissions keep their order over pages."""
     permissions = [f"Feature{number}.View" for number in range(5)]
     sample.client.update_security_profile(
         InstanceId=sample.instance,

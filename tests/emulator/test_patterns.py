@@ -26,7 +26,6 @@ def test_every_pattern_of_the_model_has_been_looked_at() -> None:
 
 @pytest.mark.parametrize("pattern", VALUES)
 def test_pattern_accepts_good_and_refuses_bad_values(pattern: str) -> None:
-    """A value is accepted or refused as AWS means it, not as the pattern happens to be written."""
     good, bad = VALUES[pattern]
 
     assert [value for value in good if not matches(pattern, value)] == []

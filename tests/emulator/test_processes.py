@@ -73,7 +73,6 @@ def test_two_processes_writing_at_once_lose_nothing(sample: SampleInstance, stor
 
 
 def test_threads_of_one_client_lose_nothing(sample: SampleInstance, store: Store) -> None:
-    """Eight threads share one mounted client, as a provider's do."""
     answered: list[str] = []
 
     def write(name: int) -> None:

@@ -1,19 +1,13 @@
 """The rules that only AWS's documentation has, at their edges."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from pulumi_connect_users.emulator.rules import all_rules
 from tests.emulator.rule_cases import CASES, Case
+from tests.support.connect_client import ConnectClient
 from tests.support.sample_instance import SampleInstance
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 def _id(rule: str, case: Case) -> str:

@@ -1,19 +1,14 @@
 """SearchUsers with all its criteria and filters, and the searches for everything else."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
+from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.ids import seeded_id
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
-
-    from pulumi_connect_users.emulator import Store
+from tests.support.connect_client import ConnectClient
 
 SEED: dict[str, Any] = {
     "instances": [
@@ -200,7 +195,6 @@ def test_criteria_find_the_users_that_meet_them(
 def test_filters_let_the_right_users_through(
     populated: ConnectClient, search_filter: dict[str, Any], expected: list[str]
 ) -> None:
-    """Tag filters and attribute filters, alone and combined."""
     assert _found(populated, SearchFilter=search_filter) == expected
 
 
@@ -252,7 +246,6 @@ def test_any_of_thousands_of_conditions_is_met(populated: ConnectClient) -> None
     "group", ["", "arn:aws:connect:us-east-1:000000000000:instance/other/agent-group/west"]
 )
 def test_unknown_group_has_no_users_below_it(populated: ConnectClient, group: str) -> None:
-    """A group of another instance has no users here, and none in groups below it."""
     condition = {"Value": group, "HierarchyGroupMatchType": "WITH_CHILD_GROUPS"}
 
     assert _found(populated, SearchCriteria={"HierarchyGroupCondition": condition}) == []
@@ -320,7 +313,6 @@ def test_other_searches_find_by_their_fields(
     criteria: dict[str, Any],
     expected: list[str],
 ) -> None:
-    """Each kind of resource is found by the fields that its search documents."""
     answer = getattr(populated, operation)(InstanceId=MANAGED_INSTANCE, SearchCriteria=criteria)
 
     assert [one[name] for one in answer[member]] == expected
@@ -336,7 +328,6 @@ def test_unknown_field_is_refused_where_there_is_nothing_to_find(populated: Conn
 
 
 def test_other_searches_filter_by_tag(populated: ConnectClient) -> None:
-    """A tag filter applies to resources too."""
     found = populated.search_queues(
         InstanceId=MANAGED_INSTANCE,
         SearchFilter={"TagFilter": {"TagCondition": {"TagKey": "Team", "TagValue": "Sales"}}},

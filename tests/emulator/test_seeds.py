@@ -1,9 +1,7 @@
 """Seeds: what they add, what they refuse, and real instances captured as seeds."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,10 +10,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_stor
 from pulumi_connect_users.emulator.capture import capture
 from pulumi_connect_users.emulator.seeding.apply import schema
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE, SAML_INSTANCE, SEED
-from tests.support.connect_client import connect_client
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
+from tests.support.connect_client import ConnectClient, connect_client
 
 
 def _seed(**entry: Any) -> dict[str, Any]:
@@ -113,7 +108,6 @@ def test_users_of_a_seed_have_what_it_says(store: Store, connect: ConnectClient)
 
 
 def test_seed_loaded_twice_is_loaded_once(store: Store, connect: ConnectClient) -> None:
-    """What is there already stays, changed or not."""
     seed = _seed(
         queues=[{"name": "Sales"}],
         users=[{"username": "mary.major", "firstName": "Mary", "lastName": "Major"}],
@@ -194,7 +188,6 @@ def test_wrong_seed_is_refused_whole_with_every_cause(
 
 
 def test_alias_of_another_instance_is_refused(store: Store) -> None:
-    """An alias is one instance's, in every Region."""
     with pytest.raises(EmulatorError, match="other: the alias local-managed belongs to another"):
         store.seed({"instances": [{"id": "other", "alias": "local-managed"}]})
 
@@ -211,7 +204,6 @@ def test_level_that_is_there_keeps_its_name(store: Store, connect: ConnectClient
 
 
 def test_users_that_are_generated_alike_fail_once(store: Store) -> None:
-    """One cause for a thousand users is one line."""
     many = [{"count": 1000, "prefix": "agent-", "routingProfile": "Night"}]
 
     with pytest.raises(EmulatorError) as refused:
@@ -238,7 +230,6 @@ def test_refusal_of_a_seed_repeats_nothing_of_a_person(store: Store) -> None:
 
 
 def test_schema_is_valid_and_the_fresh_content_follows_it() -> None:
-    """The JSON schema is one, and what every store begins with follows it."""
     Draft202012Validator.check_schema(schema())
 
     assert list(Draft202012Validator(schema()).iter_errors(SEED)) == []

@@ -69,12 +69,10 @@ def test_request_to_another_name_is_refused(url: str, host: str) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8585", "127.0.0.1", "[::1]:80"])
 def test_request_to_a_loopback_name_is_served(url: str, host: str) -> None:
-    """All names of this machine's loopback are accepted."""
     assert _ask(f"{url}/instance", Host=host, **_AUTHORIZATION)[0] == 200
 
 
 def test_unknown_path_is_no_operation(url: str) -> None:
-    """A path that no operation has is answered as such."""
     status, headers, _ = _ask(f"{url}/nothing/here", **_AUTHORIZATION)
 
     assert status == 404
@@ -82,7 +80,6 @@ def test_unknown_path_is_no_operation(url: str) -> None:
 
 
 def test_body_that_is_no_json_is_refused(url: str, sample: SampleInstance) -> None:
-    """Broken JSON is InvalidRequestException, and not a crash."""
     status, headers, _ = _ask(
         f"{url}/users/{sample.instance}", method="PUT", body=b"{", **_AUTHORIZATION
     )
@@ -103,7 +100,6 @@ def test_large_body_is_refused(url: str, sample: SampleInstance) -> None:
 
 @pytest.mark.parametrize("encode", [lambda arn: quote(arn, safe=""), lambda arn: arn])
 def test_arn_in_a_path_may_be_encoded_or_not(url: str, sample: SampleInstance, encode: Any) -> None:
-    """SDKs differ in whether they encode the slashes of an ARN in a path."""
     status, _, body = _ask(f"{url}/tags/{encode(sample.user_arn)}", **_AUTHORIZATION)
 
     assert (status, body) == (200, {"tags": {"Team": "1"}})
@@ -195,7 +191,6 @@ def test_log_since_no_request_is_refused(url: str, since: str) -> None:
 
 
 def test_address_that_others_reach_is_refused_unless_allowed(store: Store) -> None:
-    """Listening on every address needs saying so."""
     with pytest.raises(EmulatorError, match="--allow-remote"):
         Server(store, host=EVERY_ADDRESS, port=0)
 
@@ -206,7 +201,6 @@ def test_address_that_others_reach_is_refused_unless_allowed(store: Store) -> No
 
 
 def test_port_that_is_taken_is_an_error(store: Store, url: str) -> None:
-    """The message names the port and the way out."""
     port = int(url.rpartition(":")[2])
 
     with pytest.raises(EmulatorError, match=rf"port {port}: .*--port"):
@@ -228,5 +222,4 @@ def test_port_that_is_taken_is_an_error(store: Store, url: str) -> None:
     ],
 )
 def test_loopback_addresses_are_known(host: str, expected: bool) -> None:
-    """Only what no other machine can reach is loopback."""
     assert is_loopback(host) is expected

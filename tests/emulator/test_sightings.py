@@ -1,10 +1,8 @@
 """What AWS was seen to answer, answered here: one test for each of `sightings`, by its name."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -13,11 +11,9 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
 from tests.emulator.sightings import SIGHTINGS
+from tests.support.connect_client import ConnectClient
 from tests.support.sample_instance import SampleInstance
 from tests.support.wire_client import request_of
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 def _told(refused: pytest.ExceptionInfo[ClientError]) -> tuple[str, str]:
@@ -44,7 +40,6 @@ def _found(sample: SampleInstance, user_id: str) -> Any:
 
 
 def test_every_sighting_has_a_test() -> None:
-    """The page's table promises a test for each of its rows."""
     assert [one.name for one in SIGHTINGS if f"test_{one.name}" not in globals()] == []
 
 
@@ -93,7 +88,6 @@ def test_user_of_a_store_made_before_has_a_directory_user_id(
 
 
 def test_list_of_users_may_have_no_times(sample: SampleInstance, store: Store) -> None:
-    """A control leaves them out; DescribeUser has them all the same."""
     times = {"LastModifiedTime", "LastModifiedRegion"}
 
     def listed() -> set[str]:
@@ -111,7 +105,6 @@ def test_list_of_users_may_have_no_times(sample: SampleInstance, store: Store) -
 
 
 def test_hierarchy_levels_are_numbers(sample: SampleInstance) -> None:
-    """In the structure, in a group, and in a search for a level's groups."""
     structure: Any = sample.client.describe_user_hierarchy_structure(InstanceId=sample.instance)
     levels = list(structure["HierarchyStructure"].values())
     group = sample.client.describe_user_hierarchy_group(
@@ -197,7 +190,6 @@ def test_times_of_change_have_milliseconds(
 
 
 def test_no_tags_are_an_empty_map(sample: SampleInstance) -> None:
-    """In both reads of a user."""
     user_id = sample.client.create_user(**sample.new_user())["UserId"]
 
     assert sample.described(user_id)["Tags"] == {}
@@ -205,7 +197,6 @@ def test_no_tags_are_an_empty_map(sample: SampleInstance) -> None:
 
 
 def test_missing_desk_phone_number_is_an_empty_text(sample: SampleInstance) -> None:
-    """In both reads of a user with a soft phone."""
     user_id = sample.client.create_user(**sample.new_user())["UserId"]
 
     assert sample.described(user_id)["PhoneConfig"]["DeskPhoneNumber"] == ""
@@ -223,7 +214,6 @@ def test_last_page_has_a_null_token(sample: SampleInstance, store: Store) -> Non
 
 
 def test_next_token_is_long_and_needs_encoding(sample: SampleInstance) -> None:
-    """It is taken back in a query and in a body."""
     sample.client.create_user(**sample.new_user())
     one: Any = {"InstanceId": sample.instance, "MaxResults": 1}
     for read, member in (

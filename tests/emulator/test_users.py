@@ -1,23 +1,16 @@
 """Users: their life, their settings, and how the two views of contact handling agree."""
 
-from __future__ import annotations
-
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from pulumi_connect_users.emulator import mount
+from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
-from tests.support.connect_client import connect_client
+from tests.support.connect_client import ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
-
-    from pulumi_connect_users.emulator import Store
 
 
 def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
@@ -75,7 +68,6 @@ def test_user_deleted_is_gone_and_its_name_is_free(sample: SampleInstance) -> No
 
 
 def test_user_of_another_instance_is_not_found(sample: SampleInstance) -> None:
-    """A user is found in its own instance only."""
     other = SampleInstance.in_mode(sample.client, "SAML")
 
     with pytest.raises(ClientError) as refused:
@@ -126,7 +118,6 @@ def test_user_with_unknown_reference_is_not_created(
 
 
 def test_identity_is_replaced_as_a_whole(sample: SampleInstance) -> None:
-    """What UpdateUserIdentityInfo leaves out is gone."""
     sample.client.update_user_identity_info(
         InstanceId=sample.instance,
         UserId=sample.user,
@@ -137,7 +128,6 @@ def test_identity_is_replaced_as_a_whole(sample: SampleInstance) -> None:
 
 
 def test_hierarchy_group_is_taken_away_by_an_update_without_one(sample: SampleInstance) -> None:
-    """UpdateUserHierarchy without a group leaves the user in none."""
     sample.client.update_user_hierarchy(InstanceId=sample.instance, UserId=sample.user)
 
     assert "HierarchyGroupId" not in sample.described()
@@ -261,7 +251,6 @@ def test_eleventh_proficiency_is_refused(sample: SampleInstance) -> None:
 
 
 def test_users_are_listed_page_by_page(sample: SampleInstance) -> None:
-    """Pages have the asked size, each user is on one page, and the last page has no token."""
     for number in range(6):
         sample.client.create_user(**sample.new_user(Username=f"user{number}"))
 
@@ -280,7 +269,6 @@ def test_users_are_listed_page_by_page(sample: SampleInstance) -> None:
 
 
 def test_next_token_of_another_request_is_refused(sample: SampleInstance) -> None:
-    """A token continues only the request that gave it; an invented one is refused."""
     sample.client.create_user(**sample.new_user())
     token = sample.client.list_users(InstanceId=sample.instance, MaxResults=1)["NextToken"]
 

@@ -35,7 +35,6 @@ def test_every_attribute_of_the_model_has_a_row() -> None:
 
 
 def test_every_attribute_is_set_changed_and_cleared_by_its_own_calls(stacks: Stacks) -> None:
-    """One CreateUser sets it, the row's calls change and clear it, and Connect has it then."""
     attribute_stack = AttributeStack(stacks())
     stages: dict[str, str] = {}
     attribute_stack.write(ROWS, stages)

@@ -32,7 +32,6 @@ def user_id(stack: Stack, number: int) -> str:
 
 
 def test_refresh_of_unchanged_users_reads_them_together(stacks: Stacks) -> None:
-    """One search for all users, one list, one search for each distinct proficiency."""
     stack = stacks(program=MANY)
     stack.up()
     connect = stack.local

@@ -135,7 +135,6 @@ def _moved(name: str, first: int) -> str:
 def test_what_the_program_refuses_is_one_error_without_a_traceback(
     stacks: Stacks, statement: str, said: str
 ) -> None:
-    """With what to do instead, and nothing registered."""
     arn = f"{SAML_ARN}/agent/1a2b3c4d-1111-4111-8111-111111111111"
     stack = stacks(program=program(statement.replace("{arn}", arn)))
 

@@ -84,7 +84,6 @@ def test_settings_are_those_that_pulumi_finds(
 def test_state_that_pulumi_does_not_give_says_why(
     cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Pulumi's own words, of a stack that is not there."""
     monkeypatch.setenv("PULUMI_BACKEND_URL", tmp_path.as_uri())
     (tmp_path / "Pulumi.yaml").write_text("name: project\nruntime: python\n")
     (tmp_path / "Pulumi.prod.yaml").write_text("config: {}\n")

@@ -97,7 +97,6 @@ def test_exported_users_of_service_cloud_voice_are_taken_over(
     stacks: Stacks,
     cli: Runner,
 ) -> None:
-    """All of them are written, and taken over by their marks alone."""
     stack = stacks()
     other = stacks(
         store=stack.store,

@@ -115,7 +115,6 @@ def closed() -> str:
 def test_call_of_another_packages_resource_is_not_cut_off(
     served: Callable[..., subprocess.Popen[bytes]], closed: str
 ) -> None:
-    """One process serves the dynamic resources of all packages, and not all are this one's."""
     process = served(closed, call_seconds=12)
 
     with pytest.raises(subprocess.TimeoutExpired):

@@ -123,7 +123,6 @@ def test_secret_goes_with_its_user_only_when_asked(stacks: Stacks, secrets: Secr
 
 
 def test_adopted_user_gets_no_secret(stacks: Stacks, secrets: Secrets) -> None:
-    """Who exists has a password already."""
     stack = stacks(program=_mary(more=", adopt=True"), environment=secrets.environment)
     users = [{"username": "mary.major", "firstName": "Mary", "lastName": "Major"}]
     instance = "11111111-1111-4111-8111-111111111111"

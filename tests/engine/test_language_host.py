@@ -122,7 +122,6 @@ def test_preview_with_a_policy_pack_reports_its_violation(stacks: Stacks, tmp_pa
 def test_killed_command_leaves_no_language_host_and_no_program(
     stacks: Stacks, tmp_path: Path
 ) -> None:
-    """The host ends with the command that started it, and its program with the host."""
     began = tmp_path / "began"
     stack = stacks(
         program=f"import pathlib, time; pathlib.Path({str(began)!r}).touch(); time.sleep(300)"

@@ -73,7 +73,6 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None
 
 
 def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(stacks: Stacks) -> None:
-    """With the user who may be meant, and what a new one needs."""
     stack = stacks(program=program(_PART.replace("mary.major", "Mary.Major")))
     made_by_hand(stack.local)
 

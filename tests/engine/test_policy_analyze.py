@@ -88,7 +88,6 @@ def test_analyze_of_a_state_finds_what_sdk_does(type_: str, stacks: Stacks, tmp_
 def test_analyze_of_security_profiles_and_instances_finds_what_the_sdk_does(
     stacks: Stacks, tmp_path: Path
 ) -> None:
-    """What is no user, too, of both providers."""
     named = [
         (f"{rule.what}-{kind}-{type_.partition(':')[0]}-{number}", one)
         for rule in all_rules().values()

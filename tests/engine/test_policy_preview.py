@@ -56,7 +56,6 @@ def _same_verdicts(stacks: Stacks, named: Named, **more: Any) -> set[tuple[str, 
 
 
 def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stacks: Stacks) -> None:
-    """One program with the bad example of every rule."""
     found = _same_verdicts(stacks, cases(DYNAMIC, "bad"))
     judged = {r.name for r in all_rules().values() if DYNAMIC in r.types and r.bad.users}
     # Secrecy is a remediation's business, tags of security profiles need a security profile.
@@ -66,7 +65,6 @@ def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stacks: Stacks) ->
 
 
 def test_preview_of_good_users_finds_what_the_sdk_does(stacks: Stacks) -> None:
-    """One program with the good example of every rule."""
     _same_verdicts(stacks, cases(DYNAMIC, "good"))
 
 
@@ -76,7 +74,6 @@ def test_preview_of_unknown_values_goes_on_and_judges_the_rest(stacks: Stacks) -
 
 
 def test_preview_with_waivers_leaves_out_what_they_name(stacks: Stacks) -> None:
-    """And nothing once they have expired."""
     waivers = [{**WAIVER, "urn": "*-bad-0"}, {**EXPIRED, "urn": "*-bad-1"}]
     found = _same_verdicts(stacks, cases(DYNAMIC, "bad"), waivers=waivers)
 
@@ -85,7 +82,6 @@ def test_preview_with_waivers_leaves_out_what_they_name(stacks: Stacks) -> None:
 
 
 def test_preview_of_rosters_judges_each_user(stacks: Stacks) -> None:
-    """Good and bad users inside batches."""
     named = cases(ROSTER, "good", "bad")
     config = settings(ROSTER)
     stack = program(stacks, named)
@@ -107,7 +103,6 @@ def test_up_with_a_mandatory_violation_fails_and_creates_nothing(stacks: Stacks)
 
 
 def test_preview_with_a_mandatory_violation_fails(stacks: Stacks) -> None:
-    """The gate of a pull request."""
     stack = stacks(program=REAL, config=MANAGED)
 
     stack.preview("--policy-pack", str(PACK), expect="failure")

@@ -30,7 +30,6 @@ def texts(stack: Stack) -> dict[str, dict[str, Any]]:
 
 
 def test_roster_is_created_changed_and_deleted_user_by_user(stacks: Stacks) -> None:
-    """One CreateUser a user; an edit is one call for its user, and so is a user that leaves."""
     stack = stacks(program=ROSTER)
     connect = stack.local
     stack.up()

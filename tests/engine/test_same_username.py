@@ -28,7 +28,6 @@ def test_username_that_two_resources_claim_is_refused_at_the_preview(
 
 
 def test_username_that_moves_to_another_resource_is_no_claim_of_the_former(stacks: Stacks) -> None:
-    """What counts is what the program says now."""
     stack = stacks(program=program('connect.User("a", **LI)'))
     stack.up()
     stack.write_program(

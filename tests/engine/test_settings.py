@@ -30,7 +30,6 @@ def _program(username: str, *names: str) -> str:
 
 
 def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(stacks: Stacks) -> None:
-    """For users and for rosters, at the preview and at the up."""
     stack = stacks(program=_program(_LONG, f"{_LONG}.too"), config={"connect:strict": "true"})
     refused = stack.preview(expect="failure")
     assert "than the 20 characters that are documented without SAML" in refused.one_line

@@ -59,7 +59,6 @@ def test_drift_is_shown_and_put_back(stacks: Stacks) -> None:
 
 
 def test_password_is_encrypted_in_state_and_survives_refresh_and_update(stacks: Stacks) -> None:
-    """The password is in no output, and in state only encrypted, whatever happened to the user."""
     stack = stacks(program=MARY)
     shown = [stack.up().text, stack.refresh().text]
     stack.edit('last_name="Major"', 'last_name="Stiles"')

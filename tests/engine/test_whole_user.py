@@ -218,7 +218,6 @@ def test_changed_password_is_refused_replaced_or_ignored(
 
 
 def test_users_of_two_regions_live_in_one_stack(stacks: Stacks) -> None:
-    """The instance's ARN decides the client."""
     stack = stacks()
     abroad = Local(stack.store, "eu-central-1").client.create_instance(
         IdentityManagementType="SAML",

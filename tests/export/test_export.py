@@ -88,7 +88,6 @@ def _number(username: str) -> int:
 
 
 def test_filter_that_is_none_names_every_bad_one() -> None:
-    """All mistakes at once, with what is possible."""
     with pytest.raises(ValueError, match=r"^'team=x' is not a filter; 'tag' is not a filter\. "):
         parse_filters(["team=x", "tag", "username=a"])
 
@@ -224,7 +223,6 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(cli: Runner, words: list[str], said: str) -> None:
-    """Nothing is asked of Connect."""
     ran = cli("export", words=words)
 
     assert ran.code == 2
@@ -246,7 +244,6 @@ def test_instance_that_does_not_exist_is_told_in_one_line(cli: Runner, store: Pa
 
 
 def test_role_that_may_not_list_is_told_what_to_do(cli: Runner, store: Path) -> None:
-    """The action that is missing, and the policy that has it."""
     fault = {"operation": "SearchUserHierarchyGroups", "kind": "access-denied"}
     Local(store).store.control(faults=[fault])
     words = ["--instance", MANAGED_ARN, "--endpoint", "local", "--local-store", str(store)]

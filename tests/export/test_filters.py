@@ -58,7 +58,6 @@ def test_filter_by_an_id_in_any_form_is_that_by_its_name(
     [("tag=a:b", True), ("tag=a:b:c", True), ("tag=a", False), ("tag=a:b:d", False)],
 )
 def test_filter_of_a_tag_takes_keys_that_hold_colons(condition: str, meets: bool) -> None:
-    """The whole text may be a key, or a key and its value."""
     user = DescribedUser.decode({"Tags": {"a:b": "x", "a:b:c": "y"}})
 
     assert matches(user, parse_filters([condition]), {}) is meets

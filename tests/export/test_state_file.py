@@ -71,7 +71,6 @@ def test_pulumi_state_gives_urns_and_removals(store: Path) -> None:
     ],
 )
 def test_file_that_is_no_state_is_refused(text: str, cause: str) -> None:
-    """The message says what is wanted."""
     with pytest.raises(ValueError, match=cause):
         parse_state(text)
 

@@ -39,7 +39,6 @@ def _deny(local: Local, names: Iterable[str]) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_policy_allows_just_what_a_role_does(role: Role, local: Local) -> None:
-    """Whatever is done is in the document, and whatever is in the document is done."""
     project = _project(role, local)
     local.mark()
 
@@ -99,7 +98,6 @@ def test_denied_operation_is_named_at_once(role: Role, operation: str, local: Lo
 
 
 def test_documents_name_the_instance_and_what_is_below_it(cli: Runner) -> None:
-    """Users, profiles and groups of the given instances only."""
     words = ["--instance", MANAGED_ARN, "--instance", SAML_ARN]
     document = json.loads(cli("iam", "--role", "apply", words=words).out)
 

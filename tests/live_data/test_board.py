@@ -42,7 +42,6 @@ def _terminal(board: Board, width: int, height: int | None = None) -> str:
 
 
 def test_board_counts_agents_queues_and_slots(board: Board) -> None:
-    """By what they do, by status, by queue and by channel."""
     assert {k: n for k, n in board.activities.items() if n} == {"on contact": 3, "away": 1}
     assert board.statuses == {"Available": 3, "Lunch": 1}
     queues = {line.name: (line.contacts, line.connected) for line in board.queues}
@@ -75,14 +74,12 @@ def test_names_cannot_write_to_the_terminal(board: Board) -> None:
 
 
 def test_agents_who_talk_come_first_then_by_name(board: Board) -> None:
-    """The order does not depend on Connect's."""
     names = [agent.name for agent in board.agents]
 
     assert names == ["arnav.desai", "l...@example.com", "mary.major", "nikki.wolf"]
 
 
 def test_terminal_board_fits_its_window(board: Board) -> None:
-    """Columns that do not fit are left out, and so are agents, which it says."""
     wide, narrow = _terminal(board, 200), _terminal(board, 92)
 
     assert "VOICE · BasicQueue  on hold" in wide
@@ -103,7 +100,6 @@ def test_terminal_board_shows_names_as_text_not_as_markup(board: Board) -> None:
 
 
 def test_document_is_json_with_every_contact(board: Board) -> None:
-    """Names and ids, times in UTC."""
     loaded = json.loads(json.dumps(document(board)))
 
     mary = next(agent for agent in loaded["agents"] if agent["username"] == "mary.major")
@@ -132,7 +128,6 @@ def _page(board: Board, folder: Path) -> Path:
 
 
 def test_page_loads_nothing_and_escapes_everything(board: Board) -> None:
-    """One file; what comes from Connect is text."""
     evil = "<script>alert(1)</script>"
     agents = (replace(board.agents[0], name=evil, status=evil, hierarchy=evil),)
 

@@ -140,7 +140,6 @@ def test_pages_are_asked_for_only_as_they_are_read(tmp_path: Path, session_of: S
 def test_more_than_a_hundred_routing_profiles_are_asked_in_several_requests(
     tmp_path: Path, session_of: SessionOf
 ) -> None:
-    """Everyone is found whatever the limit of one request is."""
     profiles = [{"name": f"profile {n}"} for n in range(130)]
     users = [
         {"username": f"agent.{n}", "routingProfile": f"profile {n}", "status": "Available"}
@@ -192,7 +191,6 @@ def test_names_that_name_nothing_are_told_before_the_data_are_asked_for(
 
 
 def test_instance_that_is_not_there_is_an_error(centre: Store, session_of: SessionOf) -> None:
-    """A wrong id is no empty centre."""
     with pytest.raises(WrongInstance, match="there is no such instance"):
         current_user_data(
             session_of(centre), ARN.replace(INSTANCE, "9" * 8 + INSTANCE[8:]), LiveQuery()

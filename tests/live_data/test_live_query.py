@@ -45,7 +45,6 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
 def test_query_that_connect_would_refuse_is_told_with_path_and_remedy(
     given: dict[str, Any], expected: str
 ) -> None:
-    """One reason for each mistake, which says where it is and what to do."""
     [reason] = judge(LiveQuery(**given))
 
     assert reason.startswith(expected)

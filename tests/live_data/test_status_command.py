@@ -46,7 +46,6 @@ def test_board_is_the_result_and_the_rest_is_not(command: Command, capsys: Captu
 def test_instance_is_named_by_arn_id_or_alias(
     command: Command, capsys: Capture, instance: str
 ) -> None:
-    """Whatever is at hand."""
     assert command("status", "--json", instance=instance) == 0
 
     assert json.loads(capsys.readouterr().out)["instanceArn"] == ARN
@@ -67,7 +66,6 @@ def test_instance_is_named_by_arn_id_or_alias(
 def test_filters_of_the_command_are_those_of_the_api(
     command: Command, capsys: Capture, arguments: list[str], expected: list[str]
 ) -> None:
-    """Addresses are masked unless asked for."""
     assert command("status", "--json", *arguments) == 0
 
     agents = json.loads(capsys.readouterr().out)["agents"]
@@ -99,7 +97,6 @@ def test_impossible_questions_are_usage_errors(
 def test_unknown_and_unclear_instances_are_told_with_those_known(
     centre: Store, command: Command, capsys: Capture
 ) -> None:
-    """An alias of none, and none at all where there are two."""
     assert command("status", instance="nowhere") == 2
     assert run(["status", "--endpoint", "local", "--local-store", str(centre.path)]) == 2
 
@@ -268,7 +265,6 @@ def test_board_is_shown_where_the_code_page_lacks_its_signs(
 
 
 def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:
-    """One file, and no draft left beside it."""
     file = tmp_path / "pages" / "board.html"
     file.parent.mkdir()
 

@@ -182,7 +182,6 @@ def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(
     ["", "[]", "{}", '{"deployment": []}', '{"deployment": {"resources": [1]}}', 100_000 * "["],
 )
 def test_what_is_no_export_is_refused_by_name(text: str) -> None:
-    """The message names the file and the command that makes one."""
     with pytest.raises(ValueError, match=r"prod\.json: it is not a stack export.*`pulumi stack"):
         parse_exports({"prod.json": text})
 
@@ -230,7 +229,6 @@ def test_orphans_of_a_stack_without_users_are_found_by_its_owners_id_too(centre:
 
 
 def test_instance_that_is_named_twice_is_searched_once(centre: Centre) -> None:
-    """By its id and by its ARN it has the same orphans."""
     centre.user("mary.major")
     twice = ("--instance", INSTANCE_ID, "--instance", MANAGED_ARN, "--region", "us-west-2")
 
@@ -255,7 +253,6 @@ def test_export_that_a_windows_shell_wrote_is_read(centre: Centre, encoding: str
 def test_export_that_is_no_text_is_told_by_name(
     centre: Centre, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A matter of usage, as with the other commands."""
     export = centre.folder / "dev.json"
     export.write_bytes(b"\xff")
 

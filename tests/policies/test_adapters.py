@@ -100,7 +100,6 @@ BY_TYPE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("type_", list(BY_TYPE))
 def test_user_of_every_type_is_read_as_the_same_user(type_: str) -> None:
-    """The rules know one shape."""
     user = _user(type_, BY_TYPE[type_])
 
     assert user.instance == "centre-id"
@@ -152,7 +151,6 @@ def test_names_that_look_internal_are_names() -> None:
 
 
 def test_resources_of_other_types_hold_nothing() -> None:
-    """Only Connect's resources are read."""
     assert subjects_of(_resource("aws:s3/bucket:Bucket", {"bucket": "b"})) == ()
     assert set(ADAPTERS) == {*USERS, *PROFILES, *INSTANCES}
 
@@ -177,12 +175,10 @@ def test_resources_of_other_types_hold_nothing() -> None:
     ],
 )
 def test_value_is_known_unknown_or_missing(props: dict[str, Any], path: str, value: Any) -> None:
-    """Three kinds, of a value and of what holds it; a known one beside an unknown one is known."""
     assert _user(DYNAMIC, props).text(path) == value
 
 
 def test_list_may_hold_unknown_entries() -> None:
-    """The known ones are still judged."""
     user = _user(DYNAMIC, {"securityProfileIds": ["a", UNKNOWN_STRING_VALUE]})
 
     assert user.texts("securityProfileIds") == ("a", UNKNOWN)
@@ -193,7 +189,6 @@ def test_list_may_hold_unknown_entries() -> None:
 
 
 def test_profile_names_without_ids_are_enough() -> None:
-    """At preview the ids of profiles that the program makes are unknown, their names are not."""
     props = {"securityProfileIds": UNKNOWN_ARRAY_VALUE, "securityProfileNames": ["Admin"]}
 
     assert _user(DYNAMIC, props).profiles({}) == (Profile(UNKNOWN, "Admin"),)

@@ -134,7 +134,6 @@ def test_config_with_many_mistakes_names_them_all() -> None:
     ],
 )
 def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> None:
-    """Everything that the engine takes is taken."""
     assert check(document, TODAY) == []
 
 
@@ -165,7 +164,6 @@ def test_config_without_a_mistake_has_no_problem(document: dict[str, Any]) -> No
 def test_config_that_does_less_than_it_seems_is_a_warning(
     document: dict[str, Any], where: str
 ) -> None:
-    """A waiver that is over, a remediation that does not exist."""
     (problem,) = check(document, TODAY)
 
     assert (problem.error, problem.where) == (False, where)
@@ -179,7 +177,6 @@ def test_config_with_a_key_twice_is_an_error() -> None:
 
 
 def test_config_that_is_no_json_tells_the_line() -> None:
-    """A trailing comma is found where it stands."""
     (problem,) = check_text('{\n  "all": "advisory",\n}', TODAY)
 
     assert problem == Problem("", "the file is not JSON (line 3). Correct it.")
@@ -206,7 +203,6 @@ def test_config_problem_never_repeats_a_value() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_preset_is_well_formed_and_decides_on_every_rule(name: str) -> None:
-    """A new rule has to be thought of in each preset."""
     document = json.loads(path(name).read_text())
 
     assert check(document, TODAY) == []
@@ -247,14 +243,12 @@ def test_command_with_warnings_fails_only_if_strict(tmp_path: Path) -> None:
 
 
 def test_list_as_json_has_every_rule() -> None:
-    """For scripts."""
     result = CliRunner().invoke(policy, ["list", "--json"], standalone_mode=False)
 
     assert [rule["name"] for rule in json.loads(result.stdout)["rules"]] == list(all_rules())
 
 
 def test_examples_of_the_readme_are_well_formed() -> None:
-    """They are copied before they are read."""
     text = (ROOT / "policies" / "README.md").read_text()
     blocks = re.findall(r"(?m)^    \{\n(?:    .*\n)+?    \}$", text)
 

@@ -31,7 +31,6 @@ def test_index_links_every_rule() -> None:
 
 @pytest.mark.parametrize("name", sorted(set(PAGES) - {"index.md"}))
 def test_programs_of_a_page_are_python_with_known_arguments(name: str) -> None:
-    """For each type a good and a bad one."""
     blocks = re.findall(r"```python\n(.*?)```", PAGES[name], re.DOTALL)
     known = set(UserArguments.__annotations__) | {"opts"}
 

@@ -54,7 +54,6 @@ def test_rule_that_raises_is_an_advisory_without_values() -> None:
 
 
 def test_rule_that_raises_leaves_the_others_running() -> None:
-    """Each rule stands for itself."""
     broken = policy_of(_broken_rule(), 0, Requests())
     answer = Analyzer(made=[broken, *policies([LENGTH])]).analyze(_example(password=SHORT))
 
@@ -62,7 +61,6 @@ def test_rule_that_raises_leaves_the_others_running() -> None:
 
 
 def test_remediation_that_raises_changes_nothing_and_tells_no_value() -> None:
-    """The engine shows the diagnostic and goes on."""
     broken = policy_of(_broken_rule(), 0, Requests())
     analyzer = Analyzer(made=[broken], level="remediate")
     props, diagnostic = analyzer.remediate(_example(password=SHORT))
@@ -106,7 +104,6 @@ def test_messages_of_all_rules_hold_no_secret_and_no_personal_value() -> None:
 
 
 def test_user_of_a_roster_is_named_by_username() -> None:
-    """The resource holds many."""
     users = {"mary.major": "{}", "jane.roe@example.com": "{}"}
     props = {"users": users, "passwords": {"jane.roe@example.com": SHORT}}
     answer = Analyzer(LENGTH).analyze(Example(type=ROSTER, props=props))
@@ -116,7 +113,6 @@ def test_user_of_a_roster_is_named_by_username() -> None:
 
 
 def test_violation_stands_at_its_resource() -> None:
-    """Stack rules name the resources, not the stack."""
     one, two = _example(), _example(username="jane.roe")
     answer = Analyzer("connect-user-password-unique").analyze_stack([one, two])
 
@@ -153,7 +149,6 @@ def test_known_part_is_judged_beside_an_unknown_one() -> None:
 def test_waiver_holds_until_its_day_for_its_urn_if_it_is_complete(
     waiver: dict[str, Any], outcome: str, said: str
 ) -> None:
-    """Reason and owner are kept out of what is printed."""
     whole = {"urn": "*::r0", "reason": "Zqreason", "owner": "zq@example.com"}
     config = {"waivers": [{**whole, "expires": "2026-12-31", **waiver}]}
     rule = policy_of(all_rules()[LENGTH], 0, Requests(), today=lambda: TODAY)
@@ -166,7 +161,6 @@ def test_waiver_holds_until_its_day_for_its_urn_if_it_is_complete(
 
 
 def test_waiver_for_one_user_of_a_roster_leaves_the_others() -> None:
-    """URN#username."""
     names = ("mary", "jane")
     props = {"users": dict.fromkeys(names, "{}"), "passwords": dict.fromkeys(names, SHORT)}
     waiver = {"urn": "*#mary", "reason": "r", "owner": "o", "expires": "2999-01-01"}
@@ -247,7 +241,6 @@ def test_identity_type_that_is_not_known_yet_may_be_configured() -> None:
 
 
 def test_secret_arrives_in_the_clear_and_is_judged() -> None:
-    """A validation sees through secrets."""
     answer = Analyzer(LENGTH).analyze(_example(password=secret(SHORT)))
 
     assert answer.outcome == "fail"

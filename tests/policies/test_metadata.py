@@ -27,7 +27,6 @@ def test_rule_tells_all_that_people_need(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.what)
 def test_rule_describes_and_defaults_every_setting(rule: Rule) -> None:
-    """A configuration without a setting means its default."""
     for key, schema in rule.schema.items():
         assert str(schema["description"]).endswith("."), key
         assert "default" in schema, key

@@ -50,7 +50,6 @@ def test_part_is_judged_by_what_others_gave_the_user(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [DYNAMIC, BATCH])
 def test_part_whose_user_is_in_no_group_has_none(kind: str) -> None:
-    """Connect says so."""
     none = {"part": {"hierarchyGroupId": ""}}
 
     assert _outcome(kind, "hierarchy-required", **none) == "fail"

@@ -36,7 +36,6 @@ def eager_threads() -> Iterator[None]:
     ],
 )
 def test_password_pattern_tells_what_is_missing(password: str, said: str | None) -> None:
-    """Each of Connect's demands by itself; never the password."""
     analyzer = Analyzer("connect-user-password-pattern")
     answer = analyzer.analyze(Example(type=DYNAMIC, props=user(password=password)))
 
@@ -68,7 +67,6 @@ def test_common_password_is_known_in_disguise(password: str) -> None:
     "password", ["Quokka-9-lattice-Moss", "a1B2c3D4e5F6g7H8", "Th1rdMoonTrampoline", "Xk9#mmPq2$vL"]
 )
 def test_uncommon_password_is_left_alone(password: str) -> None:
-    """The whole password is compared, not every word in it."""
     assert outcome_of("password-common", password=password) == "pass"
 
 
@@ -78,7 +76,6 @@ def test_uncommon_password_is_left_alone(password: str) -> None:
 def test_common_word_of_a_few_letters_does_not_make_a_password_common(
     password: str, outcome: str
 ) -> None:
-    """From five letters on, what stands around it is decoration."""
     assert outcome_of("password-common", password=password) == outcome
 
 
@@ -89,7 +86,6 @@ def test_password_of_just_the_length_is_long_enough(length: int, outcome: str) -
 
 
 def test_common_password_list_can_be_extended_by_a_file(tmp_path: Any) -> None:
-    """A company's own list of breached passwords."""
     file = tmp_path / "breached.txt"
     file.write_text("quokka-9-lattice-moss\n\n")
 
@@ -119,12 +115,10 @@ def test_context_words_are_found_in_any_spelling_and_short_ones_are_not(
 
 
 def test_context_words_of_the_company_are_configured() -> None:
-    """Its name, its products."""
     assert outcome_of("password-context", config={"words": ["Quokka"]}) == "fail"
 
 
 def test_strength_counts_what_length_does_not() -> None:
-    """A keyboard's row is long and weak."""
     assert outcome_of("password-strength", password="Qwertyuiop123456") == "fail"
     assert outcome_of("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
 
@@ -146,7 +140,6 @@ def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
 
 
 def test_shared_password_is_told_without_a_hash_of_it() -> None:
-    """How many share it, and nothing about it."""
     messages = messages_of("password-unique", user(), user(username="jane"), user(username="john"))
 
     assert len(messages) == 3
@@ -156,7 +149,6 @@ def test_shared_password_is_told_without_a_hash_of_it() -> None:
 
 
 def test_user_without_a_password_leaves_nothing_unjudged() -> None:
-    """No password is not an unknown one."""
     users = [user(), user("SAML")]
     answer = Analyzer("connect-user-password-unique").analyze_stack(
         [Example(type=DYNAMIC, props=props) for props in users]

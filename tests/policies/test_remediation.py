@@ -42,7 +42,6 @@ def _remediate(rule: str, props: dict[str, Any], **more: Any) -> dict[str, Any] 
 def test_remediation_makes_the_bad_example_pass_and_a_second_one_changes_nothing(
     rule: Rule, type_: str
 ) -> None:
-    """For every rule that has one, and every type."""
     (bad,) = examples(rule.bad, type_)
     analyzer = Analyzer(rule.name, config=config_for(rule, rule.bad, type_), level="remediate")
     fixed, diagnostic = analyzer.remediate(bad)
@@ -57,7 +56,6 @@ def test_remediation_makes_the_bad_example_pass_and_a_second_one_changes_nothing
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda r: r.what)
 def test_remediation_of_a_good_example_changes_nothing(rule: Rule) -> None:
-    """What is right is left alone, to the byte."""
     for type_ in rule.types:
         (good, *_) = examples(rule.good, type_)
         if "password" in good.props:
@@ -97,7 +95,6 @@ def test_remediation_removes_a_secret_password_altogether() -> None:
 
 
 def test_remediation_keeps_secret_what_it_changes() -> None:
-    """A name that is a secret stays one, normalised."""
     props = user(identityInfo={"firstName": secret("Zoe\u0308")})
     fixed = _remediate("connect-user-name-normalized", props)
 
@@ -135,7 +132,6 @@ def test_plain_password_of_a_roster_becomes_a_secret() -> None:
 
 
 def test_secret_user_of_a_roster_stays_a_secret() -> None:
-    """Remediated inside."""
     mary = json.dumps(user("SAML", identityInfo={"email": "marym@example.com"}))
     props = {"users": {"mary": secret(mary)}}
     fixed = _remediate("connect-user-saml-no-email", props, type_=ROSTER)
@@ -160,7 +156,6 @@ UNKNOWNS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("rule", list(UNKNOWNS))
 def test_remediation_leaves_unknown_values_alone(rule: str) -> None:
-    """The SDK shows them to a remediation as ordinary texts."""
     config = {
         "connect-user-required-tags": {"required": {"Team": ".*"}, "defaults": {"Team": "West"}},
         "connect-user-hierarchy-tag": {"map": {"group-east": "East"}},
@@ -170,7 +165,6 @@ def test_remediation_leaves_unknown_values_alone(rule: str) -> None:
 
 
 def test_remediation_changes_what_is_known_beside_what_is_not() -> None:
-    """And sends the unknown back as it came."""
     props = user(identityInfo={"firstName": UNKNOWN, "lastName": "Ma\u0301jor"})
     fixed = _remediate("connect-user-name-normalized", props)
 
@@ -187,7 +181,6 @@ def test_waived_resource_is_not_remediated() -> None:
 
 
 def test_native_tags_keep_their_other_entries() -> None:
-    """There they are a list, whose entries stay as they are, secret or not."""
     config = {"required": {"Team": "West"}, "defaults": {"Team": "West"}}
     other = {"key": "Floor", "value": secret("2")}
     fixed = _remediate("connect-user-required-tags", {"tags": [other]}, config=config, type_=NATIVE)

@@ -61,7 +61,6 @@ def test_saml_username_pattern_fits_whole_names(
 
 
 def test_admin_is_found_by_name_by_id_and_by_glob() -> None:
-    """Whatever the configuration lists."""
     two = {"securityProfileIds": ["p-1"], "securityProfileNames": ["Site-Admin"]}
 
     assert outcome_of("admin-allowed", **two) == "pass"
@@ -80,7 +79,6 @@ def test_admins_are_counted_for_each_instance(most: int, least: int, count: int)
 
 
 def test_admins_are_counted_by_the_settings_of_their_instance() -> None:
-    """An override for one instance leaves the others."""
     other = "arn:aws:connect:x:1:instance/other"
     admin = {"securityProfileIds": ["p"], "securityProfileNames": ["Admin"]}
     users = [
@@ -93,7 +91,6 @@ def test_admins_are_counted_by_the_settings_of_their_instance() -> None:
 
 
 def test_admins_of_two_instances_are_not_added_up() -> None:
-    """Each instance has its own."""
     admin = {"securityProfileIds": ["p"], "securityProfileNames": ["Admin"]}
     users = [user(**admin), user(**admin, instanceArn="arn:aws:connect:x:1:instance/other")]
 
@@ -147,7 +144,6 @@ def test_after_contact_work_has_an_end(limit: int, outcome: str) -> None:
 
 
 def test_chat_after_contact_work_ends_by_itself() -> None:
-    """Whatever longer time is allowed."""
     work = [{"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 6000}}]
     changes = {"phoneConfig": {"afterContactWorkTimeLimit": None}, "afterContactWorkConfigs": work}
 
@@ -165,7 +161,6 @@ def test_chat_after_contact_work_ends_by_itself() -> None:
     ],
 )
 def test_phone_is_consistent(phone: dict[str, Any], outcome: str) -> None:
-    """For all channels, or for one."""
     assert outcome_of("phone-consistent", phoneConfig=phone) == outcome
     one = {"channel": "VOICE", "phoneType": phone["phoneType"]}
     if "deskPhoneNumber" in phone:
@@ -192,14 +187,12 @@ def test_desk_phone_stands_in_a_listed_country(number: str, outcome: str) -> Non
     [(2, "AMER/West", "pass"), (3, "AMER/West", "fail"), (2, None, "not applicable")],
 )
 def test_hierarchy_group_stands_deep_enough(level: int, path: str | None, outcome: str) -> None:
-    """Where the resource tells its path."""
     config = {"minLevel": level}
 
     assert outcome_of("hierarchy-required", config=config, hierarchyPath=path) == outcome
 
 
 def test_hierarchy_exemption_is_by_username() -> None:
-    """Service users have no team."""
     without = {"hierarchyGroupId": None, "hierarchyPath": None}
     config = {"exempt": ["mary.*"]}
 
@@ -207,7 +200,6 @@ def test_hierarchy_exemption_is_by_username() -> None:
 
 
 def test_break_glass_user_is_named_by_username_too() -> None:
-    """Not only by a profile."""
     assert outcome_of("break-glass-protected") == "pass"
     assert outcome_of("break-glass-protected", config={"users": ["mary.*"]}) == "fail"
 
@@ -263,7 +255,6 @@ def test_made_up_password_is_a_password() -> None:
     ],
 )
 def test_name_is_normalised_and_shows_all_of_itself(name: str, outcome: str) -> None:
-    """Joiners are part of Persian and Indic names."""
     assert outcome_of("name-normalized", identityInfo={"firstName": name}) == outcome
 
 
@@ -286,7 +277,6 @@ def test_user_managed_by_two_types_is_found() -> None:
 
 
 def test_instance_and_users_of_one_stack_must_agree_on_the_mode() -> None:
-    """The instance's own resource counts."""
     arn = user()["instanceArn"]
     centre = {**instance(identityManagementType="SAML"), "arn": arn}
     analyzer = Analyzer("connect-user-identity-mode-consistent")
@@ -299,7 +289,6 @@ def test_instance_and_users_of_one_stack_must_agree_on_the_mode() -> None:
 
 
 def test_scope_by_hierarchy_is_a_scope() -> None:
-    """Tags are not the only way."""
     lead = profile(permissions=["Users.Edit"], allowedAccessControlHierarchyGroupId="group-west")
     analyzer = Analyzer("connect-user-privileged-profile-scoped")
 
@@ -307,7 +296,6 @@ def test_scope_by_hierarchy_is_a_scope() -> None:
 
 
 def test_risky_permission_beside_an_unknown_one_is_found() -> None:
-    """What is known is judged."""
     lead = profile(permissions=["Users.Edit", UNKNOWN])
     analyzer = Analyzer("connect-user-risky-permission")
 

@@ -36,7 +36,6 @@ def _outcome(what: str, /, config: Any = None, **changes: Any) -> str:
 )
 @pytest.mark.parametrize("what", ["phone-consistent", "desk-phone-country"])
 def test_phone_that_is_not_known_is_not_passed(what: str, phones: dict[str, Any]) -> None:
-    """Wherever a phone may stand."""
     config = {"countries": ["US"]} if what == "desk-phone-country" else {}
     answer = _judged(what, config, **phones)
 
@@ -45,7 +44,6 @@ def test_phone_that_is_not_known_is_not_passed(what: str, phones: dict[str, Any]
 
 
 def test_desk_phone_of_a_country_is_found_beside_one_that_is_not_known() -> None:
-    """What is known is judged."""
     phones = [
         {"phoneType": "DESK_PHONE", "phoneNumber": UNKNOWN},
         {"phoneType": "DESK_PHONE", "phoneNumber": "+442079460000"},
@@ -56,7 +54,6 @@ def test_desk_phone_of_a_country_is_found_beside_one_that_is_not_known() -> None
 
 
 def test_user_without_a_number_has_no_desk_phone() -> None:
-    """Not applicable, instead of a pass for what is not there."""
     answer = _judged("desk-phone-country", {"countries": ["US"]}, phoneConfig={"phoneType": None})
 
     assert answer.reasons == ("the user has no desk phone",)
@@ -88,17 +85,14 @@ def test_chat_after_contact_work_has_limits_that_can_be_kept() -> None:
 def test_username_that_is_not_known_may_be_a_listed_one(
     what: str, config: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    """A rule about listed usernames cannot tell."""
     assert _outcome(what, config, username=UNKNOWN, **changes) == "not applicable"
 
 
 def test_break_glass_list_says_nothing_of_other_users() -> None:
-    """A known username that is not listed needs no protection."""
     assert _outcome("break-glass-protected", {"users": ["jane.*"]}) == "pass"
 
 
 def test_profile_by_name_is_known_without_its_id() -> None:
-    """A profile that the program makes has no id at preview, but its name."""
     held = {"securityProfileIds": UNKNOWN, "securityProfileNames": ["Agent"]}
 
     assert _outcome("admin-allowed", **held) == "pass"
@@ -184,14 +178,12 @@ def test_settings_take_ids_as_other_providers_have_them(
 
 @pytest.mark.parametrize(("most", "outcome"), [(1, "fail"), (2, "pass")])
 def test_profiles_are_as_many_as_are_allowed(most: int, outcome: str) -> None:
-    """The last one that is allowed is allowed."""
     held = {"securityProfileIds": ["p-1", "p-2"], "securityProfileNames": ["A", "B"]}
 
     assert _outcome("profile-count", {"max": most}, **held) == outcome
 
 
 def test_identity_types_of_other_instances_contradict_nobody() -> None:
-    """One configuration serves all stacks."""
     config = {"identityTypes": {"22222222-2222-4222-8222-222222222222": "SAML"}}
     analyzer = Analyzer("connect-user-identity-mode-consistent", config=config)
 
@@ -233,7 +225,6 @@ def test_scope_by_tags_is_of_the_users_of_its_instance(
 
 @pytest.mark.parametrize("value", ["x", UNKNOWN])
 def test_key_of_a_tag_may_hold_personal_data_too(value: Any) -> None:
-    """Whoever reads the value reads the key."""
     (message,) = _judged("tag-personal-data", tags={"jane@example.com": value}).messages
 
     assert "contains an e-mail address in its key." in message
@@ -291,14 +282,12 @@ def test_names_in_a_tag_are_found_as_words(first: str, last: str, value: str, ou
 
 @pytest.mark.parametrize("number", ["+1 206 555 0100", "+1 (206) 555-0100", "+1.206.555.0100"])
 def test_phone_number_in_a_tag_is_found_as_people_write_it(number: str) -> None:
-    """With spaces, brackets, hyphens or dots."""
     assert _outcome("tag-personal-data", tags={"Note": f"call {number} now"}) == "fail"
     assert _outcome("tag-personal-data", tags={"Note": "UTC+1 at 9:00-17:00"}) == "pass"
 
 
 @pytest.mark.parametrize("paths", [("*",), ("password",), ('["password"]',)])
 def test_ignored_password_is_known_in_every_spelling(paths: tuple[str, ...]) -> None:
-    """By its name, or with all other properties."""
     one = Example(type=AWS, props={"password": "Quokka-9-lattice-Moss"}, ignore_changes=paths)
 
     assert Analyzer("connect-user-password-change-ignored").analyze(one).outcome == "pass"
@@ -321,7 +310,6 @@ def test_name_that_is_not_normal_gets_the_remedy_of_its_cause(name: str, said: s
 
 
 def test_tag_that_connect_refuses_gets_a_remedy() -> None:
-    """Cause and remedy, for keys and values."""
     answer = _judged("tag-limits", tags={"aws:x": "y", "k(": "v", "k": "v)"})
 
     assert len(answer.messages) == 3

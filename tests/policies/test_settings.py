@@ -113,7 +113,6 @@ def test_identity_types_by_account_keep_a_password_where_it_belongs() -> None:
 
 
 def test_instances_of_an_account_are_judged_and_no_others() -> None:
-    """As an account's own configuration has it."""
     own = user()["instanceArn"].partition(":instance/")[0]
     for glob, outcome in ((own + ":*", "fail"), (OTHER + "*", "not applicable")):
         analyzer = Analyzer(LENGTH, config={"instances": [glob]})
@@ -122,7 +121,6 @@ def test_instances_of_an_account_are_judged_and_no_others() -> None:
 
 
 def test_excluded_user_of_a_roster_is_named_as_in_a_waiver() -> None:
-    """By the batch's URN, a # and the username."""
     users = {"mary.major": "{}", "jane.roe": "{}"}
     passwords = dict.fromkeys(users, SHORT)
     roster = Example(type=ROSTER, props=SHARED | {"users": users, "passwords": passwords})

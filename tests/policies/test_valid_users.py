@@ -112,7 +112,6 @@ def _facts() -> dict[str, dict[str, Any]]:
 
 @pytest.mark.slow
 def test_valid_users_of_all_modes_types_and_scripts_have_no_violation() -> None:
-    """Every rule that is on by default, with its default settings."""
     made = _examples()
     on = [rule.name for rule in all_rules().values() if rule.level != "disabled"]
     analyzer = Analyzer(*on, by_rule=_facts())
@@ -124,7 +123,6 @@ def test_valid_users_of_all_modes_types_and_scripts_have_no_violation() -> None:
 
 
 def test_valid_users_are_judged_and_not_only_passed_over() -> None:
-    """The same users with a common password are all found."""
     analyzer = Analyzer("connect-user-password-common")
     made = [one for one in _examples() if "password" in one.props]
     weak = [replace(one, props={**one.props, "password": "Password123"}) for one in made]

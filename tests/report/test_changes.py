@@ -206,8 +206,6 @@ def test_other_resources_are_listed_by_name_alone() -> None:
 
 
 def test_per_channel_settings_differ_by_channel() -> None:
-    """An entry of a list is known by its channel, not by its place."""
-
     def config(channel: str, seconds: int) -> dict[str, Any]:
         return {
             "channel": channel,

@@ -68,7 +68,6 @@ def test_closed_gate_exits_with_three_and_says_why(
 
 
 def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """By field, several at once or one by one."""
     asked = ["--show-values", "identity_info.first_name,identity_info.email"]
 
     run(["report", str(preview), "--format", "html", *asked])
@@ -123,7 +122,6 @@ def test_preview_of_a_windows_shell_is_read(
 def test_output_that_cannot_be_written_exits_with_one(
     preview: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder that is not there is no traceback."""
     output = tmp_path / "none" / "r.md"
 
     assert run(["report", str(preview), "-o", str(output)]) == 1
@@ -147,7 +145,6 @@ def test_shipped_schema_is_the_models() -> None:
 
 
 def test_schema_is_printed_on_request(capfd: pytest.CaptureFixture[str]) -> None:
-    """For editors and validators, without a file."""
     run(["report", "--schema"])
 
     assert json.loads(capfd.readouterr().out) == json_schema()

@@ -15,7 +15,6 @@ PAGE = ROOT / "docs" / "report.md"
 
 @pytest.mark.parametrize("word", sorted({*COUNTERS, *get_args(RiskKind), *FORMATS}))
 def test_every_condition_risk_and_format_is_explained(word: str) -> None:
-    """What can be asked for or be told has a row."""
     rows = [line for line in PAGE.read_text().splitlines() if line.startswith("|")]
 
     assert any(f"`{word}`" in row.split("|")[1] for row in rows)

@@ -110,7 +110,6 @@ def test_no_sentence_of_this_project_is_garbled() -> None:
 def test_secret_between_two_sentences_is_hidden_and_they_stay(
     before: str, after: str, secret: str
 ) -> None:
-    """Whatever stands around it."""
     text = hidden(f"{before} password={secret} {after}")
 
     assert secret not in text
@@ -120,7 +119,6 @@ def test_secret_between_two_sentences_is_hidden_and_they_stay(
 
 @given(st.emails())
 def test_address_anywhere_is_hidden_but_for_its_domain(address: str) -> None:
-    """Of those that have a form that people use."""
     text = hidden(f"ask <{address}> today")
 
     if is_address(address) and not address.startswith("git@"):

@@ -118,7 +118,6 @@ def test_privilege_gate_stays_closed_where_a_profile_has_no_name(text: str) -> N
     ],
 )
 def test_privileged_profiles_may_be_told_by_id(privileged: str, reasons: list[str]) -> None:
-    """Once ids are told, what is none of them is not privileged."""
     made = digest(step("create", None, UNNAMED, kind=AWS_USER))
     found = report(made, Options(privileged=("Admin", privileged)))
 

@@ -48,7 +48,6 @@ GOLDEN: Final[dict[Format, type[_Text]]] = {
 def test_recording_gives_the_golden_report(
     recording: str, target: Format, snapshot: SnapshotAssertion
 ) -> None:
-    """Every kind of change, as each writer shows it."""
     report = assemble(read_preview((RECORDINGS / recording).read_text()))
 
     assert render(report, target) == snapshot(extension_class=GOLDEN[target])

@@ -29,7 +29,6 @@ UPDATE = step("update", user(), user(username="mary.major", tags={"Cost_Center":
 
 
 def test_digest_and_events_of_one_step_give_one_change() -> None:
-    """The same step is the same change in either shape."""
     text, lines = report(digest(UPDATE)), report(events(planned(UPDATE)))
 
     assert shown(text) == shown(lines) == {"mary": {"tags[Cost_Center]": ("42", "43")}}
@@ -93,7 +92,6 @@ def test_document_of_another_shape_is_refused(text: str) -> None:
 
 
 def test_odd_members_do_not_hide_the_change_beside_them() -> None:
-    """A member that is not what it should be is left out; the rest is told."""
     odd: dict[str, Any] = {"replaceReasons": 5, "diffReasons": True, "detailedDiff": 0.5}
     text = events(
         planned(step("delete", user(), replaceReasons=7)),
@@ -126,7 +124,6 @@ def test_what_a_program_prints_around_the_json_is_let_by(make: object) -> None:
 
 
 def test_unknown_members_and_events_are_let_by() -> None:
-    """A newer engine tells more."""
     text = events({"futureEvent": {"a": 1}}, {"sequence": 3}, planned({**CREATE, "x": 1}))
 
     assert actions(report(text)) == {"mary": "create"}

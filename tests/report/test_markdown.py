@@ -30,7 +30,6 @@ def test_first_line_is_a_marker_and_second_the_verdict() -> None:
 
 
 def test_comment_about_nothing_is_short() -> None:
-    """A preview that changes nothing says so and no more."""
     text = render(report(events(planned(step("same", user(), user())))), "markdown")
 
     assert "### 🟢 no user changes" in text

@@ -68,7 +68,6 @@ def test_unknown_member_that_sounds_personal_is_hidden(path: tuple[str, ...]) ->
 
 @pytest.mark.parametrize("path", [("adminPassword",), ("auth", "token"), ("clientSecret",)])
 def test_unknown_member_that_sounds_secret_is_hidden(path: tuple[str, ...]) -> None:
-    """The engine does not know every secret."""
     assert is_secret(path)
 
 

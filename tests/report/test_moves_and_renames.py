@@ -42,7 +42,6 @@ def test_promotion_from_a_roster_is_one_row_with_what_changes() -> None:
 
 
 def test_move_between_rosters_names_both() -> None:
-    """Each roster by its name."""
     adopted = user(adopt=True, adoption=ADOPTED)
 
     found = report(
@@ -91,7 +90,6 @@ def test_namesakes_are_never_taken_for_one_person() -> None:
 
 @pytest.mark.parametrize("gate", ["delete", "create>100", "policy", "error", "drift"])
 def test_unknown_operation_is_shown_as_unknown_and_closes_every_gate(gate: str) -> None:
-    """A newer engine may do anything."""
     found = report(digest(step("transmogrify", user(), user(tags={}))))
 
     (change,) = found.changes
@@ -101,7 +99,6 @@ def test_unknown_operation_is_shown_as_unknown_and_closes_every_gate(gate: str) 
 
 
 def test_discarded_resource_is_released() -> None:
-    """Pulumi forgets a resource that it only ever read."""
     found = report(digest(step("discard", user())))
 
     assert [change.action for change in found.changes] == ["release"]

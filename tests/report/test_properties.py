@@ -60,7 +60,6 @@ def test_markdown_tables_survive_any_text(preview: tuple[str, tuple[str, ...]]) 
 @FEW
 @given(previews(), st.integers(1_000, 6_000))
 def test_markdown_stays_below_any_limit(preview: tuple[str, tuple[str, ...]], limit: int) -> None:
-    """And ends with whole lines."""
     written = render(assemble(read_preview(preview[0])), "markdown", limit=limit)
 
     assert length(written) < limit

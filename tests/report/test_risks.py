@@ -26,7 +26,6 @@ def _update(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
 
 
 def test_ordinary_change_is_no_risk() -> None:
-    """A flag that is always up is never seen."""
     assert _update(user(), user(tags={}, routingProfileId="r-2")) == set()
     assert risk_kinds(report(digest(step("create", None, user())))) == set()
 
@@ -37,7 +36,6 @@ def test_ordinary_change_is_no_risk() -> None:
 def test_gaining_a_privileged_profile_is_a_risk(
     old: dict[str, Any] | None, new: dict[str, Any]
 ) -> None:
-    """By an update, from the beginning, or as somebody else."""
     op = "create" if old is None else "replace" if old["username"] == "a" else "update"
 
     assert risk_kinds(report(digest(step(op, old, new)))) == {"privilege"}
@@ -50,7 +48,6 @@ def test_keeping_or_losing_a_privileged_profile_is_none() -> None:
 
 
 def test_names_stand_in_for_ids_of_an_instance_that_is_not_made_yet() -> None:
-    """No id is known there, and Admin is Admin all the same."""
     made = admin(securityProfileIds=[UNKNOWN], securityProfileNames=["Admin"])
     found = report(digest(step("create", None, made | {"hierarchyGroupId": UNKNOWN})))
 
@@ -78,7 +75,6 @@ def test_after_contact_work_that_is_off_never_begins(mode: str, kinds: set[str])
 
 
 def test_privileged_profiles_are_a_matter_of_configuration() -> None:
-    """Names as patterns, in any case."""
     old = user(securityProfileIds=["s-0"], securityProfileNames=["Other"])
     text = digest(step("update", old, user(securityProfileNames=["Night Lead"])))
 
@@ -94,7 +90,6 @@ def test_privilege_gained_outside_pulumi_is_a_risk() -> None:
 
 
 def test_losing_the_hierarchy_group_is_a_risk() -> None:
-    """Access and reports follow it."""
     assert _update(user(), user(hierarchyGroupId=None, hierarchyPath=None)) == {"hierarchy-lost"}
     assert _update(user(), user(hierarchyGroupId="h-2", hierarchyPath="AMER/East")) == set()
 
@@ -130,7 +125,6 @@ def test_endless_after_contact_work_is_a_risk(changed: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("member", ["email", "secondaryEmail"])
 def test_another_address_of_a_privileged_user_is_a_risk(member: str) -> None:
-    """Password resets go there."""
     changed = {**user()["identityInfo"], member: "x@elsewhere.example.com"}
 
     assert _update(admin(), admin(identityInfo=changed)) == {"privileged-email"}
@@ -166,7 +160,6 @@ def _team(count: int, *, stay: int = 0) -> list[dict[str, Any]]:
     ],
 )
 def test_common_move_is_told_once(steps: list[dict[str, Any]], text: str) -> None:
-    """One line for a team, and whether it is the whole of it."""
     found = report(events(*map(planned, steps)))
 
     assert [risk.text for risk in found.risks] == [text]
@@ -207,7 +200,6 @@ def test_last_privileged_user_that_goes_is_a_risk() -> None:
 
 
 def test_adoption_that_changes_the_user_is_a_risk() -> None:
-    """Taking over is not only taking note."""
     changes = ["ownership", "routing_profile_id"]
     text = digest(step("create", None, user(adoption={"userArn": "x", "changes": changes})))
 

@@ -127,7 +127,6 @@ def _remediated(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str
 
 
 def test_remediation_of_a_roster_tells_whose_attributes_it_changed() -> None:
-    """The batch is nobody's name, and its text no attribute."""
     before = {**_batch(ann=user(), bob=user(), cy=user()), "passwords": {"cy": "[secret]"}}
     after = _batch(ann=user(), bob=user(tags={"Team": "West"}), cy=user(password=None))
 

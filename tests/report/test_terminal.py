@@ -18,14 +18,12 @@ RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"
 
 
 def test_markup_in_a_name_is_no_style() -> None:
-    """Brackets are styles to rich; a name is only a name."""
     text = render_terminal(report(digest(step("delete", user(), name="[red]x[/red]:smile:"))))
 
     assert "− [red]x[/red]:smile:" in text
 
 
 def test_verdict_is_the_last_line() -> None:
-    """The eye is where a command has ended."""
     text = render_terminal(report(digest(step("delete", user()))))
 
     assert text.splitlines()[-1] == "centre/dev: 1 user to delete"

@@ -85,7 +85,6 @@ def test_failures_and_messages_are_in_the_front_ends_words(tmp_path: Path) -> No
 
 
 def test_messages_of_a_rosters_threads_are_about_its_resource(tmp_path: Path) -> None:
-    """Progress is reported by the threads that work on the users."""
     other, urn = _Other(tmp_path / "local.db"), "urn:pulumi:dev::p::t::west"
     workers = other.run.workers()
     workers.progress_seconds = 0

@@ -93,7 +93,6 @@ def test_known_member_beside_an_unknown_one_is_known_at_the_preview() -> None:
 
 
 def test_members_of_a_list_are_read_alike() -> None:
-    """Each entry is a structure."""
     value = [{"attributeName": "language", "attributeValue": "Spanish", "level": 4}]
 
     assert _read(value, lambda u: u.proficiencies[0].attribute_name)[0] == "language"
@@ -114,7 +113,6 @@ def test_structure_is_a_dict_under_the_apis_names() -> None:
 
 
 def test_misspelt_member_names_the_one_that_was_meant() -> None:
-    """In both forms."""
     identity = outputs.IdentityInfo(WIRE)
 
     with pytest.raises(KeyError, match="no member 'frist_name': did you mean 'first_name'"):

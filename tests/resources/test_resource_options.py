@@ -44,7 +44,6 @@ def test_property_path_of_a_program_is_told_in_states_words(
 
 
 def test_same_thing_named_twice_is_told_once() -> None:
-    """Name and id of one group are one group."""
     assert wire_paths(["hierarchy_group", "hierarchyGroupId", "tags"]) == [*GROUP, "tags"]
 
 

@@ -104,7 +104,6 @@ def process(store: Path) -> Iterator[Process]:
 
 
 def test_user_who_leaves_goes_before_anybody_is_made(process: Process) -> None:
-    """A full instance has room for the successor."""
     old = process.created("ana", "bob")
 
     new = process.updated(old, "bob", "eve")

@@ -34,7 +34,6 @@ def test_users_are_spread_evenly() -> None:
 
 @given(TAGS)
 def test_equal_users_have_one_text(tags: dict[str, str]) -> None:
-    """The order of keys means nothing."""
     backwards = dict(reversed(tags.items()))
     assert canonical({"tags": tags}) == canonical({"tags": backwards})
 

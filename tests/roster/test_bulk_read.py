@@ -200,7 +200,6 @@ def test_change_of_any_attribute_is_seen_in_bulk_as_an_exact_read_sees_it(
 def test_change_without_a_new_time_is_seen_by_an_exact_read(
     store: Path, make: Callable[[dict[str, Any]], UserState]
 ) -> None:
-    """Bulk rests on LastModifiedTime for what is in no bulk read; exact does not."""
     state = make(ALL_CHANNELS)
     with Local(store).store.database.write() as tx:
         (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (state.user_id,)).fetchone()

@@ -76,7 +76,6 @@ def centre(store: Path) -> Centre:
 
 
 def test_user_that_is_not_indexed_yet_is_not_gone(centre: Centre) -> None:
-    """Absence from a search forgets nobody."""
     centre.index()
     state = centre.made()
 
@@ -109,7 +108,6 @@ def test_user_that_this_process_has_changed_is_looked_at(centre: Centre) -> None
 def test_user_that_was_given_back_before_it_was_indexed_is_ours_without_a_warning(
     centre: Centre,
 ) -> None:
-    """The index has another resource's mark, Connect has ours."""
     state = centre.made(ownership="o/p/s#other")
     centre.index()
     centre.local.client.tag_resource(

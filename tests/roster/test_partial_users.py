@@ -78,7 +78,6 @@ def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, loc
 
 
 def test_part_of_nobody_in_a_roster_is_refused(session: ConnectSession, local: Local) -> None:
-    """With who may be meant."""
     refused = check_batch(None, _parts(**{"Mary.Major": PART}), session, strict=False).failures
 
     (text,) = refused
@@ -124,7 +123,6 @@ def test_change_of_case_alone_in_a_roster_is_refused_in_the_words_of_a_user(
 def test_name_in_another_case_may_come_where_the_other_stays_in_connect(
     session: ConnectSession, local: Local
 ) -> None:
-    """Released or retained, nobody is deleted by it."""
     known = SimilarUsernames()
     before = _checked(session, None, batch(mary=USER)).inputs
     gone = batch() | {"users": {}, "onRemove": "retain"}

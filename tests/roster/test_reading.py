@@ -130,7 +130,6 @@ user: {}
 
 
 def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None:
-    """The same for a spreadsheet."""
     said = mistakes(
         folder,
         "username,password,email,mobile,proficiencies\n"
@@ -167,12 +166,10 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
 def test_file_of_another_form_is_refused_with_its_reason(
     folder: Path, name: str, text: str, words: str
 ) -> None:
-    """What is no roster at all says why."""
     assert words in mistakes(folder, text, name)
 
 
 def test_absent_and_misencoded_files_are_refused(tmp_path: Path) -> None:
-    """The path stands in the message."""
     with pytest.raises(InvalidRoster, match="No such file"):
         read_roster(tmp_path / "none.yaml")
     (tmp_path / "latin.csv").write_bytes("username\nJosé".encode("latin-1"))

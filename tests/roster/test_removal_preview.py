@@ -37,7 +37,6 @@ def _after(
 
 
 def test_leavers_are_named_and_privileged_ones_marked(centre: Store, session_of: SessionOf) -> None:
-    """Nobody goes silently."""
     checked = _after(session_of(centre), _batch("bob", "zoe"))
 
     assert checked.warnings == ["2 users will be deleted: ana (privileged: Admin), eve"]
@@ -45,7 +44,6 @@ def test_leavers_are_named_and_privileged_ones_marked(centre: Store, session_of:
 
 
 def test_retained_and_released_users_are_no_leavers(centre: Store, session_of: SessionOf) -> None:
-    """They stay in Connect, so there is nothing to warn of."""
     session = session_of(centre)
 
     retained = _after(session, _batch("bob", onRemove="retain"), DeletionLimit(0))

@@ -18,14 +18,12 @@ def test_schema_file_is_current() -> None:
 
 
 def test_schema_knows_each_attribute_of_the_reader_and_no_password() -> None:
-    """What one accepts the other knows."""
     known = json.loads(text())["$defs"]["Attributes"]["properties"]
     assert set(known) == set(members())
     assert "password" not in known
 
 
 def test_schema_accepts_what_the_reader_accepts() -> None:
-    """The example of the reader's test is valid."""
     jsonschema.validate(yaml.safe_load(YAML), schema())
 
 

@@ -133,7 +133,6 @@ def test_level_is_the_same_whole_or_decimal() -> None:
 
 
 def test_level_that_a_user_does_not_have_is_seen() -> None:
-    """The search for a level finds those at that level only."""
     read = snapshot(Instance(10, 10, levels=2))
     read.row("1")
     assert read.has("1", held(0)) is False
@@ -167,7 +166,6 @@ def test_refused_search_is_told_once_and_not_asked_again() -> None:
 
 
 def test_after_contact_work_of_a_search_is_in_seconds() -> None:
-    """SearchUsers alone tells milliseconds."""
     row: Properties = {
         "PhoneConfig": {"AfterContactWorkTimeLimit": 60_000},
         "AfterContactWorkConfigs": [

@@ -65,8 +65,6 @@ def test_failure_of_one_user_stops_no_other() -> None:
 
 
 def test_refused_deletion_stops_no_other() -> None:
-    """An agent on a contact stays; the others go."""
-
     def run(number: int) -> None:
         if number == 0:
             raise DeletionRefused("the agent is on a contact.")
@@ -76,7 +74,6 @@ def test_refused_deletion_stops_no_other() -> None:
 
 
 def test_phase_begins_after_the_one_before_it_whatever_failed_there() -> None:
-    """One error tells of both."""
     said: list[int] = []
 
     def leave(number: int) -> None:
@@ -154,8 +151,6 @@ def test_error_that_nobody_foresaw_leaves_no_work_behind() -> None:
 
 
 def test_many_failures_are_told_in_part() -> None:
-    """Ten of them, and how many more."""
-
     def run(_number: int) -> UserState | None:
         raise ConnectUsersError("no.")
 

@@ -1,14 +1,14 @@
 """Clients of the embedded Connect, as a user of boto3 makes them."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
+    from types_boto3_connect import ConnectClient as ConnectClient
+else:
+    from botocore.client import BaseClient as ConnectClient  # the types take seconds to import
 
 REGION = "us-west-2"
 

@@ -1,18 +1,14 @@
 """The embedded Connect of a stack, seen beside Pulumi: a client, and the request log."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 
 from pulumi_connect_users.emulator import mount, open_store
+from tests.support.connect_client import ConnectClient
 from tests.support.programs import REGION
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
 
 
 class Local:
@@ -27,7 +23,7 @@ class Local:
     @cached_property
     def client(self) -> ConnectClient:
         """A boto3 client: somebody else's, behind Pulumi's back."""
-        client = boto3.Session().client(
+        client = boto3.client(
             "connect",
             region_name=self._region,
             aws_access_key_id="local",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE, SAML_INSTANCE
-
-if TYPE_CHECKING:
-    from types_boto3_connect import ConnectClient
+from tests.support.connect_client import ConnectClient
 
 PASSWORD = "Pass@Word1"
 

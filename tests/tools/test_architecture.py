@@ -22,12 +22,10 @@ def test_drawing_and_table_are_those_of_the_imports() -> None:
 
 
 def test_no_room_imports_itself_by_way_of_others() -> None:
-    """Imports between rooms point one way."""
     assert circles(read_arrows(PACKAGE)) == []
 
 
 def test_modules_that_the_page_names_exist() -> None:
-    """A module that moves takes its name on the page along."""
     named = set(_PATH.findall(PAGE.read_text(encoding="utf-8")))
 
     assert len(named) > 30
@@ -62,7 +60,6 @@ def test_imports_are_read_in_every_form(tmp_path: Path) -> None:
 
 
 def test_arrow_that_others_imply_is_left_out() -> None:
-    """The drawing has the fewest arrows that say the same."""
     arrows = {
         "cli": frozenset({"users", "core"}),
         "users": frozenset({"core"}),
@@ -95,7 +92,6 @@ def test_importing_part_stands_above_the_imported_one() -> None:
 
 
 def test_drawing_has_a_box_for_each_part_and_loads_nothing() -> None:
-    """It is one file, well formed."""
     arrows = {"cli": frozenset({"users"}), "users": frozenset[str]()}
 
     root = ET.fromstring(drawing(arrows))  # noqa: S314 - our own text

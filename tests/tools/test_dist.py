@@ -34,7 +34,6 @@ def test_dist_made_twice_of_one_commit_has_the_same_bytes(dist: Path, tmp_path: 
 
 
 def test_dist_holds_both_packages_with_their_sboms(dist: Path) -> None:
-    """A wheel, a source distribution and an SBOM for each, all of them in the checksums."""
     wanted = {
         f"{package}{ending}"
         for package in PACKAGES

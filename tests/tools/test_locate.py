@@ -34,7 +34,6 @@ def test_locate_installed_pulumi_is_used_unchanged(tmp_path: Path) -> None:
 def test_locate_only_path_and_none_there_tells_causes_and_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The message names every cause, and what to install."""
     monkeypatch.setenv(CHOICE, "path")
 
     with pytest.raises(EngineError) as caught:

@@ -18,7 +18,6 @@ with locked(Path(sys.argv[1])):
 
 
 def test_locked_held_elsewhere_waits_until_its_holder_dies(tmp_path: Path) -> None:
-    """The waiting one is told, and gets the lock however the holder ends."""
     path = tmp_path / "folder" / "lock"
     command = [sys.executable, "-c", HOLDER, str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:

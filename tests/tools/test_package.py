@@ -36,7 +36,6 @@ def test_wheel_installed_holds_the_package_and_nothing_else(installed: Path) -> 
 
 
 def test_wheel_installed_package_is_importable_from_there(installed: Path) -> None:
-    """The wheel misses no module that importing needs."""
     code = "import pulumi_connect_users; print(pulumi_connect_users.__file__)"
     printed = subprocess.run(
         [sys.executable, "-c", code],

@@ -27,7 +27,6 @@ def test_password_every_one_is_what_amazon_connect_accepts() -> None:
 
 
 def test_ending_users_are_listed_with_three_things_to_try() -> None:
-    """It says what there is, in columns, and how to go on."""
     text = ending([("mary", "mary.major", "arn:1"), ("richard-roe", "richard", "arn:2")])
 
     assert text.splitlines()[:3] == [

@@ -65,7 +65,6 @@ def assert_refused(work: Path, url: str, match: str) -> None:
 
 
 def test_download_published_release_gives_commands(releases: tuple[Path, str], work: Path) -> None:
-    """All that Pulumi ships is there, and executable."""
     folder, url = releases
     archive(folder, "pulumi", "pulumi-language-python")
 
@@ -121,7 +120,6 @@ def test_download_tampered_archive_is_refused_and_never_unpacked(
 def test_download_archive_without_a_published_checksum_is_refused(
     releases: tuple[Path, str], work: Path
 ) -> None:
-    """What cannot be verified is not run."""
     folder, url = releases
     path = archive(folder, "pulumi", "pulumi-language-python")
     path.with_name(f"pulumi-{PINNED}-checksums.txt").write_text(f"{'0' * 64}  other.tar.gz\n")
@@ -130,7 +128,6 @@ def test_download_archive_without_a_published_checksum_is_refused(
 
 
 def test_download_missing_release_is_engine_error(releases: tuple[Path, str], work: Path) -> None:
-    """The server's answer is in the message."""
     assert_refused(work, releases[1], "HTTP Error 404")
 
 
