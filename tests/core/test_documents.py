@@ -185,10 +185,7 @@ def test_hostile_file_ends_every_command_with_a_message(
     "text", ["[" * 30_000, "config: {a: 1, a: 2}", "a: [", _bomb("[x]", "[{}]")]
 )
 def test_hostile_stack_configuration_is_told_by_its_name(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    text: str,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     """Pulumi.STACK.yaml may be damaged like any other file."""
     (tmp_path / "Pulumi.yaml").write_text("name: x\nruntime: python\n")

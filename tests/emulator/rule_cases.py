@@ -168,10 +168,7 @@ CASES: dict[str, list[Case]] = {
     "directory_owns_the_identity": [
         Case("UpdateUserIdentityInfo", _identity(FirstName="Jo"), REQUEST, **_DIRECTORY),
         Case(
-            "UpdateUserIdentityInfo",
-            _identity(SecondaryEmail="j@example.com"),
-            None,
-            **_DIRECTORY,
+            "UpdateUserIdentityInfo", _identity(SecondaryEmail="j@example.com"), None, **_DIRECTORY
         ),
     ],
     "username_has_only_allowed_characters": [
@@ -181,11 +178,7 @@ CASES: dict[str, list[Case]] = {
         Case("CreateUser", _user(Username="jöhn"), PARAMETER),
         Case("CreateUser", _user(Username="john\n"), PARAMETER),
         Case("CreateUser", _user(Username="testuser@example"), None),
-        Case(
-            "CreateUser",
-            _user(Username="mmajor@005AB000001XyZqQAK@00DAB000000Wxyz"),
-            None,
-        ),
+        Case("CreateUser", _user(Username="mmajor@005AB000001XyZqQAK@00DAB000000Wxyz"), None),
     ],
     "phone_config_conflicts_with_channel_lists": [
         Case(
@@ -306,9 +299,7 @@ CASES: dict[str, list[Case]] = {
         Case("AssociateUserProficiencies", _skills(1, 2), None),
         Case("AssociateUserProficiencies", _skills(1, name="colour"), PARAMETER),
     ],
-    "proficiency_is_named_once": [
-        Case("AssociateUserProficiencies", _skills(1, 2, 3), PARAMETER),
-    ],
+    "proficiency_is_named_once": [Case("AssociateUserProficiencies", _skills(1, 2, 3), PARAMETER)],
     "tag_filter_and_attribute_filter_exclude_each_other": [
         Case(
             "SearchUsers",
@@ -338,7 +329,7 @@ CASES: dict[str, list[Case]] = {
                 }
             ),
             REQUEST,
-        ),
+        )
     ],
     "contains_is_given_two_to_25_characters": [
         Case("SearchUsers", _contains("ma"), None),
@@ -384,7 +375,7 @@ CASES: dict[str, list[Case]] = {
             "UpdateUserHierarchyStructure",
             _structure(LevelOne="Region", LevelThree="Team"),
             REQUEST,
-        ),
+        )
     ],
     "concurrency_fits_the_channel": [
         Case("UpdateRoutingProfileConcurrency", _concurrency(VOICE=1, CHAT=10), None),

@@ -123,11 +123,7 @@ def test_reset_leaves_what_is_no_store_alone(
     ],
 )
 def test_wrong_seed_file_is_told_in_one_line(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    text: str,
-    status: int,
-    cause: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, status: int, cause: str
 ) -> None:
     seed = tmp_path / "seed.yaml"
     seed.write_text(text, encoding="utf-8")

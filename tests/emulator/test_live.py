@@ -32,11 +32,7 @@ def centre(store: Store, connect: ConnectClient) -> ConnectClient:
         },
         {"username": JOHN, "firstName": "John", "lastName": "Doe", "routingProfile": "Chat"},
     ]
-    profile = {
-        "name": "Chat",
-        "queues": ["Sales"],
-        "concurrency": {"CHAT": 3, "TASK": 2},
-    }
+    profile = {"name": "Chat", "queues": ["Sales"], "concurrency": {"CHAT": 3, "TASK": 2}}
     store.seed(
         {
             "instances": [
@@ -128,8 +124,7 @@ def test_status_of_busy_agent_comes_after_the_contact(store: Store, centre: Conn
 
     (busy,) = _data(centre)
     store.play_day(
-        MANAGED_INSTANCE,
-        [_contact(0, "ENDED"), {"at": 1, "do": "close", "contact": "c1"}],
+        MANAGED_INSTANCE, [_contact(0, "ENDED"), {"at": 1, "do": "close", "contact": "c1"}]
     )
     (after,) = _data(centre)
 

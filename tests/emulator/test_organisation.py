@@ -106,8 +106,7 @@ def test_queues_of_a_routing_profile_are_added_changed_and_taken_away(
 
     for priority in (1, 5):
         sample.client.associate_routing_profile_queues(
-            **about,
-            QueueConfigs=[{"QueueReference": reference, "Priority": priority, "Delay": 0}],
+            **about, QueueConfigs=[{"QueueReference": reference, "Priority": priority, "Delay": 0}]
         )
     added = listed()
     with pytest.raises(ClientError) as refused:

@@ -127,10 +127,7 @@ _SPANISH = _string("value", "Spanish")
             {"OrConditions": [_string("FirstName", "Jane"), _string("FirstName", "Mary")]},
             [MARY, JANE],
         ),
-        (
-            {"AndConditions": [_skill(_SPANISH), _string("Username", "m", "STARTS_WITH")]},
-            [MARY],
-        ),
+        ({"AndConditions": [_skill(_SPANISH), _string("Username", "m", "STARTS_WITH")]}, [MARY]),
         (
             {
                 "AndConditions": [
@@ -154,10 +151,7 @@ def test_criteria_find_the_users_that_meet_them(
     [
         ({"TagFilter": {"TagCondition": _tag("Team", "West")}}, [MARY, JOHN]),
         ({"TagFilter": {"TagCondition": _tag("Cost")}}, [MARY, JOHN]),
-        (
-            {"TagFilter": {"AndConditions": [_tag("Team", "West"), _tag("Cost", "2")]}},
-            [JOHN],
-        ),
+        ({"TagFilter": {"AndConditions": [_tag("Team", "West"), _tag("Cost", "2")]}}, [JOHN]),
         (
             {
                 "TagFilter": {

@@ -263,8 +263,7 @@ def test_too_many_items_are_told_by_name_and_limit(
 
 @pytest.mark.parametrize("mode", ["SAML", "CONNECT_MANAGED"])
 @pytest.mark.parametrize(
-    "username",
-    ["mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "005AB000001XyZqQAK@00DAB000000Wxyz"],
+    "username", ["mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "005AB000001XyZqQAK@00DAB000000Wxyz"]
 )
 def test_usernames_of_service_cloud_voice_are_taken(
     connect: ConnectClient, username: str, mode: str

@@ -98,11 +98,7 @@ def test_ids_may_be_given_as_arns(sample: SampleInstance) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [
-        {"RoutingProfileId": "x"},
-        {"SecurityProfileIds": ["x"]},
-        {"HierarchyGroupId": "x"},
-    ],
+    [{"RoutingProfileId": "x"}, {"SecurityProfileIds": ["x"]}, {"HierarchyGroupId": "x"}],
     ids=["routing profile", "security profile", "hierarchy group"],
 )
 def test_user_with_unknown_reference_is_not_created(
@@ -261,11 +257,7 @@ def test_users_are_listed_page_by_page(sample: SampleInstance) -> None:
     )
 
     names = [[one["Username"] for one in page["UserSummaryList"]] for page in pages]
-    assert names == [
-        ["mary.major", "user0", "user1"],
-        ["user2", "user3", "user4"],
-        ["user5"],
-    ]
+    assert names == [["mary.major", "user0", "user1"], ["user2", "user3", "user4"], ["user5"]]
 
 
 def test_next_token_of_another_request_is_refused(sample: SampleInstance) -> None:

@@ -45,10 +45,7 @@ class Row:
 
 
 _SOFT = {"phone_config.phone_type": "SOFT_PHONE"}
-_DESK = {
-    "phone_config.phone_type": "DESK_PHONE",
-    "phone_config.desk_phone_number": "+15555551212",
-}
+_DESK = {"phone_config.phone_type": "DESK_PHONE", "phone_config.desk_phone_number": "+15555551212"}
 _ACCEPT = {"auto_accept_configs.0.channel": "VOICE", "auto_accept_configs.0.auto_accept": True}
 _LIMIT = "after_contact_work_time_limit"
 _WORK = {
@@ -112,14 +109,7 @@ ROWS = (
     _identity("secondary_email", "mary@example.org", "maria@example.org", _NO_CALL),
     _identity("mobile", "+15555550100", "+15555550101", _NO_CALL),
     # Phone, for all channels.
-    Row(
-        "phone_config.phone_type",
-        "SOFT_PHONE",
-        "DESK_PHONE",
-        _PHONE,
-        _NO_CALL,
-        arguments={},
-    ),
+    Row("phone_config.phone_type", "SOFT_PHONE", "DESK_PHONE", _PHONE, _NO_CALL, arguments={}),
     _phone("auto_accept", True, False),
     _phone("after_contact_work_time_limit", 60, 30),
     _phone("persistent_connection", True, False),

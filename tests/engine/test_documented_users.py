@@ -93,10 +93,7 @@ def test_users_of_service_cloud_voice_are_made_and_kept_without_a_word(stacks: S
     assert "warning" not in made.one_line
 
 
-def test_exported_users_of_service_cloud_voice_are_taken_over(
-    stacks: Stacks,
-    cli: Runner,
-) -> None:
+def test_exported_users_of_service_cloud_voice_are_taken_over(stacks: Stacks, cli: Runner) -> None:
     stack = stacks()
     other = stacks(
         store=stack.store,

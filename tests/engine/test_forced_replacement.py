@@ -67,9 +67,7 @@ def test_password_replacement_that_may_not_delete_first_keeps_the_user(stacks: S
     """delete_before_replace=False overrules the provider's wish to delete first."""
     options = "opts=pulumi.ResourceOptions(delete_before_replace=False)"
     stack = stacks(
-        program=program(
-            f'connect.User("mary", {options}, on_password_change="replace", **MARY)',
-        )
+        program=program(f'connect.User("mary", {options}, on_password_change="replace", **MARY)')
     )
     stack.up()
     before = _ids(stack)

@@ -164,11 +164,7 @@ def _comment(tmp_path: Path, url: str, text: str, gate: str) -> Runner:
     workspace = tmp_path / "workspace"
     runner = Runner(
         workspace,
-        {
-            "PATH": os.environ["PATH"],
-            "GITHUB_API_URL": url,
-            "GITHUB_REPOSITORY": REPOSITORY,
-        },
+        {"PATH": os.environ["PATH"], "GITHUB_API_URL": url, "GITHUB_REPOSITORY": REPOSITORY},
         values={
             "github.token": "a-token",
             "github.event.pull_request.number": NUMBER,

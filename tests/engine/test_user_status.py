@@ -112,10 +112,7 @@ def test_agent_who_is_not_at_work_has_no_drift(stacks: Stacks) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (
-            'agent_status="Avialable"',
-            'agent_status: "Avialable" does not exist in this instance',
-        ),
+        ('agent_status="Avialable"', 'agent_status: "Avialable" does not exist in this instance'),
         ('agent_status="Avialable"', "Did you mean Available?"),
         ("", "agent_status and agent_status_id: one of them is needed."),
         ('agent_status="Available", agent_status_id="x"', "exclude one another."),

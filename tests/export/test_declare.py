@@ -20,8 +20,7 @@ def _said(names: Mapping[str, str] | None = None, **described: Any) -> dict[str,
 
 
 @pytest.mark.parametrize(
-    ("chat", "kept"),
-    [(False, {"phoneConfig": True}), (True, {"autoAcceptConfigs": [True, True]})],
+    ("chat", "kept"), [(False, {"phoneConfig": True}), (True, {"autoAcceptConfigs": [True, True]})]
 )
 def test_auto_accept_is_said_once_and_whole(chat: bool, kept: dict[str, Any]) -> None:
     """The soft phone's setting is not that of chats: where they accept too, each is listed."""

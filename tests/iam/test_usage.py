@@ -15,10 +15,7 @@ def test_usage_is_read_from_rosters_and_previews_too() -> None:
     """A batch's users are JSON strings; a preview has old and new states."""
     batch = {
         "type": "pulumi-python:dynamic/connect:UserBatch",
-        "inputs": {
-            "instanceArn": SAML_ARN,
-            "users": {"nikki": json.dumps(NIKKI)},
-        },
+        "inputs": {"instanceArn": SAML_ARN, "users": {"nikki": json.dumps(NIKKI)}},
     }
     status = {"type": "pulumi-python:dynamic/connect:UserStatus", "inputs": {"userArn": "x"}}
     steps = [{"newState": batch}, {"oldState": status}]

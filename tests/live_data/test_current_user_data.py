@@ -94,11 +94,11 @@ def test_every_member_of_the_answer_is_there(tmp_path: Path, session_of: Session
     assert data.active_slots_by_channel == {"VOICE": 1, "CHAT": 0, "TASK": 0}
     assert data.available_slots_by_channel == {"VOICE": 0, "CHAT": 0, "TASK": 0}
     [call] = data.contacts
-    assert (
-        call.channel,
-        call.initiation_method,
-        call.agent_contact_state,
-    ) == ("VOICE", "INBOUND", "CONNECTED_ONHOLD")
+    assert (call.channel, call.initiation_method, call.agent_contact_state) == (
+        "VOICE",
+        "INBOUND",
+        "CONNECTED_ONHOLD",
+    )
     assert call.queue is not None
     assert call.queue.arn.endswith(f"/queue/{call.queue.id}")
     began = data.status.status_start_timestamp

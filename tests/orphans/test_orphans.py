@@ -160,9 +160,7 @@ def test_orphans_are_deleted_only_when_that_is_confirmed(centre: Centre) -> None
     assert "li.juan@example.com" in out + err
 
 
-def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(
-    centre: Centre,
-) -> None:
+def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(centre: Centre) -> None:
     """Every orphan is tried; the exit code tells that one is left."""
     known = centre.user("mary.major")
     centre.user("li.juan")

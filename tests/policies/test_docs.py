@@ -50,8 +50,4 @@ def test_good_and_bad_programs_differ() -> None:
         if any(good == bad for good, bad in zip(blocks[::2], blocks[1::2], strict=True)):
             alike.append(name.removesuffix(".md"))
 
-    assert sorted(alike) == [
-        "admin-allowed",
-        "admin-count",
-        "auto-accept",
-    ]
+    assert sorted(alike) == ["admin-allowed", "admin-count", "auto-accept"]

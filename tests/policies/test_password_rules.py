@@ -123,9 +123,7 @@ def test_strength_counts_what_length_does_not() -> None:
     assert outcome_of("password-strength", password="A1" + "b" * 62) in ("pass", "fail")
 
 
-def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(
-    eager_threads: None,
-) -> None:
+def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(eager_threads: None) -> None:
     """The engine asks in several threads, each user with names of its own."""
     words = ("moss", "tulip", "gravel", "walrus")
     passwords = [f"quokka{word}lattice" * 2 for word in words]

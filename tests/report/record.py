@@ -43,9 +43,7 @@ def record(folder: Path) -> dict[str, str]:
     """Runs every scenario with the real engine; returns a text for each recording's name."""
     with Stack(folder, program=programs.TEAM, project="contact-centre") as stack:
         connect = Local(stack.store)
-        texts = {
-            "created.jsonl": _events(stack.preview(*_PACK)),
-        }
+        texts = {"created.jsonl": _events(stack.preview(*_PACK))}
         stack.up()
         texts["unchanged.jsonl"] = _events(stack.preview(*_PACK))
         destroy = ("destroy", "--preview-only", "--json")

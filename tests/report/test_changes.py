@@ -113,9 +113,7 @@ def test_aws_user_is_a_user_by_other_names() -> None:
     }
     new = {**old, "name": "m.major", "securityProfileIds": ["s-1", "s-2"], "tagsAll": {"a": "2"}}
 
-    found = report(
-        digest(step("replace", old, new, kind=AWS_USER, replaceReasons=["name"])),
-    )
+    found = report(digest(step("replace", old, new, kind=AWS_USER, replaceReasons=["name"])))
 
     assert found.changes[0].type == "aws.connect.User"
     assert found.changes[0].reasons == ("username",)

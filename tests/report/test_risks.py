@@ -101,10 +101,7 @@ def test_losing_the_hierarchy_group_is_a_risk() -> None:
         {"phoneConfig": {"afterContactWorkTimeLimit": 0.0}},
         {
             "afterContactWorkConfigs": [
-                {
-                    "channel": "CHAT",
-                    "afterContactWorkConfig": {"afterContactWorkTimeLimit": 0},
-                }
+                {"channel": "CHAT", "afterContactWorkConfig": {"afterContactWorkTimeLimit": 0}}
             ]
         },
         {
@@ -152,10 +149,7 @@ def _team(count: int, *, stay: int = 0) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("steps", "text"),
     [
-        (
-            _team(3),
-            'all 3 users of hierarchy group "AMER/West/Team 1" move to "AMER/East"',
-        ),
+        (_team(3), 'all 3 users of hierarchy group "AMER/West/Team 1" move to "AMER/East"'),
         (_team(3, stay=1), '3 users move from hierarchy group "AMER/West/Team 1" to "AMER/East"'),
     ],
 )

@@ -23,10 +23,7 @@ def _mistakes(folder: Path, name: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (
-            "username,identity_info,first_name\nm,x,Mary\n",
-            "identity_info and first_name set",
-        ),
+        ("username,identity_info,first_name\nm,x,Mary\n", "identity_info and first_name set"),
         (
             "username,first_name,identity_info\nm,Mary,x\n",
             "first_name and identity_info set the same",
@@ -67,10 +64,7 @@ def test_empty_columns_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
         ("users: &all\n  mary: *all\n", "line 2: holds a value that is within itself."),
         ("users: {mary: {tags: " + "[" * 9_000 + "]" * 9_000 + "}}", "nested too deeply"),
         ("users:\n  ? [marym@example.com]\n  : {}\n", "line 2: a key must be text."),
-        (
-            "users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n",
-            "line 4: <<: is not supp",
-        ),
+        ("users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n", "line 4: <<: is not supp"),
         ("defaults: {team: west}\nusers: {}\n", "line 1: defaults: team: only a user has one."),
         ("teams: {west: {team: east}}\n", "line 1: team west: team: only a user has one."),
         ("users:\n  '': {}\n", "line 2: the username is empty."),

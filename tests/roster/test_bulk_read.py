@@ -205,10 +205,7 @@ def test_change_without_a_new_time_is_seen_by_an_exact_read(
         (doc,) = tx.execute("SELECT doc FROM users WHERE id = ?", (state.user_id,)).fetchone()
         other = json.loads(doc)
         other["IdentityInfo"]["Email"] = "other@example.com"
-        tx.execute(
-            "UPDATE users SET doc = ? WHERE id = ?",
-            (json.dumps(other), state.user_id),
-        )
+        tx.execute("UPDATE users SET doc = ? WHERE id = ?", (json.dumps(other), state.user_id))
     bulk = users_of(store, bulk=True).read(state)
     exact = users_of(store, bulk=False).read(state)
     emails = [found and found.get("identityInfo.email") for found in (bulk, exact)]

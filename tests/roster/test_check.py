@@ -27,11 +27,7 @@ USER: dict[str, Any] = {
 def batch(arn: str = SAML_ARN, **users: Any) -> dict[str, Any]:
     """A batch as a program sends it; a user may be UNKNOWN."""
     texts = {n: u if u is UNKNOWN else canonical(u) for n, u in users.items()}
-    return {
-        "instanceArn": arn,
-        "users": texts,
-        "ownership": "o/p/s#" + "0" * 8,
-    }
+    return {"instanceArn": arn, "users": texts, "ownership": "o/p/s#" + "0" * 8}
 
 
 def test_checked_batch_holds_ids_and_names_and_is_stable(session: ConnectSession) -> None:

@@ -165,10 +165,7 @@ def test_searches_for_a_level_ask_for_just_that_level(centre: Centre) -> None:
 
 def test_users_of_two_stacks_are_each_read_by_their_own_search(centre: Centre) -> None:
     """One process may hold users of several marks: neither hides the other's."""
-    states = [
-        centre.made("mary.major"),
-        centre.made("li.juan", ownership="o/p/other#r"),
-    ]
+    states = [centre.made("mary.major"), centre.made("li.juan", ownership="o/p/other#r")]
     users = InstanceUsers(
         centre.connect,
         centre.session,

@@ -100,8 +100,7 @@ class Analyzer:
             own_settings = (by_rule or {}).get(policy.name, {})
             properties.update({**(config or {}), **own_settings})
             configured[policy.name] = messages.PolicyConfig(
-                enforcementLevel=messages.EnforcementLevel.Value(wanted.name),
-                properties=properties,
+                enforcementLevel=messages.EnforcementLevel.Value(wanted.name), properties=properties
             )
         request = messages.ConfigureAnalyzerRequest(policyConfig=configured)
         self._servicer.Configure(request, None)

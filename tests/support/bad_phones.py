@@ -23,10 +23,7 @@ _ACW = "afterContactWorkConfigs"
 
 
 def _acw(channel: str, seconds: Any) -> dict[str, Any]:
-    return {
-        "channel": channel,
-        "afterContactWorkConfig": {"afterContactWorkTimeLimit": seconds},
-    }
+    return {"channel": channel, "afterContactWorkConfig": {"afterContactWorkTimeLimit": seconds}}
 
 
 def phones() -> Iterator[Case]:

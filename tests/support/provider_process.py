@@ -58,10 +58,7 @@ class Process:
         return InstanceUsers(self.session.connect(arn), self.session, snapshots=snapshots)
 
     def inputs(
-        self,
-        mode: str = "CONNECT_MANAGED",
-        instance: str = MANAGED_ARN,
-        **changes: Any,
+        self, mode: str = "CONNECT_MANAGED", instance: str = MANAGED_ARN, **changes: Any
     ) -> KnownInputs:
         """What check makes of a valid user, with changes by wire path.
 

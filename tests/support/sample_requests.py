@@ -106,10 +106,7 @@ VALID: dict[str, Request] = {
         "AutoAcceptConfigs": [{"Channel": "CHAT", "AutoAccept": True}],
         "PhoneNumberConfigs": [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE"}],
     },
-    "UpdateUserRoutingProfile": lambda w: {
-        **_user(w),
-        "RoutingProfileId": w.spare_routing_profile,
-    },
+    "UpdateUserRoutingProfile": lambda w: {**_user(w), "RoutingProfileId": w.spare_routing_profile},
     "UpdateUserSecurityProfiles": lambda w: {
         **_user(w),
         "SecurityProfileIds": [w.spare_security_profile],

@@ -9,11 +9,7 @@ from tests.support.programs import MANAGED_ARN, REGION, SAML_ARN
 
 DIRECTORY_ID = "33333333-3333-4333-8333-333333333333"
 DIRECTORY_ARN = f"arn:aws:connect:{REGION}:000000000000:instance/{DIRECTORY_ID}"
-MODES = {
-    "CONNECT_MANAGED": MANAGED_ARN,
-    "SAML": SAML_ARN,
-    "EXISTING_DIRECTORY": DIRECTORY_ARN,
-}
+MODES = {"CONNECT_MANAGED": MANAGED_ARN, "SAML": SAML_ARN, "EXISTING_DIRECTORY": DIRECTORY_ARN}
 ODD_NAME = 'Zoë "O\'Neil" \\ 李'
 
 
@@ -87,10 +83,7 @@ def _channels(local: Local, shares: dict[str, int]) -> None:
                     {"Channel": "CHAT", "AutoAccept": True},
                 ],
                 AfterContactWorkConfigs=[
-                    {
-                        "Channel": "CHAT",
-                        "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 90},
-                    }
+                    {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 90}}
                 ],
                 VoiceEnhancementConfigs=[
                     {"Channel": "VOICE", "VoiceEnhancementMode": "NOISE_SUPPRESSION"}

@@ -137,10 +137,5 @@ def git(folder: Path, *arguments: str) -> str:
         "GIT_CONFIG_SYSTEM": os.devnull,
     }
     return subprocess.run(
-        ["git", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True
     ).stdout.strip()

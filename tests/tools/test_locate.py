@@ -10,8 +10,7 @@ from tools.engine.locate import CHOICE, chosen_ways, failure, locate
 
 
 @pytest.mark.parametrize(
-    ("chosen", "ways"),
-    [("", ("path", "download", "build")), ("path, build", ("path", "build"))],
+    ("chosen", "ways"), [("", ("path", "download", "build")), ("path, build", ("path", "build"))]
 )
 def test_chosen_ways_are_all_in_order_or_those_named(chosen: str, ways: tuple[str, ...]) -> None:
     """What is installed comes first, building last; a machine can say that it must not download."""
