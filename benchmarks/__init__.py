@@ -1,1 +1,1 @@
-"""Measurements, printed and never asserted: `make bench`."""
+"""Measurements, printed, not asserted: `make bench`."""

@@ -1,9 +1,9 @@
-"""All benches, or some: one table, printed and written into the documentation.
+"""Runs all benchmarks, or some: one table, printed and written into the documentation.
 
-    python -m benchmarks            everything (half an hour), and docs/benchmarks.md
-    python -m benchmarks up pace    these only, printed
+    python -m benchmarks            all (half an hour); writes docs/benchmarks.md
+    python -m benchmarks up pace    only these; prints the table
 
-Run it on a machine that does nothing else.
+Use an otherwise idle machine.
 """
 
 import os
@@ -24,10 +24,12 @@ NAMES = sorted(
 )
 
 
-@click.command(help="Measures, prints one table, and writes it to docs if nothing was left out.")
+@click.command(
+    help="Runs benchmarks and prints a table; a full run also writes docs/benchmarks.md."
+)
 @click.argument("names", nargs=-1, type=click.Choice(NAMES))
 def main(names: tuple[str, ...]) -> None:
-    """Runs the benches."""
+    """Runs the benchmarks."""
     rows: list[Row] = []
     for name in names or NAMES:
         say(f"== {name}")
@@ -48,7 +50,7 @@ def table(rows: list[Row]) -> str:
 
 
 def machine() -> str:
-    """What it was measured on, without naming it."""
+    """The machine and versions, without a host name."""
     return (
         f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
         f"Python {platform.python_version()}, Pulumi SDK {version('pulumi')}, "

@@ -1,7 +1,7 @@
-"""The embedded Connect: DescribeUser calls a second with 10,000 users in the store.
+"""The embedded Connect: DescribeUser calls per second with 10,000 users in the store.
 
-In process and over HTTP, beside the same client on a bare socket server that answers every request
-with the same bytes: the difference is what the emulator itself costs.
+In process and over HTTP, compared with the same client on a socket server that answers every
+request with the same bytes: the difference is what the emulator itself costs.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RUNS = 5
 
 
 def per_second(client: ConnectClient) -> float:
-    """DescribeUser calls a second, each for another user."""
+    """DescribeUser calls per second, each for another user."""
     ids = [seeded_id(MANAGED_INSTANCE, "agent", f"agent-{n * 9 + 1:05d}") for n in range(CALLS)]
     client.describe_user(InstanceId=MANAGED_INSTANCE, UserId=ids[0])
 
@@ -52,7 +52,7 @@ def answer_of(client: ConnectClient) -> bytes:
 
 
 class _Bare(socketserver.StreamRequestHandler):
-    """Reads a request without a body, answers the same bytes, and does so again."""
+    """Answers each request without a body with the same bytes."""
 
     answer = b""
 
@@ -66,14 +66,14 @@ class _Bare(socketserver.StreamRequestHandler):
 
 
 class _BareServer(socketserver.ThreadingTCPServer):
-    """A server that knows nothing of HTTP but where a request ends."""
+    """A server that only detects where an HTTP request ends."""
 
     daemon_threads = True
     allow_reuse_address = True
 
 
 def on_bare_server(answer: bytes) -> float:
-    """Calls a second of the same client on a server that only sends bytes."""
+    """Calls per second of the same client on a server that only sends bytes."""
     _Bare.answer = answer
     with _BareServer(("127.0.0.1", 0), _Bare) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -86,7 +86,7 @@ def on_bare_server(answer: bytes) -> float:
 
 
 def over_http(store: Store) -> float:
-    """Calls a second on the embedded Connect's own server, in another thread."""
+    """Calls per second on the embedded Connect's own server, in another thread."""
     server = Server(store, port=0)
     threading.Thread(target=server.run, daemon=True).start()
     try:
@@ -96,13 +96,13 @@ def over_http(store: Store) -> float:
 
 
 def rows() -> Iterator[Row]:
-    """Rows of the store mounted in this process, and behind its own server."""
+    """Rows of the store in this process, and behind its own server."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "local.db")
         many = {"count": USERS, "prefix": "agent-", "tags": {"Team": "1"}}
         seed = {"instances": [{"id": MANAGED_INSTANCE, "generatedUsers": [many]}]}
         took = seconds(lambda: store.seed(seed))
-        say(f"emulator: the seed of {USERS:,} users took {took:.1f} s")
+        say(f"emulator: seeding {USERS:,} users took {took:.1f} s")
         client = connect_client()
         mount(client, store.path)
         answer = answer_of(client)
@@ -110,13 +110,13 @@ def rows() -> Iterator[Row]:
         store.close()
     inside, http, bare = medians(runs)
     for what, rate, pairs in (
-        ("mounted in the process", inside, [(one, other) for one, _, other in runs]),
-        ("served over HTTP", http, [(one, other) for _, one, other in runs]),
+        ("in process", inside, [(one, other) for one, _, other in runs]),
+        ("over HTTP", http, [(one, other) for _, one, other in runs]),
     ):
         yield Row(
-            f"DescribeUser calls a second, {USERS:,} users, {what}",
-            "the same client on a bare socket that knows one answer",
+            f"`DescribeUser` calls per second, {USERS:,} users, {what}",
+            "the same client on a socket server with one fixed response",
             ratios(pairs),
             "",
-            f"{rate:,.0f} / {bare:,.0f} a second",
+            f"{rate:,.0f} / {bare:,.0f} per second",
         )

@@ -1,7 +1,7 @@
-"""Creation at the rate of AWS: 200 users of one roster, alone and beside another client.
+"""Creating 200 users of one roster at AWS's rate limit, alone and alongside another client.
 
-The aims: from the first to the last CreateUser at most 1.02 x what the quota allows, without a
-throttled answer, when alone; and no failed user when another client takes half of the quota.
+Targets: from the first to the last CreateUser at most 1.02 x the least time the quota allows,
+without throttling, when alone; and no failed user when another client uses half of the quota.
 """
 
 import statistics
@@ -23,12 +23,12 @@ PACED = {"connect:requestsPerSecond": str(RATE), "connect:burst": str(BURST)}
 
 
 def floor(requests: int) -> float:
-    """The seconds in which the quota lets so many requests pass."""
+    """The least seconds in which the quota allows this many requests."""
     return (requests - BURST) / RATE
 
 
 def measured(stack: Stack, throttled_before: int) -> tuple[float, int, int]:
-    """Seconds from the first to the last of our creations, their number, throttled answers."""
+    """Seconds from our first to our last create, their number, and throttled responses."""
     ours = stack.connect.requests(operation="CreateUser")
     made = [r.time for r in ours if r.status == 200]
     throttled = sum(r.error_code == "TooManyRequestsException" for r in ours) - throttled_before
@@ -36,7 +36,7 @@ def measured(stack: Stack, throttled_before: int) -> tuple[float, int, int]:
 
 
 def other_client(stack: Stack, stop: threading.Event, counts: list[int]) -> None:
-    """Asks for CreateUser once a second: requests that fail take from the quota too."""
+    """Calls CreateUser once a second: failed requests count towards the quota too."""
     client = boto3.Session().client(
         "connect",
         region_name="us-west-2",
@@ -49,7 +49,7 @@ def other_client(stack: Stack, stop: threading.Event, counts: list[int]) -> None
         try:
             client.create_user(
                 InstanceId=SAML_ID,
-                Username="nobody",
+                Username="none",
                 SecurityProfileIds=["none"],
                 RoutingProfileId="none",
             )
@@ -59,7 +59,7 @@ def other_client(stack: Stack, stop: threading.Event, counts: list[int]) -> None
 
 
 def one_run(*, alone: bool) -> tuple[float, int]:
-    """Seconds from the first to the last creation, and our throttled answers; nobody may fail."""
+    """Seconds from the first to the last create, and our throttled responses; none may fail."""
     with stack_of(ROSTER, USERS, PACED) as stack:
         stack.connect.control(pacing="aws")
         stop, counts = threading.Event(), [0, 0]
@@ -72,24 +72,24 @@ def one_run(*, alone: bool) -> tuple[float, int]:
             other.join()
         seconds, made, throttled = measured(stack, counts[1])
     assert (result.code, made) == (0, USERS), result.text
-    say(f"pace: {USERS} users in {seconds:.1f} s, {throttled} throttled answers")
+    say(f"pace: {USERS} users in {seconds:.1f} s, {throttled} throttled responses")
     return seconds, throttled
 
 
 def rows() -> Iterator[Row]:
-    """Rows of a run alone, and of one beside another client."""
-    for alone, share, beside, aim in (
-        (True, 1.0, "the quota's floor", "at most 1.02, none throttled"),
-        (False, 0.5, "the floor of what another client leaves of it, a half", "none fails"),
+    """Rows of a run alone, and of one alongside another client."""
+    for alone, share, compared_with, target in (
+        (True, 1.0, "the least time the quota allows", "at most 1.02, no throttling"),
+        (False, 0.5, "the same while another client uses half of the quota", "no failures"),
     ):
         runs = [one_run(alone=alone) for _ in range(RUNS)]
         least = floor(USERS) / share
         throttled = statistics.median(count for _, count in runs)
         yield Row(
-            f"first to last of {USERS} creations at {RATE:g} a second",
-            beside,
+            f"first to last of {USERS} creates at {RATE:g} per second",
+            compared_with,
             [seconds / least for seconds, _ in runs],
-            aim,
+            target,
             f"{statistics.median(s for s, _ in runs):.1f} s / {least:.1f} s, "
-            f"{throttled:g} throttled answers, 0 failed",
+            f"{throttled:g} throttled responses, 0 failures",
         )

@@ -1,7 +1,7 @@
-"""What the policy pack costs a user, beside an empty pack: the aim is 2 ms a user.
+"""CPU time of the policy pack per user, compared with an empty pack; the target is 2 ms.
 
 Through the policy SDK's own analyzer in this process, as the engine calls it: each user's resource
-by itself, then the whole stack. Half of the users have a password, the others log in with SAML.
+alone, then the whole stack. Half of the users have a password, the others log in with SAML.
 """
 
 import gc
@@ -25,7 +25,7 @@ TYPE = "pulumi-python:dynamic/connect:User"
 
 
 def rows() -> Iterator[Row]:
-    """Rows of some users, and of many."""
+    """Rows of a few users, and of many."""
     cache_unpacking()  # as the pack's own process does
     few = _users(USERS)
     pairs = paired(
@@ -33,24 +33,24 @@ def rows() -> Iterator[Row]:
     )
     costs = [(whole - empty) / USERS * 1000 for whole, empty in pairs]
     yield Row(
-        f"processor time of the policy pack, {USERS} users",
-        "an empty pack",
+        f"CPU time of the policy pack, {USERS} users",
+        "an empty policy pack",
         ratios(pairs),
-        "at most 2 ms a user more",
-        f"{statistics.median(costs):.2f} ms a user more ({min(costs):.2f} to {max(costs):.2f})",
+        "at most 2 ms more per user",
+        f"{statistics.median(costs):.2f} ms more per user ({min(costs):.2f} to {max(costs):.2f})",
     )
     many = _seconds(policies(), _users(MANY))
     expected = statistics.median(whole for whole, _ in pairs) * MANY / USERS
     yield Row(
-        f"the same, {MANY:,} users",
-        f"{MANY // USERS} x that of {USERS}",
+        f"CPU time of the policy pack, {MANY:,} users",
+        f"{MANY // USERS} x the time for {USERS} users",
         [many / expected],
         "linear",
         f"{many:.1f} s / {expected:.1f} s",
     )
     alone = {policy.name: _seconds([policy], few) / USERS * 1000 for policy in policies()}
     for name, cost in sorted(alone.items(), key=lambda one: -one[1])[:3]:
-        say(f"policies: {name} alone {cost:.2f} ms a user")
+        say(f"policies: {name} alone {cost:.2f} ms per user")
 
 
 def _users(count: int) -> list[Example]:
@@ -68,7 +68,7 @@ def _users(count: int) -> list[Example]:
 
 
 def _empty() -> list[Policy]:
-    """The least that a pack can be: the SDK takes none without a policy."""
+    """The smallest pack: the SDK refuses one without a policy."""
     return [
         ResourceValidationPolicy("nothing", "Nothing.", lambda _args, _report: None),
         StackValidationPolicy("nothing-at-all", "Nothing.", lambda _args, _report: None),

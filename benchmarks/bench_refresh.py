@@ -1,7 +1,7 @@
-"""Refresh of 1,000 users: how many calls, and whether it finds what somebody changed.
+"""Refresh of 1,000 users: the number of API calls, and whether outside changes are found.
 
-The aims: at most 4 calls on an instance of 1,000 unchanged users, and two more for each distinct
-proficiency in use; and a change planted in every attribute is found.
+Targets: at most 4 calls for 1,000 unchanged users, and two more for each distinct proficiency in
+use; and a change planted in every attribute is found.
 """
 
 import json
@@ -100,7 +100,7 @@ def refresh(stack: Stack, environment: dict[str, str]) -> float:
 
 
 def calls(stack: Stack, environment: dict[str, str]) -> int:
-    """How many calls a refresh makes."""
+    """The number of API calls that a refresh makes."""
     connect = Local(stack.store)
     connect.mark()
     refresh(stack, environment)
@@ -108,12 +108,12 @@ def calls(stack: Stack, environment: dict[str, str]) -> int:
 
 
 def rows() -> Iterator[Row]:
-    """Rows of unchanged users, and of users whom somebody changed."""
+    """Rows of unchanged users, and of users changed outside Pulumi."""
     with stack_of(ROSTER, USERS) as stack:
         stack.up()
         bulk, exact = calls(stack, {}), calls(stack, EXACT)
         yield Row(
-            f"calls of a refresh of {USERS:,} unchanged users",
+            f"API calls to refresh {USERS:,} unchanged users",
             "`connect:refresh: exact`",
             [bulk / exact],
             "at most 4 calls",
@@ -124,13 +124,17 @@ def rows() -> Iterator[Row]:
         )
         fast, slow = medians(pairs)
         yield Row(
-            "its seconds, unpaced", "the same", ratios(pairs), "", f"{fast:.1f} s / {slow:.1f} s"
+            "duration of that refresh, without a rate limit",
+            "`connect:refresh: exact`",
+            ratios(pairs),
+            "",
+            f"{fast:.1f} s / {slow:.1f} s",
         )
     with stack_of(PROFICIENT, USERS) as stack:
         stack.up()
         bulk, exact = calls(stack, {}), calls(stack, EXACT)
         yield Row(
-            "calls, two distinct proficiencies in use",
+            f"API calls to refresh {USERS:,} users with two distinct proficiencies",
             "`connect:refresh: exact`",
             [bulk / exact],
             "at most 4 + 2 x 2 calls",
@@ -147,7 +151,7 @@ def rows() -> Iterator[Row]:
         differing = {name for name in before if before[name] != after.get(name)}
         assert differing == set(changes), json.dumps(sorted(differing ^ set(changes)))
         yield Row(
-            f"changes found by it, one in each of {len(changes)} attributes of another user",
+            f"changes found by that refresh, {len(changes)} attributes, one per user",
             "changes made",
             [len(differing) / len(changes)],
             "1",

@@ -1,4 +1,4 @@
-"""A whole centre changes at once: 5,000 users, as a report of every kind."""
+"""A report of 5,000 changed users, in every format."""
 
 import json
 import time
@@ -43,7 +43,7 @@ def _inputs(number: int, team: int) -> dict[str, Any]:
 
 
 def _event(number: int) -> str:
-    """Every user changes team and tags; one in a hundred goes, and one is complained about."""
+    """Every user changes team and tags; 1 % are deleted, and 1 % have a policy violation."""
     urn = f"{_URN}{_TYPE}::agent-{number:05}"
     old, new = _inputs(number, number % 50), _inputs(number, number % 50 + 1)
     gone = number % 100 == 0
@@ -69,7 +69,7 @@ def _event(number: int) -> str:
 
 
 def rows() -> Iterator[Row]:
-    """Rows of the time that a report takes, and of how long it is."""
+    """Rows of the time to make a report, and of its length."""
     ended = {"result": "succeeded", "resourceChanges": {"update": 4_950, "delete": 50}}
     summary = json.dumps({"summaryEvent": ended})
     lines = [*map(_event, range(USERS)), summary]
@@ -92,18 +92,18 @@ def rows() -> Iterator[Row]:
     pairs = paired(reported, parsed, PAIRS, "report, all formats; its JSON parsed")
     whole, reading = medians(pairs)
     yield Row(
-        f"processor time of a report of {USERS:,} changed users, all formats",
-        "parsing its JSON",
+        f"CPU time of a report of {USERS:,} changed users, all formats",
+        "parsing the preview's JSON",
         ratios(pairs),
         "",
         f"{whole:.1f} s / {reading:.2f} s",
     )
     characters = length(written["markdown"])
-    assert characters < GITHUB_LIMIT, "longer than a comment of GitHub's may be"
+    assert characters < GITHUB_LIMIT, "longer than a comment on GitHub may be"
     yield Row(
-        "characters of its Markdown",
-        "what a comment on GitHub may have",
+        "length of that report in Markdown",
+        "GitHub's limit for a comment",
         [characters / GITHUB_LIMIT],
         "at most 1",
-        f"{characters:,} / {GITHUB_LIMIT:,}",
+        f"{characters:,} / {GITHUB_LIMIT:,} characters",
     )

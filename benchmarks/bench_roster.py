@@ -1,7 +1,7 @@
-"""A roster beside what cannot be done without: the same API calls, and the engine's own work.
+"""A roster compared with the unavoidable work: the same API calls, and the engine's own.
 
-The aims: `up` of 1,000 users at most 1.3 x a plain boto3 thread pool that makes the same calls
-plus the engine's own time for the same batches with a provider that does nothing; 10,000 users
+Targets: `up` of 1,000 users at most 1.3 x a plain boto3 thread pool that makes the same calls
+plus the engine's own time for the same batches with a no-op provider; 10,000 users
 linear in time and within 1 GiB; a preview of 10,000 unchanged users at most 1.5 x the same with
 that provider.
 """
@@ -95,7 +95,7 @@ def rows() -> Iterator[Row]:
     real, pool, engine = medians(small)
     yield Row(
         f"`up` of a roster of {SMALL:,} users",
-        "a boto3 thread pool with the same calls + the engine with a provider that does nothing",
+        "a boto3 thread pool making the same calls, plus the engine with a no-op provider",
         [one / (calls + nothing) for one, calls, nothing in small],
         "at most 1.30",
         f"{real:.1f} s / ({pool:.1f} s + {engine:.1f} s)",
@@ -109,7 +109,7 @@ def rows() -> Iterator[Row]:
     ups, previews = zip(*large, strict=True)
     yield Row(
         f"`up` of {LARGE:,} users",
-        f"{LARGE // SMALL} x that of {SMALL:,}",
+        f"{LARGE // SMALL} x the time for {SMALL:,} users",
         [one / (real * LARGE / SMALL) for one in ups],
         "linear: at most 1",
         f"{statistics.median(ups):.1f} s / {real * LARGE / SMALL:.1f} s",
@@ -118,16 +118,16 @@ def rows() -> Iterator[Row]:
     mine, theirs = medians(pairs)
     yield Row(
         f"preview of {LARGE:,} unchanged users",
-        "the same with a provider that does nothing",
+        "the same with a no-op provider",
         ratios(pairs),
         "at most 1.50",
         f"{mine:.1f} s / {theirs:.1f} s",
     )
-    # Of all processes that were waited for so far: none other comes near.
+    # The largest of all processes so far: no other comes near.
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     mebibytes = most / (1024 * 1024 if sys.platform == "darwin" else 1024)
     yield Row(
-        f"largest process with {LARGE:,} users",
+        f"peak memory of one process, {LARGE:,} users",
         "1 GiB",
         [mebibytes / 1024],
         "at most 1",

@@ -1,6 +1,6 @@
-"""One `pulumi up` that creates 300 users, beside the same with a provider that does nothing.
+"""One `pulumi up` that creates 300 users, compared with the same with a no-op provider.
 
-The aim is a median ratio of at most 1.20: what this provider adds to the engine's own cost.
+The target is a median ratio of at most 1.20: what this provider adds to the engine's own cost.
 """
 
 import tempfile
@@ -87,7 +87,7 @@ def rows() -> Iterator[Row]:
     real, engine = medians(pairs)
     yield Row(
         f"`up` that creates {USERS} users",
-        "the same with a provider that does nothing",
+        "the same with a no-op provider",
         ratios(pairs),
         "at most 1.20",
         f"{real:.1f} s / {engine:.1f} s",

@@ -1,6 +1,6 @@
-"""What a bench measures: ratios of two things done side by side in one run.
+"""Benchmark results: ratios of two things measured side by side in one run.
 
-A ratio holds on any machine, seconds do not; and what a machine does besides strikes both.
+Ratios hold on any machine, seconds do not: other load slows both sides.
 """
 
 import statistics
@@ -15,11 +15,11 @@ class Row:
     """One line of the table."""
 
     what: str
-    beside: str
+    compared_with: str
     ratios: Sequence[float]
-    """One of each pair of runs."""
-    aim: str = ""
-    seen: str = ""
+    """One per pair of runs."""
+    target: str = ""
+    values: str = ""
     """The figures behind the ratio, of the median pair or of all."""
 
     def cells(self) -> tuple[str, ...]:
@@ -27,10 +27,13 @@ class Row:
         low, high = shown(min(self.ratios)), shown(max(self.ratios))
         spread = f"{low} to {high}" if low != high else ""
         middle = shown(statistics.median(self.ratios))
-        return self.what, self.beside, middle, spread, str(len(self.ratios)), self.aim, self.seen
+        return (
+            *(self.what, self.compared_with, middle, spread),
+            *(str(len(self.ratios)), self.target, self.values),
+        )
 
 
-HEADER = ("measured", "beside", "ratio (median)", "from, to", "pairs", "aim", "seen")
+HEADER = ("measured", "compared with", "median ratio", "range", "pairs", "target", "values")
 
 
 def shown(ratio: float) -> str:
@@ -41,8 +44,8 @@ def shown(ratio: float) -> str:
 def paired(
     one: Callable[[], float], other: Callable[[], float], pairs: int, name: str
 ) -> list[tuple[float, float]]:
-    """Measures two things side by side, each first in turn; says how far it is."""
-    found = []
+    """Measures two things side by side, alternating which goes first; reports progress."""
+    measured = []
     for number in range(1, pairs + 1):
         if number % 2:
             first = one()
@@ -50,9 +53,9 @@ def paired(
         else:
             second = other()
             first = one()
-        found.append((first, second))
+        measured.append((first, second))
         say(f"{name}: pair {number} of {pairs}, {first:.2f} / {second:.2f}")
-    return found
+    return measured
 
 
 def ratios(pairs: Sequence[tuple[float, float]]) -> list[float]:
@@ -73,5 +76,5 @@ def seconds(step: Callable[[], object]) -> float:
 
 
 def say(text: str) -> None:
-    """Progress, beside the results."""
+    """Reports progress on stderr."""
     print(text, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""A dynamic provider that does nothing, to measure what the engine itself costs."""
+"""A no-op dynamic provider, to measure what the engine itself costs."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from pulumi.dynamic import CreateResult, Resource, ResourceProvider
 
 
 class NoopProvider(ResourceProvider):
-    """Gives back what it gets. Pickled by reference, as this project's own providers are."""
+    """Returns its inputs. Pickled by reference, as this project's own providers are."""
 
     serialize_as_secret_always = False
 

@@ -1,4 +1,4 @@
-"""Stacks with a roster of any size, for the benches."""
+"""Stacks with a roster of any size, for the benchmarks."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ for number, user in enumerate(users.values()):
 connect.UserRoster("west", instance="{SAML_ARN}", users=users)
 """
 
-# The same texts in the same batches, with a provider that does nothing.
+# The same texts in the same batches, with a no-op provider.
 NOOP = f"""{USERS}
 import json
 from benchmarks.noop import NoopUser

@@ -23,27 +23,27 @@ _NOTE = "<!-- Generated from the model by `make generate`: do not edit. -->\n"
 _ROLES = {
     Role.ATTRIBUTE: "What Amazon Connect stores",
     Role.NAME: "Names instead of ids",
-    Role.OPTION: "How the user is treated",
-    Role.FACT: "What check adds for previews, policies and reports",
+    Role.OPTION: "Options",
+    Role.FACT: "Added for previews, policies and reports",
 }
 _INTRODUCTIONS = {
     Role.ATTRIBUTE: (
-        "What a program declares is managed; what it never declared is left alone. A setting that "
-        "was declared and is removed from the program is cleared where a call exists, and refused "
-        "elsewhere.\n\n"
-        "Ids are taken in every form that other resources give: bare, as ARN (`aws-native`) and as "
+        "Declared attributes are managed; others are left alone. Removing a declared attribute "
+        "clears it if Amazon Connect has an API for that; otherwise the preview refuses.\n\n"
+        "Ids are accepted in every form that other resources return: bare, as ARN (`aws-native`) "
+        "and as "
         "`INSTANCE:ID` (the `id` of `aws.connect.RoutingProfile`, `SecurityProfile`, "
         "`UserHierarchyGroup`). State holds the bare id. On `CONNECT_MANAGED` instances Connect "
         "assigns a directory user id itself: it is not managed there."
     ),
     Role.NAME: "Looked up at the preview. An id and a name for the same thing exclude each other.",
-    Role.OPTION: "Options are stored in state alone: changing one makes no call.",
-    Role.FACT: "Attributes of the resource that a program reads and does not set.",
+    Role.OPTION: "Options are stored in state only: changing one makes no call.",
+    Role.FACT: "Attributes that a program can read but not set.",
 }
 _READING = """\
-Every argument but `password` is an attribute of the resource, and so is what is found out above. An
-attribute that was not declared is None. Members of structures are read under both spellings, by
-Output's own lifting and in `apply`; what is known of a structure at the preview can be read there:
+Every argument except `password` is an attribute of the resource, and so are the attributes above.
+An undeclared attribute is None. Members of structures can be read in both spellings, through
+Output's lifting and in `apply`, at a preview too if they are known:
 
 ```python
 import pulumi
@@ -57,8 +57,8 @@ def export(mary: connect.User) -> None:
     pulumi.export("levels", mary.proficiencies.apply(lambda all: [one.level for one in all or ()]))
 ```
 
-As a whole a structure is a dict under the API's names (`firstName`), as state has it. Type checkers
-know attributes and, in `apply`, members: a misspelt one is an error. (Output's lifting takes any
+A whole structure is a dict with the API's names (`firstName`), as in state. Type checkers know the
+attributes and, in `apply`, the members: a misspelt one is an error. (Output's lifting accepts any
 name.)
 """
 
@@ -68,8 +68,8 @@ def attributes_page() -> str:
     parts = [
         "# Attributes of a user\n",
         _NOTE,
-        "Every argument of `connect.User`, the limits that a preview checks, the API call that "
-        "changes it, and what removing it does.\n",
+        "Every argument of `connect.User`, with its limits, the API call that changes it, and the "
+        "effect of removing it.\n",
     ]
     for role, title in _ROLES.items():
         rows = [a for a in attributes() if a.facts.role is role]
@@ -82,8 +82,8 @@ def attributes_page() -> str:
             )
     parts += ["## Reading a user\n", _READING]
     parts += [
-        "## Drift that may be ignored\n",
-        "`ignore_drift` takes: " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",
+        "## Drift that can be ignored\n",
+        "`ignore_drift` accepts:  " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",
     ]
     return "\n".join(parts)
 
@@ -153,23 +153,23 @@ def rules_page() -> str:
         rows.append((rule.doc, modes, rule.kind, source, _code(rule.name)))
     return "\n".join(
         [
-            "# Rules of identities\n",
+            "# Identity rules\n",
             _NOTE,
-            "What a preview judges in addition to the limits of the [attributes](attributes.md). "
-            "How an instance manages identities (`CONNECT_MANAGED`, `SAML`, `EXISTING_DIRECTORY`) "
-            "never changes, so it is asked once for each run, or declared: "
+            "What a preview checks in addition to the limits of the [attributes](attributes.md). "
+            "An instance's identity management type (`CONNECT_MANAGED`, `SAML`, "
+            "`EXISTING_DIRECTORY`) never changes, so it is read once per run, or declared: "
             '`connect.Instance(arn, identity_management_type="SAML")`.\n',
             "| Kind | Source | What it does |\n"
             "| --- | --- | --- |\n"
-            "| enforced | AWS refuses the value, or has no call for the change | refuses |\n"
+            "| enforced | AWS refuses the value, or has no API for the change | refuses |\n"
             "| documented | AWS's documentation; AWS is not known to refuse the value, or was "
-            "seen to take it | warns; refuses with `connect:strict: true` |\n"
+            "observed to accept it | warns; refuses with `connect:strict: true` |\n"
             "| ours | this provider, against harm or a contradiction | refuses |\n"
             "| quota | a default quota that AWS can raise | warns |\n",
-            "A warning comes once per run and rule: at the first user that it holds for, or, for "
-            "the users of a roster's batch, with their number and three usernames. A rule that is "
-            "not enforced is silent about a value that the user has already, and a rule about "
-            "making a user about every user that exists.\n",
+            "A warning appears once per run and rule: for the first affected user, or, for the "
+            "users of a roster's batch, with their number and three usernames. Rules that are not "
+            "enforced ignore values that the user already has, and rules for new users ignore "
+            "existing ones.\n",
             _table(("Rule", "Identities", "Kind", "Source", "Name"), rows),
         ]
     )

@@ -12,7 +12,7 @@ from .registry import all_rules
 from .request import Requests
 
 PACK = "connect-users-guard"
-DESCRIPTION = "Stops bad users of Amazon Connect before they exist."
+DESCRIPTION = "Stops invalid Amazon Connect users before they exist."
 
 __all__ = ["DESCRIPTION", "PACK", "policies"]
 

@@ -82,8 +82,7 @@ def check(document: Any, today: date) -> list[Problem]:
             problems += _level(key, entry)
             problems += [] if _WRAPPING in document else _secrecy(key, entry)
         elif key == _ENVIRONMENTS:
-            if not isinstance(entry, list) or not all(isinstance(e, str) for e in entry):
-                problems.append(Problem(key, "must be a list of names of ESC environments."))
+            problems += _environments(entry)
         elif key in rules:
             problems += _rule(rules[key], entry, today)
         else:
@@ -94,6 +93,11 @@ def check(document: Any, today: date) -> list[Problem]:
 
 
 _LIST = " See `connect-users policy list`."
+
+
+def _environments(entry: Any) -> Iterator[Problem]:
+    if not isinstance(entry, list) or not all(isinstance(e, str) for e in entry):
+        yield Problem(_ENVIRONMENTS, "must be a list of names of ESC environments.")
 
 
 def _rule(rule: Rule, entry: Property, today: date) -> Iterator[Problem]:
@@ -110,7 +114,12 @@ def _rule(rule: Rule, entry: Property, today: date) -> Iterator[Problem]:
     given = {k: v for k, v in entry.items() if k != _LEVEL}
     yield from _settings(rule, rule.name, given, today)
     yield from _unusable(rule, rule.name, given)
-    overrides = entry.get("overrides")
+    yield from _overrides(rule, given, entry.get("overrides"), today)
+
+
+def _overrides(
+    rule: Rule, given: Properties, overrides: Property, today: date
+) -> Iterator[Problem]:
     for number, override in enumerate(overrides if isinstance(overrides, list) else ()):
         settings = override.get("settings") if isinstance(override, Mapping) else None
         if isinstance(settings, Mapping):
@@ -183,7 +192,7 @@ _CAUSES: Final = {
     "minItems": "must have {} members.",
     "maxItems": "must have {} members.",
     "additionalProperties": "has an unknown member.",
-    "pattern": "does not have the right form (a day is YYYY-MM-DD).",
+    "pattern": "has the wrong format (a day is YYYY-MM-DD).",
 }
 
 
@@ -196,7 +205,7 @@ def _waivers(above: str, waivers: Property, today: date) -> Iterator[Problem]:
         try:
             day = date.fromisoformat(expires)
         except ValueError:
-            yield Problem(where, "is not a day of the calendar.")
+            yield Problem(where, "does not exist in the calendar.")
             continue
         if day < today:
             yield Problem(where, "is past: the waiver has expired. Remove it.", error=False)
@@ -226,7 +235,7 @@ def _secrecy(where: str, level: Property) -> Iterator[Problem]:
 def _patterns(path: str, value: Property) -> Iterator[Problem]:
     for pattern in value.values() if isinstance(value, Mapping) else [value]:
         if not isinstance(pattern, str) or not _compiles(pattern):
-            yield Problem(path, "holds a text that is not a regular expression.")
+            yield Problem(path, "has a value that is not a regular expression.")
 
 
 def _compiles(pattern: str) -> bool:

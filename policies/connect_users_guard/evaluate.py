@@ -82,7 +82,7 @@ def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotAppl
     mode = settings.mode(subject)
     if mode is MISSING:
         return NotApplicable(
-            "how the instance manages identities is not given: set identityTypes for this rule"
+            "the identity management type is not known: set identityTypes for this rule"
         )
     if mode is UNKNOWN:
         return unknown("how the instance manages identities")

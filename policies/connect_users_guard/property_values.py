@@ -56,12 +56,16 @@ def plain(value: Any) -> Property:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
-        members = {str(key): _member(value, key) for key in value if key not in _INTERNAL}
-        return {key: member for key, member in members.items() if member is not None}
+        return _members(value)
     if isinstance(value, Sequence):
         return [_member(value, index) for index in range(len(value))]
     number: Property = value
     return number
+
+
+def _members(container: Mapping[Any, Any]) -> Properties:
+    members = {str(key): _member(container, key) for key in container if key not in _INTERNAL}
+    return {key: member for key, member in members.items() if member is not None}
 
 
 def _member(container: Any, key: Any) -> Property:

@@ -41,20 +41,25 @@ def unwrapped(value: Any) -> Any:
 
 def _apply(container: Any, path: Path, value: Any) -> bool:
     key, *rest = path
-    present = _present(container, key)
-    held = container[key] if present else None
+    held = container[key] if _present(container, key) else None
     inner = unwrapped(held)
     if isinstance(inner, str) and inner in SENTINELS:
         return False
+    if inner is None and isinstance(value, Change):
+        return False
     if rest:
         if inner is None:
-            if isinstance(value, Change):
-                return False
             inner = container[key] = {}
         return isinstance(inner, dict | list) and _apply(inner, tuple(rest), value)
     if isinstance(value, Change):
-        return present and inner is not None and _remove_or_wrap(container, key, value)
-    if present and inner == value:
+        return _remove_or_wrap(container, key, value)
+    return _put(container, key, value)
+
+
+def _put(container: Any, key: str | int, value: Any) -> bool:
+    present = _present(container, key)
+    held = container[key] if present else None
+    if present and unwrapped(held) == value:
         return False
     container[key] = Secret(value) if isinstance(held, Secret) else value
     return True

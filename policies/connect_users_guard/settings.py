@@ -102,8 +102,7 @@ COMMON: Final[Schema] = {
         "Globs of instance ids or ARNs: the rule applies to these only. Empty: all."
     ),
     "stacks": texts(
-        "Globs of `project/stack`, or of `stack` if there is no /: the rule applies to these "
-        "only. Empty: all."
+        "Globs of `project/stack`, or of `stack` without a /, that the rule applies to. Empty: all."
     ),
     "overrides": {
         "type": "array",
@@ -195,7 +194,7 @@ class Settings:
         """A list of texts."""
         value = self._read(key, list)
         if not all(isinstance(entry, str) for entry in value):
-            raise ConfigError(f"{key} must be a list of texts")
+            raise ConfigError(f"{key} must be a list of strings")
         return tuple(value)
 
     def mapping(self, key: str) -> Properties:

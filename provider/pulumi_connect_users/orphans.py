@@ -110,8 +110,7 @@ def _labels(name: str, resource: Properties) -> Iterator[str]:
         ids = held.get("userIds")
         if isinstance(ids, Mapping) and "ciphertext" in ids:
             raise ValueError(
-                f"reading {name}: its users' ids are secret. "
-                "Export it with `pulumi stack export --show-secrets`."
+                f"reading {name}: users' ids are secret. Use `pulumi stack export --show-secrets`."
             )
         mark = mark_of_inputs(held)
         if mark is not None:

@@ -73,5 +73,5 @@ def test_read_that_fails_is_not_called_forbidden(cli: Runner, local: Local) -> N
     _, found = examined(cli, *here(local))
 
     (failure,) = failures(found)
-    assert failure[1].startswith("connect:ListUsers could not be tried: ")
+    assert failure[1].startswith("connect:ListUsers could not be tested: ")
     assert "not allowed" not in failure[1]

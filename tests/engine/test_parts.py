@@ -79,8 +79,8 @@ def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(stacks: Sta
     refused = stack.preview(expect="failure")
 
     assert (
-        "no user of this name exists in this instance, so adopt=True has no user to adopt. "
-        "Correct the name, or give what a new user needs: routing_profile, security_profiles, "
+        "no user with this name exists in this instance, so adopt=True has no user to adopt. "
+        "Correct the name, or add what a new user needs: routing_profile, security_profiles, "
         "identity_info.first_name, identity_info.last_name, password. Did you mean mary.major?"
     ) in refused.one_line
 
@@ -93,7 +93,7 @@ def test_names_of_a_roster_that_differ_in_case_are_reported_and_kept(stacks: Sta
         return program(_ROSTER.replace("NAMES", users))
 
     stack = stacks(program=roster("li.juan", "Li.Juan"))
-    assert "username: differs in case only from" in stack.preview().one_line
+    assert "username: differs only in case from" in stack.preview().one_line
 
     stack.write_program(roster("li.juan"))
     stack.up()

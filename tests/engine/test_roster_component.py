@@ -118,5 +118,5 @@ def test_users_of_a_roster_are_made_after_what_the_roster_depends_on(stacks: Sta
 def test_status_of_a_rosters_user_is_asked_for_by_its_arn() -> None:
     """An output for `user` would fail when it is known, in words that name neither."""
     mary: Any = "1a2b3c4d-1111-4111-8111-111111111111"
-    with pytest.raises(TypeError, match="user is a User; give others, and a roster's, as user_arn"):
+    with pytest.raises(TypeError, match="user must be a User; for others use user_arn"):
         connect.UserStatus("mary-status", user=mary, agent_status="Available")

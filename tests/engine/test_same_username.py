@@ -23,7 +23,7 @@ def test_username_that_two_resources_claim_is_refused_at_the_preview(
 
     said = stack.preview(expect="failure").one_line
 
-    assert "username: is that of another user of this program in the same instance" in said
+    assert "username: is used by another user of this program in the same instance" in said
     assert stack.local.changes() == []
 
 

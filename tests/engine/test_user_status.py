@@ -114,8 +114,8 @@ def test_agent_who_is_not_at_work_has_no_drift(stacks: Stacks) -> None:
     [
         ('agent_status="Avialable"', 'agent_status: "Avialable" does not exist in this instance'),
         ('agent_status="Avialable"', "Did you mean Available?"),
-        ("", "agent_status and agent_status_id: one of them is needed."),
-        ('agent_status="Available", agent_status_id="x"', "exclude one another."),
+        ("", "agent_status and agent_status_id: one of them is required."),
+        ('agent_status="Available", agent_status_id="x"', "exclude each other."),
         (
             'agent_status_id="00000000-dead-4eef-8000-000000000000"',
             "8000-000000000000 does not exist in this instance. Known: ",
@@ -204,7 +204,7 @@ def test_impossible_question_ends_the_program_before_any_call(stacks: Stacks) ->
 
     for reason in (
         "queues: is empty",
-        "exclude one another",
+        "exclude each other",
         "contact_states[0]: is not the state of a contact",
     ):
         assert reason in result.text

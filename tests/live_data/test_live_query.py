@@ -21,24 +21,24 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
         ({"queues": "BasicQueue"}, 'queues: must be a list. Write queues=["..."].'),
         ({"queues": {"BasicQueue"}}, "queues: must be a list."),
         ({"agents": ["mary.major", ""]}, "agents[1]: is empty. Give a value, or leave it out."),
-        ({"agents": [7]}, "agents[0]: must be a text"),
+        ({"agents": [7]}, "agents[0]: must be a string"),
         ({"hierarchy_group": ["AMER", "EMEA"]}, "hierarchy_group: must be one path, id or ARN."),
         ({"hierarchy_group": " "}, "hierarchy_group: must be one path"),
         (
             {"contact_states": ["connected"]},
-            "contact_states[0]: is not the state of a contact. Did you",
+            "contact_states[0]: is not a contact state. Did you",
         ),
         (
             {"contact_states": ["TALKING"]},
-            "contact_states[0]: is not the state of a contact. Known:",
+            "contact_states[0]: is not a contact state. Known:",
         ),
         (
             {"queues": ["a"], "agents": ["b"]},
-            "queues and agents: exclude one another, one of them is allowed in a request.",
+            "queues and agents: exclude each other, one of them is allowed in a request.",
         ),
         (
             {"queues": ["a"], "routing_profiles": ["b"], "hierarchy_group": "c"},
-            "queues and routing_profiles and hierarchy_group: exclude one another",
+            "queues and routing_profiles and hierarchy_group: exclude each other",
         ),
     ],
 )

@@ -75,11 +75,11 @@ def test_filters_of_the_command_are_those_of_the_api(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["status", "--queue", "a", "--agent", "b"], "queues and agents: exclude one another"),
+        (["status", "--queue", "a", "--agent", "b"], "queues and agents: exclude each other"),
         (["status", "--watch", "--interval", "nan"], "nan is not a finite number"),
         (["status", "--watch", "--interval", "inf"], "is not in the range"),
         (["status", "--queue", "Clams"], "Did you mean Claims?"),
-        (["status", "--json", "--html", "x.html"], "--json and --html exclude one another"),
+        (["status", "--json", "--html", "x.html"], "--json and --html exclude each other"),
         (["put-status", "mary.mayor", "Lnch"], "Did you mean Lunch?"),
     ],
 )
@@ -311,5 +311,5 @@ def test_watch_goes_on_until_ctrl_c_and_ends_well(centre: Store) -> None:
 
     assert [len(one["agents"]) for one in (first, with_new, later)] == [4, 5, 4]
     assert watching.returncode == 0
-    assert said.count("connect-users: the last look failed: GetCurrentUserData") == 1
+    assert said.count("connect-users: the last update failed: GetCurrentUserData") == 1
     assert "Traceback" not in said

@@ -142,7 +142,7 @@ def test_shared_password_is_told_without_a_hash_of_it() -> None:
 
     assert len(messages) == 3
     assert {m.rpartition("\n")[2] for m in messages} == {
-        "password is shared with 2 other user(s) of this stack. Generate one per user."
+        "password is shared by 3 users. Generate one per user."
     }
 
 

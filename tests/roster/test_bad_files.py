@@ -61,7 +61,7 @@ def test_empty_columns_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('users:\n  mary: {tags: {a: "\a"}}\n', "line 2: holds the character U+0007. Remove it."),
-        ("users: &all\n  mary: *all\n", "line 2: holds a value that is within itself."),
+        ("users: &all\n  mary: *all\n", "line 2: contains itself."),
         ("users: {mary: {tags: " + "[" * 9_000 + "]" * 9_000 + "}}", "nested too deeply"),
         ("users:\n  ? [marym@example.com]\n  : {}\n", "line 2: a key must be text."),
         ("users:\n  li: &li {adopt: true}\n  mary:\n    <<: *li\n", "line 4: <<: is not supp"),

@@ -219,8 +219,7 @@ def test_privileged_profiles_are_those_of_the_stack(session: ConnectSession) -> 
     for privileged, told in ((["Agent"], ["Agent"]), (["Admin"], [])):
         warnings = check_batch(first.inputs, changed, session, privileged=privileged).warnings
         assert [w for w in warnings if "holds privileged profiles (" in w] == [
-            f"mary: holds privileged profiles ({profile}) and will be replaced: the existing user "
-            "is deleted"
+            f"mary: holds privileged profiles ({profile}) and will be replaced (deleted)"
             for profile in told
         ]
 
@@ -286,6 +285,6 @@ def test_released_name_that_nobody_has_is_told(session: ConnectSession) -> None:
     moved = check_batch(before, batch(li=USER) | {"released": ["mary"]}, session)
     afterwards = check_batch(moved.inputs, batch(li=USER) | {"released": ["mary"]}, session)
 
-    told = "marry: released, but not in this roster before"
+    told = "marry: in released, but was not in this roster"
     assert misspelt.warnings == [told, "1 user will be deleted: mary"]
     assert (moved.warnings, afterwards.warnings) == ([], [])

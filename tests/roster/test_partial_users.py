@@ -70,9 +70,7 @@ def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, loc
     update_batch(old, left.inputs, users, workers)
 
     (warning,) = [w for w in left.warnings if "mary.major" in w]
-    assert warning == (
-        "1 user will be released, not deleted, since only a part of each is declared: mary.major"
-    )
+    assert warning == ("1 user will be released, not deleted (only parts are declared): mary.major")
     assert local.changes() == ["UntagResource"]
     assert len(local.users(INSTANCE_ID)) == 2
 
@@ -81,7 +79,7 @@ def test_part_of_nobody_in_a_roster_is_refused(session: ConnectSession, local: L
     refused = check_batch(None, _parts(**{"Mary.Major": PART}), session, strict=False).failures
 
     (text,) = refused
-    assert text.startswith("Mary.Major: username: no user of this name exists in this instance")
+    assert text.startswith("Mary.Major: username: no user with this name exists in this instance")
     assert text.endswith("Did you mean mary.major?")
 
 
@@ -139,7 +137,7 @@ def test_two_names_of_a_roster_that_differ_in_case_are_told(
     known = SimilarUsernames()
     assert _checked(session, None, batch(Mary=USER), similar_usernames=known).warnings == []
     (told,) = _checked(session, before, batch(mary=USER), similar_usernames=known).warnings
-    assert told.startswith("mary: username: differs in case only from Mary;")
+    assert told.startswith("mary: username: differs only in case from Mary;")
 
     both = _checked(session, None, batch(mary=USER, Mary=USER)).inputs
     later = _checked(

@@ -54,8 +54,8 @@ def test_refused_batch_names_the_mistakes_of_the_others(
         "li.juan (west.csv, line 3, column routing_profile), "
         "zhang.wei (west.csv, line 5, column routing_profile): routing_profile:",
         "nikki.wolf (west.csv, line 4, column security_profiles): security_profiles:",
-        "zhang.wei (west.csv, line 5, column identity_info.email): identity_info.email: is an "
-        "error on an instance with SAML identities",
+        "zhang.wei (west.csv, line 5, column identity_info.email): identity_info.email: is not "
+        "allowed on an instance with SAML identities",
     ]
 
 

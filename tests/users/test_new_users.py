@@ -12,7 +12,7 @@ from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.provider_process import INSTANCE_ID, OURS, Process, made_by_hand
 from tests.support.valid_users import bag_of
 
-NOBODY = "no user of this name exists in this instance, so adopt=True will create a new one."
+NOBODY = "no user with this name exists in this instance, so adopt=True will create a new one."
 
 
 def _checked(
@@ -66,8 +66,8 @@ def test_adoption_that_finds_nobody_is_refused_where_no_user_could_be_made(
     (refused,) = map(str, _checked(process, "Mary.Major", adopt=True, password=None).failures)
 
     assert refused == (
-        "username: no user of this name exists in this instance, so adopt=True has no user "
-        "to adopt. Correct the name, or give what a new user needs: password. Did you mean "
+        "username: no user with this name exists in this instance, so adopt=True has no user "
+        "to adopt. Correct the name, or add what a new user needs: password. Did you mean "
         "mary.major?"
     )
 
@@ -85,7 +85,7 @@ def test_new_user_whose_name_another_has_in_another_case_is_told(process: Proces
     made_by_hand(process.local)
 
     assert _warned(process, "Mary.Major") == [
-        "username: differs in case only from mary.major; Connect treats them as different users"
+        "username: differs only in case from mary.major; these are different users"
     ]
     assert _warned(process, "mary.mayor") == []
 
@@ -125,7 +125,7 @@ def test_names_of_a_large_instance_are_not_listed_for_one_newcomer(
     assert _warned(process, "mary.mayor", adopt=True) == [NOBODY]
     for number in range(9):
         _warned(process, f"agent.{number}")
-    assert "differs in case only from mary.major" in _warned(process, "MARY.MAJOR")[0]
+    assert "differs only in case from mary.major" in _warned(process, "MARY.MAJOR")[0]
 
 
 def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: Process) -> None:
@@ -134,7 +134,7 @@ def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: P
 
     assert _warned(process, "mary.major", similar_usernames=known) == []
     (warning,) = _warned(process, "Mary.Major", similar_usernames=known)
-    assert "differs in case only from mary.major" in warning
+    assert "differs only in case from mary.major" in warning
     assert _warned(process, "Mary.Major", similar_usernames=known) == []
     assert _warned(process, "mary.major", similar_usernames=known) == []
 
@@ -159,9 +159,9 @@ def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: s
         bag = bag_of(mode, arn, {"ownership": OURS, "username": "Mary.Major", **more})
         refused = [str(f) for f in check(old, bag, process.session).failures]
         assert refused == [
-            "username: differs from the existing one in case only, which would delete the user and "
-            "create another. Keep the case, with SAML that of RoleSessionName; for a new user of "
-            "that name, remove the existing one in one `pulumi up` and add the new one in the "
+            "username: differs from the existing one only in case; the change would replace the "
+            "user. Keep the old spelling (with SAML, that of RoleSessionName); "
+            "for a new user, remove the existing one in one `pulumi up` and add the new one in the "
             "next. (A rule of this provider, not of AWS.)"
         ]
 

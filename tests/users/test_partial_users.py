@@ -117,8 +117,8 @@ def test_part_of_nobody_is_refused_with_all_that_a_new_user_needs(process: Proce
     (refused,) = _refused(process, PART)
 
     assert refused == (
-        "username: no user of this name exists in this instance, so adopt=True has no user "
-        "to adopt. Correct the name, or give what a new user needs: routing_profile, "
+        "username: no user with this name exists in this instance, so adopt=True has no user "
+        "to adopt. Correct the name, or add what a new user needs: routing_profile, "
         "security_profiles, identity_info.first_name, identity_info.last_name, password."
     )
 
@@ -281,9 +281,9 @@ def test_replacement_of_a_part_is_refused(process: Process, *, whole: bool) -> N
     bag = PART | {"username": "mary.roe"} | (rest if whole else {})
 
     assert _refused(process, bag, old) == [
-        "username: has changed, which replaces the user, but only a part of a user is declared. "
-        "Put it back. For another user add another resource: removing this one does not delete "
-        "the user."
+        "username: has changed, which would replace the user, but only a part of the user is "
+        "declared. "
+        "Restore the old value, or remove this resource (the user stays) and add another."
     ]
 
 

@@ -95,4 +95,4 @@ def test_username_that_cannot_be_looked_up_is_left_to_the_creation(process: Proc
     assert _refusals(process, username="nikki.wolf") == ""
     assert process.local.calls() == []
     (warning,) = process.warned
-    assert warning.startswith("whether usernames are taken was not looked up: SearchUsers")
+    assert warning.startswith("could not check whether usernames are taken: SearchUsers")

@@ -136,8 +136,7 @@ def _as_type(type_: str, properties: Properties) -> Properties:
 
 def _value(type_: str, key: str, value: Property) -> Property:
     if type_.startswith("aws-native:") and key in _ARN_KINDS:
-        kind = _ARN_KINDS[key]
-        return [_arn(id_, kind) for id_ in value] if isinstance(value, list) else _arn(value, kind)
+        return _arn(value, _ARN_KINDS[key])
     if type_.startswith("aws-native:") and key in TAG_LISTS and isinstance(value, Mapping):
         return [{"key": name, "value": tag} for name, tag in value.items()]
     if "instanceArn" in names_of(type_) and isinstance(value, str) and key == "instanceArn":
@@ -146,4 +145,6 @@ def _value(type_: str, key: str, value: Property) -> Property:
 
 
 def _arn(id_: Property, kind: str) -> Property:
+    if isinstance(id_, list):
+        return [_arn(one, kind) for one in id_]
     return f"{INSTANCE}/{kind}/{id_}" if isinstance(id_, str) else id_

@@ -46,8 +46,7 @@ def _index(rules: Mapping[str, Rule]) -> str:
         "# Policy rules\n",
         f"{len(rules)} rules of the pack `connect-users-guard`. How to run and configure it: "
         "[policies/README.md](../../policies/README.md).\n",
-        "**R** marks rules with a remediation, **S** those that look at the whole stack; their "
-        "level is the default.\n",
+        "**R** marks rules with a remediation, **S** stack rules; levels are defaults.\n",
     ]
     for family in FAMILIES:
         lines += [f"## {family.capitalize()}\n", "| rule | requirement | level | severity | |"]
@@ -108,24 +107,26 @@ def _examples(rule: Rule) -> Iterator[str]:
         # A type that the example is not about: security profiles beside users.
         if type_ not in CLASSES or (rule.bad.users and not type_.endswith(":User")):
             continue
-        texts = programs(rule, type_)
-        settings = [config_for(rule, case, type_) for case in (rule.good, rule.bad)]
         yield f"### `{CLASSES[type_]}`\n"
-        if texts[0] == texts[1] and settings[0] == settings[1]:
-            yield "Has no such attribute: the rule is not applicable, and says so.\n"
-            continue
-        if settings[0] == settings[1]:
-            yield from _config(rule, settings[0])
-        for heading, program, given in zip(("Good", "Bad"), texts, settings, strict=True):
-            yield f"{heading}:\n"
-            if settings[0] != settings[1]:
-                yield from _config(rule, given)
-            if rule.modes and type_ == USER:
-                yield f"```python\n{_instance(rule)}\n{program}\n```\n"
-            else:
-                yield f"```python\n{program}\n```\n"
+        yield from _example(rule, type_)
     if USER_BATCH in rule.types:
         yield "Users of a roster are evaluated in the same way, one by one.\n"
+
+
+def _example(rule: Rule, type_: str) -> Iterator[str]:
+    texts = programs(rule, type_)
+    settings = [config_for(rule, case, type_) for case in (rule.good, rule.bad)]
+    if texts[0] == texts[1] and settings[0] == settings[1]:
+        yield "Has no such attribute: the rule is not applicable, and says so.\n"
+        return
+    if settings[0] == settings[1]:
+        yield from _config(rule, settings[0])
+    instance = f"{_instance(rule)}\n" if rule.modes and type_ == USER else ""
+    for heading, program, given in zip(("Good", "Bad"), texts, settings, strict=True):
+        yield f"{heading}:\n"
+        if settings[0] != settings[1]:
+            yield from _config(rule, given)
+        yield f"```python\n{instance}{program}\n```\n"
 
 
 def _instance(rule: Rule) -> str:

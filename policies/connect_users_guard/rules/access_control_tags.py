@@ -1,14 +1,15 @@
 """A scope that matches no user shows no users."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..absent import UNKNOWN
 from ..examples.cases import Case, profile, user
+from ..property_values import Properties
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import Settings
 from ..sources import TAG_ACCESS, connect_security
-from ..subject import Stack
+from ..subject import ProfileView, Stack, UserView
 from ..user_resources import AWS_NATIVE_PROFILE, USERS
 
 
@@ -25,18 +26,22 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
         if not users:
             yield NotApplicable("the stack holds no users of the security profile's instance")
             continue
-        for key, value in tags.items():
-            held = [u.tag(key) for u in users]
-            if value is UNKNOWN or (value not in held and UNKNOWN in held):
-                yield unknown(f"the tag {key}")
-            elif value not in held:
-                yield Violation(
-                    f"is scoped by the tag {key}, and no user of this stack carries its value. "
-                    "Holders of the profile would see no users: tag the users.",
-                    one,
-                )
+        yield from _unused_tags(one, tags, users)
     if not scoped:
         yield NotApplicable("the stack holds no security profile with access-control tags")
+
+
+def _unused_tags(one: ProfileView, tags: Properties, users: Sequence[UserView]) -> Results:
+    for key, value in tags.items():
+        held = [u.tag(key) for u in users]
+        if value is UNKNOWN or (value not in held and UNKNOWN in held):
+            yield unknown(f"the tag {key}")
+        elif value not in held:
+            yield Violation(
+                f"is scoped by the tag {key}, and no user of this stack carries its value. "
+                "Holders of the profile would see no users: tag the users.",
+                one,
+            )
 
 
 _SCOPED = profile(allowedAccessControlTags={"Team": "West"}, tagRestrictedResources=["User"])

@@ -39,7 +39,7 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
         elif len(found) < least:
             yield Violation(
                 f"its instance has {len(found)} users with an Admin profile in this stack; "
-                f"at least {least} are needed. Keep a way in.",
+                f"at least {least} are needed. Keep an administrator.",
                 first,
             )
 
@@ -54,15 +54,14 @@ RULE = Rule(
     level="mandatory",
     framework=connect_security("Least privilege"),
     why="Every additional Admin is another way to take everything over. With `min`, a stack that "
-    "holds all users of an instance cannot lose its last one either; it is 0 by default, since "
-    "most stacks hold some users only.",
+    "holds all users of an instance cannot lose its last one either; it defaults to 0.",
     steps="Use smaller security profiles, or raise `max` after a review.",
     sources=(PROFILE_BEST_PRACTICES,),
     scope="stack",
     config={
         "adminProfiles": texts("Names or ids (globs) of profiles that count as Admin.", [ADMIN]),
-        "max": integer("Most users of an instance.", 3, minimum=0),
-        "min": integer("Fewest users of an instance.", 0, minimum=0),
+        "max": integer("Maximum number of users per instance.", 3, minimum=0),
+        "min": integer("Minimum number of users per instance.", 0, minimum=0),
         **PROFILES,
     },
     evaluate=_evaluate,

@@ -61,8 +61,8 @@ RULE = Rule(
     steps="Set seconds between `min` and `max`; the level remediate clamps them.",
     sources=(PHONE_CONFIG, UPDATE_USER_CONFIG),
     config={
-        "min": integer("Shortest, in seconds.", 1, minimum=1, maximum=2_000_000),
-        "max": integer("Longest, in seconds.", 3600, minimum=1, maximum=2_000_000),
+        "min": integer("Minimum, in seconds.", 1, minimum=1, maximum=2_000_000),
+        "max": integer("Maximum, in seconds.", 3600, minimum=1, maximum=2_000_000),
     },
     evaluate=_evaluate,
     fix=_fix,

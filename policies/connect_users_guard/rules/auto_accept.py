@@ -33,8 +33,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield unknown(f"the tag {key}")
     elif accepts is True and (team is MISSING or not matches(str(team), teams)):
         yield Violation(
-            "contacts are accepted automatically, but its team is not listed under teams. "
-            "Switch auto-accept off, or list the team.",
+            "has auto-accept, but its team is not in teams. Switch it off, or list the team.",
             user,
         )
 
@@ -46,12 +45,11 @@ RULE = Rule(
     severity="low",
     level="advisory",
     framework=connect_security("Availability of agents"),
-    why="Auto-accept puts a caller through to an empty chair, or into a private conversation. "
-    "Some teams work with it on purpose.",
+    why="Auto-accept may connect a caller to an empty chair. Some teams use it on purpose.",
     steps="Switch `auto_accept` off, or list the team.",
     sources=(PHONE_CONFIG, UPDATE_USER_CONFIG),
     config={
-        "teams": texts("Teams (globs) that may. Empty: the rule is not applied."),
+        "teams": texts("Teams (globs) that may use it. Empty: the rule is not applied."),
         **TEAM_TAG,
     },
     evaluate=_evaluate,

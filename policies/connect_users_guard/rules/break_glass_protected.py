@@ -42,8 +42,8 @@ RULE = Rule(
     steps="Set the resource option `protect=True`.",
     sources=(DELETE_USERS, SECURITY_BEST_PRACTICES, PULUMI_OPTIONS),
     config={
-        "privileged": texts("Names or ids (globs) of profiles whose users it is for.", [ADMIN]),
-        "users": texts("Usernames (globs) that it is for too."),
+        "privileged": texts("Names or ids (globs) of profiles with protected users.", [ADMIN]),
+        "users": texts("Usernames (globs) of other protected users."),
         **PROFILES,
     },
     evaluate=_evaluate,

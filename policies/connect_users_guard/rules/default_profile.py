@@ -13,8 +13,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     labels, doubt = privileged(user, settings, "defaults")
     if labels:
         yield Violation(
-            f"holds {', '.join(sorted(labels))}, which every instance comes with. "
-            "Use a profile of your own.",
+            f"holds {', '.join(sorted(labels))}, which AWS provides. Use your own profile.",
             user,
         )
     elif doubt:

@@ -36,8 +36,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield unknown("a desk phone's number")
         elif isinstance(number, str) and not _countries(number) & allowed:
             yield Violation(
-                "the desk phone's number belongs to a country that is not listed under countries. "
-                "Use another number, or list the country.",
+                "the desk phone's country is not in countries. Change the number, or list it.",
                 user,
             )
 

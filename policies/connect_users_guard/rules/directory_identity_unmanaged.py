@@ -16,8 +16,7 @@ RULE = Rule(
     framework=connect_api("UserIdentityInfo"),
     why="The directory owns these attributes: Connect answers a password with an error and does "
     "not let names and e-mail addresses be changed, so values here go out of date.",
-    steps="Remove `password` and the names and e-mail address in `identity_info`; change them in "
-    "the directory.",
+    steps="Remove `password`, names and e-mail address; change them in the directory.",
     sources=(CREATE_USER, IDENTITY_INFO, DIRECTORY),
     modes=("EXISTING_DIRECTORY",),
     evaluate=unset(*_OWNED, remedy=", but the directory owns it. Remove it."),

@@ -22,7 +22,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield NotApplicable("the user has no e-mail address")
     elif email.rpartition("@")[2].casefold() not in domains:
         yield Violation(
-            f"{_EMAIL} has a domain that is not listed under domains. Use the company's address.",
+            f"{_EMAIL} has a domain that is not in domains. Use the company's address.",
             user,
         )
 

@@ -20,17 +20,19 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif group is MISSING and path is MISSING:
         yield Violation("has no hierarchy group. Set one.", user)
         return
-    level = settings.integer("minLevel")
-    if level <= 1:
-        return
-    if path is UNKNOWN or group is UNKNOWN:
+    if (level := settings.integer("minLevel")) > 1:
+        yield from _too_high(user, level)
+
+
+def _too_high(user: UserView, level: int) -> Results:
+    path = user.text("hierarchyPath")
+    if path is UNKNOWN or user.text("hierarchyGroupId") is UNKNOWN:
         yield unknown("the hierarchy group")
     elif path is MISSING:
         yield NotApplicable("this resource type does not show the level of the hierarchy group")
     elif path.count("/") + 1 < level:
         yield Violation(
-            f"its hierarchy group is on level {path.count('/') + 1}; level {level} is needed. "
-            "Use a group further down.",
+            f"its hierarchy group is on level {path.count('/') + 1}, not {level}. Lower it.",
             user,
         )
 
@@ -42,13 +44,12 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Hierarchy-based access control"),
-    why="Team reports and hierarchy-based access control find users by their group; a user "
-    "without one is in no scope.",
+    why="Team reports and hierarchy-based access control miss users without a group.",
     steps="Set `hierarchy_group`, on the level that reports need.",
     sources=(HIERARCHY_ACCESS,),
     config={
-        "minLevel": integer("The least level, of 1 to 5.", 1, minimum=1, maximum=5),
-        "exempt": texts("Usernames (globs) that need none."),
+        "minLevel": integer("Minimum level (1 to 5).", 1, minimum=1, maximum=5),
+        "exempt": texts("Usernames (globs) that are exempt."),
     },
     evaluate=_evaluate,
     good=case(),

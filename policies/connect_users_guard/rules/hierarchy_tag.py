@@ -53,14 +53,12 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Tag- and hierarchy-based access control"),
-    why="Some supervisors are scoped by hierarchy, others by tag. Where the two disagree, one of "
-    "them sees a team that is not theirs.",
+    why="If hierarchy and tag disagree, a supervisor scoped by one sees another team.",
     steps="Correct the group or the tag; with the level remediate, the tag follows the group.",
     sources=(HIERARCHY_ACCESS, TAG_ACCESS),
     config={
         "map": mapping(
-            "The tag's value, by hierarchy group: its id, or a glob on its path; the longest that "
-            "fits holds."
+            "The tag's value, by hierarchy group: id, or glob on its path; longest match wins."
         ),
         **TEAM_TAG,
     },

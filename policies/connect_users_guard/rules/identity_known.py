@@ -16,8 +16,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         value = user.text(path)
         if value is UNKNOWN:
             yield Violation(
-                f"{what} is not known yet, so other rules cannot run. "
-                "Use a value that the program knows.",
+                f"{what} is not known yet, so other rules cannot run. Use a known value.",
                 user,
             )
         elif value is MISSING:

@@ -1,8 +1,9 @@
 """One instance, one way of managing identities."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..absent import MISSING, UNKNOWN
+from ..absent import MISSING, UNKNOWN, Value
 from ..examples.cases import Case, user
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -24,18 +25,27 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
             else:
                 by_mode[instance][mode].append(subject)
         # The settings may contradict what the resource says of itself.
-        for key, type_ in settings.mapping("identityTypes").items():
-            if isinstance(instance, str) and last_segment(key) == instance:
-                by_mode[instance][str(type_)].append(subject)
+        for key, type_ in _configured(instance, settings):
+            by_mode[key][type_].append(subject)
     for modes in by_mode.values():
         if len(modes) > 1:
-            named = ", ".join(sorted(modes))
-            for subject in {s.address: s for found in modes.values() for s in found}.values():
-                yield Violation(
-                    f"its instance is declared as {named} at the same time. "
-                    "An instance has one type permanently: correct the others.",
-                    subject,
-                )
+            yield from _contradictions(modes)
+
+
+def _configured(instance: Value[str], settings: Settings) -> Iterator[tuple[str, str]]:
+    for key, type_ in settings.mapping("identityTypes").items():
+        if last_segment(key) == instance:
+            yield last_segment(key), str(type_)
+
+
+def _contradictions(modes: Mapping[str, Sequence[Subject]]) -> Results:
+    named = ", ".join(sorted(modes))
+    for subject in {s.address: s for subjects in modes.values() for s in subjects}.values():
+        yield Violation(
+            f"its instance is declared as {named} at the same time. "
+            "An instance has one type permanently: correct the others.",
+            subject,
+        )
 
 
 RULE = Rule(

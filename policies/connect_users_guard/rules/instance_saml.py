@@ -31,9 +31,10 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Multi-factor authentication"),
-    why="Multi-factor authentication, password rules and offboarding are the identity provider's "
-    "job; Connect's own identities have none of it. The type can never be changed for an "
-    "instance.",
+    why=(
+        "Multi-factor authentication, password rules and offboarding are the identity provider's "
+        "job; Connect has none. An instance's type can never change."
+    ),
     steps="Create the instance with `identity_management_type` SAML, or list its type.",
     sources=(IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES),
     types=INSTANCES,

@@ -1,5 +1,7 @@
 """Managed identities: Connect needs a name, an e-mail address and an initial password."""
 
+from collections.abc import Iterator
+
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import Results, Violation, unknown
@@ -13,19 +15,22 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     if user.is_part or user.get("adopt") is True:
         # An existing user has what is not declared, or is not created by CreateUser.
         return
-    needed = ["identityInfo.firstName", "identityInfo.lastName"]
-    if settings.flag("requireEmail"):
-        needed.append("identityInfo.email")
-    # A program does not know the password of a user that it imported, and no one knows a generated
-    # one (InitialPassword).
-    if not user.resource.ignores("password") and user.get("initialPassword") is MISSING:
-        needed.append("password")
-    for path in needed:
+    for path in _needed(user, settings):
         value = user.get(path)
         if value is MISSING:
             yield Violation(f"{path} is missing. Set it{_else(user, path)}.", user)
         elif value is UNKNOWN and user.get(path.partition(".")[0]) is UNKNOWN and "." in path:
             yield unknown("identityInfo")
+
+
+def _needed(user: UserView, settings: Settings) -> Iterator[str]:
+    yield from ("identityInfo.firstName", "identityInfo.lastName")
+    if settings.flag("requireEmail"):
+        yield "identityInfo.email"
+    # A program does not know the password of a user that it imported, and no one knows a generated
+    # one (InitialPassword).
+    if not user.resource.ignores("password") and user.get("initialPassword") is MISSING:
+        yield "password"
 
 
 def _else(user: UserView, path: str) -> str:

@@ -28,9 +28,10 @@ RULE = Rule(
     severity="high",
     level="advisory",
     framework=connect_security("Password reset"),
-    why="No API changes a password. `aws.connect.User` accepts a new one as an update, calls "
-    "nothing and stores it: from then on the state has the wrong password. This project's "
-    "own user refuses such a change.",
+    why=(
+        "No API changes a password. `aws.connect.User` stores a new one without a call, so state "
+        "then has the wrong password. This project's user refuses the change."
+    ),
     steps='Set `ignore_changes=["password"]` on the resource.',
     sources=(PASSWORD_RESET,),
     types=(AWS_USER,),

@@ -21,8 +21,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         raise ConfigError("listFile must be a file that can be read") from None
     if is_common(password, listed):
         yield Violation(
-            "password is common, or a common one with digits, symbols or look-alike letters. "
-            "Generate another one.",
+            "password is common, or a variant of a common one. Generate another one.",
             user,
         )
 
@@ -40,8 +39,8 @@ RULE = Rule(
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={
-        "size": integer("How many of the list's passwords count.", 30000, minimum=3000),
-        "listFile": text("A file with more passwords, one a line, seen from where Pulumi runs."),
+        "size": integer("Number of the list's passwords to use.", 30000, minimum=3000),
+        "listFile": text("A file with more passwords, one per line, relative to Pulumi's folder."),
     },
     evaluate=_evaluate,
     reads=("password",),

@@ -34,9 +34,10 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=nist_63b("3.1.1.2 Password Verifiers: context-specific words"),
-    why="The username and its variants are tried first. A strength estimator does not "
-    "notice: `JaneDoe2026!` scores 3 of 4 even when it knows the names. Look-alike letters "
-    "(`J4ne`) are undone.",
+    why=(
+        "The username and its variants are tried first. Strength estimators miss them: "
+        "`JaneDoe2026!` scores 3 of 4. Look-alikes (`J4ne`) count."
+    ),
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={

@@ -19,8 +19,7 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
         evaluated = True
         if not generators & set(one.resource.depends_on.get("password", ())):
             yield Violation(
-                "password does not come from a generator (see generators). "
-                "Generate it, and hand it over separately.",
+                "password does not come from one of the generators. Generate it.",
                 one,
             )
     if not evaluated:

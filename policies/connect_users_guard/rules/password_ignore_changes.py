@@ -23,13 +23,14 @@ RULE = Rule(
     severity="low",
     level="disabled",
     framework=connect_security("Rotation of credentials"),
-    why="With `ignore_changes` a rotated password looks applied, but is not. The rule is the "
-    "opposite of connect-user-password-change-ignored, for teams that replace users to rotate; "
-    "so it is off by default.",
+    why=(
+        "With `ignore_changes` a rotated password looks applied, but is not. The rule is for teams "
+        "that replace users to rotate passwords, so it is off by default."
+    ),
     steps="Remove `password` from `ignore_changes`, or list the resource's URN under `allow`.",
     sources=(PULUMI_OPTIONS,),
     types=SINGLE_USERS,
-    config={"allow": texts("Globs of URNs that may.")},
+    config={"allow": texts("Globs of URNs that may ignore changes.")},
     evaluate=_evaluate,
     good=Case(users=(user(),)),
     bad=Case(users=(user(),), ignore_changes=("password",)),

@@ -15,8 +15,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield absent(password, "password")
     elif len(password) < least:
         yield Violation(
-            f"password has {len(password)} characters; at least {least} are needed. "
-            "Generate a longer one.",
+            f"password has {len(password)} characters, fewer than {least}. Generate a longer one.",
             user,
         )
 
@@ -33,7 +32,7 @@ RULE = Rule(
     steps="Generate a password of at least `minLength` characters; Connect accepts up to 64.",
     sources=(NIST_63B_TEXT, ASVS_TEXT, CIS_TEXT),
     config={
-        "minLength": integer("Characters that are needed.", 15, minimum=8, maximum=64),
+        "minLength": integer("Minimum number of characters.", 15, minimum=8, maximum=64),
     },
     evaluate=_evaluate,
     reads=("password",),

@@ -11,7 +11,7 @@ from ..sources import CREATE_USER, connect_api
 from ..subject import UserView
 
 _RULES = (
-    (re.compile(r".{8,64}\Z", re.DOTALL), "has not 8 to 64 characters"),
+    (re.compile(r".{8,64}\Z", re.DOTALL), "does not have 8 to 64 characters"),
     (re.compile(r"\S*\Z"), "holds white space"),
     (re.compile(r"[\s\S]*[a-z]"), "has no letter a-z"),
     (re.compile(r"[\s\S]*[A-Z]"), "has no letter A-Z"),

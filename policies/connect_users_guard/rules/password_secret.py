@@ -34,9 +34,8 @@ RULE = Rule(
     level="remediate",
     framework=connect_security("Protection of credentials"),
     why="A plain password is readable in the state file, in every preview and in every pull "
-    "request. Pulumi shows policies all values in plain text, so a validation cannot tell "
-    "whether one is secret; a remediation can, and makes it a secret. With aws-native nothing else "
-    "does.",
+    "request. Pulumi shows policies all values in plain text, so only a remediation can tell "
+    "whether one is secret, and make it so.",
     steps="Use `config.require_secret` or `pulumi.Output.secret`; the remediation wraps the rest.",
     sources=(PULUMI_SECRETS,),
     evaluate=_evaluate,

@@ -51,7 +51,7 @@ RULE = Rule(
     "dates, repetitions and dictionary words, which length alone does not show.",
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
-    config={"minScore": integer("The least score, of 0 to 4.", 3, minimum=1, maximum=4)},
+    config={"minScore": integer("Minimum score (0 to 4).", 3, minimum=1, maximum=4)},
     evaluate=_evaluate,
     reads=("password",),
     good=case(),

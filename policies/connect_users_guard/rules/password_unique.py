@@ -30,8 +30,7 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
         if len(users) > 1:
             for one in users:
                 yield Violation(
-                    f"password is shared with {len(users) - 1} other user(s) of this stack. "
-                    "Generate one per user.",
+                    f"password is shared by {len(users)} users. Generate one per user.",
                     one,
                 )
 

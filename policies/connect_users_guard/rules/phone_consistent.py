@@ -5,9 +5,9 @@ import re
 from ..absent import MISSING, UNKNOWN
 from ..edit import REMOVE, Edit, Edits
 from ..examples.cases import case
-from ..phones import phones_of
+from ..phones import Phone, phones_of
 from ..property_values import Properties
-from ..results import Results, Violation, left_to_others, unknown
+from ..results import NotApplicable, Results, Violation, left_to_others, unknown
 from ..rule import Rule
 from ..settings import Settings
 from ..sources import PHONE_CONFIG, connect_api
@@ -23,12 +23,17 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
             yield unknown("a phone's type or number")
         elif phone.kind == "SOFT_PHONE" and isinstance(phone.number, str):
             yield Violation(f"{where} is set for a SOFT_PHONE. Remove it.", user)
-        elif phone.kind == "DESK_PHONE" and phone.number is MISSING and user.is_part:
-            yield left_to_others(where)
-        elif phone.kind == "DESK_PHONE" and not isinstance(phone.number, str):
-            yield Violation(f"{where} is missing for a DESK_PHONE. Set it.", user)
-        elif isinstance(phone.number, str) and not _E164.match(phone.number):
-            yield Violation(f"{where} is not in E.164 form (+15555551212). Correct it.", user)
+        elif isinstance(phone.number, str):
+            if not _E164.match(phone.number):
+                yield Violation(f"{where} is not in E.164 form (+15555551212). Correct it.", user)
+        elif phone.kind == "DESK_PHONE":
+            yield _without_number(user, phone, where)
+
+
+def _without_number(user: UserView, phone: Phone, where: str) -> Violation | NotApplicable:
+    if phone.number is MISSING and user.is_part:
+        return left_to_others(where)
+    return Violation(f"{where} is missing for a DESK_PHONE. Set it.", user)
 
 
 def _fix(user: UserView, _settings: Settings) -> Edits:

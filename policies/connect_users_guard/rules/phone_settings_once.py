@@ -27,8 +27,7 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
             yield unknown("phoneConfig")
         else:
             yield Violation(
-                f"phoneConfig.{member} and {per_channel} are both set. "
-                "Keep the one per channel, as AWS advises.",
+                f"phoneConfig.{member} and {per_channel} are both set. Keep the latter.",
                 user,
             )
 
@@ -42,8 +41,7 @@ RULE = Rule(
     severity="high",
     level="mandatory",
     framework=connect_api("CreateUser: PhoneConfig"),
-    why="CreateUser refuses a member of PhoneConfig together with the per-channel list that "
-    "replaces it.",
+    why="CreateUser refuses a member of PhoneConfig together with its per-channel list.",
     steps="Remove the member of `phone_config`, or the list.",
     sources=(CREATE_USER, UPDATE_USER_CONFIG),
     types=(*OWN_USERS, *ROSTERS, AWS_NATIVE_USER),

@@ -1,5 +1,7 @@
 """Privileged profiles that reach every user."""
 
+from collections.abc import Sequence
+
 from ..absent import MISSING, UNKNOWN
 from ..examples.cases import Case, profile
 from ..results import NotApplicable, Results, Violation, unknown
@@ -24,20 +26,22 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
     elif not any(isinstance(p, str) and matches(p, globs) for p in permissions):
         if any(p is UNKNOWN for p in permissions):
             yield unknown("a permission")
-    elif isinstance(name := one.text("securityProfileName"), str) and matches(
-        name, settings.texts("unscopedProfiles")
-    ):
-        return
     else:
-        scopes = [one.get(path) for path in _SCOPES]
-        if UNKNOWN in scopes:
-            yield unknown("the scope of the security profile")
-        elif not any(scope is not MISSING and scope != {} for scope in scopes):
-            yield Violation(
-                "grants privileged permissions on all users. Scope it with "
-                "allowedAccessControlTags or allowedAccessControlHierarchyGroupId.",
-                one,
-            )
+        yield from _unscoped(one, settings.texts("unscopedProfiles"))
+
+
+def _unscoped(one: ProfileView, exempt: Sequence[str]) -> Results:
+    if isinstance(name := one.text("securityProfileName"), str) and matches(name, exempt):
+        return
+    scopes = [one.get(path) for path in _SCOPES]
+    if UNKNOWN in scopes:
+        yield unknown("the scope of the security profile")
+    elif not any(scope is not MISSING and scope != {} for scope in scopes):
+        yield Violation(
+            "grants privileged permissions on all users. Scope it with "
+            "allowedAccessControlTags or allowedAccessControlHierarchyGroupId.",
+            one,
+        )
 
 
 _EDITOR = {"securityProfileName": "Team lead", "permissions": ["Users.View", "Users.Edit"]}
@@ -57,7 +61,7 @@ RULE = Rule(
     types=PROFILES,
     config={
         "permissions": texts("Permissions (globs) that make a profile privileged.", _PRIVILEGED),
-        "unscopedProfiles": texts("Names (globs) of profiles that may reach all.", ["Admin"]),
+        "unscopedProfiles": texts("Names (globs) of exempt profiles.", ["Admin"]),
     },
     evaluate=_evaluate,
     reads=("permissions",),

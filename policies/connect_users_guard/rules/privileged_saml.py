@@ -21,7 +21,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif mode is UNKNOWN:
         yield unknown("how the instance manages identities")
     elif mode is MISSING:
-        yield NotApplicable("how the instance manages identities is not given: set identityTypes")
+        yield NotApplicable("the identity management type is not known: set identityTypes")
     else:
         yield Violation(
             f"holds {', '.join(sorted(labels))} on an instance with {mode} identities, which "

@@ -35,7 +35,7 @@ RULE = Rule(
     why="Permissions add up, and so does what a reviewer has to know. Connect's own limit is 10.",
     steps="Create one security profile with what the user needs.",
     sources=(PROFILE_BEST_PRACTICES,),
-    config={"max": integer("Most profiles of a user.", 3, minimum=1, maximum=10)},
+    config={"max": integer("Maximum number of profiles per user.", 3, minimum=1, maximum=10)},
     evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(),

@@ -1,5 +1,7 @@
 """An unreadable id defeats a review."""
 
+from collections.abc import Mapping
+
 from ..absent import MISSING, UNKNOWN
 from ..access import catalogue, held
 from ..examples.cases import case
@@ -7,7 +9,7 @@ from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import PROFILES, Settings
 from ..sources import PROFILE_BEST_PRACTICES, connect_security
-from ..subject import UserView
+from ..subject import Profile, UserView
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
@@ -21,17 +23,20 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         for one in profiles:
             if one.name is UNKNOWN:
                 yield unknown("a security profile")
-            elif not reviewed:
-                if one.name is MISSING:
-                    yield NotApplicable("no profiles are configured")
-            elif one.id is UNKNOWN and one.name not in reviewed.values():
-                yield unknown("a security profile")
-            elif isinstance(one.id, str) and one.id not in reviewed:
-                yield Violation(
-                    f"security profile {one.label} is not listed under profiles. "
-                    "Review it, then list its id and name.",
-                    user,
-                )
+            elif reviewed:
+                yield from _unreviewed(user, one, reviewed)
+            elif one.name is MISSING:
+                yield NotApplicable("no profiles are configured")
+
+
+def _unreviewed(user: UserView, one: Profile, reviewed: Mapping[str, str]) -> Results:
+    if one.id is UNKNOWN and one.name not in reviewed.values():
+        yield unknown("a security profile")
+    elif isinstance(one.id, str) and one.id not in reviewed:
+        yield Violation(
+            f"security profile {one.label} is not in profiles. Review and list it.",
+            user,
+        )
 
 
 _CATALOGUE = {"profiles": {"profile-frontline": "Frontline"}}
@@ -43,8 +48,7 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="A pull request shows ids, not which of them is Admin. A list of the "
-    "reviewed profiles makes a new one stand out.",
+    why="A pull request shows only ids. A list of reviewed profiles reveals a new one.",
     steps="Review the security profile, then list it under `profiles`.",
     sources=(PROFILE_BEST_PRACTICES,),
     config=PROFILES,

@@ -42,10 +42,10 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
         return
     globs = settings.texts("permissions")
     risky = sorted(p for p in permissions if isinstance(p, str) and matches(p, globs))
-    allowed = _allowed(one, settings)
-    if risky and allowed is None:
+    allowed = _allowed(one, settings) if risky else True
+    if allowed is None:
         yield unknown("securityProfileName")
-    elif risky and not allowed:
+    elif not allowed:
         yield Violation(
             f"grants {', '.join(risky)}, but is not listed under allowedProfiles. "
             "Remove the permission, or list the profile.",
@@ -81,7 +81,7 @@ RULE = Rule(
     types=PROFILES,
     config={
         "permissions": texts("Permissions (globs) that are risky.", _RISKY),
-        "allowedProfiles": texts("Names or URNs (globs) of profiles that may.", ["Admin"]),
+        "allowedProfiles": texts("Names or URNs (globs) of profiles with them.", ["Admin"]),
     },
     evaluate=_evaluate,
     fix=_fix,

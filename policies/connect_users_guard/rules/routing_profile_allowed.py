@@ -3,6 +3,7 @@
 from ..absent import MISSING, UNKNOWN
 from ..access import by_id
 from ..examples.cases import case
+from ..property_values import Property
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import TEAM_TAG, ConfigError, Settings, mapping, matches
@@ -13,7 +14,6 @@ from ..subject import UserView, last_segment
 def _evaluate(user: UserView, settings: Settings) -> Results:
     key, teams = settings.text("teamTag"), settings.mapping("map")
     team = user.tag(key)
-    names = (last_segment(user.text("routingProfileId")), user.text("routingProfileName"))
     if not teams:
         yield NotApplicable("no map of teams to routing profiles is configured")
     elif team is UNKNOWN:
@@ -21,22 +21,25 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif team is MISSING or team not in teams:
         yield NotApplicable("the map has no entry for the user's team")
     else:
-        allowed = teams[team]
-        if not isinstance(allowed, list):
-            raise ConfigError("map must map a team to a list of routing profiles")
-        listed = [by_id(str(entry)) for entry in allowed]
-        if any(isinstance(name, str) and matches(name, listed) for name in names):
-            return
-        if UNKNOWN in names:
-            yield unknown("the routing profile")
-        elif names == (MISSING, MISSING):
-            yield NotApplicable("the user has no routing profile")
-        else:
-            yield Violation(
-                "its routing profile is not one that the map lists for its team. "
-                "Use one of those, or correct the team's tag.",
-                user,
-            )
+        yield from _unlisted(user, teams[team])
+
+
+def _unlisted(user: UserView, allowed: Property) -> Results:
+    if not isinstance(allowed, list):
+        raise ConfigError("map must map a team to a list of routing profiles")
+    listed = [by_id(str(entry)) for entry in allowed]
+    names = (last_segment(user.text("routingProfileId")), user.text("routingProfileName"))
+    if any(isinstance(name, str) and matches(name, listed) for name in names):
+        return
+    if UNKNOWN in names:
+        yield unknown("the routing profile")
+    elif names == (MISSING, MISSING):
+        yield NotApplicable("the user has no routing profile")
+    else:
+        yield Violation(
+            "its routing profile is not listed for its team. Use a listed one, or fix the tag.",
+            user,
+        )
 
 
 _CONFIG = {"map": {"West": ["routing-basic", "Basic Routing Profile"]}}
@@ -48,8 +51,7 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_security("Least privilege"),
-    why="The routing profile decides which queues an agent serves, and which customers' data they "
-    "see.",
+    why="The routing profile decides which queues an agent serves and which data they see.",
     steps="Use a routing profile of the team, or list it.",
     sources=(SECURITY_BEST_PRACTICES,),
     config={

@@ -29,19 +29,23 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         raise ConfigError("pattern must be a regular expression") from None
     if not matched:
         yield Violation(
-            "username does not have the configured form (by default an e-mail address, "
-            "or a name from Salesforce Service Cloud Voice). "
-            "Use the value that the identity provider sends.",
+            "username does not match the pattern (by default an e-mail address, or a Service Cloud "
+            "Voice name). Use the value that the identity provider sends.",
             user,
         )
         return
-    domains, domain = settings.texts("domains"), name.rpartition("@")[2]
+    # The last part of a name from Salesforce is its organisation's id, not a domain.
+    if not from_salesforce:
+        yield from _foreign_domain(user, name.rpartition("@")[2], settings)
+
+
+def _foreign_domain(user: UserView, domain: str, settings: Settings) -> Results:
+    domains = settings.texts("domains")
     if settings.flag("caseFold"):
         domains, domain = tuple(d.casefold() for d in domains), domain.casefold()
-    # The last part of a name from Salesforce is its organisation's id, no domain.
-    if domains and domain not in domains and not from_salesforce:
+    if domains and domain not in domains:
         yield Violation(
-            "username has a domain that is not listed under domains. Correct it, or list it.",
+            "username has a domain that is not in domains. Correct it, or list it.",
             user,
         )
 
@@ -49,7 +53,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 RULE = Rule(
     name="connect-user-saml-username-pattern",
     family="identity",
-    title="SAML usernames must have the company's form.",
+    title="SAML usernames must match the company's pattern.",
     severity="medium",
     level="advisory",
     framework=connect_security("SAML sign-in"),

@@ -26,8 +26,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     domains = {domain.casefold() for domain in settings.texts("domains")}
     if domains and secondary.rpartition("@")[2].casefold() not in domains:
         yield Violation(
-            f"{_SECONDARY} has a domain that is not listed under domains. "
-            "Use another address, or list the domain.",
+            f"{_SECONDARY} has a domain that is not in domains. Change it, or list the domain.",
             user,
         )
 

@@ -1,9 +1,11 @@
 """What Connect accepts as tags."""
 
 import unicodedata
+from collections.abc import Iterator
 
 from ..absent import UNKNOWN, Absent
 from ..examples.cases import case
+from ..property_values import Property
 from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
 from ..settings import Settings
@@ -32,25 +34,20 @@ def _evaluate(user: UserView, _settings: Settings) -> Results:
         yield Violation(f"has {len(tags)} tags; at most {most} are allowed. Remove some.", user)
     for number, (key, value) in enumerate(sorted(tags.items()), start=1):
         # A tag is named by its place: an unfit key may be anything, a value in the wrong place too.
-        if key.casefold().startswith("aws:"):
-            yield Violation(
-                f"tag {number} (by key) begins with aws:, which is reserved for AWS. Rename it.",
-                user,
-            )
-        if not key or len(key) > _KEY or _odd(key):
-            yield Violation(
-                f"tag {number} (by key) has a key that Connect refuses. "
-                f"Use 1 to {_KEY} letters, digits, spaces and {_SIGNS}",
-                user,
-            )
+        for cause in _wrong(key, value):
+            yield Violation(f"tag {number} (by key) {cause}", user)
         if value is UNKNOWN:
             yield unknown("the value of a tag")
-        elif isinstance(value, str) and (len(value) > _VALUE or _odd(value)):
-            yield Violation(
-                f"tag {number} (by key) has a value that Connect refuses. "
-                f"Use up to {_VALUE} letters, digits, spaces and {_SIGNS}",
-                user,
-            )
+
+
+def _wrong(key: str, value: Property) -> Iterator[str]:
+    letters = f"letters, digits, spaces and {_SIGNS}"
+    if key.casefold().startswith("aws:"):
+        yield "begins with aws:, which is reserved for AWS. Rename it."
+    if not key or len(key) > _KEY or _odd(key):
+        yield f"has a key that Connect refuses. Use 1 to {_KEY} {letters}"
+    if isinstance(value, str) and (len(value) > _VALUE or _odd(value)):
+        yield f"has a value that Connect refuses. Use up to {_VALUE} {letters}"
 
 
 RULE = Rule(

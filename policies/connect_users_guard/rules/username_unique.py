@@ -22,8 +22,7 @@ def _evaluate(stack: Stack, _settings: Settings) -> Results:
         if len({u.text("username") for u in users}) > 1:
             for one in users:
                 yield Violation(
-                    f"username differs only in case from that of {len(users) - 1} other user(s). "
-                    "Keep the one that the person logs in with.",
+                    f"username is one of {len(users)} that differ only in case. Keep one.",
                     one,
                 )
 

@@ -21,8 +21,7 @@ _ATTEMPTS = 5
 _THROTTLE_SECONDS = 600.0
 """How long throttled calls are retried."""
 _THROTTLED = (
-    "is throttled, since others use the quota too: retrying for up to "
-    f"{_THROTTLE_SECONDS / 60:.0f} minutes"
+    f"is throttled; others use the quota: retrying for up to {_THROTTLE_SECONDS / 60:.0f} minutes"
 )
 _NOT_TWICE = ("CreateUser",)
 """Calls without an idempotency token: never repeated without knowing the outcome."""
@@ -104,7 +103,7 @@ class ApiClient:
         if not members or members & set(answer):
             return None
         return OutcomeUnknown(
-            f"{operation}: the answer broke off.", operation=operation, code="BrokenOff"
+            f"{operation}: the response was cut off.", operation=operation, code="BrokenOff"
         )
 
 

@@ -51,7 +51,7 @@ def _unusable(error: Exception) -> ConnectUsersError:
         return NotAuthenticated(text, code=name, remedy=remedy_of(name))
     return SettingsError(
         f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
-        "connect:profiles, connect:endpoint, AWS_PROFILE or what these name."
+        "connect:profiles, connect:endpoint, AWS_PROFILE or what they refer to."
     )
 
 
@@ -88,8 +88,7 @@ class Clients:
                 return str(self._session().get_partition_for_region(region))
             except UnknownRegionError:
                 raise SettingsError(
-                    f"using Region {region}: it does not exist in AWS. Correct the instance's "
-                    "ARN, or connect:region."
+                    f"using Region {region}: it does not exist. Correct the ARN or connect:region."
                 ) from None
 
     def _session(self) -> boto3.Session:

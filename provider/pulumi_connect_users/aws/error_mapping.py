@@ -65,10 +65,7 @@ _QUOTAS = {
     "AssociateUserProficiencies": "proficiencies per agent",
 }
 _RENEW = "Renew them (`aws sso login`, or a new session token from their source), then run again."
-_CHECK_KEYS = (
-    "Check which are in use (AWS_ACCESS_KEY_ID, AWS_PROFILE, connect:profile), that they are of "
-    "this account and partition, and the clock of this machine."
-)
+_CHECK_KEYS = "Check their source (AWS_ACCESS_KEY_ID, AWS_PROFILE, connect:profile), and the clock."
 _ROLE = re.compile(r"assumed-role/(?P<role>[\w+=,.@-]+)(?:/[\w+=,.@-]+)?")
 _ACTION = re.compile(r"perform: (?P<action>[a-z-]+:\w+)")
 _SHOWN = 300
@@ -92,10 +89,10 @@ def translate(
     name = type(error).__name__
     if isinstance(error, HTTPClientError):
         timed_out = isinstance(error, ReadTimeoutError)
-        cause = "no answer came in time" if timed_out else "the answer was lost"
+        cause = "no response came in time" if timed_out else "the response was lost"
         return _error(OutcomeUnknown, operation, cause, name)
     if not isinstance(error, BotoCoreError):
-        return _error(OutcomeUnknown, operation, f"the answer cannot be read ({name})", name)
+        return _error(OutcomeUnknown, operation, f"the response cannot be read ({name})", name)
     if is_about_credentials(error):
         return _error(
             NotAuthenticated, operation, f"the AWS credentials cannot be used ({name})", name
@@ -110,7 +107,7 @@ def web_page_error(operation: str, answer: Mapping[str, Any]) -> ApiError | None
     if not kind.lower().startswith("text/html"):
         return None
     status = int(metadata.get("HTTPStatusCode", 0))
-    cause = f"a web page came back (HTTP {status}), as from a proxy: check the endpoint and proxy"
+    cause = f"the response is a web page (HTTP {status}), perhaps a proxy's: check the endpoint"
     # A gateway that timed out may have passed the request on.
     refused = 300 <= status < 500
     return _error(
@@ -121,7 +118,7 @@ def web_page_error(operation: str, answer: Mapping[str, Any]) -> ApiError | None
 def _unreached(error: Exception) -> str | None:
     """Why the request cannot have reached the service; None where it may have."""
     if isinstance(error, SSLError):
-        return "there is no trusted connection to the endpoint: AWS_CA_BUNDLE names certificates"
+        return "the endpoint's certificate is not trusted: set AWS_CA_BUNDLE"
     if isinstance(error, ProxyConnectionError):
         return "the proxy cannot be reached"
     if isinstance(error, ConnectTimeoutError | EndpointConnectionError):

@@ -80,15 +80,15 @@ class InstanceLookup:
             alias = "" if is_uuid(arn.instance) else "An alias is not enough: give the id or ARN. "
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
-                f"{alias}Check the id, Region, profile (connect:profiles for several accounts) and "
-                "endpoint; nothing was forgotten or changed."
+                f"{alias}Check the id, Region, profile (connect:profiles) and endpoint; nothing "
+                "was forgotten or changed."
             ) from error
         instance = answer["Instance"]
         if is_arn and instance["Arn"] != id_or_arn:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: {self._where(arn)} it is {instance['Arn']}. "
-                "Check account, profile (connect:profiles for several accounts) and endpoint; "
-                "nothing was forgotten or changed."
+                "Check account, profile (connect:profiles), endpoint; nothing was forgotten or "
+                "changed."
             )
         return InstanceFacts(instance["Arn"], instance["IdentityManagementType"])
 
@@ -96,7 +96,7 @@ class InstanceLookup:
         """An id alone: the Region comes from the settings, the account from Connect's answer."""
         if instance_and_id(instance_id) is not None:
             raise SettingsError(
-                f"looking up instance {instance_id}: that is the id of something in an instance. "
+                f"looking up instance {instance_id}: that is the id of a resource in an instance. "
                 "Give the part before the colon, or the instance's ARN."
             )
         if ":" in instance_id or "/" in instance_id:
@@ -137,8 +137,7 @@ class InstanceLookup:
             partition = self._clients.partition(arn.region)
             if partition != arn.partition:
                 raise WrongInstance(
-                    f"{subject}: {arn.region} is in the partition {partition}, not in "
-                    f"{arn.partition}. Correct the ARN."
+                    f"{subject}: {arn.region} is in partition {partition}. Correct the ARN."
                 )
 
     def _where(self, arn: Arn) -> str:

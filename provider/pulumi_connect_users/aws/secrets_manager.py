@@ -53,7 +53,7 @@ class SecretsManager:
                 "create_secret",
                 Name=name,
                 SecretString=text,
-                Description="First password of a user of Amazon Connect",
+                Description="Initial password of an Amazon Connect user",
                 **key,
             )
             return password

@@ -164,13 +164,12 @@ def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
         problems.append(f"{source} must be `local` or a URL (http://127.0.0.1:PORT).")
     elif parts.username or parts.password:
         problems.append(
-            f"{source} holds a user or a password, which messages would show. Leave it out: "
-            "requests are signed with AWS credentials."
+            f"{source} holds a user or a password, which messages would show. Remove it: requests "
+            "are signed with AWS credentials."
         )
     elif parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         problems.append(
-            f"{source} is plain http to another machine, which shows passwords to the network. "
-            "Use https."
+            f"{source} is plain http to another machine, which would expose passwords. Use https."
         )
 
 

@@ -131,7 +131,7 @@ class StackSnapshot:
             self._informed = True
             self._hooks.inform(
                 "ListUsers returns no LastModifiedTime: e-mail addresses and mobile numbers "
-                "changed elsewhere are only found with CONNECT_USERS_REFRESH=exact"
+                "changed elsewhere are found only with CONNECT_USERS_REFRESH=exact"
             )
         return time
 

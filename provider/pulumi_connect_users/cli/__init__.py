@@ -4,15 +4,15 @@ import sys
 from typing import NoReturn
 
 COMMANDS = {
-    "policy": "List the policy rules, and check a configuration of them.",
+    "policy": "List the policy rules, and check a policy configuration.",
     "export": "Write a program or roster that takes over existing users.",
     "iam": "Print the IAM policy that a role needs.",
-    "orphans": "Find users of a stack that are in no state.",
-    "doctor": "Check the set-up, and say what to do about each problem.",
+    "orphans": "Find a stack's users that are in no state.",
+    "doctor": "Check the setup, and suggest a fix for each problem.",
     "emulator": "Run and inspect the embedded Connect.",
-    "status": "Show which agents are at work, and what they do.",
-    "put-status": "Set the status of an agent.",
-    "report": "Show what a preview will do to users.",
+    "status": "Show the agents at work and what they do.",
+    "put-status": "Set an agent's status.",
+    "report": "Report what a preview will do to users.",
 }
 """Subcommands with a line of help; `put-status` is the command `put_status` of that module."""
 

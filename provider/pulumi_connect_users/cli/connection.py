@@ -23,8 +23,8 @@ from pulumi_connect_users.core.yaml_documents import read_yaml
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
     "local-store": "The embedded Connect's file.",
-    "region": "The Region of an instance that is given by its id.",
-    "profile": "The profile of the AWS configuration.",
+    "region": "The Region of an instance given by id.",
+    "profile": "The AWS profile.",
 }
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -55,7 +55,7 @@ def connection_options(command: Command) -> Command:
     for name, text in reversed(_OPTIONS.items()):
         command = click.option(f"--{name}", help=text)(command)
     return click.option(
-        "--stack", help="Take connect: settings from Pulumi.STACK.yaml in this project."
+        "--stack", help="Use the connect: settings of Pulumi.STACK.yaml in this project."
     )(command)
 
 
@@ -92,8 +92,8 @@ def _configuring(stack: str) -> tuple[Path, ...]:
     file = folder / (elsewhere if isinstance(elsewhere, str) else "") / name
     if not file.is_file():
         raise click.UsageError(
-            f"reading the configuration of the stack {stack}: {name} is neither here nor in a "
-            "folder above. Run this in the project's folder, or leave --stack out."
+            f"reading the configuration of the stack {stack}: {name} is not in this folder or "
+            "above. Run this in the project's folder, or omit --stack."
         )
     return (project, file) if project else (file,)
 
@@ -121,7 +121,6 @@ def _content(file: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, UnreadableDocument) as error:
         cause = error if isinstance(error, UnreadableDocument) else type(error).__name__
         raise click.ClickException(
-            f"reading {file.name}: {cause}. Correct the file; "
-            "`pulumi config` shows what Pulumi makes of it."
+            f"reading {file.name}: {cause}. Correct it; `pulumi config` shows how Pulumi reads it."
         ) from None
     return content if isinstance(content, Mapping) else {}

@@ -32,19 +32,19 @@ _SECONDS = 120
 
 
 @click.command()
-@click.option("--instance", help="The instance, by ARN or id. Default: those in the state.")
+@click.option("--instance", help="ARN or id of the instance. Defaults to those in the state.")
 @click.option(
     "--state",
     "state_path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="What `pulumi stack export` prints. Default, with --stack: the stack is exported.",
+    help="Output of `pulumi stack export`. With --stack, defaults to exporting the stack.",
 )
 @click.option(
     "--policy-config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A configuration of the policy pack to check for mistakes.",
+    help="A policy configuration to check.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @connection_options
 def doctor(
     instance: str | None,
@@ -160,7 +160,7 @@ def _policy(file: Path) -> Iterator[Finding]:
         message = f"{file.name}: {cause.rstrip('.')}"
         yield found("policy configuration", message, remedy or "Correct it.")
     if not problems:
-        yield ok("policy configuration", f"{file.name}: nothing that the engine would ignore")
+        yield ok("policy configuration", f"{file.name}: every rule and setting is valid")
 
 
 def _line(finding: Finding) -> Text:

@@ -75,7 +75,7 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
 @emulator.command()
 @store_option
 def reset(store_path: Path | None) -> None:
-    """Delete everything in a store and start with a fresh one."""
+    """Delete everything in a store and start again."""
     from pulumi_connect_users.emulator.errors import OutdatedStore
     from pulumi_connect_users.emulator.store import open_store, remove_store
 
@@ -87,14 +87,14 @@ def reset(store_path: Path | None) -> None:
         # Only a store is deleted: a path may be mistyped.
         remove_store(path)
         open_store(path)
-    click.echo(f"connect-users: {path} is a fresh store.", err=True)
+    click.echo(f"connect-users: {path} was reset.", err=True)
 
 
 @emulator.command()
 @store_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def seed(*, store_path: Path | None, file: Path) -> None:
-    """Add a seed FILE (YAML or JSON) to a store; present resources and users stay as they are."""
+    """Add a seed FILE (YAML or JSON) to a store; existing resources and users stay unchanged."""
     content = load_yaml(file, "reading the seed")
     for alias, count in opened(store_path, must_exist=False).seed(content).items():
         click.echo(f"connect-users: {alias}: {count} users added.", err=True)
@@ -107,7 +107,7 @@ def seed(*, store_path: Path | None, file: Path) -> None:
     "--since", type=_NUMBER, default=0, help="Only requests after the one with this number."
 )
 @click.option("--operation", help="Only requests of this operation.")
-@click.option("--mutating", is_flag=True, help="Only requests that change something.")
+@click.option("--mutating", is_flag=True, help="Only mutating requests.")
 def show_log(
     *, store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
 ) -> None:

@@ -19,7 +19,7 @@ _KINDS = "\n".join(f"  {kind:<20} {text}" for kind, text in KINDS.items())
 @click.command(
     epilog=f"""\b
 A fault is a JSON object: operation (a name or pattern, default *), kind,
-when (before or after the effect), nth (first call that is hit), times,
+when (before or after the effect), nth (first affected call), times,
 probability (with seed), code, seconds, calls. For example:
   --fault '{{"operation": "CreateUser", "kind": "reset", "when": "after", "nth": 3}}'
 The kinds:
@@ -86,7 +86,7 @@ def control(
     type=int,
     default=0,
     show_default=True,
-    help="Of the random day: each number gives another one.",
+    help="Seed of the random day.",
 )
 @click.option("--hours", type=FiniteRange(0, LONGEST_HOURS), default=8.0, show_default=True)
 @click.option("--until", type=FiniteRange(min=0), help="Stop after this many hours of the day.")

@@ -12,7 +12,7 @@ store_option = click.option(
     "store_path",
     type=click.Path(path_type=Path, dir_okay=False),
     envvar=["CONNECT_USERS_STORE", "CONNECT_USERS_LOCAL_STORE"],
-    help="The store's file; needed where connect:localStore names one. Defaults to "
+    help="The store's file; required if connect:localStore names one. Defaults to "
     "CONNECT_USERS_LOCAL_STORE, then .connect-users/local.db beside Pulumi.yaml.",
 )
 

@@ -99,7 +99,7 @@ def export(
     if bool(instance) == bool(state):
         raise click.UsageError("Give either --instance or --from-state.")
     if state and chosen:
-        raise click.UsageError("--filter goes with --instance: --from-state exports all users.")
+        raise click.UsageError("--filter needs --instance: --from-state exports all users.")
     known = {last_part(user.user_arn): user for user in state.users} if state else None
     session = connection(stack, **options).session()
     wanted: list[tuple[str, list[str] | None]] = (
@@ -147,8 +147,7 @@ def _catalogs(
     except LookUpUnavailable as error:
         raise click.ClickException(
             f"reading the instance's names: {str(error).rstrip('.')}. `connect-users iam --role "
-            "preview` prints what an export must be allowed; fix that, or the connection, then "
-            "run again."
+            "preview` prints the permissions needed; fix them or the connection, then run again."
         ) from None
     except ValueError as error:
         raise click.UsageError(f"reading --filter: {error}") from None
@@ -162,7 +161,7 @@ def _state(path: Path) -> StateFile:
     except ValueError as error:
         raise click.UsageError(f"reading a state, {shown(path)}: {error}") from None
     if not state.users:
-        cause = "it has no users of Amazon Connect. Give the state that declares them"
+        cause = "it has no Amazon Connect users. Give the state that declares them"
         raise click.UsageError(f"reading a state, {shown(path)}: {cause}.")
     return state
 

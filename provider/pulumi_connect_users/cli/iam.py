@@ -34,9 +34,10 @@ _KNOWN = "\n\n\b\nFeatures:\n" + "\n".join(f"  {name:17} {text}" for name, text 
     "sources",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
     multiple=True,
-    help="What `pulumi stack export` prints, or `pulumi preview --json` (which shows users that "
-    "change, and no others): only what they use is allowed. Repeatable. Without it, all of this "
-    "package.",
+    help=(
+        "Output of `pulumi stack export`, or of `pulumi preview --json` (which has only users that "
+        "change): allows only what these use. Repeatable. Without it, allows everything."
+    ),
 )
 @click.option(
     "--feature",

@@ -10,7 +10,7 @@ from pulumi_connect_users.core.arns import is_uuid
 from pulumi_connect_users.core.errors import InvalidFilter, SettingsError
 from pulumi_connect_users.core.safe_text import printable
 
-INSTANCE_HELP = "The instance: ARN, id or alias. Not needed where there is only one."
+INSTANCE_HELP = "ARN, id or alias of the instance. Optional if there is only one."
 
 
 @contextmanager

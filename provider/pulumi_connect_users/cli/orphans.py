@@ -33,15 +33,20 @@ _STEP = 500
     multiple=True,
     required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="What `pulumi stack export` wrote; once for each stack that may know the users.",
+    help="Output of `pulumi stack export`; repeat for each stack that may have the users.",
 )
-@click.option("--instance", "instances", multiple=True, help="ARN or id; default: the exports'.")
+@click.option(
+    "--instance",
+    "instances",
+    multiple=True,
+    help="ARN or id of the instance. Defaults to those in the exports.",
+)
 @click.option(
     "--organization", help="Pulumi organisation of an exported stack that has no users left."
 )
-@click.option("--delete", "deletes", is_flag=True, help="Delete them, after a confirmation.")
-@click.option("--yes", is_flag=True, help="With --delete: do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
+@click.option("--delete", "deletes", is_flag=True, help="Delete them after confirmation.")
+@click.option("--yes", is_flag=True, help="With --delete: do not ask for confirmation.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @connection_options
 def orphans(
     exports: Sequence[Path],
@@ -55,8 +60,7 @@ def orphans(
 ) -> int:
     """List users that carry the mark of an exported stack and are in none of the exports.
 
-    Run it while no `pulumi up` of these stacks runs: a user that is just being made is in no export
-    either.
+    Do not run it during a `pulumi up` of these stacks: users being created are in no export yet.
     """
     texts = {shown_file(path): read_text(path, _READING) for path in dict.fromkeys(exports)}
     settings = connection(stack, **options)
@@ -82,9 +86,7 @@ def orphans(
         return DONE
     if not yes:
         if not sys.stdin.isatty():
-            raise click.UsageError(
-                "Deleting asks for a confirmation. Add --yes where there is no terminal."
-            )
+            raise click.UsageError("--delete needs a confirmation. Without a terminal, add --yes.")
         click.confirm(f"Delete these {len(found):,} users permanently?", abort=True, err=True)
     return _delete(found, session)
 
@@ -92,7 +94,7 @@ def orphans(
 def _progress(instance_arn: str) -> Callable[[int], None]:
     def report(count: int) -> None:
         if count % _STEP == 0:
-            say(f"{count:,} users with a mark seen in {instance_arn.rsplit('/', 1)[-1]}")
+            say(f"{count:,} marked users found in {instance_arn.rsplit('/', 1)[-1]}")
 
     return report
 

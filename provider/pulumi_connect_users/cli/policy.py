@@ -52,7 +52,7 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
 
     text = read_text(file, _READING)
     if len(text) > _SIZE_LIMIT:
-        cause = "the file is too large for one. Check the path"
+        cause = "the file is too large. Check the path"
         raise click.ClickException(f"{_READING}, {shown(file)}: {cause}.")
     problems = check_text(text, datetime.now(UTC).date())
     failed = any(problem.error or strict for problem in problems)
@@ -70,7 +70,8 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
             click.echo(f"{shown(file)}: every rule and setting is valid.")
     if failed:
         count = len(problems)
-        click.echo(f"checking {shown(file)}: {count} problem(s). Fix them.", err=True)
+        plural = "" if count == 1 else "s"
+        click.echo(f"checking {shown(file)}: {count} problem{plural}. Fix them.", err=True)
     return USAGE if failed else DONE
 
 

@@ -60,20 +60,22 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     "--format",
     "target",
     type=click.Choice(FORMATS),
-    help="Default: by the name of --output (.md, .html, .json), else terminal.",
+    help="Defaults to the file extension of --output (.md, .html, .json), else terminal.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write here instead of to standard output.",
+    help="File to write; defaults to standard output.",
 )
 @click.option(
     "--fail-on",
     "gate",
     type=_Parsed("conditions", conditions),
     default="",
-    help="Exit with 3 on any of these: delete>5,replace,privilege,policy,drift,risk,error ...",
+    help=(
+        "Exit with 3 if any condition holds: delete>5,replace,privilege,policy,drift,risk,error ..."
+    ),
 )
 @click.option(
     "--show-values",
@@ -87,8 +89,7 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     "hidden",
     type=click.Choice(["usernames"]),
     multiple=True,
-    help="Replace each username by a form that only distinguishes users, for reports that leave "
-    "the organization.",
+    help="Replace each username by a label, for reports that leave the organization.",
 )
 @click.option(
     "--privileged",
@@ -96,12 +97,12 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     metavar="PATTERN",
     default=PRIVILEGED,
     show_default=True,
-    help="Names (or ids) of security profiles that can manage others; replaces the default.",
+    help="Names or ids of privileged security profiles; replaces the default.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1_000),
-    help="Most characters of Markdown. Default: 65536, GitHub's limit for a comment.",
+    help="Maximum characters of Markdown. Defaults to 65536, GitHub's limit for a comment.",
 )
 @click.option(
     "--schema",

@@ -51,8 +51,13 @@ _FILTERS = (
 
 @click.command()
 @click.option("--instance", help=INSTANCE_HELP)
-@click.option("--queue", "queues", multiple=True, help="Only agents who serve it; up to 100.")
-@click.option("--routing-profile", "routing_profiles", multiple=True, help="Only its agents.")
+@click.option("--queue", "queues", multiple=True, help="Only agents of this queue; up to 100.")
+@click.option(
+    "--routing-profile",
+    "routing_profiles",
+    multiple=True,
+    help="Only agents with this profile; up to 100.",
+)
 @click.option("--agent", "agents", multiple=True, help="Only this username; up to 100.")
 @click.option("--hierarchy-group", help="Only agents of this group and those below: AMER/West.")
 @click.option(
@@ -62,7 +67,9 @@ _FILTERS = (
     type=click.Choice(CONTACT_STATES, case_sensitive=False),
     help="Only contacts in this state, and agents who have one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON; with --watch one document a line.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON; with --watch one document per line."
+)
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page."
 )
@@ -72,7 +79,7 @@ _FILTERS = (
     type=FiniteRange(1, _LONGEST_SECONDS),
     default=5.0,
     show_default=True,
-    help="Seconds between two looks, with --watch.",
+    help="Seconds between updates, with --watch.",
 )
 @click.option("--personal-data", is_flag=True, help="Show usernames that are e-mail addresses.")
 @connection_options
@@ -95,7 +102,7 @@ def status(
     """Show the agents at work: by status, by queue, and with their contacts.
 
     An agent who is not shown is not at work, or hidden by a filter. Queues, routing profiles,
-    agents and the hierarchy group exclude one another.
+    agents and the hierarchy group exclude each other.
 
     \b
     Examples:
@@ -104,7 +111,7 @@ def status(
       connect-users status --stack prod --html board.html --watch --interval 10
     """
     if as_json and html is not None:
-        raise click.UsageError("--json and --html exclude one another. Keep one.")
+        raise click.UsageError("--json and --html exclude each other. Keep one.")
     query = LiveQuery(
         queues=queues or None,
         routing_profiles=routing_profiles or None,
@@ -185,7 +192,7 @@ class _Looks:
                 self.trouble = ""
             except _TEMPORARY as error:
                 begins = not self.trouble
-                self.trouble = f"the last look failed: {error}"
+                self.trouble = f"the last update failed: {error}"
                 if begins:
                     self._report(self.trouble)
 

@@ -60,7 +60,7 @@ def is_uuid(text: str) -> bool:
 
 
 def instance_and_id(text: str) -> tuple[str, str] | None:
-    """The two halves of `INSTANCE:ID`, or None if the text has another form."""
+    """The two halves of `INSTANCE:ID`, or None if the text has the wrong format."""
     match = _PAIR.match(text)
     return (match["instance"], match["id"]) if match else None
 

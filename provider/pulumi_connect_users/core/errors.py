@@ -22,7 +22,7 @@
         ├── AccessDenied
         │   └── NotAuthenticated    no credentials, or they are not valid (any more)
         ├── ServiceFailure
-        └── OutcomeUnknown      the answer was lost: the call may have worked
+        └── OutcomeUnknown      the response was lost: the call may have worked
 
 A message reads: doing, subject, id: cause. Remedy. The last line carries all of it.
 """
@@ -123,7 +123,7 @@ class ApiError(ConnectUsersError):
 class NotFound(ApiError):
     """The user, or something that the request names, does not exist (yet)."""
 
-    remedy = "Check the ids; something created a moment ago may need a minute."
+    remedy = "Check the ids; a resource created a moment ago may take a minute to appear."
 
 
 class InvalidRequest(ApiError):
@@ -147,7 +147,7 @@ class Conflict(ApiError):
 class QuotaExceeded(ApiError):
     """A quota of the account or instance is full; waiting does not help."""
 
-    remedy = "Ask for more in Service Quotas (Amazon Connect), or delete what is not needed."
+    remedy = "Request an increase in Service Quotas (Amazon Connect), or delete what is not needed."
 
 
 class Throttled(ApiError):
@@ -159,7 +159,7 @@ class Throttled(ApiError):
 class AccessDenied(ApiError):
     """The credentials may not make this call."""
 
-    remedy = "Allow the action to the role in use, then run again."
+    remedy = "Allow the action for the role in use, then run again."
 
 
 class NotAuthenticated(AccessDenied):
@@ -174,7 +174,7 @@ class NotAuthenticated(AccessDenied):
 class ServiceFailure(ApiError):
     """Amazon Connect failed and kept failing."""
 
-    remedy = "Run again; every step continues where it stopped."
+    remedy = "Run again; it continues where it stopped."
 
 
 class OutcomeUnknown(ApiError):

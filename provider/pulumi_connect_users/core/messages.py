@@ -7,9 +7,7 @@ from .errors import ApiError, ConnectUsersError
 from .privacy import display_name
 from .properties import Properties
 
-GO_BACK: Final = (
-    "To go back to what was before, put the program back and run `pulumi up --refresh`."
-)
+GO_BACK: Final = "To undo these changes, revert the program and run `pulumi up --refresh`."
 """The engine keeps the old state of a failed resource: without a refresh it sees no change."""
 
 

@@ -124,9 +124,9 @@ def whose(theirs: OwnershipMark | None, mark: OwnershipMark | None) -> tuple[str
     if mark is not None and theirs.stack == mark.stack:
         return (
             "is taken by another resource of this stack",
-            "Keep one resource for each username; after renaming a resource, give it an alias; to "
-            "move the user to this one, set adopt=True here for one `pulumi up` (and name it in "
-            "released where it leaves a roster).",
+            "Keep one resource per username; after renaming a resource, give it an alias; to "
+            "move the user to this one, set adopt=True here for one `pulumi up` (and add it to "
+            "released if it leaves a roster).",
         )
     return (
         f"is taken by a user of the stack {theirs.stack}",

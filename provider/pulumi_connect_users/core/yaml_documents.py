@@ -17,6 +17,7 @@ from .documents import TOO_DEEP, TWICE, UnreadableDocument
 
 if TYPE_CHECKING:
     import yaml
+    from yaml.composer import Composer
     from yaml.constructor import SafeConstructor
 
 T = TypeVar("T")
@@ -133,20 +134,15 @@ def _constructor_class() -> type[SafeConstructor]:
 
 
 @cache
-def _loader_class() -> type[yaml.SafeLoader]:
-    """A safe loader within bounds: PyYAML's parts, some of them bounded."""
+def _bounded_class() -> type[Composer]:
+    """Composing and constructing within bounds."""
     import yaml
     from yaml.composer import Composer
-    from yaml.parser import Parser
-    from yaml.reader import Reader
     from yaml.resolver import Resolver
-    from yaml.scanner import Scanner
 
     constructor = _constructor_class()
 
     class Bounded(Composer, constructor, Resolver):  # type: ignore[misc,valid-type]
-        """Composing and constructing; a parser is mixed in below."""
-
         def begin(self) -> None:
             Composer.__init__(self)
             constructor.__init__(self)
@@ -159,9 +155,15 @@ def _loader_class() -> type[yaml.SafeLoader]:
         def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
             event = self.peek_event()
             line = event.start_mark.line + 1
-            if isinstance(event, yaml.AliasEvent):
-                self._add_alias(event.anchor or "", line)
             anchor = getattr(event, "anchor", None)
+            if isinstance(event, yaml.AliasEvent):
+                if anchor in self.anchors and anchor not in self.weights:
+                    raise UnreadableDocument("contains itself", line)
+                weight = self.weights.get(anchor or "", 0)
+                self.count += weight
+                self.aliased += weight
+                if self.aliased > MOST_ALIASED:
+                    raise UnreadableDocument("its aliases expand too far", line)
             self.depth += 1
             if self.depth > DEEPEST:
                 raise UnreadableDocument(TOO_DEEP, line)
@@ -173,32 +175,35 @@ def _loader_class() -> type[yaml.SafeLoader]:
                 self.weights[anchor] = self.count - before
             return node
 
-        def _add_alias(self, anchor: str, line: int) -> None:
-            if anchor in self.anchors and anchor not in self.weights:
-                raise UnreadableDocument("holds a value that is within itself", line)
-            weight = self.weights.get(anchor, 0)
-            self.count += weight
-            self.aliased += weight
-            if self.aliased > MOST_ALIASED:
-                raise UnreadableDocument("its aliases grow beyond all bounds", line)
-
         def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
             node = super().compose_scalar_node(anchor)
             if node.tag in _NUMBERS and len(node.value) > LONGEST_NUMBER:
                 raise UnreadableDocument("a number is too long", node.start_mark.line + 1)
             return node
 
+    return Bounded
+
+
+@cache
+def _loader_class() -> type[yaml.SafeLoader]:
+    """A safe loader within bounds: PyYAML's parts, some of them bounded."""
+    import yaml
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    bounded: Any = _bounded_class()
     if yaml.__with_libyaml__:
         from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-        class Fast(Bounded, CParser):
+        class Fast(bounded, CParser):  # type: ignore[misc]
             def __init__(self, text: str) -> None:
                 CParser.__init__(self, text)
                 self.begin()
 
         return Fast
 
-    class Plain(Bounded, Reader, Scanner, Parser):
+    class Plain(bounded, Reader, Scanner, Parser):  # type: ignore[misc]
         def __init__(self, text: str) -> None:
             Reader.__init__(self, text)
             Scanner.__init__(self)

@@ -30,8 +30,7 @@ def credentials(settings: Settings, id_or_arn: str) -> Iterator[Finding]:
     if arn is not None and found.account != arn.account:
         yield failure(
             "credentials",
-            f"they belong to the account {found.account} ({found.source}), and the instance is in "
-            f"{arn.account}",
+            f"they are of account {found.account} ({found.source}), the instance of {arn.account}",
             _REMEDY,
         )
         return

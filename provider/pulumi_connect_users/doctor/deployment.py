@@ -92,6 +92,6 @@ def orphans(deployment: Deployment, marked: Set[str]) -> Finding:
     return warning(
         "orphans",
         f"{len(lost)} users carry this stack's mark and are not in its state: {shown}",
-        "Run `pulumi up` with the program that declares them, which takes them back, or list "
-        "them with `connect-users orphans`.",
+        "Run `pulumi up` with the program that declares them, which adopts them, or list them with "
+        "`connect-users orphans`.",
     )

@@ -90,24 +90,27 @@ def _permissions(
     for user in rows.get("Users", ())[:1]:
         attempt("DescribeUser", partial(connect.describe, str(user["Id"])))
         attempt("ListUserProficiencies", partial(connect.proficiencies, str(user["Id"])))
+    yield from _refused(denied, previews)
+    for cause, operation in failed.items():
+        yield failure("permissions", f"connect:{operation} could not be tested: {cause}", _AGAIN)
+    if not failed and not previews.intersection(denied):
+        count = len(dict.fromkeys(allowed))
+        yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tested")
+
+
+def _refused(denied: list[str], previews: frozenset[str]) -> Iterator[Finding]:
     if missing := [operation for operation in denied if operation in previews]:
         yield failure(
             "permissions",
             f"not allowed: {_actions(missing)}",
-            "Allow them to the role: `connect-users iam --role preview` prints the policy.",
+            "Allow them for the role: `connect-users iam --role preview` prints the policy.",
         )
     if rest := [operation for operation in denied if operation not in previews]:
         yield note(
             "permissions",
             f"only refreshes need: {_actions(rest)}",
-            "Allow it to a role that refreshes: `connect-users iam --role refresh` prints the "
-            "policy.",
+            "Allow it for refreshes: `connect-users iam --role refresh` prints the policy.",
         )
-    for cause, operation in failed.items():
-        yield failure("permissions", f"connect:{operation} could not be tried: {cause}", _AGAIN)
-    if not missing and not failed:
-        count = len(dict.fromkeys(allowed))
-        yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tried")
 
 
 def _actions(operations: Iterable[str]) -> str:

@@ -222,8 +222,7 @@ def _instance(tx: sqlite3.Connection, reference: str) -> Instance:
     instance = instances.find_called(tx, reference)
     if instance is None:
         raise EmulatorError(
-            f"playing a day, {reference}: this store has no such instance. "
-            "Name one by its id, ARN or alias."
+            f"playing a day, {reference}: no such instance. Give an id, ARN or alias."
         )
     return instance
 

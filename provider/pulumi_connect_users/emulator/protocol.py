@@ -63,13 +63,13 @@ def read_json(text: str | bytes) -> Json:
 
 def _refused(constant: str) -> Json:
     # Python reads NaN and Infinity, which JSON does not have.
-    raise ValueError(f"not a number of JSON: {constant}")
+    raise ValueError(f"not a JSON number: {constant}")
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not isfinite(value):
-        raise ValueError("a number beyond all bounds")
+        raise ValueError("a number that is too large")
     return value
 
 

@@ -114,8 +114,7 @@ def _bound(host: str, port: int) -> socket.socket:
             listening.close()
         cause = getattr(error, "strerror", None) or error
         raise EmulatorError(
-            f"serving the embedded Connect on {host}, port {port}: {cause}. "
-            "Choose another with --port."
+            f"serving the embedded Connect on {host}, port {port}: {cause}. Change --port."
         ) from None
     return listening
 

@@ -50,16 +50,14 @@ def parse_state(content: str) -> StateFile:
         document = members(read_json(content))
     except ValueError:
         raise ValueError(
-            "it is not JSON. Give a terraform.tfstate (version 4), or what "
-            "`pulumi stack export` writes."
+            "it is not JSON. Give a terraform.tfstate (version 4) or a `pulumi stack export`."
         ) from None
     try:
         return _checked(_read(document))
     except _NotAState:
         raise ValueError(
             "it is neither a Terraform or OpenTofu state of version 4 nor a Pulumi deployment. "
-            "Give terraform.tfstate (or what `terraform state pull` prints), or what "
-            "`pulumi stack export` writes."
+            "Give the output of `terraform state pull` or of `pulumi stack export`."
         ) from None
 
 

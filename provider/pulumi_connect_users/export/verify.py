@@ -94,7 +94,7 @@ def verify(
         if isinstance(dropped, Unadoptable):
             return dropped
         declared, left_out = dropped.bag, [*left_out, *dropped.left_out]
-    return Unadoptable("no declaration of it was found that changes nothing.")
+    return Unadoptable("every declaration of it would change something.")
 
 
 def _without(objections: list[tuple[Path, str]], bag: Properties) -> Adoptable | Unadoptable:

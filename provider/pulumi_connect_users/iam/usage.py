@@ -91,7 +91,7 @@ def read_usage(text: str) -> Usage:
         rest = (
             "" if deployment else ": a preview shows those that change. Add `pulumi stack export`"
         )
-        raise ValueError(f"it has no users of Amazon Connect{rest}.")
+        raise ValueError(f"it has no Amazon Connect users{rest}.")
     return usage
 
 

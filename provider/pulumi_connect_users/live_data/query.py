@@ -56,10 +56,7 @@ def _entries(query: LiveQuery) -> Iterator[str]:
             continue
         if one.name == "hierarchy_group":
             if not isinstance(value, str) or not value.strip():
-                yield (
-                    "hierarchy_group: must be one path, id or ARN. "
-                    "A request takes one group: make one call for each."
-                )
+                yield ("hierarchy_group: must be one path, id or ARN. Make one call per group.")
             continue
         yield from _list(one.name, value)
 
@@ -72,22 +69,19 @@ def _list(name: str, value: object) -> Iterator[str]:
         yield f"{name}: is empty, which would return all agents. Name one, or leave it out."
     for index, entry in enumerate(value):
         if not isinstance(entry, str) or not entry.strip():
-            cause = "is empty" if isinstance(entry, str) else "must be a text"
+            cause = "is empty" if isinstance(entry, str) else "must be a string"
             yield f"{name}[{index}]: {cause}. Give a value, or leave it out."
     if name != "contact_states" and len(set(map(str, value))) > MOST:
         yield (
-            f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} are allowed. "
-            "Make several calls."
+            f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} allowed. Make "
+            "several calls."
         )
 
 
 def _exclusions(query: LiveQuery) -> Iterator[str]:
     given = [name for name in _EXCLUSIVE if getattr(query, name) is not None]
     if len(given) > 1:
-        yield (
-            f"{' and '.join(given)}: exclude one another, one of them is allowed in a request. "
-            "Keep one, and filter the result by the others."
-        )
+        yield (f"{' and '.join(given)}: exclude each other. Keep one, and filter its result.")
 
 
 def _states(query: LiveQuery) -> Iterator[str]:
@@ -99,4 +93,4 @@ def _states(query: LiveQuery) -> Iterator[str]:
             continue
         near = similar(state, CONTACT_STATES)
         remedy = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(CONTACT_STATES)}."
-        yield f"contact_states[{index}]: is not the state of a contact. {remedy}"
+        yield f"contact_states[{index}]: is not a contact state. {remedy}"

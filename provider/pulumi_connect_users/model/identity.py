@@ -52,7 +52,7 @@ class IdentityInfo(WireModel):
     email: Annotated[
         str | None,
         Field(min_length=1, max_length=265),
-        _member("E-mail address; an error with SAML.", saml=False, of_directory=True),
+        _member("E-mail address; not allowed with SAML.", saml=False, of_directory=True),
     ] = None
     secondary_email: Annotated[
         str | None,

@@ -49,12 +49,12 @@ class PhoneConfig(WireModel):
     ] = None
     auto_accept: Annotated[
         bool | None,
-        _setting("Connect available agents at once.", "autoAcceptConfigs.autoAccept"),
+        _setting("Connect contacts to available agents at once.", "autoAcceptConfigs.autoAccept"),
     ] = None
     after_contact_work_time_limit: Annotated[
         _Acw,
         _setting(
-            "After-contact work in seconds; 0 is without end.",
+            "After-contact work in seconds; 0 means no limit.",
             "afterContactWorkConfigs.afterContactWorkConfig.afterContactWorkTimeLimit",
         ),
     ] = None
@@ -84,7 +84,9 @@ class AutoAcceptConfig(WireModel):
     """Auto-accept of one channel."""
 
     channel: Annotated[Channel | None, _CHANNEL] = None
-    auto_accept: Annotated[bool | None, _member("Connect available agents at once.")] = None
+    auto_accept: Annotated[
+        bool | None, _member("Connect contacts to available agents at once.")
+    ] = None
     agent_first_callback_auto_accept: Annotated[bool | None, _CALLBACK] = None
 
 
@@ -94,8 +96,8 @@ class AfterContactWorkConfig(WireModel):
     after_contact_work_time_limit: Annotated[
         _Acw,
         _member(
-            "Seconds; 0 is without end, chat ends after 5,400.",
-            remedy="Give seconds; 0 is without end.",
+            "Seconds; 0 means no limit, chat ends after 5,400.",
+            remedy="Give seconds; 0 means no limit.",
         ),
     ] = None
 

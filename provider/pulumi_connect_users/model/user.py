@@ -85,7 +85,7 @@ class User(WireModel):
         str | None,
         Field(min_length=1, max_length=100),
         Facts(
-            doc="The name to log in with; a change replaces the user.",
+            doc="The login name; a change replaces the user.",
             required=True,
             remedy="Give the name that the user logs in with.",
             change="replace",
@@ -124,7 +124,7 @@ class User(WireModel):
         str | None,
         Field(min_length=1),
         Facts(
-            doc="Id of the routing profile; its ARN or `INSTANCE:ID` will do.",
+            doc="Id of the routing profile; also accepts its ARN or `INSTANCE:ID`.",
             calls=(api.UPDATE_ROUTING,),
             remedy=_ROUTING_PROFILE,
         ),
@@ -133,7 +133,7 @@ class User(WireModel):
         list[_NotEmpty] | None,
         Field(min_length=1, max_length=10),
         Facts(
-            doc="Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do.",
+            doc="Ids of 1 to 10 security profiles; also accepts ARNs or `INSTANCE:ID`.",
             calls=(api.UPDATE_SECURITY,),
             remedy=_SECURITY_PROFILES,
             grants=True,
@@ -143,7 +143,7 @@ class User(WireModel):
         str | None,
         Field(min_length=1),
         Facts(
-            doc="Id of the hierarchy group; its ARN or `INSTANCE:ID` will do.",
+            doc="Id of the hierarchy group; also accepts its ARN or `INSTANCE:ID`.",
             calls=(api.UPDATE_HIERARCHY,),
             grants=True,
             clears=True,
@@ -215,7 +215,7 @@ class User(WireModel):
     on_password_change: Annotated[
         PasswordChange | None,
         _option(
-            "What a changed password means: `refuse` (default), `replace` or `ignore`.",
+            "What to do about a changed password: `refuse` (default), `replace` or `ignore`.",
             default="refuse",
         ),
     ] = None
@@ -226,7 +226,7 @@ class User(WireModel):
     on_delete: Annotated[
         OnDelete | None,
         _option(
-            "An agent on a contact when deleted: `refuse` (default), `wait` or `force`.",
+            "What to do if the agent is on a contact: `refuse` (default), `wait` or `force`.",
             default="refuse",
         ),
     ] = None
@@ -240,15 +240,13 @@ class User(WireModel):
     ] = None
     delete_quick_connects: Annotated[
         bool | None,
-        _option(
-            "Whether quick connects that lead to the user are deleted with the user.", default=False
-        ),
+        _option("Whether to delete quick connects to the user with the user.", default=False),
     ] = None
 
     initial_password: Annotated[
         InitialPassword | None,
         Facts(
-            doc="A generated initial password, kept in AWS Secrets Manager.",
+            doc="A generated initial password, stored in AWS Secrets Manager.",
             role=Role.OPTION,
             type_name="Input[InitialPassword | Mapping[str, Any]]",
         ),
@@ -269,7 +267,7 @@ class User(WireModel):
     ] = None
     label: Annotated[
         str | None,
-        _fact("Stands for a username that is hidden: a stem and a hash."),
+        _fact("Replaces a hidden username: a stem and a hash."),
     ] = None
     adoption: Annotated[
         Adoption | None,
@@ -278,8 +276,10 @@ class User(WireModel):
     part: Annotated[
         Part | None,
         Facts(
-            doc="Present where less than a whole user is declared: the profiles and the group "
-            "that are left to others. Such a user is never deleted or replaced.",
+            doc=(
+                "Present if only a part of the user is declared: the profiles and the group that "
+                "are left to others. Such a user is never deleted or replaced."
+            ),
             role=Role.FACT,
         ),
     ] = None

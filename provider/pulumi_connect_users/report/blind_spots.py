@@ -27,16 +27,20 @@ def blind_spots_of(preview: Preview, changes: Sequence[UserChange], context: Con
     """What the input hides: rosters, users of rosters, drift, and names of security profiles."""
     batches = [s for s in preview.steps if is_opaque(s) and s.op not in _SAME]
     users = _hidden_users(preview, changes)
-    possible = {action for step in batches for action in _possible(step)}
-    if any(user.old is not None and user.new is not None for user in users):
-        possible |= {*_HELD}
     return BlindSpots(
         rosters=len({declared_name(step.type, step.urn) for step in batches}),
         users=len(users),
-        actions=tuple(action for action in ACTIONS if action in possible),
+        actions=_possible_actions(batches, users),
         refresh=preview.hides_refresh,
         profiles=sum(context.gets_unnamed(s) for s in changes if s.kind == "user"),
     )
+
+
+def _possible_actions(batches: list[Step], users: list[UserChange]) -> tuple[Action, ...]:
+    possible = {action for step in batches for action in _possible(step)}
+    if any(user.old is not None and user.new is not None for user in users):
+        possible |= {*_HELD}
+    return tuple(action for action in ACTIONS if action in possible)
 
 
 def possibly_changed(preview: Preview, changes: Sequence[UserChange]) -> int:
@@ -72,10 +76,7 @@ def unnamed_drift(preview: Preview) -> int:
 def notes_of(preview: Preview, unseen: BlindSpots) -> Iterator[str]:
     """What the input does not show, as notes for a reader."""
     if preview.policies is None and preview.outcome != "empty":
-        yield (
-            "The digest of a preview carries no policy results. The engine's events show whether "
-            "any policy objects."
-        )
+        yield ("The digest of a preview carries no policy results; the engine's events do.")
     if unnamed_drift(preview):
         yield (
             "The digest of a refresh counts what changed outside Pulumi, but names neither the "
@@ -84,23 +85,18 @@ def notes_of(preview: Preview, unseen: BlindSpots) -> Iterator[str]:
     if unseen.rosters:
         rosters = counted(unseen.rosters, "changing roster")
         yield (
-            f"The users of {rosters} are secret or not yet known as a whole: the report cannot "
-            "show which of them change."
+            f"The users of {rosters} are secret or unknown: the report cannot show their changes."
         )
     if unseen.users:
         users = counted(unseen.users, "user of a roster is", "users of rosters are")
         yield f"{users} secret or not yet known as a whole: the report cannot show what changes."
     if unseen.refresh:
         yield (
-            "The digest of a preview with --refresh does not show what changed outside Pulumi. "
-            "The engine's events do."
+            "A digest with --refresh does not show changes outside Pulumi; the engine's events do."
         )
     if unseen.profiles:
         users = counted(unseen.profiles, "user gets", "users get")
-        yield (
-            f"{users} security profiles whose names are not in the input: they may be privileged. "
-            "`--privileged` also takes ids."
-        )
+        yield (f"{users} security profiles that the input does not name; `--privileged` takes ids.")
 
 
 def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:

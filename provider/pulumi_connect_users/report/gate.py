@@ -103,8 +103,7 @@ def conditions(text: str) -> tuple[Condition, ...]:
     if unknown:
         known = ", ".join(COUNTERS)
         raise InvalidGate(
-            f"unknown condition: {', '.join(unknown)}. The conditions are {known}; "
-            "`delete>5` allows five."
+            f"unknown condition: {', '.join(unknown)}. Known: {known}; `delete>5` allows five."
         )
     return tuple(valid)
 

@@ -44,7 +44,7 @@ def _moves(
     users: Sequence[UserChange], context: Context, redactor: Redactor, *, complete: bool
 ) -> Iterator[Risk]:
     for key, word in _GROUPS.items():
-        olds = [(user.old or {}).get(key) for user in users]
+        olds = [user.old.get(key) for user in users if user.old]
         members = Counter(bare_id(old) for old in olds if isinstance(old, str))
         moving = Counter(move for user in users if (move := _move(user, key, context)))
         for (old, new), count in sorted(moving.items()):
@@ -52,14 +52,12 @@ def _moves(
                 continue
             team = f'{word} "{_named(old, context, redactor)}"'
             target = f'"{_named(new, context, redactor)}"' if new else f"no {word}"
-            whole = complete and count == members[old]
-            yield Risk(
-                kind="team-move",
-                level="high" if whole else "medium",
-                text=f"all {count} users of {team} move to {target}"
-                if whole
-                else f"{count} users move from {team} to {target}",
-            )
+            if complete and count == members[old]:
+                text = f"all {count} users of {team} move to {target}"
+                yield Risk(kind="team-move", level="high", text=text)
+            else:
+                text = f"{count} users move from {team} to {target}"
+                yield Risk(kind="team-move", level="medium", text=text)
 
 
 def _move(user: UserChange, key: str, context: Context) -> tuple[str, str] | None:
@@ -84,8 +82,7 @@ def _last_privileged(users: Sequence[UserChange], context: Context) -> Iterator[
         yield Risk(
             kind="last-privileged",
             level="high",
-            text="no user in this stack keeps a privileged security profile: make sure that "
-            "another administrator remains",
+            text=("no user in this stack keeps a privileged profile: keep another administrator"),
         )
 
 

@@ -66,6 +66,10 @@ def pairs(wire: Wire) -> Iterator[tuple[str, str]]:
         identifier, name = wire.get(id_key), wire.get(name_key)
         if isinstance(identifier, str) and isinstance(name, str):
             yield bare_id(identifier), name
+    yield from _pairs_of_lists(wire)
+
+
+def _pairs_of_lists(wire: Wire) -> Iterator[tuple[str, str]]:
     for id_key, name_key in _MANY.items():
         ids, names = wire.get(id_key), wire.get(name_key)
         if isinstance(ids, list) and isinstance(names, list) and len(ids) == len(names):

@@ -20,18 +20,7 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
     A resource that is removed from a program is deleted after all others are created. By then an
     adopted user carries the other resource's mark, and is only forgotten.
     """
-    leaving = {
-        _identity(change.old): change
-        for change in changes
-        if change.op in ("delete", "release") and change.type in (*OWN_USERS, *ROSTERS)
-    }
-    moved = {
-        _identity(change.new): leaving[_identity(change.new)]
-        for change in changes
-        if change.op == "create"
-        and (change.new or {}).get("adoption")
-        and _identity(change.new) in leaving
-    }
+    moved = _moved(changes)
     joined = []
     for change in changes:
         source = moved.get(_identity(change.new if change.old is None else change.old))
@@ -40,6 +29,22 @@ def _without_moves(changes: Sequence[UserChange]) -> list[UserChange]:
         elif change is not source:
             joined.append(replace(change, op="move", old=source.old, moved_from=source.place))
     return joined
+
+
+def _moved(changes: Sequence[UserChange]) -> dict[tuple[PropertyValue, PropertyValue], UserChange]:
+    """The deletions or releases that belong to adoptions of the same users."""
+    leaving = {
+        _identity(change.old): change
+        for change in changes
+        if change.op in ("delete", "release") and change.type in (*OWN_USERS, *ROSTERS)
+    }
+    return {
+        _identity(change.new): leaving[_identity(change.new)]
+        for change in changes
+        if change.op == "create"
+        and (change.new or {}).get("adoption")
+        and _identity(change.new) in leaving
+    }
 
 
 def _without_renames(changes: Sequence[UserChange]) -> list[UserChange]:

@@ -28,7 +28,7 @@ _UNKNOWN: Final = Value(state="unknown")
 _HIDDEN: Final = Value(state="hidden")
 _PROSE: Final = 1_000
 """Characters of one message that a report shows."""
-_ENDLESS: Final = "0 s (without end)"
+_ENDLESS: Final = "0 s (no limit)"
 _SHORTEST: Final = 2
 """Characters of a value that is looked for in texts."""
 _WORD: Final = re.compile(r"[^\s\"'`(),;<>\[\]{}=|]+")
@@ -101,7 +101,7 @@ class Redactor:
             return _SECRET
         if raw is UNKNOWN:
             return _UNKNOWN
-        if is_personal(path) and not self._disclosure.shows(path):
+        if self._hides(path):
             return self._personal(raw)
         if isinstance(raw, list):
             return self._list(path, raw, other)
@@ -151,11 +151,14 @@ class Redactor:
                 continue
             if is_secret(path):
                 self._keep(value)
-            elif is_personal(path) and not self._disclosure.shows(path):
+            elif self._hides(path):
                 if "@" in value or value.startswith("+"):
                     self._keep(value)
                 else:
                     self._words.setdefault(owner, set()).add(value)
+
+    def _hides(self, path: Path) -> bool:
+        return is_personal(path) and not self._disclosure.shows(path)
 
     def _keep(self, value: str) -> None:
         self._anywhere.setdefault(value[:_SHORTEST], set()).add(value)

@@ -70,8 +70,7 @@ def _loses_hierarchy(change: UserChange, _: Context) -> str:
     if change.old is None or change.new is None or change.new.get("hierarchyGroupId"):
         return ""
     text = (
-        "loses its hierarchy group: team reports and hierarchy-based access no longer include this "
-        "user, past data included"
+        "loses its hierarchy group: team reports and access exclude this user, past data included"
     )
     return text if change.old.get("hierarchyGroupId") else ""
 
@@ -82,7 +81,7 @@ def _has_endless_after_contact_work(change: UserChange, _: Context) -> str:
     channels = _listed(endless - {""})
     where = f" ({channels})" if channels else ""
     text = (
-        f"gets after-contact work of 0 seconds, which is without limit: after each contact{where} "
+        f"gets unlimited after-contact work (0 seconds): after each contact{where} "
         "the agent stays unavailable until closing it manually"
     )
     return text if endless else ""
@@ -133,16 +132,13 @@ def _changes_case_with_saml(change: UserChange, _: Context) -> str:
 
 def _shows_its_password(change: UserChange, _: Context) -> str:
     members = [*(change.new or _NONE).items(), *(change.old or _NONE).items()]
-    text = (
-        "has a password that is not a secret: state and preview hold it in plain text (this report "
-        "does not)"
-    )
+    text = "has a password that is not a secret: state and preview show it in plain text"
     return text if any(is_secret((k,)) and isinstance(v, str) for k, v in members) else ""
 
 
 def _is_protected(change: UserChange, _: Context) -> str:
     stops = change.protected and (change.kept or change.op in ("delete", "replace"))
-    text = "is protected: `pulumi up` stops here until the protection is removed"
+    text = "is protected: `pulumi up` fails until the protection is removed"
     return text if stops else ""
 
 

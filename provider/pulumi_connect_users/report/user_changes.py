@@ -171,7 +171,7 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserC
     # users.plan: a replacement that keeps the username must delete first.
     first = True if op == "replace" and same and step.deletes_first is None else step.deletes_first
     # Where it does not, the creation finds the very user that is to be replaced, and keeps it.
-    kept = op == "replace" and step.type == USER and same and first is False
+    kept = step.type == USER and same and (op, first) == ("replace", False)
     return UserChange(
         kind="status" if step.type in STATUSES else "user",
         op="update" if kept else op,
@@ -180,16 +180,17 @@ def _subject(step: Step, op: Op, *, old: Wire | None, new: Wire | None) -> UserC
         name=step.name,
         old=None if op in ("create", "import") else old,
         new=None if op in ("delete", "release", "gone") else new,
-        reasons=tuple(dict.fromkeys(_top_level(step.type, reason) for reason in step.reasons)),
+        reasons=_reasons(step),
         deletes_first=first,
         kept=kept,
-        protected=bool(step.old and step.old.protect),
+        protected=step.protected,
     )
 
 
-def _top_level(type_token: str, path: str) -> str:
-    """The wire name of the property that a path begins with."""
-    return wire_name(type_token, path.split(".")[0].split("[")[0])
+def _reasons(step: Step) -> tuple[str, ...]:
+    """The wire names of the top-level properties that replace a user."""
+    names = (path.split(".")[0].split("[")[0] for path in step.reasons)
+    return tuple(dict.fromkeys(wire_name(step.type, name) for name in names))
 
 
 def _of_batch(step: Step) -> Iterator[UserChange]:
@@ -209,7 +210,7 @@ def _of_batch(step: Step) -> Iterator[UserChange]:
             new=after,
             reasons=_replaced(before, after) if op == "replace" else (),
             kept=step.op == "replace" and op in ("same", "update"),
-            protected=bool(step.old and step.old.protect),
+            protected=step.protected,
         )
 
 
@@ -219,15 +220,19 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
     if old is None:
         return "create"
     if new is None:
-        if step.drift:
-            return "gone"
-        return "release" if _is_part(old) or _stays_in_connect(step, username) else "delete"
+        return _op_of_leaver(step, username, old)
     if step.drift:
         return "same" if old == new else "drift"
     whole = step.op == "replace" and step.deletes_first is not False
     if whole or _replaced(old, new):
         return "replace"
     return "same" if old == new else "update"
+
+
+def _op_of_leaver(step: Step, username: str, old: Wire) -> Op:
+    if step.drift:
+        return "gone"
+    return "release" if _is_part(old) or _stays_in_connect(step, username) else "delete"
 
 
 def _stays_in_connect(step: Step, username: str) -> bool:

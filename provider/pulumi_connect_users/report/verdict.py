@@ -39,8 +39,8 @@ def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
     statuses = sum(c.kind == "status" and c.action not in _LEAVING for c in report.changes)
     others = sum(other.type != _ROSTER for other in report.other_changes)
     errors = sum(problem.severity == "error" for problem in report.problems)
-    planned = bool(others or rosters or hidden or statuses or _any(counts))
-    complete = report.outcome == "succeeded" and not (report.untold or rosters or hidden)
+    planned = any((others, rosters, hidden, statuses, _any(counts)))
+    complete = report.outcome == "succeeded" and not any((report.untold, rosters, hidden))
     return (
         *_ending(report.outcome, errors, planned=planned),
         *_users(counts, complete=complete),

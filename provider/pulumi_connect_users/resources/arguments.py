@@ -22,7 +22,7 @@ class IdentityInfo:
     last_name: Input[str] | None = None
     """Last name, in Unicode NFC."""
     email: Input[str] | None = None
-    """E-mail address; an error with SAML."""
+    """E-mail address; not allowed with SAML."""
     secondary_email: Input[str] | None = None
     """Secondary e-mail address; receives notifications other than password resets."""
     mobile: Input[str] | None = None
@@ -36,9 +36,9 @@ class PhoneConfig:
     phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = None
     """`SOFT_PHONE` or `DESK_PHONE`."""
     auto_accept: Input[bool] | None = None
-    """Connect available agents at once."""
+    """Connect contacts to available agents at once."""
     after_contact_work_time_limit: Input[int] | None = None
-    """After-contact work in seconds; 0 is without end."""
+    """After-contact work in seconds; 0 means no limit."""
     desk_phone_number: Input[str] | None = None
     """Number of the desk phone, E.164; only with `DESK_PHONE`."""
     persistent_connection: Input[bool] | None = None
@@ -52,7 +52,7 @@ class AutoAcceptConfig:
     channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     auto_accept: Input[bool] | None = None
-    """Connect available agents at once."""
+    """Connect contacts to available agents at once."""
     agent_first_callback_auto_accept: Input[bool] | None = None
     """The same for agent-first callbacks; `VOICE` only."""
 
@@ -62,7 +62,7 @@ class AfterContactWorkConfig:
     """A duration of after-contact work."""
 
     after_contact_work_time_limit: Input[int] | None = None
-    """Seconds; 0 is without end, chat ends after 5,400."""
+    """Seconds; 0 means no limit, chat ends after 5,400."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,7 @@ class UserArguments(TypedDict, total=False):
     instance: Required[Input[str] | Instance]
     """The instance, as ARN; an argument may be an `Instance` or an id."""
     username: Required[Input[str]]
-    """The name to log in with; a change replaces the user."""
+    """The login name; a change replaces the user."""
     password: Input[str] | None
     """Initial password (`CONNECT_MANAGED` only). No API changes it later."""
     identity_info: Input[IdentityInfo | Mapping[str, Any]] | None
@@ -141,11 +141,11 @@ class UserArguments(TypedDict, total=False):
     directory_user_id: Input[str] | None
     """Id in a directory that Connect cannot reach (`EXISTING_DIRECTORY` only)."""
     routing_profile_id: Input[str] | None
-    """Id of the routing profile; its ARN or `INSTANCE:ID` will do."""
+    """Id of the routing profile; also accepts its ARN or `INSTANCE:ID`."""
     security_profile_ids: Input[Sequence[Input[str]]] | None
-    """Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do."""
+    """Ids of 1 to 10 security profiles; also accepts ARNs or `INSTANCE:ID`."""
     hierarchy_group_id: Input[str] | None
-    """Id of the hierarchy group; its ARN or `INSTANCE:ID` will do."""
+    """Id of the hierarchy group; also accepts its ARN or `INSTANCE:ID`."""
     auto_accept_configs: Input[Sequence[Input[AutoAcceptConfig | Mapping[str, Any]]]] | None
     """Auto-accept for each channel."""
     after_contact_work_configs: (
@@ -175,17 +175,17 @@ class UserArguments(TypedDict, total=False):
     adopt: Input[bool] | None
     """Adopt the existing user with this exact username; what is not declared is left alone."""
     on_password_change: Input[Literal["refuse", "replace", "ignore"] | str] | None
-    """What a changed password means: `refuse` (default), `replace` or `ignore`."""
+    """What to do about a changed password: `refuse` (default), `replace` or `ignore`."""
     ignore_drift: Input[Sequence[Input[str]]] | None
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
     on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
-    """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
+    """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds: Input[int] | None
     """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
     delete_quick_connects: Input[bool] | None
-    """Whether quick connects that lead to the user are deleted with the user."""
+    """Whether to delete quick connects to the user with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None
-    """A generated initial password, kept in AWS Secrets Manager."""
+    """A generated initial password, stored in AWS Secrets Manager."""
 
 
 REQUIRED = ("instance", "username")

@@ -44,7 +44,7 @@ def get_current_user_data(
         hierarchy_group: Path (`AMER/West`), id or ARN of one group: its agents and those below.
         contact_states: Up to 9 states: agents with a contact in one of them, and those contacts.
 
-    The first four exclude one another. Without any filter all agents at work are returned, by the
+    The first four exclude each other. Without any filter all agents at work are returned, by the
     instance's routing profiles.
 
     Raises:

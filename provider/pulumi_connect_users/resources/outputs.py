@@ -13,7 +13,7 @@ class IdentityInfo(Structure):
     last_name = Member[str]("lastName")
     """Last name, in Unicode NFC."""
     email = Member[str]("email")
-    """E-mail address; an error with SAML."""
+    """E-mail address; not allowed with SAML."""
     secondary_email = Member[str]("secondaryEmail")
     """Secondary e-mail address; receives notifications other than password resets."""
     mobile = Member[str]("mobile")
@@ -26,9 +26,9 @@ class PhoneConfig(Structure):
     phone_type = Member[str]("phoneType")
     """`SOFT_PHONE` or `DESK_PHONE`."""
     auto_accept = Member[bool]("autoAccept")
-    """Connect available agents at once."""
+    """Connect contacts to available agents at once."""
     after_contact_work_time_limit = Member[int]("afterContactWorkTimeLimit")
-    """After-contact work in seconds; 0 is without end."""
+    """After-contact work in seconds; 0 means no limit."""
     desk_phone_number = Member[str]("deskPhoneNumber")
     """Number of the desk phone, E.164; only with `DESK_PHONE`."""
     persistent_connection = Member[bool]("persistentConnection")
@@ -41,7 +41,7 @@ class AutoAcceptConfig(Structure):
     channel = Member[str]("channel")
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     auto_accept = Member[bool]("autoAccept")
-    """Connect available agents at once."""
+    """Connect contacts to available agents at once."""
     agent_first_callback_auto_accept = Member[bool]("agentFirstCallbackAutoAccept")
     """The same for agent-first callbacks; `VOICE` only."""
 
@@ -50,7 +50,7 @@ class AfterContactWorkConfig(Structure):
     """A duration of after-contact work."""
 
     after_contact_work_time_limit = Member[int]("afterContactWorkTimeLimit")
-    """Seconds; 0 is without end, chat ends after 5,400."""
+    """Seconds; 0 means no limit, chat ends after 5,400."""
 
 
 class PhoneNumberConfig(Structure):
@@ -127,7 +127,7 @@ class UserOutputs:
     instance_arn = ResourceOutput[str]("instanceArn")
     """The instance, as ARN; an argument may be an `Instance` or an id."""
     username = ResourceOutput[str]("username")
-    """The name to log in with; a change replaces the user."""
+    """The login name; a change replaces the user."""
     identity_info = ResourceOutput[IdentityInfo | None]("identityInfo", IdentityInfo)
     """Names, e-mail addresses, mobile number."""
     phone_config = ResourceOutput[PhoneConfig | None]("phoneConfig", PhoneConfig)
@@ -135,11 +135,11 @@ class UserOutputs:
     directory_user_id = ResourceOutput[str | None]("directoryUserId")
     """Id in a directory that Connect cannot reach (`EXISTING_DIRECTORY` only)."""
     routing_profile_id = ResourceOutput[str | None]("routingProfileId")
-    """Id of the routing profile; its ARN or `INSTANCE:ID` will do."""
+    """Id of the routing profile; also accepts its ARN or `INSTANCE:ID`."""
     security_profile_ids = ResourceOutput[Sequence[str] | None]("securityProfileIds")
-    """Ids of 1 to 10 security profiles; ARNs or `INSTANCE:ID` will do."""
+    """Ids of 1 to 10 security profiles; also accepts ARNs or `INSTANCE:ID`."""
     hierarchy_group_id = ResourceOutput[str | None]("hierarchyGroupId")
-    """Id of the hierarchy group; its ARN or `INSTANCE:ID` will do."""
+    """Id of the hierarchy group; also accepts its ARN or `INSTANCE:ID`."""
     auto_accept_configs = ResourceOutput[Sequence[AutoAcceptConfig] | None](
         "autoAcceptConfigs", AutoAcceptConfig
     )
@@ -173,17 +173,17 @@ class UserOutputs:
     adopt = ResourceOutput[bool | None]("adopt")
     """Adopt the existing user with this exact username; what is not declared is left alone."""
     on_password_change = ResourceOutput[str | None]("onPasswordChange")
-    """What a changed password means: `refuse` (default), `replace` or `ignore`."""
+    """What to do about a changed password: `refuse` (default), `replace` or `ignore`."""
     ignore_drift = ResourceOutput[Sequence[str] | None]("ignoreDrift")
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
     on_delete = ResourceOutput[str | None]("onDelete")
-    """An agent on a contact when deleted: `refuse` (default), `wait` or `force`."""
+    """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
     """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")
-    """Whether quick connects that lead to the user are deleted with the user."""
+    """Whether to delete quick connects to the user with the user."""
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)
-    """A generated initial password, kept in AWS Secrets Manager."""
+    """A generated initial password, stored in AWS Secrets Manager."""
     identity_management_type = ResourceOutput[str | None]("identityManagementType")
     """How the instance manages identities."""
     routing_profile_name = ResourceOutput[str | None]("routingProfileName")
@@ -195,4 +195,4 @@ class UserOutputs:
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
     """Name of the secret with the initial password."""
     label = ResourceOutput[str | None]("label")
-    """Stands for a username that is hidden: a stem and a hash."""
+    """Replaces a hidden username: a stem and a hash."""

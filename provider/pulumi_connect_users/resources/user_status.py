@@ -67,8 +67,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         if user is not None and not isinstance(user, User):
             # An output would fail later, with a message that names neither.
             raise TypeError(
-                f"UserStatus {resource_name!r}: user is a User; give others, and a roster's, as "
-                "user_arn"
+                f"UserStatus {resource_name!r}: user must be a User; for others use user_arn"
             )
         props: dict[str, WireInput] = {
             "userArn": settled(user_arn) if user is None else user.user_arn,

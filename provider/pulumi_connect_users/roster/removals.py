@@ -47,19 +47,19 @@ class Removals:
         warnings = []
         if strangers := _strangers(old, new):
             # The user whose name is misspelt here would be deleted.
-            warnings.append(f"{display_names(strangers)}: released, but not in this roster before")
+            warnings.append(f"{display_names(strangers)}: in released, but was not in this roster")
         if released:
             warnings.append(
-                f"{_users(released)} will be released, not deleted, since only a part of each is "
-                f"declared: {self._named(released, old)}"
+                f"{_users(released)} will be released, not deleted (only parts are declared): "
+                f"{self._named(released, old)}"
             )
         if deleted:
             warnings.append(f"{_users(deleted)} will be deleted: {self._named(deleted, old)}")
         if replaced:
             changed = " and ".join(sorted({key for keys in replaced.values() for key in keys}))
             warnings.append(
-                f"{_users(replaced)} will be replaced (deleted and created with a new id), for a "
-                f"changed {changed}: {self._named(replaced, old)}"
+                f"{_users(replaced)} will be replaced (deleted and created with a new id), because "
+                f"of a changed {changed}: {self._named(replaced, old)}"
             )
         return RemovalCheck(tuple(self._refusals(old, new, deleted, replaced)), tuple(warnings))
 

@@ -170,7 +170,7 @@ class BatchRun:
         counts = [f"{len(lines)} of {len(self.tasks)} users failed"]
         counts += [f"{self.skipped} were not tried"] if self.skipped else []
         text = (
-            f"{', '.join(counts)}, {self._done} are done; run again, and what is done is "
+            f"{', '.join(counts)}, {self._done} are done; run again; completed users are "
             f"recognised.{self._way_back()} {' '.join(lines[:most])}"
         )
         return type(first)(text + (f" And {more} more like these." if more > 0 else ""))

@@ -123,8 +123,8 @@ def _username_conflicts(
 
 CLAIMED_TWICE: Final = refuse(
     "username",
-    "is that of another user of this program in the same instance",
-    "Keep one resource for each username.",
+    "is used by another user of this program in the same instance",
+    "Keep one resource per username.",
 )
 
 DEFAULTS: Final[Properties] = {

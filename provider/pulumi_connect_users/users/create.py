@@ -1,7 +1,7 @@
 """create: one CreateUser with everything it can carry, then the rest.
 
 CreateUser has no idempotency token, so each of its outcomes is distinguished: created, ours already
-(the answer was lost, or the process was killed before the engine's checkpoint), someone else's,
+(the response was lost, or the process was killed before the engine's checkpoint), someone else's,
 unknown.
 """
 
@@ -161,8 +161,8 @@ def _no_user_to_adopt(inputs: KnownInputs) -> InvalidUser:
     needed = missing_to_create(inputs.attributes, inputs.identity_type)
     return InvalidUser(
         f"adopting user {display_name(inputs.username)}: "
-        "no user of this name exists in this instance. "
-        f"Correct the name, or give what a new user needs: {', '.join(needed)}."
+        "no user with this name exists in this instance. "
+        f"Correct the name, or add what a new user needs: {', '.join(needed)}."
     )
 
 
@@ -203,7 +203,7 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
     if steps.replaces:
         raise InvalidUser(
             f"adopting user {username}, {existing.id}: its {' and '.join(steps.replaces)} differs, "
-            "which no call changes. Give the value that the user has."
+            "and Connect cannot change it. Use the user's current value."
         )
     apply_plan(steps, ApplyContext(connect, existing, inputs))
     written = after_write(inputs, connect.written(existing.id))

@@ -42,11 +42,11 @@ def delete(state: UserState, connect: ConnectInstance) -> None:
     username = display_name(state.username)
     if live.mark is not None and live.mark != state.mark:
         owner = live.mark.owner_seen_by(state.mark)
-        connect.warn(f"{username}: not deleted, only forgotten here: it belongs to {owner} now")
+        connect.warn(f"{username}: removed from state, not deleted: it now belongs to {owner}")
     elif connect.outcomes.is_kept(state.user_id):
         connect.warn(
-            f"{username}: kept, not deleted: its replacement is the same user, since no two can "
-            "have one username. For a new user of that name delete first: "
+            f"{username}: kept, because its replacement is the same user: usernames are unique. "
+            "For a new user, delete this one first: "
             "delete_before_replace=True, or `pulumi destroy --target` and then `pulumi up`"
         )
     elif state.is_partial:
@@ -54,9 +54,8 @@ def delete(state: UserState, connect: ConnectInstance) -> None:
         connect.inform(f"{username}: released, not deleted: only a part of the user was declared")
     elif connect.outcomes.is_wanted(connect.instance_arn, state.username):
         raise DeletionRefused(
-            "another resource of this program declares the username and could not have it, so the "
-            "user stays. Give that resource an alias if it was renamed, or adopt=True, and run "
-            "again."
+            "kept, because another resource of this program declares the username. Give that one "
+            "an alias if it was renamed, or adopt=True, and run again."
         )
     else:
         _delete(live, state, connect)
@@ -131,10 +130,7 @@ def replacement_warnings(
     profiles = sorted(set(texts(old.attributes.get("securityProfileNames"))) & set(privileged))
     if not profiles:
         return []
-    return [
-        f"holds privileged profiles ({', '.join(profiles)}) and will be replaced: the existing "
-        "user is deleted"
-    ]
+    return [f"holds privileged profiles ({', '.join(profiles)}) and will be replaced (deleted)"]
 
 
 def _drain_contacts(
@@ -147,9 +143,8 @@ def _drain_contacts(
     if options.on_delete == "refuse":
         if data.busy_contacts:
             raise DeletionRefused(
-                f"the agent is on {_summary(data)}. Run again when that has ended, or let "
-                "deletions wait for that, or cut it off: CONNECT_USERS_ON_DELETE=wait (or force) "
-                "for one run."
+                f"the agent is on {_summary(data)}. Run again afterwards, or set "
+                "CONNECT_USERS_ON_DELETE=wait (or force, which cuts it off)."
             )
         return
     if data.busy_contacts:
@@ -175,12 +170,12 @@ def _wait(user_id: str, name: str, seconds: int, connect: ConnectInstance) -> No
             reported = progress
             left = max(0, round(seconds - passed))
             connect.inform(
-                f"{name}: is Offline next, still on {progress[0]}; waiting {left} s more"
+                f"{name}: will be Offline next, still on {progress[0]}; waiting up to {left} s more"
             )
     raise DeletionRefused(
         f"after {seconds} s the agent is still on {_summary(data) if data else 'a contact'}. The "
-        "status is Offline from then on, so nothing new comes: run again when that has ended, or "
-        "cut it off: CONNECT_USERS_ON_DELETE=force for one run."
+        "agent is now Offline and gets no new contacts. Run again afterwards, or set "
+        "CONNECT_USERS_ON_DELETE=force, which cuts it off."
     )
 
 
@@ -193,8 +188,7 @@ def _activity(user_id: str, connect: ConnectInstance) -> CurrentUserData | None:
     except ApiError as error:
         raise DeletionRefused(
             f"could not check whether the agent is on a contact: {str(error).rstrip('.')}. "
-            "Allow connect:GetCurrentUserData, or delete without looking: "
-            "CONNECT_USERS_ON_DELETE=force for one run."
+            "Allow connect:GetCurrentUserData, or set CONNECT_USERS_ON_DELETE=force."
         ) from None
 
 
@@ -235,9 +229,8 @@ def _delete_quick_connects(
     if not options.delete_quick_connects:
         count = len(quick_connects)
         return (
-            f"{name}: {count} quick connect{' still leads' if count == 1 else 's still lead'} to "
-            f"the deleted user: {listed}. Delete what is left behind (aws connect "
-            "delete-quick-connect); delete_quick_connects=True does it next time.",
+            f"{name}: {count} quick connect{' still points' if count == 1 else 's still point'} to "
+            f"the deleted user: {listed}. Delete them, or next time set delete_quick_connects.",
         )
     for quick in quick_connects:
         with contextlib.suppress(NotFound):

@@ -36,8 +36,8 @@ def with_existing(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, R
         return replace(user, existing=lookups.find_user(user.instance_arn, username)), Remarks()
     except LookUpUnavailable as error:
         return replace(user, may_exist=True), Remarks.warning(
-            f"could not look up whether there is a user to adopt: {str(error).rstrip('.')}. "
-            "What adopting it changes is not shown, and what a new user needs is not checked."
+            f"could not check for a user to adopt: {str(error).rstrip('.')}. "
+            "Its changes are not shown, and required attributes not checked."
         )
 
 
@@ -82,15 +82,15 @@ def adoption(
             proficiencies = lookups.proficiencies(known.instance_arn, existing.id)
         except LookUpUnavailable as error:
             remarks = Remarks.warning(
-                f"could not look up whether adopting the user changes proficiencies: {error}"
+                f"could not check whether the adoption changes proficiencies: {error}"
             )
     changes = plan(flatten_user(existing, known, proficiencies), known)
     remarks += Remarks.refusing(
         *(
             refuse(
                 key,
-                "differs from that of the user that adopt=True would adopt, and no call changes it",
-                "Give the value that the user has.",
+                "differs from the existing user's, and Connect cannot change it",
+                "Use the user's current value.",
             )
             for key in changes.replaces
         )
@@ -131,11 +131,11 @@ def with_similar_users(
 def _without_adoptee(remarks: Remarks, user: DeclaredUser, others: list[str]) -> Remarks:
     """Says that there is no user to adopt; one refusal for all that a new user would need."""
     meant = f" Did you mean {' or '.join(others)}?" if others else ""
-    cause = "no user of this name exists in this instance, so adopt=True "
+    cause = "no user with this name exists in this instance, so adopt=True "
     needed = missing_to_create(user.declared, user.identity_type)
     if not needed:
         return remarks + Remarks.warning(f"{cause}will create a new one.{meant}")
-    remedy = f"Correct the name, or give what a new user needs: {', '.join(needed)}.{meant}"
+    remedy = f"Correct the name, or add what a new user needs: {', '.join(needed)}.{meant}"
     rest = tuple(f for f in remarks.failures if program_path(f.path) not in needed)
     refusal = refuse("username", f"{cause}has no user to adopt", remedy)
     return replace(remarks, failures=(*rest, refusal))

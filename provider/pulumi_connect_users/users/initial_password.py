@@ -54,8 +54,8 @@ def first_password(inputs: KnownInputs, connect: ConnectInstance) -> str | None:
     name, secret_store = _secret_name(inputs), connect.secret_store
     if secret_store is None:
         connect.warn(
-            f"{display_name(inputs.username)}: the generated initial password is not stored: "
-            "the embedded Connect has no login"
+            f"{display_name(inputs.username)}: its password is not stored: the embedded Connect "
+            "has no login"
         )
         return generate(length)
     if name is None:

@@ -80,7 +80,9 @@ class UserInputs:
     def known(self) -> KnownInputs:
         """The same in an `up`; raises InvalidUser if it does not identify a user."""
         if not (isinstance(self.instance_arn, str) and isinstance(self.username, str)):
-            raise InvalidUser("instanceArn or username is missing. Refresh the stack, or fix it.")
+            raise InvalidUser(
+                "instanceArn or username is missing. Correct the program, or refresh the stack."
+            )
         if isinstance(self.mark, Unknown):
             raise InvalidUser("its ownership mark is not known. Run again.")
         return KnownInputs(

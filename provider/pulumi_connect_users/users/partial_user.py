@@ -62,9 +62,8 @@ def refused_replacement(user: DeclaredUser) -> tuple[Failure, ...]:
     return tuple(
         refuse(
             key,
-            "has changed, which replaces the user, but only a part of a user is declared",
-            "Put it back. For another user add another resource: removing this one does not delete "
-            "the user.",
+            "has changed, which would replace the user, but only a part of the user is declared",
+            "Restore the old value, or remove this resource (the user stays) and add another.",
         )
         for key in user.replaced
         if user.declared.get(key) is not UNKNOWN

@@ -52,8 +52,8 @@ class Plan:
         """What a replacement that deletes first means, for the person who reads the preview."""
         names = " and ".join(program_path((key,)) for key in self.replaces)
         return (
-            f"changing {names} replaces the user: the existing user is deleted first and the new "
-            "one gets a new id"
+            f"changing {names} replaces the user: it is deleted first, and the new one gets a new "
+            "id"
         )
 
     @property

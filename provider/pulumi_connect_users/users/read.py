@@ -42,7 +42,7 @@ def refreshed(
     new = flatten_user(live, state, proficiencies)
     if live.mark is not None and state.mark is not None and live.mark != state.mark:
         connect.warn(
-            f"{display_name(state.username)}: belongs to {live.mark.stack} now; remove the "
+            f"{display_name(state.username)}: now belongs to {live.mark.stack}; remove the "
             "resource here, which releases the user, or adopt it again with adopt=True"
         )
     keeps = [a.wire for a in top_level(Role.OPTION, Role.FACT) if a.is_kept]

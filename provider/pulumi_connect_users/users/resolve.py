@@ -160,7 +160,7 @@ def unknown_proficiencies(user: DeclaredUser, lookups: Lookups) -> Remarks:
         for failure in _refusals(user, user.instance_arn, lookups):
             remarks += Remarks.refusing(failure)
     except LookUpUnavailable as error:
-        warning = f"proficiencies were not compared with the instance's: {error}"
+        warning = f"proficiencies were not checked against the instance: {error}"
         remarks += Remarks.warning(warning)
     return remarks
 

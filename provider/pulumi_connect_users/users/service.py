@@ -117,6 +117,6 @@ def _refuse_foreign(live: DescribedUser, old: UserState, new: KnownInputs) -> No
     if live.mark is None or live.mark in (old.mark, new.mark):
         return
     raise NotOurs(
-        f"updating user {display_name(new.username)}, {live.id}: it belongs to "
-        f"{live.mark.stack} now. Remove it there, or release it here with `pulumi state delete`."
+        f"updating user {display_name(new.username)}, {live.id}: it now belongs to "
+        f"{live.mark.stack}. Remove it there, or release it here with `pulumi state delete`."
     )

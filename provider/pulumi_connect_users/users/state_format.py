@@ -78,8 +78,7 @@ def _current(state: Properties, wrong: Iterable[str]) -> Properties:
 
 def _unknown(keys: list[str]) -> UnknownState:
     return UnknownState(
-        f"its state has a form that this version of pulumi-connect-users does not know (see "
-        f"{', '.join(keys)}). {_WAY_OUT}"
+        f"this version cannot read the format of its state (see {', '.join(keys)}). {_WAY_OUT}"
     )
 
 

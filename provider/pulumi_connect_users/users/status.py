@@ -139,7 +139,7 @@ def _explained(error: ApiError, status: UserStatus) -> ApiError:
     wanted = status.status_name or status.status_id
     user = display_name(status.username) if status.username else "the user"
     remedies: dict[type[ApiError], str] = {
-        NotFound: f"{user} or the status {wanted} is gone. Run `pulumi refresh`, then `pulumi up`.",
+        NotFound: f"{user} or the status {wanted} does not exist. Run `pulumi refresh`, then `up`.",
         AccessDenied: "Allow connect:PutUserStatus on the user, the instance and the agent status.",
         InvalidRequest: f"Check that the status {wanted} is enabled in the instance.",
     }

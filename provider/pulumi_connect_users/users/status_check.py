@@ -125,7 +125,7 @@ def _status(
     """The status's id and name; neither where the user was refused."""
     given = [key for key in _STATUS if declared.get(key) is not None]
     if len(given) != 1:
-        cause = "exclude one another" if given else "one of them is needed"
+        cause = "exclude each other" if given else "one of them is required"
         raise Unresolved(
             f"agent_status and agent_status_id: {cause}",
             'Give one: agent_status="Available", or the id of a status.',
@@ -138,7 +138,7 @@ def _status(
         named: Properties = {"agentStatusName": value} if key == "agentStatus" else {}
         return {"agentStatusId": UNKNOWN, **named}
     if not isinstance(value, str) or not value.strip():
-        cause = "is empty" if isinstance(value, str) else "must be a text"
+        cause = "is empty" if isinstance(value, str) else "must be a string"
         raise Unresolved(f"{_STATUS[key]}: {cause}", "Give agent_status or agent_status_id.")
     if resolver is None:
         return {}

@@ -58,7 +58,7 @@ def _failure(path: Path, details: ErrorDetails, known: Properties) -> Failure:
         return Failure(path, "is empty", _what_to_give(attribute))
     if kind == "string_pattern_mismatch":
         form = attribute.facts.form if attribute else None
-        return Failure(path, form or "has another form", "Give a value of that form.")
+        return Failure(path, form or "has the wrong format", "Use a value in this format.")
     if kind in ("string_too_long", "too_long"):
         value = get(known, path)
         length = len(value) if isinstance(value, str | list) else 0
@@ -70,7 +70,7 @@ def _failure(path: Path, details: ErrorDetails, known: Properties) -> Failure:
         side = "at least" if kind == "greater_than_equal" else "at most"
         return Failure(path, f"must be {side} {bound}", "Give a number within the range.")
     if kind == "literal_error":
-        return Failure(path, f"must be {context['expected']}", "Give one of these; case counts.")
+        return Failure(path, f"must be {context['expected']}", "Use one of these (case-sensitive).")
     wanted = details["msg"].removeprefix("Input should be ")
     return Failure(path, f"must be {wanted}", "Give a value of that type.")
 

@@ -90,7 +90,7 @@ def test_id_in_a_directory_is_managed(bag: Bag, session: ConnectSession) -> None
 def test_id_under_saml_is_refused(bag: Bag, session: ConnectSession) -> None:
     """CreateUser answers with an error where SAML is used (API reference, DirectoryUserId)."""
     assert _words(check(None, bag("SAML", directoryUserId=_OURS), session)) == [
-        "directory_user_id: is an error on an instance with SAML identities. Remove it."
+        "directory_user_id: is not allowed on an instance with SAML identities. Remove it."
     ]
 
 

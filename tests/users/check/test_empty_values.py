@@ -27,7 +27,7 @@ _REMEDIES = {
     "security_profile_ids": "Give security_profiles or security_profile_ids.",
     "instance_arn": "Give instance=Instance(id or ARN).",
     **{
-        a.program: "Give seconds; 0 is without end."
+        a.program: "Give seconds; 0 means no limit."
         for a in attributes()
         if a.path[0] == "afterContactWorkConfigs" and a.name == "afterContactWorkTimeLimit"
     },

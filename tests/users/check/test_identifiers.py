@@ -164,7 +164,7 @@ def test_name_for_an_id_and_id_for_a_name_say_where_they_belong(
     ("given", "said"),
     [
         ("local-managed", "An alias is not enough: give the id or ARN."),
-        (f"{last_part(MANAGED_ARN)}:x", "that is the id of something in an instance."),
+        (f"{last_part(MANAGED_ARN)}:x", "that is the id of a resource in an instance."),
         (f"{MANAGED_ARN}/agent/x", "is not the ARN of an Amazon Connect instance."),
     ],
 )

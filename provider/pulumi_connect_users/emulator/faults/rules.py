@@ -39,9 +39,9 @@ KINDS: dict[str, str] = {
     "server-error": "InternalServiceException (500), before or after the effect",
     "limit-exceeded": "LimitExceededException, no effect",
     "access-denied": "AccessDeniedException as IAM answers it, no effect",
-    "reset": "the connection is closed without an answer, before or after the effect",
-    "timeout": "no answer until the client gives up, before or after the effect",
-    "truncate": "the effect happens, the answer is cut off",
+    "reset": "the connection is closed without a response, before or after the effect",
+    "timeout": "no response until the client gives up, before or after the effect",
+    "truncate": "the effect happens, the response is cut off",
     "kill": "SIGKILL for the process that hosts this Connect, before or after the effect",
     "stall": "the request waits until it is released, before or after the effect",
     "latency": "the request takes `seconds` longer",
@@ -169,12 +169,15 @@ def _wrong_value(name: str, kind: type | tuple[type, ...], value: Json) -> Itera
 
 def _contradictions(rule: Document) -> Iterator[str]:
     kind = rule.text("kind")
-    operation = rule.text("operation") if "operation" in rule else "*"
     for needing, *members in _NEEDS:
         if kind == needing and not set(members) & set(rule):
             yield f"{kind} needs {' or '.join(members)}"
     if kind in _BEFORE_ONLY and rule.get("when") == "after":
         yield f"{kind} does nothing, so it cannot come after the effect (error can)"
+    yield from _misplaced(kind, rule.text("operation") if "operation" in rule else "*")
+
+
+def _misplaced(kind: str, operation: str) -> Iterator[str]:
     if kind in EFFECTS and not fnmatchcase(EFFECTS[kind], operation):
         yield f"{kind} is about {EFFECTS[kind]}, not {operation}"
     elif not any(fnmatchcase(name, operation) for name in implemented()):

@@ -26,19 +26,7 @@ def create_instance(call: Call) -> Members:
         return {"Id": earlier.id, "Arn": earlier.arn}
     alias = params.text("InstanceAlias") or None
     identity_type = params.text("IdentityManagementType")
-    if identity_type == "EXISTING_DIRECTORY":
-        if not params.get("DirectoryId"):
-            raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
-    elif not alias:
-        raise invalid_request("InstanceAlias is required unless a directory is given.")
-    if alias and instances.alias_taken(call.tx, alias):
-        raise invalid_request("The instance alias is already taken.")
-    quota = call.quotas.get("instances")
-    if quota is not None and instances.count(call.tx, call.region) >= quota:
-        raise ServiceError(
-            "ServiceQuotaExceededException",
-            f"The quota of {quota} instances per Region is reached.",
-        )
+    _check_new_instance(call, identity_type, alias)
     instance = instances.insert(
         call.tx,
         instance_id=ids.new_id(),
@@ -52,6 +40,22 @@ def create_instance(call: Call) -> Members:
     tags.put(call.tx, instance.id, instance.id, call.params.part("Tags"))
     add_defaults(call.tx, instance, call.stamp)
     return {"Id": instance.id, "Arn": instance.arn}
+
+
+def _check_new_instance(call: Call, identity_type: str, alias: str | None) -> None:
+    if identity_type == "EXISTING_DIRECTORY":
+        if not call.params.get("DirectoryId"):
+            raise invalid_request("DirectoryId is required for EXISTING_DIRECTORY.")
+    elif not alias:
+        raise invalid_request("InstanceAlias is required unless a directory is given.")
+    if alias and instances.alias_taken(call.tx, alias):
+        raise invalid_request("The instance alias is already taken.")
+    quota = call.quotas.get("instances")
+    if quota is not None and instances.count(call.tx, call.region) >= quota:
+        raise ServiceError(
+            "ServiceQuotaExceededException",
+            f"The quota of {quota} instances per Region is reached.",
+        )
 
 
 @operation("DescribeInstance")

@@ -1,6 +1,6 @@
 """Agents at work: PutUserStatus and GetCurrentUserData."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .. import ids
 from ..call import Call
@@ -51,31 +51,44 @@ def get_current_user_data(call: Call) -> Members:
     for user in _filtered(call, filters, profiles):
         contacts = activity.contacts(call.tx, user.id)
         shown = [one for one in contacts if not states or one.state in states]
-        present = activity.presence(call.tx, user.id)
-        if present is None or (states and not shown):
-            continue
-        status = statuses[present.status_id]
-        idle = status.doc.text("Type") == "OFFLINE" and not contacts
-        if idle or users.hidden(call.tx, user.id, call.now):
-            continue
-        following = statuses.get(present.next_status_id or "")
-        data: dict[str, Json] = {
-            "User": reference(call, ids.USER, user.id),
-            "RoutingProfile": reference(call, ids.ROUTING_PROFILE, user.routing_profile_id),
-            "HierarchyPath": _hierarchy_path(call, user),
-            "Status": {
-                "StatusStartTimestamp": present.since,
-                "StatusArn": call.arn(ids.AGENT_STATUS, status.id),
-                "StatusName": status.name,
-            },
-            **_slots(profiles[user.routing_profile_id], contacts, status),
-            "Contacts": [_contact(call, one) for one in shown],
-            "NextStatus": following.name if following else None,
-        }
-        listed.append((user.seq, data))
+        profile = profiles[user.routing_profile_id]
+        if shown or not states:
+            data = _user_data(call, user, contacts, statuses, profile)
+            if data is not None:
+                listed.append((user.seq, {**data, "Contacts": [_contact(call, c) for c in shown]}))
     return {
         **page_by_place(call, "UserDataList", listed, lambda one: one[0], lambda one: one[1]),
         "ApproximateTotalCount": len(listed),
+    }
+
+
+def _user_data(
+    call: Call,
+    user: User,
+    contacts: Sequence[Contact],
+    statuses: Mapping[str, Resource],
+    profile: Resource,
+) -> dict[str, Json] | None:
+    """What one agent does; None if not at work."""
+    present = activity.presence(call.tx, user.id)
+    if present is None:
+        return None
+    status = statuses[present.status_id]
+    idle = status.doc.text("Type") == "OFFLINE" and not contacts
+    if idle or users.hidden(call.tx, user.id, call.now):
+        return None
+    following = statuses.get(present.next_status_id or "")
+    return {
+        "User": reference(call, ids.USER, user.id),
+        "RoutingProfile": reference(call, ids.ROUTING_PROFILE, user.routing_profile_id),
+        "HierarchyPath": _hierarchy_path(call, user),
+        "Status": {
+            "StatusStartTimestamp": present.since,
+            "StatusArn": call.arn(ids.AGENT_STATUS, status.id),
+            "StatusName": status.name,
+        },
+        **_slots(profile, contacts, status),
+        "NextStatus": following.name if following else None,
     }
 
 

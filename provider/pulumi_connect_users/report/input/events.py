@@ -70,19 +70,23 @@ class _Run:
             self._planned(mapping(payload.get("metadata")))
         elif kind == "resOutputsEvent":
             self._done(mapping(payload.get("metadata")))
-        elif kind == "policyEvent":
-            self.violations.append(_violation(payload))
-            self.ran.add(_policy(payload))
-        elif kind == "policyRemediationEvent":
-            self.remediations.append(_remediation(payload))
-            self.ran.add(_policy(payload))
-        elif kind.startswith("policy") and kind.endswith("SummaryEvent"):
-            self.ran.update(_policies(payload))
+        elif kind.startswith("policy"):
+            self._evaluated(kind, payload)
         elif kind == "diagnosticEvent":
             text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
             self.diagnostics += Diagnostic.of(payload.get("severity"), text, payload.get("urn"))
         elif kind == "summaryEvent":
             self.summary = payload
+
+    def _evaluated(self, kind: str, payload: Properties) -> None:
+        if kind == "policyEvent":
+            self.violations.append(_violation(payload))
+            self.ran.add(_policy(payload))
+        elif kind == "policyRemediationEvent":
+            self.remediations.append(_remediation(payload))
+            self.ran.add(_policy(payload))
+        elif kind.endswith("SummaryEvent"):
+            self.ran.update(_policies(payload))
 
     def _planned(self, metadata: Properties) -> None:
         if metadata.get("op") == "refresh":

@@ -52,6 +52,11 @@ class Step:
         """The resource's name."""
         return name_of(self.urn)
 
+    @property
+    def protected(self) -> bool:
+        """Whether the engine refuses to delete the resource."""
+        return self.old is not None and self.old.protect
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:

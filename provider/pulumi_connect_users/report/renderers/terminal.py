@@ -136,15 +136,19 @@ def _compared(change: Change) -> Iterator[RenderableType]:
 def _value(leaf: PropertyChange, side: str) -> Text:
     value = leaf.new if side == "new" else leaf.old
     if value.state == "shown" and any(item.changed for item in value.items):
-        text = Text()
-        for index, item in enumerate(value.items):
-            style = ("bold green" if side == "new" else "red") if item.changed else "default"
-            text.append(", " if index else "", "default").append(item.text, style)
-        return text
+        return _marked(value, "bold green" if side == "new" else "red")
     plain = _plain(value)
     if side == "new" and leaf.old == leaf.new:
         plain += ", changed"
     return Text(plain, style="dim" if value.state != "shown" else "default")
+
+
+def _marked(value: Value, mark: str) -> Text:
+    text = Text()
+    for index, item in enumerate(value.items):
+        style = mark if item.changed else "default"
+        text.append(", " if index else "", "default").append(item.text, style)
+    return text
 
 
 def _plain(value: Value) -> str:

@@ -35,8 +35,7 @@ WORDS: Final[Mapping[Action, Word]] = {
     "gone": Word(
         "×",
         "Deleted outside Pulumi",
-        "They are in the stack's state, but no longer in Connect: the next update creates them "
-        "again.",
+        "They are no longer in Connect: the next update creates them again.",
         grave=True,
     ),
     "drift": Word(
@@ -66,12 +65,9 @@ DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
 """Actions after which a user no longer belongs to this stack: shown by what it had."""
 
 HIDDEN_FOOTER: Final = (
-    "Names, e-mail addresses and phone numbers are hidden, usernames are not; passwords are never "
-    "shown."
+    "Names, e-mail addresses and phone numbers are hidden, usernames are not; passwords always."
 )
-_ALL_HIDDEN: Final = (
-    "Usernames, names, e-mail addresses and phone numbers are hidden; passwords are never shown."
-)
+_ALL_HIDDEN: Final = "Usernames, names, e-mail addresses, phone numbers and passwords are hidden."
 _LETTERS: Final = re.compile(r"[\W_]")
 ABSENT: Final = "—"
 SECRET: Final = "secret"  # noqa: S105

@@ -55,8 +55,8 @@ def _unknown(name: str, known: Mapping[str, Attribute]) -> str:
     attribute = by_program().get(name)
     if attribute is not None and attribute.facts.secret:
         return (
-            f"{name}: does not belong in a roster file. "
-            f"Pass {name}s={{username: secret}} to UserRoster."
+            f"{name}: not allowed in a roster file. Pass {name}s={{username: secret}} to "
+            "UserRoster."
         )
     near = similar(name, known)
     hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."

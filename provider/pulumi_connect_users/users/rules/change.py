@@ -36,7 +36,7 @@ def _vanished(user: DeclaredUser, attribute: Attribute) -> bool:
 
 
 @rule(
-    "A setting that no call clears cannot be removed, only left to others.",
+    "A setting that Connect cannot clear cannot be removed, only left to others.",
     IDENTITY_INFO,
 )
 def cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
@@ -50,15 +50,15 @@ def cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
             continue
         yield refuse(
             attribute.path,
-            "was removed from the program, but Connect has no call that clears it",
+            "was removed from the program, but Connect cannot clear it",
             _way_out(attribute),
         )
 
 
 def _way_out(attribute: Attribute) -> str:
     if attribute.program in IGNORABLE:
-        return f'Put it back, or leave it to others with ignore_drift=["{attribute.program}"].'
-    return "Put it back; for a user without it, remove the resource and add it again."
+        return f'Restore it, or leave it to others with ignore_drift=["{attribute.program}"].'
+    return "Restore it; for a user without it, remove the resource and add it again."
 
 
 def _moved_to_channels(user: DeclaredUser, attribute: Attribute) -> bool:
@@ -68,7 +68,7 @@ def _moved_to_channels(user: DeclaredUser, attribute: Attribute) -> bool:
     return any(a.channel_list == attribute.wire and user.has(a.wire) for a in attributes())
 
 
-@rule("A channel that has its own setting keeps one: no call removes it.", UPDATE_CONFIG)
+@rule("A channel with its own setting keeps one: Connect cannot remove it.", UPDATE_CONFIG)
 def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces:
         return
@@ -88,8 +88,7 @@ def channel_cannot_be_cleared(user: DeclaredUser) -> Iterator[Failure]:
             if index is None:
                 yield refuse(
                     attribute.path,
-                    f"had an entry for {entry.get('channel')}, which was removed from the program, "
-                    "but Connect has no call that removes it",
+                    f"lacks its entry for {entry.get('channel')}, which Connect cannot remove",
                     _way_out(attribute),
                 )
             else:
@@ -105,7 +104,7 @@ def _lost_members(
         if not stays and name in old and new.get(name) is None:
             yield refuse(
                 (*attribute.path, index, name),
-                "was removed from the program, but Connect has no call that clears it",
+                "was removed from the program, but Connect cannot clear it",
                 _way_out(attribute),
             )
 

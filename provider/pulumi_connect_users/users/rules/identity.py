@@ -31,8 +31,7 @@ def names_required(user: DeclaredUser) -> Iterator[Failure]:
         if missing or user.get(path) == "":
             yield refuse(
                 path,
-                f"is {'missing' if missing else 'empty'}, and an instance with "
-                f"{user.identity_type} identities needs it",
+                f"is {'missing' if missing else 'empty'}, and {user.identity_type} users need it",
                 "Give it.",
             )
 
@@ -90,13 +89,13 @@ def email_required(user: DeclaredUser) -> Iterator[Failure]:
         )
 
 
-@rule("An e-mail address is an error with SAML.", IDENTITY_INFO, modes=("SAML",))
+@rule("An e-mail address is not allowed with SAML.", IDENTITY_INFO, modes=("SAML",))
 def email_not_with_saml(user: DeclaredUser) -> Iterator[Failure]:
     has_it = user.existing and user.existing.get("IdentityInfo.Email")
     if user.has("identityInfo.email") and user.get("identityInfo.email") != (has_it or UNKNOWN):
         yield refuse(
             "identityInfo.email",
-            "is an error on an instance with SAML identities",
+            "is not allowed on an instance with SAML identities",
             "Remove it; identity_info.secondary_email receives notifications.",
         )
 
@@ -137,14 +136,14 @@ def password_required(user: DeclaredUser) -> Iterator[Failure]:
     if user.creates and user.absent("password") and user.absent("initialPassword"):
         yield refuse(
             "password",
-            "is missing, and an instance with CONNECT_MANAGED identities needs one on create",
+            "is missing, and a new user with CONNECT_MANAGED identities needs one",
             'Give a secret: pulumi.Config().require_secret("maryPassword"), or generate one: '
             "initial_password=InitialPassword.generate().",
         )
 
 
 @rule(
-    "A password is an error.",
+    "A password is not allowed.",
     CREATE_USER,
     modes=("SAML", "EXISTING_DIRECTORY"),
 )
@@ -152,12 +151,12 @@ def password_not_accepted(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("password"):
         yield refuse(
             "password",
-            f"is an error on an instance with {user.identity_type} identities",
+            f"is not allowed on an instance with {user.identity_type} identities",
             "Remove it: the identity provider or directory authenticates the user.",
         )
 
 
-@rule("A password cannot be changed by an API.", PASSWORD_RESET)
+@rule("No API changes a password.", PASSWORD_RESET)
 def password_never_changes(user: DeclaredUser) -> Iterator[Failure]:
     if user.old_inputs is None or user.replaces or user.absent("password"):
         return
@@ -168,19 +167,18 @@ def password_never_changes(user: DeclaredUser) -> Iterator[Failure]:
         return
     yield refuse(
         "password",
-        "differs from the one that the user was created with, and Connect has no call that "
-        "changes a password",
-        "Put the old value back, or reset it in the Connect console (or by e-mail) and set "
+        "differs from the one that the user was created with, and Connect cannot change passwords",
+        "Restore the old value, or reset it in the Connect console (or by e-mail) and set "
         'on_password_change="ignore"; "replace" deletes the user and creates another.',
     )
 
 
-@rule("A directory user id is an error with SAML.", CREATE_USER, modes=("SAML",), making=True)
+@rule("A directory user id is not allowed with SAML.", CREATE_USER, modes=("SAML",), making=True)
 def directory_id_not_with_saml(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("directoryUserId"):
         yield refuse(
             "directoryUserId",
-            "is an error on an instance with SAML identities",
+            "is not allowed on an instance with SAML identities",
             "Remove it.",
         )
 
@@ -198,9 +196,8 @@ def directory_owns_identity(user: DeclaredUser) -> Iterator[Failure]:
         if value is not None and value != user.old(path):
             yield refuse(
                 path,
-                "cannot be changed through Connect on an instance with EXISTING_DIRECTORY "
-                "identities",
-                "Change it in the directory, and leave it out here.",
+                "cannot be changed through Connect with EXISTING_DIRECTORY identities",
+                "Change it in the directory, and remove it here.",
             )
 
 
@@ -210,17 +207,17 @@ def one_password(user: DeclaredUser) -> Iterator[Failure]:
         yield refuse("initialPassword", "is given together with password", "Keep one of the two.")
 
 
-@rule("A generated password is an error too.", CREATE_USER, modes=("SAML", "EXISTING_DIRECTORY"))
+@rule("A generated password is not allowed.", CREATE_USER, modes=("SAML", "EXISTING_DIRECTORY"))
 def initial_password_not_accepted(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("initialPassword"):
         yield refuse(
             "initialPassword",
-            f"is an error on an instance with {user.identity_type} identities",
+            f"is not allowed on an instance with {user.identity_type} identities",
             "Remove it: the identity provider or directory authenticates the user.",
         )
 
 
-@rule("A secret is recognised by the ownership mark.", CREATE_USER, kind="ours")
+@rule("A generated password needs the ownership mark.", CREATE_USER, kind="ours")
 def initial_password_needs_mark(user: DeclaredUser) -> Iterator[Failure]:
     if user.has("initialPassword") and user.absent("ownership"):
         yield refuse(

@@ -152,6 +152,6 @@ def chat_acw(user: DeclaredUser) -> Iterator[Failure]:
         if entry.get("channel") == "CHAT" and limit > _CHAT_ACW:
             yield refuse(
                 (*path, "afterContactWorkConfig", "afterContactWorkTimeLimit"),
-                f"is longer than the {_CHAT_ACW:,} seconds after which that of a chat ends",
+                f"is longer than the {_CHAT_ACW:,} seconds after which it ends for chats",
                 f"Give {_CHAT_ACW} or less.",
             )

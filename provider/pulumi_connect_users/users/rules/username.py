@@ -9,11 +9,9 @@ from ..declared_user import DeclaredUser
 from .registry import CREATE_USER, ROLE_SESSION, SAML, missing, refuse, rule
 
 _ALPHABET = re.compile(r"[a-zA-Z0-9_.@-]*\Z")
-CASE_ALONE: Final = (
-    "differs from the existing one in case only, which would delete the user and create another"
-)
+CASE_ALONE: Final = "differs from the existing one only in case; the change would replace the user"
 KEEP_CASE: Final = (
-    "Keep the case, with SAML that of RoleSessionName; for a new user of that name, remove the "
+    "Keep the old spelling (with SAML, that of RoleSessionName); for a new user, remove the "
     "existing one in one `pulumi up` and add the new one in the next."
 )
 _EMAIL_FORM = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+\Z")
@@ -107,8 +105,7 @@ def username_role_session_name(user: DeclaredUser) -> Iterator[Failure]:
 
 
 @rule(
-    "Usernames are case sensitive: with SAML a change of case alone locks the user out, and it "
-    "always means a new user.",
+    "Usernames are case sensitive: a change of case alone means a new user.",
     SAML,
     kind="ours",
 )

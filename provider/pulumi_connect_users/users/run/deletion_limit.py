@@ -100,8 +100,8 @@ class DeletionLimit:
         if count <= self._most:
             return None
         return (
-            f"{self._foreseen()} in one run. This counts the users checked so far, more may "
-            "follow. Check the program and its files; if that is intended, raise "
+            f"{self._foreseen()} in one run. This counts the users checked so far; more may "
+            "follow. Check the program and its files; if this is intended, raise "
             "connect:maxDeletes, or set CONNECT_USERS_MAX_DELETES for one run."
         )
 
@@ -111,10 +111,9 @@ class DeletionLimit:
             causes = " and ".join(sorted(self._causes))
         parts = []
         if replaced:
-            existing = "the existing user" if len(replaced) == 1 else "the existing users"
             parts.append(
-                f"{_users(len(replaced))} would be replaced for a changed {causes}, which deletes "
-                f"{existing} ({shorten(replaced, _NAMED)})"
+                f"{_users(len(replaced))} would be replaced (deleted) because of a changed "
+                f"{causes}: {shorten(replaced, _NAMED)}"
             )
         if leavers:
             parts.append(f"{_users(leavers)} of rosters would be deleted")
@@ -156,8 +155,8 @@ class DeletionLimit:
         """Takes a place to wait in; raises DeletionRefused if all are taken."""
         if not self._waiting.acquire(blocking=False):
             raise DeletionRefused(
-                f"the agent is on a contact, and {self._waiters} other deletions are waiting for "
-                "theirs. Run again when those are done; nothing was changed for this user."
+                f"the agent is on a contact, and {self._waiters} other deletions are already "
+                "waiting. Run again when they are done; this user was not changed."
             )
         try:
             yield
@@ -170,9 +169,9 @@ class DeletionLimit:
         others += f", {foreseen} more would be" if foreseen else ""
         return (
             f"connect:maxDeletes allows {self._most} in one run: {_users(done)} "
-            f"{'is' if done == 1 else 'are'} already gone{others}, this one stays. "
-            "Check `pulumi preview`; if that is intended, raise connect:maxDeletes, or set "
-            "CONNECT_USERS_MAX_DELETES for one run, and run again."
+            f"{'was' if done == 1 else 'were'} already deleted{others}. This one is kept. "
+            "Check `pulumi preview`; if intended, raise connect:maxDeletes (for one run "
+            "CONNECT_USERS_MAX_DELETES), and run again."
         )
 
 

@@ -17,8 +17,8 @@ from ...core.properties import Value
 
 MOVES: Final = (
     "leaves a roster, which deletes the user, and is declared by another resource of this program. "
-    "To move the user with its id, name it in that roster's released and set adopt=True on the "
-    "other resource, for one `pulumi up`; for a new user of that name, declare it one `up` later."
+    "To move the user with its id, add it to that roster's released and set adopt=True on the "
+    "other resource, for one `pulumi up`; for a new user, declare it one `up` later."
 )
 
 _MOST_COMPARISONS: Final = 20
@@ -141,10 +141,7 @@ class SimilarUsernames:
 
 def differs_in_case(others: Iterable[str]) -> str:
     """The warning for a username that is like others."""
-    return (
-        f"username: differs in case only from {', '.join(others)}; Connect treats them as "
-        "different users"
-    )
+    return f"username: differs only in case from {', '.join(others)}; these are different users"
 
 
 def _key(instance_arn: str, username: str) -> tuple[str, str]:
