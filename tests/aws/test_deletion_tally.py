@@ -8,14 +8,14 @@ import pytest
 
 from pulumi_connect_users.aws.deletion_tally import DeletionTally
 from pulumi_connect_users.core.errors import DeletionsExhausted
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit, key_of
+from pulumi_connect_users.users.deletion_limit import DeletionLimit, key_of
 
 _ENGINE = "127.0.0.1:40001"
 _OTHER = """
 import sys
 from pathlib import Path
 from pulumi_connect_users.aws.deletion_tally import DeletionTally
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.deletion_limit import DeletionLimit
 
 deletion_limit = DeletionLimit(2, tally=DeletionTally(sys.argv[1], Path(sys.argv[2])))
 with deletion_limit.deletion("of-another-process"):

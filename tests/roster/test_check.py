@@ -10,7 +10,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.partition import canonical
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
 from tests.support.batches import check_batch, plan_batch
 from tests.support.local_connect import Local

@@ -10,7 +10,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.roster.unchanged import declared_text
 from pulumi_connect_users.roster.workers import WorkerPool
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.usernames import SimilarUsernames
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch

@@ -6,7 +6,7 @@ from typing import Any
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from tests.support.batches import CheckedBatch, check_batch
 from tests.support.programs import SAML_ARN
 

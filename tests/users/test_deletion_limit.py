@@ -7,8 +7,8 @@ import pytest
 from pulumi_connect_users.core.errors import DeletionRefused, DeletionsExhausted
 from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.users.deletion_limit import DeletionLimit, key_of
 from pulumi_connect_users.users.inputs import KnownInputs, UserInputs
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit, key_of
 
 
 def test_deletions_of_several_threads_at_once_are_counted_together() -> None:

@@ -14,7 +14,7 @@ from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, OutcomeUnknown
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.emulator import Store
-from pulumi_connect_users.users.run.deletion_limit import DeletionLimit
+from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.service import InstanceUsers
 from pulumi_connect_users.users.state import UserState
 from tests.support.contact_centre import ARN, INSTANCE, close, contact, user_id

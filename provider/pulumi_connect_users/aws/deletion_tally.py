@@ -24,7 +24,7 @@ _LOCK_SECONDS: Final = 10.0
 
 
 class DeletionTally:
-    """Implements `users.run.deletion_limit.Tally`."""
+    """Implements `users.deletion_limit.Tally`."""
 
     def __init__(
         self, engine: str, folder: Path | None = None, warn: Callable[[str], None] = SILENT.warn

@@ -15,7 +15,7 @@ from ..core.errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFail
 from ..core.lookups import REFERENCES
 from ..core.properties import Properties
 from ..live_data.model import CurrentUserData, flatten
-from ..users.run.deletion_limit import DeletionLimit
+from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from .api import ApiClient, is_read
 from .name_catalogs import NameCatalogs

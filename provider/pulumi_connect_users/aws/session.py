@@ -21,7 +21,7 @@ from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
-from ..users.run.deletion_limit import DeletionLimit
+from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from .instance import InstanceClient
 from .instance_lookup import InstanceLookup

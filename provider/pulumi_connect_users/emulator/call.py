@@ -15,6 +15,20 @@ from .errors import invalid_parameter, not_found
 from .records import instances
 from .records.instances import Instance
 
+AWS_QUOTAS = {
+    "instances": 2,
+    "users": 500,
+    "securityProfiles": 100,
+    "routingProfiles": 500,
+    "hierarchyGroups": 500,
+    "proficiencies": 10,
+    "predefinedAttributes": 150,
+    "quickConnects": 100,
+    "queues": 50,
+    "agentStatuses": 50,
+}
+"""Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
+
 _TOKEN_BYTES = 419
 """560 characters of Base64, a padding character included: as long as AWS's tokens."""
 _TOKEN_START = b"\xfb\xef\xff"

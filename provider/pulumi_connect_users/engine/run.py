@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..core.check_failure import Finding
     from ..core.properties import Value
     from ..roster.workers import WorkerPool
-    from ..users.run.deletion_limit import DeletionLimit
+    from ..users.deletion_limit import DeletionLimit
     from ..users.service import InstanceUsers
 
 
@@ -136,7 +136,7 @@ class Run:
 
     def _deletion_limit(self, most: int | None) -> DeletionLimit:
         from ..aws.deletion_tally import DeletionTally
-        from ..users.run.deletion_limit import DeletionLimit
+        from ..users.deletion_limit import DeletionLimit
 
         engine, warn = engine_address(), self.log.warn
         tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)

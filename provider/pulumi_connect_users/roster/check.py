@@ -16,8 +16,8 @@ from ..core.unknowns import UNKNOWN
 from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import IdentityManagementType
 from ..users.check import CLAIMED_TWICE, Checked, check
+from ..users.deletion_limit import DeletionLimit
 from ..users.inputs import KnownInputs, UserInputs
-from ..users.run.deletion_limit import DeletionLimit
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims, differs_in_case
 from .batch import BatchInputs, Text, labels, text_of
 from .removals import Removals

@@ -10,10 +10,10 @@ from ..core.properties import texts
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..model.references import PRIVILEGED_PROFILES
+from ..users.deletion_limit import DeletionLimit, key_of
 from ..users.plan import plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
-from ..users.run.deletion_limit import DeletionLimit, key_of
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims
 from .batch import BatchInputs
 

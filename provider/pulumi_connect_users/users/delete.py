@@ -18,10 +18,10 @@ from ..live_data.model import CurrentUserData
 from ..model.facts import UNTAG
 from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import DELETE_WAIT_SECONDS
+from .deletion_limit import key_of
 from .initial_password import forget_password, forget_password_of_absent
 from .inputs import KnownInputs
 from .ports import ConnectInstance
-from .run.deletion_limit import key_of
 from .state import UserState
 from .status import set_status
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from ..core.described_user import DescribedUser
 from ..core.properties import Properties, Value
 from ..live_data.model import CurrentUserData
-from .run.deletion_limit import DeletionLimit
+from .deletion_limit import DeletionLimit
 from .run.user_outcomes import UserOutcomes
 
 

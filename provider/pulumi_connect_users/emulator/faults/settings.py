@@ -11,25 +11,13 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..call import AWS_QUOTAS
 from ..document import Document
 from ..errors import EmulatorError, ServiceError
 from ..protocol import read_json
 
 AWS_PACING = {"rate": 2.0, "burst": 5.0}
 """Per operation, account and Region (Administrator guide, service quotas, API throttling)."""
-AWS_QUOTAS = {
-    "instances": 2,
-    "users": 500,
-    "securityProfiles": 100,
-    "routingProfiles": 500,
-    "hierarchyGroups": 500,
-    "proficiencies": 10,
-    "predefinedAttributes": 150,
-    "quickConnects": 100,
-    "queues": 50,
-    "agentStatuses": 50,
-}
-"""Per instance but for instances, which are per Region (Administrator guide, service quotas)."""
 
 
 _DOING = "controlling the embedded Connect"

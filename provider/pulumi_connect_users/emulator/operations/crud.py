@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from .. import ids
-from ..call import Call
+from ..call import AWS_QUOTAS, Call
 from ..document import Json, Members
 from ..errors import duplicate, limit_exceeded, not_found
-from ..faults.settings import AWS_QUOTAS
 from ..records import resources, tags
 from ..records.resources import Resource
 from . import Handler, operation

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..call import Call
+from ..call import AWS_QUOTAS, Call
 from ..document import Json, Members
 from ..errors import invalid_parameter, invalid_request
-from ..faults.settings import AWS_QUOTAS
 from ..records import proficiencies
 from ..records.users import User
 from . import operation

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, Protocol
 
-from ...core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
-from ...core.privacy import display_name, shorten
-from ...core.unknowns import unknown_paths
-from ...model.attributes import program_path
-from ..inputs import KnownInputs, UserInputs
-from ..plan import plan
+from ..core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
+from ..core.privacy import display_name, shorten
+from ..core.unknowns import unknown_paths
+from ..model.attributes import program_path
+from .inputs import KnownInputs, UserInputs
+from .plan import plan
 
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
