@@ -34,6 +34,16 @@ if TYPE_CHECKING:
     )
     from .resources.initial_password import InitialPassword
     from .resources.instance import Instance
+    from .resources.lookups import (
+        InstanceDetails,
+        UserDetails,
+        get_instance,
+        get_instance_output,
+        get_user,
+        get_user_output,
+        get_users,
+        get_users_output,
+    )
     from .resources.user import User
     from .resources.user_roster import UserRoster
     from .resources.user_status import UserStatus
@@ -50,6 +60,7 @@ __all__ = [
     "IdentityInfo",
     "InitialPassword",
     "Instance",
+    "InstanceDetails",
     "PersistentConnectionConfig",
     "PhoneConfig",
     "PhoneNumberConfig",
@@ -58,11 +69,18 @@ __all__ = [
     "RosterUsers",
     "User",
     "UserArguments",
+    "UserDetails",
     "UserRoster",
     "UserStatus",
     "VoiceEnhancementConfig",
     "get_current_user_data",
     "get_current_user_data_output",
+    "get_instance",
+    "get_instance_output",
+    "get_user",
+    "get_user_output",
+    "get_users",
+    "get_users_output",
     "iter_current_user_data",
     "read_roster",
 ]
@@ -81,6 +99,19 @@ _MODULES = {
     **dict.fromkeys(
         ("get_current_user_data", "get_current_user_data_output", "iter_current_user_data"),
         "resources.current_user_data",
+    ),
+    **dict.fromkeys(
+        (
+            "InstanceDetails",
+            "UserDetails",
+            "get_instance",
+            "get_instance_output",
+            "get_user",
+            "get_user_output",
+            "get_users",
+            "get_users_output",
+        ),
+        "resources.lookups",
     ),
 }
 """Where names are; all others are arguments."""

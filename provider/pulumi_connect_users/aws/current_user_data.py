@@ -10,11 +10,12 @@ from ..core.lookups import Kind
 from ..live_data.filters import api_filters
 from ..live_data.model import CurrentUserData
 from ..live_data.query import MOST, LiveQuery, checked
-from .instance import InstanceClient
-from .session import ConnectSession
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import UserDataFiltersTypeDef
+
+    from .instance import InstanceClient
+    from .session import ConnectSession
 
 
 def current_user_data(

@@ -90,7 +90,9 @@ class InstanceLookup:
                 "Check account, profile (connect:profiles), endpoint; nothing was forgotten or "
                 "changed."
             )
-        return InstanceFacts(instance["Arn"], instance["IdentityManagementType"])
+        return InstanceFacts(
+            instance["Arn"], instance["IdentityManagementType"], instance.get("InstanceAlias")
+        )
 
     def _arn_of_id(self, instance_id: str) -> Arn:
         """An id alone: the Region comes from the settings, the account from Connect's answer."""

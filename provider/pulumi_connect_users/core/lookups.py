@@ -42,6 +42,7 @@ class InstanceFacts:
 
     arn: str
     identity_management_type: IdentityManagementType
+    alias: str | None = None
 
 
 @dataclass(frozen=True)

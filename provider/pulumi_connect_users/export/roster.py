@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import yaml
 
 from ..core.properties import Properties, Value
-from ..model.attributes import Attribute, members_of, top_level
+from ..model.attributes import top_level
 from ..model.facts import Role
+from ..users.flex import program_names
 from .program import Export
 
 _WIDTH = 100
@@ -38,21 +39,8 @@ def roster_file(export: Export) -> str:
 
 def _entry(bag: Properties) -> dict[str, Value]:
     written = top_level(Role.ATTRIBUTE, Role.NAME)
-    return {
-        a.program: _value(a, bag[a.wire])
-        for a in written
-        if a.wire in bag and a.wire not in ("instanceArn", "username")
-    }
-
-
-def _value(attribute: Attribute, value: Value) -> Value:
-    """A wire value with a program's names."""
-    if isinstance(value, list):
-        return [_value(attribute, entry) for entry in value]
-    if attribute.model is None or not isinstance(value, Mapping):
-        return value
-    members = {m.path[-1]: m for m in members_of(attribute.wire)}
-    return {members[k].program_path[-1]: _value(members[k], v) for k, v in value.items()}
+    left = ("instanceArn", "username")
+    return program_names({a.wire: bag[a.wire] for a in written if a.wire in bag.keys() - left})
 
 
 def _yaml(value: Value) -> str:

@@ -6,20 +6,14 @@ who works), not for values that should stay the same from run to run.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 import pulumi
 
 from ..live_data.model import CurrentUserData
 from ..live_data.query import LiveQuery, checked
+from .functions import instance_arn, output_of, program_run
 from .instance import Instance
-
-if TYPE_CHECKING:
-    from ..aws.session import ConnectSession
-    from ..aws.settings import Settings
 
 
 def get_current_user_data(
@@ -98,47 +92,20 @@ def get_current_user_data_output(
 
     At a preview that does not know them yet, the result is unknown too.
     """
-    given: dict[str, Any] = {
-        "instance": instance.arn if isinstance(instance, Instance) else instance,
+    given = {
         "queues": queues,
         "routing_profiles": routing_profiles,
         "agents": agents,
         "hierarchy_group": hierarchy_group,
         "contact_states": contact_states,
     }
-
-    async def ask(values: dict[str, Any]) -> list[CurrentUserData]:
-        arn = values.pop("instance")
-        # In a thread: the program's other outputs go on meanwhile.
-        return await asyncio.to_thread(lambda: list(_ask(arn, LiveQuery(**values))))
-
-    result: pulumi.Output[list[CurrentUserData]] = pulumi.Output.from_input(given).apply(ask)
-    return result
+    return output_of(get_current_user_data, instance, given)
 
 
 def _ask(instance: Instance | str, query: LiveQuery) -> Iterator[CurrentUserData]:
     """Validates the filters before anything slow is imported."""
-    arn = instance.arn if isinstance(instance, Instance) else instance
-    if not isinstance(arn, str):
-        raise TypeError(
-            "the instance is an output: use get_current_user_data_output, or a plain id or ARN"
-        )
+    arn = instance_arn(instance, "get_current_user_data")
     checked(query, "reading live data")
     from ..aws.current_user_data import current_user_data
-    from ..aws.settings import read_settings
 
-    config = pulumi.Config("connect")
-    return current_user_data(_session(read_settings(config.get)), arn, query)
-
-
-@lru_cache
-def _session(settings: Settings) -> ConnectSession:
-    """One for each configuration: a process may run the programs of several stacks."""
-    from ..aws.session import ConnectSession
-    from ..core.run_hooks import RunHooks
-
-    if settings.is_local:
-        pulumi.log.info(
-            f"connect:endpoint is local: live data of the embedded Connect in {settings.store}"
-        )
-    return ConnectSession(settings, RunHooks(warn=pulumi.log.warn))
+    return current_user_data(program_run().session(), arn, query)

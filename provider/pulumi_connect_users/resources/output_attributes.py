@@ -83,7 +83,7 @@ class ResourceOutput(Generic[T]):
 
     def __init__(self, wire: str, structure: type[Structure] | None = None) -> None:
         self.wire = wire
-        self._structure = structure
+        self.structure = structure
 
     @overload
     def __get__(self, resource: None, owner: type) -> Self: ...
@@ -97,10 +97,10 @@ class ResourceOutput(Generic[T]):
         output: pulumi.Output[Any] | None = vars(resource).get(self.wire)
         if output is None:
             return pulumi.Output.from_input(None)  # type: ignore[arg-type]
-        if self._structure is None:
+        if self.structure is None:
             return output
         # With unknown members too: what is known of a structure can be read at the preview.
-        return output.apply(lambda v: structured(v, self._structure), run_with_unknowns=True)
+        return output.apply(lambda v: structured(v, self.structure), run_with_unknowns=True)
 
     def __set__(self, resource: object, value: object) -> None:
         # The SDK keeps outputs under the same names beside this one, which must come first.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..core.described_user import DescribedUser
 from ..core.ownership import without_mark
 from ..core.properties import Properties, Value, entries, members, structures
-from ..model.attributes import Attribute, Shape, members_of, top_level
+from ..model.attributes import Attribute, Shape, by_wire, members_of, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
 from .inputs import UserInputs, ignored
@@ -54,6 +54,25 @@ def flatten(wire: str, value: Value) -> Value:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def program_names(bag: Properties, *above: str) -> dict[str, Value]:
+    """Members as a program spells them (`first_name`); unknown ones stay."""
+    spelled: dict[str, Value] = {}
+    for name, value in bag.items():
+        attribute = by_wire().get(".".join((*above, name)))
+        if attribute is None:
+            spelled[name] = value
+        else:
+            spelled[attribute.program_path[-1]] = _program_value(attribute, value)
+    return spelled
+
+
+def _program_value(attribute: Attribute, value: Value) -> Value:
+    if isinstance(value, list):
+        return [_program_value(attribute, entry) for entry in value]
+    is_structure = attribute.model is not None and isinstance(value, Mapping)
+    return program_names(members(value), *attribute.path) if is_structure else value
 
 
 def create_parameters(inputs: UserInputs) -> dict[str, Value]:
