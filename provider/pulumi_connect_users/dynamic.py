@@ -101,9 +101,9 @@ class _Provider(ResourceProvider):
             self._resource().delete(_id, _decode(_props))
 
     def _resource(self) -> Resource:
-        from .engine.catalog import RESOURCES
+        from .engine.catalog import resource_of
 
-        return RESOURCES[self.kind](run)
+        return resource_of(self.kind, run)
 
 
 class UserProvider(_Provider):

@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.dynamic import run
-from pulumi_connect_users.engine.catalog import RESOURCES
+from pulumi_connect_users.engine.catalog import resource_of
 from pulumi_connect_users.engine.messages import FrontEnd, Severity
 from pulumi_connect_users.engine.run import Run
 from pulumi_connect_users.roster.workers import Task
@@ -76,7 +76,7 @@ def test_failures_and_messages_are_in_the_front_ends_words(tmp_path: Path) -> No
         "identityInfo": {"email": "ana"},
     }
 
-    checked = RESOURCES["user"](other.run).check({}, user)
+    checked = resource_of("user", other.run).check({}, user)
 
     assert any(text.startswith("identityInfo.email: ") for text in checked.failures)
     assert [text for text in checked.failures if "identity_info" in text] == []

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Final
-
 from .resource import Kind, Resource
-from .roster_resource import BatchResource
 from .run import Run
-from .status_resource import StatusResource
-from .user_resource import UserResource
 
-RESOURCES: Final[dict[Kind, Callable[[Run], Resource]]] = {
-    "user": UserResource,
-    "roster": partial(BatchResource, noun="user-roster"),
-    "roster batch": BatchResource,
-    "status": StatusResource,
-}
+
+def resource_of(kind: Kind, run: Run) -> Resource:
+    """The resource; imports what its kind needs, since a process often has one kind only."""
+    if kind == "user":
+        from .user_resource import UserResource
+
+        return UserResource(run)
+    if kind == "status":
+        from .status_resource import StatusResource
+
+        return StatusResource(run)
+    from .roster_resource import BatchResource
+
+    return BatchResource(run, "user-roster" if kind == "roster" else "user-batch")

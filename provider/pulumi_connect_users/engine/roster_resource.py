@@ -21,7 +21,7 @@ class BatchResource:
     """Implements `Resource`; the users of a batch have no resources of their own."""
 
     run: Run
-    noun: str = "user-batch"
+    noun: str
     """What it is in its own id, which Connect does not know."""
 
     def check(self, old: Properties, new: Properties, *, lenient: bool = False) -> Checked:

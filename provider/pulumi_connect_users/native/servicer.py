@@ -14,7 +14,7 @@ from ..core.messages import UNFINISHED
 from ..core.ownership import FORMER
 from ..core.properties import Properties, Value, texts
 from ..core.unknowns import UNKNOWN
-from ..engine.catalog import RESOURCES
+from ..engine.catalog import resource_of
 from ..engine.program_settings import read_program_settings
 from ..engine.resource import Resource
 from ..users.inputs import IMPORTED
@@ -149,7 +149,7 @@ class Provider(Plugin):
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
         token = urn.split("::")[2].rpartition("$")[2]
         type_ = TYPES[token]
-        return type_, RESOURCES[type_.kind](self.run)
+        return type_, resource_of(type_.kind, self.run)
 
     def _mark(self, type_: ResourceType, urn: str) -> Properties:
         settings = read_program_settings(self.settings.get)

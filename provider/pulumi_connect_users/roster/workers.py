@@ -1,5 +1,7 @@
 """Work on many users at once: a pool of threads, progress, and one error for all failures."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable, Iterable
