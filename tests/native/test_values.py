@@ -72,7 +72,8 @@ def test_secrets_are_plain_inside_and_their_places_are_known() -> None:
 def test_secret_places_are_marked_again_and_those_without_a_value_are_left_out() -> None:
     """A bag that check made of another one may hold less."""
     secrets = {("password",), ("identityInfo", "email"), ("gone",), ("tags", "x.y")}
-    bag = {"password": "p", "identityInfo": {"email": "e", "firstName": "f"}, "tags": {"x.y": "z"}}
+    identity = {"email": "e", "firstName": "f"}
+    bag: dict[str, Any] = {"password": "p", "identityInfo": identity, "tags": {"x.y": "z"}}
 
     decoded = decode(encode(bag, secrets))
 

@@ -1,7 +1,5 @@
 """Writes the roster file (YAML) that adopts the exported users of one instance. Pure."""
 
-from collections.abc import Mapping
-
 import yaml
 
 from ..core.properties import Properties, Value

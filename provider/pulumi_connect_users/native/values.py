@@ -27,42 +27,46 @@ class Bag:
 def decode(struct: Struct) -> Bag:
     """A bag in the core's terms: unknown values are UNKNOWN, None is absent, 60.0 is 60."""
     secrets: set[Path] = set()
+    return Bag(_members(struct.fields, (), secrets), frozenset(secrets))
 
-    def plain(value: WireValue, path: Path, *, in_list: bool) -> Value:
-        kind = value.WhichOneof("kind")
-        if kind == "struct_value":
-            fields = value.struct_value.fields
-            signature = fields[SIGNATURE].string_value if SIGNATURE in fields else None
-            if signature == SECRET:
-                secrets.add(path)
-                return plain(fields["value"], path, in_list=in_list)
-            if signature == OUTPUT:
-                if "secret" in fields and fields["secret"].bool_value:
-                    secrets.add(path)
-                known = fields.get("value")
-                return UNKNOWN if known is None else plain(known, path, in_list=in_list)
-            return members(fields, path, in_list=in_list)
-        if kind == "list_value":
-            entries = (plain(entry, path, in_list=True) for entry in value.list_value.values)
-            return [entry for entry in entries if entry is not None]
-        if kind == "string_value":
-            return UNKNOWN if value.string_value in UNKNOWNS else value.string_value
-        if kind == "number_value":
-            number = value.number_value
-            return int(number) if number.is_integer() else number
-        return value.bool_value if kind == "bool_value" else None
 
-    def members(
-        fields: Mapping[str, WireValue], path: Path, *, in_list: bool = False
-    ) -> dict[str, Value]:
-        bag: dict[str, Value] = {}
-        for key, value in fields.items():
-            own = plain(value, path if in_list else (*path, key), in_list=in_list)
-            if own is not None:
-                bag[key] = own
-        return bag
+def _members(
+    fields: Mapping[str, WireValue], path: Path, secrets: set[Path], *, in_list: bool = False
+) -> dict[str, Value]:
+    bag: dict[str, Value] = {}
+    for key, value in fields.items():
+        own = _plain(value, path if in_list else (*path, key), secrets, in_list=in_list)
+        if own is not None:
+            bag[key] = own
+    return bag
 
-    return Bag(members(struct.fields, ()), frozenset(secrets))
+
+def _plain(value: WireValue, path: Path, secrets: set[Path], *, in_list: bool = False) -> Value:
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        return _structure(value.struct_value.fields, path, secrets, in_list=in_list)
+    if kind == "list_value":
+        found = (_plain(e, path, secrets, in_list=True) for e in value.list_value.values)
+        return [entry for entry in found if entry is not None]
+    if kind == "string_value":
+        return UNKNOWN if value.string_value in UNKNOWNS else value.string_value
+    if kind == "number_value":
+        number = value.number_value
+        return int(number) if number.is_integer() else number
+    return value.bool_value if kind == "bool_value" else None
+
+
+def _structure(
+    fields: Mapping[str, WireValue], path: Path, secrets: set[Path], *, in_list: bool
+) -> Value:
+    """A structure, or the value that one marks as a secret or an output."""
+    signature = fields[SIGNATURE].string_value if SIGNATURE in fields else None
+    if signature not in (SECRET, OUTPUT):
+        return _members(fields, path, secrets, in_list=in_list)
+    if signature == SECRET or ("secret" in fields and fields["secret"].bool_value):
+        secrets.add(path)
+    known = fields.get("value")
+    return UNKNOWN if known is None else _plain(known, path, secrets, in_list=in_list)
 
 
 def encode(props: Properties, secrets: Iterable[Path] = ()) -> Struct:
