@@ -32,12 +32,6 @@ class Incomplete(Exception):
     reasons: list[str]
 
 
-class AboutResource(Protocol):
-    """A request about one resource."""
-
-    urn: str
-
-
 class Answering(Protocol):
     """What answers calls."""
 
@@ -46,18 +40,18 @@ class Answering(Protocol):
 
 
 S = TypeVar("S", bound=Answering)
-Request = TypeVar("Request", bound=AboutResource)
+Request = TypeVar("Request")
 Response = TypeVar("Response")
 
 
 def answers(
     method: Callable[[S, Request], Response],
 ) -> Callable[[S, Request, grpc.ServicerContext], Response]:
-    """A method of the service: its messages stand at the resource, its errors are the engine's."""
+    """A method of the service: messages stand at its resource, its errors are the engine's."""
 
     @wraps(method)
     def answer(servicer: S, request: Request, context: grpc.ServicerContext) -> Response:
-        with servicer.run.log.about(request.urn):
+        with servicer.run.log.about(getattr(request, "urn", None)):
             try:
                 return method(servicer, request)
             except Incomplete as error:

@@ -12,6 +12,7 @@ from pulumi.runtime.proto import provider_pb2 as messages
 from ..core.errors import ConnectUsersError
 from ..core.messages import UNFINISHED
 from ..core.ownership import FORMER
+from ..core.privacy import hides_addresses
 from ..core.properties import Properties, Value, texts
 from ..core.unknowns import UNKNOWN
 from ..engine.catalog import resource_of
@@ -145,6 +146,22 @@ class Provider(Plugin):
         _, resource = self._resource(request.urn)
         resource.delete(request.id, _state(request.properties, request.old_inputs))
         return empty_pb2.Empty()
+
+    @answers
+    def Invoke(self, request: messages.InvokeRequest) -> messages.InvokeResponse:
+        """Calls a function; SDKs wait for arguments that a preview does not know."""
+        from ..engine.functions import FUNCTIONS, PERSONAL
+
+        name = request.tok.rpartition(":")[2]
+        if name not in FUNCTIONS:
+            raise Refused(
+                f"{request.tok}: unknown function. Known: {', '.join(sorted(FUNCTIONS))}."
+            )
+        arguments = _own(decode(request.args).values)
+        result = FUNCTIONS[name](self.run, arguments)
+        hides = hides_addresses() and name in PERSONAL
+        hidden = [(key,) for key in result] if hides else []
+        return messages.InvokeResponse(**{"return": encode(result, hidden)})
 
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
         token = urn.split("::")[2].rpartition("$")[2]
