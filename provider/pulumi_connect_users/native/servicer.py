@@ -161,7 +161,10 @@ class Provider(Plugin):
         result = FUNCTIONS[name](self.run, arguments)
         hides = hides_addresses() and name in PERSONAL
         hidden = [(key,) for key in result] if hides else []
-        return messages.InvokeResponse(**{"return": encode(result, hidden)})
+        response = messages.InvokeResponse()
+        # The field's name is a keyword.
+        getattr(response, "return").CopyFrom(encode(result, hidden))
+        return response
 
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
         token = urn.split("::")[2].rpartition("$")[2]
