@@ -1,6 +1,7 @@
 """`connect-users export`: which users, what is written, what it costs, and what goes wrong."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -50,6 +51,19 @@ def test_program_holds_no_personal_data_in_resource_names_and_no_password(
     }
     assert re.findall(r'connect\.User\(\n    "(.*)"', asked) == _names(asked)
     assert "password=" not in plain
+
+
+def test_import_file_names_each_user_as_the_program_does(cli: Runner, store: Path) -> None:
+    """`pulumi import --file` then writes the program in any language."""
+    words = ("--endpoint", "local", "--local-store", str(store), "--instance", MANAGED_ARN)
+    program = cli("export", words=words).out
+    resources = json.loads(cli("export", "--format", "import", words=words).out)["resources"]
+
+    assert len(resources) == 20
+    for resource in resources:
+        assert resource["type"] == "connect-users:index:User"
+        assert resource["id"].startswith(f"{MANAGED_ARN}/agent/")
+        assert f'"{resource["name"]}"' in program
 
 
 def test_program_leaves_the_directorys_own_names_out(cli: Runner, store: Path) -> None:

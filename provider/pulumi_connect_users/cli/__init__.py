@@ -5,10 +5,11 @@ from typing import NoReturn
 
 COMMANDS = {
     "policy": "List the policy rules, and check a policy configuration.",
-    "export": "Write a program or roster that takes over existing users.",
+    "export": "Write a program, roster or import file that takes over existing users.",
     "iam": "Print the IAM policy that a role needs.",
     "orphans": "Find a stack's users that are in no state.",
     "doctor": "Check the setup, and suggest a fix for each problem.",
+    "plugin": "Install the native plugin, for programs in every language.",
     "emulator": "Run and inspect the embedded Connect.",
     "status": "Show the agents at work and what they do.",
     "put-status": "Set an agent's status.",

@@ -18,12 +18,14 @@ from pulumi_connect_users.core.lookups import Catalog, Kind
 from pulumi_connect_users.export.assemble import assemble, by_id, by_username
 from pulumi_connect_users.export.declare import KINDS
 from pulumi_connect_users.export.filters import HELP, Filter, check_names, parse_filters
+from pulumi_connect_users.export.import_file import import_file
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
 from pulumi_connect_users.export.roster import roster_file
 from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
 
+_FORMATS = {"python": python_program, "roster": roster_file, "import": import_file}
 _SILENCE = 10.0
 """The seconds between two progress lines in a log."""
 
@@ -40,10 +42,10 @@ _SILENCE = 10.0
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["python", "roster"]),
+    type=click.Choice([*_FORMATS]),
     default="python",
     show_default=True,
-    help="A program, or a roster file for UserRoster.",
+    help="A program, a roster file for UserRoster, or a file for `pulumi import --file`.",
 )
 @click.option(
     "--names",
@@ -82,9 +84,9 @@ def export(
     stack: str | None,
     **options: str | None,
 ) -> None:
-    """Write a program or roster that adopts existing users.
+    """Write a program, a roster or an import file for existing users.
 
-    Its first `pulumi up` marks them and changes nothing else.
+    The first `pulumi up` marks them and changes nothing else.
     """
     state = _state(state_path) if state_path else None
     if removals:
@@ -132,7 +134,7 @@ def export(
         managed_too=include_managed,
         strict=session.settings.strict,
     )
-    _write(roster_file(exported) if form == "roster" else python_program(exported), output)
+    _write(_FORMATS[form](exported), output)
     for file in kept:
         file.remove()
     _summary(exported, state)

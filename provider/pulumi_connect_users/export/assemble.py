@@ -50,7 +50,7 @@ def assemble(
             if isinstance(verified, Unadoptable):
                 skipped[described.id] = verified.reason
                 continue
-            exported = ExportedUser(name_of(user), verified.bag, verified.left_out)
+            exported = ExportedUser(name_of(user), described.arn, verified.bag, verified.left_out)
             if known := (state or {}).get(described.id):
                 exported = replace(
                     exported, resource_name=known.resource_name, protect=known.protect

@@ -16,6 +16,7 @@ class ExportedUser:
     """A user with its resource's name, ready to be written."""
 
     resource_name: str
+    user_arn: str
     bag: Properties
     left_out: Sequence[str] = ()
     protect: bool = False
