@@ -9,13 +9,17 @@ import pytest
 
 from pulumi_connect_users.aws import secrets_manager as secrets
 from pulumi_connect_users.core.errors import ConnectUsersError
+from pulumi_connect_users.core.properties import structures
 from pulumi_connect_users.emulator.operations import implemented
+from pulumi_connect_users.engine.functions import get_instance, get_user, get_users
+from pulumi_connect_users.engine.messages import FrontEnd
+from pulumi_connect_users.engine.run import Run
 from pulumi_connect_users.iam.operations import RESOURCES, ROLES, Role, operations
 from pulumi_connect_users.iam.policy import policy_document
 from pulumi_connect_users.iam.usage import Usage, read_usage
 from tests.support.command_line import Runner
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN
 from tests.support.project import NIKKI, STEPS, Project, populate, stack_export, with_fleet
 
 _OF_OTHERS = {"CreateQuickConnect"}
@@ -184,6 +188,27 @@ def test_project_of_plain_users_gets_no_more_than_it_uses(cli: Runner, tmp_path:
     assert not actions & {"UpdateUserHierarchy", "PutUserStatus", "TagResource", "UpdateUserConfig"}
     assert {"CreateUser", "DeleteUser", "UpdateUserIdentityInfo"} <= actions
     assert all(SAML_ARN in r for s in preview["Statement"][:-1] for r in s["Resource"])
+
+
+def test_look_ups_are_allowed_as_a_feature(local: Local, cli: Runner, tmp_path: Path) -> None:
+    """No state shows them: with every other action denied they find all that there is."""
+    file = tmp_path / "stack.json"
+    user = local.users(MANAGED_ID)[0]
+    file.write_text(stack_export({"instanceArn": MANAGED_ARN, "username": user["Username"]}))
+    words = ["--from", str(file), "--feature", "look-ups"]
+    printed = json.loads(cli("iam", "--role", "preview", words=words).out)
+    actions = {a.removeprefix("connect:") for s in printed["Statement"] for a in s["Action"]}
+    _deny(local, implemented().keys() - actions)
+    run = Run(FrontEnd(lambda *_: None))
+    run.configure({"endpoint": "local", "localStore": str(local.path)}.get, ())
+
+    found = get_user(run, {"instanceArn": MANAGED_ARN, "userId": user["Id"]})
+    users = get_users(run, {"instanceArn": MANAGED_ARN, "tags": user["Tags"]})
+    instance = get_instance(run, {"instanceArn": MANAGED_ARN})
+
+    assert found["securityProfileNames"]
+    assert found["userId"] in {one["userId"] for one in structures(users["users"])}
+    assert instance["queueIds"]
 
 
 def test_state_and_preview_are_put_together(cli: Runner, tmp_path: Path) -> None:

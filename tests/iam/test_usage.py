@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.iam.operations import operations
-from pulumi_connect_users.iam.usage import Usage, read_usage
+from pulumi_connect_users.iam.usage import OF_PROGRAMS, Usage, read_usage
 from tests.support.programs import SAML_ARN
 from tests.support.project import NIKKI, stack_export
 
@@ -52,7 +52,7 @@ def test_roster_whose_users_are_hidden_may_use_everything(users: Any) -> None:
     usage = read_usage(json.dumps({"steps": [{"newState": batch}]}))
 
     assert usage.attributes == Usage().attributes
-    assert usage.features == Usage().features - {"status", "live-data"}
+    assert usage.features == Usage().features - {"status", *OF_PROGRAMS}
     assert usage.instances == (SAML_ARN,)
 
 

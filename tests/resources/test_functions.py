@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def test_user_has_everything_that_connect_has_of_it(run: Run, process: Process) 
         (
             {"username": "unheard-of"},
             "looking up user unheard-of: does not exist in this instance. "
-            "Usernames are case-sensitive.",
+            "Usernames are case-sensitive",
         ),
         ({"userId": INSTANCE}, f"looking up user {INSTANCE}: does not exist in this instance. "),
         (
@@ -371,3 +372,18 @@ def test_missing_user_is_not_found(day: Run) -> None:
     """A front end may tell it from a call that failed."""
     with pytest.raises(NotFound):
         _call(day, "getUser", instanceArn=ARN, username="nobody.here")
+
+
+def test_profile_that_is_new_has_its_name(day: Run, local: Local) -> None:
+    """A program may create it, assign it and look its user up in one run."""
+    user = {"InstanceId": INSTANCE, "UserId": user_id("mary.major")}
+    before = _call(day, "getUser", instanceArn=ARN, username="mary.major")
+    made = local.client.create_security_profile(SecurityProfileName="New", InstanceId=INSTANCE)
+    ids = [*before["securityProfileIds"], made["SecurityProfileId"]]
+    local.client.update_user_security_profiles(SecurityProfileIds=ids, **user)
+    time.sleep(2.1)  # A list is not repeated before that.
+
+    after = _call(day, "getUser", instanceArn=ARN, username="mary.major")
+
+    assert set(after["securityProfileNames"]) == {"Agent", "New"}
+    assert after["securityProfileIds"] == sorted(ids)

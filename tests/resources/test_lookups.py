@@ -74,7 +74,7 @@ def test_user_is_read_like_the_attributes_of_a_resource(day: Local) -> None:
 
 
 def test_users_lack_what_a_search_does_not_return(day: Local) -> None:
-    """None stands for what nobody asked for."""
+    """None stands for what was not asked."""
     [user] = connect.get_users(CENTRE, routing_profile="Claims desk")
 
     assert user.username == "li.juan@example.com"
@@ -158,7 +158,7 @@ async def test_secret():
 
 
 def test_outputs_are_the_same_and_as_secret_as_personal_data(local: Local, tmp_path: Path) -> None:
-    """An export of a user would show names and addresses; ids of profiles hide nobody."""
+    """An export of a user would show names and addresses; ids of profiles are not personal."""
     at_work(local.path)
     test = tmp_path / "test_outputs.py"
     test.write_text(_OUTPUTS.format(arn=ARN, config=_config(local)))

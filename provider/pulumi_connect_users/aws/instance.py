@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..core.arns import last_part
 from ..core.described_user import DescribedUser
 from ..core.errors import AccessDenied, LookUpUnavailable, NotFound, ServiceFailure
-from ..core.lookups import REFERENCES
-from ..core.properties import Properties
+from ..core.lookups import REFERENCES, Kind
+from ..core.properties import Properties, texts
 from ..live_data.model import CurrentUserData, flatten
 from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
@@ -122,17 +122,22 @@ class InstanceClient:
         for kind, reference in REFERENCES.items():
             if reference.id not in ids:
                 continue
-            try:
-                names = self._catalogs.catalog(kind).names
-            except (AccessDenied, LookUpUnavailable, ServiceFailure):
-                continue
             given = ids[reference.id]
-            if isinstance(given, list):
-                if all(one in names for one in given):
-                    facts[reference.fact] = [names[one] for one in given]
-            elif isinstance(given, str) and given in names:
-                facts[reference.fact] = names[given]
+            names = self._names(kind, texts(given) if reference.many else texts([given]))
+            if names:
+                facts[reference.fact] = names if reference.many else names[0]
         return facts
+
+    def _names(self, kind: Kind, ids: Sequence[str]) -> list[str]:
+        """The name of each id, none if one of them has none; a miss lists again."""
+        try:
+            for fresh in (False, True):
+                names = self._catalogs.catalog(kind, fresh=fresh).names
+                if all(one in names for one in ids):
+                    return [names[one] for one in ids]
+        except (AccessDenied, LookUpUnavailable, ServiceFailure):
+            pass
+        return []
 
     def pause(self, attempt: int) -> bool:
         """Sleeps twice as long each time; False after the last attempt."""

@@ -5,7 +5,7 @@
     │   └── WrongInstance       the client cannot be the one of this instance
     ├── InvalidUser             a user that check would have refused
     │   └── InvalidRoster       a file of users that holds mistakes
-    ├── InvalidFilter           a query for live data that Connect does not accept
+    ├── InvalidFilter           arguments of a look-up that are not valid, or name nothing
     ├── NotOurs                 the user belongs to another stack or resource
     ├── UnknownState            a state in a form that this version does not read
     ├── DeletionRefused         a deletion that needs a decision
@@ -64,7 +64,7 @@ class InvalidUser(ConnectUsersError):
 
 
 class InvalidFilter(ConnectUsersError):
-    """The filters for live data are not valid; no call was made."""
+    """Arguments of a look-up, or filters for live data, are not valid or name nothing."""
 
 
 class InvalidRoster(InvalidUser):

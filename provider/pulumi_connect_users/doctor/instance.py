@@ -10,7 +10,7 @@ from ..aws.session import ConnectSession
 from ..core.errors import ApiError, ConnectUsersError
 from ..core.lookups import Kind
 from ..iam.operations import operations
-from ..iam.usage import FEATURES, Usage
+from ..iam.usage import FEATURES, OF_PROGRAMS, Usage
 from .deployment import Deployment, orphans
 from .finding import Finding, failure, note, ok, warning
 
@@ -62,7 +62,7 @@ def _permissions(
 ) -> Iterator[Finding]:
     """The reads that the usage needs in previews and refreshes, each tried once; never writes."""
     # A preview does not need live data.
-    used = usage or Usage(features=frozenset(FEATURES) - {"live-data"})
+    used = usage or Usage(features=frozenset(FEATURES) - OF_PROGRAMS)
     previews, refreshes = operations("preview", used), operations("refresh", used)
     denied: list[str] = []
     failed: dict[str, str] = {}

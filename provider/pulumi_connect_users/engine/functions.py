@@ -82,7 +82,10 @@ def _missing(username: str, session: ConnectSession, instance_arn: str) -> NotFo
     except LookUpUnavailable:
         near = []
     hint = f" Did you mean {' or '.join(map(display_name, near))}?" if near else ""
-    return NotFound(f"does not exist in this instance.{hint} Usernames are case-sensitive.")
+    return NotFound(
+        f"does not exist in this instance.{hint} Usernames are case-sensitive, and one that was "
+        "created a moment ago may need a minute."
+    )
 
 
 def get_users(run: Run, arguments: Properties) -> Properties:
@@ -115,7 +118,7 @@ def get_instance(run: Run, arguments: Properties) -> Properties:
         ids = {}
         for member, kind in _LISTED.items():
             catalog = session.catalog(instance.arn, kind, fresh=True)
-            ids[member] = {name: id_ for id_, name in sorted(catalog.names.items())}
+            ids[member] = dict(sorted((name, id_) for id_, name in catalog.names.items()))
         alias = {"instanceAlias": instance.alias} if instance.alias else {}
         return {
             "instanceArn": instance.arn,
@@ -127,7 +130,7 @@ def get_instance(run: Run, arguments: Properties) -> Properties:
 
 
 def get_current_user_data(run: Run, arguments: Properties) -> Properties:
-    """The agents at work whom the filters let through."""
+    """The agents at work, as far as the filters let them through."""
     with run.log.boundary(_about("reading live data")):
         given = Arguments(arguments)
         instance_arn = given.required("instanceArn")

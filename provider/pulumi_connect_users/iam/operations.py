@@ -78,6 +78,9 @@ def _preview(usage: Usage) -> set[str]:
             "ListUsers",
             "SearchUserHierarchyGroups",
         }
+    if "look-ups" in usage.features:
+        made |= {r.operation for r in OF_USER}
+        made |= {"ListAgentStatuses", "ListQueues", "ListUserProficiencies"}
     return made
 
 

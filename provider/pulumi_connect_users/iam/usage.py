@@ -37,10 +37,13 @@ FEATURES: Final[Mapping[str, str]] = {
     "quick-connects": "deletes quick connects with their users",
     "status": "sets agents' statuses (UserStatus)",
     "live-data": "reads current user data (get_current_user_data)",
+    "look-ups": "looks up users and instances (get_user, get_users, get_instance)",
     "part": "declares less than a whole user (adopt=True)",
     "initial-password": "keeps initial passwords in Secrets Manager (InitialPassword)",
 }
 """What a project may do in addition to managing users, by name."""
+OF_PROGRAMS: Final = frozenset({"live-data", "look-ups"})
+"""What a program does and no state shows."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Usage:
 def read_usage(text: str) -> Usage:
     """The usage in a `pulumi stack export` or a `pulumi preview --json`.
 
-    A preview has only the users that change. Neither shows live data; name that feature as well.
+    A preview has only the users that change. Neither shows OF_PROGRAMS; name these as well.
     A hidden user counts as one that uses everything, since what is printed must suffice. Raises
     ValueError for anything else, and where there are no users.
     """
