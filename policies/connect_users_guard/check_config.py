@@ -205,7 +205,7 @@ def _waivers(above: str, waivers: Property, today: date) -> Iterator[Problem]:
         try:
             day = date.fromisoformat(expires)
         except ValueError:
-            yield Problem(where, "does not exist in the calendar.")
+            yield Problem(where, "is not a day of the calendar.")
             continue
         if day < today:
             yield Problem(where, "is past: the waiver has expired. Remove it.", error=False)

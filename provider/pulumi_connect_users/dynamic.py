@@ -82,7 +82,7 @@ class _Provider(ResourceProvider):
         return CreateResult(created.id, dict(created.outputs))
 
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """Reads the resource; without an id it is gone."""
+        """Reads the resource; without an id it was deleted."""
         with _no_traceback():
             actual = self._resource().read(id_, _decode(props))
         if actual is None:

@@ -1,7 +1,7 @@
 """Users that carry a stack's mark and are in no state, as an interrupted run may leave them.
 
-The next `pulumi up` adopts such a user, unless the resource is gone from the program or the stack
-from its backend.
+The next `pulumi up` adopts such a user, unless the resource was removed from the program or the
+stack from its backend.
 """
 
 import re

@@ -135,8 +135,8 @@ def test_denial_names_the_role_that_aws_names() -> None:
             "the AWS credentials have expired",
             "Renew them (`aws sso login`",
         ),
-        ("UnrecognizedClientException", "credentials are not valid", "Check which are in use"),
-        ("SignatureDoesNotMatch", "credentials are not valid", "Check which are in use"),
+        ("UnrecognizedClientException", "credentials are not valid", "Check their source"),
+        ("SignatureDoesNotMatch", "credentials are not valid", "Check their source"),
     ],
 )
 def test_credentials_have_the_remedy_of_their_own_cause(

@@ -31,6 +31,19 @@ BANNED = {
     r"\bmend(?:s|ed|ing)?\b": "fix",
     r"\bletter by letter\b": "exactly (case-sensitive)",
     r"\bhalf done\b": "incomplete",
+    r"\bin case (?:only|alone)\b": "only in case",
+    r"\bexclude one another\b": "exclude each other",
+    r"\bwithout end\b": "no limit",
+    r"\bset-ups?\b": "setup",
+    r"\bfirst passwords?\b": "initial password",
+    r"\b(?:safe|careful) departures?\b": "safe deletions",
+    r"\b(?:is|are) (?:already )?gone\b": "was deleted, was removed",
+    r"\bas everywhere\b": "as usual",
+    r"\banybody\b": "anyone",
+    r"\bcase counts\b": "case-sensitive",
+    r"\bmust be a text\b": "must be a string",
+    r"\bbeyond all bounds\b": "too large",
+    r"\bno call (?:that )?(?:changes|clears|removes) it\b": "Connect cannot change it",
 }
 """Regular expressions, and what to write instead."""
 

@@ -22,7 +22,7 @@ def test_stack_without_a_file_names_the_file_that_is_missing(cli: Runner, projec
     ran = cli("status", words=["--stack", "organization/project/prod"])
 
     assert ran.code == 2
-    assert "Pulumi.prod.yml is neither here nor" in ran.err
+    assert "Pulumi.prod.yml is not in this folder or above" in ran.err
 
 
 def test_configuration_that_is_no_text_is_told(cli: Runner, project: Path) -> None:
@@ -32,7 +32,7 @@ def test_configuration_that_is_no_text_is_told(cli: Runner, project: Path) -> No
     ran = cli("status", words=["--stack", "dev"])
 
     assert ran.code == 1
-    assert "reading Pulumi.dev.yaml: UnicodeDecodeError. Correct the file" in ran.err
+    assert "reading Pulumi.dev.yaml: UnicodeDecodeError. Correct it" in ran.err
 
 
 def test_store_of_the_emulators_commands_is_the_providers(

@@ -151,7 +151,7 @@ def test_credentials_of_another_account(cli: Runner, monkeypatch: pytest.MonkeyP
     assert failures(found) == [
         (
             "credentials",
-            "they belong to the account 123456789012 (env), and the instance is in 210987654321",
+            "they are of account 123456789012 (env), the instance of 210987654321",
         )
     ]
 

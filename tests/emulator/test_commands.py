@@ -111,7 +111,7 @@ def test_reset_leaves_what_is_no_store_alone(
     assert (text.read_bytes(), database.read_bytes()) == before
     errors = capsys.readouterr().err
     assert "file is not a database" in errors
-    assert "an SQLite file of another program" in errors
+    assert "another program's file" in errors
 
 
 @pytest.mark.parametrize(

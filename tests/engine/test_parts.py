@@ -102,6 +102,6 @@ def test_names_of_a_roster_that_differ_in_case_are_reported_and_kept(stacks: Sta
     stack.write_program(roster("Li.Juan"))
     refused = stack.preview(expect="failure")
 
-    assert "username: differs from the existing one in case only" in refused.one_line
+    assert "username: differs from the existing one only in case" in refused.one_line
     stack.up(expect="failure")
     assert "DeleteUser" not in local.changes()

@@ -233,7 +233,7 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
         (["--instance", "", "--endpoint", "local"], "Give either --instance or --from-state."),
         (["--instance", MANAGED_ARN, "--removals"], "--removals needs --from-state."),
         (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is not a filter"),
-        (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is neither here nor"),
+        (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is not in this folder or above"),
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(cli: Runner, words: list[str], said: str) -> None:
@@ -267,4 +267,4 @@ def test_role_that_may_not_list_is_told_what_to_do(cli: Runner, store: Path) -> 
     told = " ".join(ran.err.split())
     assert ran.code == 1
     assert "connect:SearchUserHierarchyGroups" in told
-    assert "`connect-users iam --role preview` prints what" in told
+    assert "`connect-users iam --role preview` prints the permissions" in told

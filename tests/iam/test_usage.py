@@ -71,7 +71,7 @@ def test_roster_whose_users_are_hidden_may_use_everything(users: Any) -> None:
     ],
 )
 def test_file_without_users_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^it (is neither|has no users)"):
+    with pytest.raises(ValueError, match=r"^it (is neither|has no Amazon Connect users)"):
         read_usage(text)
 
 

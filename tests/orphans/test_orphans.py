@@ -190,7 +190,7 @@ def test_export_that_hides_its_users_is_refused() -> None:
     hidden = {signature: "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:..."}
     batch = {"type": "pulumi-python:dynamic/connect:UserBatch", "outputs": {"userIds": hidden}}
 
-    with pytest.raises(ValueError, match=r"reading dev\.json: its users' ids are secret"):
+    with pytest.raises(ValueError, match=r"reading dev\.json: users' ids are secret"):
         parse_exports({"dev.json": json.dumps({"deployment": {"resources": [batch]}})})
 
 

@@ -182,14 +182,14 @@ def test_override_changes_settings_for_its_stacks_and_instances() -> None:
     }
     answer = Analyzer(LENGTH, config=config).analyze(_example())
 
-    assert "21 characters; at least 40 are needed" in answer.messages[0]
+    assert "21 characters, fewer than 40" in answer.messages[0]
 
 
 def test_settings_arrive_as_floats_and_are_told_as_whole_numbers() -> None:
     """15.0 characters would be a strange demand."""
     answer = Analyzer(LENGTH, config={"minLength": 30.0}).analyze(_example())
 
-    assert "30 are needed" in answer.messages[0]
+    assert "fewer than 30" in answer.messages[0]
     broken = Analyzer(LENGTH, config={"minLength": 30.5}).analyze(_example())
     assert "minLength must be a whole number" in broken.messages[0]
 

@@ -20,7 +20,7 @@ from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID, made_by_hand
 
 PART = {"adopt": True, "hierarchyGroup": "AMER/West/Team 1"}
-CASE_ALONE = "username: differs from the existing one in case only"
+CASE_ALONE = "username: differs from the existing one only in case"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_many_whom_an_adoption_does_not_find_are_told_in_one_line(
     told = [w for w in check_batch(None, new, session, strict=False).warnings if "adopt" in w]
 
     (line,) = told
-    assert "and 2 more: no user of this name exists" in line
+    assert "and 2 more: no user with this name exists" in line
 
 
 @pytest.mark.parametrize("leaver_first", [False, True])

@@ -116,7 +116,7 @@ user: {}
     assert "8 mistakes" in said.splitlines()[0]
     for place, words in (
         ("line 3", "user mary.major: unknown team"),
-        ("line 4", "password: does not belong in a roster"),
+        ("line 4", "password: not allowed in a roster"),
         ("line 5", "first_name: unknown argument"),
         ("line 7", "phone_config.after_contact_work_time_limit: must be at most 2000000"),
         ("line 9", "identity_info.mobile"),
@@ -141,7 +141,7 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
         "bad.csv",
     )
     for words in (
-        "line 2, column password: user mary.major: password: does not belong",
+        "line 2, column password: user mary.major: password: not allowed",
         "line 2, column identity_info.mobile: user mary.major: identity_info.mobile: must be an",
         "line 2, column proficiencies: must be name:value=level",
         "line 4: user mary.major: is already on line 2",

@@ -18,7 +18,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 def _score(password: str, words: list[str]) -> int:
-    """The estimate, 0 to 4, where the words are the first that anybody would try."""
+    """The estimate, 0 to 4, where the words are the first that anyone would try."""
     # A tenth of a second to import, which stacks without passwords do not pay.
     from zxcvbn import zxcvbn
 

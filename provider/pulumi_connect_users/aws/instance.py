@@ -105,7 +105,7 @@ class InstanceClient:
         return rows(self.call, SEARCHED_USERS, SearchFilter=mark, MaxResults=SEARCH_PAGE)
 
     def find(self, username: str) -> DescribedUser | None:
-        """By SearchUsers, whose index may lag, confirmed by DescribeUser; case counts."""
+        """By SearchUsers, whose index may lag, confirmed by DescribeUser; case-sensitive."""
         criteria = exact("Username", username)
         for row in rows(self.call, SEARCHED_USERS, SearchCriteria=criteria, MaxResults=100):
             if row.get("Username") != username:

@@ -1,4 +1,4 @@
-"""`connect-users doctor`: checks the set-up, with a remedy for each problem found."""
+"""`connect-users doctor`: checks the setup, with a remedy for each problem found."""
 
 import json
 import os

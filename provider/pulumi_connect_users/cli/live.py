@@ -35,5 +35,5 @@ def instance_of(session: ConnectSession, given: str | None) -> str:
     if given is not None:
         raise click.UsageError(f"instance {given} does not exist. Known: {names or 'none'}.")
     if not known:
-        raise click.UsageError("this Region has no instance. Check Region and profile.")
+        raise click.UsageError("no instance in this Region. Check Region and profile.")
     raise click.UsageError(f"there are several instances. Give --instance, one of: {names}.")

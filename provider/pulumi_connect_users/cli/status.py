@@ -182,7 +182,7 @@ class _Looks:
         return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
 
     def watch(self, interval: float) -> Iterator[Board]:
-        """Boards without end; a temporary failure (throttling, a lost answer) keeps the last."""
+        """Endless boards; a temporary failure (throttling, a lost answer) keeps the last."""
         board = self.look()
         while True:
             yield board

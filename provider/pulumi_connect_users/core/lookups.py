@@ -59,7 +59,7 @@ class Catalog:
         return sorted(i for i, known in self.names.items() if known == name)
 
     def in_another_case(self, name: str) -> list[str]:
-        """Names that differ from this one in case alone, sorted."""
+        """Names that differ from this one only in case, sorted."""
         return [known for known in self._folded.get(name.casefold(), ()) if known != name]
 
     @cached_property

@@ -130,5 +130,5 @@ def whose(theirs: OwnershipMark | None, mark: OwnershipMark | None) -> tuple[str
         )
     return (
         f"is taken by a user of the stack {theirs.stack}",
-        "Remove it there first, or adopt it with adopt=True if that stack is gone.",
+        "Remove it there first, or adopt it with adopt=True if that stack was removed.",
     )

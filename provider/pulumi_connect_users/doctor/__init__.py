@@ -1,1 +1,1 @@
-"""Checks of a set-up: one finding for each line, each with its remedy."""
+"""Checks of a setup: one finding for each line, each with its remedy."""

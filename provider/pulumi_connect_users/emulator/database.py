@@ -185,8 +185,7 @@ def _prepare(
         # Asked again: another process may have filled the file meanwhile.
         if _tables(connection) and _version(connection) == 0:
             raise EmulatorError(
-                f"opening the embedded Connect, {path}: SQLite file of another program. Use "
-                "another."
+                f"opening the embedded Connect, {path}: another program's file. Name another."
             )
         _make_private(path)
         # The file keeps the mode for every process that opens it.

@@ -83,7 +83,7 @@ class Resource(Protocol):
         """Creates the resource, or adopts what an interrupted run has created."""
 
     def read(self, id_: str, state: Properties) -> Actual | None:
-        """Reads the resource; None only if Connect says that it is gone."""
+        """Reads the resource; None only if Connect says that it was deleted."""
 
     def find(self, given: str) -> Found | None:
         """Reads all there is of a resource, by the id that a person gave; None if it is absent."""

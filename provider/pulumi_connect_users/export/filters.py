@@ -66,7 +66,7 @@ def _plain(one: Filter, catalogs: Mapping[Kind, Catalog]) -> str:
 def matches(
     user: DescribedUser, filters: Sequence[Filter], catalogs: Mapping[Kind, Catalog]
 ) -> bool:
-    """Whether a row of SearchUsers meets all conditions; case counts."""
+    """Whether a row of SearchUsers meets all conditions; case-sensitive."""
     return all(_meets(user, one, catalogs) for one in filters)
 
 

@@ -13,7 +13,7 @@ Channel = Literal["VOICE", "CHAT", "TASK", "EMAIL"]
 VoiceEnhancementMode = Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"]
 
 ACW_SECONDS = 2_000_000
-"""Longest after-contact work (API reference, UserPhoneConfig); 0 means without end."""
+"""Longest after-contact work (API reference, UserPhoneConfig); 0 means no limit."""
 
 _Acw = Annotated[int | None, Field(ge=0, le=ACW_SECONDS)]
 

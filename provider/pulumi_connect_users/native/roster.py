@@ -18,7 +18,7 @@ _LAYERS = ("defaults", "teams")
 def with_texts(declared: Properties) -> Properties:
     """The inputs with a text for each user, and `defaults` and `teams` laid under them.
 
-    Raises InvalidRoster for what is no user's settings; what they hold is for check to judge.
+    Raises InvalidRoster for anything but a user's settings; check validates their values.
     """
     users, defaults, teams = (declared.get(key) for key in ("users", *_LAYERS))
     rest = {key: value for key, value in declared.items() if key not in _LAYERS}

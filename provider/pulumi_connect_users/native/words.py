@@ -27,7 +27,7 @@ _OTHERS: Final = {
     "user_arn": "userArn",
     "user_id": "userId",
 }
-"""Arguments that are no attributes of a user."""
+"""Arguments that are not attributes of a user."""
 
 
 @cache

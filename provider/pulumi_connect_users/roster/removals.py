@@ -58,7 +58,7 @@ class Removals:
         if replaced:
             changed = " and ".join(sorted({key for keys in replaced.values() for key in keys}))
             warnings.append(
-                f"{_users(replaced)} will be replaced (deleted and created with a new id), because "
+                f"{_users(replaced)} will be replaced (deleted and created with a new id) because "
                 f"of a changed {changed}: {self._named(replaced, old)}"
             )
         return RemovalCheck(tuple(self._refusals(old, new, deleted, replaced)), tuple(warnings))

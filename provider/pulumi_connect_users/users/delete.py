@@ -31,7 +31,7 @@ def delete(state: UserState, connect: ConnectInstance) -> None:
 
     A user that is declared only in part is released.
     Raises DeletionRefused if the user has to stay for now, and every error that leaves open whether
-    it is gone; absence is trusted only because the client has seen the instance.
+    it was deleted; absence is trusted only because the client has seen the instance.
     """
     try:
         live = connect.describe(state.user_id)

@@ -109,7 +109,7 @@ def with_similar_users(
 ) -> Remarks:
     """The remarks on a user, completed by what other users mean for it.
 
-    On a user in state only that a new one differs in case alone.
+    On a user in state only that a new one differs only in case.
     """
     username, arn = user.text("username"), user.instance_arn
     if username is None or not isinstance(arn, str):

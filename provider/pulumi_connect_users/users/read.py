@@ -20,7 +20,7 @@ from .state import CONFIDENTIAL, UserState, after_read, changed_since, confident
 
 
 def read(state: UserState, connect: ConnectInstance) -> UserState | None:
-    """The state as Connect has it now, None if the user is gone.
+    """The state as Connect has it now, None if the user was deleted.
 
     Only what the program declares is reported. The password is kept: no API returns it.
     """
@@ -82,7 +82,7 @@ def _part(live: DescribedUser, state: UserState, connect: ConnectInstance) -> di
 def read_in_bulk(
     state: UserState, connect: ConnectInstance, snapshot: Snapshot
 ) -> UserState | None:
-    """The state as Connect has it now, None if the user is gone. See `read.read`."""
+    """The state as Connect has it now, None if the user was deleted. See `read.read`."""
     user_id = state.user_id
     # A row may be older than what this process itself has written.
     row = None if connect.written(user_id) else snapshot.row(user_id)

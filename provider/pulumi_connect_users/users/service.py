@@ -41,7 +41,7 @@ class InstanceUsers:
         return resume(user_id, self._verified(inputs), self.connect)
 
     def read(self, state: UserState) -> UserState | None:
-        """The state as it is now, None if the user is gone."""
+        """The state as it is now, None if the user was deleted."""
         if self.snapshots is None or state.mark is None:
             return read(state, self.connect)
         return read_in_bulk(state, self.connect, self.snapshots(state.mark.stack))
@@ -97,7 +97,7 @@ def update(old: UserState, new: KnownInputs, connect: ConnectInstance) -> UserSt
 
 
 def _described(user_id: str, new: KnownInputs, connect: ConnectInstance) -> DescribedUser:
-    """The user; a new one may not be visible yet, but most that are not visible are gone."""
+    """The user; a new one may not be visible yet, but most that are not visible were deleted."""
     try:
         return retry(lambda: connect.describe(user_id), connect, _attempts_to_describe)
     except NotFound as error:

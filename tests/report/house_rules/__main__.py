@@ -50,7 +50,7 @@ def enough_managers(args: StackValidationArgs, report: Report) -> None:
     users = [r for r in args.resources if r.resource_type.endswith("connect:User")]
     names = [name for r in users for name in r.props.get("securityProfileNames") or []]
     if len(users) > 5 and "CallCenterManager" not in names:
-        report("Nobody manages these agents.")
+        report("These agents have none.")
 
 
 PolicyPack(

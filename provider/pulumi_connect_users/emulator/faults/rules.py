@@ -6,7 +6,7 @@ A rule is a JSON object:
     kind         one of KINDS
     when         "before" (default) or "after" the effect, for the kinds that have a choice
     nth          the first matching call that is hit, counted from 1 since the rule was set
-    times        how many calls are hit from there on; default 1 with `nth`, else without end
+    times        how many calls are hit from there on; default 1 with `nth`, else unlimited
     probability  of each matching call from `nth` on, 0 to 1 (with `seed` for a repeatable sequence)
     code         the error code, for `error` and `throttle`
     seconds      how long: latency, silence, hiding

@@ -11,7 +11,7 @@ from .resource_search import COMMON_FIELDS
 
 
 def _document(call: Call) -> Members:
-    """Names that differ in case only are one (Administrator guide)."""
+    """Names that differ only in case are one (Administrator guide)."""
     name = call.params.text("Name").lower()
     attributes = resources.page(call.tx, call.instance.id, ids.PREDEFINED_ATTRIBUTE)
     if any(one.name.lower() == name for one in attributes):

@@ -60,7 +60,7 @@ def _read_whole(document: Properties) -> Preview:
 
 
 def _of_refresh(steps: Sequence[Step]) -> Iterator[Step]:
-    """What a refresh deletes is already gone."""
+    """What a refresh deletes was deleted before."""
     return (replace(s, drift=True) if s.op == "delete" else s for s in steps)
 
 

@@ -65,7 +65,7 @@ DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
 """Actions after which a user no longer belongs to this stack: shown by what it had."""
 
 HIDDEN_FOOTER: Final = (
-    "Names, e-mail addresses and phone numbers are hidden, usernames are not; passwords always."
+    "Names, e-mail addresses and phone numbers are hidden; passwords always, usernames never."
 )
 _ALL_HIDDEN: Final = "Usernames, names, e-mail addresses, phone numbers and passwords are hidden."
 _LETTERS: Final = re.compile(r"[\W_]")

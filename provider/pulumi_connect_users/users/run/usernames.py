@@ -102,7 +102,7 @@ class SimilarUsernames:
     def meet(
         self, instance_arn: str, username: str, *, new: bool, others: Iterable[str] = ()
     ) -> list[str]:
-        """Names that differ from this one in case alone, of the program and of `others`.
+        """Names that differ from this one only in case, of the program and of `others`.
 
         Two users of a program are reported once, and only if one of them is `new`.
         """
