@@ -233,7 +233,7 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
         (["--instance", "", "--endpoint", "local"], "Give either --instance or --from-state."),
         (["--instance", MANAGED_ARN, "--removals"], "--removals needs --from-state."),
         (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is not a filter"),
-        (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is not in this folder or above"),
+        (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is not in this folder"),
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(cli: Runner, words: list[str], said: str) -> None:

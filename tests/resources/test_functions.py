@@ -124,7 +124,7 @@ def test_user_has_everything_that_connect_has_of_it(run: Run, process: Process) 
         ({"userId": f"{ARN}/queue/{INSTANCE}"}, "userId is not the ARN of a user. Check the ARN."),
         ({}, "looking up user ?: give either username or userId."),
         ({"username": "a", "userId": "b"}, "give either username or userId."),
-        ({"username": ""}, "username: must be a text that is not empty."),
+        ({"username": ""}, "username: must be a non-empty string."),
         ({"userName": "a"}, "userName: unknown argument. Remove it."),
         ({"username": "a", "instanceArn": None}, "instanceArn: is missing."),
     ],
@@ -200,10 +200,10 @@ def test_many_users_cost_a_call_for_each_500(run: Run, local: Local) -> None:
             'routingProfile: "Claim desk" does not exist in this instance. Did you mean Claims desk'
             '? hierarchyGroup: "AMER/North" does not exist in this instance.',
         ),
-        ({"tags": {"Site": 1}}, "tags: Site: must be a text."),
+        ({"tags": {"Site": 1}}, "tags: Site: must be a string."),
         ({"tags": "Site"}, "tags: must be a map."),
         ({"routing": "Claims desk"}, "routing: unknown argument."),
-        ({"securityProfile": 7}, "securityProfile: must be a text that is not empty."),
+        ({"securityProfile": 7}, "securityProfile: must be a non-empty string."),
     ],
 )
 def test_condition_that_is_not_understood_does_not_find_everybody(

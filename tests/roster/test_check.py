@@ -269,7 +269,8 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Conne
     after = check_batch(before, declared("An0therHorse"), session, deletion_limit=DeletionLimit(0))
 
     told = (
-        "1 user will be replaced (deleted and created with a new id) because of a changed password: mary"
+        "1 user will be replaced (deleted and created with a new id) because of a changed "
+        "password: mary"
     )
     assert told in after.warnings
     assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]

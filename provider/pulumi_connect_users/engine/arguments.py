@@ -28,7 +28,7 @@ class Arguments:
         value = self._values.pop(name, None)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
-        self._refuse(name, "must be a text that is not empty.")
+        self._refuse(name, "must be a non-empty string.")
         return None
 
     def texts(self, name: str) -> list[str] | None:
@@ -53,7 +53,7 @@ class Arguments:
         value = self.maps(name)
         tags = {key: entry for key, entry in value.items() if isinstance(entry, str)}
         for key in value.keys() - tags.keys():
-            self._refuse(name, f"{key}: must be a text.")
+            self._refuse(name, f"{key}: must be a string.")
         return tags
 
     def done(self) -> None:

@@ -130,7 +130,7 @@ def get_instance(run: Run, arguments: Properties) -> Properties:
 
 
 def get_current_user_data(run: Run, arguments: Properties) -> Properties:
-    """The agents at work, as far as the filters let them through."""
+    """The agents at work that match the filters."""
     with run.log.boundary(_about("reading live data")):
         given = Arguments(arguments)
         instance_arn = given.required("instanceArn")

@@ -92,7 +92,7 @@ def get_user(
 
     Args:
         instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
-        username: The exact username; case counts.
+        username: The exact username; case-sensitive.
         user_id: The user's id or ARN, instead of the username.
 
     Raises:
