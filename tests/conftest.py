@@ -1,11 +1,16 @@
 """Fixtures of every kind of test."""
 
+import gc
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import botocore.loaders
+import botocore.session
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
@@ -21,7 +26,27 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background jobs begin with Ctrl-C ignored, and so would all that a test starts.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# A tool of developers brings this along: jsonschema would load its grammars, which takes seconds.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# Every session would read Connect's service model again.
+botocore.session.create_loader = cache(botocore.loaders.create_loader)
+
 _ENGINE = Path(__file__).parent / "engine"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In the fast lane a fifth of the generated values does: `make test` takes them all."""
+    if "not slow" in config.option.markexpr:
+        from hypothesis import settings
+
+        settings.register_profile("fast", max_examples=settings().max_examples // 5)
+        settings.load_profile("fast")
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector all that stays until the end."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -58,15 +59,18 @@ def _imports(file: Path) -> Iterator[str]:
                 yield full.removeprefix("pulumi_connect_users") if node.level else name
 
 
-def _edges() -> Iterator[tuple[str, str, Path]]:
+@cache
+def _edges() -> list[tuple[str, str, Path]]:
     """(importing room, imported room or library, file); `.aws` is a room, `boto3` a library."""
+    edges = []
     for file in sorted(PACKAGE.rglob("*.py")):
         own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
         for name in _imports(file):
             dot = "." if name.startswith(".") else ""
             other = dot + name.removeprefix(".").split(".")[0]
             if other != f".{own}":
-                yield own, other, file
+                edges.append((own, other, file))
+    return edges
 
 
 def test_dependencies_point_one_way() -> None:

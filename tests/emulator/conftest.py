@@ -1,8 +1,11 @@
 """Stores, clients and servers for the tests of the embedded Connect."""
 
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,26 +16,60 @@ from tests.support.connect_client import ConnectClient, connect_client
 from tests.support.sample_instance import SampleInstance
 
 
+@pytest.fixture(scope="session")
+def mountable() -> ConnectClient:
+    """The client that each test mounts on its own store: making one costs more than most tests."""
+    return connect_client()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A fresh store."""
-    opened = open_store(tmp_path / "local.db")
+def mode() -> str:
+    """The identity management type of `sample`; tests parametrize it."""
+    return "CONNECT_MANAGED"
+
+
+@pytest.fixture(scope="session")
+def sampled(
+    mountable: ConnectClient, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[Path, SampleInstance]]:
+    """A store with the sample of an identity management type, made once: tests take a copy."""
+
+    @cache
+    def make(mode: str) -> tuple[Path, SampleInstance]:
+        path = tmp_path_factory.mktemp("sampled") / "local.db"
+        store = mount(mountable, path)
+        sample = SampleInstance.in_mode(mountable, mode)
+        store.close()
+        return path, sample
+
+    return make
+
+
+@pytest.fixture
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A fresh store; with the sample in it where the test takes that."""
+    path = tmp_path / "local.db"
+    if "sample" in request.fixturenames:
+        sampled = request.getfixturevalue("sampled")
+        shutil.copy(sampled(request.getfixturevalue("mode"))[0], path)
+    opened = open_store(path)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def connect(store: Store) -> ConnectClient:
+def connect(mountable: ConnectClient, store: Store) -> ConnectClient:
     """A client that the store is mounted on."""
-    client = connect_client()
-    mount(client, store.path)
-    return client
+    mount(mountable, store.path)
+    return mountable
 
 
 @pytest.fixture
-def sample(connect: ConnectClient) -> SampleInstance:
-    """The CONNECT_MANAGED instance of the mounted store, with one of everything."""
-    return SampleInstance.in_fresh_store(connect)
+def sample(
+    connect: ConnectClient, mode: str, sampled: Callable[[str], tuple[Path, SampleInstance]]
+) -> SampleInstance:
+    """An instance of the mounted store, with one of everything."""
+    return replace(sampled(mode)[1], client=connect)
 
 
 @contextmanager

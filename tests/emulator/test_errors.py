@@ -28,18 +28,23 @@ def careless(shared_url: str) -> ConnectClient:
     return connect_client(endpoint_url=shared_url, parameter_validation=False)
 
 
+@pytest.fixture(scope="module")
+def refused(shared_client: ConnectClient) -> SampleInstance:
+    """An instance for requests that change nothing."""
+    return SampleInstance.in_new_instance(shared_client)
+
+
 @pytest.mark.parametrize("operation", sorted(VALID))
 def test_operation_answers_each_modelled_error(
-    shared_store: Store, shared_client: ConnectClient, careless: ConnectClient, operation: str
+    shared_store: Store, careless: ConnectClient, refused: SampleInstance, operation: str
 ) -> None:
     """Each error arrives with its code, the model's status and members, and is in the log."""
-    sample = SampleInstance.in_new_instance(shared_client)
     answered = {}
     expected = {}
     for code in sorted(default_model().operation(operation).errors):
         expected[code] = (code, _error_shapes()[code].metadata["error"]["httpStatusCode"], code)
-        if (operation, code) in SPECIAL:
-            sample = SampleInstance.in_new_instance(shared_client)
+        special = (operation, code) in SPECIAL
+        sample = SampleInstance.in_new_instance(refused.client) if special else refused
         error = _provoked(sample, careless, shared_store, operation, code)
         metadata = error["ResponseMetadata"]
         logged = shared_store.requests(since=shared_store.last_request() - 1)[-1]

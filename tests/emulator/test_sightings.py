@@ -11,7 +11,6 @@ from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.emulator.service import Service
 from pulumi_connect_users.emulator.service_model import default_model
 from tests.emulator.sightings import SIGHTINGS
-from tests.support.connect_client import ConnectClient
 from tests.support.sample_instance import SampleInstance
 from tests.support.wire_client import request_of
 
@@ -61,10 +60,9 @@ def test_status_that_the_agent_has_is_refused(sample: SampleInstance) -> None:
 
 @pytest.mark.parametrize("mode", ["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"])
 def test_user_of_connects_directory_has_a_directory_user_id(
-    connect: ConnectClient, mode: str
+    sample: SampleInstance, mode: str
 ) -> None:
     """The same at every read; on other instances only one that was given."""
-    sample = SampleInstance.in_mode(connect, mode)
     own = sample.described().get("DirectoryUserId")
 
     assert (own is not None) == (mode == "CONNECT_MANAGED")
@@ -266,10 +264,9 @@ def test_too_many_items_are_told_by_name_and_limit(
     "username", ["mmajor@005AB000001XyZqQAK@00DAB000000Wxyz", "005AB000001XyZqQAK@00DAB000000Wxyz"]
 )
 def test_usernames_of_service_cloud_voice_are_taken(
-    connect: ConnectClient, username: str, mode: str
+    sample: SampleInstance, username: str, mode: str
 ) -> None:
     """Created, and found under exactly this name."""
-    sample = SampleInstance.in_mode(connect, mode)
     password = {"Password": None} if mode == "SAML" else {}
 
     made = sample.client.create_user(**sample.new_user(Username=username, **password))

@@ -27,7 +27,7 @@ from tests.support.wire_client import request_of
 OPERATIONS = sorted(implemented())
 _QUICK = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=settings().max_examples * 2 // 5,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

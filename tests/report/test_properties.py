@@ -16,7 +16,7 @@ from pulumi_connect_users.report.renderers.escape import code, prose
 from tests.report.markdown import cells, links, rendered, seen
 from tests.report.previews import MIXED, previews
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=settings().max_examples * 2 // 5, deadline=None)
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from tools.checkout import ROOT, venv_bin, venv_python
 
+pytestmark = pytest.mark.slow
 PACKAGES = ("pulumi_connect_users-0.1.0", "connect_users_guard-0.1.0")
 
 
@@ -25,7 +26,6 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("release") / "dist")
 
 
-@pytest.mark.slow
 def test_dist_made_twice_of_one_commit_has_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     """So that anybody can make it again and compare the checksums."""
     again = make(tmp_path / "again")
@@ -58,7 +58,6 @@ def test_sbom_names_every_runtime_dependency_and_no_tool(dist: Path, package: st
     assert all(c["version"] for c in components.values())
 
 
-@pytest.mark.slow
 def test_wheels_installed_into_an_empty_environment_work_without_the_checkout(
     dist: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from tools.structure.rooms import imported_names
@@ -10,6 +11,7 @@ Arrows = Mapping[str, frozenset[str]]
 """part -> the parts that it imports; a part is a room, or a module at the top of the package."""
 
 
+@cache
 def read_arrows(package: Path) -> Arrows:
     """Reads the imports of the package; the public names (`__init__`) are not drawn."""
     arrows: dict[str, set[str]] = {}
