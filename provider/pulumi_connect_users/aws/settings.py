@@ -132,7 +132,7 @@ def read_settings(
         on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
         if on_delete.text
         else None,
-        privileged_profiles=_names(config("privilegedProfiles"), PRIVILEGED_PROFILES),
+        privileged_profiles=_names(given("privilegedProfiles"), PRIVILEGED_PROFILES, problems),
         strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
     )
@@ -211,11 +211,20 @@ def _whole(given: _Given, default: int | None, problems: list[str]) -> int | Non
     return value
 
 
-def _names(text: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
-    """A list with commas; an empty text is an empty list."""
-    if text is None:
+def _names(given: _Given, default: tuple[str, ...], problems: list[str]) -> tuple[str, ...]:
+    """A list, which Pulumi gives as JSON, or names with commas; an empty text is an empty list."""
+    if given.text is None:
         return default
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    names: object = given.text.split(",")
+    if given.text.lstrip().startswith("["):
+        try:
+            names = read_json(given.text)
+        except ValueError:
+            names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        problems.append(f"{given.name} must be a list of names, or names with commas.")
+        return default
+    return tuple(name.strip() for name in names if name.strip())
 
 
 def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from ..core.errors import SettingsError
 from ..core.privacy import similar
+from .settings_table import SETTINGS
 
-_CHOICES: Final = {"ownership": ("on", "off"), "personalData": ("plain", "secret")}
+_CHOICES: Final = {s.key: s.values for s in SETTINGS if s.key in ("ownership", "personalData")}
 """The values of each; the first is the default."""
 
 
@@ -47,21 +47,12 @@ def read_program_settings(config: Callable[[str], str | None]) -> ProgramSetting
     )
 
 
-@cache
+_KEYS: Final = tuple(sorted(setting.key for setting in SETTINGS))
+
+
 def known_keys() -> tuple[str, ...]:
-    """Every key: those that reading the settings asks for."""
-    from ..aws.settings import LOCAL, read_settings
-
-    asked: list[str] = []
-
-    def ask(key: str) -> str | None:
-        asked.append(key)
-        # The embedded Connect's own keys are read only with it.
-        return LOCAL if key == "endpoint" else None
-
-    read_settings(ask, {})
-    read_program_settings(ask)
-    return tuple(sorted(set(asked)))
+    """Every key."""
+    return _KEYS
 
 
 def unknown_settings(keys: Iterable[str]) -> list[tuple[str, str]]:

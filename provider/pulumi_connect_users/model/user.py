@@ -55,16 +55,18 @@ def _fact(doc: str, *, kept: bool = False) -> Facts:
 class Adoption(WireModel):
     """What adopting an existing user will change."""
 
-    user_arn: str | None = None
-    changes: list[str] | None = None
+    user_arn: Annotated[str | None, Field(description="The existing user.")] = None
+    changes: Annotated[list[str] | None, Field(description="What will change.")] = None
 
 
 class Part(WireModel):
     """What a part of a user leaves to others, as Connect last returned it; empty without an id."""
 
-    routing_profile_id: str | None = None
-    security_profile_ids: list[str] | None = None
-    hierarchy_group_id: str | None = None
+    routing_profile_id: Annotated[str | None, Field(description="The routing profile.")] = None
+    security_profile_ids: Annotated[
+        list[str] | None, Field(description="The security profiles.")
+    ] = None
+    hierarchy_group_id: Annotated[str | None, Field(description="The hierarchy group.")] = None
 
 
 class User(WireModel):
@@ -73,7 +75,7 @@ class User(WireModel):
     instance_arn: Annotated[
         str | None,
         Facts(
-            doc="The instance, as ARN; an argument may be an `Instance` or an id.",
+            doc="The instance, by ARN or id; state holds the ARN.",
             required=True,
             remedy="Give instance=Instance(id or ARN).",
             on_create=False,
@@ -234,7 +236,7 @@ class User(WireModel):
         int | None,
         Field(ge=1, le=3600),
         _option(
-            'How long `on_delete="wait"` waits for contacts to end; defaults to 60.',
+            "Seconds that a deletion with `wait` waits for contacts to end; defaults to 60.",
             default=DELETE_WAIT_SECONDS,
         ),
     ] = None

@@ -1,0 +1,103 @@
+"""Every setting of a stack, described once: the documentation and the schema derive from this.
+
+Keys stand without the front end's namespace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["string", "boolean", "integer", "number", "list", "map"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting."""
+
+    key: str
+    doc: str
+    """What it means."""
+    default: str
+    """What holds where neither configuration nor environment has it."""
+    kind: Kind = "string"
+    """The type of its value where a program gives it; lists and maps are of texts."""
+    values: tuple[str, ...] = ()
+    """All values, where there are a few only; the default is the first."""
+
+
+SETTINGS: Final = (
+    Setting(
+        "endpoint",
+        "a URL, or `local` for the embedded Connect",
+        "AWS (`AWS_ENDPOINT_URL_CONNECT`, `AWS_ENDPOINT_URL`)",
+    ),
+    Setting(
+        "localStore",
+        "file of the embedded Connect; one file is one AWS account",
+        "`CONNECT_USERS_LOCAL_STORE`, else `.connect-users/local.db` beside Pulumi.yaml",
+    ),
+    Setting("region", "AWS Region", "the ARN's Region"),
+    Setting("profile", "AWS profile", "AWS's chain"),
+    Setting(
+        "profiles",
+        "for users of several accounts in one stack: a profile for each account (12 digits), "
+        "chosen by the instance's ARN",
+        "`profile` for all",
+        "map",
+    ),
+    Setting(
+        "refresh",
+        "`bulk` reads the users of a stack together; `exact` reads each of them, for attributes "
+        "that no bulk read returns",
+        "`CONNECT_USERS_REFRESH`, else `bulk`",
+        values=("bulk", "exact"),
+    ),
+    Setting(
+        "requestsPerSecond",
+        "requests a second, for each operation",
+        "2 on AWS, unlimited on `local`",
+        "number",
+    ),
+    Setting("burst", "requests at once, for each operation", "5", "integer"),
+    Setting(
+        "maxDeletes",
+        "deletions in one run, replaced users included; `CONNECT_USERS_MAX_DELETES` for one run",
+        "20 on AWS, unlimited on `local`",
+        "integer",
+    ),
+    Setting(
+        "onDelete",
+        "`refuse`, `wait` or `force` for every user; `CONNECT_USERS_ON_DELETE` for one run",
+        "each user's own `on_delete`",
+        values=("refuse", "wait", "force"),
+    ),
+    Setting(
+        "privilegedProfiles",
+        "security profiles (a list, or names with commas) whose users are never deleted silently",
+        "`Admin,CallCenterManager`",
+        "list",
+    ),
+    Setting(
+        "ownership",
+        "`on`, or `off`: a killed run may then leave a user that no later run recognises",
+        "`on`",
+        values=("on", "off"),
+    ),
+    Setting("ownerId", "separates equal project and stack names on different backends", "empty"),
+    Setting(
+        "personalData",
+        "`secret` makes names, e-mail addresses, phone numbers and usernames that are e-mail "
+        "addresses secret, of users that exist with the next `up`; names of resources cannot be "
+        "hidden",
+        "`plain`",
+        values=("plain", "secret"),
+    ),
+    Setting(
+        "strict",
+        "rules that AWS documents but is not known to enforce: refuse (`true`), or warn once per "
+        "run (`false`)",
+        "`false`",
+        "boolean",
+    ),
+)
