@@ -1,6 +1,6 @@
-"""Writes docs/attributes.md and docs/identity-rules.md: `python -m tools.docs`.
+"""Writes the pages that repeat what the package knows: `python -m tools.docs`.
 
-Both repeat what the model and the rules know, so they are generated, and a test compares them.
+They are generated from the model, the rules, the schema and the settings; a test compares them.
 """
 
 import typing
@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
+from pulumi_connect_users.engine.settings_table import SETTINGS
 from pulumi_connect_users.model.attributes import Attribute, attributes
 from pulumi_connect_users.model.facts import Role
 from pulumi_connect_users.users.inputs import IGNORABLE
 from pulumi_connect_users.users.rules import RULES
 from pulumi_connect_users.users.rules.registry import ALL_MODES
+from tools import native_docs
 from tools.arguments import argument
 from tools.checkout import ROOT
+from tools.markdown import between_marks, table
 
 ATTRIBUTES = ROOT / "docs" / "attributes.md"
 RULES_PAGE = ROOT / "docs" / "identity-rules.md"
+README = ROOT / "README.md"
 _NOTE = "<!-- Generated from the model by `make generate`: do not edit. -->\n"
 _ROLES = {
     Role.ATTRIBUTE: "What Amazon Connect stores",
@@ -75,10 +79,10 @@ def attributes_page() -> str:
         rows = [a for a in attributes() if a.facts.role is role]
         parts += [f"## {title}\n", _INTRODUCTIONS[role] + "\n"]
         if role is Role.ATTRIBUTE:
-            parts.append(_table(_ATTRIBUTE_HEAD, (_attribute_row(a) for a in rows)))
+            parts.append(table(_ATTRIBUTE_HEAD, (_attribute_row(a) for a in rows)))
         else:
             parts.append(
-                _table(("Name", "Meaning"), ((_code(a.program), a.facts.doc) for a in rows))
+                table(("Name", "Meaning"), ((_code(a.program), a.facts.doc) for a in rows))
             )
     parts += ["## Reading a user\n", _READING]
     parts += [
@@ -170,25 +174,32 @@ def rules_page() -> str:
             "users of a roster's batch, with their number and three usernames. Rules that are not "
             "enforced ignore values that the user already has, and rules for new users ignore "
             "existing ones.\n",
-            _table(("Rule", "Identities", "Kind", "Source", "Name"), rows),
+            table(("Rule", "Identities", "Kind", "Source", "Name"), rows),
         ]
     )
-
-
-def _table(head: tuple[str, ...], rows: typing.Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
 def _code(text: str) -> str:
     return f"`{text}`"
 
 
-PAGES = {ATTRIBUTES: attributes_page, RULES_PAGE: rules_page}
+def readme() -> str:
+    """The README with the table of the settings."""
+    rows = ((_code(one.key), one.doc, one.default) for one in SETTINGS)
+    settings = table(("Key", "Meaning", "Default"), rows)
+    return between_marks(README.read_text(encoding="utf-8"), settings)
+
+
+PAGES = {
+    ATTRIBUTES: attributes_page,
+    RULES_PAGE: rules_page,
+    README: readme,
+    **native_docs.PAGES,
+}
 
 
 def main() -> None:
-    """Writes both pages."""
+    """Writes all pages."""
     for path, page in PAGES.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(page(), encoding="utf-8")

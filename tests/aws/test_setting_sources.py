@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.aws.settings import Settings, read_settings
+from pulumi_connect_users.engine.program_settings import known_keys, read_program_settings
+from pulumi_connect_users.engine.settings_table import SETTINGS
 
 _AWS = "https://connect.us-west-2.amazonaws.com"
 
@@ -83,3 +85,33 @@ def test_endpoint_of_the_environment_is_used_as_aws_tools_do(name: str) -> None:
     assert _read({}, environment | off).endpoint is None
     configured = _read({"endpoint": "local"}, environment)
     assert (configured.endpoint, configured.endpoint_source) == ("local", "connect:endpoint")
+
+
+def test_table_of_settings_has_each_key_that_is_read_and_no_other() -> None:
+    """A setting that nobody described would be reported as unknown."""
+    asked = set()
+
+    def ask(key: str) -> str | None:
+        asked.add(key)
+        # The embedded Connect's own keys are read only with it.
+        return "local" if key == "endpoint" else None
+
+    read_settings(ask, {})
+    read_program_settings(ask)
+
+    assert asked == set(known_keys())
+
+
+def test_values_in_the_table_of_settings_are_accepted() -> None:
+    """Each of them, on its own."""
+    for setting in SETTINGS:
+        for value in setting.values:
+            read_settings({setting.key: value}.get, {})
+            read_program_settings({setting.key: value}.get)
+
+
+@pytest.mark.parametrize("text", ["Agent, Team Lead", '["Agent", "Team Lead"]'])
+def test_privileged_profiles_are_names_with_commas_or_a_list(text: str) -> None:
+    """A list has names with commas too; Pulumi gives it as JSON."""
+    assert _read({"privilegedProfiles": text}).privileged_profiles == ("Agent", "Team Lead")
+    assert _read({"privilegedProfiles": '["a,b"]'}).privileged_profiles == ("a,b",)

@@ -27,6 +27,7 @@ BAD = {
     "onDelete": ["never"],
     "strict": ["perhaps"],
     "refresh": ["often"],
+    "privilegedProfiles": ['["Agent", 7]', '["Agent"'],
     "profiles": ["sales", "[]", '{"4444": "sales"}', '{"111122223333": 7}', '{"111122223333": ""}'],
 }
 

@@ -41,8 +41,8 @@ SETTINGS: Final = (
     Setting("profile", "AWS profile", "AWS's chain"),
     Setting(
         "profiles",
-        "for users of several accounts in one stack: a profile for each account (12 digits), "
-        "chosen by the instance's ARN",
+        "for several accounts in one stack: the profile for each account (12 digits), chosen by "
+        "the instance's ARN",
         "`profile` for all",
         "map",
     ),
@@ -55,11 +55,11 @@ SETTINGS: Final = (
     ),
     Setting(
         "requestsPerSecond",
-        "requests a second, for each operation",
+        "rate limit per operation, in requests a second",
         "2 on AWS, unlimited on `local`",
         "number",
     ),
-    Setting("burst", "requests at once, for each operation", "5", "integer"),
+    Setting("burst", "requests at once, per operation", "5", "integer"),
     Setting(
         "maxDeletes",
         "deletions in one run, replaced users included; `CONNECT_USERS_MAX_DELETES` for one run",
@@ -74,13 +74,13 @@ SETTINGS: Final = (
     ),
     Setting(
         "privilegedProfiles",
-        "security profiles (a list, or names with commas) whose users are never deleted silently",
+        "security profiles (a list, or comma-separated names) whose users are never deleted silently",
         "`Admin,CallCenterManager`",
         "list",
     ),
     Setting(
         "ownership",
-        "`on`, or `off`: a killed run may then leave a user that no later run recognises",
+        "`on`, or `off`: a killed run may then leave a user that later runs do not recognise",
         "`on`",
         values=("on", "off"),
     ),
@@ -88,7 +88,7 @@ SETTINGS: Final = (
     Setting(
         "personalData",
         "`secret` makes names, e-mail addresses, phone numbers and usernames that are e-mail "
-        "addresses secret, of users that exist with the next `up`; names of resources cannot be "
+        "addresses secret (for existing users with the next `up`); resource names cannot be "
         "hidden",
         "`plain`",
         values=("plain", "secret"),

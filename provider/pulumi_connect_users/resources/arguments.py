@@ -129,7 +129,7 @@ class UserArguments(TypedDict, total=False):
     """The arguments of `User`; each takes Pulumi's inputs."""
 
     instance: Required[Input[str] | Instance]
-    """The instance, as ARN; an argument may be an `Instance` or an id."""
+    """The instance, by ARN or id; state holds the ARN."""
     username: Required[Input[str]]
     """The login name; a change replaces the user."""
     password: Input[str] | None
@@ -181,7 +181,7 @@ class UserArguments(TypedDict, total=False):
     on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
     """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds: Input[int] | None
-    """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
+    """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects: Input[bool] | None
     """Whether to delete quick connects to the user with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None

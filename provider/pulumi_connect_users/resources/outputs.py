@@ -125,7 +125,7 @@ class UserOutputs:
     """The attributes of `User`: its arguments as resolved, and what was found out."""
 
     instance_arn = ResourceOutput[str]("instanceArn")
-    """The instance, as ARN; an argument may be an `Instance` or an id."""
+    """The instance, by ARN or id; state holds the ARN."""
     username = ResourceOutput[str]("username")
     """The login name; a change replaces the user."""
     identity_info = ResourceOutput[IdentityInfo | None]("identityInfo", IdentityInfo)
@@ -179,7 +179,7 @@ class UserOutputs:
     on_delete = ResourceOutput[str | None]("onDelete")
     """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
-    """How long `on_delete="wait"` waits for contacts to end; defaults to 60."""
+    """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")
     """Whether to delete quick connects to the user with the user."""
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)

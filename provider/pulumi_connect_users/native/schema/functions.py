@@ -32,13 +32,15 @@ from .shapes import (
 
 _INSTANCE: Final = described(TEXT, "The instance, by ARN or id.")
 _INSTANCE_ARN: Final = described(TEXT, "The instance's ARN.")
-_USERNAME: Final = described(TEXT, "The username.")
-_USER_ID: Final = described(TEXT, "The user's id.")
-_USER: Final = {
-    "username": _USERNAME,
+_IDENTIFIED: Final = {
+    "instanceArn": _INSTANCE_ARN,
+    "username": described(TEXT, "The name to log in with."),
     "userArn": described(TEXT, "The user's ARN."),
-    "userId": _USER_ID,
+    "userId": described(TEXT, "The user's id: the last part of the ARN."),
 }
+_NAMES: Final = tuple(reference.fact for reference in OF_USER)
+_ALWAYS: Final = ("securityProfileIds", "tags", *_IDENTIFIED)
+"""What is known of every user that is found."""
 _LIVE_DATA: Final[Mapping[type, Mapping[str, str]]] = {
     CurrentUserData: {
         "user": "The agent.",
@@ -91,8 +93,8 @@ def functions() -> dict[str, Spec]:
 def function_types() -> dict[str, Spec]:
     """The types of their results."""
     live = {kind.__name__: structure_of_dataclass(kind, docs) for kind, docs in _LIVE_DATA.items()}
-    found = object_type("A user that was found.", _USER, _USER)
-    return {**live, "FoundUser": found}
+    details = object_type("A user as Amazon Connect has it.", _details(), _ALWAYS)
+    return {**live, "UserDetails": details}
 
 
 def _function(
@@ -109,40 +111,44 @@ def _function(
     }
 
 
+def _details() -> dict[str, Spec]:
+    attributes = (a for a in top_level(Role.ATTRIBUTE) if not a.facts.secret)
+    facts = (a for a in top_level(Role.FACT) if a.wire in _NAMES)
+    return {**{a.wire: property_of(a) for a in (*attributes, *facts)}, **_IDENTIFIED}
+
+
 def _get_user() -> Spec:
-    attributes = {
-        a.wire: property_of(a)
-        for a in top_level(Role.ATTRIBUTE, Role.FACT)
-        if not a.facts.secret and (a.facts.role is Role.ATTRIBUTE or a.wire in _FACTS_OF_USER)
-    }
     return _function(
-        "A user of an instance, with everything that Amazon Connect has of it.",
+        "A user of an instance, with everything that Amazon Connect has of it. A user who does "
+        "not exist is an error.",
         {
             "instanceArn": _INSTANCE,
             "username": described(TEXT, "The exact username; or give `userId`."),
             "userId": described(TEXT, "The user's id or ARN."),
         },
         ["instanceArn"],
-        {**attributes, **_USER},
-        ["instanceArn", *_USER],
+        _details(),
+        [*_ALWAYS, "proficiencies"],
     )
 
 
-_FACTS_OF_USER: Final = ("identityManagementType", *(reference.fact for reference in OF_USER))
-
-
 def _get_users() -> Spec:
+    profile = "Name, id or ARN of a {} profile that the users have."
     return _function(
-        "The users of an instance: all, or those that every filter lets through.",
+        "All users of an instance, or those who meet every condition. They come from SearchUsers, "
+        "whose index may lag behind a change: without e-mail addresses, mobile numbers and "
+        "proficiencies.",
         {
             "instanceArn": _INSTANCE,
-            "routingProfile": described(TEXT, "Name or id of a routing profile."),
-            "securityProfile": described(TEXT, "Name or id of a security profile."),
-            "hierarchyGroup": described(TEXT, "Path or id of a hierarchy group."),
-            "tags": described(map_of(TEXT), "Tags that the users have."),
+            "routingProfile": described(TEXT, profile.format("routing")),
+            "securityProfile": described(TEXT, profile.format("security")),
+            "hierarchyGroup": described(
+                TEXT, "Path (`AMER/West`), id or ARN of a group: its users and those below."
+            ),
+            "tags": described(map_of(TEXT), "Tags with the values that the users have."),
         },
         ["instanceArn"],
-        {"users": described(list_of(ref("FoundUser")), "The users, by username.")},
+        {"users": described(list_of(ref("UserDetails")), "The users, by username.")},
         ["users"],
     )
 
@@ -198,10 +204,15 @@ def _get_current_user_data() -> Spec:
 
 
 def _read_roster() -> Spec:
+    settings = ref("UserSettings")
     return _function(
-        "The users of a roster file (YAML or CSV), for `UserRoster`. Mistakes are reported with "
-        "their places in the file.",
-        {"path": described(TEXT, "The file, relative to the program's folder.")},
+        "The users of a roster file (YAML or CSV), for `UserRoster`. Every mistake is reported "
+        "with its line.",
+        {
+            "path": described(TEXT, "A file that ends in `.yaml`, `.yml` or `.csv`."),
+            "defaults": described(settings, "What every user has unless the file says otherwise."),
+            "teams": described(map_of(settings), "The same by team."),
+        },
         ["path"],
         {"users": described(map_of(TEXT), "Each user by username, as one JSON text.")},
         ["users"],

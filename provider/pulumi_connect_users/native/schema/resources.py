@@ -59,6 +59,12 @@ def roster_types() -> dict[str, Spec]:
     }
 
 
+def _managed(attribute: Attribute) -> Spec:
+    """An attribute of the resource itself."""
+    replaces = attribute.facts.change == "replace"
+    return property_of(attribute) | ({"willReplaceOnChanges": True} if replaces else {})
+
+
 def _resource(
     doc: str,
     inputs: Mapping[str, Spec],
@@ -79,7 +85,7 @@ def _resource(
 
 def _user() -> Spec:
     facts = top_level(Role.FACT)
-    managed = {a.wire: property_of(a) for a in top_level(Role.ATTRIBUTE, Role.OPTION)}
+    managed = {a.wire: _managed(a) for a in top_level(Role.ATTRIBUTE, Role.OPTION)}
     names = {a.wire: property_of(a) for a in top_level(Role.NAME)}
     secret = {a.wire for a in top_level() if a.facts.secret}
     outputs = {
@@ -106,7 +112,7 @@ def _fact(attribute: Attribute) -> Spec:
 def _roster() -> Spec:
     by_wire = {a.wire: a for a in top_level()}
     shared = {
-        "instanceArn": property_of(by_wire["instanceArn"]),
+        "instanceArn": _managed(by_wire["instanceArn"]),
         _IDENTITY: _fact(by_wire[_IDENTITY]),
         "released": described(
             list_of(TEXT),
@@ -118,9 +124,11 @@ def _roster() -> Spec:
             "What happens to users that leave otherwise: `delete` (default) or `retain`.",
         ),
     }
+    labels = "For each username that is hidden, what stands for it, with a hash of its settings."
     settings = ref("UserSettings")
     inputs = {
         **shared,
+        "labels": described(map_of(TEXT), f"{labels} {READ_ONLY}"),
         "users": described(
             map_of({"oneOf": [ref("RosterUser"), TEXT]}),
             "The users by username: settings, or texts that `readRoster` returned.",
@@ -142,6 +150,7 @@ def _roster() -> Spec:
         **shared,
         "users": described(map_of(TEXT), "Each user by username, as one canonical JSON text."),
         "userIds": described(map_of(TEXT), "The users' ids by username."),
+        "labels": described(map_of(TEXT), labels),
         "ownership": property_of(by_wire["ownership"]),
     }
     return _resource(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -11,10 +10,12 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
 from ...core.properties import Value
 from ...model.attributes import Attribute
 from ...model.facts import Facts
+from ..words import in_wire_words
 from .enums import ENUMS
 
 PACKAGE: Final = "connect-users"
@@ -30,7 +31,6 @@ _SCALARS: Final[Mapping[object, str]] = {
     float: "number",
     datetime: "string",
 }
-_SNAKE_CASE: Final = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
 def token(name: str) -> str:
@@ -55,12 +55,7 @@ def map_of(spec: Spec) -> Spec:
 
 def described(spec: Spec, doc: str) -> Spec:
     """A property, or a type, with its description."""
-    return {**spec, "description": in_camel_case(doc)}
-
-
-def in_camel_case(text: str) -> str:
-    """A text with names as every language but Python derives them: `identityInfo.email`."""
-    return _SNAKE_CASE.sub(lambda name: re.sub("_(.)", lambda m: m[1].upper(), name[0]), text)
+    return {**spec, "description": in_wire_words(doc)}
 
 
 def type_of(annotation: object) -> Spec:
@@ -92,11 +87,7 @@ def _property(annotation: object, facts: Facts) -> Spec:
     if facts.default is not None and "default" not in doc:
         doc += f" Defaults to `{str(facts.default).lower()}`."
     spec = described(type_of(annotation), doc)
-    if facts.secret:
-        spec["secret"] = True
-    if facts.change == "replace":
-        spec["willReplaceOnChanges"] = True
-    return spec
+    return {**spec, "secret": True} if facts.secret else spec
 
 
 def object_type(doc: str, properties: Mapping[str, Spec], required: Iterable[str] = ()) -> Spec:
@@ -120,7 +111,7 @@ def structure_of_dataclass(kind: type, docs: Mapping[str, str]) -> Spec:
     """A structure of live data, with the description of each member by its wire name."""
     hints, properties, required = typing.get_type_hints(kind), {}, []
     for field in fields(kind):
-        wire = in_camel_case(field.name)
+        wire = to_camel(field.name)
         properties[wire] = described(type_of(hints[field.name]), docs[wire])
         optional = types.NoneType in typing.get_args(hints[field.name])
         required += [] if optional else [wire]

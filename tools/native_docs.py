@@ -1,0 +1,173 @@
+"""The pages of docs/native/ from the schema of the native plugin; `tools.docs` writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pulumi_connect_users.core.properties import Properties, Value, members, structures, texts
+from pulumi_connect_users.native.schema import schema
+from tools.checkout import ROOT
+from tools.markdown import table
+
+FOLDER: Final = ROOT / "docs" / "native"
+_NOTE: Final = "<!-- Generated from the schema by `make generate`: do not edit. -->\n"
+_SHORTCODE: Final = re.compile(r"(?:\n*{{% .* %}}\n*)+")
+_TYPES: Final = "#/types/"
+_schema: Final = cache(schema)
+_HEAD: Final = ("Name", "Type", "Meaning")
+
+
+def resource_page(name: str) -> str:
+    """A resource: its example, inputs, outputs and their types."""
+    spec = members(members(_schema()["resources"])[_token(name)])
+    inputs, outputs = members(spec["inputProperties"]), members(spec["properties"])
+    more = {
+        key: value
+        for key, value in outputs.items()
+        if key not in inputs or _type_name(members(value)) != _type_name(members(inputs[key]))
+    }
+    hidden = [f"`{key}`" for key in inputs if key not in outputs]
+    return "\n".join(
+        [
+            f"# {name}\n",
+            _NOTE,
+            f"`connect-users:index:{name}`\n",
+            _text(spec),
+            "\n## Inputs\n",
+            _properties(inputs, spec["requiredInputs"]),
+            "## Outputs\n",
+            f"Inputs are outputs too, as resolved, except {', '.join(hidden)}.\n",
+            *([_properties(more)] if more else []),
+            *_types(spec),
+        ]
+    )
+
+
+def functions_page() -> str:
+    """All functions."""
+    functions = members(_schema()["functions"])
+    parts = ["# Functions\n", _NOTE]
+    for token, function in functions.items():
+        spec = members(function)
+        arguments, result = members(spec["inputs"]), members(spec["outputs"])
+        parts += [
+            f"## {_name(token)}\n",
+            _text(spec).replace("\n## ", "\n### "),
+            "\n### Arguments\n",
+            _properties(members(arguments["properties"]), arguments["required"]),
+            "### Result\n",
+            _properties(members(result["properties"])),
+        ]
+    return "\n".join([*parts, *_types(functions)])
+
+
+def provider_page() -> str:
+    """The settings of the provider."""
+    provider = members(_schema()["provider"])
+    return "\n".join(
+        [
+            "# Provider settings\n",
+            _NOTE,
+            "Configuration of the stack in the namespace `connect-users` (`pulumi config set "
+            "connect-users:endpoint local`), or inputs of an explicit provider, "
+            "`pulumi:providers:connect-users`.\n",
+            _properties(members(provider["inputProperties"])),
+            *_types(provider),
+        ]
+    )
+
+
+def _token(name: str) -> str:
+    return f"{_schema()['name']}:index:{name}"
+
+
+def _name(token: str) -> str:
+    return token.rpartition(":")[2]
+
+
+def _text(spec: Properties) -> str:
+    return (
+        _SHORTCODE.sub("\n\n", str(spec["description"]))
+        .replace("## Example Usage", "## Example")
+        .strip()
+    )
+
+
+def _properties(properties: Properties, required: Value = ()) -> str:
+    rows = (
+        (
+            f"`{name}`",
+            _type_name(members(spec)),
+            _meaning(members(spec), is_required=name in texts(required)),
+        )
+        for name, spec in sorted(properties.items(), key=lambda one: one[0] not in texts(required))
+    )
+    return table(_HEAD, rows)
+
+
+def _meaning(spec: Properties, *, is_required: bool) -> str:
+    replaces = spec.get("willReplaceOnChanges") and "replaces" not in str(spec["description"])
+    notes = [
+        *(["Required."] if is_required else []),
+        *(["Secret."] if spec.get("secret") else []),
+        *(["A change replaces the resource."] if replaces else []),
+    ]
+    return " ".join([str(spec["description"]), *notes])
+
+
+def _type_name(spec: Properties) -> str:
+    if "oneOf" in spec:
+        return " or ".join(map(_type_name, structures(spec["oneOf"])))
+    if spec.get("type") == "array":
+        return f"list of {_type_name(members(spec['items']))}"
+    if spec.get("type") == "object":
+        return f"map of {_type_name(members(spec['additionalProperties']))}"
+    if (ref := spec.get("$ref")) is not None:
+        name = _name(str(ref))
+        return f"[{name}](#{name.lower()})" if str(ref).startswith(_TYPES) else "any"
+    return str(spec["type"])
+
+
+def _types(spec: Properties) -> Iterator[str]:
+    names = sorted(_used(spec))
+    if names:
+        yield "## Types\n"
+    types = members(_schema()["types"])
+    for name in names:
+        kind = members(types[_token(name)])
+        yield f"### {name}\n"
+        yield f"{kind['description']}\n"
+        if "enum" in kind:
+            values = structures(kind["enum"])
+            rows = ((f"`{one['value']}`", str(one.get("description", ""))) for one in values)
+            yield table(("Value", "Meaning"), rows)
+        else:
+            yield _properties(members(kind["properties"]), kind.get("required", ()))
+
+
+def _used(spec: Value, found: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The names of the types that a part of the schema refers to, and those that these do."""
+    if isinstance(spec, list | tuple):
+        for entry in spec:
+            found = _used(entry, found)
+    for key, value in members(spec).items():
+        if key == "$ref" and str(value).startswith(_TYPES):
+            name = _name(str(value))
+            if name not in found:
+                found = _used(members(_schema()["types"])[_token(name)], found | {name})
+        else:
+            found = _used(value, found)
+    return found
+
+
+PAGES: Final[Mapping[Path, Callable[[], str]]] = {
+    FOLDER / "user.md": lambda: resource_page("User"),
+    FOLDER / "user-roster.md": lambda: resource_page("UserRoster"),
+    FOLDER / "user-status.md": lambda: resource_page("UserStatus"),
+    FOLDER / "functions.md": functions_page,
+    FOLDER / "provider.md": provider_page,
+}
