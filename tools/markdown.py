@@ -1,7 +1,5 @@
 """Markdown that is generated: tables, and what stands between two marks of a page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Final

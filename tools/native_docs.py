@@ -1,7 +1,5 @@
 """The pages of docs/native/ from the schema of the native plugin; `tools.docs` writes them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache

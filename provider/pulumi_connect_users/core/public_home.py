@@ -1,7 +1,5 @@
 """Where the project is published: everything that needs an address derives from this one."""
 
-from __future__ import annotations
-
 from typing import Final
 
 PUBLIC_HOME: Final = "example.invalid/pulumi-connect-users"

@@ -3,8 +3,6 @@
 Keys stand without the front end's namespace.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -74,7 +72,8 @@ SETTINGS: Final = (
     ),
     Setting(
         "privilegedProfiles",
-        "security profiles (a list, or comma-separated names) whose users are never deleted silently",
+        "security profiles (a list, or comma-separated names) whose users are never deleted "
+        "silently",
         "`Admin,CallCenterManager`",
         "list",
     ),

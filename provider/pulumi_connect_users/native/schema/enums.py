@@ -1,7 +1,5 @@
 """Values of which there are a few only, with a name in every language and what they mean."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal

@@ -1,7 +1,5 @@
 """The functions: look-ups, live data and roster files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The whole schema."""
 
-from __future__ import annotations
-
 import json
 from importlib.metadata import version
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The provider's settings: configuration of the stack, and inputs of an explicit provider."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from ...core.ownership import FILE_BACKEND_ORGANIZATION

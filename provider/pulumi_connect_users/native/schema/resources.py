@@ -1,7 +1,5 @@
 """The three resources."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

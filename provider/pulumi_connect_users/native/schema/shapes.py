@@ -1,7 +1,5 @@
 """Types and properties as a schema writes them, from Python's annotations and the model's facts."""
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Iterable, Mapping
