@@ -9,6 +9,12 @@ import boto3
 import botocore.session
 from botocore.client import BaseClient
 from botocore.config import Config
+from botocore.credentials import (
+    AssumeRoleCredentialFetcher,
+    CredentialProvider,
+    CredentialResolver,
+    DeferredRefreshableCredentials,
+)
 from botocore.exceptions import (
     BotoCoreError,
     PartialCredentialsError,
@@ -18,6 +24,7 @@ from botocore.exceptions import (
 
 from ..core.errors import ConnectUsersError, NotAuthenticated, SettingsError
 from .error_mapping import is_about_credentials, remedy_of
+from .provider_settings import AssumedRole
 from .settings import Settings
 
 _LOCAL_URL = "http://connect.local"
@@ -31,12 +38,19 @@ def _anonymous() -> boto3.Session:
     return boto3.Session("local", "local", botocore_session=bare)
 
 
-def session_of(profile: str | None) -> boto3.Session:
-    """A session of a profile, None for AWS's own chain; raises SettingsError."""
+def session_of(profile: str | None, role: AssumedRole | None = None) -> boto3.Session:
+    """A session of a profile, None for AWS's own chain, or of the role that it assumes.
+
+    Raises SettingsError.
+    """
     try:
         core = botocore.session.Session(profile=profile)
         # Else a profile that does not exist may show in the first call only (AWS_DATA_PATH is set).
         core.get_scoped_config()
+        if role is not None:
+            # Another session assumes the role: this one has no credentials but the role's.
+            provider = _RoleProvider(botocore.session.Session(profile=profile), role)
+            core.register_component("credential_provider", CredentialResolver([provider]))
         return boto3.Session(botocore_session=core)
     except BotoCoreError as error:
         raise _unusable(error) from None
@@ -53,6 +67,28 @@ def _unusable(error: Exception) -> ConnectUsersError:
         f"reading AWS settings: {str(error).rstrip('.')}. Correct connect:profile, "
         "connect:profiles, connect:endpoint, AWS_PROFILE or what they refer to."
     )
+
+
+class _RoleProvider(CredentialProvider):
+    """Credentials of an assumed role, renewed before they expire."""
+
+    METHOD = "assume-role"
+
+    def __init__(self, session: botocore.session.Session, role: AssumedRole) -> None:
+        self._session, self._role = session, role
+
+    def load(self) -> DeferredRefreshableCredentials | None:
+        """None where there is nothing to assume the role with."""
+        source = self._session.get_credentials()
+        if source is None:
+            return None
+        fetcher = AssumeRoleCredentialFetcher(
+            self._session.create_client,
+            source,
+            self._role.arn,
+            extra_args=dict(self._role.parameters),
+        )
+        return DeferredRefreshableCredentials(fetcher.fetch_credentials, self.METHOD)
 
 
 class Clients:
@@ -97,7 +133,7 @@ class Clients:
 
     def _session_of(self, profile: str | None) -> boto3.Session:
         if profile not in self._sessions:
-            self._sessions[profile] = session_of(profile)
+            self._sessions[profile] = session_of(profile, self._settings.role)
         return self._sessions[profile]
 
     def _make(self, profile: str | None, region: str) -> BaseClient:

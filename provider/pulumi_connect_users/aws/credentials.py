@@ -26,7 +26,7 @@ class CallerIdentity:
 
 def caller_identity(settings: Settings, region: str, account: str = "") -> CallerIdentity:
     """The identity for an account's instances; raises ApiError or SettingsError."""
-    session = session_of(settings.profile_for(account))
+    session = session_of(settings.profile_for(account), settings.role)
     try:
         # The client comes first: credentials from an assumed role use its Region.
         client = session.client("sts", region_name=region, config=_QUICK)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..core.arns import last_part
@@ -18,6 +19,7 @@ from ..live_data.model import CurrentUserData, flatten
 from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from .api import ApiClient, is_read
+from .clients import session_of
 from .name_catalogs import NameCatalogs
 from .pagination import CURRENT_USER_DATA, PROFICIENCIES, SEARCHED_USERS, plain, rows
 from .quick_connects import QuickConnects
@@ -64,8 +66,8 @@ class InstanceClient:
         self.quick_connects = quick_connects.quick_connects
         self.offline_status = quick_connects.offline_status
         region, account = instance_arn.split(":")[3:5]
-        profile = settings.profile_for(account)
-        self._secrets = SecretsManager(profile, region, api.hooks.before_change)
+        session = partial(session_of, settings.profile_for(account), settings.role)
+        self._secrets = SecretsManager(session, region, api.hooks.before_change)
 
     @property
     def secret_store(self) -> SecretsManager | None:

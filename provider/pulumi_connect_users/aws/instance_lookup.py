@@ -84,6 +84,8 @@ class InstanceLookup:
                 "was forgotten or changed."
             ) from error
         instance = answer["Instance"]
+        if not is_arn and (found := parse_arn(instance["Arn"])):
+            self._refuse_account(found)
         if is_arn and instance["Arn"] != id_or_arn:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: {self._where(arn)} it is {instance['Arn']}. "
@@ -124,6 +126,7 @@ class InstanceLookup:
                 f"{subject}: connect:region is {settings.region}, but the ARN's is {arn.region}. "
                 "Remove connect:region (the ARN decides), or correct the ARN."
             )
+        self._refuse_account(arn)
         if settings.is_local and not arn.is_local:
             raise WrongInstance(
                 f"{subject}: {settings.endpoint_source} is `local`, the embedded Connect, whose "
@@ -141,6 +144,14 @@ class InstanceLookup:
                 raise WrongInstance(
                     f"{subject}: {arn.region} is in partition {partition}. Correct the ARN."
                 )
+
+    def _refuse_account(self, arn: Arn) -> None:
+        allowed = self._settings.allowed_account_ids
+        if allowed and arn.account not in allowed:
+            raise WrongInstance(
+                f"using instance {arn.instance_arn}: its account is not among "
+                f"connect:allowedAccountIds ({', '.join(allowed)}). Add it, or correct the ARN."
+            )
 
     def _where(self, arn: Arn) -> str:
         settings, profile = self._settings, self._settings.profile_for(arn.account)

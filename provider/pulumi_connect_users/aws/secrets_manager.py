@@ -7,13 +7,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..core.documents import read_json
 from ..core.errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
-from .clients import session_of
 
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER"
 _CONFIG = Config(
@@ -33,9 +33,14 @@ _CLASSES: dict[str, type[ApiError]] = {
 class SecretsManager:
     """Implements `users.ports.SecretStore` in one Region of one account."""
 
-    def __init__(self, profile: str | None, region: str, before_change: Callable[[], None]) -> None:
-        """`profile` is the account's; `before_change` runs before every mutating call."""
-        self._profile = profile
+    def __init__(
+        self,
+        session: Callable[[], boto3.Session],
+        region: str,
+        before_change: Callable[[], None],
+    ) -> None:
+        """`session` opens the account's; `before_change` runs before every mutating call."""
+        self._session = session
         self._region = region
         self._before_change = before_change
         self._lock = threading.Lock()
@@ -99,7 +104,7 @@ class SecretsManager:
     def _service(self) -> BaseClient:
         with self._lock:
             if self._client is None:
-                self._client = session_of(self._profile).client(
+                self._client = self._session().client(
                     "secretsmanager", region_name=self._region, config=_CONFIG
                 )
             return self._client

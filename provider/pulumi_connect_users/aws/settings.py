@@ -14,6 +14,12 @@ from urllib.parse import urlsplit
 from ..core.documents import read_json
 from ..core.errors import SettingsError
 from ..model.references import PRIVILEGED_PROFILES
+from .provider_settings import (
+    AssumedRole,
+    read_account_ids,
+    read_assumed_role,
+    read_default_tags,
+)
 
 LOCAL = "local"
 STORE = Path(".connect-users", "local.db")
@@ -54,12 +60,22 @@ class Settings:
     """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
     """Security profiles whose users are never deleted without a warning."""
+    assumed_role: AssumedRole | None = None
+    default_tags: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Tags of every user that does not declare another value."""
+    allowed_account_ids: tuple[str, ...] = ()
+    """The accounts of instances; empty allows all."""
     strict: bool = False
     refresh: str = "bulk"
 
     def profile_for(self, account: str) -> str | None:
         """The profile for the instances of an account (12 digits), None for AWS's own chain."""
         return self.profiles.get(account, self.profile)
+
+    @property
+    def role(self) -> AssumedRole | None:
+        """The role to assume; an emulator on this machine takes any credentials."""
+        return None if self.is_emulated else self.assumed_role
 
     @property
     def is_local(self) -> bool:
@@ -133,6 +149,11 @@ def read_settings(
         if on_delete.text
         else None,
         privileged_profiles=_names(given("privilegedProfiles"), PRIVILEGED_PROFILES, problems),
+        assumed_role=read_assumed_role(config("assumeRole"), problems),
+        default_tags=read_default_tags(config("defaultTags"), problems),
+        allowed_account_ids=read_account_ids(
+            _names(given("allowedAccountIds"), (), problems), problems
+        ),
         strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
     )

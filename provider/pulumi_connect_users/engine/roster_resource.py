@@ -41,6 +41,7 @@ class BatchResource:
                 privileged=session.settings.privileged_profiles,
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,
+                default_tags=session.settings.default_tags,
             )
         except ConnectUsersError as error:
             return Checked(new, run.log.refusals([error]))

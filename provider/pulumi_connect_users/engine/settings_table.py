@@ -6,7 +6,7 @@ Keys stand without the front end's namespace.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["string", "boolean", "integer", "number", "list", "map"]
+Kind = Literal["string", "boolean", "integer", "number", "list", "map", "structure"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,19 @@ class Setting:
     """The type of its value where a program gives it; lists and maps are of texts."""
     values: tuple[str, ...] = ()
     """All values, where there are a few only; the default is the first."""
+    members: tuple["Setting", ...] = ()
+    """The members of a structure."""
 
+
+_ROLE: Final = (
+    Setting("roleArn", "ARN of the role", "none; it is required"),
+    Setting("duration", "how long its credentials last: `30m`, `1h`", "STS's own, an hour"),
+    Setting("externalId", "what the role's trust policy may ask for", "none"),
+    Setting("policy", "a policy (JSON) that narrows the role's permissions", "none"),
+    Setting("sessionName", "name in CloudTrail", "`pulumi-connect-users`"),
+    Setting("sourceIdentity", "identity in CloudTrail that later roles keep", "none"),
+)
+_TAGS: Final = (Setting("tags", "the tags", "none", "map"),)
 
 SETTINGS: Final = (
     Setting(
@@ -43,6 +55,27 @@ SETTINGS: Final = (
         "the instance's ARN",
         "`profile` for all",
         "map",
+    ),
+    Setting(
+        "assumeRole",
+        "a role whose credentials make all calls: `roleArn`, and optionally `duration`, "
+        "`externalId`, `policy`, `sessionName`, `sourceIdentity`",
+        "the credentials themselves",
+        "structure",
+        members=_ROLE,
+    ),
+    Setting(
+        "allowedAccountIds",
+        "accounts (12 digits) whose instances may be used; any other is refused before a call",
+        "all",
+        "list",
+    ),
+    Setting(
+        "defaultTags",
+        "`tags` of every user; a user's own tags of the same keys win",
+        "none",
+        "structure",
+        members=_TAGS,
     ),
     Setting(
         "refresh",

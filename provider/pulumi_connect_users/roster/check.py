@@ -1,6 +1,6 @@
 """check of a batch: each user as if it stood alone; unchanged ones cost next to nothing."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -53,6 +53,7 @@ def check_batch(
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
+    default_tags: Mapping[str, str] | None = None,
 ) -> CheckedBatch:
     """Validates every user of a batch; all failures come at once.
 
@@ -75,8 +76,11 @@ def check_batch(
         strict=strict,
         privileged=privileged,
         similar_usernames=similar_usernames,
+        default_tags=default_tags,
     )
-    work = _BatchCheck(old or BatchInputs(), new, lookups, judge, similar_usernames)
+    work = _BatchCheck(
+        old or BatchInputs(), new, lookups, judge, similar_usernames, default_tags or {}
+    )
     failures += work.check_users()
     inputs, refused = work.inputs, work.refused
     if refused:
@@ -116,6 +120,7 @@ class _BatchCheck:
     lookups: Lookups
     judge: Callable[[KnownInputs | None, Properties], Checked]
     similar_usernames: SimilarUsernames | None
+    default_tags: Mapping[str, str]
     refused: list[tuple[str, Failure]] = field(default_factory=list)
     warnings: _Lines = field(default_factory=_Lines)
     rule_warnings: list[tuple[str, Finding]] = field(default_factory=list)
@@ -148,7 +153,7 @@ class _BatchCheck:
         return (
             isinstance(stored, str)
             and self.old.password(name) == self.inputs.password(name)
-            and is_unchanged(own, stored, resolver)
+            and is_unchanged(own, stored, resolver, self.default_tags)
         )
 
     def _compare(self, name: str, instance_arn: str) -> None:

@@ -1,6 +1,7 @@
 """Recognizes unchanged users: those whose declaration leads to the text that check made before."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 
 from ..core.errors import LookUpUnavailable
@@ -10,16 +11,19 @@ from ..core.properties import Properties, Value, entries, texts
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
-from ..users.check import DEFAULTS, sorted_by_key
+from ..users.check import DEFAULTS, sorted_by_key, with_default_tags
 from ..users.partial_user import PART
 from ..users.resolve import in_state
 from .partition import canonical
 
 
-def is_unchanged(declared: str, stored: str, resolver: Resolver) -> bool:
+def is_unchanged(
+    declared: str, stored: str, resolver: Resolver, default_tags: Mapping[str, str]
+) -> bool:
     """Whether check would make the stored text of what a program declares."""
     try:
-        resolved = _resolved(json.loads(declared), resolver)
+        user = with_default_tags(json.loads(declared), default_tags)
+        resolved = _resolved(user, resolver)
     except (LookUpUnavailable, Unresolved):
         return False
     return resolved is not None and canonical(resolved) == declared_text(stored)

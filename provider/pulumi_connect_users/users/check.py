@@ -58,15 +58,16 @@ def check(
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
+    default_tags: Mapping[str, str] | None = None,
 ) -> Checked:
     """Judges inputs (UNKNOWN where a preview cannot know) and makes them canonical.
 
     `old` holds the inputs of the existing resource, None for a new one. Equal desired states
     become equal inputs. All failures come at once. `privileged` names the security profiles whose
     users are never deleted without a warning; `claims` and `similar_usernames` know the other
-    resources.
+    resources. `default_tags` are those of every user.
     """
-    user, remarks = _declared_user(old, new, lookups)
+    user, remarks = _declared_user(old, with_default_tags(new, default_tags or {}), lookups)
     findings = list(judge(user))
     refusing = [finding for finding in findings if finding.refuses(strict=strict)]
     resolution = resolve(user, lookups)
@@ -85,6 +86,12 @@ def check(
         remarks += more
     warned = [finding for finding in findings if finding not in refusing]
     return Checked(inputs, remarks, warned)
+
+
+def with_default_tags(declared: Properties, tags: Mapping[str, str]) -> Properties:
+    """The inputs with these tags under their own."""
+    own = declared.get("tags", {})
+    return {**declared, "tags": {**tags, **own}} if tags and isinstance(own, Mapping) else declared
 
 
 def _declared_user(

@@ -10,7 +10,7 @@ from ...core.public_home import HOME_URL, PUBLIC_HOME
 from ...model.attributes import attributes
 from .enums import ENUMS
 from .functions import function_types, functions
-from .provider import provider_inputs, setting_enums
+from .provider import provider_inputs, setting_types
 from .resources import resources, roster_types
 from .shapes import PACKAGE, Spec, structure_of_model, token
 
@@ -67,7 +67,8 @@ def _types() -> dict[str, Spec]:
     models = {a.model for a in attributes() if a.model is not None}
     return {
         **{model.__name__: structure_of_model(model) for model in models},
-        **{enum.name: enum.spec for enum in (*setting_enums(), *ENUMS.values())},
+        **setting_types(),
+        **{enum.name: enum.spec for enum in ENUMS.values()},
         **roster_types(),
         **function_types(),
     }

@@ -30,21 +30,34 @@ def provider_inputs() -> dict[str, Spec]:
     return {setting.key: _input(setting) for setting in PROVIDER_SETTINGS}
 
 
-def setting_enums() -> list[Enum]:
-    """The types of settings with a few values only."""
+def setting_types() -> dict[str, Spec]:
+    """The types of settings that are structures, or have a few values only."""
+    structures: dict[str, Spec] = {
+        _type_name(setting): {
+            "type": "object",
+            "description": _sentence(setting.doc),
+            "properties": {member.key: _input(member) for member in setting.members},
+        }
+        for setting in PROVIDER_SETTINGS
+        if setting.members
+    }
+    return structures | {enum.name: enum.spec for enum in _enums()}
+
+
+def _enums() -> list[Enum]:
     return [
-        Enum(_enum_name(setting), _sentence(setting.doc), dict.fromkeys(setting.values, ""))
+        Enum(_type_name(setting), _sentence(setting.doc), dict.fromkeys(setting.values, ""))
         for setting in PROVIDER_SETTINGS
         if setting.values
     ]
 
 
 def _input(setting: Setting) -> Spec:
-    kind = ref(_enum_name(setting)) if setting.values else _KINDS[setting.kind]
+    kind = ref(_type_name(setting)) if setting.values or setting.members else _KINDS[setting.kind]
     return described(kind, f"{_sentence(setting.doc)} Defaults to {setting.default}.")
 
 
-def _enum_name(setting: Setting) -> str:
+def _type_name(setting: Setting) -> str:
     return setting.key[0].upper() + setting.key[1:]
 
 
