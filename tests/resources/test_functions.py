@@ -295,7 +295,7 @@ def test_live_data_refuse_what_connect_does_not_accept(day: Run, local: Local) -
         _call(day, "getCurrentUserData", instanceArn=ARN, queues=[], contactStates=["TALKING"])
 
     assert "queues: is empty" in str(raised.value)
-    assert "contactStates[0]: is not the state of a contact" in str(raised.value)
+    assert "contactStates[0]: is not a contact state" in str(raised.value)
     assert local.calls() == []
 
 

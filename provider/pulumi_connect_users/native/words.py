@@ -24,6 +24,7 @@ _OTHERS: Final = {
     "identity_management_type": "identityManagementType",
     "instance_arn": "instanceArn",
     "on_remove": "onRemove",
+    "routing_profiles": "routingProfiles",
     "user_arn": "userArn",
     "user_id": "userId",
 }
