@@ -18,12 +18,12 @@ from tests.support.stand_in_endpoint import ARN
         (
             Settings(),
             ARN.replace("us-west-2", "mars-1"),
-            "using Region mars-1: it does not exist in AWS",
+            "using Region mars-1: it does not exist",
         ),
         (
             Settings(region="us west 2"),
             "some-id",
-            "using Region us west 2: it does not exist in AWS",
+            "using Region us west 2: it does not exist",
         ),
         (Settings(profile="orphan"), ARN, 'The source_profile "nobody"'),
         (Settings(profile="nobody"), ARN, r"The config profile \(nobody\) could not be found"),

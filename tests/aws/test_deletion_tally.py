@@ -45,7 +45,9 @@ def test_deletions_of_two_processes_of_a_run_share_the_limit(tmp_path: Path) -> 
 
     with deletion_limit.deletion("mine"):
         pass
-    with pytest.raises(DeletionsExhausted, match="2 users are already gone, this one stays"):
+    with pytest.raises(
+        DeletionsExhausted, match=r"2 users were already deleted\. This one is kept"
+    ):
         deletion_limit.deletion("another").__enter__()
 
     other.communicate("")

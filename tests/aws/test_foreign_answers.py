@@ -34,7 +34,7 @@ def test_web_page_is_told_as_one_and_not_shown(
     with pytest.raises(kind) as told:
         endpoint.session().connect(ARN)
 
-    assert f"a web page came back (HTTP {status})" in str(told.value)
+    assert f"the response is a web page (HTTP {status})" in str(told.value)
     assert "<" not in str(told.value)
 
 

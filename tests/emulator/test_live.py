@@ -246,7 +246,7 @@ def test_day_is_played_on_an_instance_however_it_is_named(
 
     assert [store.play_day(one, [_LOGIN]) for one in (arn, "local-managed")] == [1, 1]
     assert len(_data(centre)) == 1
-    with pytest.raises(EmulatorError, match="elsewhere: this store has no such instance"):
+    with pytest.raises(EmulatorError, match="elsewhere: no such instance"):
         store.play_day("elsewhere", [_LOGIN])
 
 

@@ -13,8 +13,8 @@ _CONFIG = ("UpdateUserConfig",)
 _IDENTITY = ("UpdateUserIdentityInfo",)
 _PHONE = ("UpdateUserPhoneConfig",)
 _REPLACED = ("CreateUser", "DeleteUser")
-_NO_CALL = "Connect has no call that clears it"
-_NO_REMOVAL = "was removed from the program, but Connect has no call that removes it"
+_NO_CALL = "Connect cannot clear it"
+_NO_REMOVAL = "which Connect cannot remove"
 _MISSING = "is missing"
 
 Outcome = tuple[str, ...] | str

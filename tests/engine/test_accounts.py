@@ -77,7 +77,7 @@ def test_instance_of_an_account_without_a_profile_is_refused_at_preview(
     said = stack.preview(expect="failure").one_line
 
     assert "with the profile sales) it is arn:aws:connect:us-west-2:111122223333:" in said
-    assert "connect:profiles for several accounts" in said
+    assert "profile (connect:profiles)" in said
     assert not any(local.changes() for local in accounts.values())
 
 

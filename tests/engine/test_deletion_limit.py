@@ -42,7 +42,7 @@ def test_changed_mail_domain_is_refused_before_anybody_is_made_or_deleted(
 
     said = stack.run(*command, expect="failure").one_line
 
-    assert "5 users would be replaced for a changed username, which deletes the existing" in said
+    assert "5 users would be replaced (deleted) because of a changed username" in said
     assert "connect:maxDeletes allows 4 in one run" in said
     assert "set CONNECT_USERS_MAX_DELETES for one run" in said
     assert stack.local.ids(SAML_ID) == before
@@ -56,7 +56,7 @@ def test_changed_mail_domain_deletes_nobody_without_a_preview_either(stacks: Sta
 
     refused = stack.up(expect="failure")
 
-    assert "5 users would be replaced for a changed username" in refused.one_line
+    assert "5 users would be replaced (deleted) because of a changed username" in refused.one_line
     assert before.items() <= stack.local.ids(SAML_ID).items()
 
 
@@ -72,7 +72,7 @@ def test_replacements_that_delete_first_end_at_the_limit_without_a_preview(stack
 
     refused = stack.up(expect="failure")
 
-    assert "users would be replaced for a changed password" in refused.one_line
+    assert "users would be replaced (deleted) because of a changed password" in refused.one_line
     kept = before.items() & stack.local.ids(MANAGED_ID).items()
     assert len(kept) >= 8 - 3
     stack.run("up", "--yes", "--skip-preview", environment={"CONNECT_USERS_MAX_DELETES": "8"})

@@ -24,7 +24,7 @@ def _stack(stacks: Stacks, arguments: str = "", **more: object) -> Stack:
 def _waiting(stack: Stack) -> Running:
     """A destroy that waits for the contact's end."""
     running = stack.start("destroy", "--yes", "--skip-preview")
-    running.wait_until(lambda: running.said("mary.major: is Offline next, still on 1 contact"))
+    running.wait_until(lambda: running.said("mary.major: will be Offline next, still on 1 contact"))
     return running
 
 
@@ -162,7 +162,7 @@ def test_run_stops_at_max_deletes(stacks: Stacks) -> None:
 
     result = stack.up("--parallel", "1", expect="failure")
 
-    assert "connect:maxDeletes allows 2 in one run: 2 users are already gone" in result.text
+    assert "connect:maxDeletes allows 2 in one run: 2 users were already deleted" in result.text
     assert len(stack.resources("connect:User")) == 1
     stack.run("up", "--yes", "--skip-preview", environment={"CONNECT_USERS_MAX_DELETES": "9"})
     assert stack.resources("connect:User") == []

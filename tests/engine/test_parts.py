@@ -61,7 +61,9 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None
 
     stack.edit('"mary.major"', '"mary.roe"')
     refused = stack.preview(expect="failure")
-    assert "username: has changed, which replaces the user, but only a part" in refused.one_line
+    assert (
+        "username: has changed, which would replace the user, but only a part" in refused.one_line
+    )
 
     local.mark()
     stack.write_program(program())

@@ -78,7 +78,7 @@ def test_move_that_would_delete_the_user_first_is_refused_at_the_preview(
     said = _said(stack, refused=True)
 
     assert "agent.2: leaves a roster" in said or "username: leaves a roster" in said
-    assert "name it in that roster's released and set adopt=True" in said
+    assert "add it to that roster's released and set adopt=True" in said
     stack.edit("on_remove=REMOVE", "on_remove=REMOVE, released=['agent.2']")
     stack.up()
     assert local.ids(SAML_ID) == before

@@ -205,7 +205,7 @@ def test_impossible_question_ends_the_program_before_any_call(stacks: Stacks) ->
     for reason in (
         "queues: is empty",
         "exclude each other",
-        "contact_states[0]: is not the state of a contact",
+        "contact_states[0]: is not a contact state",
     ):
         assert reason in result.text
     assert stack.local.calls() == []

@@ -190,7 +190,7 @@ def test_adopted_username_beyond_the_documentation_is_never_judged(stacks: Stack
 @pytest.mark.parametrize(
     ("option", "calls", "words"),
     [
-        ("refuse", None, "Connect has no call that changes a password"),
+        ("refuse", None, "Connect cannot change passwords"),
         ("ignore", [], ""),
         ("replace", ["DeleteUser", "CreateUser"], "the existing user is deleted first"),
     ],
@@ -294,7 +294,7 @@ def test_taken_over_user_is_only_forgotten_by_its_former_stack(stacks: Stacks) -
 
     forgotten = first.destroy()
 
-    assert "not deleted, only forgotten here" in forgotten.one_line
+    assert "removed from state, not deleted" in forgotten.one_line
     assert len(Local(first.store).users(MANAGED_ID)) == 1
     assert first.resources("connect:User") == []
     second.destroy()
@@ -309,7 +309,7 @@ def test_two_resources_cannot_have_one_username(stacks: Stacks) -> None:
     local.mark()
     stack.edit("pulumi.export", 'connect.User("twin", **MARY)\npulumi.export')
     refused = stack.up(expect="failure")
-    assert "Keep one resource for each username" in refused.one_line
+    assert "Keep one resource per username" in refused.one_line
     assert set(local.changes()) <= {"CreateUser"}
     assert len(local.users(MANAGED_ID)) == 1
 

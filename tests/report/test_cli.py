@@ -83,7 +83,7 @@ def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFix
     ("arguments", "said"),
     [
         (["missing.json"], "reading a preview, missing.json: No such file or directory"),
-        (["--fail-on", "deletes"], "unknown condition: deletes. The conditions are delete"),
+        (["--fail-on", "deletes"], "unknown condition: deletes. Known: delete"),
         (["--show-values", "password"], "unknown personal field: password"),
         (["--format", "pdf"], "'pdf' is not one of"),
     ],

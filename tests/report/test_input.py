@@ -208,7 +208,7 @@ def test_preview_after_refresh_counts_no_resource_twice() -> None:
     assert actions(found) == {"mary": "update"}
     assert found.counts.unchanged == 1
     # The listed states are the old ones: what the refresh found is not among them.
-    assert any("does not show what changed outside" in note for note in found.notes)
+    assert any("does not show changes outside" in note for note in found.notes)
     assert len(closed(found, conditions("drift,gone"))) == 2
     assert closed(report(digest(UPDATE)), conditions("drift,gone")) == ()
 

@@ -60,7 +60,7 @@ def test_risk_of_a_plain_password_says_where_it_stands() -> None:
     """What takes passwords out of texts takes no words out of ours."""
     (risk,) = report(digest(step("create", None, user(password="Hunter2")))).changes[0].risks
 
-    assert "not a secret: state and preview hold it" in risk.text
+    assert "not a secret: state and preview show it" in risk.text
 
 
 @pytest.mark.parametrize(

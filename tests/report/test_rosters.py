@@ -71,7 +71,7 @@ def test_batch_that_is_secret_as_a_whole_is_a_change_that_cannot_be_seen() -> No
     assert [(o.action, o.type, o.name) for o in found.other_changes] == [
         ("update", "connect.UserRoster", "west")
     ]
-    assert any("cannot show which of them change" in note for note in found.notes)
+    assert any("cannot show their changes" in note for note in found.notes)
     assert found.verdict_text == "changes in 1 roster cannot be seen"
 
 

@@ -152,7 +152,7 @@ def test_user_of_another_stack_is_neither_changed_nor_deleted(
     delete(state, connect)
 
     assert local.changes() == []
-    assert [w for w in warnings if "not deleted, only forgotten here" in w]
+    assert [w for w in warnings if "removed from state, not deleted" in w]
 
 
 def test_adoption_without_ownership_leaves_nobodys_mark(

@@ -15,11 +15,11 @@ def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
     """Two that both look before either is done must not both go."""
     deletion_limit = DeletionLimit(1)
 
-    told = pytest.raises(DeletionsExhausted, match="0 users are already gone, 1 more are being")
+    told = pytest.raises(DeletionsExhausted, match="0 users were already deleted, 1 more are being")
     with deletion_limit.deletion(), told:
         deletion_limit.deletion().__enter__()
 
-    with pytest.raises(DeletionsExhausted, match="1 user is already gone, this one"):
+    with pytest.raises(DeletionsExhausted, match=r"1 user was already deleted\. This one"):
         deletion_limit.deletion().__enter__()
 
 
@@ -37,10 +37,10 @@ def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None
 
     assert reasons[:3] == [None, None, None]
     assert str(reasons[3]).startswith(
-        "3 users would be replaced for a changed username, which deletes the existing users "
+        "3 users would be replaced (deleted) because of a changed username "
         "(anna, zoe, mary), and connect:maxDeletes allows 2 in one run."
     )
-    with pytest.raises(DeletionsExhausted, match="0 users are already gone, 3 more would be"):
+    with pytest.raises(DeletionsExhausted, match="0 users were already deleted, 3 more would be"):
         deletion_limit.deletion(key_of("arn", "anna")).__enter__()
 
 
@@ -53,7 +53,7 @@ def test_replaced_user_and_leavers_are_told_apart() -> None:
     reason = deletion_limit.foresee([key_of("arn", "mary")])
 
     assert str(reason).startswith(
-        "1 user would be replaced for a changed username, which deletes the existing user (anna) "
+        "1 user would be replaced (deleted) because of a changed username (anna) "
         "and 1 user of rosters would be deleted, and connect:maxDeletes allows 1 in one run."
     )
 
@@ -74,7 +74,7 @@ def test_place_to_wait_in_is_given_back() -> None:
 
     with (
         deletion_limit.waiting(),
-        pytest.raises(DeletionRefused, match="1 other deletions are waiting"),
+        pytest.raises(DeletionRefused, match="1 other deletions are already waiting"),
     ):
         deletion_limit.waiting().__enter__()
     with pytest.raises(ValueError, match="no"), deletion_limit.waiting():

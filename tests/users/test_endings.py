@@ -61,7 +61,7 @@ def test_user_whose_name_another_resource_could_not_have_outlives_the_run(
 
     with pytest.raises(AccessDenied if denied else NotOurs):
         create(inputs, process.connect)
-    with pytest.raises(DeletionRefused, match="could not have it, so the user stays"):
+    with pytest.raises(DeletionRefused, match="declares the username"):
         delete(first, process.connect)
 
     assert process.live()["Arn"] == first.user_arn
@@ -177,7 +177,9 @@ def test_adoption_cannot_change_whom_a_directory_means(local: Local) -> None:
     create(first, connect)
     local.mark()
 
-    with pytest.raises(InvalidUser, match=r"its directoryUserId differs, which no call changes"):
+    with pytest.raises(
+        InvalidUser, match=r"its directoryUserId differs, and Connect cannot change it"
+    ):
         create(second.with_attributes({"adopt": True}), connect)
 
     assert local.changes() == []

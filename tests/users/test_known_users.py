@@ -230,7 +230,7 @@ def test_read_of_a_user_that_was_taken_over_warns_and_keeps_our_mark(process: Pr
 
     assert found.mark == _OURS
     (told,) = process.warned
-    assert told.startswith("mary.major: belongs to organization/other/s now; remove the resource")
+    assert told.startswith("mary.major: now belongs to organization/other/s; remove the resource")
 
 
 def test_read_of_a_user_that_lost_its_mark_shows_that(process: Process) -> None:

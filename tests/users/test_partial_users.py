@@ -130,7 +130,7 @@ def test_part_of_a_user_who_goes_between_preview_and_up_creates_nobody(process: 
     process.local.client.delete_user(InstanceId=INSTANCE_ID, UserId=user_id)
     process.local.mark()
 
-    with pytest.raises(InvalidUser, match=r"no user of this name.*needs: routing_profile, sec"):
+    with pytest.raises(InvalidUser, match=r"no user with this name.*needs: routing_profile, sec"):
         create(inputs, process.connect)
 
     assert process.local.changes() == []
@@ -146,7 +146,7 @@ def test_part_that_cannot_be_looked_up_warns_at_the_preview_and_is_refused_at_up
     checked = _checked(process, PART)
 
     assert checked.failures == []
-    assert "could not look up whether there is a user to adopt" in checked.warnings[0]
+    assert "could not check for a user to adopt" in checked.warnings[0]
     process.local.mark()
     with pytest.raises(AccessDenied, match="SearchUsers"):
         create(checked.inputs.known(), process.connect)

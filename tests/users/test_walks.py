@@ -25,7 +25,7 @@ SURVIVES = {"address": "mobile", "tag": "tag", "skill": "skill"}
 """What a change in the console leaves on a user that no program here ever speaks of."""
 
 _REFUSALS = (
-    "but Connect has no call that",
+    "Connect cannot ",
     "is given for all channels and in auto_accept_configs too",
 )
 """Why a preview may refuse an edit: what was given cannot be taken away, or is given twice."""

@@ -113,7 +113,7 @@ class DeletionLimit:
         if replaced:
             parts.append(
                 f"{_users(len(replaced))} would be replaced (deleted) because of a changed "
-                f"{causes}: {shorten(replaced, _NAMED)}"
+                f"{causes} ({shorten(replaced, _NAMED)})"
             )
         if leavers:
             parts.append(f"{_users(leavers)} of rosters would be deleted")

@@ -66,7 +66,7 @@ def test_empty_value_is_said_to_be_empty(
     if program in _REMEDIES:
         assert text == f"is empty. {_REMEDIES[program]}"
     elif program in ("identity_info.first_name", "identity_info.last_name"):
-        assert text.startswith("is empty, and an instance with CONNECT_MANAGED identities needs it")
+        assert text.startswith("is empty, and CONNECT_MANAGED users need it")
     else:
         assert text in (
             "is empty. Give a value, or leave it out.",
