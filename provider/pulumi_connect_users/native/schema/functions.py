@@ -181,7 +181,7 @@ def _get_current_user_data() -> Spec:
     return _function(
         "The agents at work, with their status and contacts. A missing agent is not at work, as "
         "far as Amazon Connect knows. `queues`, `routingProfiles`, `agents` and `hierarchyGroup` "
-        "exclude one another; without any of them all agents at work are returned.",
+        "exclude each other; without any of them all agents at work are returned.",
         {
             "instanceArn": _INSTANCE,
             "queues": described(texts, "Up to 100 names, ids or ARNs of queues."),
