@@ -13,11 +13,13 @@ from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import ApiError, EngineGone, ServiceFailure, WrongInstance
 from pulumi_connect_users.core.run_hooks import RunHooks
-from pulumi_connect_users.users.create import create
-from pulumi_connect_users.users.delete import delete
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, REGION
-from tests.support.provider_process import INSTANCE_ID, Process, made_by_hand
+from tests.support.provider_process import (
+    INSTANCE_ID,
+    Process,
+    closing_server,
+)
 
 _GONE = EngineGone("stopping: the Pulumi run that asked for this has ended.")
 
@@ -58,15 +60,15 @@ class Timeline:
 
 def test_nothing_is_changed_for_a_run_that_has_ended(process: Process) -> None:
     """No mutating call of any kind is made; looking does no harm."""
-    inputs, connect = process.inputs(), process.connect
-    state = create(inputs, connect)
+    inputs = process.inputs()
+    state = process.users.create(inputs)
     process.before_change = _gone
     process.local.mark()
 
     with pytest.raises(EngineGone):
-        create(replace(inputs, username="li.juan"), connect)
+        process.users.create(replace(inputs, username="li.juan"))
     with pytest.raises(EngineGone):
-        delete(state, connect)
+        process.users.delete(state)
 
     assert process.local.changes() == []
     assert "DescribeUser" in process.local.calls()
@@ -74,7 +76,7 @@ def test_nothing_is_changed_for_a_run_that_has_ended(process: Process) -> None:
 
 def test_engine_is_asked_after_the_wait_for_the_pace(local: Local) -> None:
     """A queue may be minutes long: the answer of before it is worth nothing."""
-    timeline, user_id = Timeline(local), made_by_hand(local)
+    timeline, user_id = Timeline(local), local.add_user()
 
     for _ in range(5):
         timeline.call("UpdateUserHierarchy", UserId=user_id)
@@ -84,7 +86,7 @@ def test_engine_is_asked_after_the_wait_for_the_pace(local: Local) -> None:
 
 def test_engine_is_asked_before_every_attempt(process: Process) -> None:
     """It may end while an answer is lost: the call is not made again for nobody."""
-    state = create(process.inputs(), process.connect)
+    state = process.users.create(process.inputs())
     answers = iter([None])
 
     def engine() -> None:
@@ -95,7 +97,7 @@ def test_engine_is_asked_before_every_attempt(process: Process) -> None:
     process.faults({"operation": "DeleteUser", "kind": "reset", "when": "before", "nth": 1})
 
     with pytest.raises(EngineGone):
-        delete(state, process.connect)
+        process.users.delete(state)
 
     assert len(process.local.users(INSTANCE_ID)) == 1
 
@@ -104,7 +106,7 @@ def test_engine_is_asked_before_every_attempt(process: Process) -> None:
 def test_reads_ask_no_engine(local: Local, operation: str) -> None:
     """A board or an export has none, and a look changes nothing."""
     timeline = Timeline(local)
-    parameters = {"UserId": made_by_hand(local)} if operation == "DescribeUser" else {}
+    parameters = {"UserId": local.add_user()} if operation == "DescribeUser" else {}
 
     timeline.call(operation, **parameters)
 
@@ -113,7 +115,7 @@ def test_reads_ask_no_engine(local: Local, operation: str) -> None:
 
 def test_throttled_call_is_made_again_at_a_lower_pace(local: Local) -> None:
     """However often, and what follows waits longer than before; whoever waits is told once."""
-    timeline, user_id = Timeline(local), made_by_hand(local)
+    timeline, user_id = Timeline(local), local.add_user()
     local.store.control(
         faults=[{"operation": "UpdateUserHierarchy", "kind": "throttle", "nth": 1, "times": 7}]
     )
@@ -135,7 +137,7 @@ def test_failed_call_is_made_five_times(
     local: Local, kind: str, failures: int, answered: bool
 ) -> None:
     """What may be made twice is, and somewhere that ends."""
-    timeline, user_id = Timeline(local), made_by_hand(local)
+    timeline, user_id = Timeline(local), local.add_user()
     fault = {"operation": "UpdateUserHierarchy", "kind": kind, "nth": 1, "times": failures}
     local.store.control(faults=[fault])
     local.mark()
@@ -157,14 +159,14 @@ def test_creation_whose_answer_breaks_off_ends_in_its_user(process: Process) -> 
     """An answer without an id says nothing; the second attempt finds the user."""
     process.faults({"operation": "CreateUser", "kind": "truncate", "nth": 1})
 
-    outputs = create(process.inputs(), process.connect)
+    outputs = process.users.create(process.inputs())
 
     assert outputs.user_id == process.live()["Id"]
 
 
 def test_refused_call_is_made_once(local: Local) -> None:
     """What was answered with a reason is not asked again."""
-    timeline, user_id = Timeline(local), made_by_hand(local)
+    timeline, user_id = Timeline(local), local.add_user()
     fault = {"operation": "DeleteUser", "kind": "error", "code": "InvalidRequestException"}
     local.store.control(faults=[fault])
     local.mark()
@@ -232,3 +234,19 @@ def test_instance_that_cannot_be_asked_for_is_an_error_of_the_call(process: Proc
 
     with pytest.raises(ServiceFailure, match="DescribeInstance"):
         process.session.connect(MANAGED_ARN)
+
+
+def test_unreachable_endpoint_is_tried_five_times(local: Local) -> None:
+    """Nothing can have been made, so that even CreateUser is repeated."""
+    with closing_server(local) as url:
+        process = Process(local, {"endpoint": url, "requestsPerSecond": "1000"})
+        connect = process.connect
+    asked: list[str] = []
+    process.before_change = lambda: asked.append("CreateUser")
+
+    with pytest.raises(ServiceFailure, match="the endpoint cannot be reached"):
+        connect.call(
+            "CreateUser", Username="mary.major", SecurityProfileIds=["s"], RoutingProfileId="r"
+        )
+
+    assert len(asked) == 5

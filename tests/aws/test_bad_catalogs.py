@@ -31,5 +31,5 @@ def test_live_data_of_another_agent_say_nothing_of_this_one(endpoint: Endpoint) 
     endpoint.answers[path] = [known, of_json({"UserDataList": [other]})]
     connect = endpoint.session().connect(ARN)
 
-    assert connect.activity("u-1") is None
-    assert connect.activity("u-2") is not None
+    assert connect.live_data.activity("u-1") is None
+    assert connect.live_data.activity("u-2") is not None

@@ -12,17 +12,16 @@ from botocore.exceptions import ConnectTimeoutError, ProxyConnectionError, SSLEr
 from pulumi_connect_users.aws.api import ApiClient
 from pulumi_connect_users.aws.clients import Clients
 from pulumi_connect_users.aws.error_mapping import translate
+from pulumi_connect_users.aws.live_data import LiveDataClient
 from pulumi_connect_users.aws.name_catalogs import NameCatalogs
-from pulumi_connect_users.aws.quick_connects import QuickConnects
 from pulumi_connect_users.aws.rate_limit import RateLimiter
 from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import UNREACHABLE, ApiError, ServiceFailure, WrongInstance
 from pulumi_connect_users.core.lookups import Kind
-from pulumi_connect_users.users.create import create
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, REGION
-from tests.support.provider_process import INSTANCE_ID, Process, closing_server, made_by_hand
+from tests.support.provider_process import INSTANCE_ID, Process, closing_server
 
 _ROUTING, _SECURITY = "ListRoutingProfiles", "ListSecurityProfiles"
 
@@ -43,25 +42,12 @@ class Watched:
         """The routing profiles that are known."""
         return sorted(self.catalogs.catalog(Kind.ROUTING_PROFILE, fresh=fresh).names.values())
 
-    def add(self, name: str) -> None:
-        """Somebody makes a routing profile."""
-        queues: Any = self.local.client.list_queues(
-            InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"]
-        )["QueueSummaryList"]
-        self.local.client.create_routing_profile(
-            InstanceId=INSTANCE_ID,
-            Name=name,
-            Description=name,
-            DefaultOutboundQueueId=queues[0]["Id"],
-            MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-        )
-
 
 def test_list_is_made_once_and_anew_for_what_it_does_not_hold(local: Local) -> None:
     """A profile made a moment ago is found; 300 users with one wrong name make one list more."""
     watched = Watched(local)
     before = watched.names()
-    watched.add("Night")
+    watched.local.add_routing_profile("Night")
     local.mark()
 
     assert watched.names() == before
@@ -87,36 +73,6 @@ def test_list_that_failed_is_not_asked_for_by_every_user(local: Local) -> None:
     watched.now = 31.0
 
     assert "Basic Routing Profile" in watched.names()
-
-
-def test_names_are_told_for_all_ids_or_for_none(process: Process) -> None:
-    """A deleted profile has no name: a shorter list would give the others the wrong ones."""
-    connect = process.connect
-    listed = process.session.catalog(MANAGED_ARN, Kind.SECURITY_PROFILE).names
-    known = next(i for i, name in listed.items() if name == "Agent")
-
-    assert connect.names_of({"securityProfileIds": [known]}) == {"securityProfileNames": ["Agent"]}
-    assert connect.names_of({"securityProfileIds": [known, "gone"]}) == {}
-    assert connect.names_of({"routingProfileId": "gone"}) == {}
-
-
-def test_found_user_is_told_as_describe_user_does(process: Process) -> None:
-    """The search has no e-mail address, and other units: what it finds is described."""
-    user_id = made_by_hand(process.local)
-
-    found = process.connect.find("mary.major")
-
-    assert found == process.connect.describe(user_id)
-    assert found is not None
-    assert found.get("IdentityInfo.Email") == "mary@example.org"
-
-
-def test_user_of_another_case_is_another_user(process: Process) -> None:
-    """Connect's search knows no case, usernames do."""
-    made_by_hand(process.local, "Mary.Major")
-
-    assert process.connect.find("mary.major") is None
-    assert process.connect.find("Mary.Major") is not None
 
 
 def test_instance_of_another_account_is_refused(local: Local) -> None:
@@ -159,7 +115,7 @@ def test_offline_status_is_that_of_its_type(local: Local) -> None:
         wanted = parameters.get("AgentStatusTypes") or [s["Type"] for s in statuses]
         return {"AgentStatusSummaryList": [s for s in statuses if s["Type"] in wanted]}
 
-    farewells = QuickConnects(call)
+    farewells = LiveDataClient(call)
 
     assert [farewells.offline_status() for _ in range(2)] == ["2", "2"]
     assert len(asked) == 1
@@ -175,7 +131,7 @@ def test_quick_connects_are_searched_for_anew_after_a_while() -> None:
         row = {"QuickConnectId": "q-1", "Name": "Mary", "QuickConnectConfig": leads}
         return {"QuickConnects": [row] if now[0] else []}
 
-    farewells = QuickConnects(call, clock=lambda: now[0])
+    farewells = LiveDataClient(call, clock=lambda: now[0])
 
     assert farewells.quick_connects("u-1") == []
     now[0] = 29.0
@@ -208,6 +164,6 @@ def test_user_without_permission_to_list_is_created_from_ids(process: Process) -
     process.faults(*({"operation": o, "kind": "access-denied"} for o in (_ROUTING, _SECURITY)))
 
     attributes = {k: v for k, v in inputs.attributes.items() if not k.endswith("Names")}
-    create(replace(inputs, attributes=attributes), process.connect)
+    process.users.create(replace(inputs, attributes=attributes))
 
     assert process.live()["Username"] == "mary.major"

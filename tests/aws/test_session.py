@@ -6,7 +6,8 @@ import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
-from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable
+from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable, SettingsError
 from pulumi_connect_users.core.run_hooks import RunHooks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
@@ -73,3 +74,18 @@ def test_credentials_that_expire_during_a_refresh_are_no_missing_permission(
         snapshot.row("u-1")
 
     assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("local-managed", "An alias is not enough: give the id or ARN."),
+        (f"{last_part(MANAGED_ARN)}:x", "that is the id of a resource in an instance"),
+    ],
+)
+def test_instance_that_is_named_otherwise_says_what_it_takes(
+    session: ConnectSession, given: str, said: str
+) -> None:
+    """`aws.connect.Instance.id` is a bare id, its `arn` and aws-native's `id` are ARNs."""
+    with pytest.raises(SettingsError, match=said):
+        session.instance(given)

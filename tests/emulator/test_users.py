@@ -17,17 +17,6 @@ def _code(refused: pytest.ExceptionInfo[ClientError]) -> str:
     return str(refused.value.response["Error"]["Code"])
 
 
-def _limits(user: dict[str, Any]) -> dict[str, int]:
-    return {
-        one["Channel"]: one["AfterContactWorkConfig"]["AfterContactWorkTimeLimit"]
-        for one in user["AfterContactWorkConfigs"]
-    }
-
-
-def _auto_accept(user: dict[str, Any]) -> dict[str, bool]:
-    return {one["Channel"]: one["AutoAccept"] for one in user["AutoAcceptConfigs"]}
-
-
 def test_user_created_is_described_with_everything_but_the_password(sample: SampleInstance) -> None:
     """DescribeUser returns what CreateUser was given."""
     user = sample.described()
@@ -54,17 +43,6 @@ def test_user_created_is_described_with_everything_but_the_password(sample: Samp
     assert user["Tags"] == {"Team": "1"}
     assert user["LastModifiedRegion"] == "us-west-2"
     assert "Password" not in str(user)
-
-
-def test_user_deleted_is_gone_and_its_name_is_free(sample: SampleInstance) -> None:
-    """After DeleteUser the user is not found, and its username can be taken again."""
-    sample.client.delete_user(InstanceId=sample.instance, UserId=sample.user)
-
-    with pytest.raises(ClientError) as refused:
-        sample.described()
-    assert _code(refused) == "ResourceNotFoundException"
-    again = sample.client.create_user(**sample.new_user(Username="mary.major"))
-    assert again["UserId"] != sample.user
 
 
 def test_user_of_another_instance_is_not_found(sample: SampleInstance) -> None:
@@ -123,12 +101,6 @@ def test_identity_is_replaced_as_a_whole(sample: SampleInstance) -> None:
     assert sample.described()["IdentityInfo"] == {"FirstName": "Mary", "LastName": "Smith"}
 
 
-def test_hierarchy_group_is_taken_away_by_an_update_without_one(sample: SampleInstance) -> None:
-    sample.client.update_user_hierarchy(InstanceId=sample.instance, UserId=sample.user)
-
-    assert "HierarchyGroupId" not in sample.described()
-
-
 def test_profiles_are_replaced(sample: SampleInstance) -> None:
     """Security profiles become the given ones, once each; the routing profile the given one."""
     sample.client.update_user_security_profiles(
@@ -145,46 +117,6 @@ def test_profiles_are_replaced(sample: SampleInstance) -> None:
     user = sample.described()
     assert user["SecurityProfileIds"] == [sample.spare_security_profile]
     assert user["RoutingProfileId"] == sample.spare_routing_profile
-
-
-def test_phone_config_sets_every_channels_after_contact_work(sample: SampleInstance) -> None:
-    """UpdateUserPhoneConfig sets the same limit for all channels, and auto-accept for voice."""
-    sample.client.update_user_phone_config(
-        InstanceId=sample.instance,
-        UserId=sample.user,
-        PhoneConfig={
-            "PhoneType": "SOFT_PHONE",
-            "AutoAccept": True,
-            "AfterContactWorkTimeLimit": 30,
-        },
-    )
-
-    user = sample.described()
-    assert _limits(user) == {"VOICE": 30, "CHAT": 30, "TASK": 30, "EMAIL": 30}
-    assert _auto_accept(user) == {"VOICE": True, "CHAT": False, "TASK": False, "EMAIL": False}
-    assert user["PhoneNumberConfigs"] == [{"Channel": "VOICE", "PhoneType": "SOFT_PHONE"}]
-    assert user["PhoneConfig"]["DeskPhoneNumber"] == ""
-
-
-def test_config_changes_the_named_channels_only(sample: SampleInstance) -> None:
-    """UpdateUserConfig leaves what it does not name; PhoneConfig shows the voice channel."""
-    sample.client.update_user_config(
-        InstanceId=sample.instance,
-        UserId=sample.user,
-        AfterContactWorkConfigs=[
-            {"Channel": "VOICE", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 15}},
-            {"Channel": "CHAT", "AfterContactWorkConfig": {"AfterContactWorkTimeLimit": 90}},
-        ],
-        VoiceEnhancementConfigs=[{"Channel": "VOICE", "VoiceEnhancementMode": "VOICE_ISOLATION"}],
-    )
-
-    user = sample.described()
-    assert _limits(user) == {"VOICE": 15, "CHAT": 90, "TASK": 60, "EMAIL": 60}
-    assert user["PhoneConfig"]["AfterContactWorkTimeLimit"] == 15
-    assert user["PhoneConfig"]["DeskPhoneNumber"] == "+15555551212"
-    assert user["VoiceEnhancementConfigs"] == [
-        {"Channel": "VOICE", "VoiceEnhancementMode": "VOICE_ISOLATION"}
-    ]
 
 
 def test_change_moves_the_time_of_change_but_tags_and_proficiencies_do_not(
@@ -207,23 +139,6 @@ def test_change_moves_the_time_of_change_but_tags_and_proficiencies_do_not(
     assert after_others == created
     assert (skills["LastModifiedTime"] - created).total_seconds() >= 99
     assert (sample.described()["LastModifiedTime"] - created).total_seconds() >= 99
-
-
-def test_proficiencies_are_associated_updated_and_disassociated(sample: SampleInstance) -> None:
-    """A proficiency must be there before its level changes or it is taken away."""
-    spanish: Any = {"AttributeName": "language", "AttributeValue": "Spanish"}
-    about: Any = {"InstanceId": sample.instance, "UserId": sample.user}
-    with pytest.raises(ClientError) as refused:
-        sample.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 1}])
-
-    sample.client.associate_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 2}])
-    sample.client.update_user_proficiencies(**about, UserProficiencies=[spanish | {"Level": 5}])
-    listed = sample.client.list_user_proficiencies(**about)["UserProficiencyList"]
-    sample.client.disassociate_user_proficiencies(**about, UserProficiencies=[spanish])
-
-    assert _code(refused) == "InvalidParameterException"
-    assert listed == [spanish | {"Level": 5.0}]
-    assert sample.client.list_user_proficiencies(**about)["UserProficiencyList"] == []
 
 
 def test_eleventh_proficiency_is_refused(sample: SampleInstance) -> None:

@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.ownership import without_mark
 from pulumi_connect_users.resources.input_conversion import snake_to_camel, to_wire
 from pulumi_connect_users.users.check import check
@@ -14,6 +12,7 @@ from pulumi_connect_users.users.inputs import KnownInputs
 from tests.engine.attribute_rows import Row
 from tests.support.harness import Stack
 from tests.support.programs import MANAGED_ID, PASSWORD, program
+from tests.support.provider_process import session_over
 
 _BASE: Mapping[str, Any] = {
     "identity_info.first_name": "Mary",
@@ -38,17 +37,9 @@ class AttributeStack:
         self.stack = stack
         self.local = stack.local
         self._names: dict[str, str] = {}
-        settings = {"endpoint": "local", "localStore": str(stack.store)}
-        self._session = ConnectSession(read_settings(settings.get, {}))
+        self._session = session_over(stack.store)
         client = self.local.client
-        queue = client.list_queues(InstanceId=MANAGED_ID, QueueTypes=["STANDARD"])
-        client.create_routing_profile(
-            InstanceId=MANAGED_ID,
-            Name="Second Profile",
-            Description="For those who move.",
-            DefaultOutboundQueueId=queue["QueueSummaryList"][0]["Id"],
-            MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-        )
+        self.local.add_routing_profile("Second Profile")
         client.create_predefined_attribute(
             InstanceId=MANAGED_ID, Name="skill", Values={"StringList": ["Spanish", "Billing"]}
         )

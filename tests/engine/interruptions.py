@@ -62,7 +62,8 @@ class Walk:
         """The requests of the last run."""
         self.settled: dict[str, str] = {}
         """Ids by username of the users that are as they should be: no later run changes them."""
-        self._stranger = self._add_stranger()
+        stack.local.add_user(STRANGER)
+        (self._stranger,) = self.users()
 
     def run(self) -> Result:
         """A plain `up`, which must succeed and leave settled users alone."""
@@ -118,20 +119,6 @@ class Walk:
         names = Counter(str(user["Username"]) for user in users)
         assert [name for name, count in names.items() if count > 1] == []
         assert self._stranger in users, "somebody else's user was changed"
-
-    def _add_stranger(self) -> Mapping[str, Any]:
-        """A user of the instance that no stack manages."""
-        security = self.client.list_security_profiles(InstanceId=MANAGED_ID)
-        routing = self.client.list_routing_profiles(InstanceId=MANAGED_ID)
-        self.client.create_user(
-            InstanceId=MANAGED_ID,
-            Username=STRANGER,
-            Password=PASSWORD,
-            IdentityInfo={"FirstName": "Jane", "LastName": "Doe"},
-            RoutingProfileId=routing["RoutingProfileSummaryList"][0]["Id"],
-            SecurityProfileIds=[security["SecurityProfileSummaryList"][0]["Id"]],
-        )
-        return self.users()[0]
 
     def users(self) -> list[dict[str, Any]]:
         """DescribeUser's answer for each user, and its proficiencies."""

@@ -7,7 +7,6 @@ import pytest
 from pulumi_connect_users.emulator import Store
 from tests.support.harness import Stack, Stacks
 from tests.support.programs import MANAGED_ID, program
-from tests.support.provider_process import made_by_hand
 
 _ASSIGNED = "6d1e1f3a-0000-4000-8000-00000000"
 _WORD = "directory_user_id: is assigned by Connect"
@@ -55,7 +54,7 @@ def test_id_that_a_program_writes_down_changes_nothing_and_goes_again(
     stack = stacks(program=_WRITTEN)
     local = stack.local
     if adopted:
-        made_by_hand(local)
+        local.add_user()
         _assign(local.store)
         stack.edit("**MARY)", "adopt=True, **MARY)")
 

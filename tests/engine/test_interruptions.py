@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.interruptions import VICTIMS, Boundary, Walk, boundaries
 from tests.support.harness import Stacks
-from tests.support.programs import MANAGED_ID, program
+from tests.support.programs import program
 
 _USERS = """
 BASE = dict(
@@ -50,14 +50,7 @@ def _program(users: Sequence[tuple[str, str]]) -> str:
 
 def _walk(stacks: Stacks, users: Sequence[tuple[str, str]]) -> Walk:
     walk = Walk(stacks(program=_program(users)))
-    queues = walk.client.list_queues(InstanceId=MANAGED_ID, QueueTypes=["STANDARD"])
-    walk.client.create_routing_profile(
-        InstanceId=MANAGED_ID,
-        Name="Second Profile",
-        Description="For those who move.",
-        DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
-        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-    )
+    walk.stack.local.add_routing_profile("Second Profile")
     return walk
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from pulumi_connect_users.emulator import seeded_id
 from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import program, updates
-from tests.support.provider_process import INSTANCE_ID, made_by_hand
+from tests.support.provider_process import INSTANCE_ID
 
 _PART = (
     'connect.User("mary", instance=MANAGED, username="mary.major", '
@@ -25,10 +26,9 @@ def _mary(local: Local) -> dict[str, Any]:
 
 def _give_admin(local: Local) -> None:
     """The identity provider makes her one."""
-    listed = local.client.list_security_profiles(InstanceId=INSTANCE_ID)
-    admin = [s["Id"] for s in listed["SecurityProfileSummaryList"] if s["Name"] == "Admin"]
+    admin = seeded_id(INSTANCE_ID, "security-profile", "Admin")
     local.client.update_user_security_profiles(
-        InstanceId=INSTANCE_ID, UserId=_mary(local)["Id"], SecurityProfileIds=admin
+        InstanceId=INSTANCE_ID, UserId=_mary(local)["Id"], SecurityProfileIds=[admin]
     )
 
 
@@ -36,7 +36,7 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None
     """Only what is declared changes, drift of the rest is none, and the user stays in the end."""
     stack = stacks(program=program(_PART))
     local = stack.local
-    made_by_hand(local)
+    local.add_user()
     local.mark()
 
     step = next(s for s in stack.preview("--json").steps if s["urn"].endswith("::mary"))
@@ -76,7 +76,7 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None
 
 def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(stacks: Stacks) -> None:
     stack = stacks(program=program(_PART.replace("mary.major", "Mary.Major")))
-    made_by_hand(stack.local)
+    stack.local.add_user()
 
     refused = stack.preview(expect="failure")
 

@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.harness import Stacks
 from tests.support.programs import MARY, program
-from tests.support.provider_process import made_by_hand
 
 _LI = 'connect.User("li", **LI)'
 _SAME = 'connect.User("li-again", **LI)'
@@ -47,7 +46,7 @@ def test_username_of_a_user_whom_nobody_manages_is_refused_at_the_preview(stacks
     """Not in the middle of an `up`, with other users made already."""
     stack = stacks(program=MARY + "connect.User('li', **LI)\n")
     local = stack.local
-    made_by_hand(local)
+    local.add_user()
     local.mark()
 
     said = stack.preview(expect="failure").one_line

@@ -68,14 +68,7 @@ def test_ignored_drift_is_neither_shown_nor_put_back(stacks: Stacks) -> None:
     user = _only_user(local)
     moved: Any = {**user["IdentityInfo"], "LastName": "Roe"}
     local.client.update_user_identity_info(**_ids(user), IdentityInfo=moved)
-    queues: Any = local.client.list_queues(InstanceId=MANAGED_ID, QueueTypes=["STANDARD"])
-    night = local.client.create_routing_profile(
-        InstanceId=MANAGED_ID,
-        Name="Night",
-        Description="Where a supervisor has moved her.",
-        DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
-        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-    )["RoutingProfileId"]
+    night = local.add_routing_profile("Night")
     local.client.update_user_routing_profile(**_ids(user), RoutingProfileId=night)
     stack.refresh()
     stack.preview("--expect-no-changes")
@@ -137,26 +130,14 @@ def test_ids_and_instance_that_are_unknown_at_preview_work(stacks: Stacks) -> No
     stack.preview("--expect-no-changes")
 
 
-def _made_by_hand(local: Local, username: str = "mary.major") -> str:
-    client = local.client
-    routing = client.list_routing_profiles(InstanceId=MANAGED_ID)
-    security = client.list_security_profiles(InstanceId=MANAGED_ID)
-    made = client.create_user(
-        InstanceId=MANAGED_ID,
-        Username=username,
-        Password=PASSWORD,
-        IdentityInfo={"FirstName": "Mary", "LastName": "Roe", "Mobile": "+15555550100"},
-        RoutingProfileId=routing["RoutingProfileSummaryList"][0]["Id"],
-        SecurityProfileIds=[security["SecurityProfileSummaryList"][0]["Id"]],
-    )
-    return str(made["UserId"])
+_ROE = {"FirstName": "Mary", "LastName": "Roe", "Mobile": "+15555550100"}
 
 
 def test_adoption_is_told_at_the_preview_and_keeps_the_user(stacks: Stacks) -> None:
     """Without adopt=True the user is somebody's; with it the preview says what will change."""
     stack = stacks(program=MARY)
     local = stack.local
-    user_id = _made_by_hand(local)
+    user_id = local.add_user(IdentityInfo=_ROE)
     refused = stack.up(expect="failure")
     assert "a user that no stack manages. Adopt the user with adopt=True" in refused.one_line
 
@@ -181,7 +162,7 @@ def test_adopted_username_beyond_the_documentation_is_never_judged(stacks: Stack
     name = "mary.major.of.the.west.coast"
     text = MARY.replace('"mary", **MARY', f'"mary", **{{**MARY, "username": "{name}"}}, adopt=True')
     stack = stacks(program=text)
-    _made_by_hand(stack.local, name)
+    stack.local.add_user(name, IdentityInfo=_ROE)
     said = [stack.up().one_line, stack.preview("--expect-no-changes").one_line]
 
     assert not any("username: has" in text for text in said)

@@ -77,7 +77,8 @@ def test_every_member_of_the_answer_is_there(tmp_path: Path, session_of: Session
     session = session_of(store)
     connect = session.connect(arn)
     [before] = current_user_data(session, arn, LiveQuery())
-    connect.call("PutUserStatus", UserId=before.user.id, AgentStatusId=connect.offline_status())
+    offline = connect.live_data.offline_status()
+    connect.call("PutUserStatus", UserId=before.user.id, AgentStatusId=offline)
 
     [data] = current_user_data(session, arn, LiveQuery(agents=["mary.major"]))
 

@@ -11,7 +11,7 @@ from pulumi_connect_users.cli.root import root, run
 from pulumi_connect_users.core.ownership import RESOURCE_TAG, STACK_TAG
 from pulumi_connect_users.orphans import parse_exports
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, PASSWORD
+from tests.support.programs import MANAGED_ARN
 
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 STACK = "organization/engine-test/dev"
@@ -26,20 +26,8 @@ class Centre:
 
     def user(self, name: str, stack: str | None = STACK) -> str:
         """Makes a user with a stack's mark (None: without one); returns the id."""
-        client = self.local.client
-        routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)
-        security = client.list_security_profiles(InstanceId=INSTANCE_ID)
         tags = {"team": "none"} if stack is None else {STACK_TAG: stack, RESOURCE_TAG: name[:4] * 5}
-        made = client.create_user(
-            InstanceId=INSTANCE_ID,
-            Username=name,
-            Password=PASSWORD,
-            IdentityInfo={"FirstName": "Mary", "LastName": "Major"},
-            RoutingProfileId=routing["RoutingProfileSummaryList"][0]["Id"],
-            SecurityProfileIds=[security["SecurityProfileSummaryList"][0]["Id"]],
-            Tags=tags,
-        )
-        return str(made["UserId"])
+        return self.local.add_user(name, Tags=tags)
 
     def export(self, *user_ids: str, name: str = "dev.json") -> str:
         """A stack export that has these users; returns its path."""

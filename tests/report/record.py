@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pulumi_connect_users.emulator import seeded_id
 from tests.report import programs
 from tests.report.builders import UNKNOWN
 from tests.support.command import Result
@@ -77,17 +78,11 @@ def _of_roster(folder: Path) -> dict[str, str]:
 
 def _hire_terry_by_hand(connect: Local) -> None:
     """A user that exists before the program knows of it."""
-    client = connect.client
-    profiles = client.list_security_profiles(InstanceId=_INSTANCE)["SecurityProfileSummaryList"]
-    routing = client.list_routing_profiles(InstanceId=_INSTANCE)["RoutingProfileSummaryList"]
-    client.create_user(
-        InstanceId=_INSTANCE,
-        Username="terry.whitlock",
-        Password="Corr3ctHorseBattery",
+    connect.add_user(
+        "terry.whitlock",
         IdentityInfo={"FirstName": "Terry", "LastName": "W.", "Email": "terryw@example.com"},
         PhoneConfig={"PhoneType": "SOFT_PHONE", "AfterContactWorkTimeLimit": 30},
-        RoutingProfileId=routing[0]["Id"],
-        SecurityProfileIds=[next(p["Id"] for p in profiles if p["Name"] == "QualityAnalyst")],
+        SecurityProfileIds=[seeded_id(_INSTANCE, "security-profile", "QualityAnalyst")],
     )
 
 
@@ -95,8 +90,7 @@ def _meddle(connect: Local) -> None:
     """What a supervisor does at night, behind Pulumi's back."""
     client = connect.client
     found = {user["Username"]: user for user in connect.users(_INSTANCE)}
-    profiles = client.list_security_profiles(InstanceId=_INSTANCE)["SecurityProfileSummaryList"]
-    admin = next(p["Id"] for p in profiles if p["Name"] == "Admin")
+    admin = seeded_id(_INSTANCE, "security-profile", "Admin")
 
     def of(username: str) -> dict[str, Any]:
         return {"InstanceId": _INSTANCE, "UserId": found[username]["Id"]}

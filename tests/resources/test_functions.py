@@ -18,7 +18,8 @@ from pulumi_connect_users.engine.run import Run
 from tests.support.contact_centre import ARN, INSTANCE, at_work, user_id
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
-from tests.support.provider_process import OURS, SPANISH, Process
+from tests.support.provider_process import Process
+from tests.support.valid_users import OURS, SPANISH
 
 SAID: list[str] = []
 

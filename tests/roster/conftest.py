@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
+from tests.support.provider_process import session_over
 
 
 @pytest.fixture
@@ -17,4 +17,4 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(store: Path) -> ConnectSession:
     """What one provider process knows."""
-    return ConnectSession(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))
+    return session_over(store)

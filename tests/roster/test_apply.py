@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core import errors
 from pulumi_connect_users.core.errors import ApiError, ConnectUsersError
 from pulumi_connect_users.core.run_hooks import RunHooks
@@ -29,10 +27,9 @@ from tests.support.batches import (
     update_batch,
 )
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN, SAML_ID
+from tests.support.provider_process import session_over, users_of
 
-SAML_ID = SAML_ARN.rsplit("/", 1)[1]
-MANAGED_ID = MANAGED_ARN.rsplit("/", 1)[1]
 OWNERSHIP = "o/p/s#" + "0" * 8
 TEAM = ("ana", "bob", "eve", "li", "mary", "zoe")
 
@@ -46,10 +43,7 @@ class Process:
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        settings = {"endpoint": "local", "localStore": str(self.store)}
-        self.session = ConnectSession(
-            read_settings(settings.get, {}), RunHooks(inform=self.said.append)
-        )
+        self.session = session_over(self.store, RunHooks(inform=self.said.append))
         self.workers = WorkerPool(self.pool, lambda text: None)
         self.local = Local(self.store)
         self.local.mark()
@@ -57,7 +51,7 @@ class Process:
     def users(self, arn: str = SAML_ARN) -> InstanceUsers:
         """The users of an instance, read in bulk."""
         snapshots = partial(self.session.snapshot, arn)
-        return InstanceUsers(self.session.connect(arn), self.session, snapshots=snapshots)
+        return users_of(self.session, arn, snapshots)
 
     def checked(self, old: Any, *names: str, arn: str = SAML_ARN, **more: Any) -> dict[str, Any]:
         """What check makes of a batch of these users; `last` gives all another last name."""

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
+from pulumi_connect_users.emulator import seeded_id
 from pulumi_connect_users.users.check import check
+from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.service import InstanceUsers
 from pulumi_connect_users.users.state import UserState
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
+from tests.support.provider_process import session_over, users_of
 
 INSTANCE = MANAGED_ARN.split("/")[1]
 NAMES = {"FirstName": "Mary", "LastName": "Major"}
@@ -141,11 +142,11 @@ CHANGES: list[tuple[dict[str, Any], Change]] = [
 ]
 
 
-def users_of(store: Path, *, bulk: bool) -> InstanceUsers:
+def users_over(store: Path, *, bulk: bool) -> InstanceUsers:
     """What a process of its own would know."""
-    session = ConnectSession(read_settings({"endpoint": "local", "localStore": str(store)}.get, {}))
+    session = session_over(store)
     snapshots = partial(session.snapshot, MANAGED_ARN) if bulk else None
-    return InstanceUsers(session.connect(MANAGED_ARN), session, snapshots=snapshots)
+    return users_of(session, MANAGED_ARN, snapshots)
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def make(store: Path) -> Callable[[dict[str, Any]], UserState]:
     """Creates Mary and nine colleagues; returns Mary's outputs."""
 
     def created(phone_settings: dict[str, Any]) -> UserState:
-        users = users_of(store, bulk=False)
+        users = users_over(store, bulk=False)
         for number in range(9):
             colleague = {**COMMON, "username": f"agent.{number}"}
             users.create(check(None, colleague, users.lookups).inputs.known())
@@ -183,18 +184,38 @@ def test_change_of_any_attribute_is_seen_in_bulk_as_an_exact_read_sees_it(
 ) -> None:
     """Both reads report the same outputs, and they differ from the state."""
     state = make(settings)
-    assert users_of(store, bulk=True).read(state) == state
+    assert users_over(store, bulk=True).read(state) == state
     next_second()
     operation, parameters = change
     client = Local(store).client
     getattr(client, operation)(InstanceId=INSTANCE, UserId=state.user_id, **parameters)
 
-    exact = users_of(store, bulk=False).read(state)
-    bulk = users_of(store, bulk=True).read(state)
+    exact = users_over(store, bulk=False).read(state)
+    bulk = users_over(store, bulk=True).read(state)
 
     assert exact == bulk
     assert exact is not None
     assert replace(exact, last_modified=None) != replace(state, last_modified=None)
+
+
+def test_part_of_a_user_is_read_in_bulk_with_the_facts_of_the_rest(store: Path) -> None:
+    """SCIM assigns Admin: policies learn of it, and no preview shows a change."""
+    client, user_id = Local(store).client, Local(store).add_user()
+    users = users_over(store, bulk=False)
+    part = {k: COMMON[k] for k in ("instanceArn", "username", "ownership", "hierarchyGroup")}
+    inputs = check(None, part | {"adopt": True}, users.lookups)
+    state = users.create(inputs.inputs.known())
+    admin = [seeded_id(INSTANCE, "security-profile", "Admin")]
+    client.update_user_security_profiles(
+        InstanceId=INSTANCE, UserId=user_id, SecurityProfileIds=admin
+    )
+
+    bulk, exact = (users_over(store, bulk=bulk).read(state) for bulk in (True, False))
+
+    assert bulk == exact
+    assert bulk is not None
+    assert bulk.get("securityProfileNames") == ["Admin"]
+    assert not plan(bulk, inputs.inputs).changes
 
 
 def test_change_without_a_new_time_is_seen_by_an_exact_read(
@@ -206,8 +227,8 @@ def test_change_without_a_new_time_is_seen_by_an_exact_read(
         other = json.loads(doc)
         other["IdentityInfo"]["Email"] = "other@example.com"
         tx.execute("UPDATE users SET doc = ? WHERE id = ?", (json.dumps(other), state.user_id))
-    bulk = users_of(store, bulk=True).read(state)
-    exact = users_of(store, bulk=False).read(state)
+    bulk = users_over(store, bulk=True).read(state)
+    exact = users_over(store, bulk=False).read(state)
     emails = [found and found.get("identityInfo.email") for found in (bulk, exact)]
     assert emails == ["marym@example.com", "other@example.com"]
 
@@ -218,7 +239,7 @@ def test_refresh_of_users_without_times_costs_no_call_a_user(store: Path, rememb
 
     Who was written or read before is known; who was not is read once, and known from then on.
     """
-    users = users_of(store, bulk=False)
+    users = users_over(store, bulk=False)
     states = []
     for number in range(40):
         who = {**COMMON, "username": f"user.{number}", "proficiencies": []}
@@ -229,7 +250,7 @@ def test_refresh_of_users_without_times_costs_no_call_a_user(store: Path, rememb
     counts = []
     for _ in range(2):
         connect.mark()
-        bulk = users_of(store, bulk=True)
+        bulk = users_over(store, bulk=True)
         found = [one for state in states if (one := bulk.read(state))]
         assert [replace(one, last_modified=None) for one in found] == [
             replace(state, last_modified=None) for state in states
@@ -253,7 +274,7 @@ def test_change_by_others_before_ours_is_not_covered_by_our_time(
     )
     next_second()
     new = state.with_attributes({"tags": {"Site": "2"}})
-    updated = users_of(store, bulk=False).update(state, new)
-    found = users_of(store, bulk=True).read(updated)
+    updated = users_over(store, bulk=False).update(state, new)
+    found = users_over(store, bulk=True).read(updated)
     assert found is not None
     assert found.get("identityInfo.email") == "other@example.com"

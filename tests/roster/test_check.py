@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.partition import canonical
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
 from tests.support.batches import check_batch, plan_batch
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.programs import MANAGED_ARN, SAML_ARN, SAML_ID
+from tests.support.provider_process import session_over
 
 USER: dict[str, Any] = {
     "identityInfo": {"firstName": "Mary", "lastName": "Major"},
@@ -65,22 +65,12 @@ def test_name_that_does_not_exist_any_more_is_refused_without_a_change(
 ) -> None:
     """The short cut believes no old answer: what the words mean is looked up again."""
     client = Local(store).client
-    queue = client.list_queues(InstanceId=SAML_ARN, QueueTypes=["STANDARD"])
-    made = client.create_routing_profile(
-        InstanceId=SAML_ARN,
-        Name="Night",
-        Description="Night",
-        DefaultOutboundQueueId=queue["QueueSummaryList"][0]["Id"],
-        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-    )
+    night = Local(store).add_routing_profile("Night", SAML_ID)
     raw = batch(mary=USER | {"routingProfile": "Night"})
     first = check_batch(None, raw, session)
     assert first.failures == []
-    client.delete_routing_profile(
-        InstanceId=SAML_ARN, RoutingProfileId=str(made["RoutingProfileId"])
-    )
-    settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
-    second = check_batch(first.inputs, raw, ConnectSession(settings))
+    client.delete_routing_profile(InstanceId=SAML_ID, RoutingProfileId=night)
+    second = check_batch(first.inputs, raw, session_over(store))
     assert [line for line in second.failures if line.startswith("mary: routing_profile")]
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.aws.snapshot import StackSnapshot
 from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.core.run_hooks import RunHooks
@@ -17,6 +15,7 @@ from pulumi_connect_users.users.service import InstanceUsers
 from pulumi_connect_users.users.state import UserState
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
+from tests.support.provider_process import session_over, users_of
 
 INSTANCE_ID = SAML_ARN.rsplit("/", 1)[1]
 _SPANISH = {"attributeName": "language", "attributeValue": "Spanish", "level": 4}
@@ -28,8 +27,7 @@ class Centre:
     def __init__(self, store: Path) -> None:
         self.local = Local(store)
         self.warned: list[str] = []
-        settings = read_settings({"endpoint": "local", "localStore": str(store)}.get, {})
-        self.session = ConnectSession(settings, RunHooks(warn=self.warned.append))
+        self.session = session_over(store, RunHooks(warn=self.warned.append))
         self.connect = self.session.connect(SAML_ARN)
         self.snapshot = StackSnapshot(self.connect.call, "o/p/s", RunHooks(self.warned.append))
 
@@ -40,7 +38,7 @@ class Centre:
     @property
     def users(self) -> InstanceUsers:
         """The users, read in bulk."""
-        return InstanceUsers(self.connect, self.session, snapshots=lambda _: self.snapshot)
+        return users_of(self.session, SAML_ARN, lambda _: self.snapshot)
 
     def made(self, username: str = "mary.major", **more: Any) -> UserState:
         """A user of the stack, made by another process; returns the outputs."""
@@ -53,11 +51,10 @@ class Centre:
             "ownership": "o/p/s#r",
             **more,
         }
-        path = {"endpoint": "local", "localStore": str(self.local.path)}
-        session = ConnectSession(read_settings(path.get, {}))
+        session = session_over(self.local.path)
         checked = check(None, words, session)
         assert checked.failures == []
-        return InstanceUsers(session.connect(SAML_ARN), session).create(checked.inputs.known())
+        return users_of(session, SAML_ARN).create(checked.inputs.known())
 
     def ids(self, state: UserState) -> Any:
         """How a client names the user."""
@@ -166,10 +163,8 @@ def test_searches_for_a_level_ask_for_just_that_level(centre: Centre) -> None:
 def test_users_of_two_stacks_are_each_read_by_their_own_search(centre: Centre) -> None:
     """One process may hold users of several marks: neither hides the other's."""
     states = [centre.made("mary.major"), centre.made("li.juan", ownership="o/p/other#r")]
-    users = InstanceUsers(
-        centre.connect,
-        centre.session,
-        snapshots=lambda stack: centre.session.snapshot(SAML_ARN, stack),
+    users = users_of(
+        centre.session, SAML_ARN, lambda stack: centre.session.snapshot(SAML_ARN, stack)
     )
     centre.local.mark()
 

@@ -12,12 +12,11 @@ from pulumi_connect_users.roster.unchanged import declared_text
 from pulumi_connect_users.roster.workers import WorkerPool
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.usernames import SimilarUsernames
-from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
 from tests.support.batches import CheckedBatch, check_batch, create_batch, plan_batch, update_batch
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
-from tests.support.provider_process import INSTANCE_ID, made_by_hand
+from tests.support.provider_process import INSTANCE_ID, users_of
 
 PART = {"adopt": True, "hierarchyGroup": "AMER/West/Team 1"}
 CASE_ALONE = "username: differs from the existing one only in case"
@@ -27,8 +26,8 @@ CASE_ALONE = "username: differs from the existing one only in case"
 def local(store: Path) -> Local:
     """The embedded Connect, with Mary and Nikki in it."""
     local = Local(store)
-    made_by_hand(local)
-    made_by_hand(local, "nikki.wolf")
+    local.add_user()
+    local.add_user("nikki.wolf")
     return local
 
 
@@ -44,7 +43,7 @@ def _parts(**users: Any) -> dict[str, Any]:
 
 def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, local: Local) -> None:
     """Not told as deletions, not counted by connect:maxDeletes, and nobody is deleted."""
-    users = InstanceUsers(session.connect(MANAGED_ARN), session)
+    users = users_of(session, MANAGED_ARN)
     workers = WorkerPool(ThreadPoolExecutor(2))
     both = _parts(**{"mary.major": PART, "nikki.wolf": PART})
     first = _checked(session, None, both)

@@ -9,21 +9,18 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.errors import DeletionRefused
 from pulumi_connect_users.roster.workers import WorkerPool
-from pulumi_connect_users.users.service import InstanceUsers
 from tests.roster.test_check import USER, batch
 from tests.support.batches import check_batch, create_batch, update_batch
 from tests.support.local_connect import Local
 from tests.support.programs import SAML_ARN
+from tests.support.provider_process import users_of
 
 
 def test_user_who_must_not_be_deleted_yet_keeps_nobody_waiting(
     session: ConnectSession, store: Path
 ) -> None:
     """An agent on a call must not hold up the changes of a 64th of all users."""
-    users, workers = (
-        InstanceUsers(session.connect(SAML_ARN), session),
-        WorkerPool(ThreadPoolExecutor(2)),
-    )
+    users, workers = users_of(session, SAML_ARN), WorkerPool(ThreadPoolExecutor(2))
     local = Local(store)
 
     def checked(old: Any, **declared: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import boto3
 
-from pulumi_connect_users.emulator import mount, open_store
+from pulumi_connect_users.emulator import mount, open_store, seeded_id
 from tests.support.connect_client import ConnectClient
-from tests.support.programs import REGION
+from tests.support.programs import MANAGED_ID, REGION
 
 
 class Local:
@@ -55,3 +55,26 @@ class Local:
         ids = self.ids(instance_id).values()
         described = [describe(InstanceId=instance_id, UserId=one)["User"] for one in ids]
         return sorted((dict(user) for user in described), key=lambda user: str(user["Username"]))
+
+    def add_user(self, username: str = "mary.major", **more: Any) -> str:
+        """A user that someone creates in the console; returns the id."""
+        user: dict[str, Any] = {
+            "InstanceId": MANAGED_ID,
+            "Username": username,
+            "Password": "Corr3ctHorse",
+            "IdentityInfo": {"FirstName": "Mary", "LastName": "Roe", "Email": "mary@example.org"},
+            "RoutingProfileId": seeded_id(MANAGED_ID, "routing-profile", "Basic Routing Profile"),
+            "SecurityProfileIds": [seeded_id(MANAGED_ID, "security-profile", "Agent")],
+        }
+        return self.client.create_user(**user | more)["UserId"]
+
+    def add_routing_profile(self, name: str, instance_id: str = MANAGED_ID) -> str:
+        """A routing profile that someone creates; returns the id."""
+        made = self.client.create_routing_profile(
+            InstanceId=instance_id,
+            Name=name,
+            Description=name,
+            DefaultOutboundQueueId=seeded_id(instance_id, "queue", "BasicQueue"),
+            MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
+        )
+        return made["RoutingProfileId"]

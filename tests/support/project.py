@@ -3,12 +3,11 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pulumi_connect_users.aws.current_user_data import current_user_data
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.emulator import seeded_id
@@ -22,6 +21,7 @@ from pulumi_connect_users.users.state import UserState
 from pulumi_connect_users.users.status import UserStatus
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
+from tests.support.provider_process import session_over, users_of
 
 INSTANCE = MANAGED_ARN.split("/")[1]
 OWNERSHIP = "organization/project/dev#abc"
@@ -104,8 +104,7 @@ class Project:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.told: list[str] = []
-        settings = read_settings({"endpoint": "local", "localStore": str(path)}.get, {})
-        self.session = ConnectSession(settings, RunHooks(warn=self.told.append))
+        self.session = session_over(path, RunHooks(warn=self.told.append))
         self.state: UserState | None = None
         self.fleet: list[UserState] = []
         self.enforced: UserStatus | None = None
@@ -148,9 +147,7 @@ class Project:
     @property
     def users(self) -> InstanceUsers:
         """The users, as the provider has them."""
-        connect = self.session.connect(MANAGED_ARN)
-        snapshot = lambda stack: self.session.snapshot(MANAGED_ARN, stack)  # noqa: E731
-        return InstanceUsers(connect, self.session, snapshots=snapshot)
+        return users_of(self.session, MANAGED_ARN, partial(self.session.snapshot, MANAGED_ARN))
 
     def create(self) -> None:
         """Mary, whose CreateUser is answered to nobody."""
@@ -174,7 +171,7 @@ class Project:
 
     def put_status(self) -> None:
         """Nikki's status."""
-        status.put(self.judge_status(), self.session.connect(MANAGED_ARN))
+        status.put(self.judge_status(), self.users.api, self.users.run)
 
     def delete(self) -> None:
         """Mary, at work, with a quick connect that leads to her."""
@@ -204,7 +201,7 @@ class Project:
     def read_status(self) -> None:
         """A status that is enforced."""
         assert self.enforced is not None
-        status.read(self.enforced, lambda: self.session.connect(MANAGED_ARN))
+        status.read(self.enforced, lambda: self.users.live_data)
 
 
 def with_fleet(path: Path) -> Project:

@@ -4,26 +4,24 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from pulumi_connect_users.aws.instance import InstanceClient
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.run_hooks import RunHooks
+from pulumi_connect_users.core.run_hooks import SILENT, RunHooks
 from pulumi_connect_users.emulator.app import Application
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.inputs import KnownInputs
+from pulumi_connect_users.users.ports import Snapshot
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
-from tests.support.valid_users import bag_of
+from tests.support.valid_users import OURS, bag_of
 
 INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
-OURS = "organization/p/s#r"
-THEIRS = "organization/other/s#r"
-SPANISH = {"attributeName": "language", "attributeValue": "Spanish", "level": 4}
 
 
 @dataclass
@@ -36,11 +34,8 @@ class Process:
     warned: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        local = {"endpoint": "local", "localStore": str(self.local.path)}
-        self.session = ConnectSession(
-            read_settings({**local, **self.settings}.get, {}),
-            RunHooks(self.warned.append, before_change=lambda: self.before_change()),
-        )
+        hooks = RunHooks(self.warned.append, before_change=lambda: self.before_change())
+        self.session = session_over(self.local.path, hooks, **self.settings)
 
     @property
     def connect(self) -> InstanceClient:
@@ -50,23 +45,12 @@ class Process:
     @property
     def users(self) -> InstanceUsers:
         """The users of that instance."""
-        return self.users_of()
+        return users_of(self.session, MANAGED_ARN)
 
-    def users_of(self, arn: str = MANAGED_ARN, *, in_bulk: bool = False) -> InstanceUsers:
-        """The users of an instance, each read by itself or all together."""
-        snapshots = partial(self.session.snapshot, arn) if in_bulk else None
-        return InstanceUsers(self.session.connect(arn), self.session, snapshots=snapshots)
-
-    def inputs(
-        self, mode: str = "CONNECT_MANAGED", instance: str = MANAGED_ARN, **changes: Any
-    ) -> KnownInputs:
-        """What check makes of a valid user, with changes by wire path.
-
-        Somebody may take the username after a preview: that it is taken is no matter here.
-        """
-        checked = check(None, bag_of(mode, instance, {"ownership": OURS, **changes}), self.session)
-        assert [f for f in map(str, checked.failures) if "is taken by" not in f] == []
-        return checked.inputs.known()
+    def inputs(self, **changes: Any) -> KnownInputs:
+        """What check makes of a valid user, with changes by wire path."""
+        bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS, **changes})
+        return check(None, bag, self.session).inputs.known()
 
     def faults(self, *rules: Mapping[str, Any]) -> None:
         """Sets these faults and no others."""
@@ -77,39 +61,19 @@ class Process:
         (user,) = self.local.users(INSTANCE_ID)
         return user
 
-    def levels(self) -> dict[str, int]:
-        """The levels of the one user's proficiencies by value."""
-        rows = self.connect.proficiencies(str(self.live()["Id"]))
-        return {str(row["AttributeValue"]): int(float(str(row["Level"]))) for row in rows}
+
+def session_over(store: Path, hooks: RunHooks = SILENT, **settings: str) -> ConnectSession:
+    """What one provider process knows, over a store."""
+    local = {"endpoint": "local", "localStore": str(store)}
+    return ConnectSession(read_settings({**local, **settings}.get, {}), hooks)
 
 
-def made_by_hand(local: Local, username: str = "mary.major", **more: Any) -> str:
-    """A user that somebody made in the console; returns the id."""
-    client = local.client
-    routing = client.list_routing_profiles(InstanceId=INSTANCE_ID)["RoutingProfileSummaryList"]
-    security = client.list_security_profiles(InstanceId=INSTANCE_ID)["SecurityProfileSummaryList"]
-    made = client.create_user(
-        InstanceId=INSTANCE_ID,
-        Username=username,
-        Password="Corr3ctHorse",
-        IdentityInfo={"FirstName": "Mary", "LastName": "Roe", "Email": "mary@example.org"},
-        RoutingProfileId=routing[0]["Id"],
-        SecurityProfileIds=[next(s["Id"] for s in security if s["Name"] == "Agent")],
-        **more,
-    )
-    return str(made["UserId"])
-
-
-def instance_of_a_directory(local: Local) -> str:
-    """An instance whose users are a directory's; returns the ARN."""
-    made = local.client.create_instance(
-        IdentityManagementType="EXISTING_DIRECTORY",
-        DirectoryId="d-1234567890",
-        InstanceAlias="directory",
-        InboundCallsEnabled=True,
-        OutboundCallsEnabled=True,
-    )
-    return str(made["Arn"])
+def users_of(
+    session: ConnectSession, arn: str, snapshots: Callable[[str], Snapshot] | None = None
+) -> InstanceUsers:
+    """The users of an instance, as a front end has them."""
+    api = session.connect(arn)
+    return InstanceUsers(api, api.live_data, api.run, session, snapshots)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -5,6 +5,9 @@ from typing import Any
 from tests.support.bad_case import ABSENT
 
 DIRECTORY_ID = "d-1234567890"
+OURS = "organization/p/s#r"
+THEIRS = "organization/other/s#r"
+SPANISH = {"attributeName": "language", "attributeValue": "Spanish", "level": 4}
 _NAMES = {"firstName": "Mary", "lastName": "Major"}
 _COMMON: dict[str, Any] = {
     "username": "mary.major",

@@ -28,17 +28,6 @@ class OutsideChanges:
         self.local = local
         self._client: Any = local.client
 
-    def add_routing_profile(self, name: str) -> None:
-        """A second one, to choose from."""
-        queues = self._client.list_queues(InstanceId=INSTANCE_ID)["QueueSummaryList"]
-        self._client.create_routing_profile(
-            InstanceId=INSTANCE_ID,
-            Name=name,
-            Description=name,
-            DefaultOutboundQueueId=next(q["Id"] for q in queues if q["QueueType"] == "STANDARD"),
-            MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-        )
-
     def user(self, user_id: str) -> dict[str, Any]:
         """DescribeUser's answer."""
         found: dict[str, Any] = self._client.describe_user(InstanceId=INSTANCE_ID, UserId=user_id)

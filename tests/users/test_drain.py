@@ -1,73 +1,70 @@
-"""Deletions one by one, against the embedded Connect: refuse, wait, force, and what goes along."""
+"""Deletions one by one, on the in-memory twin: refuse, wait, force, and what goes along."""
 
-import contextlib
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import Settings
-from pulumi_connect_users.core.errors import DeletionRefused, EngineGone, OutcomeUnknown
-from pulumi_connect_users.core.run_hooks import RunHooks
-from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.core.errors import (
+    AccessDenied,
+    DeletionRefused,
+    EngineGone,
+    OutcomeUnknown,
+)
+from pulumi_connect_users.core.lookups import Kind
+from pulumi_connect_users.live_data.model import (
+    Channel,
+    ContactState,
+    CurrentContact,
+    CurrentUserData,
+    Reference,
+)
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
-from pulumi_connect_users.users.service import InstanceUsers
+from pulumi_connect_users.users.ports import QuickConnect
 from pulumi_connect_users.users.state import UserState
-from tests.support.contact_centre import ARN, INSTANCE, close, contact, user_id
+from tests.support.programs import MANAGED_ARN
+from tests.support.twin_process import TwinProcess
 
 
-@dataclass
-class Run:
-    """One provider process over a store, and what it has said."""
+class Centre(TwinProcess):
+    """One provider process over a contact centre: on a call, on hold, in a chat, idle, at home."""
 
-    store: Store
-    settings: dict[str, Any]
-    before_change: Callable[[], None] = lambda: None
-    said: list[str] = field(default_factory=list)
-    warned: list[str] = field(default_factory=list)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.ids = {name: self.connect.add(name) for name in (*_PEOPLE, "jane.doe")}
+        for username, contact in _PEOPLE.items():
+            self.works(username, *contact)
 
-    def __post_init__(self) -> None:
-        settings = Settings(
-            endpoint="local", store=self.store.path, requests_per_second=None, **self.settings
-        )
-        self.session = ConnectSession(
-            settings,
-            RunHooks(self.warned.append, self.said.append, lambda: self.before_change()),
-        )
-        self._since = self.store.last_request()
+    def works(
+        self, username: str, state: ContactState | None = None, channel: Channel = "VOICE"
+    ) -> None:
+        """The agent is at work, perhaps on a contact."""
+        user = Reference(self.ids[username], "")
+        contacts = [CurrentContact("c", channel, None, state, None, None, None)] if state else []
+        self.connect.data[user.id] = CurrentUserData(user, contacts=tuple(contacts))
 
     def delete(self, username: str, **state: Any) -> None:
         """What the provider does to delete a user of this state."""
-        connect = self.session.connect(ARN)
-        users = InstanceUsers(connect, self.session)
-        held = {"username": username, "instanceArn": ARN, **state}
-        users.delete(UserState.decode({**held, "userArn": f"{ARN}/agent/{user_id(username)}"}))
-
-    def changes(self) -> list[str]:
-        """The operations so far that were asked to change something."""
-        return [r.operation for r in self.store.requests(since=self._since) if r.mutating]
+        held = {"username": username, "instanceArn": MANAGED_ARN, **state}
+        arn = f"{MANAGED_ARN}/agent/{self.ids[username]}"
+        self.users.delete(UserState.decode({**held, "userArn": arn}))
 
     def is_there(self, username: str) -> bool:
         """Whether Connect still has the user."""
-        names = self.session.connect(ARN).call("ListUsers")["UserSummaryList"]
-        return username in [row["Username"] for row in names]
+        return self.ids[username] in self.connect.described
+
+
+_PEOPLE: dict[str, tuple[ContactState | None, Channel]] = {
+    "mary.major": ("CONNECTED", "VOICE"),
+    "arnav.desai": ("CONNECTED_ONHOLD", "VOICE"),
+    "li.juan@example.com": ("CONNECTED", "CHAT"),
+    "nikki.wolf": (None, "VOICE"),
+}
 
 
 @pytest.fixture
-def run_of(centre: Store) -> Callable[..., Run]:
-    """Makes runs over the centre, with settings."""
-
-    def make(**settings: Any) -> Run:
-        return Run(centre, settings)
-
-    return make
-
-
-RunOf = Callable[..., Run]
+def run() -> Centre:
+    """A process."""
+    return Centre()
 
 
 @pytest.mark.parametrize(
@@ -78,123 +75,104 @@ RunOf = Callable[..., Run]
         ("li.juan@example.com", "1 contact (CHAT, CONNECTED)"),
     ],
 )
-def test_agent_on_a_contact_is_not_deleted(run_of: RunOf, username: str, contact_told: str) -> None:
+def test_agent_on_a_contact_is_not_deleted(run: Centre, username: str, contact_told: str) -> None:
     """By default nobody is cut off; the message says on what, and the ways out."""
-    run = run_of()
-
     with pytest.raises(DeletionRefused) as raised:
         run.delete(username)
 
     assert contact_told in str(raised.value)
     assert "CONNECT_USERS_ON_DELETE=wait (or force" in str(raised.value)
-    assert run.changes() == []
+    assert run.connect.changes() == []
 
 
 @pytest.mark.parametrize("username", ["nikki.wolf", "jane.doe"])
-def test_agent_at_lunch_or_at_home_is_deleted(run_of: RunOf, username: str) -> None:
+def test_agent_at_lunch_or_at_home_is_deleted(run: Centre, username: str) -> None:
     """No contact, no reason to refuse; who is not at work may go too."""
-    run = run_of()
-
     run.delete(username)
 
-    assert run.changes() == ["DeleteUser"]
+    assert run.connect.changes() == ["DeleteUser"]
     assert not run.is_there(username)
 
 
-def test_after_contact_work_and_missed_contacts_refuse_nothing(run_of: RunOf) -> None:
+@pytest.mark.parametrize("state", ["ENDED", "MISSED", "REJECTED", "ERROR"])
+def test_after_contact_work_and_missed_contacts_refuse_nothing(
+    run: Centre, state: ContactState
+) -> None:
     """Nobody is at the other end any more."""
-    run = run_of()
-    run.store.play_day(INSTANCE, [contact("mary.major", "call", "ENDED")])
+    run.works("mary.major", state)
 
     run.delete("mary.major")
 
     assert not run.is_there("mary.major")
 
 
-def test_forced_deletion_looks_at_nothing(run_of: RunOf) -> None:
+def test_forced_deletion_looks_at_nothing(run: Centre) -> None:
     """on_delete="force" cuts off, and asks for no live data."""
-    run = run_of()
-
     run.delete("mary.major", onDelete="force")
 
-    assert run.changes() == ["DeleteUser"]
-    assert run.store.requests(operation="GetCurrentUserData") == []
+    assert run.connect.changes() == ["DeleteUser"]
+    assert "GetCurrentUserData" not in run.connect.calls()
 
 
-def test_configuration_counts_for_every_user(run_of: RunOf) -> None:
+def test_configuration_counts_for_every_user() -> None:
     """connect:onDelete is the way out for users that the program does not declare any more."""
-    run = run_of(on_delete="force")
+    run = Centre(on_delete="force")
 
     run.delete("mary.major", onDelete="refuse")
 
     assert not run.is_there("mary.major")
 
 
-def test_waiting_deletion_goes_on_when_the_contact_ends(run_of: RunOf) -> None:
+def test_waiting_deletion_goes_on_when_the_contact_ends(run: Centre) -> None:
     """Offline first, so that nothing new comes; then the contact's end; then the deletion."""
-    run = run_of()
-
-    def end_once_waited_for() -> None:
-        while not run.said:
-            time.sleep(0.02)
-        run.store.play_day(INSTANCE, [close("call")])
-
-    done = threading.Thread(target=end_once_waited_for, daemon=True)
-    done.start()
+    run.on_sleep = lambda: run.works("mary.major")
 
     run.delete("mary.major", onDelete="wait")
 
-    done.join()
-    assert run.changes() == ["PutUserStatus", "DeleteUser"]
+    assert run.connect.changes() == ["PutUserStatus", "DeleteUser"]
     assert not run.is_there("mary.major")
     assert "waiting 60 s more" in run.said[0]
     assert run.said[-1] == "mary.major: the contacts have ended"
 
 
-def test_waiting_deletion_sets_an_idle_agent_offline_first(run_of: RunOf) -> None:
+def test_waiting_deletion_sets_an_idle_agent_offline_first(run: Centre) -> None:
     """No contact can come between the look and the deletion."""
-    run = run_of()
-
     run.delete("nikki.wolf", onDelete="wait")
 
-    assert run.changes() == ["PutUserStatus", "DeleteUser"]
+    assert run.connect.changes() == ["PutUserStatus", "DeleteUser"]
 
 
-def test_wait_that_takes_too_long_keeps_the_user(run_of: RunOf) -> None:
+def test_wait_that_takes_too_long_keeps_the_user(run: Centre) -> None:
     """The user stays, Offline from then on; the message says how long it was waited."""
-    run = run_of()
-
     with pytest.raises(DeletionRefused, match="after 1 s the agent is still on 1 contact"):
         run.delete("mary.major", onDelete="wait", deleteWaitSeconds=1)
 
-    assert run.changes() == ["PutUserStatus"]
+    assert run.connect.changes() == ["PutUserStatus"]
     assert run.is_there("mary.major")
 
 
-def test_second_wait_goes_on_where_the_first_gave_up(run_of: RunOf) -> None:
+def test_second_wait_goes_on_where_the_first_gave_up(run: Centre) -> None:
     """The agent is Offline next already, which Connect refuses to set again."""
-    run = run_of()
     with pytest.raises(DeletionRefused):
         run.delete("mary.major", onDelete="wait", deleteWaitSeconds=1)
 
     with pytest.raises(DeletionRefused, match="after 1 s the agent is still on 1 contact"):
         run.delete("mary.major", onDelete="wait", deleteWaitSeconds=1)
 
-    run.store.play_day(INSTANCE, [close("call")])
+    run.works("mary.major")
     run.delete("mary.major", onDelete="wait")
     assert not run.is_there("mary.major")
 
 
-def test_wait_ends_with_the_run_that_asked_for_it(run_of: RunOf) -> None:
+def test_wait_ends_with_the_run_that_asked_for_it(run: Centre) -> None:
     """A provider that outlives its engine waits for nobody, and deletes nobody."""
-    run = run_of()
     changes = iter([None, None])
 
     def engine() -> None:
         if next(changes, "gone") == "gone":
             raise EngineGone("stopping")
 
-    run.before_change = engine
+    run.connect.before_change = engine
 
     with pytest.raises(EngineGone):
         run.delete("mary.major", onDelete="wait")
@@ -202,40 +180,34 @@ def test_wait_ends_with_the_run_that_asked_for_it(run_of: RunOf) -> None:
     assert run.is_there("mary.major")
 
 
-def test_only_two_deletions_wait_at_once(run_of: RunOf) -> None:
+def test_only_two_deletions_wait_at_once(run: Centre) -> None:
     """The third is told to come back, so that two of four threads stay free for other work."""
-    run = run_of()
-    run.store.play_day(INSTANCE, [contact("nikki.wolf", "third", "CONNECTED")])
+    run.works("nikki.wolf", "CONNECTED")
 
-    def wait_for(username: str) -> None:
-        with contextlib.suppress(DeletionRefused):
-            run.delete(username, onDelete="wait", deleteWaitSeconds=600)
+    def third() -> None:
+        run.works("arnav.desai")
+        run.works("mary.major")
+        with pytest.raises(
+            DeletionRefused, match=r"2 other deletions are already waiting .* Run again"
+        ):
+            run.delete("nikki.wolf", onDelete="wait")
+        assert run.connect.changes() == ["PutUserStatus", "PutUserStatus"]
 
-    threads = [
-        threading.Thread(target=wait_for, args=(name,)) for name in ("mary.major", "arnav.desai")
-    ]
-    for thread in threads:
-        thread.start()
-    while len(run.said) < len(threads):
-        time.sleep(0.02)
+    def second() -> None:
+        run.on_sleep = third
+        run.delete("arnav.desai", onDelete="wait")
 
-    with pytest.raises(
-        DeletionRefused, match=r"2 other deletions are already waiting .* Run again"
-    ):
-        run.delete("nikki.wolf", onDelete="wait")
+    run.on_sleep = second
+    run.delete("mary.major", onDelete="wait")
 
-    assert run.changes() == ["PutUserStatus", "PutUserStatus"]
-    run.store.play_day(INSTANCE, [close("call"), close("held")])
-    for thread in threads:
-        thread.join()
     assert not run.is_there("mary.major")
+    assert not run.is_there("arnav.desai")
     assert run.is_there("nikki.wolf")
 
 
-def test_unknown_activity_is_no_reason_to_delete(run_of: RunOf) -> None:
+def test_unknown_activity_is_no_reason_to_delete(run: Centre) -> None:
     """Without permission to look, the user stays and the permission is named."""
-    run = run_of()
-    run.store.control(faults=[{"operation": "GetCurrentUserData", "kind": "access-denied"}])
+    run.connect.fail("GetCurrentUserData", AccessDenied("denied"))
 
     with pytest.raises(DeletionRefused, match=r"Allow connect:GetCurrentUserData, or delete"):
         run.delete("nikki.wolf")
@@ -243,9 +215,9 @@ def test_unknown_activity_is_no_reason_to_delete(run_of: RunOf) -> None:
     assert run.is_there("nikki.wolf")
 
 
-def test_run_stops_at_its_number_of_deletions(run_of: RunOf) -> None:
+def test_run_stops_at_its_number_of_deletions() -> None:
     """connect:maxDeletes counts for the process; the message says how many are already gone."""
-    run = run_of(max_deletes=1)
+    run = Centre(max_deletes=1)
     run.delete("nikki.wolf")
 
     with pytest.raises(DeletionRefused) as raised:
@@ -282,74 +254,53 @@ def test_no_deletions_at_all_can_be_asked_for() -> None:
 
 
 @pytest.fixture
-def quick_connects(centre: Store) -> Store:
-    """Two quick connects to Nikki, one to a queue, one to Mary."""
-    entries = [
-        {"name": "Nikki Wolf", "user": "nikki.wolf"},
-        {"name": "Dublin desk", "user": "nikki.wolf"},
-        {"name": "Mary", "user": "mary.major"},
-        {"name": "Bills", "queue": "Billing"},
+def leading(run: Centre) -> Centre:
+    """Two quick connects to Nikki, one to Mary."""
+    leading = {"Nikki Wolf": "nikki.wolf", "Dublin desk": "nikki.wolf", "Mary": "mary.major"}
+    run.connect.leading = [
+        (run.ids[username], QuickConnect(f"q-{number}", name))
+        for number, (name, username) in enumerate(leading.items())
     ]
-    centre.seed({"instances": [{"id": INSTANCE, "quickConnects": entries}]})
-    return centre
+    return run
 
 
-def _quick_connects(run: Run) -> list[str]:
-    rows = run.session.connect(ARN).call("ListQuickConnects")["QuickConnectSummaryList"]
-    return sorted(row["Name"] for row in rows)
-
-
-def test_quick_connects_to_a_deleted_user_are_listed(quick_connects: Store) -> None:
+def test_quick_connects_to_a_deleted_user_are_listed(leading: Centre) -> None:
     """What is left behind is told, with ids, and names only by their initials."""
-    run = Run(quick_connects, {})
+    leading.delete("nikki.wolf")
 
-    run.delete("nikki.wolf")
-
-    [told] = run.warned
+    [told] = leading.warned
     assert "2 quick connects still lead to the deleted user: " in told
-    assert "N... W... (" in told
+    assert "N... W... (q-0)" in told
     assert "Wolf" not in told
-    assert _quick_connects(run) == ["Bills", "Dublin desk", "Mary", "Nikki Wolf"]
+    assert len(leading.connect.leading) == 3
 
 
-def test_quick_connects_are_deleted_with_the_user_when_asked(quick_connects: Store) -> None:
+def test_quick_connects_are_deleted_with_the_user_when_asked(leading: Centre) -> None:
     """They go first: a run that ends in between still has the user in state."""
-    run = Run(quick_connects, {})
+    leading.delete("nikki.wolf", deleteQuickConnects=True)
 
-    run.delete("nikki.wolf", deleteQuickConnects=True)
-
-    assert run.changes() == ["DeleteQuickConnect", "DeleteQuickConnect", "DeleteUser"]
-    assert _quick_connects(run) == ["Bills", "Mary"]
-    assert run.warned == []
-
-
-def test_one_search_serves_the_deletions_of_a_run(quick_connects: Store) -> None:
-    """Two requests a second: ten deletions do not search ten times."""
-    run = Run(quick_connects, {})
-
-    run.delete("nikki.wolf")
-    run.delete("jane.doe")
-
-    assert len(run.store.requests(operation="SearchQuickConnects")) == 1
+    deletions = ["DeleteQuickConnect", "DeleteQuickConnect", "DeleteUser"]
+    assert leading.connect.changes() == deletions
+    assert [quick.name for _, quick in leading.connect.leading] == ["Mary"]
+    assert leading.warned == []
 
 
-def test_missing_permission_to_search_is_told_and_stops_nothing(quick_connects: Store) -> None:
+def test_missing_permission_to_search_is_told_and_stops_nothing(leading: Centre) -> None:
     """What cannot be known about quick connects is no reason to keep a user."""
-    quick_connects.control(faults=[{"operation": "SearchQuickConnects", "kind": "access-denied"}])
-    run = Run(quick_connects, {})
+    leading.connect.fail("SearchQuickConnects", AccessDenied("denied"))
 
-    run.delete("nikki.wolf")
+    leading.delete("nikki.wolf")
 
-    [told] = run.warned
+    [told] = leading.warned
     assert "could not check for quick connects to this user" in told
-    assert not run.is_there("nikki.wolf")
+    assert not leading.is_there("nikki.wolf")
 
 
-def test_privileged_user_never_goes_silently(centre: Store) -> None:
+def test_privileged_user_never_goes_silently(run: Centre) -> None:
     """The profiles are those of this moment, whatever state remembers."""
-    admin = {"username": "ana.admin", "securityProfiles": ["Admin", "Agent"]}
-    centre.seed({"instances": [{"id": INSTANCE, "users": [admin]}]})
-    run = Run(centre, {})
+    names = ("Admin", "Agent")
+    ids = [run.connect.id_of(Kind.SECURITY_PROFILE, name) for name in names]
+    run.ids["ana.admin"] = run.connect.add("ana.admin", SecurityProfileIds=ids)
 
     run.delete("ana.admin", securityProfileNames=["Agent"])
 
@@ -358,9 +309,9 @@ def test_privileged_user_never_goes_silently(centre: Store) -> None:
     ]
 
 
-def test_which_profiles_are_privileged_can_be_configured(centre: Store) -> None:
+def test_which_profiles_are_privileged_can_be_configured() -> None:
     """connect:privilegedProfiles names them."""
-    run = Run(centre, {"privileged_profiles": ("Agent",)})
+    run = Centre(privileged_profiles=("Agent",))
 
     run.delete("jane.doe")
 

@@ -4,19 +4,18 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws import user_lookup as usernames
+from pulumi_connect_users.core.errors import AccessDenied
 from pulumi_connect_users.users.check import Checked, check
-from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.run.usernames import SimilarUsernames
 from tests.support.programs import MANAGED_ARN, SAML_ARN
-from tests.support.provider_process import INSTANCE_ID, OURS, Process, made_by_hand
-from tests.support.valid_users import bag_of
+from tests.support.twin_process import TwinProcess
+from tests.support.valid_users import OURS, bag_of
 
 NOBODY = "no user with this name exists in this instance, so adopt=True will create a new one."
 
 
 def _checked(
-    process: Process,
+    process: TwinProcess,
     username: str,
     *,
     old: Any = None,
@@ -25,10 +24,10 @@ def _checked(
 ) -> Checked:
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": OURS, **changes})
     bag["username"] = username
-    return check(old, bag, process.session, similar_usernames=similar_usernames)
+    return check(old, bag, process.lookups, similar_usernames=similar_usernames)
 
 
-def _warned(process: Process, username: str, **more: Any) -> list[str]:
+def _warned(process: TwinProcess, username: str, **more: Any) -> list[str]:
     checked = _checked(process, username, **more)
     assert [str(f) for f in checked.failures] == []
     return checked.warnings
@@ -39,18 +38,18 @@ def _warned(process: Process, username: str, **more: Any) -> list[str]:
     [("Mary.Major", "mary.major"), ("mary.mayor", "mary.major"), ("nikki.wolf", "")],
 )
 def test_adoption_that_finds_nobody_is_told_with_who_may_be_meant(
-    process: Process, username: str, meant: str
+    process: TwinProcess, username: str, meant: str
 ) -> None:
     """A typo or another case makes a second user, in silence before."""
-    made_by_hand(process.local)
+    process.connect.add()
 
     hint = f" Did you mean {meant}?" if meant else ""
     assert _warned(process, username, adopt=True) == [NOBODY + hint]
 
 
-def test_e_mail_address_in_another_case_is_shown_in_full(process: Process) -> None:
+def test_e_mail_address_in_another_case_is_shown_in_full(process: TwinProcess) -> None:
     """`Li.Juan@example.com` beside `li.juan@example.com`: who is meant must be seen."""
-    made_by_hand(process.local, "li.juan@example.com")
+    process.connect.add("li.juan@example.com")
 
     (warning,) = _warned(process, "Li.Juan@example.com", adopt=True)
 
@@ -58,10 +57,10 @@ def test_e_mail_address_in_another_case_is_shown_in_full(process: Process) -> No
 
 
 def test_adoption_that_finds_nobody_is_refused_where_no_user_could_be_made(
-    process: Process,
+    process: TwinProcess,
 ) -> None:
     """An export has no passwords: the refusal says why one is asked for, and whom to adopt."""
-    made_by_hand(process.local)
+    process.connect.add()
 
     (refused,) = map(str, _checked(process, "Mary.Major", adopt=True, password=None).failures)
 
@@ -72,17 +71,17 @@ def test_adoption_that_finds_nobody_is_refused_where_no_user_could_be_made(
     )
 
 
-def test_adoption_that_finds_its_user_says_nothing(process: Process) -> None:
+def test_adoption_that_finds_its_user_says_nothing(process: TwinProcess) -> None:
     """Also where another differs in case: this one exists."""
-    made_by_hand(process.local)
-    made_by_hand(process.local, "Mary.Major")
+    process.connect.add()
+    process.connect.add("Mary.Major")
 
     assert _warned(process, "mary.major", adopt=True) == []
 
 
-def test_new_user_whose_name_another_has_in_another_case_is_told(process: Process) -> None:
+def test_new_user_whose_name_another_has_in_another_case_is_told(process: TwinProcess) -> None:
     """Connect takes both; people take them for one."""
-    made_by_hand(process.local)
+    process.connect.add()
 
     assert _warned(process, "Mary.Major") == [
         "username: differs only in case from mary.major; these are different users"
@@ -90,45 +89,25 @@ def test_new_user_whose_name_another_has_in_another_case_is_told(process: Proces
     assert _warned(process, "mary.mayor") == []
 
 
-def test_names_are_compared_without_a_call_for_who_exists(process: Process) -> None:
-    """And for many newcomers with one list."""
+def test_names_are_compared_without_a_call_for_who_exists(process: TwinProcess) -> None:
+    """Only who is to come costs one."""
     old = process.inputs()
-    create(old, process.connect)
-    later = Process(process.local)
-    process.local.mark()
+    process.users.create(old)
+    process.connect.mark()
 
-    assert _warned(later, "mary.major", old=old) == []
-    assert "SearchUsers" not in process.local.calls()
-    for number in range(30):
-        _warned(later, f"agent.{number}")
-    # The first ten names, the size of the instance, and the list.
-    assert process.local.calls().count("SearchUsers") == 12
+    assert _warned(process, "mary.major", old=old) == []
+    assert process.connect.calls() == []
 
 
-def test_names_that_may_not_be_listed_are_not_compared(process: Process) -> None:
-    """It only helps to see a typo: nothing fails by it, and it is told once."""
-    made_by_hand(process.local)
-    process.faults({"operation": "SearchUsers", "kind": "access-denied"})
+def test_names_that_may_not_be_listed_are_not_compared(process: TwinProcess) -> None:
+    """It only helps to see a typo: nothing fails by it."""
+    process.connect.add()
+    process.connect.fail("SearchUsers", AccessDenied("denied"))
 
     assert _warned(process, "Mary.Major") == []
-    assert len(process.warned) == 1
 
 
-def test_names_of_a_large_instance_are_not_listed_for_one_newcomer(
-    process: Process, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Sixty calls at two a second, for a hint; from the eleventh name on there is a list anyway."""
-    monkeypatch.setattr(usernames, "_SMALL", 0)
-    made_by_hand(process.local)
-
-    assert _warned(process, "Mary.Major") == []
-    assert _warned(process, "mary.mayor", adopt=True) == [NOBODY]
-    for number in range(9):
-        _warned(process, f"agent.{number}")
-    assert "differs only in case from mary.major" in _warned(process, "MARY.MAJOR")[0]
-
-
-def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: Process) -> None:
+def test_two_new_users_of_a_program_that_differ_in_case_are_told_once(process: TwinProcess) -> None:
     """Neither exists, so that only the program shows it."""
     known = SimilarUsernames()
 
@@ -149,15 +128,15 @@ def test_users_in_state_that_differ_in_case_are_told_no_more() -> None:
     assert known.meet("other", "mary.MAJOR", new=True) == []
 
 
-@pytest.mark.parametrize("mode", ["CONNECT_MANAGED", "SAML"])
-def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: str) -> None:
+@pytest.mark.parametrize(("mode", "arn"), [("CONNECT_MANAGED", MANAGED_ARN), ("SAML", SAML_ARN)])
+def test_change_of_case_alone_of_a_username_is_refused(mode: str, arn: str) -> None:
     """It would delete the user and make another, of whatever identities."""
-    arn = {"CONNECT_MANAGED": MANAGED_ARN, "SAML": SAML_ARN}[mode]
-    old = process.inputs(mode, arn)
+    process = TwinProcess(arn)
+    old = process.inputs()
 
     for more in ({}, {"adopt": True}):
         bag = bag_of(mode, arn, {"ownership": OURS, "username": "Mary.Major", **more})
-        refused = [str(f) for f in check(old, bag, process.session).failures]
+        refused = [str(f) for f in check(old, bag, process.lookups).failures]
         assert refused == [
             "username: differs from the existing one only in case; the change would replace the "
             "user. Keep the old spelling (with SAML, that of RoleSessionName); "
@@ -167,15 +146,15 @@ def test_change_of_case_alone_of_a_username_is_refused(process: Process, mode: s
 
 
 def test_resource_may_turn_to_an_existing_user_of_its_name_in_another_case(
-    process: Process,
+    process: TwinProcess,
 ) -> None:
     """With adopt=True, where both exist: nobody is made by a mistake."""
     old = process.inputs()
-    create(old, process.connect)
-    made_by_hand(process.local, "Mary.Major")
+    process.users.create(old)
+    process.connect.add("Mary.Major")
 
     checked = _checked(process, "Mary.Major", old=old, adopt=True)
 
     assert [str(f) for f in checked.failures] == []
     assert str(checked.inputs.get("adoption.userArn")).startswith(f"{MANAGED_ARN}/agent/")
-    assert len(process.local.users(INSTANCE_ID)) == 2
+    assert len(process.connect.described) == 2

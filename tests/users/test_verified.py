@@ -6,22 +6,21 @@ import pytest
 
 from pulumi_connect_users.core.errors import InvalidUser
 from tests.support.programs import SAML_ARN
-from tests.support.provider_process import Process
+from tests.support.twin_process import TwinProcess
 
 
-def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: Process) -> None:
+def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: TwinProcess) -> None:
     """The preview did not know the instance: a password is an error there, and nobody is made."""
     inputs = replace(process.inputs(), instance_arn=SAML_ARN, identity_type=None)
-    users = process.users_of(SAML_ARN)
-    process.local.mark()
+    saml = TwinProcess(SAML_ARN)
 
     with pytest.raises(InvalidUser, match=r"the instance has SAML identities: .*password: is an"):
-        users.create(inputs)
+        saml.users.create(inputs)
 
-    assert process.local.changes() == []
+    assert saml.connect.changes() == []
 
 
-def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
+def test_wrongly_declared_identities_are_judged_anew(process: TwinProcess) -> None:
     """Declared as SAML without a look-up: Connect's own users need a password."""
     declared = process.inputs()
     attributes = {k: v for k, v in declared.attributes.items() if k != "password"}
@@ -31,7 +30,7 @@ def test_wrongly_declared_identities_are_judged_anew(process: Process) -> None:
         process.users.create(declared)
 
 
-def test_documented_rule_that_no_preview_could_judge_only_warns(process: Process) -> None:
+def test_documented_rule_that_no_preview_could_judge_only_warns(process: TwinProcess) -> None:
     """An instance that the same program makes has no identities before the up."""
     inputs = process.inputs(username="m" * 43)
     names = {"firstName": "Mary", "lastName": "Major"}
@@ -48,7 +47,7 @@ def test_documented_rule_that_no_preview_could_judge_only_warns(process: Process
     ]
 
 
-def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: Process) -> None:
+def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: TwinProcess) -> None:
     """What was not known before stands in state afterwards."""
     inputs = process.inputs()
 
@@ -58,11 +57,11 @@ def test_user_that_is_possible_there_is_made_and_knows_its_identities(process: P
     assert process.live()["Username"] == "mary.major"
 
 
-def test_user_without_a_mark_is_read_by_itself(process: Process) -> None:
+def test_user_without_a_mark_is_read_by_itself(process: TwinProcess) -> None:
     """A bulk read finds users by the stack's mark; with ownership off there is none."""
     old = process.users.create(replace(process.inputs(), mark=None))
-    process.local.mark()
+    process.connect.mark()
 
-    assert process.users_of(in_bulk=True).read(old) == old
+    assert replace(process.users, snapshots=lambda stack: pytest.fail(stack)).read(old) == old
 
-    assert process.local.calls() == ["DescribeUser"]
+    assert process.connect.calls() == ["DescribeUser"]

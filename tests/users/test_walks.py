@@ -14,7 +14,7 @@ from pulumi_connect_users.core.ownership import resource_hash
 from pulumi_connect_users.roster.partition import canonical
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
-from tests.support.provider_process import INSTANCE_ID, made_by_hand
+from tests.support.provider_process import INSTANCE_ID
 from tests.users.engine_twin import Deployment, Stopped
 from tests.users.outside_changes import CHANGES, MARK, OutsideChanges
 from tests.users.walk_strategies import CREATION, EDITS, FAULTS, FIRST
@@ -70,8 +70,8 @@ class Walk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """An instance with a second routing profile, and a user of nobody's."""
-        self.outside.add_routing_profile("Sales")
-        self.stranger = self.outside.user(made_by_hand(self.local, STRANGER))
+        self.local.add_routing_profile("Sales")
+        self.stranger = self.outside.user(self.local.add_user(STRANGER))
         for name in NAMES:
             self.edit(name, {}, run=False)
         self.up()

@@ -1,7 +1,5 @@
 """A live user in the form of state: everything that Connect has, and what a program declares."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pulumi_connect_users.users.check import check
@@ -10,7 +8,8 @@ from pulumi_connect_users.users.flex import flatten_user
 from pulumi_connect_users.users.plan import plan
 from pulumi_connect_users.users.whole_user import ReadUser, read_whole_user, whole_user
 from tests.support.programs import MANAGED_ARN
-from tests.support.provider_process import OURS, SPANISH, Process
+from tests.support.twin_process import TwinProcess
+from tests.support.valid_users import OURS, SPANISH
 
 _WHOLE: dict[str, Any] = {
     "tags": {"Cost_Center": "42"},
@@ -25,11 +24,11 @@ _WHOLE: dict[str, Any] = {
 }
 
 
-def test_whole_user_has_what_state_has_after_a_create(process: Process) -> None:
+def test_whole_user_has_what_state_has_after_a_create(process: TwinProcess) -> None:
     """Look-ups, imports and refreshes show one user alike."""
     made = process.users.create(process.inputs(**_WHOLE))
 
-    instance = process.session.instance(MANAGED_ARN)
+    instance = process.lookups.instance(MANAGED_ARN)
     described = process.connect.describe(made.user_id)
     whole = read_whole_user(described, process.connect, instance)
 
@@ -39,14 +38,14 @@ def test_whole_user_has_what_state_has_after_a_create(process: Process) -> None:
     assert whole.user_arn == made.user_arn
 
 
-def test_declarable_part_passes_check_and_plans_nothing(process: Process) -> None:
+def test_declarable_part_passes_check_and_plans_nothing(process: TwinProcess) -> None:
     """The inputs of an import: a program that repeats them changes nothing."""
     made = process.users.create(process.inputs(**_WHOLE))
-    instance = process.session.instance(MANAGED_ARN)
+    instance = process.lookups.instance(MANAGED_ARN)
     described = process.connect.describe(made.user_id)
     declared = declarable(whole_user(ReadUser(described), instance)).known()
 
-    checked = check(declared, declared.properties, process.session)
+    checked = check(declared, declared.properties, process.lookups)
 
     assert not checked.failures
     live = flatten_user(described, declared)

@@ -45,7 +45,7 @@ def _data(
 ) -> Iterator[CurrentUserData]:
     seen: set[str] = set()
     for filters in requests:
-        for data in connect.at_work(filters):
+        for data in connect.live_data.at_work(filters):
             # An agent who moves while pages are read may be on two of them.
             if data.user.id not in seen:
                 seen.add(data.user.id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ..core.errors import ApiError, NotFound
-from ..core.lookups import Catalog, Kind
+from ..core.errors import AccessDenied, ApiError, LookUpUnavailable, NotFound, ServiceFailure
+from ..core.lookups import REFERENCES, Catalog, Kind
+from ..core.properties import Properties, texts
 from ..live_data.model import LEVELS
 from .pagination import HIERARCHY_GROUPS, Call, Listing, rows
 
@@ -62,6 +63,29 @@ class NameCatalogs:
             if name not in self._values:
                 self._values[name] = self._tried(name, lambda: self._describe_attribute(name))
             return self._values[name]
+
+    def names_of(self, ids: Properties) -> dict[str, str | list[str]]:
+        """The facts for the ids in a state, as far as they can be looked up."""
+        facts: dict[str, str | list[str]] = {}
+        for kind, reference in REFERENCES.items():
+            if reference.id not in ids:
+                continue
+            given = ids[reference.id]
+            names = self._names(kind, texts(given) if reference.many else texts([given]))
+            if names:
+                facts[reference.fact] = names if reference.many else names[0]
+        return facts
+
+    def _names(self, kind: Kind, ids: Sequence[str]) -> list[str]:
+        """The name of each id, none if one of them has none; a miss lists again."""
+        try:
+            for fresh in (False, True):
+                names = self.catalog(kind, fresh=fresh).names
+                if all(one in names for one in ids):
+                    return [names[one] for one in ids]
+        except (AccessDenied, LookUpUnavailable, ServiceFailure):
+            pass
+        return []
 
     def _tried(self, key: Kind | str, look_up: Callable[[], T]) -> T:
         """The answer; a failure is remembered a while, so that 300 users wait for one time-out."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import boto3
@@ -14,6 +16,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..core.documents import read_json
 from ..core.errors import AccessDenied, ApiError, Conflict, NotFound, QuotaExceeded, ServiceFailure
+from .clients import session_of
+from .settings import Settings
 
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER"
 _CONFIG = Config(
@@ -129,3 +133,14 @@ def _password(name: str, text: str) -> str:
             operation="GetSecretValue",
             code="UnexpectedContent",
         ) from None
+
+
+def secret_store(
+    instance_arn: str, settings: Settings, before_change: Callable[[], None]
+) -> SecretsManager | None:
+    """That of the instance's Region; beside the embedded Connect only with an endpoint."""
+    if settings.is_emulated and not os.environ.get(ENDPOINT_VARIABLE):
+        return None
+    region, account = instance_arn.split(":")[3:5]
+    session = partial(session_of, settings.profile_for(account), settings.role)
+    return SecretsManager(session, region, before_change)

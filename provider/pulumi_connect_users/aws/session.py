@@ -22,10 +22,12 @@ from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
 from ..users.deletion_limit import DeletionLimit
+from ..users.run.run_context import RunContext
 from ..users.run.user_outcomes import UserOutcomes
 from .instance import InstanceClient
 from .instance_lookup import InstanceLookup
 from .name_catalogs import NameCatalogs
+from .secrets_manager import secret_store
 from .settings import Settings
 from .snapshot import StackSnapshot
 from .user_lookup import UserLookup
@@ -127,14 +129,21 @@ class ConnectSession:
         )
 
     def _client(self, instance_arn: str) -> InstanceClient:
-        return InstanceClient(
-            self._instances.api(_parsed(instance_arn)),
-            instance_arn,
-            self._catalogs_of(instance_arn),
-            self.settings,
-            self._outcomes,
-            self.deletion_limit,
+        settings, hooks = self.settings, self._hooks
+        run = RunContext(
+            hooks.warn,
+            hooks.inform,
+            hooks.before_change,
+            outcomes=self._outcomes,
+            deletion_limit=self.deletion_limit,
+            on_delete=settings.on_delete,
+            privileged_profiles=settings.privileged_profiles,
+            secret_store=secret_store(instance_arn, settings, hooks.before_change),
+            # The embedded Connect is consistent at once, unless a fault says otherwise.
+            first_pause=0.05 if settings.is_local else 1.0,
         )
+        api = self._instances.api(_parsed(instance_arn))
+        return InstanceClient(api, instance_arn, self._catalogs_of(instance_arn), run)
 
     def _catalogs_of(self, instance_arn: str) -> NameCatalogs:
         def catalogs() -> NameCatalogs:

@@ -42,7 +42,7 @@ class UserLookup:
                 return self._find(username)
             except (AccessDenied, OutcomeUnknown, ServiceFailure) as error:
                 self._failure = error
-                self._connect.warn(f"could not check whether usernames are taken: {error}")
+                self._connect.run.warn(f"could not check whether usernames are taken: {error}")
                 raise
 
     def all(self) -> Catalog:

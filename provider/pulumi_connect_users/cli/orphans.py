@@ -143,7 +143,8 @@ def _delete(found: Sequence[Orphan], session: ConnectSession) -> int:
             user_arn=orphan.user_arn,
         )
         try:
-            delete(state, session.connect(state.instance_arn))
+            connect = session.connect(state.instance_arn)
+            delete(state, connect, connect.live_data, connect.run)
         except ConnectUsersError as error:
             failed += 1
             say(f"{number} of {len(found)}: not deleted: {' '.join(str(error).split())}")

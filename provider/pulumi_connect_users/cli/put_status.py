@@ -57,7 +57,7 @@ def _put(session: ConnectSession, instance: str, user: str, status: str) -> None
     if failures:
         raise InvalidFilter(" ".join(failures))
     set_status(ids["USER"], ids["STATUS"], connect)
-    data = connect.activity(ids["USER"])
+    data = connect.live_data.activity(ids["USER"])
     name = ids["USER"] if is_id(user) else display_name(user)
     if data is not None and data.next_status:
         say(f"{name} is on a contact; after it the status is {data.next_status}.")

@@ -93,8 +93,11 @@ class Run:
                 "the state names no instance. Refresh the stack, or check the program."
             )
         bulk = partial(session.snapshot, parsed.instance_arn)
+        api = session.connect(parsed.instance_arn)
         return InstanceUsers(
-            session.connect(parsed.instance_arn),
+            api,
+            api.live_data,
+            api.run,
             session,
             bulk if session.settings.refresh == "bulk" else None,
             self.rule_warnings,

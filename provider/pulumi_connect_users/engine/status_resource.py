@@ -44,7 +44,7 @@ class StatusResource:
         """See `Resource`; the live status with `enforce`, otherwise no call is made."""
         old = self._state("reading", state)
         with self.run.log.boundary(_about("reading", old.properties)):
-            outputs = status.read(old, lambda: self.run.users(id_).connect).properties
+            outputs = status.read(old, lambda: self.run.users(id_).live_data).properties
         return Actual(outputs, without_format(outputs))
 
     def find(self, given: str) -> Found | None:
@@ -62,8 +62,8 @@ class StatusResource:
 
     def _put(self, inputs: Properties) -> Properties:
         with self.run.log.boundary(_about("setting", inputs)):
-            connect = self.run.users(inputs.get("userArn")).connect
-            status.put(UserStatus.decode(inputs), connect)
+            users = self.run.users(inputs.get("userArn"))
+            status.put(UserStatus.decode(inputs), users.api, users.run)
             return inputs
 
     def _state(self, doing: str, state: Properties) -> UserStatus:

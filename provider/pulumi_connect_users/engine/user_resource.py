@@ -13,7 +13,7 @@ from ..users.check import check
 from ..users.declarable import declarable
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.plan import plan
-from ..users.ports import ConnectInstance
+from ..users.ports import UserApi
 from ..users.state import UserState
 from ..users.state_format import inputs_of_user, state_of_user
 from ..users.whole_user import read_whole_user
@@ -87,12 +87,12 @@ class UserResource:
         """See `Resource`; by a user's ARN, or by `INSTANCE_ARN/USERNAME`."""
         with self.run.log.boundary(lambda error: f"importing user {given}: {error}"):
             instance_arn, name = _import_id(given)
-            connect = self.run.users(instance_arn).connect
-            described = _described(given, name, connect)
+            api = self.run.users(instance_arn).api
+            described = _described(given, name, api)
             if described is None:
                 return None
-            instance = self.run.session().instance(connect.instance_arn)
-            whole = replace(read_whole_user(described, connect, instance), imported=True)
+            instance = self.run.session().instance(api.instance_arn)
+            whole = replace(read_whole_user(described, api, instance), imported=True)
             inputs = replace(declarable(whole), identity_type=None, mark=None)
             return Found(whole.user_arn, Actual(whole.outputs, inputs.properties))
 
@@ -127,10 +127,10 @@ def _import_id(given: str) -> tuple[str, str]:
     return instance_arn, username
 
 
-def _described(given: str, username: str, connect: ConnectInstance) -> DescribedUser | None:
+def _described(given: str, username: str, api: UserApi) -> DescribedUser | None:
     if username:
-        return connect.find(username)
+        return api.find(username)
     try:
-        return connect.describe(last_part(given))
+        return api.describe(last_part(given))
     except NotFound:
         return None

@@ -168,9 +168,7 @@ def _removals(old: BatchState, new: BatchInputs, users: InstanceUsers) -> Iterat
     released = {*before.released, *new.released}
     staying = [name for name in leaving if retains or name in released]
     if staying:
-        users.connect.inform(
-            f"{display_names(staying, NAMED)}: removed from state only, not deleted"
-        )
+        users.run.inform(f"{display_names(staying, NAMED)}: removed from state only, not deleted")
     for name in leaving:
         if name not in staying:
             user = old.user(name)
@@ -212,7 +210,7 @@ def _already_created(new: list[KnownInputs], users: InstanceUsers) -> dict[str, 
         names[resource]: user_id
         for user_id, row in rows.items()
         if (resource := row.tags.get(RESOURCE_TAG)) in names
-        and not users.connect.outcomes.was_deleted(user_id)
+        and not users.run.outcomes.was_deleted(user_id)
     }
 
 

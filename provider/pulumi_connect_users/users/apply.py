@@ -22,14 +22,14 @@ from ..model.facts import TAG, UNTAG, Role
 from .flex import expand, expand_entries, expand_structure
 from .inputs import UserInputs, ignored
 from .plan import Plan, Step
-from .ports import ConnectInstance
+from .ports import UserApi
 
 
 @dataclass(frozen=True)
 class ApplyContext:
     """The user that the steps are made on."""
 
-    connect: ConnectInstance
+    api: UserApi
     live: DescribedUser
     """The user, read before the first step."""
     inputs: UserInputs
@@ -39,7 +39,7 @@ class ApplyContext:
 
     def call(self, operation: str, parameters: Properties) -> None:
         """One API call about this user."""
-        self.connect.call(operation, UserId=self.live.id, **parameters)
+        self.api.call(operation, UserId=self.live.id, **parameters)
 
 
 def apply_plan(plan: Plan, context: ApplyContext) -> None:
@@ -69,11 +69,10 @@ def _plain(step: Step, context: ApplyContext) -> None:
 
 
 def _tags(step: Step, context: ApplyContext) -> None:
-    connect = context.connect
     (value,) = step.wanted.values()
     key = "tags" if isinstance(value, Mapping) else "tagKeys"
-    arn = user_arn(connect.instance_arn, context.live.id)
-    connect.call(step.operation, resourceArn=arn, **{key: value})
+    arn = user_arn(context.api.instance_arn, context.live.id)
+    context.api.call(step.operation, resourceArn=arn, **{key: value})
 
 
 def _structure(step: Step, context: ApplyContext) -> None:
@@ -199,7 +198,7 @@ def _proficiencies(step: Step, context: ApplyContext) -> None:
     attribute, entries = by_wire()[wire], expand_entries(wire, value)
 
     def needed() -> list[tuple[str, Properties]]:
-        live = context.connect.proficiencies(context.live.id)
+        live = context.api.proficiencies(context.live.id)
         return _needed(step.operation, attribute, entries, live)
 
     calls = needed()

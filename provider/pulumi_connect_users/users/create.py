@@ -7,9 +7,7 @@ unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, TypeVar
 
 from ..core.arns import user_arn
 from ..core.described_user import DescribedUser
@@ -37,44 +35,46 @@ from .initial_password import first_password
 from .inputs import KnownInputs
 from .partial_user import PART, left_to_others, missing_to_create
 from .plan import plan
-from .ports import ConnectInstance
+from .ports import UserApi
+from .run.run_context import RunContext
 from .state import UserState, after_read, after_write
+from .waiting import FEW, MOST, ONCE, retry
 
 
-def create(inputs: KnownInputs, connect: ConnectInstance) -> UserState:
+def create(inputs: KnownInputs, api: UserApi, run: RunContext) -> UserState:
     """Creates the user, or adopts the one that is ours.
 
     The outputs are the inputs with the user's ARN: no read follows, since a new user may not be
     visible for minutes (API reference, eventual consistency).
     """
-    existing = _find(inputs, connect) if inputs.get("adopt") else None
+    existing = _find(inputs, api, run) if inputs.get("adopt") else None
     try:
         if existing is None and inputs.is_partial:
             raise _no_user_to_adopt(inputs)
-        user = existing or _create_user(inputs, connect)
+        user = existing or _create_user(inputs, api, run)
     except ConnectUsersError:
-        connect.outcomes.note_wanted(connect.instance_arn, inputs.username)
+        run.outcomes.note_wanted(api.instance_arn, inputs.username)
         raise
     if isinstance(user, DescribedUser):
-        return _adopt(user, inputs, connect)
-    return _completed(user_arn(connect.instance_arn, user), inputs, connect)
+        return _adopt(user, inputs, api, run)
+    return _completed(user_arn(api.instance_arn, user), inputs, api, run)
 
 
-def resume(user_id: str, inputs: KnownInputs, connect: ConnectInstance) -> UserState:
+def resume(user_id: str, inputs: KnownInputs, api: UserApi, run: RunContext) -> UserState:
     """Completes a user that an interrupted run has created."""
     try:
-        existing = connect.describe(user_id)
+        existing = api.describe(user_id)
     except NotFound:
-        return create(inputs, connect)
+        return create(inputs, api, run)
     if not _is_ours(existing, inputs):
-        return create(inputs, connect)
-    return _adopt(existing, inputs, connect)
+        return create(inputs, api, run)
+    return _adopt(existing, inputs, api, run)
 
 
-def _create_user(inputs: KnownInputs, connect: ConnectInstance) -> str | DescribedUser:
+def _create_user(inputs: KnownInputs, api: UserApi, run: RunContext) -> str | DescribedUser:
     """The new user's id, or the existing user of this name that is ours."""
     parameters = create_parameters(inputs)
-    password = first_password(inputs, connect)
+    password = first_password(inputs, run)
     if password is not None:
         parameters["Password"] = password
     tags = {**members(inputs.get("tags")), **(inputs.mark.tags() if inputs.mark else {})}
@@ -85,7 +85,7 @@ def _create_user(inputs: KnownInputs, connect: ConnectInstance) -> str | Describ
     def attempt() -> str | DescribedUser:
         nonlocal unanswered
         try:
-            return str(connect.call("CreateUser", **parameters)["UserId"])
+            return str(api.call("CreateUser", **parameters)["UserId"])
         except (OutcomeUnknown, ServiceFailure):
             # It may have been created: the next answer is Duplicate, and the mark says whose.
             unanswered = True
@@ -93,25 +93,25 @@ def _create_user(inputs: KnownInputs, connect: ConnectInstance) -> str | Describ
         except (Duplicate, QuotaExceeded) as error:
             # The user whose answer was lost may be the one that filled the quota.
             asks = unanswered or isinstance(error, Duplicate)
-            existing = _find(inputs, connect) if asks else None
+            existing = _find(inputs, api, run) if asks else None
             if existing is None:
                 raise
             return _ours(existing, inputs)
 
     try:
-        return retry(attempt, connect, _attempts_to_create)
+        return retry(attempt, run, _attempts_to_create)
     except Duplicate:
         raise _invisible(inputs) from None
 
 
-def _attempts_to_create(error: ApiError) -> int | None:
+def _attempts_to_create(error: ApiError) -> int:
     # NotFound: a profile that was created a moment ago, perhaps by this program. Duplicate: a user
     # that was deleted a moment ago and keeps its name, or one that is not visible yet.
     passing = (NotFound, Duplicate, OutcomeUnknown, ServiceFailure)
-    return None if isinstance(error, passing) and error.code != UNREACHABLE else ONCE
+    return MOST if isinstance(error, passing) and error.code != UNREACHABLE else ONCE
 
 
-def _completed(arn: str, inputs: KnownInputs, connect: ConnectInstance) -> UserState:
+def _completed(arn: str, inputs: KnownInputs, api: UserApi, run: RunContext) -> UserState:
     """The new user with what CreateUser cannot carry, or the reason why it is incomplete.
 
     The user exists: a failure now must not keep it out of state, where its removal from the program
@@ -119,40 +119,38 @@ def _completed(arn: str, inputs: KnownInputs, connect: ConnectInstance) -> UserS
     """
     state = UserState.of(inputs, arn)
     try:
-        _associate(state, connect)
+        _associate(state, api, run)
     except ApiError as error:
         text = error_message(error, "completing", {**state.outputs, "userArn": arn})
         reason = f"{text} The user exists without proficiencies; the next `pulumi up` adds them."
         rest = {k: v for k, v in inputs.attributes.items() if k != "proficiencies"}
         state = replace(state, attributes=rest, unfinished=(reason,))
-    return replace(state, last_modified=after_write(state, connect.written(state.user_id)))
+    return replace(state, last_modified=after_write(state, api.written(state.user_id)))
 
 
-def _associate(state: UserState, connect: ConnectInstance) -> None:
+def _associate(state: UserState, api: UserApi, run: RunContext) -> None:
     if not state.get("proficiencies"):
         return
     entries: Value = expand("proficiencies", state.get("proficiencies"))
     retry(
-        lambda: connect.call(
-            ASSOCIATE_PROFICIENCIES, UserId=state.user_id, UserProficiencies=entries
-        ),
-        connect,
+        lambda: api.call(ASSOCIATE_PROFICIENCIES, UserId=state.user_id, UserProficiencies=entries),
+        run,
         _attempts_to_associate,
     )
 
 
-def _attempts_to_associate(error: ApiError) -> int | None:
+def _attempts_to_associate(error: ApiError) -> int:
     """A new user may not be visible yet; AWS also answers InvalidRequestException meanwhile."""
     if isinstance(error, NotFound):
-        return None
+        return MOST
     invisible = isinstance(error, InvalidRequest) and error.code == "InvalidRequestException"
     return FEW if invisible else ONCE
 
 
-def _find(inputs: KnownInputs, connect: ConnectInstance) -> DescribedUser | None:
+def _find(inputs: KnownInputs, api: UserApi, run: RunContext) -> DescribedUser | None:
     """The user of this name, None if none is visible or this process has deleted it."""
-    existing = connect.find(inputs.username)
-    if existing is None or connect.outcomes.was_deleted(existing.id):
+    existing = api.find(inputs.username)
+    if existing is None or run.outcomes.was_deleted(existing.id):
         return None
     return existing
 
@@ -187,13 +185,15 @@ def _ours(existing: DescribedUser, inputs: KnownInputs) -> DescribedUser:
     raise NotOurs(f"{subject}: the username {cause}. {remedy}")
 
 
-def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstance) -> UserState:
+def _adopt(
+    existing: DescribedUser, inputs: KnownInputs, api: UserApi, run: RunContext
+) -> UserState:
     """Brings an existing user to the desired state and marks it as ours."""
     username = display_name(inputs.username)
     mark, theirs = inputs.mark, existing.mark
     if theirs is not None and not _is_ours(existing, inputs):
-        connect.warn(f"{username}: adopted from {theirs.owner_seen_by(mark)}")
-    proficiencies = connect.proficiencies(existing.id) if inputs.get("proficiencies") else None
+        run.warn(f"{username}: adopted from {theirs.owner_seen_by(mark)}")
+    proficiencies = api.proficiencies(existing.id) if inputs.get("proficiencies") else None
     before = flatten_user(existing, inputs, proficiencies)
     if mark is None:
         # With ownership off no mark may stay, or the next delete would take the user for theirs.
@@ -205,44 +205,18 @@ def _adopt(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstanc
             f"adopting user {username}, {existing.id}: its {' and '.join(steps.replaces)} differs, "
             "and Connect cannot change it. Use the user's current value."
         )
-    apply_plan(steps, ApplyContext(connect, existing, inputs))
-    written = after_write(inputs, connect.written(existing.id))
-    state = UserState.of(inputs, user_arn(connect.instance_arn, existing.id))
+    apply_plan(steps, ApplyContext(api, existing, inputs))
+    written = after_write(inputs, api.written(existing.id))
+    state = UserState.of(inputs, user_arn(api.instance_arn, existing.id))
     modified = written or after_read(inputs, existing.last_modified)
-    return replace(state.with_attributes(_part(existing, inputs, connect)), last_modified=modified)
+    return replace(state.with_attributes(_part(existing, inputs, api)), last_modified=modified)
 
 
-def _part(existing: DescribedUser, inputs: KnownInputs, connect: ConnectInstance) -> Properties:
+def _part(existing: DescribedUser, inputs: KnownInputs, api: UserApi) -> Properties:
     """What others decide about a part of a user, where the preview could not look."""
     if not inputs.is_partial:
         return {}
     part = left_to_others(existing, inputs)
     if not part or part == inputs.get(PART):
         return {}
-    return {PART: part, **connect.names_of({k: v for k, v in part.items() if v})}
-
-
-ONCE: Final = 1
-FEW: Final = 4
-"""So many attempts for an answer that is probably final."""
-T = TypeVar("T")
-
-
-def retry(
-    call: Callable[[], T],
-    connect: ConnectInstance,
-    attempts: Callable[[ApiError], int | None],
-) -> T:
-    """The answer of a call, which is repeated with pauses while its error may pass.
-
-    `attempts` says how often a call with this error is tried: None as long as there is time.
-    """
-    attempt = 0
-    while True:
-        attempt += 1
-        try:
-            return call()
-        except ApiError as error:
-            most = attempts(error)
-            if (most is not None and attempt >= most) or not connect.pause(attempt):
-                raise
+    return {PART: part, **api.names_of({k: v for k, v in part.items() if v})}

@@ -16,7 +16,8 @@ from ..core.privacy import display_name
 from ..core.properties import Properties, text
 from ..model.initial_password import DEFAULT_LENGTH
 from .inputs import KnownInputs
-from .ports import ConnectInstance
+from .ports import UserApi
+from .run.run_context import RunContext
 from .state import UserState
 
 PREFIX: Final = "connect-users/"
@@ -45,15 +46,15 @@ def secret_name(mark: OwnershipMark, instance_arn: str, username: str) -> str:
     return PREFIX + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
 
 
-def first_password(inputs: KnownInputs, connect: ConnectInstance) -> str | None:
+def first_password(inputs: KnownInputs, run: RunContext) -> str | None:
     """The password for CreateUser, stored before it is returned; None without initialPassword."""
     options = _options(inputs)
     if options is None:
         return None
     length = _number(options, "length", DEFAULT_LENGTH)
-    name, secret_store = _secret_name(inputs), connect.secret_store
+    name, secret_store = _secret_name(inputs), run.secret_store
     if secret_store is None:
-        connect.warn(
+        run.warn(
             f"{display_name(inputs.username)}: its password is not stored: the embedded Connect "
             "has no login"
         )
@@ -64,21 +65,21 @@ def first_password(inputs: KnownInputs, connect: ConnectInstance) -> str | None:
     return secret_store.keep(name, inputs.username, lambda: generate(length), key)
 
 
-def forget_password(state: UserState, connect: ConnectInstance) -> None:
+def forget_password(state: UserState, run: RunContext) -> None:
     """Schedules the deletion of a deleted user's secret, if asked; a failure is a warning."""
-    _forget(state, connect, lambda: False)
+    _forget(state, run, lambda: False)
 
 
-def forget_password_of_absent(state: UserState, connect: ConnectInstance) -> None:
+def forget_password_of_absent(state: UserState, api: UserApi, run: RunContext) -> None:
     """The same for a user who was gone already, unless one of that name has been created since.
 
     It would have the same secret: the name does not tell one user from the next.
     """
-    _forget(state, connect, lambda: connect.find(state.username) is not None)
+    _forget(state, run, lambda: api.find(state.username) is not None)
 
 
-def _forget(state: UserState, connect: ConnectInstance, is_used: Callable[[], bool]) -> None:
-    options, name, secret_store = _options(state), _secret_name(state), connect.secret_store
+def _forget(state: UserState, run: RunContext, is_used: Callable[[], bool]) -> None:
+    options, name, secret_store = _options(state), _secret_name(state), run.secret_store
     if options is None or options.get("onUserDelete") != "schedule":
         return
     if secret_store is None or name is None:
@@ -87,9 +88,7 @@ def _forget(state: UserState, connect: ConnectInstance, is_used: Callable[[], bo
         if not is_used():
             secret_store.schedule(name, _number(options, "recoveryDays", _RECOVERY_DAYS))
     except ApiError as error:
-        connect.warn(
-            f"{display_name(state.username)}: deleted, but its secret {name} is left: {error}"
-        )
+        run.warn(f"{display_name(state.username)}: deleted, but its secret {name} is left: {error}")
 
 
 def _options(user: KnownInputs) -> Properties | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,12 +10,10 @@ from typing import Protocol
 from ..core.described_user import DescribedUser
 from ..core.properties import Properties, Value
 from ..live_data.model import CurrentUserData
-from .deletion_limit import DeletionLimit
-from .run.user_outcomes import UserOutcomes
 
 
-class ConnectInstance(Protocol):
-    """One instance of Amazon Connect, seen through one client.
+class UserApi(Protocol):
+    """The users of one instance, seen through one client.
 
     Each call raises one of `core.errors`; throttling is retried before that.
     """
@@ -45,49 +43,18 @@ class ConnectInstance(Protocol):
     def names_of(self, ids: Properties) -> Properties:
         """The facts (names of profiles, path of the group) for the ids in a state."""
 
-    def offline_status(self) -> str:
-        """The id of the instance's agent status of type OFFLINE."""
 
-    def quick_connects(self, user_id: str) -> list[QuickConnect]:
-        """The quick connects of type USER that lead to the user."""
+class LiveData(Protocol):
+    """What a user does at the moment, and what leads to it: looked at before it is deleted."""
 
     def activity(self, user_id: str) -> CurrentUserData | None:
         """The agent's live data; None if the agent is not at work, as far as Connect knows."""
 
-    def pause(self, attempt: int) -> bool:
-        """Waits before another attempt (the first is 1); False when the time for it is over."""
+    def quick_connects(self, user_id: str) -> list[QuickConnect]:
+        """The quick connects of type USER that lead to the user."""
 
-    def ticks(self, seconds: float) -> Iterator[float]:
-        """Seconds passed, repeatedly until `seconds` have, sleeping in between.
-
-        Raises EngineGone when the run has ended meanwhile.
-        """
-
-    @property
-    def deletion_limit(self) -> DeletionLimit:
-        """The deletions of this run."""
-
-    @property
-    def outcomes(self) -> UserOutcomes:
-        """Users that this process deleted, created or must keep."""
-
-    @property
-    def on_delete(self) -> str | None:
-        """`connect:onDelete`: overrides every user's own while it is set."""
-
-    @property
-    def privileged_profiles(self) -> Collection[str]:
-        """Names of the security profiles whose users are never deleted without a warning."""
-
-    @property
-    def secret_store(self) -> SecretStore | None:
-        """Where initial passwords are kept; None where there is no such place."""
-
-    def warn(self, text: str) -> None:
-        """Shows a warning of one line."""
-
-    def inform(self, text: str) -> None:
-        """Shows progress in one line."""
+    def offline_status(self) -> str:
+        """The id of the instance's agent status of type OFFLINE."""
 
 
 @dataclass(frozen=True)

@@ -15,33 +15,35 @@ from ..model.references import OF_USER
 from .directory_id import DIRECTORY_ID
 from .flex import expand_entries, expand_structure, flatten_user
 from .partial_user import PART, left_to_others
-from .ports import ConnectInstance, Snapshot
+from .ports import Snapshot, UserApi
+from .run.run_context import RunContext
 from .state import CONFIDENTIAL, UserState, after_read, changed_since, confidential
 
 
-def read(state: UserState, connect: ConnectInstance) -> UserState | None:
+def read(state: UserState, api: UserApi, run: RunContext) -> UserState | None:
     """The state as Connect has it now, None if the user was deleted.
 
     Only what the program declares is reported. The password is kept: no API returns it.
     """
     try:
-        live = connect.describe(state.user_id)
+        live = api.describe(state.user_id)
     except NotFound:
         return None
-    proficiencies = connect.proficiencies(state.user_id) if state.get("proficiencies") else None
-    return refreshed(live, state, proficiencies, connect)
+    proficiencies = api.proficiencies(state.user_id) if state.get("proficiencies") else None
+    return refreshed(live, state, proficiencies, api, run)
 
 
 def refreshed(
     live: DescribedUser,
     state: UserState,
     proficiencies: Sequence[Properties] | None,
-    connect: ConnectInstance,
+    api: UserApi,
+    run: RunContext,
 ) -> UserState:
     """The old state brought up to date with a live user."""
     new = flatten_user(live, state, proficiencies)
     if live.mark is not None and state.mark is not None and live.mark != state.mark:
-        connect.warn(
+        run.warn(
             f"{display_name(state.username)}: now belongs to {live.mark.stack}; remove the "
             "resource here, which releases the user, or adopt it again with adopt=True"
         )
@@ -50,7 +52,7 @@ def refreshed(
     if DIRECTORY_ID in state.attributes and DIRECTORY_ID not in new.attributes:
         # It never changes, and not every directory's users are described with theirs.
         kept[DIRECTORY_ID] = state.attributes[DIRECTORY_ID]
-    facts = _names(new.attributes, state, connect) | _part(live, state, connect)
+    facts = _names(new.attributes, state, api) | _part(live, state, api)
     return replace(
         state,
         attributes={**new.attributes, **kept, **facts},
@@ -61,42 +63,42 @@ def refreshed(
     )
 
 
-def _names(new: Properties, state: UserState, connect: ConnectInstance) -> dict[str, Value]:
+def _names(new: Properties, state: UserState, api: UserApi) -> dict[str, Value]:
     """The names of profiles and group: looked up where an id has changed."""
     if any(new.get(r.id) != state.attributes.get(r.id) for r in OF_USER):
-        return dict(connect.names_of(new))
+        return dict(api.names_of(new))
     return {r.fact: state.attributes[r.fact] for r in OF_USER if r.fact in state.attributes}
 
 
-def _part(live: DescribedUser, state: UserState, connect: ConnectInstance) -> dict[str, Value]:
+def _part(live: DescribedUser, state: UserState, api: UserApi) -> dict[str, Value]:
     """What others decide about a part of a user, as it is now."""
     if not state.is_partial:
         return {}
     part = left_to_others(live, state)
     if part != state.attributes[PART]:
-        return {PART: part, **connect.names_of({k: v for k, v in part.items() if v})}
+        return {PART: part, **api.names_of({k: v for k, v in part.items() if v})}
     facts = [r.fact for r in OF_USER if r.id in part and r.fact in state.attributes]
     return {PART: part, **{fact: state.attributes[fact] for fact in facts}}
 
 
 def read_in_bulk(
-    state: UserState, connect: ConnectInstance, snapshot: Snapshot
+    state: UserState, api: UserApi, run: RunContext, snapshot: Snapshot
 ) -> UserState | None:
     """The state as Connect has it now, None if the user was deleted. See `read.read`."""
     user_id = state.user_id
     # A row may be older than what this process itself has written.
-    row = None if connect.written(user_id) else snapshot.row(user_id)
+    row = None if api.written(user_id) else snapshot.row(user_id)
     if row is None or row.mark != state.mark:
-        return read(state, connect)
+        return read(state, api, run)
     live = _with_confidential(row, state)
     declared = expand_entries("proficiencies", state.attributes.get("proficiencies"))
-    new = refreshed(live, state, declared or None, connect)
+    new = refreshed(live, state, declared or None, api, run)
     if not _is_same(new, state):
-        return read(state, connect)
+        return read(state, api, run)
     if confidential(state) and changed_since(state, snapshot.last_modified(user_id)):
-        return read(state, connect)
+        return read(state, api, run)
     if declared and not snapshot.has(user_id, declared):
-        return refreshed(live, state, connect.proficiencies(user_id), connect)
+        return refreshed(live, state, api.proficiencies(user_id), api, run)
     return new
 
 

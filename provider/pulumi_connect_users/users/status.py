@@ -15,8 +15,9 @@ from ..core.errors import AccessDenied, ApiError, InvalidRequest, NotFound
 from ..core.privacy import display_name
 from ..core.properties import Properties, text
 from ..live_data.model import CurrentUserData
-from .create import ONCE, retry
-from .ports import ConnectInstance
+from .ports import LiveData, UserApi
+from .run.run_context import RunContext
+from .waiting import MOST, ONCE, retry
 
 _ALREADY_SET: Final = "already in requested status"
 _FIELDS: Final = ("userArn", "agentStatusId", "agentStatusName", "username")
@@ -82,19 +83,19 @@ def plan(old: UserStatus, new: Properties) -> StatusPlan:
     return StatusPlan(differing("agentStatusId", "triggers", "enforce"), differing("userArn"))
 
 
-def set_status(user_id: str, status_id: str, connect: ConnectInstance) -> None:
+def set_status(user_id: str, status_id: str, api: UserApi) -> None:
     """One PutUserStatus; the status that the agent already has is success.
 
     Connect refuses that one; only its message distinguishes it from other refusals.
     """
     try:
-        connect.call("PutUserStatus", UserId=user_id, AgentStatusId=status_id)
+        api.call("PutUserStatus", UserId=user_id, AgentStatusId=status_id)
     except InvalidRequest as error:
         if _ALREADY_SET not in str(error).lower():
             raise
 
 
-def put(status: UserStatus, connect: ConnectInstance) -> None:
+def put(status: UserStatus, api: UserApi, run: RunContext) -> None:
     """Sets the status. During a contact it sets what comes after it.
 
     A new user may not be visible for a while: that is waited out.
@@ -102,15 +103,15 @@ def put(status: UserStatus, connect: ConnectInstance) -> None:
     user_id = last_part(status.user_arn)
     try:
         retry(
-            lambda: set_status(user_id, status.status_id, connect),
-            connect,
-            lambda error: None if isinstance(error, NotFound) else ONCE,
+            lambda: set_status(user_id, status.status_id, api),
+            run,
+            lambda error: MOST if isinstance(error, NotFound) else ONCE,
         )
     except ApiError as error:
         raise _explained(error, status) from None
 
 
-def read(status: UserStatus, connect: Callable[[], ConnectInstance]) -> UserStatus:
+def read(status: UserStatus, live_data: Callable[[], LiveData]) -> UserStatus:
     """What a refresh reports: the live status with `enforce`, else the declared one.
 
     Absence from GetCurrentUserData means unknown (not at work, for example), never gone.
@@ -118,7 +119,7 @@ def read(status: UserStatus, connect: Callable[[], ConnectInstance]) -> UserStat
     if not status.attributes.get("enforce"):
         return status
     try:
-        data = connect().activity(last_part(status.user_arn))
+        data = live_data().activity(last_part(status.user_arn))
     except NotFound:
         return status
     return status if data is None else _drifted(data, status)

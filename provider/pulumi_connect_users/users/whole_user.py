@@ -13,7 +13,7 @@ from ..model.attributes import Attribute, Shape, top_level
 from ..model.facts import Role
 from .flex import entry_key, flatten
 from .inputs import UserInputs
-from .ports import ConnectInstance
+from .ports import UserApi
 from .state import UserState, after_read
 
 
@@ -25,18 +25,16 @@ class ReadUser:
     proficiencies: list[Properties] = field(default_factory=list)
 
 
-def read_whole_user(
-    described: DescribedUser, connect: ConnectInstance, instance: InstanceFacts
-) -> UserState:
+def read_whole_user(described: DescribedUser, api: UserApi, instance: InstanceFacts) -> UserState:
     """The whole user that `describe` or `find` returned, with the names of profiles and group."""
-    user = ReadUser(described, connect.proficiencies(described.id))
-    return with_names(user, connect, instance)
+    user = ReadUser(described, api.proficiencies(described.id))
+    return with_names(user, api, instance)
 
 
-def with_names(user: ReadUser, connect: ConnectInstance, instance: InstanceFacts) -> UserState:
+def with_names(user: ReadUser, api: UserApi, instance: InstanceFacts) -> UserState:
     """The user in the form of state, named as far as names can be looked up."""
     whole = whole_user(user, instance)
-    inputs = whole.with_attributes(connect.names_of(whole.attributes)).known()
+    inputs = whole.with_attributes(api.names_of(whole.attributes)).known()
     modified = after_read(inputs, user.described.last_modified)
     return replace(UserState.of(inputs, user.described.arn), last_modified=modified)
 

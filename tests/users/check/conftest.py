@@ -1,57 +1,46 @@
-"""A session over an embedded Connect that has one instance of each identity mode."""
+"""Look-ups in an in-memory Connect that has one instance of each identity mode."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.run_hooks import RunHooks
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, SAML_ARN
-from tests.support.valid_users import DIRECTORY_ID, bag_of
+from pulumi_connect_users.core.errors import LookUpUnavailable
+from pulumi_connect_users.core.lookups import Catalog, InstanceFacts, Kind
+from pulumi_connect_users.model.user import IdentityManagementType
+from tests.support.twin import Twin
+from tests.support.twin_process import ARNS, TwinLookups
+from tests.support.valid_users import bag_of
+
+
+class Offline(TwinLookups):
+    """The look-ups of a process that reaches nothing."""
+
+    def instance(self, id_or_arn: str) -> InstanceFacts:
+        """See `Lookups`."""
+        raise LookUpUnavailable("DescribeInstance: the endpoint cannot be reached.")
+
+    def catalog(self, instance_arn: str, kind: Kind, *, fresh: bool = False) -> Catalog:
+        """See `Lookups`."""
+        raise LookUpUnavailable("List: the endpoint cannot be reached.")
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with instances of the three modes."""
-    path = tmp_path_factory.mktemp("store") / "local.db"
-    client = Local(path).client
-    answer = client.create_instance(
-        IdentityManagementType="EXISTING_DIRECTORY",
-        DirectoryId=DIRECTORY_ID,
-        InstanceAlias="local-directory",
-        InboundCallsEnabled=True,
-        OutboundCallsEnabled=True,
-    )
-    assert answer["Id"]
-    return path
+def session() -> TwinLookups:
+    """What one provider process knows."""
+    return TwinLookups(Twin())
 
 
 @pytest.fixture(scope="module")
-def session(store: Path) -> ConnectSession:
-    """What one provider process knows, over the store."""
-    config = {"endpoint": "local", "localStore": str(store)}
-    warnings: list[str] = []
-    return ConnectSession(read_settings(config.get, {}), RunHooks(warn=warnings.append))
-
-
-@pytest.fixture(scope="module")
-def instances(store: Path) -> dict[str, str]:
-    """The instances' ARNs by identity management type."""
-    summaries = Local(store).client.list_instances()["InstanceSummaryList"]
-    arns = {str(s["IdentityManagementType"]): str(s["Arn"]) for s in summaries}
-    assert arns["CONNECT_MANAGED"] == MANAGED_ARN
-    assert arns["SAML"] == SAML_ARN
-    return arns
+def offline() -> TwinLookups:
+    """A process that reaches nothing."""
+    return Offline(Twin())
 
 
 @pytest.fixture
-def bag(instances: dict[str, str]) -> Any:
+def bag() -> Any:
     """Makes a valid bag of inputs for a mode, with changes by wire path."""
 
-    def make(mode: str = "CONNECT_MANAGED", **changes: Any) -> dict[str, Any]:
-        return bag_of(mode, instances[mode], changes)
+    def make(mode: IdentityManagementType = "CONNECT_MANAGED", **changes: Any) -> dict[str, Any]:
+        return bag_of(mode, ARNS[mode], changes)
 
     return make

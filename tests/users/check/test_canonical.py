@@ -1,41 +1,23 @@
 """Equal desired states are equal inputs, whatever words a program finds for them."""
 
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.core.lookups import Kind
+from pulumi_connect_users.core.lookups import Kind, Lookups
 from pulumi_connect_users.users.check import check
-from pulumi_connect_users.users.create import create
 from pulumi_connect_users.users.plan import plan
 from tests.support.bad_case import ABSENT
-from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN
+from tests.support.twin_process import TwinLookups, TwinProcess
 from tests.support.valid_users import bag_of
 
 Bag = Callable[..., dict[str, Any]]
-INSTANCE_ID = MANAGED_ARN.rsplit("/", 1)[1]
 _MARK = "organization/p/s#r"
 
 
-@pytest.fixture
-def local(tmp_path: Path) -> Local:
-    """An embedded Connect of this test's own."""
-    return Local(tmp_path / "local.db")
-
-
-def _session(local: Local) -> ConnectSession:
-    return ConnectSession(
-        read_settings({"endpoint": "local", "localStore": str(local.path)}.get, {})
-    )
-
-
-def _failures(old: Any, new: dict[str, Any], session: ConnectSession) -> str:
+def _failures(old: Any, new: dict[str, Any], session: Lookups) -> str:
     return " ".join(str(failure) for failure in check(old, new, session).failures)
 
 
@@ -51,7 +33,7 @@ def _failures(old: Any, new: dict[str, Any], session: ConnectSession) -> str:
     ids=str,
 )
 def test_saying_what_holds_anyway_is_no_change(
-    bag: Bag, session: ConnectSession, words: dict[str, Any]
+    bag: Bag, session: Lookups, words: dict[str, Any]
 ) -> None:
     """A default, an empty list, None, or a space too many: no preview shows an update."""
     plain = check(None, bag(), session)
@@ -62,7 +44,7 @@ def test_saying_what_holds_anyway_is_no_change(
     assert not plan(plain.inputs, wordy.inputs).changes
 
 
-def test_order_of_sets_is_no_change(bag: Bag, session: ConnectSession) -> None:
+def test_order_of_sets_is_no_change(bag: Bag, session: Lookups) -> None:
     """Profiles, proficiencies and channels by their keys."""
     languages = [
         {"attributeName": "language", "attributeValue": value, "level": 1}
@@ -81,7 +63,7 @@ def test_order_of_sets_is_no_change(bag: Bag, session: ConnectSession) -> None:
     assert one.inputs == other.inputs
 
 
-def test_ignored_password_stays_what_it_was(bag: Bag, session: ConnectSession) -> None:
+def test_ignored_password_stays_what_it_was(bag: Bag, session: Lookups) -> None:
     """The new one is in no inputs: it would be shown as a change that nothing makes."""
     ignoring = {"onPasswordChange": "ignore"}
     old = check(None, bag(**ignoring), session).inputs.known()
@@ -92,38 +74,30 @@ def test_ignored_password_stays_what_it_was(bag: Bag, session: ConnectSession) -
     assert found.inputs.known() == old
 
 
-def test_user_that_an_interrupted_run_has_made_is_not_told_as_a_take_over(local: Local) -> None:
+def test_user_that_an_interrupted_run_has_made_is_not_told_as_a_take_over(
+    process: TwinProcess,
+) -> None:
     """With adopt=True and our own mark: it is simply ours."""
-    session = _session(local)
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {"ownership": _MARK, "adopt": True})
-    create(check(None, bag, session).inputs.known(), session.connect(MANAGED_ARN))
+    process.users.create(check(None, bag, process.lookups).inputs.known())
 
-    ours = check(None, bag, session).inputs
-    theirs = check(None, bag | {"ownership": "organization/other/s#r"}, session).inputs
+    ours = check(None, bag, process.lookups).inputs
+    theirs = check(None, bag | {"ownership": "organization/other/s#r"}, process.lookups).inputs
 
     assert ours.get("adoption") is None
     assert theirs.get("adoption") is not None
 
 
-def test_profile_made_after_the_first_look_is_found(local: Local) -> None:
-    """By name and by id: the list of this process is made once more for what it does not hold."""
-    session = _session(local)
+def test_profile_made_after_the_first_look_is_found(process: TwinProcess) -> None:
+    """The list of this process is made once more for what it does not hold."""
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
-    assert check(None, bag, session).failures == []
-    queues: Any = local.client.list_queues(InstanceId=INSTANCE_ID, QueueTypes=["STANDARD"])
-    made = local.client.create_routing_profile(
-        InstanceId=INSTANCE_ID,
-        Name="Night",
-        Description="Night",
-        DefaultOutboundQueueId=queues["QueueSummaryList"][0]["Id"],
-        MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
-    )
-    time.sleep(2.1)  # a list of this very moment is believed
+    assert check(None, bag, process.lookups).failures == []
+    process.connect.names[Kind.ROUTING_PROFILE]["id-of-night"] = "Night"
 
-    found = check(None, bag | {"routingProfile": "Night"}, session)
+    found = check(None, bag | {"routingProfile": "Night"}, process.lookups)
 
     assert [str(failure) for failure in found.failures] == []
-    assert found.inputs.get("routingProfileId") == made["RoutingProfileId"]
+    assert found.inputs.get("routingProfileId") == "id-of-night"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +109,7 @@ def test_profile_made_after_the_first_look_is_found(local: Local) -> None:
     ],
 )
 def test_arn_of_a_profile_is_that_of_its_kind_and_instance(
-    bag: Bag, session: ConnectSession, arn: str, kind: str, reason: str
+    bag: Bag, session: Lookups, arn: str, kind: str, reason: str
 ) -> None:
     """Its last part alone may be right by chance."""
     known = next(iter(session.catalog(MANAGED_ARN, Kind.ROUTING_PROFILE).names))
@@ -147,46 +121,32 @@ def test_arn_of_a_profile_is_that_of_its_kind_and_instance(
 
 
 def test_renamed_profile_stays_what_it_was_and_a_new_user_needs_the_new_name(
-    local: Local,
+    process: TwinProcess,
 ) -> None:
     """Whose state knows the old name keeps the profile, and is told; nobody else can mean it."""
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
-    old = check(None, bag, _session(local)).inputs.known()
-    local.client.update_routing_profile_name(
-        InstanceId=INSTANCE_ID, RoutingProfileId=str(old.get("routingProfileId")), Name="Everyday"
-    )
+    old = check(None, bag, process.lookups).inputs.known()
+    profiles = process.connect.names[Kind.ROUTING_PROFILE]
+    profiles[str(old.get("routingProfileId"))] = "Everyday"
+    later = TwinLookups(process.connect)
 
-    known = check(old, bag, _session(local))
+    known = check(old, bag, later)
 
     assert (known.failures, known.inputs.known()) == ([], old)
     assert 'is now called "Everyday"' in " ".join(known.warnings)
-    assert '"Basic Routing Profile" does not exist in this instance' in _failures(
-        None, bag, _session(local)
-    )
+    told = _failures(None, bag, later)
+    assert '"Basic Routing Profile" does not exist in this instance' in told
 
 
-def test_part_of_a_path_names_a_group_only_if_it_is_the_only_one(local: Local) -> None:
+def test_part_of_a_path_names_a_group_only_if_it_is_the_only_one(process: TwinProcess) -> None:
     """Of two teams of one name neither is guessed: the whole paths are shown."""
-    west, dublin = (
-        next(
-            g["Id"]
-            for g in local.client.list_user_hierarchy_groups(InstanceId=INSTANCE_ID)[
-                "UserHierarchyGroupSummaryList"
-            ]
-            if g["Name"] == name
-        )
-        for name in ("West", "Dublin")
-    )
-    for parent in (west, dublin):
-        local.client.create_user_hierarchy_group(
-            InstanceId=INSTANCE_ID, Name="Night", ParentGroupId=parent
-        )
+    groups = process.connect.names[Kind.HIERARCHY_GROUP]
+    groups |= {"g-1": "AMER/West/Night", "g-2": "EMEA/Dublin/Night"}
     bag = bag_of("CONNECT_MANAGED", MANAGED_ARN, {})
-    session = _session(local)
 
-    told = _failures(None, bag | {"hierarchyGroup": "Night"}, session)
+    told = _failures(None, bag | {"hierarchyGroup": "Night"}, process.lookups)
 
     assert 'hierarchy_group: "Night" is ambiguous: ' in told
     assert "AMER/West/Night (" in told
     assert "EMEA/Dublin/Night (" in told
-    assert _failures(None, bag | {"hierarchyGroup": "West/Night"}, session) == ""
+    assert _failures(None, bag | {"hierarchyGroup": "West/Night"}, process.lookups) == ""

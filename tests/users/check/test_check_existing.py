@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
-from pulumi_connect_users.users.check import Checked, check
+from pulumi_connect_users.core.lookups import Lookups
+from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.inputs import KnownInputs
 from tests.support.bad_case import ABSENT
 
@@ -69,7 +68,7 @@ _CASES: dict[str, tuple[str, dict[str, Any], dict[str, Any], str, dict[str, Any]
 }
 
 
-def _old(bag: dict[str, Any], session: ConnectSession) -> KnownInputs:
+def _old(bag: dict[str, Any], session: Lookups) -> KnownInputs:
     checked = check(None, bag, session)
     assert [str(failure) for failure in checked.failures] == []
     return checked.inputs.known()
@@ -77,7 +76,7 @@ def _old(bag: dict[str, Any], session: ConnectSession) -> KnownInputs:
 
 @pytest.mark.parametrize("name", _CASES)
 def test_change_that_no_call_makes_is_refused_and_the_way_out_accepted(
-    name: str, bag: Bag, session: ConnectSession
+    name: str, bag: Bag, session: Lookups
 ) -> None:
     """The refusal names path and remedy; what it points to passes."""
     mode, had, bad, path, good = _CASES[name]
@@ -89,7 +88,7 @@ def test_change_that_no_call_makes_is_refused_and_the_way_out_accepted(
     assert [str(f) for f in check(old, bag(mode, **good), session).failures] == []
 
 
-def test_an_instances_id_is_its_arn(bag: Bag, session: ConnectSession) -> None:
+def test_an_instances_id_is_its_arn(bag: Bag, session: Lookups) -> None:
     """Given either way the inputs are equal, and no rule takes it for another instance."""
     whole = bag()
     old = _old(whole, session)
@@ -101,7 +100,7 @@ def test_an_instances_id_is_its_arn(bag: Bag, session: ConnectSession) -> None:
 
 
 def test_what_only_the_documentation_forbids_stays_with_who_has_it(
-    bag: Bag, session: ConnectSession
+    bag: Bag, session: Lookups
 ) -> None:
     """A stack that became strict says nothing of an old value and refuses a new one of the kind."""
     long = bag(username="m" * 21, **{"identityInfo.lastName": "M" * 257})
@@ -114,7 +113,7 @@ def test_what_only_the_documentation_forbids_stays_with_who_has_it(
     assert check(old, bag(username="m" * 22), session, strict=True).failures != []
 
 
-def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: ConnectSession) -> None:
+def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: Lookups) -> None:
     """After-contact work of a chat that is longer than documented, beside an entry that is new."""
 
     def entry(channel: str, seconds: int) -> dict[str, Any]:
@@ -133,7 +132,7 @@ def test_old_entry_of_a_set_is_known_in_any_place(bag: Bag, session: ConnectSess
 
 
 def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
-    bag: Bag, session: ConnectSession
+    bag: Bag, session: Lookups
 ) -> None:
     """A password that replaces deletes the present user as much as a new username does."""
     admin = bag(securityProfiles=["Admin"], onPasswordChange="replace")
@@ -145,7 +144,7 @@ def test_replacement_of_a_privileged_user_is_told_whatever_it_comes_from(
     assert check(old, admin, session).warnings == []
 
 
-def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: ConnectSession) -> None:
+def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: Lookups) -> None:
     """The user of that name is the one that goes: the new one needs a password as ever."""
     directory = bag("EXISTING_DIRECTORY", directoryUserId="d-1", adopt=True)
     old = _old(directory, session)
@@ -156,7 +155,7 @@ def test_replacement_with_adopt_adopts_nobody(bag: Bag, session: ConnectSession)
 
 
 def test_wrongly_declared_identities_are_refused_by_the_instance(
-    bag: Bag, session: ConnectSession
+    bag: Bag, session: Lookups
 ) -> None:
     """Where Connect can be asked, it is right."""
     declared = bag(identityManagementType="SAML")
@@ -168,18 +167,8 @@ def test_wrongly_declared_identities_are_refused_by_the_instance(
     )
 
 
-@pytest.fixture(scope="module")
-def offline() -> ConnectSession:
-    """A process that reaches nothing."""
-    return ConnectSession(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
-
-
-def _check_offline(old: Any, new: dict[str, Any], offline: ConnectSession) -> Checked:
-    return check(old, new, offline)
-
-
 def test_without_lookups_a_declared_mode_and_ids_are_enough(
-    bag: Bag, session: ConnectSession, offline: ConnectSession
+    bag: Bag, session: Lookups, offline: Lookups
 ) -> None:
     """A preview with neither credentials nor network judges what it was told."""
     ids = {
@@ -190,28 +179,26 @@ def test_without_lookups_a_declared_mode_and_ids_are_enough(
     names = {"routingProfile": ABSENT, "securityProfiles": ABSENT}
     declared = bag(identityManagementType="CONNECT_MANAGED", **names, **ids)
 
-    assert _check_offline(None, declared, offline).failures == []
-    weak = _check_offline(None, declared | {"password": "weak"}, offline)
+    assert check(None, declared, offline).failures == []
+    weak = check(None, declared | {"password": "weak"}, offline)
     assert [str(f).split(":")[0] for f in weak.failures] == ["password"]
 
 
-def test_without_lookups_the_last_run_answers(
-    bag: Bag, session: ConnectSession, offline: ConnectSession
-) -> None:
+def test_without_lookups_the_last_run_answers(bag: Bag, session: Lookups, offline: Lookups) -> None:
     """Mode, ids and names come from the old inputs, so that nothing changes."""
     old = _old(bag(), session)
 
-    found = _check_offline(old, bag(), offline)
+    found = check(old, bag(), offline)
 
     assert found.failures == []
     assert found.inputs.known() == old
 
 
 def test_without_lookups_a_new_name_is_refused_and_an_unknown_mode_is_told(
-    bag: Bag, offline: ConnectSession
+    bag: Bag, offline: Lookups
 ) -> None:
     """What cannot be known is said, with the way out."""
-    found = _check_offline(None, bag(), offline)
+    found = check(None, bag(), offline)
 
     failures = [str(f) for f in found.failures]
     assert [f for f in failures if f.startswith("routing_profile: cannot be looked up")]

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.described_user import DescribedUser
-from pulumi_connect_users.core.lookups import Catalog, InstanceFacts
+from pulumi_connect_users.core.lookups import Catalog, InstanceFacts, Lookups
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.export.declare import KINDS, declare
 from pulumi_connect_users.model.user import IdentityManagementType
@@ -30,7 +29,7 @@ def _words(checked: Checked) -> list[str]:
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize("given", [_OURS, UNKNOWN])
 def test_id_that_connect_assigns_is_neither_sent_nor_stored_where_it_is_written_down(
-    bag: Bag, session: ConnectSession, given: Any, strict: bool
+    bag: Bag, session: Lookups, given: Any, strict: bool
 ) -> None:
     """AWS gives each user of a managed instance one (Terraform's testAccUser_basic): one word."""
     plain = check(None, bag(), session, strict=strict)
@@ -48,7 +47,7 @@ def test_id_that_connect_assigns_is_neither_sent_nor_stored_where_it_is_written_
 
 @pytest.mark.parametrize("now", [ABSENT, _OURS, _THEIRS])
 def test_state_that_holds_an_assigned_id_previews_empty_and_lets_it_go(
-    bag: Bag, session: ConnectSession, now: Any
+    bag: Bag, session: Lookups, now: Any
 ) -> None:
     """Exports of former versions wrote it down; whoever removes it is not refused."""
     plain = check(None, bag(), session).inputs
@@ -62,7 +61,7 @@ def test_state_that_holds_an_assigned_id_previews_empty_and_lets_it_go(
     assert not plan(old, found.inputs).changes
 
 
-def test_assigned_id_is_no_drift(bag: Bag, session: ConnectSession) -> None:
+def test_assigned_id_is_no_drift(bag: Bag, session: Lookups) -> None:
     """What a state holds of it stays until the next update, whatever Connect says."""
     plain = check(None, bag(), session).inputs
     state = plain.with_attributes({_ID: _OURS})
@@ -73,7 +72,7 @@ def test_assigned_id_is_no_drift(bag: Bag, session: ConnectSession) -> None:
         assert flatten_user(live, plain).get(_ID) is None
 
 
-def test_id_in_a_directory_is_managed(bag: Bag, session: ConnectSession) -> None:
+def test_id_in_a_directory_is_managed(bag: Bag, session: Lookups) -> None:
     """It says whose account it is where Connect cannot look (CreateUser, DirectoryUserId)."""
     old = check(None, bag("EXISTING_DIRECTORY", directoryUserId=_OURS), session)
 
@@ -87,7 +86,7 @@ def test_id_in_a_directory_is_managed(bag: Bag, session: ConnectSession) -> None
     assert flatten_user(live, old.inputs).get(_ID) == _THEIRS
 
 
-def test_id_under_saml_is_refused(bag: Bag, session: ConnectSession) -> None:
+def test_id_under_saml_is_refused(bag: Bag, session: Lookups) -> None:
     """CreateUser answers with an error where SAML is used (API reference, DirectoryUserId)."""
     assert _words(check(None, bag("SAML", directoryUserId=_OURS), session)) == [
         "directory_user_id: is not allowed on an instance with SAML identities. Remove it."

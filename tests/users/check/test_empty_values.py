@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.core.lookups import Lookups
 from pulumi_connect_users.model.attributes import attributes, top_level
 from pulumi_connect_users.model.facts import Role
 from pulumi_connect_users.users.check import check
@@ -49,7 +49,7 @@ def _empty() -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize(("program", "given"), list(_empty()))
 def test_empty_value_is_said_to_be_empty(
-    program: str, given: dict[str, Any], bag: Bag, session: ConnectSession
+    program: str, given: dict[str, Any], bag: Bag, session: Lookups
 ) -> None:
     """Not that it must be a number, a boolean, an E.164 number or one of some words."""
     twins = {
@@ -74,9 +74,7 @@ def test_empty_value_is_said_to_be_empty(
         )
 
 
-def test_address_without_a_dotted_domain_is_told_what_it_lacks(
-    bag: Bag, session: ConnectSession
-) -> None:
+def test_address_without_a_dotted_domain_is_told_what_it_lacks(bag: Bag, session: Lookups) -> None:
     """mary@localhost is of the form name@domain."""
     (failure,) = check(None, bag(**{"identityInfo.email": "mary@localhost"}), session).failures
 
@@ -87,7 +85,7 @@ def test_address_without_a_dotted_domain_is_told_what_it_lacks(
 
 
 @pytest.mark.parametrize(("name", "wire"), [("agent_status", ""), ("agent_status_id", "Id")])
-def test_empty_status_is_said_to_be_empty(name: str, wire: str, session: ConnectSession) -> None:
+def test_empty_status_is_said_to_be_empty(name: str, wire: str, session: Lookups) -> None:
     """In the words of a user's attributes."""
     agent = {"userArn": f"{MANAGED_ARN}/agent/33333333-3333-4333-8333-333333333333"}
 
@@ -96,7 +94,7 @@ def test_empty_status_is_said_to_be_empty(name: str, wire: str, session: Connect
     assert found.failures == [f"{name}: is empty. Give agent_status or agent_status_id."]
 
 
-def test_empty_key_of_a_tag_is_said_to_be_empty(bag: Bag, session: ConnectSession) -> None:
+def test_empty_key_of_a_tag_is_said_to_be_empty(bag: Bag, session: Lookups) -> None:
     """A value may be empty, a key may not."""
     (failure,) = check(None, bag(tags={"": "west", "team": ""}), session).failures
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.core.lookups import Lookups
 from pulumi_connect_users.core.unknowns import UNKNOWN, without_none
 from pulumi_connect_users.model.attributes import program_path
 from pulumi_connect_users.roster.program_check import Mistake, ProgramCheck
@@ -25,9 +25,7 @@ def _judged(bag: dict[str, Any], mode: Any) -> list[Mistake]:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_judge_says_nothing_that_check_would_not(
-    bag: Bag, session: ConnectSession, mode: str
-) -> None:
+def test_judge_says_nothing_that_check_would_not(bag: Bag, session: Lookups, mode: str) -> None:
     """Whatever is refused in the program would be refused at the preview too, in the same words."""
     for case in (c for c in CASES if c.mode == mode):
         given = bag(mode, **{case.attribute: case.bad})
@@ -43,7 +41,7 @@ def test_judge_says_nothing_that_check_would_not(
 
 
 def test_judge_misses_only_what_is_looked_up_or_only_a_new_user_needs(
-    bag: Bag, session: ConnectSession
+    bag: Bag, session: Lookups
 ) -> None:
     """One pass in the program finds nearly everything that is wrong with a new roster."""
     missed = [
@@ -56,7 +54,7 @@ def test_judge_misses_only_what_is_looked_up_or_only_a_new_user_needs(
     assert [line for line in missed if "is missing" not in line] == []
 
 
-def _missed(case: Case, bag: Bag, session: ConnectSession) -> list[str]:
+def _missed(case: Case, bag: Bag, session: Lookups) -> list[str]:
     given = bag(case.mode, **{case.attribute: case.bad})
     judged = {str(m.failure) for m in _judged(given, case.mode)}
     return [

@@ -5,14 +5,12 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.core.lookups import Lookups
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.rules import RULES
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
 from tests.support.bad_case import ABSENT, MODES
-from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN
-from tests.support.valid_users import bag_of
+from tests.support.twin_process import TwinLookups
 
 Bag = Callable[..., dict[str, Any]]
 
@@ -53,7 +51,7 @@ def test_documented_rules_are_those_that_are_broken_here() -> None:
 
 @pytest.mark.parametrize("name", _DOCUMENTED)
 def test_documented_rule_warns_and_refuses_only_where_strict(
-    name: str, bag: Bag, session: ConnectSession
+    name: str, bag: Bag, session: Lookups
 ) -> None:
     """AWS was seen to take such values, or not seen to refuse them."""
     broken = bag(**_DOCUMENTED[name])
@@ -69,9 +67,7 @@ def test_documented_rule_warns_and_refuses_only_where_strict(
 
 
 @pytest.mark.parametrize("strict", [False, True])
-def test_quota_that_aws_can_raise_only_warns(
-    strict: bool, bag: Bag, session: ConnectSession
-) -> None:
+def test_quota_that_aws_can_raise_only_warns(strict: bool, bag: Bag, session: Lookups) -> None:
     """Nobody but AWS knows an account's quota."""
     levels = [
         {"attributeName": "language", "attributeValue": "Spanish", "level": n} for n in range(11)
@@ -83,9 +79,7 @@ def test_quota_that_aws_can_raise_only_warns(
     assert not any("entries" in str(failure) for failure in checked.failures)
 
 
-def test_rule_of_this_provider_refuses_and_says_that_it_is_ours(
-    bag: Bag, session: ConnectSession
-) -> None:
+def test_rule_of_this_provider_refuses_and_says_that_it_is_ours(bag: Bag, session: Lookups) -> None:
     """Connect would take a name that shows its letters in another order."""
     (failure,) = check(None, bag(**{"identityInfo.firstName": "Ma\u202ery"}), session).failures
 
@@ -98,7 +92,7 @@ def test_rule_of_this_provider_refuses_and_says_that_it_is_ours(
 @pytest.mark.parametrize("username", FROM_SALESFORCE)
 @pytest.mark.parametrize("mode", MODES)
 def test_username_from_service_cloud_voice_passes_without_a_word(
-    mode: str, username: str, bag: Bag, session: ConnectSession
+    mode: str, username: str, bag: Bag, session: Lookups
 ) -> None:
     """Salesforce makes such users through the Connect API; strict or not."""
     for strict in (False, True):
@@ -108,7 +102,7 @@ def test_username_from_service_cloud_voice_passes_without_a_word(
 
 @pytest.mark.parametrize("name", sorted({r.name for r in RULES if r.making} & set(_DOCUMENTED)))
 def test_rule_about_making_a_user_never_judges_one_in_state(
-    name: str, bag: Bag, session: ConnectSession
+    name: str, bag: Bag, session: Lookups
 ) -> None:
     """What was made stays made, whatever else changes about it."""
     had = bag(**_DOCUMENTED[name])
@@ -119,49 +113,33 @@ def test_rule_about_making_a_user_never_judges_one_in_state(
     assert (changed.failures, changed.rule_warnings) == ([], [])
 
 
-def _exists(session: ConnectSession, username: str, **identity: str) -> ConnectSession:
-    """Makes a user, and a process that has looked nobody up so far."""
-    assert session.settings.store is not None
-    ids: Any = check(None, bag_of("CONNECT_MANAGED", MANAGED_ARN, {}), session).inputs.properties
-    names: Any = {"FirstName": "Mary", "LastName": "Major", **identity}
-    Local(session.settings.store).client.create_user(
-        InstanceId=MANAGED_ARN,
-        Username=username,
-        Password="Corr3ctHorse",
-        IdentityInfo=names,
-        RoutingProfileId=ids["routingProfileId"],
-        SecurityProfileIds=ids["securityProfileIds"],
-    )
-    return ConnectSession(session.settings)
-
-
 @pytest.mark.parametrize("username", ["mary@example", "m" * 43, *FROM_SALESFORCE])
 def test_adopted_user_is_not_judged_as_one_to_be_made(
-    username: str, bag: Bag, session: ConnectSession
+    username: str, bag: Bag, session: TwinLookups
 ) -> None:
     """Connect has its e-mail address and its name: neither is missing or too long."""
-    later = _exists(session, username, Email="marym@example.com")
+    session.twin.add(username)
     changes = {"username": username, "password": ABSENT, "identityInfo.email": ABSENT}
 
-    checked = check(None, bag(**changes, adopt=True), later, strict=True)
+    checked = check(None, bag(**changes, adopt=True), session, strict=True)
 
     assert (checked.failures, checked.rule_warnings) == ([], [])
     assert checked.inputs.get("adoption") is not None
 
 
-def test_value_that_an_adopted_user_has_is_accepted(bag: Bag, session: ConnectSession) -> None:
+def test_value_that_an_adopted_user_has_is_accepted(bag: Bag, session: TwinLookups) -> None:
     """A last name that is longer than documented: AWS took it; another one of the kind is new."""
-    later = _exists(session, "long.name", LastName="M" * 257)
+    session.twin.add("long.name", IdentityInfo={"FirstName": "Mary", "LastName": "M" * 257})
 
     def declared(last_name: str) -> dict[str, Any]:
         names = {"identityInfo.lastName": last_name, "identityInfo.email": ABSENT}
         return bag(username="long.name", adopt=True, password=ABSENT, **names)
 
-    assert _warned(check(None, declared("M" * 257), later)) == []
-    assert _warned(check(None, declared("M" * 258), later)) == ["last-name-256-characters"]
+    assert _warned(check(None, declared("M" * 257), session)) == []
+    assert _warned(check(None, declared("M" * 258), session)) == ["last-name-256-characters"]
 
 
-def test_rule_warns_once_in_a_run_at_the_first_user(bag: Bag, session: ConnectSession) -> None:
+def test_rule_warns_once_in_a_run_at_the_first_user(bag: Bag, session: Lookups) -> None:
     """Whoever comes later says nothing new; users of a batch are counted, and three named."""
     (finding,) = check(None, bag(username="mary@example"), session).rule_warnings
     (other,) = check(None, bag(username="m" * 43), session).rule_warnings

@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.aws.settings import read_settings
 from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.lookups import Lookups
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.status import UserStatus, plan
 from pulumi_connect_users.users.status_check import check
-from tests.support.programs import MANAGED_ARN, REGION, SAML_ARN
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 _STATUS: dict[str, Any] = {
     "userArn": f"{MANAGED_ARN}/agent/33333333-3333-4333-8333-333333333333",
@@ -23,14 +22,8 @@ _STATUS: dict[str, Any] = {
 _NEW = UserStatus.decode({})
 
 
-@pytest.fixture(scope="module")
-def offline() -> ConnectSession:
-    """A process that reaches nothing."""
-    return ConnectSession(read_settings({"endpoint": "http://127.0.0.1:9"}.get, {}))
-
-
 def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
-    session: ConnectSession, offline: ConnectSession
+    session: Lookups, offline: Lookups
 ) -> None:
     """A preview without a network shows no change; a status that was never resolved is refused."""
     old = UserStatus.decode(check(_NEW, _STATUS, session).inputs)
@@ -40,9 +33,7 @@ def test_status_of_the_last_run_stays_where_it_cannot_be_looked_up(
     assert failure.startswith("agent_status: cannot be looked up: ")
 
 
-def test_user_and_status_in_any_form_of_id_are_the_same(
-    session: ConnectSession, offline: ConnectSession
-) -> None:
+def test_user_and_status_in_any_form_of_id_are_the_same(session: Lookups, offline: Lookups) -> None:
     """`aws.connect.User.id` is INSTANCE:ID: it becomes the ARN, which state holds."""
     wanted = UserStatus.decode(check(_NEW, _STATUS, session).inputs)
     instance, user = last_part(MANAGED_ARN), last_part(_STATUS["userArn"])
@@ -56,10 +47,7 @@ def test_user_and_status_in_any_form_of_id_are_the_same(
         assert (found.failures, found.inputs) == ([], wanted.properties)
         assert not plan(wanted, found.inputs).changes
     assert check(wanted, given, offline).inputs["userArn"] == wanted.user_arn
-    nowhere = ConnectSession(
-        read_settings({"endpoint": "http://127.0.0.1:9", "region": REGION}.get, {})
-    )
-    (failure,) = check(_NEW, given, nowhere).failures
+    (failure,) = check(_NEW, given, offline).failures
     assert failure.startswith("user_arn: cannot be looked up: ")
     assert failure.endswith("Fix that, or pass the ARN.")
 
@@ -68,7 +56,7 @@ def test_user_and_status_in_any_form_of_id_are_the_same(
     "foreign",
     [f"{last_part(SAML_ARN)}:s", f"{SAML_ARN}/agent-state/s"],
 )
-def test_status_of_another_instance_is_refused(session: ConnectSession, foreign: str) -> None:
+def test_status_of_another_instance_is_refused(session: Lookups, foreign: str) -> None:
     """An id that looks right by its last part sets another status, or none."""
     given = {k: v for k, v in _STATUS.items() if k != "agentStatus"} | {"agentStatusId": foreign}
 
@@ -81,7 +69,7 @@ def test_status_of_another_instance_is_refused(session: ConnectSession, foreign:
 
 @pytest.mark.parametrize("key", _STATUS)
 def test_value_that_is_not_known_yet_is_refused_nowhere_and_changes(
-    key: str, session: ConnectSession
+    key: str, session: Lookups
 ) -> None:
     """Nothing is judged that a preview cannot know."""
     first = check(_NEW, _STATUS, session)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.core.lookups import Lookups
 from pulumi_connect_users.core.unknowns import UNKNOWN, Path, get
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.plan import plan
@@ -76,7 +76,7 @@ def _hidden(value: Any, path: Path) -> Any:
 @pytest.mark.parametrize("phones", _PHONES)
 @pytest.mark.parametrize("mode", MODES)
 def test_value_that_is_not_known_yet_is_refused_nowhere_and_stays_unknown(
-    mode: str, phones: str, by_id: bool, bag: Bag, session: ConnectSession
+    mode: str, phones: str, by_id: bool, bag: Bag, session: Lookups
 ) -> None:
     """Any one place of a whole user, for a new user and for one that exists."""
     known = bag(
@@ -100,7 +100,7 @@ def test_value_that_is_not_known_yet_is_refused_nowhere_and_stays_unknown(
             assert path == ("password",) or plan(old, checked.inputs).changes, path
 
 
-def test_list_is_as_long_as_what_a_preview_cannot_know(bag: Bag, session: ConnectSession) -> None:
+def test_list_is_as_long_as_what_a_preview_cannot_know(bag: Bag, session: Lookups) -> None:
     """A profile that the same program makes is the only one: nothing is empty, nothing missing."""
     made_here = bag(securityProfiles=ABSENT, securityProfileIds=[UNKNOWN])
 
