@@ -163,7 +163,7 @@ def test_state_of_a_user_is_what_the_schema_says(process: Process) -> None:
         proficiencies=[SPANISH],
         tags={"Cost_Center": "42"},
         hierarchyGroup="AMER/West/Team 1",
-        ignoreDrift=["routing_profile"],
+        ignoreDrift=["routingProfile", "identityInfo.email"],
         onDelete="wait",
         deleteWaitSeconds=5,
     )

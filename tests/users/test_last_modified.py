@@ -50,6 +50,7 @@ def test_time_is_told_in_utc_wherever_it_was_taken() -> None:
     [
         ([], (EMAIL, MOBILE)),
         (["identity_info.email"], (MOBILE,)),
+        (["identityInfo.email"], (MOBILE,)),
         (["identity_info"], ()),
         (["identity_info.last_name"], (EMAIL, MOBILE)),
     ],

@@ -15,7 +15,7 @@ from ..core.ownership import FORMER, OwnershipMark, mark_of_inputs
 from ..core.properties import Properties, Value, split, texts
 from ..core.unknowns import UNKNOWN, Unknown, get
 from ..core.user_resources import PART
-from ..model.attributes import attributes, by_wire, in_lists
+from ..model.attributes import attributes, by_program, by_wire, in_lists
 from ..model.facts import Role
 from ..model.references import OF_USER
 from ..model.user import IdentityManagementType
@@ -134,7 +134,12 @@ IGNORABLE: Final[Mapping[str, str]] = {
     for a in attributes()
     if a.facts.role is Role.ATTRIBUTE and a.facts.change == "update" and a.wire not in in_lists()
 } | _ALIASES
-"""Names that `ignore_drift` takes, as a program writes them, with their wire paths."""
+"""Names that `ignore_drift` takes, as a Python program writes them, with their wire paths."""
+IGNORED: Final[Mapping[str, str]] = {
+    **{by_program()[name].wire: path for name, path in IGNORABLE.items()},
+    **IGNORABLE,
+}
+"""The same with the names of other languages: `identityInfo.email`."""
 
 
 def ignored(managed: Properties) -> frozenset[str]:
@@ -143,7 +148,7 @@ def ignored(managed: Properties) -> frozenset[str]:
     A member that needs another one is left to others with it. Names that a preview does not know
     yet leave nothing to others so far.
     """
-    paths = {IGNORABLE[name] for name in texts(managed.get("ignoreDrift")) if name in IGNORABLE}
+    paths = {IGNORED[name] for name in texts(managed.get("ignoreDrift")) if name in IGNORED}
     if not paths:
         return frozenset()
     paths |= {a.wire for a in attributes() if any(a.wire.startswith(p + ".") for p in paths)}

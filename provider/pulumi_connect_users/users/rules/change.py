@@ -10,6 +10,7 @@ from ...model.attributes import (
     Shape,
     attributes,
     by_program,
+    by_wire,
     in_lists,
     members_of,
     top_level,
@@ -17,7 +18,7 @@ from ...model.attributes import (
 from ...model.facts import Role
 from ...model.references import OF_USER
 from ..declared_user import DeclaredUser
-from ..inputs import IGNORABLE, ignored
+from ..inputs import IGNORABLE, IGNORED, ignored
 from .registry import IDENTITY_INFO, UPDATE_CONFIG, refuse, rule
 
 _NEVER_CLEARED = tuple(
@@ -112,11 +113,10 @@ def _lost_members(
 @rule("ignore_drift names attributes that a call can change.", IDENTITY_INFO, kind="ours")
 def ignore_drift_names(user: DeclaredUser) -> Iterator[Failure]:
     for index, name in enumerate(entries(user.get("ignoreDrift"))):
-        if name in IGNORABLE:
+        if name in IGNORED:
             continue
         near = similar(str(name), IGNORABLE)
-        known = by_program().get(str(name))
-        if known is not None:
+        if str(name) in by_program() or str(name) in by_wire():
             cause = "is an attribute that only this program can change"
         else:
             cause = "is not an attribute"
