@@ -25,7 +25,8 @@ from pulumi_connect_users.users import status_check
 from pulumi_connect_users.users.status import UserStatus
 from tests.support.harness import engine
 from tests.support.package_schema import SCHEMA, bag_misfits, of
-from tests.support.provider_process import SPANISH, Process
+from tests.support.provider_process import Process
+from tests.support.valid_users import SPANISH
 
 USERS = of("resources", "User")
 INTERNAL = {"lastModifiedTime", "stateFormat"}
