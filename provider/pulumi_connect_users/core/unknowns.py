@@ -73,8 +73,8 @@ def known_only(value: Value) -> Value:
 def get(value: Value, path: Path) -> Value:
     """The value at a path, UNKNOWN below an unknown one, None where it is absent."""
     for part in path:
-        if value is UNKNOWN:
-            return UNKNOWN
+        if value is UNKNOWN or value is None:
+            return value
         if isinstance(part, str):
             value = value.get(part) if isinstance(value, _MAPPING) else None
         else:

@@ -16,7 +16,8 @@ from .rules.registry import ALL_MODES, refuse
 def with_instance(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, Remarks]:
     """Adds the instance's ARN and identity management type."""
     given = user.declared.get("instanceArn")
-    user = replace(user, identity_type=_identity_type(user.get("identityManagementType")))
+    if declared := _identity_type(user.get("identityManagementType")):
+        user = replace(user, identity_type=declared)
     if given is UNKNOWN:
         # A new instance: only a declared type can be judged.
         return replace(user, instance_arn=UNKNOWN), Remarks()
@@ -31,7 +32,7 @@ def with_instance(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, R
         return _last_known(user, given, error)
     except (ApiError, SettingsError) as error:
         return user, Remarks.refusing(refuse((), in_one_line(error).rstrip("."), ""))
-    remarks, declared = Remarks(), user.identity_type
+    remarks = Remarks()
     if declared and declared != facts.identity_management_type:
         remarks = Remarks.refusing(
             refuse(
@@ -40,8 +41,7 @@ def with_instance(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, R
                 "Correct Instance(..., identity_management_type=...), or leave it out.",
             )
         )
-    user = replace(user, identity_type=facts.identity_management_type)
-    return _in_instance(user, facts.arn), remarks
+    return _in_instance(user, facts.arn, facts.identity_management_type), remarks
 
 
 def _malformed(given: str) -> Remarks | None:
@@ -71,23 +71,25 @@ def _last_known(
     known_arn = old.instance_arn if old else None
     arn = given if given.startswith("arn:") else known_arn
     identity_type = user.identity_type or (old.identity_type if old else None)
-    user = replace(user, identity_type=identity_type)
     if arn is None:
         cause = f"is an id, and the instance cannot be looked up: {str(error).rstrip('.')}"
         refusal = refuse("instanceArn", cause, "Fix that, or give the instance's ARN.")
-        return user, Remarks.refusing(refusal)
-    if user.identity_type is None:
-        return _in_instance(user, arn), Remarks.warning(
+        return replace(user, identity_type=identity_type), Remarks.refusing(refusal)
+    if identity_type is None:
+        return _in_instance(user, arn, None), Remarks.warning(
             f"the rules of its identity management type were not checked: {error} "
             "Declare the type to check them without a look-up: "
             'Instance(..., identity_management_type="SAML").'
         )
-    return _in_instance(user, arn), Remarks()
+    return _in_instance(user, arn, identity_type), Remarks()
 
 
-def _in_instance(user: DeclaredUser, arn: str) -> DeclaredUser:
+def _in_instance(
+    user: DeclaredUser, arn: str, identity_type: IdentityManagementType | None
+) -> DeclaredUser:
     # An id and an ARN of the same instance are not a difference.
-    return replace(user, instance_arn=arn, values={**user.values, "instanceArn": arn})
+    values = {**user.values, "instanceArn": arn}
+    return replace(user, instance_arn=arn, identity_type=identity_type, values=values)
 
 
 def _identity_type(declared: object) -> IdentityManagementType | None:

@@ -75,7 +75,7 @@ class UserInputs:
 
     def with_attributes(self, attributes: Properties) -> Self:
         """The same with more attributes, or others."""
-        return replace(self, attributes={**self.attributes, **attributes})
+        return replace(self, attributes={**self.attributes, **attributes}) if attributes else self
 
     def known(self) -> KnownInputs:
         """The same in an `up`; raises InvalidUser if it does not identify a user."""
