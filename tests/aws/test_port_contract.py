@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import boto3
 import pytest
 from moto import mock_aws
 
@@ -240,7 +241,7 @@ def test_instance_and_attributes_are_looked_up(world: World) -> None:
 def secrets(request: pytest.FixtureRequest, aws: pytest.MonkeyPatch) -> Iterator[SecretStore]:
     """Where initial passwords are kept."""
     with mock_aws():
-        aws_store = SecretsManager(None, REGION, lambda: None)
+        aws_store = SecretsManager(boto3.Session, REGION, lambda: None)
         yield Secrets() if request.param == "twin" else aws_store
 
 

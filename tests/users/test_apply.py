@@ -115,7 +115,7 @@ def test_user_of_another_stack_is_neither_changed_nor_deleted(
     state = replace(state, mark=mark)
     process.connect.mark()
 
-    with pytest.raises(NotOurs, match="belongs to organization/other/s now"):
+    with pytest.raises(NotOurs, match="it now belongs to organization/other/s"):
         process.users.update(state, state.with_attributes({"routingProfileId": "another"}))
     process.users.delete(state)
 

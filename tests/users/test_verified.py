@@ -14,7 +14,9 @@ def test_user_whose_instance_turns_out_to_use_saml_is_refused(process: TwinProce
     inputs = replace(process.inputs(), instance_arn=SAML_ARN, identity_type=None)
     saml = TwinProcess(SAML_ARN)
 
-    with pytest.raises(InvalidUser, match=r"the instance has SAML identities: .*password: is an"):
+    with pytest.raises(
+        InvalidUser, match=r"instance has SAML identities: .*password: is not allowed"
+    ):
         saml.users.create(inputs)
 
     assert saml.connect.changes() == []
