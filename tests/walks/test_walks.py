@@ -15,9 +15,9 @@ from pulumi_connect_users.roster.partition import canonical
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import INSTANCE_ID
-from tests.users.engine_twin import Deployment, Stopped
-from tests.users.outside_changes import CHANGES, MARK, OutsideChanges
-from tests.users.walk_strategies import CREATION, EDITS, FAULTS, FIRST
+from tests.walks.engine_twin import Deployment, Stopped
+from tests.walks.outside_changes import CHANGES, MARK, OutsideChanges
+from tests.walks.walk_strategies import CREATION, EDITS, FAULTS, FIRST
 
 NAMES = ("ana", "bo")
 STRANGER = "stranger"
