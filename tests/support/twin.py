@@ -27,13 +27,8 @@ _NAMES: Final[dict[Kind, list[str]]] = {
 _CHANNELS = ("VOICE", "CHAT", "TASK", "EMAIL")
 _READS = ("Describe", "List", "Search", "Get")
 _SETS = ("UpdateUserIdentityInfo", "UpdateUserRoutingProfile", "UpdateUserSecurityProfiles")
-_VOICE = (
-    "PhoneNumberConfigs",
-    "AutoAcceptConfigs",
-    "AfterContactWorkConfigs",
-    "PersistentConnectionConfigs",
-)
-"""The lists whose first entries PhoneConfig shows."""
+_SHOWN = ("PhoneNumber", "AutoAccept", "AfterContactWork", "PersistentConnection")
+"""What PhoneConfig shows of VOICE."""
 Json = dict[str, Any]
 
 
@@ -69,10 +64,8 @@ class Twin:
         """Changes that Connect itself refused."""
         self._changed: dict[str, datetime] = {}
         self._statuses: dict[str, str] = {}
-        self._faults: list[_Fault] = []
+        self.faults: list[_Fault] = []
         self._now = datetime(2026, 1, 1, tzinfo=UTC)
-
-    # What tests see and do, as `Local` has it --------------------------------------------------
 
     def mark(self) -> None:
         """Forgets the requests so far."""
@@ -90,11 +83,7 @@ class Twin:
         self, operation: str, error: ApiError, *, times: int = 99, after: bool = False
     ) -> None:
         """Answers the next calls with an error; `after` the change was made, if asked."""
-        self._faults.append(_Fault(operation, error, times, after))
-
-    def heal(self) -> None:
-        """Ends all faults."""
-        self._faults.clear()
+        self.faults.append(_Fault(operation, error, times, after))
 
     def id_of(self, kind: Kind, name: str) -> str:
         """The id of the profile, group or status of a name."""
@@ -118,18 +107,16 @@ class Twin:
             user["LastModifiedTime"] = self._now
         return answer
 
-    # UserApi -----------------------------------------------------------------------------------
-
     def call(self, operation: str, **parameters: Any) -> Json:
         """See `UserApi`."""
         if not operation.startswith(_READS):
             self.before_change()
         self._log.append(operation)
-        fault = next((one for one in self._faults if one.operation == operation), None)
+        fault = next((one for one in self.faults if one.operation == operation), None)
         if fault is not None:
             fault.times -= 1
             if not fault.times:
-                self._faults.remove(fault)
+                self.faults.remove(fault)
             if fault.after:
                 self.change(operation, **parameters)
             raise fault.error
@@ -180,8 +167,6 @@ class Twin:
                 facts[reference.fact] = names[given]
         return facts
 
-    # LiveData ----------------------------------------------------------------------------------
-
     def activity(self, user_id: str) -> CurrentUserData | None:
         """See `LiveData`."""
         self.call("GetCurrentUserData")
@@ -195,8 +180,6 @@ class Twin:
     def offline_status(self) -> str:
         """See `LiveData`."""
         return self.id_of(Kind.AGENT_STATUS, "Offline")
-
-    # Connect -----------------------------------------------------------------------------------
 
     def _answer(self, operation: str, given: Json) -> Json:
         """The answer of one call, made."""
@@ -297,7 +280,7 @@ def _put_channels(user: Json, lists: Json) -> None:
     for name, entries in lists.items():
         by_channel = {entry["Channel"]: entry for entry in (*user.get(name, ()), *entries)}
         user[name] = list(by_channel.values())
-    voice = {k: v for name in _VOICE for k, v in user[name][0].items()}
+    voice = {k: v for name in _SHOWN for k, v in user[f"{name}Configs"][0].items()}
     user["PhoneConfig"] = {
         **{name: voice[name] for name in ("PhoneType", "AutoAccept", "PersistentConnection")},
         **voice["AfterContactWorkConfig"],

@@ -153,7 +153,7 @@ def test_part_that_only_up_could_look_up_gets_its_facts_there(process: TwinProce
     inputs = _inputs(process, PART)
     assert inputs.get("part") == {}
 
-    process.connect.heal()
+    process.connect.faults.clear()
     outputs = process.users.create(inputs)
 
     assert outputs.get("securityProfileNames") == ["Agent"]
