@@ -168,19 +168,6 @@ def test_run_stops_at_max_deletes(stacks: Stacks) -> None:
     assert stack.resources("connect:User") == []
 
 
-def test_quick_connects_go_with_the_user_when_asked(stacks: Stacks) -> None:
-    """They are listed otherwise; a refresh in between does not forget what was asked for."""
-    stack = _stack(stacks, 'on_delete="force", delete_quick_connects=True')
-    quick = {"name": "Mary", "user": "mary.major"}
-    stack.connect.seed({"instances": [{"id": INSTANCE, "quickConnects": [quick]}]})
-    stack.refresh()
-    since = stack.connect.last_request()
-
-    stack.destroy()
-
-    assert stack.mutations(since) == ["DeleteQuickConnect", "DeleteUser"]
-
-
 def test_replacement_of_a_privileged_user_is_told_at_the_preview(stacks: Stacks) -> None:
     """Nobody with Admin goes silently, neither before nor while it happens."""
     text = program(

@@ -74,19 +74,6 @@ def test_part_of_a_user_from_its_adoption_to_its_removal(stacks: Stacks) -> None
     assert _mary(local)["HierarchyGroupId"]
 
 
-def test_part_of_a_user_who_does_not_exist_is_refused_at_the_preview(stacks: Stacks) -> None:
-    stack = stacks(program=program(_PART.replace("mary.major", "Mary.Major")))
-    stack.local.add_user()
-
-    refused = stack.preview(expect="failure")
-
-    assert (
-        "no user with this name exists in this instance, so adopt=True has no user to adopt. "
-        "Correct the name, or add what a new user needs: routing_profile, security_profiles, "
-        "identity_info.first_name, identity_info.last_name, password. Did you mean mary.major?"
-    ) in refused.one_line
-
-
 def test_names_of_a_roster_that_differ_in_case_are_reported_and_kept(stacks: Stacks) -> None:
     """Two users of nearly one name are told; a change of case alone is refused as for `User`."""
 
