@@ -1,7 +1,5 @@
 """The engine's functions, as every front end calls them: results, calls, messages."""
 
-from __future__ import annotations
-
 import json
 import re
 import time

@@ -1,7 +1,5 @@
 """Look-ups in a Python program: typed results, plain and as outputs."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Iterator

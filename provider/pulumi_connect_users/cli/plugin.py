@@ -1,7 +1,5 @@
 """`connect-users plugin`: the native plugin of this installation."""
 
-from __future__ import annotations
-
 import click
 
 from pulumi_connect_users.cli import DONE

@@ -3,8 +3,6 @@
 Source: Pulumi, sdk/go/common/resource/plugin/rpc.go and resource/sig/sig.go.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"

@@ -1,7 +1,5 @@
 """Live data as a function of the engine returns it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime

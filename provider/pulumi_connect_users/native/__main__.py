@@ -1,7 +1,5 @@
 """`pulumi-resource-connect-users`: started by Pulumi, which reads the port from stdout."""
 
-from __future__ import annotations
-
 import os
 import signal
 import stat

@@ -1,7 +1,5 @@
 """How calls end that do not succeed: with one message for a person, and no way through our code."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass

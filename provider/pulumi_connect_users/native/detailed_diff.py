@@ -1,7 +1,5 @@
 """The detailed diff that the engine shows: each changed member with its kind."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """The engine that a plugin works for: where its messages go."""
 
-from __future__ import annotations
-
 import contextlib
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The plugin as Pulumi installs it: an archive whose executable starts this Python's package."""
 
-from __future__ import annotations
-
 import io
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """What the plugin answers about itself: its version, schema and configuration."""
 
-from __future__ import annotations
-
 import json
 from typing import Final
 

@@ -6,8 +6,6 @@ no check has come for a while. The others return at once: waiting ones would blo
 workers.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The users of a roster as a program declares them, as one canonical text each."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

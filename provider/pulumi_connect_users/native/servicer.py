@@ -1,7 +1,5 @@
 """Pulumi's gRPC service `ResourceProvider`: its calls become the engine's, and back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

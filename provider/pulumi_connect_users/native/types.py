@@ -1,7 +1,5 @@
 """The resource types of the package, and what of each the core does not know."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final

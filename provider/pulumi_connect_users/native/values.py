@@ -1,7 +1,5 @@
 """Property bags on the plugin's wire: protobuf's `Struct`, with marks for secrets and unknowns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 The core writes as Python programs do: `identity_info.email`, `adopt=True`, `connect:strict`.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

@@ -4,8 +4,6 @@ It holds for a moment only: use it for decisions of this run (skip an agent on a
 who works), not for values that should stay the same from run to run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import pulumi

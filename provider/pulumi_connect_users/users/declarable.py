@@ -1,7 +1,5 @@
 """What a program declares of a whole user, so that adopting or importing it changes nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from ..core.properties import Properties, Value, members, structures

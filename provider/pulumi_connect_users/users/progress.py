@@ -1,7 +1,5 @@
 """What an update that failed half-way has reached, from the steps that were made. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Everything there is of a live user, in the form of state: for look-ups, imports and exports."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
