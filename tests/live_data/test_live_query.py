@@ -24,14 +24,8 @@ _HUNDRED = [f"queue {n}" for n in range(100)]
         ({"agents": [7]}, "agents[0]: must be a string"),
         ({"hierarchy_group": ["AMER", "EMEA"]}, "hierarchy_group: must be one path, id or ARN."),
         ({"hierarchy_group": " "}, "hierarchy_group: must be one path"),
-        (
-            {"contact_states": ["connected"]},
-            "contact_states[0]: is not a contact state. Did you",
-        ),
-        (
-            {"contact_states": ["TALKING"]},
-            "contact_states[0]: is not a contact state. Known:",
-        ),
+        ({"contact_states": ["connected"]}, "contact_states[0]: is not a contact state. Did you"),
+        ({"contact_states": ["TALKING"]}, "contact_states[0]: is not a contact state. Known:"),
         (
             {"queues": ["a"], "agents": ["b"]},
             "queues and agents: exclude each other.",
