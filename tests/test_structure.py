@@ -3,8 +3,6 @@
 import ast
 import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -14,6 +12,7 @@ import pytest
 
 import pulumi_connect_users
 from pulumi_connect_users.dynamic import UserBatchProvider, UserProvider, UserStatusProvider
+from tests.support.processes import run_python
 from tools import arguments
 
 PACKAGE = Path(pulumi_connect_users.__file__).parent
@@ -161,8 +160,7 @@ def test_generated_arguments_are_those_of_the_model() -> None:
 def _imported_by(code: str) -> set[str]:
     """The libraries that some code imports in a process of its own."""
     code += "; import sys; print(*{name.partition('.')[0] for name in sys.modules})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+    return set(run_python(code, check=True).stdout.split())
 
 
 def test_importing_the_package_needs_neither_boto3_nor_pydantic() -> None:

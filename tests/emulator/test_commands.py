@@ -18,6 +18,7 @@ from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store, mount, open_store
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from tests.support.connect_client import connect_client
+from tests.support.processes import run_python
 from tests.support.sample_instance import SampleInstance
 
 SEED = {
@@ -310,7 +311,7 @@ def test_command_without_its_extra_says_what_to_install() -> None:
         "import sys; sys.modules['click'] = None\nfrom pulumi_connect_users.cli import main\nmain()"
     )
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = run_python(code)
 
     assert done.returncode == 1
     assert done.stderr.strip().endswith("pip install 'pulumi-connect-users[cli]'.")

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from pulumi_connect_users.emulator import Store, mount
 from pulumi_connect_users.emulator.faults.rules import KINDS
 from tests.support.connect_client import ConnectClient, connect_client
+from tests.support.processes import run_python
 from tests.support.sample_instance import SampleInstance
 
 
@@ -307,12 +307,9 @@ print(client.create_user(**json.loads(sys.argv[2]))["UserId"])
 
 
 def _create_in_a_process(sample: SampleInstance, store: Store, **environment: str) -> int:
-    return subprocess.run(
-        [sys.executable, "-c", _CREATE, str(store.path), json.dumps(sample.new_user())],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
-        capture_output=True,
-        check=False,
-    ).returncode
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment
+    request = json.dumps(sample.new_user())
+    return run_python(_CREATE, str(store.path), request, env=environment).returncode
 
 
 @pytest.mark.slow

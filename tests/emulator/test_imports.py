@@ -1,11 +1,10 @@
 """What the embedded Connect imports: nothing of the provider, and little at all."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pulumi_connect_users.emulator
+from tests.support.processes import run_python
 
 ROOT = Path(pulumi_connect_users.emulator.__file__).parent
 PACKAGE = "pulumi_connect_users.emulator"
@@ -56,11 +55,6 @@ def test_mounting_needs_the_core_dependencies_only(tmp_path: Path) -> None:
     # The provider's own package is imported first, and needs what it needs.
     code = "import pulumi_connect_users\n" + code
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "local.db")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(code, str(tmp_path / "local.db"))
 
     assert done.stdout.strip() == "2", done.stderr

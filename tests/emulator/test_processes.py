@@ -14,6 +14,7 @@ from pulumi_connect_users.emulator import EmulatorError, Store, mount, open_stor
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.emulator.store import remove_store
 from tests.support.connect_client import connect_client
+from tests.support.processes import run_python
 from tests.support.sample_instance import SampleInstance
 
 _WRITER = """
@@ -216,9 +217,7 @@ except EmulatorError as error:
     print(number, error)
 """
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
-    )
+    done = run_python(code, str(path), check=True)
 
     answered, _, cause = done.stdout.partition(" ")
     assert "local.db: " in cause
@@ -278,9 +277,7 @@ def test_store_of_another_version_names_the_way_out(tmp_path: Path) -> None:
         "import sys; from pulumi_connect_users.emulator import open_store; open_store(sys.argv[1])"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
-    )
+    done = run_python(code, str(path))
 
     assert done.returncode == 1
     assert "connect-users emulator reset" in done.stderr.splitlines()[-1]

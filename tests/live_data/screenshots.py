@@ -1,6 +1,5 @@
 """Makes the pictures of docs/live-data.md: `python -m tests.live_data.screenshots` (chromium)."""
 
-import subprocess
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from pulumi_connect_users.board.naming import look_up_names
 from pulumi_connect_users.board.page import page
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.live_data.query import LiveQuery
-from tests.support.browser import chromium
+from tests.support.browser import DARK, screenshot
 from tests.support.contact_centre import ARN, INSTANCE, busy_day, user_id
 from tools.checkout import ROOT
 
@@ -48,16 +47,6 @@ def session_status(session: ConnectSession, name: str) -> str:
     return session.catalog(ARN, Kind.AGENT_STATUS).ids_of(name)[0]
 
 
-def shoot(html: Path, picture: Path, *, width: int, height: int, dark: bool = False) -> None:
-    """A picture of a page."""
-    flags = ["--blink-settings=preferredColorScheme=0"] if dark else []
-    with tempfile.TemporaryDirectory() as profile:
-        command = chromium(Path(profile))
-        command += [f"--window-size={width},{height}", "--hide-scrollbars", *flags]
-        command += [f"--screenshot={picture}", html.as_uri()]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-
-
 def main() -> None:
     """Writes the pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -67,13 +56,13 @@ def main() -> None:
         board = live_board(store)
         html = Path(folder) / "board.html"
         html.write_text(page(board))
-        shoot(html, IMAGES / "board.png", width=1380, height=1010)
-        shoot(html, IMAGES / "board-dark.png", width=1380, height=1010, dark=True)
+        screenshot(html, IMAGES / "board.png", width=1380, height=1010)
+        screenshot(html, IMAGES / "board-dark.png", DARK, width=1380, height=1010)
         console = Console(record=True, width=152, file=(Path(folder) / "out").open("w"))
         console.print(terminal_board(board, width=152, height=40))
         text = Path(folder) / "terminal.html"
         text.write_text(console.export_html(theme=MONOKAI, code_format=_TERMINAL))
-        shoot(text, IMAGES / "terminal-board.png", width=1290, height=820)
+        screenshot(text, IMAGES / "terminal-board.png", width=1290, height=820)
     print(f"wrote pictures of {INSTANCE} to {IMAGES}")  # noqa: T201
 
 

@@ -19,7 +19,7 @@ from pulumi_connect_users.board.page import page
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.live_data.query import LiveQuery
-from tests.support import browser
+from tests.support.browser import dom
 from tests.support.contact_centre import ARN
 
 SessionOf = Callable[[Store], ConnectSession]
@@ -145,14 +145,13 @@ def _rows(text: str) -> str:
     return text.split("<tbody>")[-1].split("</tbody>")[0]
 
 
-@pytest.mark.skipif(browser.found() is None, reason="there is no chromium on this machine")
 def test_page_works_in_a_real_browser(board: Board, tmp_path: Path) -> None:
     """Its script runs under its policy: times tick, and a filter in the address hides the rest."""
     early = replace(board, taken=datetime.now(UTC) - timedelta(minutes=10))
     file = _page(early, tmp_path)
 
-    shown = browser.dump(file, tmp_path / "profile")
-    filtered = browser.dump(file, tmp_path / "profile-2", fragment="#q=nikki&a=away")
+    shown, _ = dom(file, "--virtual-time-budget=2000")
+    filtered, _ = dom(file, "--virtual-time-budget=2000", query="#q=nikki&a=away")
 
     assert "<h1>4 agents at work</h1>" in shown
     assert shown.count("<tr class=") == 4

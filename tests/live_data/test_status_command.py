@@ -14,6 +14,7 @@ from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.emulator import Store
 from tests.support.contact_centre import ARN, INSTANCE, at_work, user_id
 from tests.support.local_connect import Local
+from tests.support.processes import run_python
 from tests.support.programs import SAML_ARN
 
 Capture = pytest.CaptureFixture[str]
@@ -222,8 +223,8 @@ def test_page_that_cannot_take_its_place_is_told_and_leaves_no_draft(
     watching = _watching(centre, "--html", str(file))
     try:
         assert watching.stderr is not None
-        while "wrote" not in watching.stderr.readline():
-            pass
+        while "wrote" not in (line := watching.stderr.readline()):
+            assert line, "it has ended"
         file.unlink()
         file.mkdir()
         _, said = watching.communicate(timeout=60)
@@ -253,15 +254,11 @@ def test_board_is_shown_where_the_code_page_lacks_its_signs(
     store.play_day(INSTANCE, [event])
     code = "import sys; from pulumi_connect_users.cli.root import run; sys.exit(run(sys.argv[1:]))"
     where = ["--endpoint", "local", "--local-store", str(store.path), "--instance", INSTANCE]
-    shown = subprocess.run(
-        [sys.executable, "-c", code, "status", *where, *arguments],
-        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
-        capture_output=True,
-        check=False,
-    )
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    shown = run_python(code, "status", *where, *arguments, env=environment, encoding=encoding)
 
     assert shown.returncode == 0, shown.stderr
-    assert expected in shown.stdout.decode(encoding)
+    assert expected in shown.stdout
 
 
 def test_page_is_written_whole(command: Command, tmp_path: Path) -> None:

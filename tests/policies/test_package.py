@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.processes import run_python
 from tools.checkout import ROOT
 
 
@@ -26,13 +27,7 @@ print(connect_users_guard.__file__, len(connect_users_guard.policies()))
 assert all(path(name).exists() for name in NAMES)
 assert "pulumi_connect_users" not in sys.modules
 """
-    printed = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(site)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    printed = run_python(code, env={"PYTHONPATH": str(site)}, check=True).stdout
 
     assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "49"]
     assert (site / "connect_users_guard" / "py.typed").exists()

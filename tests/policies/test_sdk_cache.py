@@ -1,9 +1,8 @@
 """The pack's process unpacks a resource once; its verdicts are the SDK's own."""
 
 import json
-import subprocess
-import sys
 
+from tests.support.processes import run_python
 from tools.checkout import ROOT
 
 PROGRAM = """
@@ -35,10 +34,7 @@ print(json.dumps([could, before == verdicts(), len(json.dumps(before))]))
 
 def test_unpacking_once_changes_no_verdict_and_no_remediation() -> None:
     """In a process of its own, as the pack is one: it changes the SDK there."""
-    printed = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    could, same, size = json.loads(printed)
+    could, same, size = json.loads(run_python(PROGRAM, cwd=ROOT, check=True).stdout)
 
     assert could
     assert same

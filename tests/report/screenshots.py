@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 
 from pulumi_connect_users.report.renderers import render
-from tests.report.browser import DARK, LIGHT, screenshot
 from tests.report.builders import report
+from tests.support.browser import DARK, LIGHT, screenshot
 from tools.checkout import ROOT
 
 RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.report.renderers import render
-from tests.report.browser import DARK, LIGHT, corner, dom, screenshot
 from tests.report.builders import digest, report, step, user
+from tests.support.browser import DARK, LIGHT, corner, dom, screenshot
 
 RECORDING = Path(__file__).parent / "recordings" / "changed.jsonl"
 

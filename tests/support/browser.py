@@ -1,10 +1,16 @@
-"""A real browser without a window, for pages as people see them."""
+"""A real browser, for looking at a page as people do."""
 
 import shutil
 import subprocess
+import tempfile
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
-_FLAGS = (
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -12,25 +18,53 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--hide-scrollbars",
+    "--enable-logging=stderr",
 )
+DARK = "--blink-settings=preferredColorScheme=0"
+LIGHT = "--blink-settings=preferredColorScheme=1"
 
 
-def found() -> str | None:
-    """The browser's command, None on a machine that has none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def chromium(profile: Path) -> list[str]:
-    """The command with a profile folder of its own, which is new or empty."""
-    command = found()
-    assert command is not None, "there is no chromium on PATH"
-    return [command, *_FLAGS, f"--user-data-dir={profile}"]
-
-
-def dump(page: Path, profile: Path, *, fragment: str = "", wait: int = 2000) -> str:
-    """The document after its script has run for `wait` ms of the page's own time, as HTML."""
-    flags = ["--dump-dom", f"--virtual-time-budget={wait}", page.as_uri() + fragment]
-    done = subprocess.run(
-        [*chromium(profile), *flags], capture_output=True, text=True, timeout=120, check=True
+def browser() -> str:
+    """The command of a Chromium; skips the test, and says why, where there is none."""
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return found
+    pytest.skip(
+        f"no browser ({', '.join(_NAMES)}) on this machine: on Debian, apt-get install chromium"
     )
-    return done.stdout
+
+
+def dom(page: Path, *flags: str, query: str = "") -> tuple[str, list[str]]:
+    """The page's document after its scripts have run, and what it wrote to the console."""
+    result = _run(["--dump-dom", *flags, page.as_uri() + query])
+    console = [line for line in result.stderr.splitlines() if "CONSOLE" in line]
+    return result.stdout, console
+
+
+def screenshot(page: Path, image: Path, *flags: str, width: int = 1000, height: int = 1300) -> None:
+    """Writes a picture of the page."""
+    size = f"--window-size={width},{height}"
+    _run([f"--screenshot={image}", size, *flags, page.as_uri()])
+
+
+def corner(image: Path) -> tuple[int, int, int]:
+    """The colour of the upper left pixel of a PNG of the usual kind, 8 bits a channel.
+
+    The first pixel of the first row is stored as it is, whatever filter its row has.
+    """
+    data = image.read_bytes()
+    place, packed = 8, b""
+    while place < len(data):
+        size = int.from_bytes(data[place : place + 4])
+        if data[place + 4 : place + 8] == b"IDAT":
+            packed += data[place + 8 : place + 8 + size]
+        place += size + 12
+    red, green, blue = zlib.decompress(packed)[1:4]
+    return red, green, blue
+
+
+def _run(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [browser(), *_QUIET, f"--user-data-dir={profile}", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)

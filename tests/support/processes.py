@@ -3,8 +3,10 @@
 import os
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Process:
         if self.alive():
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+
+
+def run_python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Runs code in a Python of its own; whether it has to succeed is `check`."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, **{"capture_output": True, "text": True, **options})
 
 
 def below(pid: int) -> set[Process]:

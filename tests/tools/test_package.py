@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.processes import run_python
 from tools.checkout import ROOT
 
 PLUGIN_FILE = "pulumi_connect_users/pulumi-plugin.json"
@@ -37,13 +38,7 @@ def test_wheel_installed_holds_the_package_and_nothing_else(installed: Path) -> 
 
 def test_wheel_installed_package_is_importable_from_there(installed: Path) -> None:
     code = "import pulumi_connect_users; print(pulumi_connect_users.__file__)"
-    printed = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    printed = run_python(code, env={"PYTHONPATH": str(installed)}, check=True).stdout
 
     assert Path(printed.strip()) == installed / "pulumi_connect_users" / "__init__.py"
 
