@@ -29,6 +29,8 @@ PERSONAL_DATA = _ROOT / "policies" / "connect_users_guard" / "personal_data.py"
 
 _HEADER = '''"""The typed arguments of a user. Generated from the model by `make generate`: do not edit."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict

@@ -75,6 +75,7 @@ _SILENT = {
 """Names of changed ids, for readers only: a refresh goes on without them."""
 
 
+@pytest.mark.slow  # a run for each of sixty operations
 @pytest.mark.parametrize(
     ("role", "operation"), [(r, o) for r in ROLES for o in sorted(operations(r, Usage()))]
 )
