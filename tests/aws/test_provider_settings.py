@@ -48,7 +48,7 @@ def test_role_is_left_alone_where_an_emulator_takes_any_credentials() -> None:
         ({"assumeRole": {"roleArn": _ROLE, "rolArn": 1}}, "rolArn: unknown member"),
         ({"assumeRole": _ROLE}, "assumeRole must be a structure"),
         ({"defaultTags": {"Team": "1"}}, "defaultTags must hold `tags` alone"),
-        ({"defaultTags": {"tags": {"Team": 1}}}, "defaultTags.tags must be a map of texts"),
+        ({"defaultTags": {"tags": {"Team": 1}}}, "defaultTags.tags must be a map of strings"),
         ({"allowedAccountIds": ["123"]}, "allowedAccountIds must be a list of accounts"),
     ],
 )

@@ -51,7 +51,7 @@ def read_assumed_role(text: str | None, problems: list[str]) -> AssumedRole | No
         if isinstance(value, str) and value:
             parameters[parameter] = value
         elif value is not None:
-            problems.append(f"connect:assumeRole.{name} must be a text.")
+            problems.append(f"connect:assumeRole.{name} must be text.")
     if duration is not None:
         seconds = _seconds(duration)
         if not 900 <= seconds <= 43_200:
@@ -65,11 +65,11 @@ def read_default_tags(text: str | None, problems: list[str]) -> dict[str, str]:
     given = _structure(text, "defaultTags", problems)
     tags = given.get("tags", {})
     if given.keys() - {"tags"} or not isinstance(tags, Mapping):
-        problems.append("connect:defaultTags must hold `tags` alone, a map of texts.")
+        problems.append("connect:defaultTags must hold `tags` alone, a map of strings.")
         return {}
     texts = {key: value for key, value in tags.items() if isinstance(value, str)}
     if texts.keys() != tags.keys():
-        problems.append("connect:defaultTags.tags must be a map of texts.")
+        problems.append("connect:defaultTags.tags must be a map of strings.")
     return texts
 
 

@@ -5,8 +5,10 @@ Keys stand without the front end's namespace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ..core.errors import SettingsError
@@ -45,6 +47,21 @@ def read_program_settings(config: Callable[[str], str | None]) -> ProgramSetting
         owner_id=config("ownerId") or "",
         hides_personal_data=given["personalData"] == "secret",
     )
+
+
+def settings_problems(
+    config: Callable[[str], str | None], environment: Mapping[str, str] = os.environ
+) -> list[str]:
+    """Everything that is wrong with the settings, those of how Connect is reached included."""
+    from ..aws.settings import read_settings
+
+    problems = []
+    for read in (read_program_settings, partial(read_settings, environment=environment)):
+        try:
+            read(config)
+        except SettingsError as error:
+            problems.append(str(error))
+    return problems
 
 
 _KEYS: Final = tuple(sorted(setting.key for setting in SETTINGS))

@@ -8,11 +8,10 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as messages
 
-from ..core.errors import SettingsError
 from ..core.properties import Properties
 from ..core.unknowns import is_unknown
 from ..engine.messages import FrontEnd
-from ..engine.program_settings import read_program_settings, unknown_settings
+from ..engine.program_settings import settings_problems, unknown_settings
 from ..engine.run import Run
 from .engine import EngineLog
 from .values import decode
@@ -65,18 +64,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         self, request: messages.CheckRequest, context: grpc.ServicerContext
     ) -> messages.CheckResponse:
         """Judges the provider's inputs; every bad value is reported once, here."""
-        from ..aws.settings import read_settings
-
         settings = _settings(decode(request.news).values)
-        problems = []
-        for read in (
-            lambda: read_settings(settings.get),
-            lambda: read_program_settings(settings.get),
-        ):
-            try:
-                read()
-            except SettingsError as error:
-                problems.append(in_wire_words(str(error)))
+        problems = [in_wire_words(problem) for problem in settings_problems(settings.get)]
         with self.run.log.about(request.urn):
             for problem, remedy in unknown_settings(set(settings) - {ORGANIZATION}):
                 self.run.log.warn(f"{problem}. {remedy}")
