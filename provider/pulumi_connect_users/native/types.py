@@ -22,7 +22,8 @@ from ..model.attributes import attributes
 from .values import Path
 
 PACKAGE: Final = "connect-users"
-_DYNAMIC: Final = "pulumi-python:dynamic/connect:"
+_DYNAMIC: Final = "dynamic/connect:"
+"""As in the marks of dynamic resources; their types in state have the package before it."""
 
 _SECRET: Final = frozenset(a.path for a in attributes() if a.facts.secret)
 _PERSONAL: Final = frozenset(a.path for a in attributes() if a.facts.personal)
@@ -39,6 +40,8 @@ class ResourceType:
     """Where the secret values of a bag are, beside those that a program marks."""
     former: str | None = None
     """The dynamic type whose marks its users may have."""
+    is_marked: bool = True
+    """Whether it manages users, which get its mark."""
     declare: Callable[[Properties], Properties] = lambda declared: declared
     """A program's inputs as the core takes them."""
 
@@ -48,7 +51,7 @@ class ResourceType:
         The URN says all but the organization. Below a parent the former mark is not known: it
         depends on the parent's name.
         """
-        if not settings.keeps_marks:
+        if not settings.keeps_marks or not self.is_marked:
             return {}
         parts = urn.removeprefix("urn:pulumi:").split("::", 3)
         stack, project, qualified_type, name = parts
@@ -103,6 +106,8 @@ TYPES: Final[Mapping[str, ResourceType]] = {
         former=f"{_DYNAMIC}UserBatch",
         declare=_declared_roster,
     ),
-    f"{PACKAGE}:index:UserStatus": ResourceType("status", lambda arn: {}, _hidden_of_status),
+    f"{PACKAGE}:index:UserStatus": ResourceType(
+        "status", lambda arn: {}, _hidden_of_status, is_marked=False
+    ),
 }
 """By token."""

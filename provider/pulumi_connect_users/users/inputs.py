@@ -20,10 +20,10 @@ from ..model.facts import Role
 from ..model.references import OF_USER
 from ..model.user import IdentityManagementType
 
-_FIELDS: Final = ("instanceArn", "username", "identityManagementType", "ownership")
+_FIELDS: Final = ("instanceArn", "username", "identityManagementType", "ownership", FORMER)
 IMPORTED: Final = "imported"
 """Marks an imported user until the first update, whose program declares what it manages."""
-_NOT_ATTRIBUTES: Final = (*_FIELDS, FORMER, IMPORTED)
+_NOT_ATTRIBUTES: Final = (*_FIELDS, IMPORTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +59,9 @@ class UserInputs:
     @cached_property
     def properties(self) -> Properties:
         """The wire form."""
-        mark = self.mark.text if isinstance(self.mark, OwnershipMark) else self.mark
-        fields = (self.instance_arn, self.username, self.identity_type, mark)
+        own = self.mark
+        mark, former = (own.text, own.former) if isinstance(own, OwnershipMark) else (own, None)
+        fields = (self.instance_arn, self.username, self.identity_type, mark, former)
         declared = {k: v for k, v in zip(_FIELDS, fields, strict=True) if v is not None}
         return {**self.attributes, **declared, **({IMPORTED: True} if self.imported else {})}
 
