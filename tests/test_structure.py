@@ -25,7 +25,7 @@ ROOMS = {
     "aws": {"core", "emulator", "live_data", "model", "users"},
     "engine": {"aws", "core", "live_data", "model", "roster", "users"},
     "dynamic": {"core", "engine"},
-    "native": {"core", "engine", "live_data", "model", "roster", "users"},
+    "native": {"core", "engine", "live_data", "model", "resources", "roster", "users"},
     "resources": {"aws", "core", "dynamic", "engine", "live_data", "model", "roster"},
     "emulator": set(),
     "board": {"core", "live_data"},

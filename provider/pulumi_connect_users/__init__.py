@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         get_current_user_data_output,
         iter_current_user_data,
     )
+    from .resources.dynamic_resources import User, UserRoster, UserStatus
     from .resources.initial_password import InitialPassword
     from .resources.instance import Instance
     from .resources.lookups import (
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
         get_users,
         get_users_output,
     )
-    from .resources.user import User
-    from .resources.user_roster import UserRoster
-    from .resources.user_status import UserStatus
     from .roster.files import RosterUsers, read_roster
 
 __all__ = [
@@ -88,9 +86,7 @@ __all__ = [
 _MODULES = {
     "InitialPassword": "resources.initial_password",
     "Instance": "resources.instance",
-    "User": "resources.user",
-    "UserRoster": "resources.user_roster",
-    "UserStatus": "resources.user_status",
+    **dict.fromkeys(("User", "UserRoster", "UserStatus"), "resources.dynamic_resources"),
     **dict.fromkeys(("RosterUsers", "read_roster"), "roster.files"),
     **dict.fromkeys(
         ("CurrentContact", "CurrentStatus", "CurrentUserData", "HierarchyPath", "Reference"),

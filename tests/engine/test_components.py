@@ -113,17 +113,17 @@ def _moved(name: str, first: int) -> str:
     [
         (
             'connect.User("mary", opts=pulumi.ResourceOptions(import_="{arn}"), **MARY)',
-            "User 'mary': the option import_ is not supported for dynamic resources. To take over",
+            "User 'mary': the option import_ is not supported. To take over",
         ),
         (
             'connect.User("mary", opts=pulumi.ResourceOptions(id="{arn}"), **MARY)',
-            "User 'mary': the option id is not supported for dynamic resources. To take over",
+            "User 'mary': the option id is not supported. To take over",
         ),
         ('connect.User.get("mary", "{arn}")', "User 'mary': get() is not supported. To take over"),
         (
             'connect.UserStatus("status", user_arn="{arn}", agent_status="Available",'
             ' opts=pulumi.ResourceOptions(import_="{arn}"))',
-            "UserStatus 'status': the option import_ is not supported for dynamic resources.",
+            "UserStatus 'status': the option import_ is not supported.",
         ),
         (
             'connect.UserRoster("west", instance=SAML, users={"mary": dict(on_delete="kepe")})',

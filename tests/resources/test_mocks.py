@@ -132,7 +132,11 @@ EXPECTED = ["organization/project/stack#7sx6jfdk", "organization/project/stack#l
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("program", [_TEST, _BELOW], ids=["plain", "below"])
+@pytest.mark.parametrize(
+    "program",
+    [_TEST, _TEST.replace("connect_users as", "connect_users.native as"), _BELOW],
+    ids=["plain", "native", "below"],
+)
 def test_program_with_every_resource_runs_under_pulumis_mocks(tmp_path: Path, program: str) -> None:
     """`set_mocks` knows no organisation; in a process of its own, for the mocks stay set.
 

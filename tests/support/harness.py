@@ -19,6 +19,7 @@ from typing import Any, Literal, Self
 import yaml
 
 from pulumi_connect_users.emulator import Store, open_store
+from pulumi_connect_users.native.install import install
 from tests.support.command import Result, Running
 from tests.support.local_connect import Local
 from tools.checkout import ROOT
@@ -91,6 +92,15 @@ class Stack:
     def write_program(self, text: str) -> None:
         """Writes __main__.py, dedented."""
         (self.folder / "__main__.py").write_text(textwrap.dedent(text))
+
+    def install_plugin(self) -> None:
+        """Installs the native plugin into this stack's PULUMI_HOME, and gives it its settings."""
+        install(str(engine() / "pulumi"), self.variables())
+        values = {"connect-users:endpoint": "local", "connect-users:localStore": str(self.store)}
+        if self._made:
+            self.set_config(values)
+        else:
+            self._config |= values
 
     def edit(self, old: str, new: str, *, file: str = "__main__.py") -> None:
         """Replaces a piece of text, which must be there, in a file of the project."""

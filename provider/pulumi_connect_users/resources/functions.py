@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pulumi
 
 from ..dynamic import FRONT_END
+from ..engine.messages import FrontEnd
 from ..engine.run import Run
 from .instance import Instance
+from .settings import Namespace, of_functions
 
 if TYPE_CHECKING:
     from ..aws.settings import Settings
@@ -35,14 +37,17 @@ def program_run() -> Run:
     from ..aws.settings import read_settings
     from ..engine.program_settings import known_keys
 
-    config = pulumi.Config("connect")
+    namespace = of_functions()
+    config = pulumi.Config(namespace.name)
     given = {key: config.get(key) for key in known_keys()}
-    return _run(read_settings(config.get), tuple(given.items()))
+    return _run(namespace.read(read_settings), namespace, tuple(given.items()))
 
 
 @lru_cache
-def _run(_settings: Settings, config: tuple[tuple[str, str | None], ...]) -> Run:
-    run = Run(FRONT_END)
+def _run(
+    _settings: Settings, namespace: Namespace, config: tuple[tuple[str, str | None], ...]
+) -> Run:
+    run = Run(FrontEnd(FRONT_END.show, namespace.words))
     # What is set but not known is said by the provider, whose resources it concerns.
     run.configure(dict(config).get, ())
     return run

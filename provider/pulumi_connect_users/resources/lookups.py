@@ -29,6 +29,7 @@ from .outputs import (
     UserOutputs,
     VoiceEnhancementConfig,
 )
+from .settings import of_functions
 
 if TYPE_CHECKING:
     from ..core.properties import Properties, Value
@@ -91,7 +92,7 @@ def get_user(
     """One user with everything that Connect has of it, proficiencies and addresses too.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration counts.
         username: The exact username; case-sensitive.
         user_id: The user's id or ARN, instead of the username.
 
@@ -117,7 +118,7 @@ def get_users(
     addresses, mobile numbers and proficiencies.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration counts.
         routing_profile: Name, id or ARN.
         security_profile: Name, id or ARN of one that the users have among others.
         hierarchy_group: Path (`AMER/West`), id or ARN of a group: its users and those below.
@@ -142,7 +143,7 @@ def get_instance(instance: Instance | str) -> InstanceDetails:
     """How an instance manages identities, and the ids of its profiles, groups, statuses, queues.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's `connect:` configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration counts.
 
     Raises:
         ConnectUsersError: The instance cannot be seen, or a call failed.
@@ -194,7 +195,7 @@ def get_instance_output(
 
 
 def _personal(result: pulumi.Output[T]) -> pulumi.Output[T]:
-    settings = read_program_settings(pulumi.Config("connect").get)
+    settings = of_functions().read(read_program_settings)
     return pulumi.Output.secret(result) if settings.hides_personal_data else result
 
 

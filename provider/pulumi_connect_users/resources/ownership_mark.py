@@ -8,6 +8,7 @@ import pulumi
 
 from ..core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, resource_hash, stack_label
 from ..engine.program_settings import ProgramSettings
+from .input_conversion import WireInput
 
 
 def ownership(
@@ -15,10 +16,10 @@ def ownership(
     resource_name: str,
     opts: pulumi.ResourceOptions | None,
     settings: ProgramSettings,
-) -> str | Awaitable[str] | None:
-    """The wire form of the mark, None with `connect:ownership: off`."""
+) -> dict[str, WireInput]:
+    """The mark as an input, none with `connect:ownership: off`."""
     if not settings.keeps_marks:
-        return None
+        return {}
     stack = stack_label(
         pulumi.get_organization() or FILE_BACKEND_ORGANIZATION,
         pulumi.get_project(),
@@ -28,8 +29,8 @@ def ownership(
     own = (resource_class._resource_type_name, resource_name)
     parent = opts.parent if opts else None
     if parent is None:
-        return OwnershipMark(stack, resource_hash(own)).text
-    return _MarkBelow(stack, parent, own)
+        return {"ownership": OwnershipMark(stack, resource_hash(own)).text}
+    return {"ownership": _MarkBelow(stack, parent, own)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Translates Pulumi's options that name properties: the SDK does not for dynamic resources."""
+"""Translates Pulumi's options that name properties: the SDK does for generated classes only."""
 
 import copy
 import re
@@ -35,9 +35,7 @@ def refuse_import(resource: str, opts: pulumi.ResourceOptions | None, instead: s
     """Raises RunError, without traceback, for options that read what exists."""
     for option in ("import_", "id"):
         if opts is not None and getattr(opts, option) is not None:
-            raise pulumi.RunError(
-                f"{resource}: the option {option} is not supported for dynamic resources. {instead}"
-            )
+            raise pulumi.RunError(f"{resource}: the option {option} is not supported. {instead}")
 
 
 def wire_paths(paths: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -19,7 +19,6 @@ from .input_conversion import WireInput, settled, snake_to_camel, to_wire
 
 if TYPE_CHECKING:
     from ..core.properties import Properties, Value
-    from ..roster.whole_roster import WholeRoster
     from .instance import IdentityManagementType
 
 _KNOWN: Final = sorted(set(UserArguments.__annotations__) - {"instance", "username", "password"})
@@ -43,43 +42,52 @@ class RosterMembers:
         self._passwords = passwords or {}
         self._released = sorted(set(released))
 
-    def judge(
-        self, subject: str, mode: IdentityManagementType | None, *, marked: bool
-    ) -> WholeRoster:
-        """What the batches' checks need of the roster; RunError for what is certainly wrong."""
+    def judge(self, subject: str, mode: IdentityManagementType | None, *, marked: bool) -> None:
+        """Raises RunError for what is certainly wrong; keeps what check needs of the roster."""
         self._compare()
-        whole = self._mistakes.judge(self._inputs(marked=marked), mode)
+        self._whole = self._mistakes.judge(self._inputs(marked=marked), mode)
         if self._mistakes:
             raise pulumi.RunError(f"{subject}: {self._mistakes}")
-        return whole
 
     def hidden(self, *, hides: bool) -> list[str]:
-        """The properties of a batch that are secret; `hides` says whether personal data is."""
+        """The properties that are secret; `hides` says whether personal data is."""
         personal = ["users", UNFINISHED] if hides else []
         keyed = ["userIds", "lastModifiedTimes", "released"]
         return ["passwords", *personal, *(keyed if self._hides_names(hides=hides) else [])]
 
-    def batches(self, whole: WholeRoster, *, hides: bool) -> Iterator[dict[str, WireInput]]:
+    def batches(self, *, hides: bool) -> Iterator[dict[str, WireInput]]:
         """The properties of each batch that its users make.
 
         Empty batches too: the users of a batch that is no longer registered would be deleted
         without a check, as by a file that was cut short.
         """
-        secrets = {name: pulumi.Output.secret(text) for name, text in self._passwords.items()}
-        texts: list[dict[str, pulumi.Input[str]]] = [{} for _ in range(BATCHES)]
+        batches: list[list[str]] = [[] for _ in range(BATCHES)]
         for name in self._users:
-            texts[batch_of(name)][name] = self._text(name)
-        hides_names = self._hides_names(hides=hides)
-        for number, own in enumerate(texts):
-            passwords = {name: text for name, text in secrets.items() if name in own}
+            batches[batch_of(name)].append(name)
+        for number, own in enumerate(batches):
             released = [name for name in self._released if batch_of(name) == number]
-            personal: dict[str, WireInput] = {"users": own}
-            if own:
-                personal[WHOLE] = whole.text(self._mistakes.places(own))
-            # What is keyed by usernames is as secret as they are.
-            keyed: dict[str, WireInput] = {"passwords": passwords} if passwords else {}
-            keyed |= {"released": released} if released else {}
-            yield _secret_if(personal, hides=hides) | _secret_if(keyed, hides=hides_names)
+            yield self._properties(own, released, hides=hides)
+
+    def properties(self, *, hides: bool) -> dict[str, WireInput]:
+        """The same of one resource for all users."""
+        return self._properties(self._users, self._released, hides=hides)
+
+    def _properties(
+        self, own: Collection[str], released: list[str], *, hides: bool
+    ) -> dict[str, WireInput]:
+        passwords: dict[str, WireInput] = {
+            name: pulumi.Output.secret(self._passwords[name])
+            for name in own
+            if name in self._passwords
+        }
+        personal: dict[str, WireInput] = {"users": {name: self._text(name) for name in own}}
+        if own:
+            personal[WHOLE] = self._whole.text(self._mistakes.places(own))
+        # What is keyed by usernames is as secret as they are.
+        keyed: dict[str, WireInput] = {"passwords": passwords} if passwords else {}
+        keyed |= {"released": released} if released else {}
+        hides_names = self._hides_names(hides=hides)
+        return _secret_if(personal, hides=hides) | _secret_if(keyed, hides=hides_names)
 
     def _hides_names(self, *, hides: bool) -> bool:
         return hides and any(map(is_address, [*self._users, *self._released]))

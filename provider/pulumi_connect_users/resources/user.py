@@ -1,34 +1,27 @@
 """`User`: one user of Amazon Connect as a Pulumi resource."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NoReturn, Unpack
+from typing import Final, Unpack
 
 import pulumi
 
 from ..core.arns import last_part
 from ..core.messages import UNFINISHED
 from ..core.privacy import similar
-from ..dynamic import FROM_RESOURCE, UserProvider
-from ..engine.program_settings import read_program_settings
+from ..engine.program_settings import ProgramSettings
 from .arguments import HIDDEN, PERSONAL, REQUIRED, UserArguments
+from .declared import Declared
 from .input_conversion import WireInput, as_secret_username, snake_to_camel, to_wire, with_secrets
 from .instance_props import instance_props
 from .output_attributes import ResourceOutput, output_names
 from .outputs import UserOutputs
-from .ownership_mark import ownership
-from .resource_options import refuse_import, translate_options
-from .unfinished import fail_if_unfinished
+from .resource_options import translate_options
 
-_OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
+OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
 """All exist, declared or not: the engine fills what is seeded with None."""
 
-_INSTEAD: Final = (
-    "To take over a user that exists, declare it with its username and adopt=True; one that the "
-    "program only refers to needs no resource: its ARN is enough (UserStatus takes user_arn)."
-)
 
-
-class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
+class DeclaredUser(UserOutputs, Declared, pulumi.CustomResource):
     """A user of an Amazon Connect instance: agent, supervisor or administrator.
 
     The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
@@ -64,14 +57,14 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
 
         Raises:
             TypeError: An argument is unknown, or `instance` or `username` is missing.
-            pulumi.RunError: `opts` has `import_` or `id`.
+            pulumi.RunError: `opts` has `import_` or `id`, and the provider is dynamic.
             SettingsError: `connect:ownership` or `connect:personalData` has another value.
         """
-        refuse_import(f"User {resource_name!r}", opts, _INSTEAD)
+        self._refuse_options(resource_name, opts)
         _refuse_unknown(resource_name, arguments)
         props = _props(arguments)
         hidden = ["password"]
-        settings = read_program_settings(pulumi.Config("connect").get)
+        settings = self._settings()
         if settings.hides_personal_data:
             props = with_secrets(props, PERSONAL)
             hidden += [*_personal(props), UNFINISHED]
@@ -79,19 +72,28 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
             # An unknown one is hidden too.
             hidden += ["username"] if isinstance(props["username"], pulumi.Output) else []
         self._hides_username = "username" in hidden
-        mark = ownership(type(self), resource_name, opts, settings)
-        if mark is not None:
-            props["ownership"] = mark
         secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
-        super().__init__(
-            UserProvider(),
+        self._declare(
             resource_name,
-            dict.fromkeys(_OUTPUTS) | props,
+            dict.fromkeys(OUTPUTS) | props,
             pulumi.ResourceOptions.merge(translate_options(opts), secret),
+            settings,
         )
-        for name in (*HIDDEN, FROM_RESOURCE):
+        for name in HIDDEN:
             self.__dict__.pop(name, None)
-        fail_if_unfinished(resource_name, self)
+
+    def _refuse_options(self, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:
+        """Raises RunError for options that the provider does not support."""
+
+    def _declare(
+        self,
+        resource_name: str,
+        props: dict[str, WireInput],
+        opts: pulumi.ResourceOptions,
+        settings: ProgramSettings,
+    ) -> None:
+        """Registers the resource."""
+        raise NotImplementedError
 
     @property
     def user_arn(self) -> pulumi.Output[str]:
@@ -101,12 +103,7 @@ class User(UserOutputs, pulumi.dynamic.Resource, module="connect", name="User"):
     @property
     def user_id(self) -> pulumi.Output[str]:
         """The user's id, as Connect's own API takes it: the last part of the ARN."""
-        return self.id.apply(last_part)
-
-    @staticmethod
-    def get(resource_name: str, *_: object, **__: object) -> NoReturn:
-        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
-        raise pulumi.RunError(f"User {resource_name!r}: get() is not supported. {_INSTEAD}")
+        return self.user_arn.apply(last_part)
 
 
 def _props(arguments: UserArguments) -> dict[str, WireInput]:

@@ -1,21 +1,18 @@
-"""`UserRoster`: thousands of users of Amazon Connect as one component."""
+"""`UserRoster`: thousands of users of Amazon Connect, declared together."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
 import pulumi
 
-from ..core.messages import UNFINISHED
 from ..core.privacy import hide_addresses
-from ..dynamic import UserBatchProvider
-from ..engine.program_settings import read_program_settings
+from ..engine.program_settings import ProgramSettings
+from .declared import Declared
 from .input_conversion import WireInput
 from .instance import Instance
 from .instance_props import instance_props
-from .ownership_mark import ownership
 from .resource_options import refuse_import
 from .roster_members import RosterMembers
-from .unfinished import fail_if_unfinished
 
 OnRemove = Literal["delete", "retain"]
 
@@ -24,18 +21,8 @@ _INSTEAD: Final = (
 )
 
 
-class UserBatch(pulumi.dynamic.Resource, module="connect", name="UserBatch"):
-    """A 64th of a roster's users. Made by `UserRoster` only."""
-
-    def __init__(
-        self, name: str, props: dict[str, WireInput], opts: pulumi.ResourceOptions
-    ) -> None:
-        super().__init__(UserBatchProvider(), name, props, opts)
-        fail_if_unfinished(name, self)
-
-
-class UserRoster(pulumi.ComponentResource):
-    """Many users of one instance, in 64 batch resources.
+class DeclaredRoster(Declared):
+    """Many users of one instance, in 64 batch resources; in one with the native plugin.
 
     Each user is checked, shown in previews, changed and marked alone, as a `User` is.
 
@@ -91,29 +78,28 @@ class UserRoster(pulumi.ComponentResource):
         subject = f"UserRoster {resource_name!r}"
         refuse_import(subject, opts, _INSTEAD)
         _refuse_misuse(subject, released, on_remove)
-        settings = read_program_settings(pulumi.Config("connect").get)
+        settings = self._settings()
         hides = settings.hides_personal_data
         hide_addresses(hides=hides)
         members = RosterMembers(users, defaults, teams, passwords, released)
         mode = instance.identity_management_type if isinstance(instance, Instance) else None
-        whole = members.judge(subject, mode, marked=settings.keeps_marks)
-
-        super().__init__("connect:index:UserRoster", resource_name, {}, opts)
-        shared: dict[str, WireInput] = {"userIds": None, UNFINISHED: None}
-        shared |= instance_props(instance)
-        # The engine keeps the option's promise for batches; a user that leaves one updates it.
+        members.judge(subject, mode, marked=settings.keeps_marks)
+        shared: dict[str, WireInput] = {"userIds": None, **instance_props(instance)}
+        # The engine keeps the option's promise for resources; a user that leaves one updates it.
         if on_remove == "retain" or (opts is not None and opts.retain_on_delete):
             shared["onRemove"] = "retain"
-        mark = ownership(UserBatch, resource_name, opts, settings)
-        shared |= {"ownership": mark} if mark is not None else {}
-        child = _child_options(self, opts, members.hidden(hides=hides))
-        batches = [
-            UserBatch(f"{resource_name}-{number:02}", shared | own, child)
-            for number, own in enumerate(members.batches(whole, hides=hides))
-        ]
-        self.user_ids = pulumi.Output.all(*[b.__dict__["userIds"] for b in batches]).apply(_merged)
-        # Not registered: state holds them in the batches already.
-        self.register_outputs({})
+        self.user_ids = self._declare(resource_name, shared, members, opts, settings)
+
+    def _declare(
+        self,
+        resource_name: str,
+        shared: dict[str, WireInput],
+        members: RosterMembers,
+        opts: pulumi.ResourceOptions | None,
+        settings: ProgramSettings,
+    ) -> pulumi.Output[dict[str, str]]:
+        """Registers the resources; returns the users' ids."""
+        raise NotImplementedError
 
 
 def _refuse_misuse(subject: str, released: Iterable[str], on_remove: str) -> None:
@@ -122,21 +108,3 @@ def _refuse_misuse(subject: str, released: Iterable[str], on_remove: str) -> Non
         raise TypeError(f"{subject}: released is a list: released=[username]")
     if on_remove not in ("delete", "retain"):
         raise ValueError(f"{subject}: on_remove is 'delete' or 'retain'")
-
-
-def _child_options(
-    roster: UserRoster, opts: pulumi.ResourceOptions | None, hidden: list[str]
-) -> pulumi.ResourceOptions:
-    """A batch's options: with what children do not inherit."""
-    own = opts or pulumi.ResourceOptions()
-    return pulumi.ResourceOptions(
-        parent=roster,
-        additional_secret_outputs=hidden,
-        custom_timeouts=own.custom_timeouts,
-        depends_on=own.depends_on,
-        ignore_changes=own.ignore_changes,
-    )
-
-
-def _merged(parts: list[dict[str, str] | None]) -> dict[str, str]:
-    return {name: user_id for part in parts for name, user_id in (part or {}).items()}

@@ -5,16 +5,16 @@ from typing import Any, Final, NoReturn
 
 import pulumi
 
-from ..dynamic import UserStatusProvider
+from .declared import Declared
 from .input_conversion import WireInput, settled
 from .output_attributes import ResourceOutput
 from .resource_options import refuse_import, translate_options
-from .user import User
+from .user import DeclaredUser
 
 _INSTEAD: Final = "Declare the status: creating the resource sets it, whatever it was before."
 
 
-class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
+class DeclaredStatus(Declared, pulumi.CustomResource):
     """Sets an agent's status: by PutUserStatus, once, and again when something here changes.
 
     Agents change their status themselves, which is not drift unless `enforce` is set. During
@@ -37,7 +37,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        user: User | None = None,
+        user: DeclaredUser | None = None,
         user_arn: pulumi.Input[str] | None = None,
         agent_status: pulumi.Input[str] | None = None,
         agent_status_id: pulumi.Input[str] | None = None,
@@ -64,7 +64,7 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         refuse_import(f"UserStatus {resource_name!r}", opts, _INSTEAD)
         if (user is None) == (user_arn is None):
             raise TypeError(f"UserStatus {resource_name!r} needs user or user_arn, one of them")
-        if user is not None and not isinstance(user, User):
+        if user is not None and not isinstance(user, DeclaredUser):
             # An output would fail later, with a message that names neither.
             raise TypeError(
                 f"UserStatus {resource_name!r}: user must be a User; for others use user_arn"
@@ -84,9 +84,15 @@ class UserStatus(pulumi.dynamic.Resource, module="connect", name="UserStatus"):
         hidden = ["username"] if user is not None and user._hides_username else []
         secret = pulumi.ResourceOptions(additional_secret_outputs=hidden)
         options = pulumi.ResourceOptions.merge(translate_options(opts), secret)
-        super().__init__(UserStatusProvider(), resource_name, props, options)
+        self._declare(resource_name, props, options)
+
+    def _declare(
+        self, resource_name: str, props: dict[str, WireInput], opts: pulumi.ResourceOptions
+    ) -> None:
+        """Registers the resource."""
+        raise NotImplementedError
 
     @staticmethod
     def get(resource_name: str, *_: object, **__: object) -> NoReturn:
-        """Dynamic resources cannot be read: raises pulumi.RunError, which says what to do."""
+        """Statuses cannot be read: raises pulumi.RunError, which says what to do."""
         raise pulumi.RunError(f"UserStatus {resource_name!r}: get() is not supported. {_INSTEAD}")
