@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 import pulumi
 
 from ..core.errors import SettingsError
+from ..engine.program_settings import known_keys
 
 T = TypeVar("T")
 
@@ -37,7 +38,5 @@ NATIVE: Final = Namespace("connect-users")
 
 def of_functions() -> Namespace:
     """The namespace that functions read: the plugin's, if the stack sets any of its keys."""
-    from ..engine.program_settings import known_keys
-
     config = pulumi.Config(NATIVE.name)
     return NATIVE if any(config.get(key) is not None for key in known_keys()) else DYNAMIC
