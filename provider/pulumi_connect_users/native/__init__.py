@@ -1,7 +1,7 @@
-"""The native plugin, and the package's classes and functions with the plugin behind them.
+"""The native plugin: Pulumi's gRPC service over the engine, for every Pulumi language.
 
-A program imports `pulumi_connect_users.native` in place of `pulumi_connect_users`. Names are
-imported when they are first used: the plugin's own process needs none of them.
+Python programs import the package's classes and functions from here, with the plugin behind them.
+Names are imported when they are first used: the plugin's own process needs none of them.
 """
 # ruff: noqa: I001 - one import statement for the names that are the package's own
 
