@@ -83,14 +83,14 @@ class AttributeStack:
 
     def _remember(self) -> None:
         """Ids in state belong to rows, also after the user has been replaced."""
-        for resource in self.stack.resources("connect:User"):
+        for resource in self.stack.resources(":User"):
             self._names[resource["id"].rsplit("/", 1)[1]] = resource["urn"].rsplit("::", 1)[1]
 
     def live(self, rows: Sequence[Row]) -> dict[str, Any]:
         """Each row's attribute as Connect has it; None where it has none."""
         known = {row.name: row for row in rows}
         client, found = self.local.client, {}
-        for resource in self.stack.resources("connect:User"):
+        for resource in self.stack.resources(":User"):
             row = known.get(resource["urn"].rsplit("::", 1)[1])
             if row is None:
                 continue
@@ -119,7 +119,7 @@ class AttributeStack:
         """What check says of a row at a stage, the user being as it is in state."""
         old = next(
             resource["inputs"]
-            for resource in self.stack.resources("connect:User")
+            for resource in self.stack.resources(":User")
             if resource["urn"].endswith(f"::{row.name}")
         )
         old = {k: PASSWORD if k == "password" else v for k, v in old.items() if k != "__provider"}

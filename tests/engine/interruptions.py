@@ -139,7 +139,7 @@ class Walk:
         """
         marked = [u for u in self.users() if mark_of_tags(u.get("Tags") or {})]
         state = self.stack.export()
-        ids = [r["id"] for r in state.get("resources", []) if r["type"].endswith("connect:User")]
+        ids = [r["id"] for r in state.get("resources", []) if r["type"].endswith(":User")]
         assert sorted(u["Arn"] for u in marked) == sorted(ids)
         assert PASSWORD not in str(state)
         self.settled = {str(user["Username"]): str(user["Id"]) for user in marked}

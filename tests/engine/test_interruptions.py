@@ -40,6 +40,9 @@ REPLACED = {**BASE, "password": "An0therHorse", "on_password_change": "replace"}
 """
 
 
+_BOTH = pytest.mark.parametrize("native", [False, True], ids=["dynamic", "native"])
+
+
 def _program(users: Sequence[tuple[str, str]]) -> str:
     """A program with a user for each name and set of arguments."""
     statements = [
@@ -48,8 +51,8 @@ def _program(users: Sequence[tuple[str, str]]) -> str:
     return program(_USERS, *statements)
 
 
-def _walk(stacks: Stacks, users: Sequence[tuple[str, str]]) -> Walk:
-    walk = Walk(stacks(program=_program(users)))
+def _walk(stacks: Stacks, users: Sequence[tuple[str, str]], *, native: bool = False) -> Walk:
+    walk = Walk(stacks(program=_program(users), native=native))
     walk.stack.local.add_routing_profile("Second Profile")
     return walk
 
@@ -69,11 +72,14 @@ def _repairs(place: Boundary, victim: str) -> bool:
     return place.mutating and (place.when == "after" or victim == "command line")
 
 
+@_BOTH
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_create_interrupted_at_any_call_ends_in_one_user(stacks: Stacks, victim: str) -> None:
+def test_create_interrupted_at_any_call_ends_in_one_user(
+    stacks: Stacks, victim: str, native: bool
+) -> None:
     """The next `up` adopts what was made, makes what was not, and touches nobody else."""
     users = [("user0", "BASE")]
-    walk = _walk(stacks, users)
+    walk = _walk(stacks, users, native=native)
     walk.run()
     places = boundaries(walk.calls)
     wanted = walk.settle()["user0"]
@@ -90,14 +96,15 @@ def test_create_interrupted_at_any_call_ends_in_one_user(stacks: Stacks, victim:
     _told("create", victim, places)
 
 
+@_BOTH
 @pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_update_interrupted_at_any_call_is_continued(
-    stacks: Stacks, victim: str, half: int
+    stacks: Stacks, victim: str, half: int, native: bool
 ) -> None:
     """The next `up` makes what is left; what was made already does no harm when made again."""
     state = {"anna": "BASE", "bert": "BASE"}
-    walk = _walk(stacks, [("anna", "BASE"), ("bert", "OTHER")])
+    walk = _walk(stacks, [("anna", "BASE"), ("bert", "OTHER")], native=native)
     walk.run()
     found = walk.settle()
     wanted = {"BASE": found["anna"], "OTHER": found["bert"]}
@@ -125,11 +132,14 @@ def test_update_interrupted_at_any_call_is_continued(
     _told("update", victim, places)
 
 
+@_BOTH
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_delete_interrupted_at_any_call_ends_in_no_user(stacks: Stacks, victim: str) -> None:
+def test_delete_interrupted_at_any_call_ends_in_no_user(
+    stacks: Stacks, victim: str, native: bool
+) -> None:
     """The next `up` deletes what is still there and forgets what is gone."""
     users = [(f"user{number}", "BASE") for number in range(6)]
-    walk = _walk(stacks, users)
+    walk = _walk(stacks, users, native=native)
     walk.run()
     walk.settle()
     users.pop()

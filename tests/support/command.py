@@ -86,8 +86,9 @@ class Running:
         return found
 
     def providers(self) -> set[processes.Process]:
-        """The Python processes that serve the dynamic provider."""
-        return {child for child in self.children() if child.runs("pulumi.dynamic")}
+        """The processes that serve the dynamic provider or the native plugin."""
+        servers = ("pulumi.dynamic", "pulumi_connect_users.native")
+        return {child for child in self.children() if any(map(child.runs, servers))}
 
     def wait_until(self, condition: Callable[[], object], *, timeout: float = TIMEOUT) -> None:
         """Waits for something to become true while the command runs.
@@ -115,7 +116,7 @@ class Running:
         self._process.wait()
 
     def kill_providers(self) -> None:
-        """Kills the dynamic provider's processes."""
+        """Kills the providers' processes."""
         for provider in self.providers():
             provider.kill()
 

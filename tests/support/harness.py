@@ -26,6 +26,7 @@ from tools.checkout import ROOT
 from tools.engine.locate import locate
 
 STACK = "dev"
+_IMPORT = "import pulumi_connect_users as connect"
 Expected = int | Literal["failure"] | None
 """The exit code to insist on: one number, any but 0, or (None) whatever comes."""
 
@@ -51,6 +52,7 @@ class Stack:
         project: str = "engine-test",
         state: Path | None = None,
         store: Path | None = None,
+        native: bool = False,
     ) -> None:
         """Makes the project in `folder`; the stack itself is made by the first command.
 
@@ -65,6 +67,8 @@ class Stack:
             project: the project's name, where the example does not bring its own.
             state: the folder of the file backend, for stacks that share one.
             store: the embedded Connect's file, for stacks that share one.
+            native: whether programs import the native plugin's side of the package, with the same
+                settings in its namespace.
         """
         self.folder = folder / "project"
         self.home = folder / "pulumi-home"
@@ -78,9 +82,16 @@ class Stack:
         defaults = {"connect:endpoint": "local", "connect:localStore": str(self.store)}
         merged = {**defaults, **config}
         self._config = {key: value for key, value in merged.items() if value is not None}
+        self._native = native
         self._secrets = dict(secrets)
         self._environment = environment
         self._made = False
+        if native:
+            self.install_plugin()
+            self._config = {
+                key.replace("connect:", "connect-users:"): value
+                for key, value in self._config.items()
+            }
         if example is not None:
             self._copy_example(example)
         else:
@@ -91,6 +102,8 @@ class Stack:
 
     def write_program(self, text: str) -> None:
         """Writes __main__.py, dedented."""
+        if self._native:
+            text = text.replace(_IMPORT, "import pulumi_connect_users.native as connect")
         (self.folder / "__main__.py").write_text(textwrap.dedent(text))
 
     def install_plugin(self) -> None:
