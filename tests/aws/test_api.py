@@ -222,7 +222,7 @@ def test_instance_that_is_not_there_is_asked_for_once(process: Process) -> None:
     process.local.mark()
 
     for _ in range(3):
-        with pytest.raises(WrongInstance, match="nothing was forgotten or changed"):
+        with pytest.raises(WrongInstance, match="nothing has changed"):
             process.session.connect(MANAGED_ARN)
 
     assert process.local.calls() == ["DescribeInstance"]

@@ -42,8 +42,7 @@ def _contradictions(modes: Mapping[str, Sequence[Subject]]) -> Results:
     named = ", ".join(sorted(modes))
     for subject in {s.address: s for subjects in modes.values() for s in subjects}.values():
         yield Violation(
-            f"its instance is declared as {named} at the same time. "
-            "An instance has one type permanently: correct the others.",
+            f"its instance is declared as {named}. It has only one type: correct the others.",
             subject,
         )
 

@@ -17,8 +17,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield doubt
     elif len(profiles) > most:
         yield Violation(
-            f"holds {len(profiles)} security profiles; at most {most} are allowed. "
-            "Create one profile with what the user needs.",
+            f"holds {len(profiles)} security profiles; at most {most} are allowed. Combine them.",
             user,
         )
 

@@ -47,8 +47,8 @@ def _evaluate(one: ProfileView, settings: Settings) -> Results:
         yield unknown("securityProfileName")
     elif not allowed:
         yield Violation(
-            f"grants {', '.join(risky)}, but is not listed under allowedProfiles. "
-            "Remove the permission, or list the profile.",
+            f"grants {', '.join(risky)}, but is not in allowedProfiles. Remove it, or list the "
+            "profile.",
             one,
         )
     if any(p is UNKNOWN for p in permissions):

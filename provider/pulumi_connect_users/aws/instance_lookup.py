@@ -81,7 +81,7 @@ class InstanceLookup:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: there is no such instance {self._where(arn)}. "
                 f"{alias}Check the id, Region, profile (connect:profiles) and endpoint; nothing "
-                "was forgotten or changed."
+                "has changed."
             ) from error
         instance = answer["Instance"]
         if not is_arn and (found := parse_arn(instance["Arn"])):
@@ -89,8 +89,7 @@ class InstanceLookup:
         if is_arn and instance["Arn"] != id_or_arn:
             raise WrongInstance(
                 f"looking up instance {id_or_arn}: {self._where(arn)} it is {instance['Arn']}. "
-                "Check account, profile (connect:profiles), endpoint; nothing was forgotten or "
-                "changed."
+                "Check account, profile (connect:profiles), endpoint; nothing has changed."
             )
         return InstanceFacts(
             instance["Arn"], instance["IdentityManagementType"], instance.get("InstanceAlias")
@@ -113,8 +112,8 @@ class InstanceLookup:
             region = "us-west-2"
         if region is None:
             raise SettingsError(
-                f"looking up instance {instance_id}: no Region is set. "
-                "Give the instance's ARN, or set connect:region."
+                f"looking up instance {instance_id}: no Region. Give the ARN, or set "
+                "connect:region."
             )
         return Arn(self._clients.partition(region), region, "", instance_id)
 

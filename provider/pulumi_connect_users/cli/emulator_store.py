@@ -30,9 +30,8 @@ def opened(path: Path | None, *, must_exist: bool = True) -> Store:
     chosen = store_path_of(path)
     if must_exist and not chosen.exists():
         raise click.ClickException(
-            f"opening the embedded Connect, {chosen}: no such file. "
-            "Create it by `pulumi up` with connect:endpoint local, "
-            "or by: connect-users emulator serve. "
-            "If connect:localStore names another file, give it with --store."
+            f"opening the embedded Connect, {chosen}: no such file. Create it by `pulumi up` with "
+            "connect:endpoint local, or by: connect-users emulator serve. If connect:localStore "
+            "names another file, give it with --store."
         )
     return open_store(chosen)

@@ -35,12 +35,7 @@ _STEP = 500
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
     help="Output of `pulumi stack export`; repeat for each stack that may have the users.",
 )
-@click.option(
-    "--instance",
-    "instances",
-    multiple=True,
-    help="ARN or id of the instance. Defaults to those in the exports.",
-)
+@click.option("--instance", "instances", multiple=True, help="ARN or id. Defaults to the exports'.")
 @click.option(
     "--organization", help="Pulumi organisation of an exported stack that has no users left."
 )

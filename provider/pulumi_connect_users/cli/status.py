@@ -53,10 +53,7 @@ _FILTERS = (
 @click.option("--instance", help=INSTANCE_HELP)
 @click.option("--queue", "queues", multiple=True, help="Only agents of this queue; up to 100.")
 @click.option(
-    "--routing-profile",
-    "routing_profiles",
-    multiple=True,
-    help="Only agents with this profile; up to 100.",
+    "--routing-profile", "routing_profiles", multiple=True, help="Only with this profile."
 )
 @click.option("--agent", "agents", multiple=True, help="Only this username; up to 100.")
 @click.option("--hierarchy-group", help="Only agents of this group and those below: AMER/West.")
@@ -67,9 +64,7 @@ _FILTERS = (
     type=click.Choice(CONTACT_STATES, case_sensitive=False),
     help="Only contacts in this state, and agents who have one.",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON; with --watch one document per line."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; with --watch, one per line.")
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one HTML page."
 )

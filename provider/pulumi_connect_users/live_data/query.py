@@ -73,8 +73,8 @@ def _list(name: str, value: object) -> Iterator[str]:
             yield f"{name}[{index}]: {cause}. Give a value, or leave it out."
     if name != "contact_states" and len(set(map(str, value))) > MOST:
         yield (
-            f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} allowed. Make "
-            "several calls."
+            f"{name}: has {len(set(map(str, value)))} entries, at most {MOST} allowed. Split the "
+            "call."
         )
 
 

@@ -110,8 +110,5 @@ def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
         return _OPAQUE_USERS
     if risky and unseen.profiles > left:
         users = counted(unseen.profiles, "user gets", "users get")
-        return (
-            f"{users} security profiles that the input does not name; "
-            "pass the ids of privileged ones with --privileged"
-        )
+        return f"{users} security profiles without names in the input; --privileged takes ids"
     return ""

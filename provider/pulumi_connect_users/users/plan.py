@@ -51,10 +51,7 @@ class Plan:
     def replacement_notice(self) -> str:
         """What a replacement that deletes first means, for the person who reads the preview."""
         names = " and ".join(program_path((key,)) for key in self.replaces)
-        return (
-            f"changing {names} replaces the user: it is deleted first, and the new one gets a new "
-            "id"
-        )
+        return f"changing {names} replaces the user: it is deleted first and gets a new id"
 
     @property
     def changed(self) -> tuple[str, ...]:

@@ -62,10 +62,7 @@ def check(old: UserStatus, new: Properties, lookups: Lookups) -> CheckedStatus:
 
 def _unknown_arguments(declared: Properties) -> Iterator[str]:
     for name in sorted(set(declared) - _ARGUMENTS):
-        yield (
-            f"{name}: unknown argument. Known: user, agent_status, agent_status_id, triggers, "
-            "enforce."
-        )
+        yield (f"{name}: unknown argument. Known: user, agent_status(_id), triggers, enforce.")
 
 
 def _malformed_options(declared: Properties) -> Iterator[str]:

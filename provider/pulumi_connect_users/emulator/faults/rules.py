@@ -192,8 +192,7 @@ def add(tx: sqlite3.Connection, rules: Sequence[object], origin: str | None = No
         tx.execute("INSERT OR IGNORE INTO faults (rule, origin) VALUES (?, ?)", (text, key))
     if rules and tx.execute("SELECT count(*) FROM faults").fetchone()[0] > MOST_RULES:
         raise EmulatorError(
-            f"controlling the embedded Connect, faults: more than {MOST_RULES:,} rules. "
-            "Clear those that are no longer needed."
+            f"controlling the embedded Connect, faults: more than {MOST_RULES:,} rules. Clear some."
         )
 
 

@@ -55,8 +55,7 @@ def _unknown(name: str, known: Mapping[str, Attribute]) -> str:
     attribute = by_program().get(name)
     if attribute is not None and attribute.facts.secret:
         return (
-            f"{name}: not allowed in a roster file. Pass {name}s={{username: secret}} to "
-            "UserRoster."
+            f"{name}: not allowed in a roster file. Give UserRoster {name}s={{username: secret}}."
         )
     near = similar(name, known)
     hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
