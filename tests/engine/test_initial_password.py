@@ -139,7 +139,7 @@ def test_embedded_connect_alone_keeps_no_password_and_says_so(stacks: Stacks) ->
 
     said = stack.up().one_line
 
-    assert "no password is stored" in said
+    assert "its password is not stored" in said
     stack.up("--expect-no-changes")
 
 

@@ -51,7 +51,7 @@ def read_assumed_role(text: str | None, problems: list[str]) -> AssumedRole | No
         if isinstance(value, str) and value:
             parameters[parameter] = value
         elif value is not None:
-            problems.append(f"connect:assumeRole.{name} must be text.")
+            problems.append(f"connect:assumeRole.{name} must be a string.")
     if duration is not None:
         seconds = _seconds(duration)
         if not 900 <= seconds <= 43_200:

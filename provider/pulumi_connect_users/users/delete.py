@@ -89,7 +89,7 @@ _PROGRESS_SECONDS: Final = 10
 
 @dataclass(frozen=True)
 class Deletion:
-    """The deletion of one user: no contact is cut off, and nothing is left behind."""
+    """The deletion of one user: no contact is cut off, and nothing remains."""
 
     user: DescribedUser
     state: UserState
