@@ -1,7 +1,7 @@
 """Ids as other resources of a program hand them out: known when these are made."""
 
+from pulumi_connect_users.emulator import seeded_id
 from tests.support.harness import Stacks
-from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, SAML_ARN, program
 
 _INSTANCE, _OTHER = (arn.rsplit("/", 1)[1] for arn in (MANAGED_ARN, SAML_ARN))
@@ -41,41 +41,34 @@ pulumi.export("routing", mary.routing_profile_id)
 """
 
 
-def _ids(local: Local) -> dict[str, str]:
-    client = local.client
-    routing = client.list_routing_profiles(InstanceId=_INSTANCE)["RoutingProfileSummaryList"]
-    security = client.list_security_profiles(InstanceId=_INSTANCE)["SecurityProfileSummaryList"]
-    groups = client.list_user_hierarchy_groups(InstanceId=_INSTANCE)
-    statuses = client.list_agent_statuses(InstanceId=_INSTANCE)["AgentStatusSummaryList"]
-    return {
-        "routing": routing[0]["Id"],
-        "security": next(one["Id"] for one in security if one["Name"] == "Agent"),
-        "group": groups["UserHierarchyGroupSummaryList"][0]["Id"],
-        "status": next(one["Id"] for one in statuses if one["Name"] == "Available"),
-    }
+_IDS = {
+    "routing": seeded_id(_INSTANCE, "routing-profile", "Basic Routing Profile"),
+    "security": seeded_id(_INSTANCE, "security-profile", "Agent"),
+    "group": seeded_id(_INSTANCE, "agent-group", "AMER"),
+    "status": seeded_id(_INSTANCE, "agent-state", "Available"),
+}
 
 
 def test_ids_of_other_resources_go_through_preview_and_up(stacks: Stacks) -> None:
-    """`aws.connect.RoutingProfile.id` is INSTANCE:ID: state holds bare ids, whatever came."""
+    """`aws.connect.RoutingProfile.id` is INSTANCE:ID: state holds _IDS ids, whatever came."""
     stack = stacks()
     local = stack.local
-    bare = _ids(local)
-    pairs = {name: f"{_INSTANCE}:{one}" for name, one in bare.items()}
+    pairs = {name: f"{_INSTANCE}:{one}" for name, one in _IDS.items()}
     stack.write_program(program(_MADE, _PROGRAM.format(**pairs)))
 
     stack.preview()
     assert local.changes() == []
     stack.up()
 
-    assert stack.outputs()["routing"] == bare["routing"]
+    assert stack.outputs()["routing"] == _IDS["routing"]
     (status,) = stack.resources("connect:UserStatus")
-    assert status["outputs"]["agentStatusId"] == bare["status"]
+    assert status["outputs"]["agentStatusId"] == _IDS["status"]
     users = local.users(_INSTANCE)
     assert [user["Username"] for user in users] == ["jane.doe", "mary.major"]
     for user in users:
-        assert user["RoutingProfileId"] == bare["routing"]
-        assert user["SecurityProfileIds"] == [bare["security"]]
-        assert user["HierarchyGroupId"] == bare["group"]
+        assert user["RoutingProfileId"] == _IDS["routing"]
+        assert user["SecurityProfileIds"] == [_IDS["security"]]
+        assert user["HierarchyGroupId"] == _IDS["group"]
     stack.preview("--expect-no-changes")
 
 
@@ -83,7 +76,7 @@ def test_ids_of_another_instance_are_refused_before_the_user_is_made(stacks: Sta
     """What no preview could know is refused by `up` in the words of a preview, all at once."""
     stack = stacks()
     local = stack.local
-    pairs = {name: f"{_OTHER}:{one}" for name, one in _ids(local).items()}
+    pairs = {name: f"{_OTHER}:{one}" for name, one in _IDS.items()}
     text = "\n".join(_PROGRAM.format(**pairs).splitlines()[:7])
     stack.write_program(program(_MADE, text))
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from pulumi_connect_users.emulator import seeded_id
 from tests.support.contact_centre import INSTANCE, close, contact, login
 from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import program
 
+_ROUTING = seeded_id(INSTANCE, "routing-profile", "Basic Routing Profile")
 _MARY = 'mary = connect.User("mary", **MARY)'
 
 
@@ -21,15 +23,10 @@ def _status(arguments: str = "") -> str:
 def _live(connect: Local) -> tuple[str, str | None]:
     """The one agent's status and next status."""
     answer = connect.client.get_current_user_data(
-        InstanceId=INSTANCE, Filters={"ContactFilter": {}, "RoutingProfiles": _profiles(connect)}
+        InstanceId=INSTANCE, Filters={"ContactFilter": {}, "RoutingProfiles": [_ROUTING]}
     )
     [data] = answer["UserDataList"]
     return data["Status"]["StatusName"], data.get("NextStatus")
-
-
-def _profiles(connect: Local) -> list[str]:
-    rows = connect.client.list_routing_profiles(InstanceId=INSTANCE)["RoutingProfileSummaryList"]
-    return [row["Id"] for row in rows]
 
 
 def test_status_is_set_once_and_again_when_triggered(stacks: Stacks) -> None:

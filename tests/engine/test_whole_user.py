@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_connect_users.emulator import seeded_id
 from tests.support.harness import Stacks
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ID, MARY, PASSWORD, program, updates
@@ -112,8 +113,7 @@ def test_ids_and_instance_that_are_unknown_at_preview_work(stacks: Stacks) -> No
     """A preview says that a user will be made; up then knows the values, in one CreateUser."""
     stack = stacks()
     local = stack.local
-    profiles = local.client.list_routing_profiles(InstanceId=MANAGED_ID)
-    routing = profiles["RoutingProfileSummaryList"][0]["Id"]
+    routing = seeded_id(MANAGED_ID, "routing-profile", "Basic Routing Profile")
     user = (
         'connect.User("mary", **{k: v for k, v in MARY.items() if k not in'
         ' ("routing_profile", "instance")}, routing_profile_id=profile.value,'
