@@ -173,7 +173,7 @@ def test_adopted_username_beyond_the_documentation_is_never_judged(stacks: Stack
     [
         ("refuse", None, "Connect cannot change passwords"),
         ("ignore", [], ""),
-        ("replace", ["DeleteUser", "CreateUser"], "the existing user is deleted first"),
+        ("replace", ["DeleteUser", "CreateUser"], "replaces the user: it is deleted first"),
     ],
 )
 def test_changed_password_is_refused_replaced_or_ignored(
