@@ -76,10 +76,11 @@ def _edges() -> list[tuple[str, str, Path]]:
 
 def test_dependencies_point_one_way() -> None:
     above = {"cli": {"dynamic", "native", "resources"}}
+    front = {"__all__", *pulumi_connect_users.__all__}
     broken = [
         f"{file.relative_to(PACKAGE)} imports {other}"
         for own, other, file in _edges()
-        if own != "__init__" and other.startswith(".")
+        if own != "__init__" and other.startswith(".") and other[1:] not in front
         if other[1:] in above.get(own, ()) or (own in ROOMS and other[1:] not in ROOMS[own])
     ]
 

@@ -2,9 +2,6 @@
 
 import inspect
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -12,6 +9,7 @@ import pytest
 
 import pulumi_connect_users
 from pulumi_connect_users import native
+from tests.support.processes import run_python
 
 _OWN = ("User", "UserRoster", "UserStatus")
 _SECRET = "4dabf18193072939515e22adb298388d"
@@ -75,22 +73,18 @@ print(json.dumps(SEEN))
 """
 
 
-def _registered(tmp_path: Path, module: str) -> dict[str, dict[str, Any]]:
+def _registered(module: str) -> dict[str, dict[str, Any]]:
     """The requests of a program in a process of its own, for the mocks stay set."""
-    file = tmp_path / "program.py"
-    file.write_text(_MOCKED)
-    ran = subprocess.run(
-        [sys.executable, str(file), module], capture_output=True, text=True, check=True
-    )
+    ran = run_python(_MOCKED, module)
     requests = [r for r in json.loads(ran.stdout) if r["type"] != "pulumi:pulumi:Stack"]
     return {request["name"]: request for request in requests}
 
 
 @pytest.mark.slow
-def test_both_providers_get_the_same_inputs_and_secrets(tmp_path: Path) -> None:
+def test_both_providers_get_the_same_inputs_and_secrets() -> None:
     """But for the mark, and how a roster is cut up; the plugin takes the dynamic resources over."""
-    dynamic = _registered(tmp_path, "pulumi_connect_users")
-    plugin = _registered(tmp_path, "pulumi_connect_users.native")
+    dynamic = _registered("pulumi_connect_users")
+    plugin = _registered("pulumi_connect_users.native")
 
     assert sorted(plugin) == ["mary", "status", "west"]
     for name in ("mary", "status"):
@@ -127,6 +121,14 @@ def test_names_docstrings_and_arguments_are_the_same() -> None:
     assert set(dir(native)) >= set(native.__all__)
     with pytest.raises(AttributeError, match=r"native' has no attribute 'Usre'"):
         _ = native.Usre
+
+
+def test_the_plugins_process_imports_no_resource_class() -> None:
+    code = "import sys, pulumi_connect_users.native.__main__; print(*sys.modules)"
+    done = run_python(code)
+
+    assert "pulumi_connect_users.native.servicer" in done.stdout
+    assert "pulumi_connect_users.resources" not in done.stdout
 
 
 _ARN = "arn:aws:connect:us-west-2:111122223333:instance/i-1"
