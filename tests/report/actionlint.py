@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from tools.engine import go
+from tools.engine import toolchains
 
 VERSION = "v1.7.12"
 MODULE = f"github.com/rhysd/actionlint/cmd/actionlint@{VERSION}"
@@ -39,5 +39,6 @@ def _command() -> str:
     with FileLock(folder / "lock", timeout=600):
         if not command.exists():
             environment = os.environ | {"GOBIN": str(folder), "CGO_ENABLED": "0"}
-            subprocess.run([go.find(folder), "install", MODULE], env=environment, check=True)
+            go = toolchains.find(toolchains.GO) / "go"
+            subprocess.run([go, "install", MODULE], env=environment, check=True)
     return str(command)

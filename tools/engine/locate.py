@@ -1,6 +1,5 @@
 """The order in which a complete Pulumi is looked for, and the cache of those that were made."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -9,11 +8,15 @@ from pathlib import Path
 
 from tools.checkout import ROOT, say
 from tools.engine import PINNED, EngineError, ambient, release
-from tools.engine.build import RECIPE, build
+from tools.engine.build import COMMANDS, RECIPE, YAML_CHANGES, build
 from tools.engine.place import cache_folder, platform_name
+from tools.folders import digest, make_whole
 from tools.lock import locked
 
-HOST = ROOT / "tools" / "language_host"
+HOSTS = ROOT / "tools" / "language_host"
+LAUNCHER = "pulumi-language"
+LANGUAGES = ("python", "nodejs", "go")
+"""Those whose hosts are in no Go module."""
 WAYS = ("path", "download", "build")
 CHOICE = "PULUMI_CONNECT_USERS_ENGINE"
 """Environment variable that names the ways allowed, e.g. `build` or `path,download`."""
@@ -40,7 +43,7 @@ def locate(path: str | None = None) -> Path:
     makers = {way: (cache / name, maker) for way, (name, maker) in _makers().items() if way in ways}
     for home, _ in makers.values():
         if _complete(home):
-            return _with_host(home)
+            return _with_hosts(home)
     waiting = lambda: say("Another process is getting Pulumi; waiting for it ...")  # noqa: E731
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -55,7 +58,7 @@ def locate(path: str | None = None) -> Path:
                 reasons.append(str(error))
                 say(f"  {error}")
             else:
-                return _with_host(home)
+                return _with_hosts(home)
     raise EngineError(failure(reasons))
 
 
@@ -86,43 +89,37 @@ def failure(reasons: list[str]) -> str:
 def _makers() -> dict[str, tuple[str, Callable[[Path], Path]]]:
     """Returns, by way, the name in the cache and the function that makes it in a work folder."""
     base = f"{PINNED}-{platform_name()}"
-    recipe = _digest(sorted(RECIPE.iterdir()))
-    return {"download": (base, release.download), "build": (f"{base}-built-{recipe}", build)}
+    return {"download": (base, release.download), "build": (f"{base}-built-{recipe()}", build)}
+
+
+def recipe() -> str:
+    """Returns a digest of what is built from Go modules."""
+    return digest(sorted(RECIPE.rglob("*.*")), str(COMMANDS), str(YAML_CHANGES))
 
 
 def _make(home: Path, maker: Callable[[Path], Path]) -> None:
-    """Makes an engine beside its final place and moves it there whole."""
     if _complete(home):
         return
     # A cache may be thinned out by others than us.
     shutil.rmtree(home, ignore_errors=True)
-    work = home.with_name(home.name + ".work")
-    work.mkdir(parents=True, exist_ok=True)
-    try:
-        maker(work).rename(home)
-    except EngineError:
-        # What a build has fetched and compiled is worth keeping; an empty folder is not.
-        if not any(work.iterdir()):
-            work.rmdir()
-        raise
+    make_whole(home, maker)
     say(f"Pulumi {PINNED} is in {home}")
-    shutil.rmtree(work, ignore_errors=True)
 
 
 def _complete(home: Path) -> bool:
     return any((home / name).exists() for name in ("pulumi", "pulumi.exe"))
 
 
-def _with_host(home: Path) -> Path:
-    """Returns the folder of commands, with the stand-in language host where it has none of its own.
+def _with_hosts(home: Path) -> Path:
+    """Returns the folder of commands, with stand-in language hosts where it has none of its own.
 
-    The stand-in changes with this project and the build does not: each version of it gets a folder
-    beside the build, whose files are linked there.
+    The stand-ins change with this project and the build does not: each version of them gets a
+    folder beside the build, whose files are linked there.
     """
     if (home / ambient.HOST).exists() or (home / f"{ambient.HOST}.exe").exists():
         return home
-    sources = [HOST / ambient.HOST, HOST / "host.py"]
-    folder = home / f"with-host-{_digest(sources)}"
+    sources = [ROOT / "tools" / "__init__.py", *sorted(HOSTS.glob("*.py")), HOSTS / LAUNCHER]
+    folder = home / f"with-hosts-{digest(sources)}"
     if folder.exists():
         return folder
     # Not named by a process id: in containers they come again, and one that was killed leaves it.
@@ -131,17 +128,14 @@ def _with_host(home: Path) -> Path:
         # Linked, not symlinked: the command looks for its helpers beside its resolved self.
         os.link(file, temporary / file.name)
     for source in sources:
-        shutil.copy(source, temporary)
+        target = temporary / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    for language in LANGUAGES:
+        shutil.copy(HOSTS / LAUNCHER, temporary / f"{LAUNCHER}-{language}")
     try:
         temporary.rename(folder)
     except OSError:
         # Another process was first, with the same files.
         shutil.rmtree(temporary)
     return folder
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:8]
