@@ -49,6 +49,7 @@ class Stack:
         config: Mapping[str, str | None] = {},
         secrets: Mapping[str, str] = {},
         environment: Mapping[str, str] = {},
+        path: Sequence[Path] = (),
         project: str = "engine-test",
         state: Path | None = None,
         store: Path | None = None,
@@ -64,6 +65,7 @@ class Stack:
                 own (`instanceArn`); None takes a default of this harness away.
             secrets: secret config values.
             environment: variables for every command of this stack.
+            path: folders of commands that programs need, before those of PATH.
             project: the project's name, where the example does not bring its own.
             state: the folder of the file backend, for stacks that share one.
             store: the embedded Connect's file, for stacks that share one.
@@ -85,6 +87,7 @@ class Stack:
         self._native = native
         self._secrets = dict(secrets)
         self._environment = environment
+        self._path = path
         self._made = False
         if native:
             self.install_plugin()
@@ -252,13 +255,13 @@ class Stack:
             for name, value in os.environ.items()
             if not name.startswith(("AWS_", "PULUMI_", "CONNECT_USERS_", "PYTHON", "VIRTUAL_ENV"))
         }
-        commands = os.pathsep.join([str(engine()), str(Path(sys.executable).parent)])
+        commands = (engine(), Path(sys.executable).parent, *self._path)
         return {
             **inherited,
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "PATH": os.pathsep.join([commands, os.environ.get("PATH", "")]),
+            "PATH": os.pathsep.join([*map(str, commands), os.environ.get("PATH", "")]),
             "PULUMI_BACKEND_URL": self.state.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
             "PULUMI_CONNECT_USERS_PYTHON": sys.executable,
@@ -296,7 +299,8 @@ class Stack:
 
     def _write_project(self, project: dict[str, Any]) -> None:
         # Without `virtualenv`, every process takes the Python that runs the tests.
-        project["runtime"] = "python"
+        runtime = project["runtime"]
+        project["runtime"] = runtime if isinstance(runtime, str) else runtime["name"]
         (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
 
 
