@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pulumi_connect_users.native.schema import schema_text
+from tests.support.harness import engine
 from tests.support.languages import add_sdk
 from tools.checkout import ROOT
 from tools.engine import EngineError
@@ -59,3 +61,13 @@ def test_typescript_example_has_no_type_error(tmp_path: Path) -> None:
     (tmp_path / "index.ts").write_text(program.replace("autoAccept: true", 'autoAccept: "yes"'))
     with pytest.raises(EngineError, match="Type 'string' is not assignable to type 'Input<boolean"):
         run(*compile_)
+
+
+def test_schema_has_nothing_that_pulumi_finds_wrong(tmp_path: Path) -> None:
+    """`pulumi schema check`: neither an error nor a warning."""
+    (tmp_path / "schema.json").write_text(schema_text(), encoding="utf-8")
+    command = [str(engine() / "pulumi"), "schema", "check", str(tmp_path / "schema.json")]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
