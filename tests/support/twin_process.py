@@ -17,8 +17,8 @@ from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.inputs import KnownInputs
-from pulumi_connect_users.users.run.run_context import RunContext
 from pulumi_connect_users.users.run.user_outcomes import UserOutcomes
+from pulumi_connect_users.users.run_context import RunContext
 from pulumi_connect_users.users.service import InstanceUsers
 from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.twin import Json, Twin

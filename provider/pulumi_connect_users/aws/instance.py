@@ -11,7 +11,7 @@ from ..core.arns import last_part
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
 from ..core.properties import Properties
-from ..users.run.run_context import RunContext
+from ..users.run_context import RunContext
 from .api import ApiClient, is_read
 from .live_data import LiveDataClient
 from .name_catalogs import NameCatalogs

@@ -22,8 +22,8 @@ from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
 from ..users.deletion_limit import DeletionLimit
-from ..users.run.run_context import RunContext
 from ..users.run.user_outcomes import UserOutcomes
+from ..users.run_context import RunContext
 from .instance import InstanceClient
 from .instance_lookup import InstanceLookup
 from .name_catalogs import NameCatalogs

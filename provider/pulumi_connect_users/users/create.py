@@ -36,7 +36,7 @@ from .inputs import KnownInputs
 from .partial_user import PART, left_to_others, missing_to_create
 from .plan import plan
 from .ports import UserApi
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .state import UserState, after_read, after_write
 from .waiting import FEW, MOST, ONCE, retry
 

@@ -22,7 +22,7 @@ from .deletion_limit import key_of
 from .initial_password import forget_password, forget_password_of_absent
 from .inputs import KnownInputs
 from .ports import LiveData, UserApi
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .state import UserState
 from .status import set_status
 from .waiting import ticks

@@ -17,7 +17,7 @@ from ..core.properties import Properties, text
 from ..model.initial_password import DEFAULT_LENGTH
 from .inputs import KnownInputs
 from .ports import UserApi
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .state import UserState
 
 PREFIX: Final = "connect-users/"

@@ -16,7 +16,7 @@ from .directory_id import DIRECTORY_ID
 from .flex import expand_entries, expand_structure, flatten_user
 from .partial_user import PART, left_to_others
 from .ports import Snapshot, UserApi
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .state import CONFIDENTIAL, UserState, after_read, changed_since, confidential
 
 

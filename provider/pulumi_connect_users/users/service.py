@@ -19,7 +19,7 @@ from .ports import LiveData, Snapshot, UserApi
 from .progress import after_steps
 from .read import read, read_in_bulk
 from .run.rule_warnings import RuleWarnings
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .state import UserState, after_update
 from .waiting import FEW, ONCE, retry
 

@@ -16,7 +16,7 @@ from ..core.privacy import display_name
 from ..core.properties import Properties, text
 from ..live_data.model import CurrentUserData
 from .ports import LiveData, UserApi
-from .run.run_context import RunContext
+from .run_context import RunContext
 from .waiting import MOST, ONCE, retry
 
 _ALREADY_SET: Final = "already in requested status"

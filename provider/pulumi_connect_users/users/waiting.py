@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 from ..core.errors import ApiError
-from .run.run_context import RunContext
+from .run_context import RunContext
 
 ONCE: Final = 1
 FEW: Final = 4

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from ...core.run_hooks import RunHooks
-from ...model.references import PRIVILEGED_PROFILES
-from ..deletion_limit import DeletionLimit
-from ..ports import SecretStore
-from .user_outcomes import UserOutcomes
+from ..core.run_hooks import RunHooks
+from ..model.references import PRIVILEGED_PROFILES
+from .deletion_limit import DeletionLimit
+from .ports import SecretStore
+from .run.user_outcomes import UserOutcomes
 
 
 @dataclass(frozen=True, kw_only=True)
