@@ -1,5 +1,7 @@
 """Deletions are counted over all provider processes of one run, and of no other."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +69,23 @@ def test_later_run_at_the_same_address_begins_anew(tmp_path: Path, end: str) -> 
             pass
 
     assert len(list(tmp_path.glob("*.alive"))) == 1
+
+
+def test_process_of_the_same_engine_continues_the_count_of_one_that_has_ended(
+    tmp_path: Path,
+) -> None:
+    """An explicit provider's process ends with its last resource, in the middle of a run."""
+    for _ in range(2):
+        _other(tmp_path).communicate("")
+    deletion_limit = DeletionLimit(2, tally=DeletionTally(_ENGINE, tmp_path))
+    (count,) = tmp_path.glob("*.json")
+    assert len(json.loads(count.read_text())) == 1, "one user, deleted again"
+    (tmp_path / f"{count.stem}.{os.getppid()}.parent").touch()
+
+    with deletion_limit.deletion("one"):
+        pass
+    with pytest.raises(DeletionsExhausted):
+        deletion_limit.deletion("two").__enter__()
 
 
 def test_other_runs_count_for_themselves_and_are_kept(tmp_path: Path) -> None:

@@ -29,12 +29,6 @@ _TEAM = program(
     'pulumi.export("found", connect.get_user_output(SAML, user_id=roster.user_ids["west.3"])',
     "    .apply(lambda user: user.username))",
 )
-_CLAIMS = program(
-    'OTHERS = dict(instance=SAML, security_profiles=["Agent"])',
-    "for n in range(3):",
-    '    connect.User(f"user-{n}", username=f"user.{n}", routing_profile=f"Claims {n}",',
-    '        identity_info=dict(first_name="Ana", last_name="Silva"), **OTHERS)',
-)
 
 
 def _with(imports: str, text: str) -> str:
@@ -124,18 +118,6 @@ def test_user_that_exists_is_got_by_arn_and_by_name_and_then_imported(stacks: St
     assert local.changes() == []
     stack.destroy()
     assert local.changes() == ["DeleteUser"]
-
-
-def test_every_refused_user_is_reported_in_one_preview(stacks: Stacks) -> None:
-    stack = stacks(program=_with(_NATIVE, _CLAIMS))
-    stack.install_plugin()
-    local = stack.local
-
-    refused = stack.preview(expect="failure").text
-
-    assert [n for n in range(3) if f"Claims {n}" not in refused] == []
-    stack.up(expect="failure")
-    assert local.changes() == []
 
 
 def test_example_in_python_lives_and_leaves(stacks: Stacks) -> None:

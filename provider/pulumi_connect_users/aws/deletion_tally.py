@@ -1,14 +1,17 @@
 """Counts the deletions of one Pulumi run over all its provider processes, in a small file.
 
 They share the engine's address. Each holds a lock of its own while it is alive; one that finds no
-other starts a new count, so that a later engine at the same address is not affected.
+other, and none of the same parent before it, starts a new count, so that a later engine at the same
+address is not affected.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +24,7 @@ from ..core.run_hooks import SILENT
 from .rate_limit_file import state_folder
 
 _LOCK_SECONDS: Final = 10.0
+_OLD_SECONDS: Final = 3600.0
 
 
 class DeletionTally:
@@ -73,11 +77,20 @@ class DeletionTally:
         return lock
 
     def _join(self, folder: Path) -> None:
-        """Joins the run's processes; removes counts without a living process."""
+        """Joins the run's processes; removes counts of runs that have ended.
+
+        An engine ends a plugin's process with the last resource of an explicit provider: a process
+        of the same parent continues the count.
+        """
         runs = {path.name.partition(".")[0] for path in folder.glob("*.alive") if _is_held(path)}
+        parent = folder / f"{self._name}.{os.getppid()}.parent"
         for count in folder.glob("*.json"):
-            if count.stem not in runs:
+            is_over = _is_old(count) if count.stem != self._name else not parent.exists()
+            if count.stem not in runs and is_over:
                 count.unlink()
+                for former in folder.glob(f"{count.stem}.*.parent"):
+                    former.unlink()
+        parent.touch(mode=0o600)
         self._alive = _lock(folder / f"{self._name}.{uuid.uuid4().hex}.alive")
         self._alive.acquire(timeout=0)
 
@@ -105,6 +118,10 @@ class DeletionTally:
 def _lock(path: Path) -> FileLock:
     # Not thread-local: a thread's locks are released when the thread ends.
     return FileLock(path, thread_local=False, mode=0o600)
+
+
+def _is_old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > _OLD_SECONDS
 
 
 def _is_held(path: Path) -> bool:
