@@ -12,7 +12,7 @@ from connect_users_guard.examples.cases import user
 from connect_users_guard.registry import all_rules
 from connect_users_guard.remediation import apply
 from connect_users_guard.rule import Rule
-from connect_users_guard.user_resources import USERS
+from connect_users_guard.user_resources import SINGLE_USERS
 from tests.support.analyzer import SECRET, SIGNATURE, Analyzer, secret, wire
 
 DYNAMIC = "pulumi-python:dynamic/connect:User"
@@ -111,7 +111,7 @@ def test_remediation_keeps_secret_a_structure_that_is_one() -> None:
     assert fixed["identityInfo"] == secret({"firstName": "Zo\u00eb", "lastName": "Roe"})
 
 
-@pytest.mark.parametrize("type_", [t for t in USERS if t != ROSTER])
+@pytest.mark.parametrize("type_", SINGLE_USERS)
 def test_plain_password_becomes_a_secret_and_a_secret_one_stays(type_: str) -> None:
     """Once: no secret in a secret."""
     props = {"password": "Quokka-9-lattice-Moss", "username": "mary"}

@@ -105,7 +105,7 @@ def test_privilege_gate_stays_closed_where_a_profile_has_no_name(text: str) -> N
     made = step("create", None, UNNAMED, kind=AWS_USER)
     (reason,) = closed(report(digest(made)), conditions(text))
 
-    assert "1 user gets security profiles that the input does not name" in reason
+    assert "1 user gets security profiles without names in the input" in reason
     assert closed(report(digest(made)), conditions(f"{text}>1")) == ()
 
 

@@ -69,8 +69,8 @@ class Disclosure:
         if unknown:
             known = ", ".join(sorted({_program(path) for path in _ASKABLE}))
             raise UnknownField(
-                f"unknown personal field: {', '.join(unknown)}. Known: {known}, all. Never "
-                "passwords."
+                f"unknown personal field: {', '.join(unknown)}. Known: {known}, all. "
+                "Passwords are never shown."
             )
         return cls(frozenset(paths), usernames)
 
