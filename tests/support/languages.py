@@ -1,4 +1,4 @@
-"""The examples of languages other than Python, on the native plugin and ready to run."""
+"""One user in each Pulumi language, on the native plugin and ready to run."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +11,31 @@ from tests.support.harness import Stack, Stacks
 from tests.support.programs import MANAGED_ARN, PASSWORD
 from tools.sdks import go, nodejs
 
-LANGUAGES = ("yaml", "typescript", "go")
+LANGUAGES = ("yaml", "typescript", "go", "python")
+PYTHON = """
+    import pulumi
+    import pulumi_connect_users.native as connect
+
+    config = pulumi.Config()
+    mary = connect.User(
+        "mary-major",
+        instance=connect.Instance(config.require("instanceArn")),
+        username="mary.major",
+        identity_info=connect.IdentityInfo(
+            first_name="Mary", last_name="Major", email="marym@example.com"
+        ),
+        password=config.require_secret("maryPassword"),
+        phone_config=connect.PhoneConfig(
+            phone_type="SOFT_PHONE", auto_accept=True, after_contact_work_time_limit=60
+        ),
+        routing_profile="Basic Routing Profile",
+        security_profiles=["Agent"],
+        hierarchy_group="AMER/West/Team 1",
+        tags={"Cost_Center": "42"},
+    )
+    pulumi.export("mary", mary.user_arn)
+"""
+"""The program of the other languages' examples; the Python example has a subject of its own."""
 
 
 class Needs(NamedTuple):
@@ -31,27 +55,28 @@ def needs(language: str) -> Needs:
         return Needs("index.ts", (nodejs.commands(),), variables)
     if language == "go":
         return Needs("main.go", (go.commands(),), go.variables())
-    return Needs("Pulumi.yaml")
+    return Needs({"yaml": "Pulumi.yaml", "python": "__main__.py"}[language])
 
 
 def language_stack(stacks: Stacks, language: str, config: Mapping[str, str | None] = {}) -> Stack:
-    """Makes a stack of the example of a language, with the plugin and the SDK that it needs.
+    """Makes a stack of a language's program, with the plugin and the SDK that it needs.
 
     Args:
         stacks: the fixture.
-        language: a folder of examples/languages.
+        language: one of LANGUAGES.
         config: further plain config values; the plugin's are `connect-users:...`.
     """
     needed = needs(language)
+    python = language == "python"
     stack: Stack = stacks(
-        example=f"languages/{language}",
+        **({"program": PYTHON} if python else {"example": f"languages/{language}"}),
+        native=True,
         config={"instanceArn": MANAGED_ARN, **config},
         secrets={"maryPassword": PASSWORD},
         path=needed.path,
         environment=needed.variables,
     )
     add_sdk(language, stack.folder)
-    stack.install_plugin()
     return stack
 
 
