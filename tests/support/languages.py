@@ -58,13 +58,20 @@ def needs(language: str) -> Needs:
     return Needs({"yaml": "Pulumi.yaml", "python": "__main__.py"}[language])
 
 
-def language_stack(stacks: Stacks, language: str, config: Mapping[str, str | None] = {}) -> Stack:
+def language_stack(
+    stacks: Stacks,
+    language: str,
+    *,
+    config: Mapping[str, str | None] = {},
+    path: tuple[Path, ...] = (),
+) -> Stack:
     """Makes a stack of a language's program, with the plugin and the SDK that it needs.
 
     Args:
         stacks: the fixture.
         language: one of LANGUAGES.
         config: further plain config values; the plugin's are `connect-users:...`.
+        path: further folders of commands, e.g. for a policy pack in another language.
     """
     needed = needs(language)
     python = language == "python"
@@ -73,7 +80,7 @@ def language_stack(stacks: Stacks, language: str, config: Mapping[str, str | Non
         native=True,
         config={"instanceArn": MANAGED_ARN, **config},
         secrets={"maryPassword": PASSWORD},
-        path=needed.path,
+        path=(*needed.path, *path),
         environment=needed.variables,
     )
     add_sdk(language, stack.folder)

@@ -55,7 +55,10 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         Raises:
             ProgramError: it cannot be run.
         """
-        raise ProgramError(f"The stand-in language host for {self.language} runs programs only.")
+        raise ProgramError(
+            f"The stand-in language host for {self.language} cannot run a {request.kind}. "
+            "Install Pulumi (https://www.pulumi.com/docs/install/), whose own host can."
+        )
 
     def installation(self, request: wire.InstallDependenciesRequest) -> Command | None:
         """Returns what installs the dependencies of a project; None where there are none."""

@@ -38,9 +38,12 @@ class Host(LanguageHost):
         return Command([*words, request.info.entry_point or ".", *request.args], environment)
 
     def plugin(self, request: wire.RunPluginRequest) -> Command:
-        """Returns what runs a policy pack, or a provider written in TypeScript."""
-        run = "run-policy-pack" if request.kind == "analyzer" else "run-plugin"
-        words = [*_run(run, request.info), *request.args, request.info.program_directory]
+        """Returns what runs a policy pack."""
+        if request.kind != "analyzer":
+            return super().plugin(request)
+        folder = request.info.program_directory
+        # A pack reads its version from the package.json of the working directory.
+        words = [*_run("run-policy-pack", request.info), "--pwd", folder, *request.args, folder]
         return Command(words, _environment(request.info))
 
     def installation(self, request: wire.InstallDependenciesRequest) -> Command:
