@@ -12,7 +12,7 @@ CHECKED := provider tests tools policies benchmarks
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down check test coverage lint format generate bench dist environment engine sdks lock clean
+.PHONY: help up preview refresh down check test coverage lint format generate bench dist bundle environment engine sdks lock clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ bench: environment engine ## Measures ratios side by side, and writes docs/bench
 
 dist: environment ## Makes what a release consists of, in dist/
 	@$(BIN)/python -m tools.dist
+
+bundle: environment ## Makes the plugin for machines without Python, in dist/
+	@$(BIN)/python -m tools.bundle
 
 environment: ## Makes or renews .venv from requirements.lock
 	@$(PYTHON) -m tools.environment

@@ -1,8 +1,8 @@
 """`python -m tools.dist`: makes dist/, everything that a release consists of, from the last commit.
 
-Wheel and source distribution of both packages, a CycloneDX SBOM of what each installs, and the
-checksums of all of it. Made twice of one commit, every file has the same bytes: the time in the
-archives is the commit's.
+Wheel and source distribution of both packages, the plugin's bundle for this platform, a CycloneDX
+SBOM of what each installs or holds, and the checksums of all of it. Made twice of one commit, every
+file has the same bytes: the time in the packages' archives is the commit's.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, requires
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,8 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools import wheel
+from tools.bundle.build import bundle
 from tools.checkout import ROOT, say
 from tools.environment import locked_entry
 
@@ -44,8 +47,14 @@ def main() -> int:
         _unpack_commit(source)
         for project in PROJECTS:
             say(f"Building {_table(source / project)['name']} ...")
-            _build(source / project, out)
-            _write_sbom(source / project, out)
+            wheel.build(source / project, out, epoch=_time())
+            table = _table(source / project)
+            sbom = f"{table['name'].replace('-', '_')}-{table['version']}.cdx.json"
+            _write_sbom(source / project, out / sbom, runtime_packages(source / project))
+        (provider,) = out.glob("pulumi_connect_users-*.whl")
+        plugin = bundle(provider)
+        sbom = plugin.copy_to(out).name.removesuffix(".tar.gz") + ".cdx.json"
+        _write_sbom(source, out / sbom, plugin.packages, kind="application")
     files = sorted(file for file in out.iterdir() if not file.name.startswith("."))
     (out / CHECKSUMS).write_text("".join(f"{_sha256(file)}  {file.name}\n" for file in files))
     for file in files:
@@ -95,27 +104,20 @@ def _unpack_commit(folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _build(project: Path, out: Path) -> None:
-    """Builds the source distribution, and the wheel out of that: it lacks nothing."""
-    epoch = (
-        os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct").decode().strip()
-    )
-    build = [sys.executable, "-m", "uv", "build", "--quiet", "--offline", "--no-build-isolation"]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": epoch}
-    subprocess.run([*build, "-o", out, project], env=environment, check=True)
-    (out / ".gitignore").unlink(missing_ok=True)
+def _time() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct").decode().strip()
 
 
-def _write_sbom(project: Path, out: Path) -> None:
+def _write_sbom(
+    project: Path, target: Path, packages: Iterable[str], *, kind: str = "library"
+) -> None:
     """Writes the SBOM of the locked versions, with their hashes."""
-    table = _table(project)
     lock = (ROOT / "requirements.lock").read_text()
-    locked = "".join(locked_entry(package, lock) for package in sorted(runtime_packages(project)))
-    target = out / f"{table['name'].replace('-', '_')}-{table['version']}.cdx.json"
+    locked = "".join(locked_entry(package, lock) for package in sorted(packages))
     # It warns that the graph of dependencies has no root: a list of what is locked has none.
     python = [sys.executable, "-W", "ignore"]
     sbom = [*python, "-m", "cyclonedx_py", "requirements", "-", "--output-reproducible"]
-    described = ["--pyproject", str(project / "pyproject.toml"), "--mc-type", "library"]
+    described = ["--pyproject", str(project / "pyproject.toml"), "--mc-type", kind]
     subprocess.run([*sbom, *described, "-o", str(target)], input=locked, text=True, check=True)
 
 

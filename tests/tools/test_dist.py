@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tools.bundle.build import archive_name
 from tools.checkout import ROOT, venv_bin, venv_python
 
 pytestmark = pytest.mark.slow
 PACKAGES = ("pulumi_connect_users-0.1.0", "connect_users_guard-0.1.0")
+PLUGIN = archive_name("0.1.0").removesuffix(".tar.gz")
 
 
 def make(out: Path) -> Path:
@@ -33,16 +35,25 @@ def test_dist_made_twice_of_one_commit_has_the_same_bytes(dist: Path, tmp_path: 
     assert (again / "SHA256SUMS").read_text() == (dist / "SHA256SUMS").read_text()
 
 
-def test_dist_holds_both_packages_with_their_sboms(dist: Path) -> None:
+def test_dist_holds_both_packages_and_the_plugin_with_their_sboms(dist: Path) -> None:
     wanted = {
         f"{package}{ending}"
         for package in PACKAGES
         for ending in ("-py3-none-any.whl", ".tar.gz", ".cdx.json")
-    }
+    } | {f"{PLUGIN}.tar.gz", f"{PLUGIN}.cdx.json"}
 
     assert {file.name for file in dist.iterdir()} == {*wanted, "SHA256SUMS"}
     checked = [line.split()[1] for line in (dist / "SHA256SUMS").read_text().splitlines()]
     assert set(checked) == wanted
+
+
+def test_sbom_of_the_plugin_names_what_is_bundled_and_nothing_else(dist: Path) -> None:
+    sbom = json.loads((dist / f"{PLUGIN}.cdx.json").read_text())
+    names = {component["name"] for component in sbom["components"]}
+
+    assert sbom["metadata"]["component"]["type"] == "application"
+    assert {"boto3", "grpcio", "protobuf", "pulumi", "pydantic-core"} <= names
+    assert names.isdisjoint({"click", "dill", "jinja2", "jsonschema", "pulumi-policy", "rich"})
 
 
 @pytest.mark.parametrize("package", PACKAGES)
