@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import textwrap
 from pathlib import Path
 
 import grpc
@@ -88,7 +87,7 @@ def stack(stacks: Stacks, archive: Path, tmp_path: Path) -> Stack:
         },
         store=store,
     )
-    (stack.folder / "Pulumi.yaml").write_text(textwrap.dedent(PROGRAM))
+    (stack.folder / "Pulumi.yaml").write_text(PROGRAM)
     subprocess.run(
         [*("pulumi", "plugin", "install", "resource", "connect-users", VERSION), "--file", archive],
         executable=engine() / "pulumi",
@@ -99,16 +98,15 @@ def stack(stacks: Stacks, archive: Path, tmp_path: Path) -> Stack:
 
 
 def test_program_without_python_previews_creates_refuses_and_deletes(stack: Stack) -> None:
-    stack.preview()
-    assert not stack.store.exists() or stack.local.users(MANAGED_ID) == []
+    assert stack.preview().changes == {"create": 2}
     stack.up()
     [mary] = stack.local.users(MANAGED_ID)
     assert stack.outputs() == {"arn": mary["Arn"]}
     stack.up("--expect-no-changes")
 
-    stack.edit("SOFT_PHONE", "SOFT_FONE", file="Pulumi.yaml")
+    stack.edit("marym@example.com", "marym at home", file="Pulumi.yaml")
     refused = stack.preview(expect="failure")
-    assert "phoneConfig.phoneType" in refused.one_line
+    assert "identityInfo.email" in refused.one_line
     assert PASSWORD not in refused.text
 
     stack.destroy()
@@ -151,8 +149,10 @@ def test_bundle_holds_the_licence_of_every_package_and_no_more_than_the_plugin_n
 def test_archive_entries_are_sorted_and_owned_by_nobody_in_particular(archive: Path) -> None:
     with tarfile.open(archive) as opened:
         entries = opened.getmembers()
+    paths = [Path(entry.name) for entry in entries]
 
+    assert paths == sorted(paths)
     assert {(entry.uid, entry.gid, entry.uname, entry.gname) for entry in entries} == {
         (0, 0, "", "")
     }
-    assert [entry.name for entry in entries] == sorted(entry.name for entry in entries)
+    assert len({entry.mtime for entry in entries}) == 1

@@ -1,6 +1,6 @@
 """Of botocore's data, the services that the plugin calls, or credentials come from."""
 
-from PyInstaller.utils.hooks import collect_data_files
+from PyInstaller.utils.hooks import collect_data_files  # type: ignore[import-untyped]
 
 SERVICES = ("connect", "secretsmanager", "sso", "sso-oidc", "sts")
 
