@@ -24,7 +24,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import wheel
-from tools.bundle.build import bundle
+from tools.bundle.build import BundleError, bundle
 from tools.checkout import ROOT, say
 from tools.environment import locked_entry
 
@@ -52,7 +52,11 @@ def main() -> int:
             sbom = f"{table['name'].replace('-', '_')}-{table['version']}.cdx.json"
             _write_sbom(source / project, out / sbom, runtime_packages(source / project))
         (provider,) = out.glob("pulumi_connect_users-*.whl")
-        plugin = bundle(provider)
+        try:
+            plugin = bundle(provider)
+        except BundleError as error:
+            say(str(error))
+            return 1
         sbom = plugin.copy_to(out).name.removesuffix(".tar.gz") + ".cdx.json"
         _write_sbom(source, out / sbom, plugin.packages, kind="application")
     files = sorted(file for file in out.iterdir() if not file.name.startswith("."))
