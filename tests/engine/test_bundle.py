@@ -21,30 +21,7 @@ from tools.wheel import build_wheel
 
 pytestmark = pytest.mark.slow
 VERSION = "0.1.0"
-YAML_HOST = "pulumi-language-yaml"
-PROGRAM = f"""\
-name: engine-test
-runtime: yaml
-resources:
-  mary:
-    type: connect-users:User
-    properties:
-      instanceArn: {MANAGED_ARN}
-      username: mary.major
-      password:
-        fn::secret: {PASSWORD}
-      identityInfo:
-        firstName: Mary
-        lastName: Major
-        email: marym@example.com
-      phoneConfig:
-        phoneType: SOFT_PHONE
-      routingProfile: Basic Routing Profile
-      securityProfiles:
-        - Agent
-outputs:
-  arn: ${{mary.userArn}}
-"""
+COMMANDS = ("pulumi", "pulumi-language-yaml")
 
 
 @pytest.fixture(scope="module")
@@ -64,22 +41,21 @@ def folder(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stack(stacks: Stacks, archive: Path, tmp_path: Path) -> Stack:
-    """A YAML program whose commands find Pulumi, and no Python."""
+    """The YAML example, whose commands find Pulumi and no Python."""
     commands = tmp_path / "commands"
     commands.mkdir()
-    for name in ("pulumi", YAML_HOST):
-        if not (engine() / name).exists():
-            pytest.skip(f"this Pulumi has no {name}")
+    for name in COMMANDS:
         (commands / name).symlink_to(engine() / name)
     assert not any(shutil.which(python, path=str(commands)) for python in ("python3", "python"))
     store = tmp_path / "local.db"
     stack: Stack = stacks(
+        example="languages/yaml",
         config={
-            "connect:endpoint": None,
-            "connect:localStore": None,
+            "instanceArn": MANAGED_ARN,
             "connect-users:endpoint": "local",
             "connect-users:localStore": str(store),
         },
+        secrets={"maryPassword": PASSWORD},
         environment={
             "PATH": str(commands),
             "PULUMI_CONNECT_USERS_PYTHON": "",
@@ -87,10 +63,9 @@ def stack(stacks: Stacks, archive: Path, tmp_path: Path) -> Stack:
         },
         store=store,
     )
-    (stack.folder / "Pulumi.yaml").write_text(PROGRAM)
     subprocess.run(
         [*("pulumi", "plugin", "install", "resource", "connect-users", VERSION), "--file", archive],
-        executable=engine() / "pulumi",
+        executable=commands / "pulumi",
         env=stack.variables(),
         check=True,
     )
@@ -101,7 +76,7 @@ def test_program_without_python_previews_creates_refuses_and_deletes(stack: Stac
     assert stack.preview().changes == {"create": 2}
     stack.up()
     [mary] = stack.local.users(MANAGED_ID)
-    assert stack.outputs() == {"arn": mary["Arn"]}
+    assert stack.outputs() == {"mary": mary["Arn"]}
     stack.up("--expect-no-changes")
 
     stack.edit("marym@example.com", "marym at home", file="Pulumi.yaml")
