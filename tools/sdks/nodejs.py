@@ -13,7 +13,7 @@ from tools.sdks.commands import run
 
 PACKAGE = "@pulumi-connect-users/connect-users"
 LOCK = Path(__file__).with_name("nodejs")
-"""package.json and package-lock.json: @pulumi/pulumi and the compiler, by hash."""
+"""package.json and its lock: Pulumi's packages and the compiler, by hash."""
 
 
 def commands() -> Path:
