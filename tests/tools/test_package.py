@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.processes import run_python
 from tools.checkout import ROOT
+from tools.wheel import build_wheel
 
 PLUGIN_FILE = "pulumi_connect_users/pulumi-plugin.json"
 
@@ -19,9 +20,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the built wheel is installed, alone."""
     folder = tmp_path_factory.mktemp("wheel")
     uv = [sys.executable, "-m", "uv", "--quiet", "--offline"]
-    built = [*uv, "build", "--wheel", "--no-build-isolation", "-o", str(folder / "dist"), str(ROOT)]
-    subprocess.run(built, check=True)
-    (wheel,) = (folder / "dist").glob("*.whl")
+    wheel = build_wheel(ROOT, folder / "dist")
     target = folder / "site"
     install = [*uv, "pip", "install", "--no-deps", "--target", str(target), str(wheel)]
     subprocess.run(install, check=True)

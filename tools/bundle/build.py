@@ -121,7 +121,7 @@ def _make(wheel: Path, version: str, work: Path) -> Path:
     own = canonicalize_name(wheel.name.partition("-")[0])
     packages = {file.name for file in (folder / "LICENSES" / PACKAGES).iterdir()} - {own}
     (made / "packages.txt").write_text("".join(f"{name}\n" for name in sorted(packages)))
-    _forget(work.parent)
+    _forget(work)
     return made
 
 
@@ -167,8 +167,10 @@ def _pack(folder: Path, archive: Path) -> None:
             tar.add(path, str(path.relative_to(folder)), recursive=False, filter=plain)
 
 
-def _forget(cache: Path) -> None:
-    """Removes old bundles from the cache, but for a few."""
+def _forget(work: Path) -> None:
+    """Removes old bundles from the cache, but for a few, and what killed builds have left."""
+    cache = work.parent
     made = sorted(cache.glob("*/packages.txt"), key=lambda file: file.stat().st_mtime)
-    for old in made[: 1 - KEPT]:
-        shutil.rmtree(old.parent, ignore_errors=True)
+    left = set(cache.glob("*.work")) - {work}
+    for old in (*left, *(file.parent for file in made[: 1 - KEPT])):
+        shutil.rmtree(old, ignore_errors=True)
