@@ -1,4 +1,4 @@
-"""The pages of docs/native/ from the schema of the native plugin; `tools.docs` writes them."""
+"""Pages from the schema of the native plugin: docs/native/, settings. `tools.docs` writes them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,9 +9,10 @@ from typing import Final
 from pulumi_connect_users.core.properties import Properties, Value, members, structures, texts
 from pulumi_connect_users.native.schema import schema
 from tools.checkout import ROOT
-from tools.markdown import table
+from tools.markdown import between_marks, table
 
 FOLDER: Final = ROOT / "docs" / "native"
+CONFIGURATION: Final = ROOT / "docs" / "installation-configuration.md"
 _NOTE: Final = "<!-- Generated from the schema by `make generate`: do not edit. -->\n"
 _SHORTCODE: Final = re.compile(r"(?:\n*{{% .* %}}\n*)+")
 _TYPES: Final = "#/types/"
@@ -63,20 +64,11 @@ def functions_page() -> str:
     return "\n".join([*parts, *_types(functions)])
 
 
-def provider_page() -> str:
-    """The settings of the provider."""
+def configuration_page() -> str:
+    """The page of the installation with the settings of the provider."""
     provider = members(_schema()["provider"])
-    return "\n".join(
-        [
-            "# Provider settings\n",
-            _NOTE,
-            "Configuration of the stack in the namespace `connect-users` (`pulumi config set "
-            "connect-users:endpoint local`), or inputs of an explicit provider, "
-            "`pulumi:providers:connect-users`.\n",
-            _properties(members(provider["inputProperties"])),
-            *_types(provider),
-        ]
-    )
+    settings = [_properties(members(provider["inputProperties"])), *_types(provider)]
+    return between_marks(CONFIGURATION.read_text(encoding="utf-8"), "\n".join(settings))
 
 
 def _token(name: str) -> str:
@@ -167,5 +159,5 @@ PAGES: Final[Mapping[Path, Callable[[], str]]] = {
     FOLDER / "user-roster.md": lambda: resource_page("UserRoster"),
     FOLDER / "user-status.md": lambda: resource_page("UserStatus"),
     FOLDER / "functions.md": functions_page,
-    FOLDER / "provider.md": provider_page,
+    CONFIGURATION: configuration_page,
 }
