@@ -1,6 +1,7 @@
 """Samples of files in the documentation are taken by what they are for."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,16 @@ import yaml
 from markdown_it import MarkdownIt
 
 import pulumi_connect_users as connect
+from pulumi_connect_users.core.properties import members
+from pulumi_connect_users.core.user_resources import (
+    AWS_NATIVE_USER,
+    AWS_USER,
+    NATIVE_USER,
+    names_of,
+)
 from pulumi_connect_users.emulator import open_store
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
+from pulumi_connect_users.native.schema import schema
 from tests.docs.blocks import DOCS, blocks, pages
 from tools.checkout import ROOT
 
@@ -44,6 +53,29 @@ def test_rosters_of_the_documentation_say_the_same_in_both_forms(tmp_path: Path)
 
     assert told[0] == told[1]
     assert sorted(told[0]) == ["li.juan", "mary.major"]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "outputs"),
+    [
+        (0, AWS_USER, {"arn": "userArn", "tagsAll": "tags"}),
+        (1, AWS_NATIVE_USER, {}),
+    ],
+    ids=["aws", "aws-native"],
+)
+def test_renamed_attributes_are_those_that_reports_and_policies_translate(
+    column: int, kind: str, outputs: dict[str, str]
+) -> None:
+    """The table of docs/import.md: old names, and what the plugin's schema calls them."""
+    page = (DOCS / "import.md").read_text(encoding="utf-8").partition("### Names")[2]
+    rows = re.findall(r"^\| (?!`aws|---)(.*) \|$", page, re.MULTILINE)
+    named = [[re.findall(r"`(\w+)`", cell)[:1] for cell in row.split("|")] for row in rows]
+    renamed = {old[0]: new[0] for *others, new in named if (old := others[column]) and old != new}
+    properties = members(members(members(schema()["resources"])[NATIVE_USER])["properties"])
+    inputs = members(members(members(schema()["resources"])[NATIVE_USER])["inputProperties"])
+
+    assert renamed == {old: wire for wire, old in names_of(kind).items()} | outputs
+    assert [new for *_, [new] in named if new not in {**properties, **inputs}] == []
 
 
 def test_preview_that_a_policy_failed_goes_on_to_its_report(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_imported_users_are_marked_and_nothing_else_by_the_generated_program(
     assert declared == {user["Username"] for user in users}
 
     (stack.folder / "Pulumi.yaml").write_text(yaml.safe_dump({**project, "resources": resources}))
+    planned = [step for step in stack.preview().steps if step["urn"].endswith(tuple(names))]
+    assert [list(step["detailedDiff"]) for step in planned] == [["imported", "ownership"]] * 3
     stack.up()
     assert Counter(local.changes()) == {"TagResource": 3}
     stack.up("--expect-no-changes")
