@@ -13,6 +13,7 @@ from pulumi_connect_users.native.words import in_wire_words
         ("Give routing_profile or routing_profile_id.", "Give routingProfile or routingProfileId."),
         ("adopt it with adopt=True.", "adopt it with adopt: true."),
         ("Set connect:maxDeletes to 3.", "Set connect-users:maxDeletes to 3."),
+        ("unknown setting connect:regoin", "unknown setting connect-users:regoin"),
         ("on_password_change", "onPasswordChange"),
         ("user_arn: is missing", "userArn: is missing"),
         (

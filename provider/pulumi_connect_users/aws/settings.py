@@ -243,7 +243,7 @@ def _names(given: _Given, default: tuple[str, ...], problems: list[str]) -> tupl
         except ValueError:
             names = None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        problems.append(f"{given.name} must be a list of names, or names with commas.")
+        problems.append(f"{given.name} must be a list of quoted values, or values with commas.")
         return default
     return tuple(name.strip() for name in names if name.strip())
 

@@ -41,7 +41,7 @@ def _pattern() -> re.Pattern[str]:
     names = "|".join(sorted(_names(), key=len, reverse=True))
     keys = "|".join(sorted(known_keys(), key=len, reverse=True))
     return re.compile(
-        rf"(?P<setting>\bconnect:(?=(?:{keys})\b))"
+        rf"(?P<setting>\bconnect:(?=(?:{keys})\b)|(?<=unknown setting )connect:)"
         rf"|(?<![\w/@-])(?P<name>{names}|[a-z]+(?==(?:True|False)\b))(?P<given>=(?:True|False)\b)?"
         r"(?![\w@-])"
     )
