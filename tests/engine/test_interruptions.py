@@ -40,14 +40,10 @@ REPLACED = {**BASE, "password": "An0therHorse", "on_password_change": "replace"}
 """
 
 
-_WALKS = pytest.mark.parametrize(
-    ("victim", "native"),
-    [
-        *(pytest.param(victim, False, id=f"dynamic-{victim}") for victim in VICTIMS),
-        # The plugin ends with its command line: to kill both at once is the same.
-        *(pytest.param(victim, True, id=f"native-{victim}") for victim in VICTIMS[:2]),
-    ],
-)
+_HALVES = (0, 1)
+_DYNAMIC = [(victim, False) for victim in VICTIMS]
+_PROVIDER, _COMMAND_LINE = ("provider", True), ("command line", True)
+"""The native plugin ends with its command line: every boundary is walked with one of the two."""
 
 
 def _program(users: Sequence[tuple[str, str]]) -> str:
@@ -79,7 +75,7 @@ def _repairs(place: Boundary, victim: str) -> bool:
     return place.mutating and (place.when == "after" or victim == "command line")
 
 
-@_WALKS
+@pytest.mark.parametrize(("victim", "native"), [*_DYNAMIC, _PROVIDER])
 def test_create_interrupted_at_any_call_ends_in_one_user(
     stacks: Stacks, victim: str, native: bool
 ) -> None:
@@ -102,8 +98,14 @@ def test_create_interrupted_at_any_call_ends_in_one_user(
     _told("create", victim, places)
 
 
-@_WALKS
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize(
+    ("victim", "native", "half"),
+    [
+        *((*walk, half) for walk in _DYNAMIC for half in _HALVES),
+        (*_PROVIDER, _HALVES[0]),
+        (*_COMMAND_LINE, _HALVES[1]),
+    ],
+)
 def test_update_interrupted_at_any_call_is_continued(
     stacks: Stacks, victim: str, half: int, native: bool
 ) -> None:
@@ -137,7 +139,7 @@ def test_update_interrupted_at_any_call_is_continued(
     _told("update", victim, places)
 
 
-@_WALKS
+@pytest.mark.parametrize(("victim", "native"), [*_DYNAMIC, _COMMAND_LINE])
 def test_delete_interrupted_at_any_call_ends_in_no_user(
     stacks: Stacks, victim: str, native: bool
 ) -> None:
