@@ -32,7 +32,7 @@ _BAD = {
     "password and e-mail under SAML": (
         '{**LI, "password": PASSWORD, "identity_info": dict(first_name="Li",'
         ' last_name="Juan", email="lijuan-private@example.com")}',
-        ["password: is an error", "identity_info.email: is an error"],
+        ["password: is not allowed", "identity_info.email: is not allowed"],
     ),
     "everything at once": (
         '{**MARY, "username": "m m", "password": "no", "identity_info": {},'
