@@ -36,7 +36,7 @@ def test_update_that_failed_half_way_says_what_was_made_and_how_to_go_back(stack
     said = stack.up(expect=1).one_line
 
     assert "the credentials may not call connect:UpdateUserSecurityProfiles" in said
-    assert "Done before: UpdateUserIdentityInfo. To go back to what was before" in said
+    assert "Done before: UpdateUserIdentityInfo. To undo these changes" in said
     assert local.users(MANAGED_ID)[0]["IdentityInfo"]["LastName"] == "Stiles"
 
     stack.edit('last_name="Stiles"', 'last_name="Major"')

@@ -77,7 +77,7 @@ def test_update_that_failed_half_way_is_undone_by_putting_the_program_back(stack
 
     said = stack.up(expect=1).one_line
 
-    assert "Done before: UpdateUserIdentityInfo. To go back to what was before" in said
+    assert "Done before: UpdateUserIdentityInfo. To undo these changes" in said
     assert "--refresh" not in said
     (mary,) = stack.resources(":User")
     assert mary["outputs"]["identityInfo"]["lastName"] == "Stiles"

@@ -18,7 +18,7 @@ from pulumi_connect_users.native.words import in_wire_words
         ("user_arn: is missing", "userArn: is missing"),
         (
             f"It failed. {GO_BACK}",
-            "It failed. To go back to what was before, put the program back and run `pulumi up`.",
+            "It failed. To undo these changes, revert the program and run `pulumi up`.",
         ),
         ("proficiencies[0].attribute_name", "proficiencies[0].attributeName"),
     ],

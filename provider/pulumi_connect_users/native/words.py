@@ -12,7 +12,7 @@ from ..engine.program_settings import known_keys
 from ..model.attributes import attributes
 
 NAMESPACE: Final = "connect-users:"
-_GO_BACK: Final = "To go back to what was before, put the program back and run `pulumi up`."
+_GO_BACK: Final = "To undo these changes, revert the program and run `pulumi up`."
 """State keeps what a failed update has reached."""
 _OTHERS: Final = {
     "agent_status": "agentStatus",
