@@ -11,7 +11,7 @@ import pytest
 from connect_users_guard.examples.as_resources import Example, examples
 from connect_users_guard.examples.cases import Case, user
 from connect_users_guard.registry import all_rules
-from connect_users_guard.user_resources import AWS_USER, USER_BATCH, USERS
+from connect_users_guard.user_resources import AWS_USER, ROSTERS, USERS
 from tests.support.analyzer import Analyzer
 
 COUNT = 1_000
@@ -78,13 +78,13 @@ def _user(number: int, dice: random.Random) -> dict[str, Any]:
 
 
 def _examples() -> list[Example]:
-    """The users, a quarter of each type; the roster's in batches of ten."""
+    """The users, as many of each type; a roster's in batches of ten."""
     dice = random.Random(7)
     users = [_user(number, dice) for number in range(COUNT)]
     found: list[Example] = []
     for index, type_ in enumerate(USERS):
-        own = users[index::4]
-        if type_ == USER_BATCH:
+        own = users[index :: len(USERS)]
+        if type_ in ROSTERS:
             for mode in range(3):
                 same = [u for u in own if u["identityManagementType"] == MODES[mode]]
                 batches = [same[at : at + 10] for at in range(0, len(same), 10)]
