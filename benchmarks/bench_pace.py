@@ -12,9 +12,10 @@ import boto3
 from botocore.config import Config
 
 from benchmarks.measure import Row, say
-from benchmarks.rosters import ROSTER, SAML_ID, stack_of
+from benchmarks.rosters import ROSTER, stack_of
 from pulumi_connect_users.emulator import mount
 from tests.support.harness import Stack
+from tests.support.programs import SAML_ID
 
 USERS = 200
 RUNS = 3

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.measure import Row, medians, paired, ratios, say, seconds
-from benchmarks.rosters import PROFICIENT, ROSTER, SAML_ID, stack_of
+from benchmarks.rosters import PROFICIENT, ROSTER, stack_of
 from tests.support.harness import Stack
 from tests.support.local_connect import Local
+from tests.support.programs import SAML_ID
 
 USERS = 1000
 PAIRS = 5

@@ -19,8 +19,9 @@ from typing import Any
 import boto3
 
 from benchmarks.measure import Row, medians, ratios, say, seconds
-from benchmarks.rosters import NOOP, ROSTER, SAML_ID, stack_of
+from benchmarks.rosters import NOOP, ROSTER, stack_of
 from pulumi_connect_users.emulator import mount
+from tests.support.programs import SAML_ID
 
 SMALL, LARGE = 1_000, 10_000
 PAIRS, LARGE_PAIRS = 5, 3

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, medians, paired, ratios, seconds
 from tests.support.harness import Stack
+from tests.support.programs import MANAGED_ARN
 from tools.checkout import ROOT
 
 USERS = 300
@@ -96,10 +97,7 @@ def rows() -> Iterator[Row]:
 
 def created(program: str) -> float:
     """Seconds of the first `up` of a program, on a stack of its own."""
-    config = {
-        "instanceArn": "arn:aws:connect:us-west-2:000000000000:"
-        "instance/11111111-1111-4111-8111-111111111111"
-    }
+    config = {"instanceArn": MANAGED_ARN}
     with (
         tempfile.TemporaryDirectory() as folder,
         Stack(

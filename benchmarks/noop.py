@@ -1,7 +1,8 @@
-"""A no-op dynamic provider, to measure what the engine itself costs."""
+"""Resources that do nothing, to measure what the engine itself costs."""
 
 from typing import Any
 
+import pulumi
 from pulumi.dynamic import CreateResult, Resource, ResourceProvider
 
 
@@ -20,3 +21,10 @@ class NoopUser(Resource, module="noop", name="User"):
 
     def __init__(self, resource_name: str, props: dict[str, Any]) -> None:
         super().__init__(NoopProvider(), resource_name, props)
+
+
+class NativeNoopUser(pulumi.CustomResource):
+    """The same for the no-op plugin of `noop_plugin`."""
+
+    def __init__(self, resource_name: str, props: dict[str, Any]) -> None:
+        super().__init__("noop:index:User", resource_name, props)

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.noop_plugin import add_plugin
 from tests.support.harness import Stack
+from tests.support.programs import SAML_ARN
 from tools.checkout import ROOT
-
-SAML_ID = "22222222-2222-4222-8222-222222222222"
-SAML_ARN = f"arn:aws:connect:us-west-2:000000000000:instance/{SAML_ID}"
 
 USERS = """
 import pulumi
 import pulumi_connect_users as connect
 
 COUNT = pulumi.Config().require_int("count")
+CHANGED = pulumi.Config().get_int("changed") or 0  # users that differ from the first `up`
 users = {
     f"agent.{number:05}": dict(
         identity_info=dict(
@@ -24,7 +24,9 @@ users = {
             secondary_email=f"agent.{number}@example.com",
         ),
         phone_config=dict(
-            phone_type="SOFT_PHONE", auto_accept=True, after_contact_work_time_limit=60
+            phone_type="SOFT_PHONE",
+            auto_accept=number >= CHANGED,
+            after_contact_work_time_limit=60,
         ),
         routing_profile="Basic Routing Profile",
         security_profiles=["Agent"],
@@ -75,9 +77,19 @@ for batch, own in enumerate(texts):
         )
 """
 
+# The texts that the native roster keeps in state, as one resource of a no-op plugin.
+NATIVE_NOOP = f"""{USERS}
+import json
+from benchmarks.noop import NativeNoopUser
+
+NativeNoopUser("west", {{"users": {{name: json.dumps(user) for name, user in users.items()}}}})
+"""
+
 
 @contextmanager
-def stack_of(program: str, count: int, config: Mapping[str, str] = {}) -> Iterator[Stack]:
+def stack_of(
+    program: str, count: int, config: Mapping[str, str] = {}, *, native: bool = False
+) -> Iterator[Stack]:
     """A stack of a program above with `count` users, on a store of its own; nothing is up yet."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -85,8 +97,11 @@ def stack_of(program: str, count: int, config: Mapping[str, str] = {}) -> Iterat
             Path(folder),
             program=program,
             config={"count": str(count), **config},
+            native=native,
             environment={"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": f"{folder}/xdg"},
         ) as stack,
     ):
+        if program == NATIVE_NOOP:
+            add_plugin(stack.folder)
         stack.run("stack")  # makes the stack, which is not measured
         yield stack

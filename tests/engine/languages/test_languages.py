@@ -1,11 +1,15 @@
 """One program in each Pulumi language, through the whole life of a user."""
 
+import shutil
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from tests.support.harness import Stacks
 from tests.support.languages import LANGUAGES, language_stack, needs
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ID, PASSWORD
+from tests.support.programs import MANAGED_ID, PASSWORD, SAML_ARN, SAML_ID
 
 USER = "connect-users:index:User"
 
@@ -52,6 +56,34 @@ def test_program_creates_changes_reads_imports_and_deletes_users(
     stack.destroy()
     assert connect.users(MANAGED_ID) == []
     assert connect.changes() == ["DeleteUser", "DeleteUser"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_program_is_refused_as_a_whole_looks_up_and_replaces(stacks: Stacks, language: str) -> None:
+    """All refused users are reported in one preview; another username is another user."""
+    config = {"instanceArn": SAML_ARN, "profile": "Nope", "prefix": "ana"}
+    stack = language_stack(stacks, language, config=config)
+    program = needs(language).program
+    shutil.copyfile(Path(__file__).parent / "three" / program, stack.folder / program)
+    connect = stack.local
+
+    refused = stack.preview(expect="failure").one_line
+    assert refused.count('"Nope" does not exist in this instance') >= 3
+    assert "refused: see the errors of this resource, and of 2 more" in refused
+    assert connect.changes() == []
+
+    stack.set_config({"profile": "Basic Routing Profile"})
+    stack.up()
+    assert "BasicQueue" in stack.outputs()["queues"]
+    assert connect.changes() == ["CreateUser"] * 3
+
+    connect.mark()
+    stack.set_config({"prefix": "ben"})
+    stack.up()
+    found = [user["username"] for user in stack.outputs()["found"]]
+    assert found == ["ana.0", "ana.1", "ana.2"]
+    assert {u["Username"] for u in connect.users(SAML_ID)} == {"ben.0", "ben.1", "ben.2"}
+    assert Counter(connect.changes()) == {"CreateUser": 3, "DeleteUser": 3}
 
 
 def _user_made_by_hand(connect: Local) -> str:
