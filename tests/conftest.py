@@ -1,6 +1,7 @@
 """Fixtures of every kind of test."""
 
 import gc
+import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Every session would read Connect's service model again.
 botocore.session.create_loader = cache(botocore.loaders.create_loader)
+
+# Waits of a random length before a call is repeated are as short as can be.
+random.uniform = lambda a, b: a  # noqa: ARG005 - its own names
 
 _ENGINE = Path(__file__).parent / "engine"
 
