@@ -52,7 +52,7 @@ def write_licenses(folder: Path, taken: Iterable[Path], stage: Path) -> None:
     site = Path(sysconfig.get_path("purelib"))
     files = {*taken, *(site / file.relative_to(stage) for file in taken if stage in file.parents)}
     rows = [f"Python {sys.version.split()[0]}: PSF-2.0"]
-    _copy(Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), folder / "python")
+    _copy(_of_python(), folder / "python")
     known = {d.name: d for path in (site, stage) for d in distributions(path=[str(path)])}
     for name, distribution in sorted(known.items()):
         # PyInstaller's own part is the program that starts Python.
@@ -90,6 +90,12 @@ def _license(distribution: Distribution) -> str:
     classified = "; ".join(c.rpartition(" :: ")[2] for c in named)
     written = metadata.get("license_expression") or classified or metadata.get("license") or "?"
     return str(written).splitlines()[0]
+
+
+def _of_python() -> Path:
+    """Python's own licence, which Windows keeps a folder higher."""
+    folders = (sysconfig.get_path("stdlib"), sys.base_prefix)
+    return next(file for folder in folders if (file := Path(folder, "LICENSE.txt")).exists())
 
 
 def _of_debian(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
