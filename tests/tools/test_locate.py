@@ -9,6 +9,12 @@ from tools.engine import EngineError
 from tools.engine.locate import CHOICE, chosen_ways, failure, locate
 
 
+@pytest.fixture(autouse=True)
+def _every_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests may run with an engine that was chosen."""
+    monkeypatch.delenv(CHOICE, raising=False)
+
+
 @pytest.mark.parametrize(
     ("chosen", "ways"), [("", ("path", "download", "build")), ("path, build", ("path", "build"))]
 )
