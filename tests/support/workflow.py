@@ -14,6 +14,16 @@ from typing import Any
 
 import yaml
 
+from tools.checkout import ROOT
+
+WORKFLOWS = tuple(
+    sorted(
+        file
+        for folder in (ROOT, ROOT / "examples" / "pull-request")
+        for file in (folder / ".github" / "workflows").glob("*.yml")
+    )
+)
+"""This repository's own, and those of the example."""
 Job = Mapping[str, Any]
 StandIn = Callable[[Mapping[str, Any]], None]
 
