@@ -34,7 +34,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 botocore.session.create_loader = cache(botocore.loaders.create_loader)
 
 # Waits of a random length before a call is repeated are as short as can be.
-random.uniform = lambda a, b: a  # noqa: ARG005 - its own names
+random.uniform = lambda a, b: a
 
 _ENGINE = Path(__file__).parent / "engine"
 
