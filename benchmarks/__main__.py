@@ -1,6 +1,6 @@
 """Runs all benchmarks, or some: one table, printed and written into the documentation.
 
-    python -m benchmarks            all (half an hour); writes docs/benchmarks.md
+    python -m benchmarks            all (three quarters of an hour); writes docs/benchmarks.md
     python -m benchmarks up pace    only these; prints the table
 
 Use an otherwise idle machine.

@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from pulumi_connect_users.roster.partition import batch_of
 from tests.support.harness import Stacks
 from tests.support.programs import program
@@ -42,9 +44,13 @@ def test_what_aws_only_documents_warns_once_and_is_refused_with_strict(stacks: S
     assert len(stack.resources("connect:User")) == 1
 
 
-def test_misspelt_setting_is_warned_of_once_with_its_near_match(stacks: Stacks) -> None:
+@pytest.mark.parametrize("native", [False, True], ids=["dynamic", "native"])
+def test_misspelt_setting_is_warned_of_once_with_its_near_match(
+    stacks: Stacks, *, native: bool
+) -> None:
     """It would be ignored, and with it the limit that somebody meant to set."""
     stack = stacks(
+        native=native,
         program=program('for n in "ab": connect.User(n, **{**MARY, "username": f"{n}.major"})'),
         config={"connect:maxDelete": "1", "engine-test:maxDelete": "1"},
     )
@@ -53,8 +59,9 @@ def test_misspelt_setting_is_warned_of_once_with_its_near_match(stacks: Stacks) 
 
     told = [text for text in result.diagnostics if "unknown setting" in text]
     assert len(told) == 1
-    assert "unknown setting connect:maxDelete, which has no effect." in told[0]
-    assert "Did you mean connect:maxDeletes?" in told[0]
+    namespace = "connect-users" if native else "connect"
+    assert f"unknown setting {namespace}:maxDelete, which has no effect." in told[0]
+    assert f"Did you mean {namespace}:maxDeletes?" in told[0]
 
 
 def _batch_mates() -> list[str]:

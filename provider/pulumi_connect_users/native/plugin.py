@@ -84,7 +84,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     ) -> messages.ConfigureResponse:
         """Keeps the settings for this process."""
         self.settings = _settings(decode(request.args).values)
-        self.run.configure(self.settings.get, set(self.settings) - {ORGANIZATION})
+        # CheckConfig has warned of unknown keys.
+        self.run.configure(self.settings.get, ())
         return messages.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
