@@ -101,7 +101,8 @@ def test_create_interrupted_at_any_call_ends_in_one_user(
 @pytest.mark.parametrize(
     ("victim", "native", "half"),
     [
-        *((*walk, half) for walk in _DYNAMIC for half in _HALVES),
+        # Killing both at once differs from these only while a user has no id yet.
+        *((victim, False, half) for victim in VICTIMS[:2] for half in _HALVES),
         (*_PROVIDER, _HALVES[0]),
         (*_COMMAND_LINE, _HALVES[1]),
     ],
