@@ -1,6 +1,7 @@
 """Fixtures of every kind of test."""
 
 import gc
+import os
 import random
 import signal
 import sys
@@ -35,6 +36,10 @@ botocore.session.create_loader = cache(botocore.loaders.create_loader)
 
 # Waits of a random length before a call is repeated are as short as can be.
 random.uniform = lambda a, b: a
+
+# Commands look there for the stack that is selected: none of the developer's own counts.
+os.environ["PULUMI_HOME"] = os.devnull
+os.environ.pop("PULUMI_STACK", None)
 
 _ENGINE = Path(__file__).parent / "engine"
 

@@ -229,8 +229,8 @@ def test_text_that_could_mislead_a_reader_is_escaped(cli: Runner, store: Path) -
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "Give either --instance or --from-state."),
-        (["--instance", "", "--endpoint", "local"], "Give either --instance or --from-state."),
+        (["--endpoint", "local"], "there are several instances. Give --instance, one of: local-"),
+        (["--instance", "", "--endpoint", "local"], "--instance is empty"),
         (["--instance", MANAGED_ARN, "--removals"], "--removals needs --from-state."),
         (["--instance", MANAGED_ARN, "--filter", "x"], "'x' is not a filter"),
         (["--instance", MANAGED_ARN, "--stack", "prod"], "Pulumi.prod.yaml is not in this folder"),

@@ -115,4 +115,4 @@ def test_filter_of_a_state_is_refused(cli: Runner, store: Path, tmp_path: Path) 
     )
 
     assert ran.code == 2
-    assert "--filter needs --instance" in " ".join(ran.err.split())
+    assert "--filter excludes --from-state" in " ".join(ran.err.split())

@@ -136,7 +136,7 @@ def read_settings(
     settings = Settings(
         endpoint=endpoint,
         endpoint_source=source,
-        store=_store(config, environment, folder) if local else None,
+        store=local_store(config, environment, folder) if local else None,
         region=config("region"),
         profile=config("profile"),
         profiles=_profiles(config("profiles"), problems),
@@ -194,9 +194,10 @@ def _check_url(endpoint: str, source: str, problems: list[str]) -> None:
         )
 
 
-def _store(
-    config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None
+def local_store(
+    config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None = None
 ) -> Path:
+    """The embedded Connect's file, of the project of a folder (default: the current one)."""
     here = (folder or Path.cwd()).resolve()
     project = project_file(here)
     root = project.parent if project else here

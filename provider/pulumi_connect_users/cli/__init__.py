@@ -15,7 +15,7 @@ COMMANDS = {
     "put-status": "Set an agent's status.",
     "report": "Report what a preview will do to users.",
 }
-"""Subcommands with a line of help; `put-status` is the command `put_status` of that module."""
+"""Subcommands with a line of help."""
 
 DONE, FAILED, USAGE, GATE_CLOSED = 0, 1, 2, 3
 """Exit codes of every subcommand; GATE_CLOSED where a requested gate did not pass."""

@@ -15,6 +15,7 @@ import click
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import project_file, read_settings
+from pulumi_connect_users.cli.selected_stack import selected_stack
 from pulumi_connect_users.core.documents import UnreadableDocument
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.core.safe_text import printable
@@ -22,10 +23,12 @@ from pulumi_connect_users.core.yaml_documents import read_yaml
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
-    "local-store": "The embedded Connect's file.",
+    "store": "The embedded Connect's file.",
     "region": "The Region of an instance given by id.",
     "profile": "The AWS profile.",
 }
+
+_SPELLINGS: Final = {"store": ("--store", "--local-store", "local_store")}
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,6 +39,8 @@ class Connection:
 
     values: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    stack: str | None = None
+    """The stack whose configuration is among them: the one that was named, or is selected."""
 
     def session(self, *, quiet: bool = False) -> ConnectSession:
         """A session of these settings; raises SettingsError."""
@@ -53,9 +58,9 @@ def say(text: str) -> None:
 def connection_options(command: Command) -> Command:
     """The options of every command that talks to Connect."""
     for name, text in reversed(_OPTIONS.items()):
-        command = click.option(f"--{name}", help=text)(command)
+        command = click.option(*_SPELLINGS.get(name, (f"--{name}",)), help=text)(command)
     return click.option(
-        "--stack", help="Use the connect: settings of Pulumi.STACK.yaml in this project."
+        "--stack", help="Use the settings of this stack. Defaults to the selected one."
     )(command)
 
 
@@ -67,35 +72,45 @@ def connection(stack: str | None, **options: str | None) -> Connection:
     """The settings of the options, completed by the stack's configuration."""
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
-    if stack is not None:
-        for file in _configuring(stack):
-            for name, found in _settings(file).items():
-                _, _, key = name.partition(":")
-                values[key], sources[key] = found, f"{name} in {file.name}"
+    stack, files = _stack_files(stack)
+    for file in files:
+        for name, found in _settings(file).items():
+            _, _, key = name.partition(":")
+            values[key], sources[key] = found, f"{name} in {file.name}"
     for option, value in options.items():
         if value is not None:
             key = "localStore" if option == "local_store" else option
-            values[key], sources[key] = value, f"--{option.replace('_', '-')}"
+            values[key], sources[key] = value, _SPELLINGS.get(option, (f"--{option}",))[0]
     if options.get("profile") is not None:
         values.pop("profiles", None)  # an option holds for every account
-    return Connection(values, sources)
+    return Connection(values, sources, stack)
 
 
-def _configuring(stack: str) -> tuple[Path, ...]:
-    """The files that configure a stack of this project, the one that wins last."""
+def _stack_files(given: str | None) -> tuple[str | None, tuple[Path, ...]]:
+    """The stack, and the files that configure it: the one that wins last."""
     project = project_file(Path.cwd())
+    content = _content(project) if project else {}
+    stack = given
+    if stack is None and project is not None:
+        stack = selected_stack(project, content, os.environ)
+    if stack is None:
+        return None, ()
     folder = project.parent if project else Path.cwd()
     name = f"Pulumi.{stack.rsplit('/', 1)[-1]}{project.suffix if project else '.yaml'}"
-    content = _content(project) if project else {}
     # Both spellings move the stacks' files; `config` otherwise holds what they have in common.
     elsewhere = content.get("stackConfigDir") or content.get("config")
     file = folder / (elsewhere if isinstance(elsewhere, str) else "") / name
-    if not file.is_file():
-        raise click.UsageError(
-            f"reading the configuration of the stack {stack}: {name} is not in this folder or "
-            "above. Run this in the project's folder, or omit --stack."
-        )
-    return (project, file) if project else (file,)
+    common = (project,) if project else ()
+    if file.is_file():
+        if given is None:
+            say(f"using the settings of the selected stack, {stack}")
+        return stack, (*common, file)
+    if given is None:
+        return stack, common
+    raise click.UsageError(
+        f"reading the configuration of the stack {stack}: {name} is not in this folder or "
+        "above. Run this in the project's folder, or omit --stack."
+    )
 
 
 def _settings(file: Path) -> dict[str, str]:

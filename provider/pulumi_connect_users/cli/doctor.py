@@ -18,6 +18,7 @@ from pulumi_connect_users.aws.settings import project_file
 from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import Connection, connection, connection_options
 from pulumi_connect_users.cli.files import decoded
+from pulumi_connect_users.cli.instances import instance_of
 from pulumi_connect_users.core.errors import SettingsError
 from pulumi_connect_users.doctor.configuration import configuration
 from pulumi_connect_users.doctor.credentials import credentials
@@ -32,12 +33,14 @@ _SECONDS = 120
 
 
 @click.command()
-@click.option("--instance", help="ARN or id of the instance. Defaults to those in the state.")
+@click.option(
+    "--instance", help="ARN, id or alias of the instance. Defaults to those in the state."
+)
 @click.option(
     "--state",
     "state_path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Output of `pulumi stack export`. With --stack, defaults to exporting the stack.",
+    help="Output of `pulumi stack export`. Defaults to exporting the stack.",
 )
 @click.option(
     "--policy-config",
@@ -57,12 +60,15 @@ def doctor(
     """Check this machine, the settings, the instance and the stack.
 
     It changes nothing. The exit code is 1 if something does not work.
+
+    \b
+    Examples:
+      connect-users doctor
+      connect-users doctor --stack prod --instance prod --json
     """
     found: list[Finding] = []
     console = Console(soft_wrap=True)
-    for finding in _findings(
-        connection(stack, **options), instance, stack, state_path, policy_config
-    ):
+    for finding in _findings(connection(stack, **options), instance, state_path, policy_config):
         found.append(finding)
         if not as_json:
             console.print(_line(finding))
@@ -74,7 +80,6 @@ def doctor(
 def _findings(
     settings: Connection,
     instance: str | None,
-    stack: str | None,
     state_path: Path | None,
     policy_config: Path | None,
 ) -> Iterator[Finding]:
@@ -82,7 +87,7 @@ def _findings(
     yield from configuration(settings.values, settings.sources, os.environ)
     deployment = None
     try:
-        deployment = _deployment(stack, state_path)
+        deployment = _deployment(settings.stack, state_path)
     except ValueError as error:
         remedy = "Give --state FILE from `pulumi stack export`."
         yield failure("state", f"cannot be read: {error}", remedy)
@@ -107,7 +112,7 @@ def _instances(
         session = settings.session(quiet=True)
     except SettingsError:
         return  # reported with the settings
-    for arn in instances:
+    for arn in [instance_of(session, given) for given in instances]:
         found = list(credentials(session.settings, arn))
         yield from found
         if not any(finding.status == "failure" for finding in found):

@@ -5,6 +5,7 @@ import signal
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import click
 from rich.console import Console
@@ -13,31 +14,22 @@ from rich.text import Text
 
 from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
 from pulumi_connect_users.cli.files import load_yaml, write_text
+from pulumi_connect_users.cli.groups import LazyGroup
 from pulumi_connect_users.emulator import RequestRecord
 
 _NUMBER = click.IntRange(0, 2**63 - 1)
 """Of a request, as SQLite counts them."""
 
 
-class _Lazy(click.Group):
-    """Commands that live in a module of their own are imported when they are used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), "capture", "control", "day"])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name == "capture":
-            from pulumi_connect_users.cli.emulator_capture import capture
-
-            return capture
-        if cmd_name in ("control", "day"):
-            from pulumi_connect_users.cli import emulator_control
-
-            return emulator_control.control if cmd_name == "control" else emulator_control.day
-        return super().get_command(ctx, cmd_name)
+class _Emulator(LazyGroup):
+    lazy: ClassVar = {
+        "capture": "pulumi_connect_users.cli.emulator_capture:capture",
+        "control": "pulumi_connect_users.cli.emulator_control:control",
+        "day": "pulumi_connect_users.cli.emulator_control:day",
+    }
 
 
-@click.group(cls=_Lazy)
+@click.group(cls=_Emulator)
 def emulator() -> None:
     """Run, seed, control and inspect the embedded Connect."""
 
@@ -54,6 +46,11 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
 
     Requests must be signed, with any credentials. Port 0 takes a free port. A shell can evaluate
     the standard output.
+
+    \b
+    Example:
+      connect-users emulator serve --port 8585
+      AWS_ENDPOINT_URL_CONNECT=http://127.0.0.1:8585 aws connect list-instances
     """
     from pulumi_connect_users.emulator.server import Server, is_loopback
 
@@ -75,7 +72,12 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
 @emulator.command()
 @store_option
 def reset(store_path: Path | None) -> None:
-    """Delete everything in a store and start again."""
+    """Delete everything in a store and start again.
+
+    \b
+    Example:
+      connect-users emulator reset --store .connect-users/local.db
+    """
     from pulumi_connect_users.emulator.errors import OutdatedStore
     from pulumi_connect_users.emulator.store import open_store, remove_store
 
@@ -94,7 +96,12 @@ def reset(store_path: Path | None) -> None:
 @store_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def seed(*, store_path: Path | None, file: Path) -> None:
-    """Add a seed FILE (YAML or JSON) to a store; existing resources and users stay unchanged."""
+    """Add a seed FILE (YAML or JSON) to a store; existing resources and users stay unchanged.
+
+    \b
+    Example:
+      connect-users emulator seed centre.yaml
+    """
     content = load_yaml(file, "reading the seed")
     for alias, count in opened(store_path, must_exist=False).seed(content).items():
         click.echo(f"connect-users: {alias}: {count} users added.", err=True)
@@ -111,7 +118,13 @@ def seed(*, store_path: Path | None, file: Path) -> None:
 def show_log(
     *, store_path: Path | None, as_json: bool, since: int, operation: str | None, mutating: bool
 ) -> None:
-    """Print the requests of a store, without secrets and personal data."""
+    """Print the requests of a store, without secrets and personal data.
+
+    \b
+    Examples:
+      connect-users emulator log --mutating
+      connect-users emulator log --json --operation CreateUser
+    """
     # A file or pipe has no width: one line per request.
     console = Console(width=None if sys.stdout.isatty() else 400)
     header = True

@@ -12,7 +12,7 @@ from pulumi_connect_users.emulator.ids import parse_arn
 @click.command()
 @click.option("--instance", required=True, metavar="ARN", help="The instance to read.")
 @click.option("--profile", help="AWS profile to use.")
-@click.option("--endpoint-url", help="Endpoint to use instead of AWS's.")
+@click.option("--endpoint", "--endpoint-url", help="A URL instead of AWS's.")
 @click.option(
     "--output",
     "-o",
@@ -20,11 +20,15 @@ from pulumi_connect_users.emulator.ids import parse_arn
     help="File to write; defaults to standard output.",
 )
 def capture(
-    *, instance: str, profile: str | None, endpoint_url: str | None, output: Path | None
+    *, instance: str, profile: str | None, endpoint: str | None, output: Path | None
 ) -> None:
     """Write a real instance as a seed file, without its users.
 
     Calls only Describe and List operations, within AWS's default rates.
+
+    \b
+    Example:
+      connect-users emulator capture --instance ARN --output centre.yaml
     """
     import boto3
     import yaml
@@ -37,7 +41,7 @@ def capture(
     try:
         client = boto3.Session(profile_name=profile, region_name=arn.region).client(
             "connect",
-            endpoint_url=endpoint_url,
+            endpoint_url=endpoint,
             config=Config(retries={"mode": "adaptive", "total_max_attempts": 10}),
         )
         seed = read_instance(

@@ -52,7 +52,14 @@ def control(
     clear: bool,
     release: bool,
 ) -> None:
-    """Make a store pace, refuse and fail like AWS; prints the resulting settings."""
+    """Make a store pace, refuse and fail like AWS; prints the resulting settings.
+
+    \b
+    Examples:
+      connect-users emulator control --pacing aws
+      connect-users emulator control --fault '{"operation": "CreateUser", "kind": "throttle"}'
+      connect-users emulator control --clear
+    """
     settings: dict[str, object] = {}
     if pacing is not None:
         settings["pacing"] = _pacing(pacing)
@@ -109,6 +116,10 @@ def day(
 
     By default all of it happens at once. --until 3 stops three hours into the day, --speed 60
     plays an hour in a minute.
+
+    \b
+    Example:
+      connect-users emulator day --instance local-saml --until 3
     """
     events = None if script is None else load_yaml(script, "reading the day")
     if events is not None and not (

@@ -1,28 +1,28 @@
 """The store that the emulator's commands work on."""
 
+import os
 from pathlib import Path
 
 import click
 
-from pulumi_connect_users.aws.settings import STORE, project_file
+from pulumi_connect_users.aws.settings import local_store
+from pulumi_connect_users.cli.connection import connection
 from pulumi_connect_users.emulator import Store, open_store
 
 store_option = click.option(
     "--store",
+    "--local-store",
     "store_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    envvar=["CONNECT_USERS_STORE", "CONNECT_USERS_LOCAL_STORE"],
-    help="The store's file; required if connect:localStore names one. Defaults to "
+    envvar="CONNECT_USERS_STORE",
+    help="The embedded Connect's file. Defaults to connect:localStore of the selected stack, then "
     "CONNECT_USERS_LOCAL_STORE, then .connect-users/local.db beside Pulumi.yaml.",
 )
 
 
 def store_path_of(path: Path | None) -> Path:
-    """The `--store` option's file, else the one beside the Pulumi.yaml found upwards, else here."""
-    if path is not None:
-        return path
-    project = project_file(Path.cwd())
-    return (project.parent if project else Path.cwd()) / STORE
+    """The `--store` option's file, else the one that a run of the selected stack uses."""
+    return path or local_store(connection(None).values.get, os.environ)
 
 
 def opened(path: Path | None, *, must_exist: bool = True) -> Store:

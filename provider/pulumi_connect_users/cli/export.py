@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
+from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
@@ -31,13 +32,13 @@ _SILENCE = 10.0
 
 
 @click.command()
-@click.option("--instance", help="The instance, by ARN or id. Not needed with --from-state.")
+@click.option("--instance", help=f"{INSTANCE_HELP} Excludes --from-state.")
 @click.option(
     "--filter",
     "filters",
     multiple=True,
     metavar="KIND=VALUE",
-    help=f"With --instance, only users: {HELP}.",
+    help=f"Without --from-state, only users: {HELP}.",
 )
 @click.option(
     "--format",
@@ -87,6 +88,12 @@ def export(
     """Write a program, a roster or an import file for existing users.
 
     The first `pulumi up` marks them and changes nothing else.
+
+    \b
+    Examples:
+      connect-users export --instance prod --output agents.py
+      connect-users export --filter hierarchy-group=AMER --format roster -o amer.yaml
+      connect-users export --from-state terraform.tfstate -o agents.py
     """
     state = _state(state_path) if state_path else None
     if removals:
@@ -98,14 +105,14 @@ def export(
         chosen = parse_filters(filters)
     except ValueError as error:
         raise click.UsageError(f"reading --filter: {error}") from None
-    if bool(instance) == bool(state):
+    if instance and state:
         raise click.UsageError("Give either --instance or --from-state.")
     if state and chosen:
-        raise click.UsageError("--filter needs --instance: --from-state exports all users.")
+        raise click.UsageError("--filter excludes --from-state, which exports all users.")
     known = {last_part(user.user_arn): user for user in state.users} if state else None
     session = connection(stack, **options).session()
     wanted: list[tuple[str, list[str] | None]] = (
-        [(instance, None)] if instance else _by_instance(state.users if state else ())
+        _by_instance(state.users) if state else [(instance_of(session, instance), None)]
     )
     read: list[ReadInstance] = []
     kept: list[ProgressFile] = []

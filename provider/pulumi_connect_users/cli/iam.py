@@ -52,7 +52,13 @@ def iam(
     sources: Sequence[Path],
     features: Sequence[str],
 ) -> None:
-    """Print the least-privilege IAM policy document."""
+    """Print the least-privilege IAM policy document.
+
+    \b
+    Examples:
+      connect-users iam --role apply --instance ARN
+      pulumi stack export | connect-users iam --role apply --role refresh --from -
+    """
     wrong = [arn for arn in instances if (known := parse_arn(arn)) is None or known.kind]
     if wrong:
         raise click.UsageError(

@@ -16,6 +16,7 @@ from pulumi_connect_users.cli import DONE, FAILED
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
+from pulumi_connect_users.cli.instances import instance_of
 from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.orphans import Orphan, find_orphans, parse_exports
@@ -35,7 +36,12 @@ _STEP = 500
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
     help="Output of `pulumi stack export`; repeat for each stack that may have the users.",
 )
-@click.option("--instance", "instances", multiple=True, help="ARN or id. Defaults to the exports'.")
+@click.option(
+    "--instance",
+    "instances",
+    multiple=True,
+    help="ARN, id or alias of an instance. Defaults to the exports'.",
+)
 @click.option(
     "--organization", help="Pulumi organisation of an exported stack that has no users left."
 )
@@ -56,6 +62,11 @@ def orphans(
     """List users that carry the mark of an exported stack and are in none of the exports.
 
     Do not run it during a `pulumi up` of these stacks: users being created are in no export yet.
+
+    \b
+    Examples:
+      pulumi stack export | connect-users orphans --stack-export -
+      connect-users orphans --stack-export west.json --stack-export east.json --delete
     """
     texts = {shown_file(path): read_text(path, _READING) for path in dict.fromkeys(exports)}
     settings = connection(stack, **options)
@@ -68,7 +79,7 @@ def orphans(
     session = settings.session()
     # An instance may be named twice, by its id and by its ARN.
     named = instances or exported.instances
-    searched = sorted({session.connect(one).instance_arn for one in named})
+    searched = sorted({session.connect(instance_of(session, one)).instance_arn for one in named})
     found = [
         orphan
         for arn in searched

@@ -20,6 +20,10 @@ def install_plugin(pulumi: str) -> int:
     It runs with this Python: reinstall it after moving or rebuilding the environment. Where there
     is no Python, `pulumi plugin install resource connect-users VERSION --file ARCHIVE` installs
     the self-contained archive of a release.
+
+    \b
+    Example:
+      connect-users plugin install
     """
     number = install(pulumi)
     say(f"{EXECUTABLE} {number} is installed. Programs find it without further settings.")

@@ -79,7 +79,12 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--family", help="Only rules of this family: identity, password, access, ...")
 def list_rules(*, as_json: bool, family: str | None) -> int:
-    """List the rules: name, level, severity, requirement."""
+    """List the rules: name, level, severity, requirement.
+
+    \b
+    Example:
+      connect-users policy list --family password
+    """
     from connect_users_guard.registry import FAMILIES, all_rules
 
     if family is not None and family not in FAMILIES:

@@ -4,7 +4,7 @@ import click
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
-from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, usage_errors
+from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.core.arns import instance_and_id, is_id, parse_arn
 from pulumi_connect_users.core.errors import InvalidFilter
 from pulumi_connect_users.core.identifiers import Resolver, Unresolved

@@ -4,28 +4,23 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import ClassVar
 
 import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
+from pulumi_connect_users.cli.groups import LazyGroup
 from pulumi_connect_users.core.messages import in_one_line
 from pulumi_connect_users.core.safe_text import printable
 
 
-class _Lazy(click.Group):
-    """A group that imports a subcommand only when it is called."""
+class _Root(LazyGroup):
+    """The subcommands: `put-status` is the command `put_status` of that module."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        name = cmd_name.replace("-", "_")
-        command = getattr(import_module(f"pulumi_connect_users.cli.{name}"), name)
-        return command if isinstance(command, click.Command) else None
+    lazy: ClassVar = {
+        name: "pulumi_connect_users.cli.{0}:{0}".format(name.replace("-", "_")) for name in COMMANDS
+    }
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -39,7 +34,7 @@ def _version() -> str:
         return "unknown"
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(_version(), prog_name="connect-users")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def root(debug: bool) -> None:

@@ -24,7 +24,7 @@ from pulumi_connect_users.board.naming import look_up_names
 from pulumi_connect_users.board.terminal import terminal_board
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import write_text
-from pulumi_connect_users.cli.live import INSTANCE_HELP, instance_of, usage_errors
+from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.cli.ranges import FiniteRange
 from pulumi_connect_users.core.errors import (
     LookUpUnavailable,

@@ -1,4 +1,4 @@
-"""What the commands about agents at work share: which instance, and usage errors."""
+"""Which instance a command means, and what is wrong with how it was called."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +27,8 @@ def instance_of(session: ConnectSession, given: str | None) -> str:
     """The ARN or id of the instance; raises UsageError if the choice is not clear."""
     if given is not None and (given.startswith("arn:") or is_uuid(given)):
         return given
+    if given is not None and not given.strip():
+        raise click.UsageError("--instance is empty. Give an ARN, id or alias.")
     known = session.instances()
     rows = [row for row in known if given is None or row.get("InstanceAlias") == given]
     if len(rows) == 1:
