@@ -42,8 +42,8 @@ def write(folder: Path) -> None:
 
 def _index(rules: Mapping[str, Rule]) -> str:
     lines = [
-        _NOTE,
         "# Policy rules\n",
+        _NOTE,
         f"{len(rules)} rules of the pack `connect-users-guard`. How to run and configure it: "
         "[policies/README.md](../../policies/README.md).\n",
         "**R** marks rules with a remediation, **S** stack rules; levels are defaults.\n",
@@ -66,14 +66,17 @@ def _row(rule: Rule) -> str:
 
 
 def _page(rule: Rule) -> str:
-    return "\n".join([_NOTE, f"# {rule.name}\n", f"{rule.title}\n", *_facts(rule), *_body(rule)])
+    """A page begins with its title, from which a site takes the name of the page."""
+    title = rule.title.removesuffix(".")
+    return "\n".join([f"# {title}\n", _NOTE, *_facts(rule), *_body(rule)])
 
 
 def _facts(rule: Rule) -> Iterator[str]:
     framework = rule.framework
     part = f"{framework.name} {framework.version}".strip()
-    yield "| | |"
+    yield f"| Rule | `{rule.name}` |"
     yield "|---|---|"
+    yield f"| Family | {rule.family} |"
     yield f"| Level, severity | {rule.level}, {rule.severity} |"
     yield f"| Scope | {_KINDS[rule.scope]} |"
     if rule.modes:
