@@ -6,17 +6,22 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import pytest
 import yaml
 
+import pulumi_connect_users as connect
 from pulumi_connect_users.cli.root import root
 from pulumi_connect_users.core import errors
+from pulumi_connect_users.resources.output_attributes import ResourceOutput
+from pulumi_connect_users.resources.outputs import UserOutputs
 from tests.docs.blocks import DOCS, Block, blocks, pages
+from tools import site
 from tools.checkout import ROOT
 
 _LOADED = re.compile(
@@ -26,8 +31,8 @@ _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 
 @pytest.mark.slow
-def test_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
-    """`mkdocs build --strict`: links to pages and headings are right; no scripts of other hosts."""
+def test_site_builds_is_searchable_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
+    """`mkdocs build --strict`: links lead to pages and headings, the navigation to every page."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False)
@@ -37,6 +42,83 @@ def test_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path
     texts = [page.read_text(encoding="utf-8") for page in tmp_path.rglob("*.html")]
     assert len(texts) >= len(list(DOCS.rglob("*.md")))
     assert [found for text in texts for found in _LOADED.findall(text)] == []
+    found = _search_index(tmp_path)
+    assert "password" in found["passwords/"].title
+    assert "Import" in found["import/"].title
+    assert _arguments_and_outputs() - set(found["python/#pulumi_connect_users.User"].words) == set()
+    assert [k.__name__ for k in _api_errors() if not _found_by_remedy(k, found)] == []
+
+
+class Section(NamedTuple):
+    """What a search finds."""
+
+    title: str
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """Without punctuation."""
+        return re.findall(r"\w+", self.text)
+
+
+def _search_index(site: Path) -> dict[str, Section]:
+    """By address. The texts are HTML."""
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    return {
+        doc["location"]: Section(doc["title"], re.sub(r"<[^>]+>", "", unescape(doc["text"])))
+        for doc in index["docs"]
+    }
+
+
+def _arguments_and_outputs() -> set[str]:
+    outputs = {n for n, value in vars(UserOutputs).items() if isinstance(value, ResourceOutput)}
+    return {*connect.UserArguments.__annotations__, *outputs, "user_arn", "user_id"}
+
+
+def _found_by_remedy(kind: type[errors.ApiError], found: Mapping[str, Section]) -> bool:
+    """The last sentence of a message leads to the section of its class."""
+    words = re.findall(r"\w+", kind.remedy)
+    return " ".join(words) in " ".join(found[f"errors/#{kind.__name__.lower()}"].words)
+
+
+def test_reference_has_every_public_name_once() -> None:
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+
+    names = re.findall(r"^::: pulumi_connect_users\.(\w+)$", page, re.MULTILINE)
+
+    assert sorted(names) == sorted(connect.__all__)
+
+
+def test_programs_in_several_languages_have_tabs() -> None:
+    """One for each language, in the order of all pages; the rest of the page stays."""
+    page = (DOCS / "_index.md").read_text(encoding="utf-8")
+
+    shown = site.tabbed(page)
+
+    assert re.findall(r'^=== "(\w+)"$', shown, re.MULTILINE) == [
+        "Python",
+        "TypeScript",
+        "Go",
+        "YAML",
+    ]
+    unindented = re.sub(r'^(?:    |=== "\w+"\n\n)', "", shown, flags=re.MULTILINE)
+    assert sorted(unindented.split("```")) == sorted(page.split("```"))
+
+
+def test_two_programs_in_one_language_stay_as_they_are() -> None:
+    page = "".join(f"```{language}\npass\n```\n\n" for language in ("python", "go", "python"))
+
+    assert site.tabbed(page) == page
+
+
+def test_links_of_the_repository_lead_to_pages_of_the_site_or_are_text() -> None:
+    source = ROOT / "policies" / "README.md"
+    uris = {source: "policies/running.md", DOCS / "migration.md": "migration.md"}
+    text = "[a](../docs/migration.md#b), [c](README.md), [d](../Makefile), [e](https://example.com)"
+
+    shown = site.linked(text, "policies/running.md", source, uris)
+
+    assert shown == "[a](../migration.md#b), [c](running.md), d, [e](https://example.com)"
 
 
 def test_links_to_files_lead_somewhere() -> None:
@@ -142,17 +224,20 @@ def _tree(kind: type[Exception]) -> list[type[Exception]]:
     return [one for child in kind.__subclasses__() for one in (child, *_tree(child))]
 
 
-def test_every_error_is_documented_with_its_remedy() -> None:
-    """docs/errors.md has a row for each class, with the words that the class has."""
-    page = (DOCS / "errors.md").read_text()
-    rows = {m[1]: m[0] for m in re.finditer(r"^\| `(\w+)` \|.*$", page, re.MULTILINE)}
-    kinds = [k for k in _tree(errors.ConnectUsersError) if k.__module__ == errors.__name__]
-    named = {k.__name__: k for k in kinds if k is not errors.ApiError}
+def _api_errors() -> list[type[errors.ApiError]]:
+    return [k for k in _tree(errors.ApiError) if issubclass(k, errors.ApiError)]
 
-    assert sorted(rows) == sorted(named)
+
+def test_every_error_is_documented_with_its_remedy() -> None:
+    """docs/errors.md has a heading for each class, and the words that the class has."""
+    page = (DOCS / "errors.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### `(\w+)`$(.*?)(?=^##)", page, re.MULTILINE | re.DOTALL))
+    kinds = [k for k in _tree(errors.ConnectUsersError) if k.__module__ == errors.__name__]
+
+    assert sorted(sections) == sorted(k.__name__ for k in kinds if k is not errors.ApiError)
     wrong = [
-        name
-        for name, kind in named.items()
-        if issubclass(kind, errors.ApiError) and kind.remedy not in rows[name]
+        kind.__name__
+        for kind in _api_errors()
+        if kind.remedy not in " ".join(sections[kind.__name__].split())
     ]
     assert wrong == []
