@@ -1,23 +1,78 @@
-"""A hook of mkdocs: links to files of the repository that are no pages of the site become text.
+"""Hooks of mkdocs: what the site has beyond docs/, whose pages are read in the repository too.
 
-They lead somewhere where the pages are read in the repository; the site has no such files.
+Pages that stand elsewhere in the repository join it; links to other files become text. Programs
+that follow each other in different languages become tabs. The navigation gets the rules' pages.
 """
 
+import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
+from mkdocs.structure.files import File
+
+from connect_users_guard.registry import FAMILIES, all_rules
+from tools.checkout import ROOT
+
+PAGES: Final = {"policies/running.md": "policies/README.md", "contributing.md": "CONTRIBUTING.md"}
+"""Pages of the site that are not in docs/: where they are in the site, and in the repository."""
+
+_LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
+_LANGUAGES: Final = {"python": "Python", "typescript": "TypeScript", "go": "Go", "yaml": "YAML"}
+_BLOCK: Final = rf"```(?:{'|'.join(_LANGUAGES)})\n(?:(?!```).*\n)*```\n"
+_BLOCKS: Final = re.compile(rf"^{_BLOCK}(?:\n+{_BLOCK})+", re.MULTILINE)
 
 
-def on_page_markdown(markdown: str, page: Any, config: Any, **_: Any) -> str:
-    """Called by mkdocs for the text of each page."""
-    docs = Path(config["docs_dir"]).resolve()
-    folder = Path(page.file.abs_src_path).resolve().parent
+def on_config(config: Any) -> Any:
+    """Called first: adds the families to the section of the policies."""
+    (section,) = [entry["Policies"] for entry in config["nav"] if "Policies" in entry]
+    section += [{family.capitalize(): _pages_of(family)} for family in FAMILIES]
+    return config
+
+
+def _pages_of(family: str) -> list[str]:
+    return [f"policies/{r.what}.md" for r in all_rules().values() if r.family == family]
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Called with the files of docs/: adds the pages from elsewhere."""
+    for uri, source in PAGES.items():
+        files.append(File.generated(config, uri, abs_src_path=str(ROOT / source)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, files: Any, **_: Any) -> str:
+    """Called for the text of each page."""
+    uris = {Path(file.abs_src_path).resolve(): file.src_uri for file in files}
+    return tabbed(linked(markdown, page.file.src_uri, Path(page.file.abs_src_path), uris))
+
+
+def linked(markdown: str, uri: str, source: Path, uris: Mapping[Path, str]) -> str:
+    """The text with links to files of the site, given by their places; those to others are text."""
 
     def replaced(match: re.Match[str]) -> str:
-        target = (folder / match[2]).resolve()
-        leaves = not target.is_relative_to(docs) and target.exists()
-        return match[1] if leaves else match[0]
+        target = (source.parent / match[2]).resolve()
+        if target in uris:
+            path = posixpath.relpath(uris[target], posixpath.dirname(uri))
+            return f"[{match[1]}]({path}{match[3] or ''})"
+        return match[1] if target.exists() else match[0]
 
     return _LINK.sub(replaced, markdown)
+
+
+def tabbed(markdown: str) -> str:
+    """The text with tabs instead of programs in different languages that follow each other."""
+    return _BLOCKS.sub(lambda match: _tabs(re.findall(_BLOCK, match[0])) or match[0], markdown)
+
+
+def _tabs(blocks: list[str]) -> str:
+    """Nothing where two blocks have one language: they are not the same program then."""
+    by_language = {block.partition("\n")[0].removeprefix("```"): block for block in blocks}
+    if len(by_language) < len(blocks):
+        return ""
+    return "\n".join(
+        f'=== "{name}"\n\n' + re.sub("^(?=.)", "    ", by_language[language], flags=re.MULTILINE)
+        for language, name in _LANGUAGES.items()
+        if language in by_language
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from tools import site
 from tools.checkout import ROOT
 
 DOCS = ROOT / "docs"
@@ -29,7 +30,8 @@ class Block:
 
 def pages() -> list[Path]:
     """The README and every page of the site."""
-    return [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+    elsewhere = [ROOT / source for source in site.PAGES.values()]
+    return [ROOT / "README.md", *elsewhere, *sorted(DOCS.rglob("*.md"))]
 
 
 def blocks(language: str) -> Iterator[Block]:

@@ -18,12 +18,14 @@ class InitialPassword:
     `initial_password_secret` of the user.
 
     Example:
+        ```python
         connect.User(
             "mary-major",
             instance=centre,
             username="mary.major",
             initial_password=connect.InitialPassword.generate(on_user_delete="schedule"),
         )
+        ```
     """
 
     length: pulumi.Input[int] | None = None

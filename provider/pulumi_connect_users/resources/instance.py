@@ -19,7 +19,9 @@ class Instance:
     Connect; creating a user verifies it.
 
     Example:
+        ```python
         centre = connect.Instance(pulumi.Config().require("instanceArn"))
+        ```
     """
 
     arn: pulumi.Input[str]

@@ -29,6 +29,7 @@ class DeclaredUser(UserOutputs, Declared, pulumi.CustomResource):
     that was not declared is None; structures are read as `identity_info.first_name`.
 
     Example:
+        ```python
         connect.User(
             "mary-major",
             instance=centre,
@@ -37,6 +38,7 @@ class DeclaredUser(UserOutputs, Declared, pulumi.CustomResource):
             routing_profile="Basic Routing Profile",
             security_profiles=["Agent"],
         )
+        ```
     """
 
     unfinished = ResourceOutput[Sequence[str] | None](UNFINISHED)

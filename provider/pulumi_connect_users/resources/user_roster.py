@@ -27,12 +27,14 @@ class DeclaredRoster(Declared):
     Each user is checked, shown in previews, changed and marked alone, as a `User` is.
 
     Example:
+        ```python
         connect.UserRoster(
             "west",
             instance=centre,
             users=connect.read_roster("west.yaml"),
             defaults={"routing_profile": "Basic Routing Profile", "security_profiles": ["Agent"]},
         )
+        ```
     """
 
     user_ids: pulumi.Output[dict[str, str]]

@@ -22,7 +22,9 @@ class DeclaredStatus(Declared, pulumi.CustomResource):
     resource makes no call.
 
     Example:
+        ```python
         connect.UserStatus("mary-status", user=mary, agent_status="Available")
+        ```
     """
 
     user_arn = ResourceOutput[str]("userArn")
