@@ -44,19 +44,19 @@ def _lines() -> Iterator[str]:
         "injected fault."
     )
     yield ""
-    yield "| Operation | Changes something | Errors provoked by requests | Injected | Rules |"
-    yield "| --- | --- | --- | --- | --- |"
-    for name in sorted(VALID):
-        operation = model.operation(name)
-        provoked = {code: error_request(name, code) for code in sorted(operation.errors)}
-        natural = [f"{_short(code)}: {one.text}" for code, one in provoked.items() if not one.fault]
-        injected = [_short(code) for code, one in provoked.items() if one.fault]
-        rules = ", ".join(f"[{_words(one.name)}](#{one.name})" for one in rules_of(name))
-        yield (
-            f"| {name} | {'yes' if operation.mutating else 'no'} | {'; '.join(natural)} "
-            f"| {', '.join(injected)} | {rules} |"
-        )
-    yield ""
+    for heading, mutating in (
+        ("Operations that change something", True),
+        ("Operations that read", False),
+    ):
+        yield f"### {heading}"
+        yield ""
+        yield "| Operation | Errors | Rules |"
+        yield "| --- | --- | --- |"
+        for name in sorted(VALID):
+            if model.operation(name).mutating == mutating:
+                rules = ", ".join(f"[{_words(one.name)}](#{one.name})" for one in rules_of(name))
+                yield f"| {name} | {_errors(name)} | {rules} |"
+        yield ""
     yield "## Rules that only the documentation has"
     yield ""
     yield (
@@ -101,6 +101,15 @@ def _lines() -> Iterator[str]:
     yield "| --- | --- | --- |"
     for pattern, correction in CORRECTIONS.items():
         yield f"| {_code(pattern)} | {_code(correction.pattern)} | {correction.because} |"
+
+
+def _errors(name: str) -> str:
+    """Those of the model, each with what provokes it."""
+    codes = sorted(default_model().operation(name).errors)
+    provoked = {_short(code): error_request(name, code) for code in codes}
+    natural = [f"{code}: {one.text}" for code, one in provoked.items() if not one.fault]
+    injected = [code for code, one in provoked.items() if one.fault]
+    return "; ".join([*natural, *([f"injected: {', '.join(injected)}"] if injected else [])])
 
 
 def _short(code: str) -> str:
