@@ -44,6 +44,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, files: Any, **_: Any) -> str:
     """Called for the text of each page."""
+    if page.file.src_uri in {uri for family in FAMILIES for uri in _pages_of(family)}:
+        page.meta["search"] = {"boost": 0.5}  # who searches for "password" wants the guide first
     uris = {Path(file.abs_src_path).resolve(): file.src_uri for file in files}
     return tabbed(linked(markdown, page.file.src_uri, Path(page.file.abs_src_path), uris))
 

@@ -44,12 +44,13 @@ def _index(rules: Mapping[str, Rule]) -> str:
     lines = [
         "# Policy rules\n",
         _NOTE,
-        f"{len(rules)} rules of the pack `connect-users-guard`. How to run and configure it: "
-        "[policies/README.md](../../policies/README.md).\n",
-        "**R** marks rules with a remediation, **S** stack rules; levels are defaults.\n",
+        f"{len(rules)} rules of the pack `connect-users-guard`: "
+        "[how to run and configure it](../../policies/README.md).\n",
+        "**R** marks rules with a remediation, **S** those that evaluate the whole stack. Levels are "
+        "defaults.\n",
     ]
     for family in FAMILIES:
-        lines += [f"## {family.capitalize()}\n", "| rule | requirement | level | severity | |"]
+        lines += [f"## {family.capitalize()}\n", "| Rule | Requirement | Level | Severity | |"]
         lines.append("|---|---|---|---|---|")
         lines += [_row(rule) for rule in rules.values() if rule.family == family]
         lines.append("")
@@ -144,7 +145,7 @@ def _config(rule: Rule, config: Properties) -> Iterator[str]:
 
 
 def _settings(schema: Schema) -> Iterator[str]:
-    yield "| setting | type | default | meaning |"
+    yield "| Setting | Type | Default | Meaning |"
     yield "|---|---|---|---|"
     for key, one in schema.items():
         default = json.dumps(one["default"]).replace("|", "\\|")
