@@ -13,7 +13,6 @@ from typing import Any, Final
 from mkdocs.structure.files import File
 
 from connect_users_guard.registry import FAMILIES, all_rules
-from tools.checkout import ROOT
 
 PAGES: Final = {"policies/running.md": "policies/README.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the site that are not in docs/: where they are in the site, and in the repository."""
@@ -37,8 +36,9 @@ def _pages_of(family: str) -> list[str]:
 
 def on_files(files: Any, config: Any) -> Any:
     """Called with the files of docs/: adds the pages from elsewhere."""
+    root = Path(config["config_file_path"]).parent
     for uri, source in PAGES.items():
-        files.append(File.generated(config, uri, abs_src_path=str(ROOT / source)))
+        files.append(File.generated(config, uri, abs_src_path=str(root / source)))
     return files
 
 

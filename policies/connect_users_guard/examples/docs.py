@@ -46,8 +46,8 @@ def _index(rules: Mapping[str, Rule]) -> str:
         _NOTE,
         f"{len(rules)} rules of the pack `connect-users-guard`: "
         "[how to run and configure it](../../policies/README.md).\n",
-        "**R** marks rules with a remediation, **S** those that evaluate the whole stack. Levels are "
-        "defaults.\n",
+        "**R** marks rules with a remediation, **S** those that evaluate the whole stack. Levels "
+        "are defaults.\n",
     ]
     for family in FAMILIES:
         lines += [f"## {family.capitalize()}\n", "| Rule | Requirement | Level | Severity | |"]
