@@ -1,7 +1,8 @@
 """Hooks of mkdocs: what the site has beyond docs/, whose pages are read in the repository too.
 
 Pages that stand elsewhere in the repository join it; links to other files become text. Programs
-that follow each other in different languages become tabs. The navigation gets the rules' pages.
+that follow each other in different languages become tabs, and the names of the reference their
+docstrings. The navigation gets the rules' pages.
 """
 
 import posixpath
@@ -21,6 +22,15 @@ _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 _LANGUAGES: Final = {"python": "Python", "typescript": "TypeScript", "go": "Go", "yaml": "YAML"}
 _BLOCK: Final = rf"```(?:{'|'.join(_LANGUAGES)})\n(?:(?!```).*\n)*```\n"
 _BLOCKS: Final = re.compile(rf"^{_BLOCK}(?:\n+{_BLOCK})+", re.MULTILINE)
+
+_NAME: Final = re.compile(r"^- `(\w+)`$", re.MULTILINE)
+_NO_SIGNATURE: Final = "separate_signature: false, show_signature: false"
+_OPTIONS: Final = {
+    "User": _NO_SIGNATURE,
+    "UserArguments": f"{_NO_SIGNATURE}, show_docstring_parameters: false, summary: false, "
+    "members: false",
+}
+"""Of mkdocstrings: a signature of 30 arguments helps less than the list of them, given once."""
 
 
 def on_config(config: Any) -> Any:
@@ -46,6 +56,8 @@ def on_page_markdown(markdown: str, page: Any, files: Any, **_: Any) -> str:
     """Called for the text of each page."""
     if page.file.src_uri in {uri for family in FAMILIES for uri in _pages_of(family)}:
         page.meta["search"] = {"boost": 0.5}  # who searches for "password" wants the guide first
+    if page.file.src_uri == "python.md":
+        markdown = referenced(markdown)
     uris = {Path(file.abs_src_path).resolve(): file.src_uri for file in files}
     return tabbed(linked(markdown, page.file.src_uri, Path(page.file.abs_src_path), uris))
 
@@ -61,6 +73,14 @@ def linked(markdown: str, uri: str, source: Path, uris: Mapping[Path, str]) -> s
         return match[1] if target.exists() else match[0]
 
     return _LINK.sub(replaced, markdown)
+
+
+def referenced(markdown: str) -> str:
+    """The text with what mkdocstrings replaces by docstrings, instead of names in lists."""
+    return _NAME.sub(
+        lambda m: f"::: pulumi_connect_users.{m[1]}\n    options: {{{_OPTIONS.get(m[1], '')}}}\n",
+        markdown,
+    )
 
 
 def tabbed(markdown: str) -> str:

@@ -85,7 +85,7 @@ def _found_by_remedy(kind: type[errors.ApiError], found: Mapping[str, Section]) 
 def test_reference_has_every_public_name_once() -> None:
     page = (DOCS / "python.md").read_text(encoding="utf-8")
 
-    names = re.findall(r"^::: pulumi_connect_users\.(\w+)$", page, re.MULTILINE)
+    names = re.findall(r"^::: pulumi_connect_users\.(\w+)$", site.referenced(page), re.MULTILINE)
 
     assert sorted(names) == sorted(connect.__all__)
 
