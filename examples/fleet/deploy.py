@@ -8,9 +8,11 @@ Backend, passphrase and credentials come from the environment, as for `pulumi` i
 # ruff: noqa: T201 - a command: printing is its job
 
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,24 @@ class Outcome:
     """The result for one stack."""
 
     team: str
-    changes: dict[str, int]
+    people: Counter[str] = field(default_factory=Counter)
+    """How many users are created, changed and deleted."""
     error: str = ""
+
+    def note(self, event: automation.EngineEvent) -> None:
+        """Counts the users of one resource: a roster is 64 of them, each with some users."""
+        done = event.res_outputs_event
+        if done is None:
+            return
+        before, after = _users(done.metadata.old), _users(done.metadata.new)
+        self.people["created"] += len(after.keys() - before.keys())
+        self.people["deleted"] += len(before.keys() - after.keys())
+        self.people["changed"] += sum(after[name] != before[name] for name in after & before.keys())
+
+
+def _users(state: automation.StepEventStateMetadata | None) -> Mapping[str, Any]:
+    users = (state.outputs or state.inputs or {}).get("users") if state else None
+    return users if isinstance(users, dict) else {}
 
 
 def deploy(team: str, action: str) -> Outcome:
@@ -35,20 +53,23 @@ def deploy(team: str, action: str) -> Outcome:
     try:
         stack = automation.create_or_select_stack(stack_name=team, work_dir=str(HERE))
 
-        def run(what: str) -> Any:
+        def run(what: str) -> Outcome:
+            outcome = Outcome(team)
             step: Callable[..., Any] = getattr(stack, what)
-            return step(on_output=lambda line: print(f"{team:12} {line}", flush=True))
+            step(
+                on_output=lambda line: print(f"{team:12} {line}", flush=True),
+                on_event=outcome.note,
+            )
+            return outcome
 
         if action == "up":
             # The Automation API's `up` makes no preview, and what a roster refuses, such as too
             # many removals, must be refused before the first user is deleted.
             run("preview")
-        result = run(action)
-        changes = result.change_summary if action == "preview" else result.summary.resource_changes
-        return Outcome(team, {str(getattr(k, "value", k)): n for k, n in (changes or {}).items()})
+        return run(action)
     except automation.CommandError as error:
         errors = [line.strip() for line in str(error).splitlines() if "error:" in line]
-        return Outcome(team, {}, errors[-1] if errors else "failed; see its output above")
+        return Outcome(team, error=errors[-1] if errors else "failed; see its output above")
 
 
 def main(arguments: list[str]) -> int:
@@ -57,12 +78,18 @@ def main(arguments: list[str]) -> int:
     if action not in ("preview", "up", "refresh", "destroy"):
         print(__doc__, file=sys.stderr)
         return 2
-    teams = chosen or sorted(path.stem for path in (HERE / "rosters").iterdir())
+    known = sorted(path.stem for path in (HERE / "rosters").iterdir())
+    for team in [team for team in chosen if team not in known]:
+        near = " or ".join(get_close_matches(team, known) or known)
+        print(f"team {team} has no file in rosters/. Did you mean {near}?", file=sys.stderr)
+    if not set(chosen) <= set(known):
+        return 2
+    teams = chosen or known
     with ThreadPoolExecutor(AT_ONCE) as pool:
         outcomes = list(pool.map(lambda team: deploy(team, action), teams))
     print(f"\n{action} of {len(outcomes)} stacks")
     for outcome in outcomes:
-        counts = ", ".join(f"{n} {what}" for what, n in sorted(outcome.changes.items()))
+        counts = ", ".join(f"{n} {what}" for what, n in outcome.people.items() if n)
         print(f"  {outcome.team:12} {outcome.error or counts or 'nothing to do'}")
     return 1 if any(outcome.error for outcome in outcomes) else 0
 

@@ -66,10 +66,14 @@ def test_teams_are_deployed_side_by_side_on_a_shared_backend(
     first = deploy("up")
     assert first.returncode == 0, first.stdout + first.stderr
     summary = first.stdout[first.stdout.index("up of 2 stacks") :]
-    assert "support" in summary
-    assert "west" in summary
+    assert "support      3 created" in summary
+    assert "west         3 created" in summary
     names = {u["Username"] for u in Local(store).users(SAML_ID)}
     assert len(names) == 6
+
+    misspelt = deploy("up", "wst")
+    assert misspelt.returncode == 2
+    assert "team wst has no file in rosters/. Did you mean west?" in misspelt.stderr
 
     connect = Local(store)
     connect.mark()
