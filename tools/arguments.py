@@ -36,7 +36,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 if TYPE_CHECKING:
-    from pulumi import Input
+    from pulumi import Input, Output, ResourceOptions
 
     from .initial_password import InitialPassword
     from .instance import Instance
@@ -53,7 +53,7 @@ def render() -> str:
     """The whole module, formatted."""
     structures = _structures()
     dataclasses = (_dataclass(*structure) for structure in structures)
-    parts = [_HEADER, *dataclasses, _typed_dict(), *_constants()]
+    parts = [_HEADER, *dataclasses, _typed_dict(), _signature(), *_constants()]
     return formatted("\n\n".join(parts), TARGET)
 
 
@@ -90,11 +90,27 @@ def _typed_dict() -> str:
     lines = ["class UserArguments(TypedDict, total=False):"]
     lines += ['    """The arguments of `User`; each takes Pulumi\'s inputs."""', ""]
     for attribute in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION):
-        kind = attribute.facts.type_name or _type(attribute)
+        kind = _top_type(attribute)
         wrapped = f"Required[{kind}]" if attribute.facts.required else f"{kind} | None"
         lines.append(f"    {argument(attribute)}: {wrapped}")
         lines.append(f'    """{attribute.facts.doc}"""')
     return "\n".join(lines)
+
+
+def _signature() -> str:
+    lines = ["# The same one by one: not every editor completes what a TypedDict holds."]
+    lines.append("class UserSignature:  # noqa: D101 - it would be the docstring of `User`")
+    lines += ["    if TYPE_CHECKING:", "", "        def __init__(", "            self,"]
+    lines += ["            resource_name: str,", "            opts: ResourceOptions | None = None,"]
+    lines.append("            *,")
+    for attribute in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION):
+        optional = "" if attribute.facts.required else " | None = None"
+        lines.append(f"            {argument(attribute)}: {_top_type(attribute)}{optional},")
+    return "\n".join([*lines, "        ) -> None: ..."])
+
+
+def _top_type(attribute: Attribute) -> str:
+    return attribute.facts.type_name or _type(attribute)
 
 
 def _constants() -> Iterator[str]:
@@ -121,7 +137,9 @@ def _type(attribute: Attribute) -> str:
     if attribute.model is not None:
         one = f"Input[{attribute.model.__name__} | Mapping[str, Any]]"
     elif typing.get_origin(inner) is typing.Literal:
-        one = f"Input[Literal[{', '.join(repr(v) for v in typing.get_args(inner))}] | str]"
+        values = ", ".join(repr(value) for value in typing.get_args(inner))
+        # What is known late is no literal.
+        one = f"Input[Literal[{values}]] | Output[str]"
     elif typing.get_origin(inner) is dict:
         return "Input[Mapping[str, Input[str]]]"
     else:

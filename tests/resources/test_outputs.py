@@ -153,6 +153,7 @@ def right(user: connect.User, status: connect.UserStatus, roster: connect.UserRo
     ids: pulumi.Output[dict[str, str]] = roster.user_ids
     pulumi.export("all", [user.tags, user.phone_config, user.directory_user_id, user.user_id])
     pulumi.export("more", [first, levels, ids, status.agent_status_name, status.user_arn])
+    connect.PhoneConfig(phone_type=pulumi.Output.from_input("SOFT_PHONE").apply(str))
 
 
 def wrong(user: connect.User, status: connect.UserStatus, roster: connect.UserRoster) -> None:
@@ -163,11 +164,14 @@ def wrong(user: connect.User, status: connect.UserStatus, roster: connect.UserRo
     user.proficiencies.apply(lambda found: [p.lvel for p in found or ()])
     status.agent_statos
     roster.user_idz
+    connect.PhoneConfig(phone_type="SOFTPHONE")
+    connect.User("a", instance="i", username="u", on_delete="later")
+    connect.User("a", instance="i", username="u", usrname="u")
 """
 
 
 @pytest.mark.slow
-def test_misspelt_outputs_are_found_by_mypy_and_right_ones_pass(tmp_path: Path) -> None:
+def test_misspelt_names_and_values_are_found_by_mypy_and_right_ones_pass(tmp_path: Path) -> None:
     """`__getattr__ -> Any` would let every name pass."""
     file = tmp_path / "program.py"
     file.write_text(_PROGRAM)
@@ -178,4 +182,4 @@ def test_misspelt_outputs_are_found_by_mypy_and_right_ones_pass(tmp_path: Path) 
     begin = _PROGRAM.splitlines().index(
         next(line for line in _PROGRAM.splitlines() if line.startswith("def wrong"))
     )
-    assert lines == list(range(begin + 2, begin + 9)), done.stdout
+    assert lines == list(range(begin + 2, begin + 12)), done.stdout

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 if TYPE_CHECKING:
-    from pulumi import Input
+    from pulumi import Input, Output, ResourceOptions
 
     from .initial_password import InitialPassword
     from .instance import Instance
@@ -33,7 +33,7 @@ class IdentityInfo:
 class PhoneConfig:
     """Phone settings that hold for all channels. Source: API reference, UserPhoneConfig."""
 
-    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = None
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"]] | Output[str] | None = None
     """`SOFT_PHONE` or `DESK_PHONE`."""
     auto_accept: Input[bool] | None = None
     """Connect contacts to available agents at once."""
@@ -49,7 +49,7 @@ class PhoneConfig:
 class AutoAcceptConfig:
     """Auto-accept of one channel."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"]] | Output[str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     auto_accept: Input[bool] | None = None
     """Connect contacts to available agents at once."""
@@ -69,9 +69,9 @@ class AfterContactWorkConfig:
 class PhoneNumberConfig:
     """Phone of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"]] | Output[str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
-    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"] | str] | None = None
+    phone_type: Input[Literal["SOFT_PHONE", "DESK_PHONE"]] | Output[str] | None = None
     """`SOFT_PHONE` or `DESK_PHONE`."""
     phone_number: Input[str] | None = None
     """Number of the desk phone, E.164."""
@@ -81,7 +81,7 @@ class PhoneNumberConfig:
 class PersistentConnectionConfig:
     """Persistent connection of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"]] | Output[str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     persistent_connection: Input[bool] | None = None
     """Keep the connection between calls."""
@@ -91,10 +91,10 @@ class PersistentConnectionConfig:
 class VoiceEnhancementConfig:
     """Voice enhancement of one channel; Connect supports `VOICE` only."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"]] | Output[str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     voice_enhancement_mode: (
-        Input[Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"] | str] | None
+        Input[Literal["VOICE_ISOLATION", "NOISE_SUPPRESSION", "NONE"]] | Output[str] | None
     ) = None
     """`VOICE_ISOLATION`, `NOISE_SUPPRESSION` or `NONE`."""
 
@@ -115,7 +115,7 @@ class Proficiency:
 class AfterContactWorkConfigPerChannel:
     """After-contact work of one channel."""
 
-    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"] | str] | None = None
+    channel: Input[Literal["VOICE", "CHAT", "TASK", "EMAIL"]] | Output[str] | None = None
     """`VOICE`, `CHAT`, `TASK` or `EMAIL`."""
     after_contact_work_config: Input[AfterContactWorkConfig | Mapping[str, Any]] | None = None
     """After-contact work of the channel."""
@@ -174,11 +174,11 @@ class UserArguments(TypedDict, total=False):
     """Path of the hierarchy group: `AMER/West/Team 1`."""
     adopt: Input[bool] | None
     """Adopt the existing user with this exact username; what is not declared is left alone."""
-    on_password_change: Input[Literal["refuse", "replace", "ignore"] | str] | None
+    on_password_change: Input[Literal["refuse", "replace", "ignore"]] | Output[str] | None
     """What to do about a changed password: `refuse` (default), `replace` or `ignore`."""
     ignore_drift: Input[Sequence[Input[str]]] | None
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
-    on_delete: Input[Literal["refuse", "wait", "force"] | str] | None
+    on_delete: Input[Literal["refuse", "wait", "force"]] | Output[str] | None
     """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
     delete_wait_seconds: Input[int] | None
     """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
@@ -186,6 +186,57 @@ class UserArguments(TypedDict, total=False):
     """Whether to delete quick connects to the user with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None
     """A generated initial password, stored in AWS Secrets Manager."""
+
+
+# The same one by one: not every editor completes what a TypedDict holds.
+class UserSignature:  # noqa: D101 - it would be the docstring of `User`
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            resource_name: str,
+            opts: ResourceOptions | None = None,
+            *,
+            instance: Input[str] | Instance,
+            username: Input[str],
+            password: Input[str] | None = None,
+            identity_info: Input[IdentityInfo | Mapping[str, Any]] | None = None,
+            phone_config: Input[PhoneConfig | Mapping[str, Any]] | None = None,
+            directory_user_id: Input[str] | None = None,
+            routing_profile_id: Input[str] | None = None,
+            security_profile_ids: Input[Sequence[Input[str]]] | None = None,
+            hierarchy_group_id: Input[str] | None = None,
+            auto_accept_configs: Input[Sequence[Input[AutoAcceptConfig | Mapping[str, Any]]]]
+            | None = None,
+            after_contact_work_configs: Input[
+                Sequence[Input[AfterContactWorkConfigPerChannel | Mapping[str, Any]]]
+            ]
+            | None = None,
+            phone_number_configs: Input[Sequence[Input[PhoneNumberConfig | Mapping[str, Any]]]]
+            | None = None,
+            persistent_connection_configs: Input[
+                Sequence[Input[PersistentConnectionConfig | Mapping[str, Any]]]
+            ]
+            | None = None,
+            voice_enhancement_configs: Input[
+                Sequence[Input[VoiceEnhancementConfig | Mapping[str, Any]]]
+            ]
+            | None = None,
+            proficiencies: Input[Sequence[Input[Proficiency | Mapping[str, Any]]]] | None = None,
+            tags: Input[Mapping[str, Input[str]]] | None = None,
+            routing_profile: Input[str] | None = None,
+            security_profiles: Input[Sequence[Input[str]]] | None = None,
+            hierarchy_group: Input[str] | None = None,
+            adopt: Input[bool] | None = None,
+            on_password_change: Input[Literal["refuse", "replace", "ignore"]]
+            | Output[str]
+            | None = None,
+            ignore_drift: Input[Sequence[Input[str]]] | None = None,
+            on_delete: Input[Literal["refuse", "wait", "force"]] | Output[str] | None = None,
+            delete_wait_seconds: Input[int] | None = None,
+            delete_quick_connects: Input[bool] | None = None,
+            initial_password: Input[InitialPassword | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
 
 REQUIRED = ("instance", "username")

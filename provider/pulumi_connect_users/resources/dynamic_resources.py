@@ -7,6 +7,7 @@ import pulumi
 from ..core.messages import UNFINISHED
 from ..dynamic import FROM_RESOURCE, UserBatchProvider, UserProvider, UserStatusProvider
 from ..engine.program_settings import ProgramSettings
+from .arguments import UserSignature
 from .input_conversion import WireInput
 from .instance_props import from_resource
 from .ownership_mark import ownership
@@ -25,7 +26,26 @@ _INSTEAD: Final = (
 )
 
 
-class User(DeclaredUser, pulumi.dynamic.Resource, module="connect", name="User"):
+class User(UserSignature, DeclaredUser, pulumi.dynamic.Resource, module="connect", name="User"):
+    """A user of an Amazon Connect instance: agent, supervisor or administrator.
+
+    The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
+    `routing_profile_id` and its name for a `routing_profile`), except `password`. An attribute
+    that was not declared is None; structures are read as `identity_info.first_name`.
+
+    Example:
+        ```python
+        connect.User(
+            "mary-major",
+            instance=centre,
+            username="mary.major",
+            identity_info=connect.IdentityInfo(first_name="Mary", last_name="Major"),
+            routing_profile="Basic Routing Profile",
+            security_profiles=["Agent"],
+        )
+        ```
+    """
+
     namespace = DYNAMIC
 
     def _refuse_options(self, resource_name: str, opts: pulumi.ResourceOptions | None) -> None:

@@ -8,6 +8,7 @@ import pulumi
 
 from ..core.user_resources import NATIVE_ROSTER, NATIVE_STATUS, NATIVE_USER, USER, USER_STATUS
 from ..engine.program_settings import ProgramSettings
+from .arguments import UserSignature
 from .input_conversion import WireInput
 from .resource_options import translate_options
 from .roster_members import RosterMembers
@@ -17,7 +18,26 @@ from .user_roster import DeclaredRoster
 from .user_status import DeclaredStatus
 
 
-class User(DeclaredUser):
+class User(UserSignature, DeclaredUser):
+    """A user of an Amazon Connect instance: agent, supervisor or administrator.
+
+    The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
+    `routing_profile_id` and its name for a `routing_profile`), except `password`. An attribute
+    that was not declared is None; structures are read as `identity_info.first_name`.
+
+    Example:
+        ```python
+        connect.User(
+            "mary-major",
+            instance=centre,
+            username="mary.major",
+            identity_info=connect.IdentityInfo(first_name="Mary", last_name="Major"),
+            routing_profile="Basic Routing Profile",
+            security_profiles=["Agent"],
+        )
+        ```
+    """
+
     namespace = NATIVE
 
     @classmethod

@@ -22,24 +22,7 @@ OUTPUTS: Final = (*output_names(UserOutputs), UNFINISHED)
 
 
 class DeclaredUser(UserOutputs, Declared, pulumi.CustomResource):
-    """A user of an Amazon Connect instance: agent, supervisor or administrator.
-
-    The resource id is the user's ARN. Each argument is an attribute too, as resolved (both
-    `routing_profile_id` and its name for a `routing_profile`), except `password`. An attribute
-    that was not declared is None; structures are read as `identity_info.first_name`.
-
-    Example:
-        ```python
-        connect.User(
-            "mary-major",
-            instance=centre,
-            username="mary.major",
-            identity_info=connect.IdentityInfo(first_name="Mary", last_name="Major"),
-            routing_profile="Basic Routing Profile",
-            security_profiles=["Agent"],
-        )
-        ```
-    """
+    """What the user classes of both providers share."""
 
     unfinished = ResourceOutput[Sequence[str] | None](UNFINISHED)
     """What create left undone, which the next `pulumi up` does; None where nothing is."""
