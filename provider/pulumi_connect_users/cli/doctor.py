@@ -92,11 +92,8 @@ def _findings(
         remedy = "Give --state FILE from `pulumi stack export`."
         yield failure("state", f"cannot be read: {error}", remedy)
     else:
-        yield (
-            pending(deployment)
-            if deployment
-            else note("state", "was not checked", "Give --stack NAME in the project's folder.")
-        )
+        remedy = "Give --state FILE, or --stack NAME in the project's folder with `pulumi` on PATH."
+        yield pending(deployment) if deployment else note("state", "was not checked", remedy)
     instances = [instance] if instance else list(deployment.instances if deployment else ())
     if not instances:
         yield note("instance", "was not checked", "Give --instance ARN.")
