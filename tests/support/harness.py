@@ -222,7 +222,7 @@ class Stack:
         if not self._made:
             self._made = True
             self.run("stack", "init", STACK)
-            self.set_config(self._config, secrets=self._secrets)
+            self._configure()
         self._count += 1
         folder = self._runs / f"{self._count:02}-{command[0]}"
         folder.mkdir()
@@ -287,6 +287,17 @@ class Stack:
         """Ends every command that still runs, and what killed commands have left."""
         for running in self._running:
             running.stop()
+
+    def _configure(self) -> None:
+        """Sets the first configuration; one without secrets costs no command."""
+        if self._secrets:
+            self.set_config(self._config, secrets=self._secrets)
+            return
+        project = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
+        values = {k if ":" in k else f"{project}:{k}": v for k, v in self._config.items()}
+        file = self.folder / f"Pulumi.{STACK}.yaml"
+        made = yaml.safe_load(file.read_text())
+        file.write_text(yaml.safe_dump({**made, "config": values}))
 
     def _copy_example(self, name: str) -> None:
         ignored = shutil.ignore_patterns(".venv", "__pycache__", ".connect-users", "Pulumi.*.yaml")
