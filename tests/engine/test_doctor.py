@@ -37,6 +37,7 @@ def backend(cli: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pat
     """A folder for a project, with a state backend of its own beside it."""
     (tmp_path / "states").mkdir()
     monkeypatch.setenv("PULUMI_BACKEND_URL", (tmp_path / "states").as_uri())
+    monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "home"))
     folder = tmp_path / "project"
     folder.mkdir()
     monkeypatch.chdir(folder)
