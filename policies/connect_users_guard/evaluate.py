@@ -12,7 +12,7 @@ from .property_values import Properties
 from .results import Evaluation, NotApplicable, Results, Violation, unknown
 from .rule import Rule
 from .settings import Settings
-from .subject import Stack, Subject, UserView
+from .subject import Stack, Subject
 from .waivers import read_waivers, waived
 
 _EXCLUDED = "the settings leave it out (excludeUrns, instances or stacks)"
@@ -104,12 +104,6 @@ def _after_waivers(found: Results, settings: Settings, today: date) -> Evaluatio
             reasons[f"waived until {waiver.expires.isoformat()}"] = None
             continue
         text = finding.text if remark is None else f"{finding.text} {remark}"
-        violations.append(Violation(_about(finding.subject) + text, finding.subject))
+        about = f"{finding.subject.kind} {finding.subject.display_name}: "
+        violations.append(Violation(about + text, finding.subject))
     return Evaluation(violations=tuple(violations), reasons=tuple(reasons))
-
-
-def _about(subject: Subject) -> str:
-    """A user of a roster is named: the resource stands for many."""
-    if isinstance(subject, UserView) and subject.member is not None:
-        return f"user {subject.display_name}: "
-    return ""

@@ -1,10 +1,13 @@
-"""Rules as policies of Pulumi's SDK. An error in a rule neither fails a run nor prints a value."""
+"""Rules as policies of Pulumi's SDK. A rule that cannot run objects at its own level, without values.
+
+What a mandatory rule could not evaluate must not pass.
+"""
 
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -37,23 +40,27 @@ def utc_today() -> date:
 
 
 class CouldNotRun(UnknownValueError):
-    """A rule failed itself. The SDK shows an unknown value as an advisory, whatever the level."""
+    """A remediation failed. The SDK shows it as a diagnostic; the validation objects to it."""
 
-    def __init__(self, cause: str) -> None:
+    def __init__(self, message: str) -> None:
         super().__init__(UNKNOWN_STRING_VALUE, [])
-        self.message = f"the rule could not run: {cause}"
+        self.message = message
+
+
+Failures = dict[str, str]
+"""URN -> why the remediation of that resource could not run."""
 
 
 def policy_of(rule: Rule, index: int, requests: Requests, *, today: Clock = utc_today) -> Policy:
     """The SDK's policy for a rule: the `index`th of its pack, whose rules share `requests`."""
+    failures: Failures = {}
+    validate = _validation(rule, index, requests, today, failures)
     if rule.scope == "stack":
-        return StackValidationPolicy(
-            validate=_validation(rule, index, requests, today), **_metadata(rule)
-        )
+        return StackValidationPolicy(validate=validate, **_metadata(rule))
     return ResourceValidationPolicy(
-        validate=_validation(rule, index, requests, today),
+        validate=validate,
         # The SDK's type names the asynchronous form alone; it takes both.
-        remediate=cast(Any, _remediation(rule, requests, today)) if rule.fix else None,
+        remediate=cast(Any, _remediation(rule, requests, today, failures)) if rule.fix else None,
         **_metadata(rule),
     )
 
@@ -79,13 +86,16 @@ def _metadata(rule: Rule) -> dict[str, Any]:
 
 
 def _validation(
-    rule: Rule, index: int, requests: Requests, today: Clock
+    rule: Rule, index: int, requests: Requests, today: Clock, failures: Failures
 ) -> Callable[[ResourceValidationArgs | StackValidationArgs, ReportViolation], None]:
     def validate(
         args: ResourceValidationArgs | StackValidationArgs, report: ReportViolation
     ) -> None:
         if isinstance(args, ResourceValidationArgs) and args.resource_type not in rule.types:
             args.not_applicable("the rule is for other types of resource")
+        if isinstance(args, ResourceValidationArgs) and args.urn in failures:
+            report(failures[args.urn], None)
+            return
         try:
             config = args.get_config() or {}
             evaluation = (
@@ -94,18 +104,20 @@ def _validation(
                 else evaluate_resource(rule, requests.subjects(index, args), config, today())
             )
         except Exception as error:
-            _give_up(error)
+            report(_failure(error), None)
+            return
         _report(evaluation, report, args.not_applicable)
 
     return validate
 
 
 def _remediation(
-    rule: Rule, requests: Requests, today: Clock
+    rule: Rule, requests: Requests, today: Clock, failures: Failures
 ) -> Callable[[ResourceValidationArgs], Mapping[str, object] | None]:
     def remediate(args: ResourceValidationArgs) -> Mapping[str, object] | None:
         if args.resource_type not in rule.types:
             return None
+        failures.pop(args.urn, None)
         try:
             found = requests.subjects_to_change(args)
             edits = fixes(rule, found, args.get_config() or {}, today())
@@ -113,7 +125,8 @@ def _remediation(
             adapter = ADAPTERS[args.resource_type]
             changed = [adapter.write(raw, changes, subject) for subject, changes in edits]
         except Exception as error:
-            _give_up(error)
+            failures[args.urn] = _failure(error)
+            raise CouldNotRun(failures[args.urn]) from None
         # The same mapping that came in: a copy would lose secrets, and the provider.
         return args.props if any(changed) else None
 
@@ -129,10 +142,13 @@ def _report(
         not_applicable("; ".join(evaluation.reasons))
 
 
-def _give_up(error: Exception) -> NoReturn:
-    """Reports what went wrong and where, without any value."""
+def _failure(error: Exception) -> str:
+    """What went wrong and where, and how to fix it, without any value."""
     if isinstance(error, ConfigError):
-        raise CouldNotRun(f"in its configuration, {error}.") from None
+        return f"the rule could not run: in its configuration, {error}. Correct it."
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
-    raise CouldNotRun(f"{type(error).__name__} at {place}. Please report this.") from None
+    return (
+        f"the rule could not run: {type(error).__name__} at {place}. "
+        "Report this; until it is fixed, disable the rule in the configuration."
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import ClassVar, overload
 
 from .absent import MISSING, UNKNOWN, Absent, Value
 from .property_values import Properties, Property, get
@@ -25,6 +25,11 @@ class Resource:
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each property, the types of the resources that its value comes from (stacks only)."""
 
+    @property
+    def name(self) -> str:
+        """The name in the program, the last part of the URN."""
+        return self.urn.rpartition("::")[2]
+
     def ignores(self, key: str) -> bool:
         """Whether changes of a property are ignored, by its name or with all others."""
         return any(path in (key, f'["{key}"]', "*") for path in self.ignore_changes)
@@ -37,6 +42,10 @@ class Subject:
     `bag` has the members of this project's own users (`username`, `identityInfo.firstName`,
     `securityProfileIds`, ...); an adapter translates what other types call differently.
     """
+
+    kind: ClassVar[str] = "resource"
+    name_path: ClassVar[str] = ""
+    """What a message calls it, and where its name stands."""
 
     resource: Resource
     bag: Properties
@@ -54,6 +63,12 @@ class Subject:
     def address(self) -> str:
         """The URN, and behind a `#` the username where one resource holds many users."""
         return self.urn if self.member is None else f"{self.urn}#{self.member}"
+
+    @property
+    def display_name(self) -> str:
+        """The name for a message; where there is none yet, the resource's."""
+        name = self.text(self.name_path)
+        return name if isinstance(name, str) else self.resource.name
 
     @cached_property
     def stack(self) -> str:
@@ -129,6 +144,9 @@ class Profile:
 class UserView(Subject):
     """One user of Amazon Connect, of whatever resource type."""
 
+    kind: ClassVar[str] = "user"
+    name_path: ClassVar[str] = "username"
+
     username_generated: bool = False
     """Whether the provider generated the username, since the program gives none."""
 
@@ -145,9 +163,8 @@ class UserView(Subject):
     @property
     def display_name(self) -> str:
         """The username for a message, or its label where the state hides it."""
-        name = self.text("label")
-        name = name if isinstance(name, str) else self.member or self.text("username")
-        return name if isinstance(name, str) else "?"
+        label = self.text("label")
+        return label if isinstance(label, str) else self.member or super().display_name
 
     def profiles(self, names: Mapping[str, str]) -> Value[tuple[Profile, ...]]:
         """The security profiles; `names` (id: name) adds the names that the resource lacks."""
@@ -170,10 +187,16 @@ class UserView(Subject):
 class ProfileView(Subject):
     """A security profile that the stack manages."""
 
+    kind: ClassVar[str] = "security profile"
+    name_path: ClassVar[str] = "securityProfileName"
+
 
 @dataclass(frozen=True, kw_only=True)
 class InstanceView(Subject):
     """An instance that the stack manages."""
+
+    kind: ClassVar[str] = "instance"
+    name_path: ClassVar[str] = "instanceAlias"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -156,15 +156,15 @@ def test_preview_of_a_real_roster_names_the_users_at_fault(stacks: Stacks) -> No
     assert "Password123" not in result.text
 
 
-def test_rule_that_cannot_run_is_an_advisory_and_stops_nothing(stacks: Stacks) -> None:
+def test_mandatory_rule_that_cannot_run_fails_the_preview(stacks: Stacks) -> None:
     """A file that the engine cannot know to be missing; the other rules go on."""
     secrets = {"password": "Quokka-9-lattice-Moss"}
     stack = stacks(program=REAL, config=MANAGED, secrets=secrets)
     config = {"connect-user-password-common": {"listFile": "/nowhere"}}
-    result = stack.preview(*with_pack(stack, config))
+    result = stack.preview(*with_pack(stack, config), expect="failure")
     (told,) = [v for v in result.violations if v["policyName"] == "connect-user-password-common"]
 
-    assert told["enforcementLevel"] == "advisory"
+    assert told["enforcementLevel"] == "mandatory"
     assert "listFile must be a file that can be read" in told["message"]
     assert len(result.violations) > 1
 

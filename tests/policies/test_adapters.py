@@ -268,7 +268,7 @@ def test_security_profiles_of_both_providers_are_read_alike() -> None:
         ({"username": "mary.major"}, "mary.major"),
         ({"username": "mary@example.com"}, "mary@example.com"),
         ({"username": "mary@example.com", "label": "ma~k7q2mzab"}, "ma~k7q2mzab"),
-        ({}, "?"),
+        ({}, "mary"),
     ],
 )
 def test_user_is_named_by_username_or_label(properties: dict[str, Any], shown: str) -> None:

@@ -42,13 +42,17 @@ def _broken_rule() -> Rule:
     return replace(all_rules()[LENGTH], evaluate=judge, fix=fix, level="mandatory")
 
 
-def test_rule_that_raises_is_an_advisory_without_values() -> None:
-    """Even at the level mandatory: a bug of ours stops nobody's work, and leaks nothing."""
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [("mandatory", "MANDATORY"), ("remediate", "MANDATORY"), ("advisory", "ADVISORY")],
+)
+def test_rule_that_raises_objects_at_its_level_without_values(level: str, told: str) -> None:
+    """What a mandatory rule could not evaluate does not pass, and nothing leaks."""
     broken = policy_of(_broken_rule(), 0, Requests())
-    answer = Analyzer(made=[broken]).analyze(_example(password=SHORT))
+    answer = Analyzer(made=[broken], level=level).analyze(_example(password=SHORT))
 
     assert answer.outcome == "could not run"
-    assert answer.levels == ("ADVISORY",)
+    assert answer.levels == (told,)
     assert "ValueError at test_guard.py:" in answer.messages[0]
     assert SHORT not in answer.messages[0]
 
@@ -57,7 +61,8 @@ def test_rule_that_raises_leaves_the_others_running() -> None:
     broken = policy_of(_broken_rule(), 0, Requests())
     answer = Analyzer(made=[broken, *policies([LENGTH])]).analyze(_example(password=SHORT))
 
-    assert sorted(answer.levels) == ["ADVISORY", "MANDATORY"]
+    assert answer.levels == ("MANDATORY", "MANDATORY")
+    assert "11 characters" in answer.messages[1]
 
 
 def test_remediation_that_raises_changes_nothing_and_tells_no_value() -> None:
@@ -68,6 +73,27 @@ def test_remediation_that_raises_changes_nothing_and_tells_no_value() -> None:
     assert props is None
     assert "KeyError at test_guard.py:" in diagnostic
     assert SHORT not in diagnostic
+
+
+def test_remediation_that_raises_fails_the_validation_until_it_runs() -> None:
+    """Of some rules only the remediation can find anything: a failed one must not pass."""
+    fails = [True, False]
+
+    def fix(one: UserView, _settings: Settings) -> Iterator[Edit]:
+        if fails.pop(0):
+            raise KeyError(one.get("password"))
+        yield from ()
+
+    rule = replace(all_rules()["connect-user-password-secret"], fix=fix)
+    analyzer = Analyzer(made=[policy_of(rule, 0, Requests())])
+    outcomes = []
+    for _ in range(2):
+        analyzer.remediate(_example(password=SHORT))
+        outcomes.append(analyzer.analyze(_example(password=SHORT), urn=urn_of(DYNAMIC)))
+
+    assert [answer.outcome for answer in outcomes] == ["could not run", "not applicable"]
+    assert outcomes[0].levels == ("MANDATORY",)
+    assert SHORT not in outcomes[0].messages[0]
 
 
 def test_messages_of_all_rules_hold_no_secret_and_no_personal_value() -> None:
@@ -110,6 +136,24 @@ def test_user_of_a_roster_is_named_by_username() -> None:
 
     (message,) = answer.messages
     assert "user jane.roe@example.com: password has 11 characters" in message
+
+
+def test_complaint_names_its_subject() -> None:
+    """`holds Admin, but is not listed`: who?"""
+    held: dict[str, Any] = {"securityProfileNames": ["Admin"], "securityProfileIds": ["a"]}
+    allowed = Analyzer("connect-user-admin-allowed")
+    known, new = (
+        allowed.analyze(_example(username=name, **held)).messages[0].splitlines()[1]
+        for name in ("mary.major", UNKNOWN)
+    )
+    (profile,) = all_rules()["connect-user-risky-permission"].bad.profiles
+    risky = Analyzer("connect-user-risky-permission").analyze(
+        Example(type="aws-native:connect:SecurityProfile", props=profile)
+    )
+
+    assert known.startswith("user mary.major: holds Admin, but is not listed")
+    assert new.startswith("user r0: holds Admin, but is not listed")
+    assert f"security profile {profile['securityProfileName']}: grants" in risky.messages[0]
 
 
 def test_violation_stands_at_its_resource() -> None:
@@ -210,12 +254,12 @@ def test_settings_arrive_as_floats_and_are_told_as_whole_numbers() -> None:
 def test_setting_that_cannot_be_used_is_named_without_its_value(
     rule: str, config: dict[str, Any], said: str
 ) -> None:
-    """An advisory, whatever the level: the run goes on."""
+    """At the rule's own level: what could not be evaluated does not pass."""
     mode = "SAML" if "saml" in rule else "CONNECT_MANAGED"
     answer = Analyzer(rule, config=config, level="mandatory").analyze(_example(mode))
 
     assert answer.outcome == "could not run"
-    assert answer.levels == ("ADVISORY",)
+    assert answer.levels == ("MANDATORY",)
     assert f"in its configuration, {said}" in answer.messages[0]
 
 

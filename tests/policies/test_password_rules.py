@@ -142,7 +142,8 @@ def test_shared_password_is_told_without_a_hash_of_it() -> None:
 
     assert len(messages) == 3
     assert {m.rpartition("\n")[2] for m in messages} == {
-        "password is shared by 3 users. Generate one per user."
+        f"user {name}: password is shared by 3 users. Generate one per user."
+        for name in ("mary.major", "jane", "john")
     }
 
 
