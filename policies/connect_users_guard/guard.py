@@ -1,6 +1,6 @@
-"""Rules as policies of Pulumi's SDK. A rule that cannot run objects at its own level, without values.
+"""Rules as policies of Pulumi's SDK.
 
-What a mandatory rule could not evaluate must not pass.
+A rule that cannot run objects at its own level: what a mandatory one cannot evaluate must not pass.
 """
 
 import traceback

@@ -67,6 +67,16 @@ def test_closed_gate_exits_with_three_and_says_why(
     assert "gains Admin" in output.read_text()
 
 
+def test_gate_on_policies_passes_a_preview_without_them_if_that_is_meant(
+    preview: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["report", str(preview), "--fail-on", "policy"]
+
+    assert run(asked) == 3
+    assert "--no-policies accepts that" in capfd.readouterr().err
+    assert run([*asked, "--no-policies"]) == 0
+
+
 def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFixture[str]) -> None:
     asked = ["--show-values", "identity_info.first_name,identity_info.email"]
 

@@ -32,7 +32,8 @@ BUSY = report(
         violation(policyName="mild", enforcementLevel="advisory"),
     )
 )
-QUIET = report(events(planned(step("same", user(), user()))))
+RAN = {"policyAnalyzeStackSummaryEvent": {"policyPackName": "guard", "passed": ["rule"]}}
+QUIET = report(events(planned(step("same", user(), user())), RAN))
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,28 @@ def test_policy_gate_stays_closed_where_no_policy_result_can_be_seen(name: str) 
     (reason,) = closed(report(digest()), conditions(name))
 
     assert "no policy results" in reason
+
+
+@pytest.mark.parametrize(
+    ("text", "no_policies", "reasons"),
+    [
+        (events(), False, ["policy: no policy ran; --no-policies accepts that"]),
+        (events(), True, []),
+        (digest(), True, []),
+        (events(RAN), False, []),
+        (events(RAN), True, []),
+        (events(violation()), True, ["policy: 1"]),
+        (events(violation(enforcementLevel="advisory")), False, []),
+        ("", True, ["an empty preview: its full effect is unknown"]),
+    ],
+)
+def test_policy_gate_is_closed_where_no_policy_ran(
+    text: str, no_policies: bool, reasons: list[str]
+) -> None:
+    """A forgotten --policy-pack must not look like rules that all agree."""
+    found = closed(report(text), conditions("policy"), no_policies=no_policies)
+
+    assert list(found) == reasons
 
 
 UNNAMED = {"securityProfileIds": ["0a4e5f1c-9d65-4a4e-8d4e-0c3c5b0d6f11"]}

@@ -78,6 +78,11 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     ),
 )
 @click.option(
+    "--no-policies",
+    is_flag=True,
+    help="Accept a preview without policies: `policy` and `advice` do not close the gate for that.",
+)
+@click.option(
     "--show-values",
     "fields",
     type=_Parsed("fields", _fields),
@@ -117,6 +122,7 @@ def report(
     target: str | None,
     output: Path | None,
     gate: tuple[Condition, ...],
+    no_policies: bool,
     fields: tuple[tuple[str, ...], ...],
     hidden: tuple[str, ...],
     privileged: tuple[str, ...],
@@ -144,7 +150,7 @@ def report(
     )
     result = assemble(_read(file), options)
     _write(result, cast("Format", target or _by_name(output)), output, limit)
-    reasons = closed(result, gate)
+    reasons = closed(result, gate, no_policies=no_policies)
     for reason in reasons:
         click.echo(f"connect-users: the gate is closed by {reason}.", err=True)
     return GATE_CLOSED if reasons else DONE

@@ -56,6 +56,12 @@ _ENDS: Final[Mapping[str, str]] = {
 }
 """Endings that leave every condition open; `error` is the condition on just that."""
 _EVENTS: Final = "(the engine's events do)"
+_ON_POLICIES: Final = ("policy", "advice")
+_NOT_RUN: Final[Mapping[str, str]] = {
+    "none": "no policy ran",
+    "unknown": f"the input carries no policy results {_EVENTS}",
+}
+"""Policies' status -> why a condition on them cannot be judged."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,8 @@ class Condition:
 
 def _unseen(name: str, report: Report, left: int) -> str:
     """What the input hides that could close the gate; `left` is what may still pass."""
-    if name in ("policy", "advice") and report.policies.status == "unknown":
-        return f"the input carries no policy results {_EVENTS}"
+    if name in _ON_POLICIES and report.policies.status in _NOT_RUN:
+        return f"{_NOT_RUN[report.policies.status]}; --no-policies accepts that"
     if name in ("drift", "gone", "privilege", "risk") and report.untold > left:
         drift = counted(report.untold, "resource")
         return f"the input does not show which {drift} changed outside Pulumi {_EVENTS}"
@@ -108,9 +114,16 @@ def conditions(text: str) -> tuple[Condition, ...]:
     return tuple(valid)
 
 
-def closed(report: Report, gate: tuple[Condition, ...]) -> tuple[str, ...]:
-    """Why the gate is closed, one line per condition; nothing where it is open."""
-    reasons = [reason for condition in gate if (reason := condition.closed_by(report))]
+def closed(
+    report: Report, gate: tuple[Condition, ...], *, no_policies: bool = False
+) -> tuple[str, ...]:
+    """Why the gate is closed, one line per condition; nothing where it is open.
+
+    With `no_policies`, conditions on policies hold only where policies ran.
+    """
+    ignored = _ON_POLICIES if no_policies and report.policies.status in _NOT_RUN else ()
+    judged = [condition for condition in gate if condition.name not in ignored]
+    reasons = [reason for condition in judged if (reason := condition.closed_by(report))]
     if gate and all(condition.name != "error" for condition in gate) and report.outcome in _ENDS:
         reasons.append(f"{_ENDS[report.outcome]}: its full effect is unknown")
     return tuple(reasons)
