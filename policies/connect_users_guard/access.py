@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .absent import MISSING, UNKNOWN, Value, is_known
-from .results import NotApplicable, unknown
+from .results import Gap, NotApplicable, unknown
 from .settings import Settings, matches
 from .subject import Profile, UserView, last_segment
 
@@ -14,7 +14,7 @@ DEFAULT_PROFILES = ("Admin", "Agent", "CallCenterManager", "QualityAnalyst")
 """The security profiles that every instance begins with."""
 
 NAMES_NEEDED = NotApplicable(
-    "the names of the security profiles are not given: list their ids, or set profiles"
+    "the names of the security profiles are not given: list their ids, or set profiles", Gap.NAMES
 )
 
 

@@ -3,13 +3,15 @@
 Everything here raises ConfigError where a setting cannot be used.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from .absent import MISSING, UNKNOWN
 from .edit import Edit
 from .property_values import Properties
-from .results import Evaluation, NotApplicable, Results, Violation, unknown
+from .results import Evaluation, Gap, NotApplicable, Results, Violation, unknown
 from .rule import Rule
 from .settings import Settings
 from .subject import Stack, Subject
@@ -24,11 +26,14 @@ def evaluate_resource(
     """One resource rule on the subjects of one resource."""
     settings = Settings(rule.schema, config)
     found: list[Violation | NotApplicable] = []
+    gaps: Counter[tuple[Gap, str]] = Counter()
     for subject in subjects:
         own = settings.for_subject(subject)
         reason = _not_applicable(rule, subject, own)
-        found += [reason] if reason else rule.evaluate(subject, own)
-    return _after_waivers(found, settings, today)
+        results = [reason] if reason else list(rule.evaluate(subject, own))
+        gaps.update((gap, subject.kind) for gap in _gaps(results))
+        found += results
+    return replace(_after_waivers(found, settings, today), gaps=gaps)
 
 
 def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) -> Evaluation:
@@ -46,7 +51,16 @@ def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) ->
     found = [
         finding for own, meant in groups.values() for finding in rule.evaluate(Stack.of(meant), own)
     ]
-    return _after_waivers(found, settings, today)
+    gaps = dict.fromkeys(((gap, "stack") for gap in _gaps(found)), 1)
+    return replace(_after_waivers(found, settings, today), gaps=gaps)
+
+
+def _gaps(results: Results) -> set[Gap]:
+    """Why it is uncertain that nothing is wrong; what is wrong was evaluated."""
+    results = list(results)
+    if any(isinstance(result, Violation) for result in results):
+        return set()
+    return {r.gap for r in results if isinstance(r, NotApplicable) and r.gap}
 
 
 def fixes(
@@ -82,7 +96,7 @@ def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotAppl
     mode = settings.mode(subject)
     if mode is MISSING:
         return NotApplicable(
-            "the identity management type is not known: set identityTypes for this rule"
+            "the identity management type is not known: set identityTypes", Gap.MODE
         )
     if mode is UNKNOWN:
         return unknown("how the instance manages identities")

@@ -25,11 +25,14 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from .adapters import ADAPTERS
 from .evaluate import evaluate_resource, evaluate_stack, fixes
+from .property_values import Properties
 from .remediation import unwrapped
 from .request import Requests
 from .results import Evaluation
 from .rule import Rule
-from .settings import ConfigError
+from .sdk_configuration import read_early
+from .settings import SHARING, ConfigError
+from .shared_settings import with_shared
 
 Clock = Callable[[], date]
 
@@ -55,14 +58,17 @@ def policy_of(rule: Rule, index: int, requests: Requests, *, today: Clock = utc_
     """The SDK's policy for a rule: the `index`th of its pack, whose rules share `requests`."""
     failures: Failures = {}
     validate = _validation(rule, index, requests, today, failures)
-    if rule.scope == "stack":
+    if rule.scope != "resource":
         return StackValidationPolicy(validate=validate, **_metadata(rule))
-    return ResourceValidationPolicy(
+    policy = ResourceValidationPolicy(
         validate=validate,
         # The SDK's type names the asynchronous form alone; it takes both.
         remediate=cast(Any, _remediation(rule, requests, today, failures)) if rule.fix else None,
         **_metadata(rule),
     )
+    if rule.name == SHARING:
+        read_early(policy, requests.share)
+    return policy
 
 
 def _metadata(rule: Rule) -> dict[str, Any]:
@@ -97,18 +103,31 @@ def _validation(
             report(failures[args.urn], None)
             return
         try:
-            config = args.get_config() or {}
-            evaluation = (
-                evaluate_stack(rule, requests.stack(index, args), config, today())
-                if isinstance(args, StackValidationArgs)
-                else evaluate_resource(rule, requests.subjects(index, args), config, today())
-            )
+            config = with_shared(rule.schema, args.get_config() or {}, requests.shared)
+            evaluation = _evaluated(rule, index, requests, args, config, today())
         except Exception as error:
             report(_failure(error), None)
             return
+        urn = args.urn if isinstance(args, ResourceValidationArgs) else ""
+        requests.coverage.record(rule.name, urn, evaluation.gaps)
         _report(evaluation, report, args.not_applicable)
 
     return validate
+
+
+def _evaluated(
+    rule: Rule,
+    index: int,
+    requests: Requests,
+    args: ResourceValidationArgs | StackValidationArgs,
+    config: Properties,
+    today: date,
+) -> Evaluation:
+    if isinstance(args, ResourceValidationArgs):
+        return evaluate_resource(rule, requests.subjects(index, args), config, today)
+    if rule.scope == "run":
+        return evaluate_resource(rule, [requests.run(args)], config, today)
+    return evaluate_stack(rule, requests.stack(index, args), config, today)
 
 
 def _remediation(
@@ -120,7 +139,8 @@ def _remediation(
         failures.pop(args.urn, None)
         try:
             found = requests.subjects_to_change(args)
-            edits = fixes(rule, found, args.get_config() or {}, today())
+            config = with_shared(rule.schema, args.get_config() or {}, requests.shared)
+            edits = fixes(rule, found, config, today())
             raw = unwrapped(args.props)
             adapter = ADAPTERS[args.resource_type]
             changed = [adapter.write(raw, changes, subject) for subject, changes in edits]

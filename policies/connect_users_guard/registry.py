@@ -26,5 +26,6 @@ def all_rules() -> Mapping[str, Rule]:
         if rule.name != PREFIX + module.name.replace("_", "-") or rule.family not in FAMILIES:
             raise ValueError(f"loading rules/{module.name}.py: {rule.name} belongs elsewhere.")
         found.append(rule)
-    found.sort(key=lambda rule: (FAMILIES.index(rule.family), rule.name))
+    # What looks back at the other rules runs last.
+    found.sort(key=lambda rule: (rule.scope == "run", FAMILIES.index(rule.family), rule.name))
     return MappingProxyType({rule.name: rule for rule in found})

@@ -7,15 +7,18 @@ order, in one thread: a rule that is not behind the last one begins a new reques
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs
 
 from .adapters import stack_of, subjects_of
-from .property_values import properties
+from .coverage import Coverage, Run
+from .property_values import Properties, properties
 from .subject import Resource, Stack, Subject
 
 T = TypeVar("T")
+
+_STACK: Final = "pulumi:pulumi:Stack"
 
 
 class OncePerRequest(threading.local, Generic[T]):
@@ -39,9 +42,12 @@ class OncePerRequest(threading.local, Generic[T]):
 
 
 class Requests:
-    """Reads the requests of one pack."""
+    """What the rules of one pack share: what they read, and could not evaluate; settings."""
 
     def __init__(self) -> None:
+        self.coverage = Coverage()
+        self.shared: Properties = {}
+        """The settings of `connect-user-identity-known`."""
         self._resources: OncePerRequest[tuple[Subject, ...]] = OncePerRequest()
         self._stacks: OncePerRequest[Stack] = OncePerRequest()
 
@@ -58,6 +64,18 @@ class Requests:
         """What a stack holds."""
         read = partial(stack_of, map(_stack_resource, args.resources))
         return self._stacks.get(index, "", read)
+
+    def share(self, settings: Properties) -> None:
+        """Takes the settings that are for all rules, when the engine configures the pack."""
+        self.shared = settings
+
+    def run(self, args: StackValidationArgs) -> Run:
+        """What the rules of this pack could not evaluate in a stack."""
+        found = [one for one in args.resources if one.resource_type == _STACK]
+        stack = Resource(urn=found[0].urn if found else "", type=_STACK, bag={})
+        # Components have no provider; the resources in them are evaluated.
+        types = [one.resource_type for one in args.resources if one.provider is not None]
+        return self.coverage.run(stack, types)
 
 
 def _resource(args: ResourceValidationArgs) -> Resource:

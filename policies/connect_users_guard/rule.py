@@ -17,12 +17,16 @@ PREFIX = "connect-user-"
 
 Level: TypeAlias = Literal["mandatory", "advisory", "remediate", "disabled"]
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
-Scope: TypeAlias = Literal["resource", "stack"]
+Scope: TypeAlias = Literal["resource", "stack", "run"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule. `evaluate` takes a subject (scope `stack`: the whole stack) and the settings."""
+    """One rule.
+
+    `evaluate` takes a subject and the settings; with the scope `stack` the whole stack, with the
+    scope `run` what the other rules could not evaluate.
+    """
 
     name: str
     """`connect-user-<what>`; permanent, since configurations name it."""

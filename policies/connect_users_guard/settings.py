@@ -66,13 +66,20 @@ def mapping(
 IDENTITY_TYPES: Final[Schema] = {
     "identityTypes": mapping(
         "Identity management type by instance id or ARN (globs allowed; the longest that "
-        "matching glob wins), where the resource does not have it.",
+        "matching glob wins), where the resource does not have it. Those of "
+        "`connect-user-identity-known` are for all rules.",
         {"type": "string", "enum": list(MODES)},
     )
 }
 PROFILES: Final[Schema] = {
-    "profiles": mapping("Name by security profile id, where the resource does not have it.")
+    "profiles": mapping(
+        "Name by security profile id, where the resource does not have it. Those of "
+        "`connect-user-identity-known` are for all rules."
+    )
 }
+SHARED: Final = (*IDENTITY_TYPES, *PROFILES)
+"""The settings that one rule, `SHARING`, has for all."""
+SHARING: Final = "connect-user-identity-known"
 TEAM_TAG: Final[Schema] = {"teamTag": text("The tag that names a user's team.", "Team")}
 
 _GLOBS: Final[Properties] = {"type": "array", "items": {"type": "string"}}

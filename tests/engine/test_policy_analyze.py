@@ -126,5 +126,29 @@ def test_analyze_of_a_stack_sees_secrets_and_of_an_export_does_not(
     hidden = {event["policyName"] for event in _events(blind.stdout)}
 
     assert hidden == {rule for rule in rules if "-password-" not in rule} | {
-        "connect-user-password-generated"
+        "connect-user-password-generated",
+        "connect-user-evaluated",
     }
+
+
+def test_analyze_counts_what_no_rule_could_evaluate(stacks: Stacks, tmp_path: Path) -> None:
+    """A password and Admin's id at a SAML instance, and a type without rules: nothing is silent."""
+    props = {"instanceId": "centre-1", "name": "mary", "password": WEAK}
+    named = [(n, Example(type=AWS, props={**props, "securityProfileIds": ["a"]})) for n in "ab"]
+    named.append(("c", Example(type="awscc:connect/user:User", props={})))
+    stack = stacks(program="")
+    file = state(tmp_path, named)
+    shared = {"identityTypes": {"centre-*": "SAML"}, "profiles": {"a": "Admin"}}
+    told = {}
+    for name, config in {"without": {}, "with": {"connect-user-identity-known": shared}}.items():
+        events = _events(_analyze_file(stack, file, *with_pack(stack, config)).stdout)
+        told[name] = {event["policyName"]: event for event in events}
+
+    evaluated = told["without"]["connect-user-evaluated"]
+    assert evaluated["enforcementLevel"] == "advisory"
+    assert "2 users were not evaluated by" in evaluated["message"]
+    assert "1 resource was not evaluated by any rule: the type awscc:" in evaluated["message"]
+    assert "connect-user-saml-no-password" in evaluated["message"]
+    assert "connect-user-saml-no-password" not in told["without"]
+    assert {"connect-user-saml-no-password", "connect-user-admin-allowed"} <= set(told["with"])
+    assert "2 users" not in told["with"]["connect-user-evaluated"]["message"]

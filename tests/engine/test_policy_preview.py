@@ -59,7 +59,11 @@ def test_preview_of_bad_users_finds_each_rule_as_the_sdk_does(stacks: Stacks) ->
     found = _same_verdicts(stacks, cases(DYNAMIC, "bad"))
     judged = {r.name for r in all_rules().values() if DYNAMIC in r.types and r.bad.users}
     # Secrecy is a remediation's business, tags of security profiles need a security profile.
-    blind = {"connect-user-password-secret", "connect-user-access-control-tags"}
+    blind = {
+        "connect-user-password-secret",
+        "connect-user-access-control-tags",
+        "connect-user-evaluated",
+    }
 
     assert {rule for rule, _ in found} == judged - blind
 
@@ -183,6 +187,13 @@ def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(stacks: 
     password = "Quokka-9-lattice-Moss"
     named: Named = [
         ("saml", Example(type=DYNAMIC, props=user("SAML") | _leftovers(password))),
+        (
+            "told",
+            Example(
+                type=DYNAMIC,
+                props=user("SAML", identityManagementType=None) | _leftovers(password),
+            ),
+        ),
         ("plain", Example(type=DYNAMIC, props=user(password=password))),
         ("secret", Example(type=DYNAMIC, props=user(password={"<secret>": password}))),
         ("names", Example(type=DYNAMIC, props=user(identityInfo={"firstName": "Zoe\u0308"}))),
@@ -201,13 +212,16 @@ def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(stacks: 
     config: dict[str, Any] = {"all": "disabled"} | {
         rule: {"enforcementLevel": "remediate", **given} for rule, given in rules.items()
     }
+    shared = {"enforcementLevel": "disabled", "identityTypes": {"*": "SAML"}}
+    config["connect-user-identity-known"] = shared
     stack = program(stacks, named)
     options = with_pack(stack, config)
     stack.up(*options)
     inputs = {r["urn"].rpartition("::")[2]: r["inputs"] for r in stack.resources("connect:User")}
     whole = json.dumps(stack.export())
 
-    assert set(inputs["saml"]) & {"password", "directoryUserId"} == set()
+    for name in ("saml", "told"):
+        assert set(inputs[name]) & {"password", "directoryUserId"} == set()
     assert "email" not in inputs["saml"]["identityInfo"]
     assert "ciphertext" in inputs["plain"]["password"]
     assert "ciphertext" in inputs["secret"]["password"]

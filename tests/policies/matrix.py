@@ -75,7 +75,8 @@ class Condition:
 
 def pairs() -> list[tuple[Rule, str]]:
     """Every rule with every type that it applies to."""
-    return [(rule, type_) for rule in all_rules().values() for type_ in _types(rule)]
+    rules = [rule for rule in all_rules().values() if rule.scope != "run"]
+    return [(rule, type_) for rule in rules for type_ in _types(rule)]
 
 
 def _types(rule: Rule) -> tuple[str, ...]:
@@ -188,7 +189,8 @@ def _missing(rule: Rule, type_: str) -> Iterator[Condition]:
             {**rule.bad.config, **config},
             APART,
         )
-    if "profiles" in rule.schema and rule.name != "connect-user-profile-known":
+    unnamed = ("connect-user-profile-known", "connect-user-identity-known")
+    if "profiles" in rule.schema and rule.name not in unnamed:
         without = _without(rule.bad, "securityProfileNames")
         config = {**config_for(rule, without, type_), "profiles": {}}
         yield Condition(

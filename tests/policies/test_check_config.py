@@ -252,5 +252,5 @@ def test_examples_of_the_readme_are_well_formed() -> None:
     text = (ROOT / "policies" / "README.md").read_text()
     blocks = re.findall(r"(?m)^```json\n(.*?)^```$", text, re.DOTALL)
 
-    assert len(blocks) == 2
-    assert [check_text(block, TODAY) for block in blocks] == [[], []]
+    assert len(blocks) == 3
+    assert [check_text(block, TODAY) for block in blocks] == [[], [], []]

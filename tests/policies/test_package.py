@@ -29,7 +29,7 @@ assert "pulumi_connect_users" not in sys.modules
 """
     printed = run_python(code, env={"PYTHONPATH": str(site)}, check=True).stdout
 
-    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "49"]
+    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "50"]
     assert (site / "connect_users_guard" / "py.typed").exists()
 
 

@@ -231,7 +231,7 @@ def test_rule_that_aws_only_documents_is_advisory_unless_a_strict_preset_says_ot
 
     assert all_rules()[name].level == "advisory"
     assert levels["baseline"] == levels["advisory"] == "advisory"
-    assert levels["managed-strict"]["enforcementLevel"] == "mandatory"
+    assert levels["managed-strict"] == "mandatory"
 
 
 def test_made_up_password_is_a_password() -> None:

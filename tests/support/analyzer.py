@@ -24,6 +24,7 @@ _PROVIDER = messages.AnalyzerProviderResource(
     type="pulumi:providers:pulumi-python", urn="urn:pulumi:dev::centre::p::p", name="default"
 )
 GENERATOR = "random:index/randomPassword:RandomPassword"
+STACK_URN = "urn:pulumi:dev::centre::pulumi:pulumi:Stack::centre-dev"
 GENERATOR_URN = f"urn:pulumi:dev::centre::{GENERATOR}::made"
 
 
@@ -119,12 +120,16 @@ class Analyzer:
 
     def analyze_stack(self, examples: Sequence[Example], *, urns: Sequence[str] = ()) -> Answer:
         """Validates a stack; `urns` are the resources' own, where they matter."""
-        resources = [messages.AnalyzerResource(type=GENERATOR, urn=GENERATOR_URN, name="made")]
+        resources = [
+            messages.AnalyzerResource(type="pulumi:pulumi:Stack", urn=STACK_URN, name="centre-dev"),
+            messages.AnalyzerResource(type=GENERATOR, urn=GENERATOR_URN, name="made"),
+        ]
         for number, example in enumerate(examples):
             resource = messages.AnalyzerResource(
                 type=example.type,
                 urn=urns[number] if urns else urn_of(example.type, number),
                 name=f"r{number}",
+                provider=_PROVIDER,
                 properties=_struct(example.props),
                 options=_options(example),
             )

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from ..absent import UNKNOWN
 from ..property_values import Properties, Property
 from ..rule import Rule
 from ..user_resources import (
@@ -68,7 +69,9 @@ def _differing(good: Iterable[Example], bad: Iterable[Example]) -> set[str]:
     """The attributes that are not alike in all resources of the two examples."""
     every = [one.props for one in (*good, *bad)]
     keys = {key for props in every for key in props}
-    return {key for key in keys if len({json.dumps(props.get(key)) for props in every}) > 1}
+    return {
+        key for key in keys if len({json.dumps(props.get(key), default=str) for props in every}) > 1
+    }
 
 
 def _resource(one: Example, number: int, shown: set[str]) -> str:
@@ -99,6 +102,8 @@ def _named(props: Properties) -> dict[str, Property]:
 
 
 def _literal(key: str, value: Property, one: Example) -> str:
+    if value is UNKNOWN:
+        return f"new_resource.{_snake(key)}"
     if key in _VARIABLES:
         return _VARIABLES[key]
     if key == "password":

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..property_values import Properties
 from ..registry import FAMILIES, all_rules
 from ..rule import Rule
-from ..settings import COMMON, Schema
+from ..settings import COMMON, SHARED, SHARING, Schema
 from ..user_resources import USER, USER_BATCH
 from .as_code import CLASSES, programs
 from .as_resources import config_for
@@ -20,7 +20,11 @@ _MODES = {
     "SAML": "SAML",
     "EXISTING_DIRECTORY": "existing directory",
 }
-_KINDS = {"resource": "each resource", "stack": "the whole stack"}
+_KINDS = {
+    "resource": "each resource",
+    "stack": "the whole stack",
+    "run": "what the other rules could not evaluate",
+}
 
 
 def pages() -> dict[str, str]:
@@ -59,7 +63,9 @@ def _index(rules: Mapping[str, Rule]) -> str:
 
 
 def _row(rule: Rule) -> str:
-    marks = " ".join(mark for mark, has in (("R", rule.fix), ("S", rule.scope == "stack")) if has)
+    marks = " ".join(
+        mark for mark, has in (("R", rule.fix), ("S", rule.scope != "resource")) if has
+    )
     return (
         f"| [{rule.name}]({rule.what}.md) | {rule.title} | {rule.level} | {rule.severity} "
         f"| {marks} |"
@@ -140,7 +146,10 @@ def _instance(rule: Rule) -> str:
 
 def _config(rule: Rule, config: Properties) -> Iterator[str]:
     if config:
-        text = json.dumps({rule.name: dict(config)}, indent=2, ensure_ascii=False)
+        shared = {key: config[key] for key in SHARED if key in config}
+        own = {key: value for key, value in config.items() if key not in SHARED}
+        entries = {name: given for name, given in ((SHARING, shared), (rule.name, own)) if given}
+        text = json.dumps(entries, indent=2, ensure_ascii=False)
         yield f"With the settings\n\n```json\n{text}\n```\n"
 
 

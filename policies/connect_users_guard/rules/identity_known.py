@@ -4,7 +4,7 @@ from ..absent import MISSING, UNKNOWN
 from ..examples.cases import case
 from ..results import Results, Violation
 from ..rule import Rule
-from ..settings import Settings
+from ..settings import IDENTITY_TYPES, PROFILES, Settings
 from ..sources import CONFIGURE_SAML, CREATE_USER, connect_security
 from ..subject import UserView
 
@@ -36,6 +36,7 @@ RULE = Rule(
     "with a random suffix by the aws and aws-native providers; SAML users cannot log in with it.",
     steps="Set the username; take the instance's id from configuration.",
     sources=(CREATE_USER, CONFIGURE_SAML),
+    config={**IDENTITY_TYPES, **PROFILES},
     evaluate=_evaluate,
     good=case(),
     bad=case(username=None),

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..absent import MISSING, UNKNOWN, Value
 from ..examples.cases import Case, user
-from ..results import NotApplicable, Results, Violation, unknown
+from ..results import Gap, NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import IDENTITY_TYPES, Settings
 from ..sources import IDENTITY_MANAGEMENT, connect_api
 from ..subject import Stack, Subject, last_segment
 from ..user_resources import INSTANCES, USERS
+
+_UNTOLD = "a resource does not show how its instance manages identities"
 
 
 def _evaluate(stack: Stack, settings: Settings) -> Results:
@@ -21,7 +23,9 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
             if instance is UNKNOWN or mode is UNKNOWN:
                 yield unknown("an instance or how it manages identities")
             elif instance is MISSING or mode is MISSING:
-                yield NotApplicable("a resource does not show how its instance manages identities")
+                yield NotApplicable(
+                    _UNTOLD, Gap.MODE if settings.mode(subject) is MISSING else None
+                )
             else:
                 by_mode[instance][mode].append(subject)
         # The settings may contradict what the resource says of itself.

@@ -3,7 +3,7 @@
 from ..absent import MISSING, UNKNOWN
 from ..access import ADMIN, ADMIN_HELD, privileged
 from ..examples.cases import case
-from ..results import NotApplicable, Results, Violation, unknown
+from ..results import Gap, NotApplicable, Results, Violation, unknown
 from ..rule import Rule
 from ..settings import IDENTITY_TYPES, PROFILES, Settings, texts
 from ..sources import IDENTITY_MANAGEMENT, SECURITY_BEST_PRACTICES, connect_security
@@ -21,7 +21,9 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     elif mode is UNKNOWN:
         yield unknown("how the instance manages identities")
     elif mode is MISSING:
-        yield NotApplicable("the identity management type is not known: set identityTypes")
+        yield NotApplicable(
+            "the identity management type is not known: set identityTypes", Gap.MODE
+        )
     else:
         yield Violation(
             f"holds {', '.join(sorted(labels))} on an instance with {mode} identities, which "

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..absent import MISSING, UNKNOWN
-from ..access import catalogue, held
+from ..access import NAMES_NEEDED, catalogue, held
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
@@ -26,7 +26,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             elif reviewed:
                 yield from _unreviewed(user, one, reviewed)
             elif one.name is MISSING:
-                yield NotApplicable("no profiles are configured")
+                yield NAMES_NEEDED
 
 
 def _unreviewed(user: UserView, one: Profile, reviewed: Mapping[str, str]) -> Results:
