@@ -200,7 +200,7 @@ def _waivers(above: str, waivers: Property, today: date) -> Iterator[Problem]:
     for number, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
         where = f"{above}.waivers[{number}].expires"
         expires = waiver.get("expires") if isinstance(waiver, Mapping) else None
-        if not isinstance(expires, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", expires):
+        if not isinstance(expires, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", expires):
             continue
         try:
             day = date.fromisoformat(expires)

@@ -1,9 +1,9 @@
 """Which instances a glob of the settings means: one on their ids, or one on their ARNs."""
 
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 
 from .absent import Value
+from .globs import fits
 from .subject import last_segment
 
 
@@ -19,8 +19,8 @@ def means(glob: str, instance: Value[str]) -> bool | None:
     if not isinstance(instance, str):
         return True if glob == "*" else None
     if ":" in glob and ":" in instance:
-        return fnmatchcase(instance, glob)
-    if not fnmatchcase(last_segment(instance), _on_id(glob)):
+        return fits(instance, glob)
+    if not fits(last_segment(instance), _on_id(glob)):
         return False
     return True if ":" not in glob or _on_id(glob).strip("*") else None
 

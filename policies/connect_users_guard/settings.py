@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import Final, TypeAlias, TypeVar
 
 from .absent import MISSING, UNKNOWN, Value
+from .globs import fits
 from .instances import closest as closest_instance
 from .instances import means
 from .property_values import Properties, Property
@@ -100,7 +100,7 @@ COMMON: Final[Schema] = {
                 },
                 "reason": {"type": "string", "minLength": 1},
                 "owner": {"type": "string", "minLength": 1},
-                "expires": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+                "expires": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             },
         },
     },
@@ -128,13 +128,13 @@ COMMON: Final[Schema] = {
 
 def matches(name: str, globs: Sequence[str]) -> bool:
     """Whether one of the globs matches the name."""
-    return any(fnmatchcase(name, glob) for glob in globs)
+    return any(fits(name, glob) for glob in globs)
 
 
 def closest(names: Iterable[str], globs: Iterable[str]) -> str | None:
     """The glob that fits a name best: the name itself, else the longest (maps lose their order)."""
     known = set(names)
-    fitting = [glob for glob in globs if any(fnmatchcase(name, glob) for name in known)]
+    fitting = [glob for glob in globs if any(fits(name, glob) for name in known)]
     return max(fitting, key=lambda glob: (glob in known, len(glob), glob), default=None)
 
 
@@ -235,6 +235,4 @@ def _fits(subject: Subject, instances: Sequence[str], stacks: Sequence[str]) -> 
         return False
     # A * fits a / too: a glob on the stack alone must not see the project.
     short = subject.stack.partition("/")[2]
-    return not stacks or any(
-        fnmatchcase(subject.stack if "/" in glob else short, glob) for glob in stacks
-    )
+    return not stacks or any(fits(subject.stack if "/" in glob else short, glob) for glob in stacks)

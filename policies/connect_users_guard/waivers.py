@@ -1,13 +1,15 @@
 """Waivers: written exceptions with a reason, an owner and an expiry date."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 
+from .globs import fits
 from .property_values import Property
 from .subject import Subject
 
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MEMBERS = ("urn", "reason", "owner", "expires")
 
 
@@ -22,7 +24,7 @@ class Waiver:
 
     def fits(self, subject: Subject) -> bool:
         """Whether it is for this subject."""
-        return any(fnmatchcase(name, self.urn) for name in {subject.urn, subject.address})
+        return any(fits(name, self.urn) for name in {subject.urn, subject.address})
 
 
 def read_waivers(entries: Sequence[Property]) -> tuple[Waiver, ...]:
@@ -49,12 +51,19 @@ def waived(
     return None, remark
 
 
+def day_of(text: Property) -> date | None:
+    """The day of a YYYY-MM-DD; None for any other form."""
+    if not isinstance(text, str) or not re.fullmatch(DAY, text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _read(entry: Property) -> Waiver:
     if not isinstance(entry, Mapping):
         return Waiver("*", None, complete=False)
     complete = all(isinstance(text := entry.get(m), str) and text.strip() for m in _MEMBERS)
-    try:
-        expires = date.fromisoformat(str(entry.get("expires")))
-    except ValueError:
-        expires = None
+    expires = day_of(entry.get("expires"))
     return Waiver(str(entry.get("urn") or "*"), expires, complete)

@@ -10,7 +10,7 @@ from connect_users_guard.examples.as_resources import Example, config_for, examp
 from connect_users_guard.examples.cases import Case
 from connect_users_guard.registry import all_rules
 from connect_users_guard.rule import Rule
-from connect_users_guard.user_resources import USER_BATCH
+from connect_users_guard.user_resources import ROSTERS, USER_BATCH
 
 FAIL, PASS, APART, BROKEN = "fail", "pass", "not applicable", "could not run"
 
@@ -124,6 +124,9 @@ def _expected(rule: Rule, type_: str) -> tuple[str, str]:
         return APART, APART
     if rule.name in _NEVER_IN_A_ROSTER and type_ == USER_BATCH:
         return PASS, PASS
+    if rule.name == "connect-user-break-glass-protected" and type_ in ROSTERS:
+        # A protected roster deletes whoever leaves it.
+        return FAIL, FAIL
     if rule.name == "connect-user-privileged-profile-scoped" and type_.startswith("aws:"):
         return APART, APART
     if rule.name == "connect-user-identity-mode-consistent" and type_ in (

@@ -137,6 +137,10 @@ def test_strength_of_one_user_is_not_that_of_another_at_the_same_time(eager_thre
     assert outcomes == ["fail"] * 40
 
 
+def test_digit_of_another_script_is_none_for_connect() -> None:
+    assert outcome_of("password-pattern", password="Quokka-lattice-\u0661") == "fail"
+
+
 def test_shared_password_is_told_without_a_hash_of_it() -> None:
     messages = messages_of("password-unique", user(), user(username="jane"), user(username="john"))
 

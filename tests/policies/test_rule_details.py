@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from connect_users_guard.absent import UNKNOWN
-from connect_users_guard.examples.as_resources import Example
-from connect_users_guard.examples.cases import instance, profile, user
+from connect_users_guard.access import ADMIN_HELD
+from connect_users_guard.examples.as_resources import Example, examples
+from connect_users_guard.examples.cases import Case, instance, profile, user
 from connect_users_guard.presets import NAMES, path
 from connect_users_guard.registry import all_rules
+from connect_users_guard.user_resources import ROSTERS
 from tests.policies.rule_outcomes import DYNAMIC, messages_of, outcome_of
 from tests.support.analyzer import Analyzer
 
@@ -126,6 +128,18 @@ def test_tags_are_those_that_connect_takes(tags: dict[str, str], outcome: str) -
         ("marym@example.com", "fail"),
         ("cost-center-4242424242", "pass"),
         ("Quokka-9-lattice-Moss", "fail"),
+        ("git@github.com:corp/x", "pass"),
+        ("git@gitlab.example.com:x.git", "pass"),
+        ("https://deploy@git.example.com/corp/x", "pass"),
+        ("ssh://git@github.com/corp/x", "pass"),
+        ("https://example.com/?owner=marym@example.com", "fail"),
+        ("mailto:marym@example.com", "fail"),
+        ("owner: marym@example.com: see wiki", "fail"),
+        ("+100000000", "pass"),
+        ("+1000000", "pass"),
+        ("+12 345 678", "pass"),
+        ("+44 20 7946 0958", "fail"),
+        ("+1 (206) 555-0100", "fail"),
     ],
 )
 def test_tag_with_personal_data_or_a_secret_is_found(value: str, outcome: str) -> None:
@@ -156,6 +170,7 @@ def test_chat_after_contact_work_ends_by_itself() -> None:
         ({"phoneType": "DESK_PHONE"}, "fail"),
         ({"phoneType": "DESK_PHONE", "deskPhoneNumber": "2065550100"}, "fail"),
         ({"phoneType": "DESK_PHONE", "deskPhoneNumber": "+12065550100"}, "pass"),
+        ({"phoneType": "DESK_PHONE", "deskPhoneNumber": "+1206555010\u0660"}, "fail"),
         ({"phoneType": "SOFT_PHONE", "deskPhoneNumber": "+12065550100"}, "fail"),
         ({"phoneType": "DESK_PHONE", "deskPhoneNumber": UNKNOWN}, "not applicable"),
     ],
@@ -197,6 +212,37 @@ def test_hierarchy_exemption_is_by_username() -> None:
     config = {"exempt": ["mary.*"]}
 
     assert outcome_of("hierarchy-required", config=config, **without) == "not applicable"
+
+
+@pytest.mark.parametrize("protect", [False, True])
+@pytest.mark.parametrize("type_", ROSTERS)
+def test_break_glass_user_of_a_roster_is_never_protected(type_: str, *, protect: bool) -> None:
+    """A protected roster deletes whoever leaves it: an Admin has gone that way."""
+    (roster,) = examples(Case(users=(user(**ADMIN_HELD),), protect=protect), type_)
+    (other,) = examples(Case(users=(user(),)), type_)
+    analyzer = Analyzer("connect-user-break-glass-protected")
+    (message,) = analyzer.analyze(roster).messages
+
+    assert "user mary.major: holds Admin, but is in a roster" in message
+    assert "Declare a User of its own, with protect=True." in message
+    assert analyzer.analyze(other).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("M\u0430ry", "fail"),
+        ("Mary-\u041c\u0430\u0440\u0438\u044f", "pass"),
+        ("\u039daomi", "fail"),
+        ("Ma\u200dry", "fail"),
+        ("\u200dMary", "fail"),
+        ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "pass"),
+        ("\u5c71\u7530Taro", "pass"),
+    ],
+)
+def test_name_mixes_no_scripts_that_look_alike(name: str, outcome: str) -> None:
+    """A Cyrillic a in a Latin name, a joiner that joins nothing."""
+    assert outcome_of("name-normalized", identityInfo={"firstName": name}) == outcome
 
 
 def test_break_glass_user_is_named_by_username_too() -> None:

@@ -188,3 +188,43 @@ def test_waiver_of_an_override_stops_a_remediation_too() -> None:
     analyzer = Analyzer(rule, config={"overrides": [override]}, level="remediate")
 
     assert analyzer.remediate(_example("SAML", password=SHORT)) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "glob", "outcome"),
+    [
+        ("agent[0]", "*::agent[0]", "not applicable"),
+        ("agent0", "*::agent[0]", "fail"),
+        ("agent[0]", "*::agent[?]", "not applicable"),
+        ("agent(1)", "*::agent(1)", "not applicable"),
+        ("agent!", "*::agent[!a]", "fail"),
+    ],
+)
+def test_brackets_of_a_waiver_stand_for_themselves(name: str, glob: str, outcome: str) -> None:
+    """A waiver for `agent[0]` did not hold, in silence, and held for `agent0`."""
+    waiver = {"urn": glob, "reason": "r", "owner": "o", "expires": "2999-01-01"}
+    analyzer = Analyzer(LENGTH, config={"waivers": [waiver]})
+    urn = f"urn:pulumi:dev::centre::{DYNAMIC}::{name}"
+
+    assert analyzer.analyze(_example(password=SHORT), urn=urn).outcome == outcome
+
+
+def test_brackets_of_a_map_and_a_list_stand_for_themselves() -> None:
+    allowed = {"allowedUsers": ["mary[west]"]}
+    held: dict[str, Any] = {"securityProfileNames": ["Admin"], "securityProfileIds": ["a"]}
+    analyzer = Analyzer("connect-user-admin-allowed", config=allowed)
+    tagged = {"map": {"AMER/[West]": "West"}, "teamTag": "Team"}
+    by_group = Analyzer("connect-user-hierarchy-tag", config=tagged)
+    group: dict[str, Any] = {"hierarchyPath": "AMER/[West]", "tags": {"Team": "East"}}
+
+    assert analyzer.analyze(_example(username="mary[west]", **held)).outcome == "pass"
+    assert analyzer.analyze(_example(username="maryw", **held)).outcome == "fail"
+    assert by_group.analyze(_example(**group)).outcome == "fail"
+
+
+def test_waiver_with_a_day_in_another_form_does_not_hold() -> None:
+    """20261127 is a day for Python, and none for the configuration's check."""
+    waiver = {"urn": "*", "reason": "r", "owner": "o", "expires": "29990101"}
+    answer = Analyzer(LENGTH, config={"waivers": [waiver]}).analyze(_example(password=SHORT))
+
+    assert "expires is not a date (YYYY-MM-DD)" in answer.messages[0]

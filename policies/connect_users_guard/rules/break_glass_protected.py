@@ -10,17 +10,25 @@ from ..rule import Rule
 from ..settings import PROFILES, Settings, matches, texts
 from ..sources import DELETE_USERS, PULUMI_OPTIONS, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import UserView
+from ..user_resources import ROSTERS
+
+_IN_ROSTER = (
+    "but is in a roster, whose protect=True does not keep a user who leaves it. "
+    "Declare a User of its own, with protect=True."
+)
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
-    if user.resource.protect:
+    in_roster = user.resource.type in ROSTERS
+    if user.resource.protect and not in_roster:
         return
     name, users = user.text("username"), settings.texts("users")
     listed = isinstance(name, str) and matches(name, users)
     labels, doubt = privileged(user, settings, "privileged")
     if listed or labels:
         cause = "is listed under users" if listed else f"holds {', '.join(sorted(labels))}"
-        yield Violation(f"{cause}, but is not protected. Set protect=True.", user)
+        remedy = _IN_ROSTER if in_roster else "but is not protected. Set protect=True."
+        yield Violation(f"{cause}, {remedy}", user)
         return
     if users and name is UNKNOWN:
         yield unknown("username")
@@ -38,8 +46,9 @@ RULE = Rule(
     level="mandatory",
     framework=connect_security("Emergency access"),
     why="Deleting a user cannot be undone, and a replacement is a deletion. The users who can "
-    "restore everyone's access must not be deleted by accident.",
-    steps="Set the resource option `protect=True`.",
+    "restore everyone's access must not be deleted by accident. A protected roster is kept as a "
+    "whole, and still deletes whoever is removed from it.",
+    steps="Declare a `User` with the resource option `protect=True`, not a user of a roster.",
     sources=(DELETE_USERS, SECURITY_BEST_PRACTICES, PULUMI_OPTIONS),
     config={
         "privileged": texts("Names or ids (globs) of profiles with protected users.", [ADMIN]),

@@ -15,7 +15,7 @@ _RULES = (
     (re.compile(r"\S*\Z"), "holds white space"),
     (re.compile(r"[\s\S]*[a-z]"), "has no letter a-z"),
     (re.compile(r"[\s\S]*[A-Z]"), "has no letter A-Z"),
-    (re.compile(r"[\s\S]*\d"), "has no digit"),
+    (re.compile(r"[\s\S]*[0-9]"), "has no digit"),
 )
 
 

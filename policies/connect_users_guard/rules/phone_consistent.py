@@ -13,7 +13,7 @@ from ..settings import Settings
 from ..sources import PHONE_CONFIG, connect_api
 from ..subject import UserView
 
-_E164 = re.compile(r"\+[1-9]\d{1,14}\Z")
+_E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z")
 
 
 def _evaluate(user: UserView, _settings: Settings) -> Results:

@@ -14,10 +14,12 @@ from ..subject import UserView
 
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "an e-mail address": re.compile(r"[^@\s]@[^@\s]+\.[a-zA-Z]{2,}"),
-    "a phone number": re.compile(r"(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){6,14}(?!\w)"),
     "an AWS access key": re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b"),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
 }
+_PHONE = re.compile(r"(?<![\w+])\+[1-9](?:[ ().-]{0,2}[0-9]){6,14}(?!\w)")
+_ACCOUNTS_OF_URLS = re.compile(r"://[^\s/@]*@|[\w.-]+@[\w.-]+:(?=\S*/|\S+\.git\b)")
+"""`https://me@host/path` and `git@host:owner/repository`: an account, not an address."""
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
 _OWN = {"password": "the password"} | {
     path: what
@@ -43,9 +45,12 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 
 
 def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[str]:
+    without_urls = _ACCOUNTS_OF_URLS.sub(" ", value)
     for what, pattern in patterns.items():
-        if pattern.search(value):
+        if pattern.search(without_urls):
             yield what
+    if any(_is_number(match.group()) for match in _PHONE.finditer(value)):
+        yield "a phone number"
     for path, what in _OWN.items():
         own = user.text(path)
         if isinstance(own, str) and len(own) >= 4 and own.casefold() in value.casefold():
@@ -54,6 +59,16 @@ def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) 
     # One name alone may be a place or a team (`Austin`, `West`); both together are a person.
     if len(names) == 2 and _names_somebody(value.casefold(), *names):
         yield "the user's names"
+
+
+def _is_number(text: str) -> bool:
+    """Whether a phone can have it: a quantity (`+100000000`) has the form alone."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _names_somebody(text: str, first: str, last: str) -> bool:
