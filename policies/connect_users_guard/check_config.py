@@ -19,6 +19,8 @@ from jsonschema import Draft7Validator, ValidationError
 from .property_values import Properties, Property
 from .registry import all_rules
 from .rule import PREFIX, Rule
+from .settings import ConfigError, Settings
+from .waivers import DAY, day_of
 
 LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
 _ALL = "all"
@@ -27,16 +29,6 @@ _LEVEL = "enforcementLevel"
 _NOT_OVERRIDDEN: Final = {_LEVEL, "overrides"}
 """What cannot differ by instance or stack."""
 _WRAPPING: Final = "connect-user-password-secret"
-_PATTERNS: Final = {
-    ("connect-user-saml-username-pattern", "pattern"),
-    ("connect-user-required-tags", "required"),
-    ("connect-user-tag-personal-data", "patterns"),
-}
-"""The settings that hold regular expressions."""
-_STOPPING: Final = {"min", "max", "listFile"}
-"""The settings that can stop a rule, alone or together."""
-_LIMITED: Final = {"connect-user-after-contact-work", "connect-user-admin-count"}
-"""The rules with a min and a max."""
 
 
 @dataclass(frozen=True, order=True)
@@ -112,8 +104,10 @@ def _rule(rule: Rule, entry: Property, today: date) -> Iterator[Problem]:
         yield from _level(f"{rule.name}.{_LEVEL}", entry[_LEVEL])
         yield from _remediable(rule, entry[_LEVEL])
     given = {k: v for k, v in entry.items() if k != _LEVEL}
-    yield from _settings(rule, rule.name, given, today)
-    yield from _unusable(rule, rule.name, given)
+    problems = list(_settings(rule, rule.name, given, today))
+    yield from problems
+    if not problems:
+        yield from _unusable(rule, rule.name, given)
     yield from _overrides(rule, given, entry.get("overrides"), today)
 
 
@@ -127,9 +121,11 @@ def _overrides(
             for key in sorted(_NOT_OVERRIDDEN & settings.keys()):
                 yield Problem(f"{where}.{key}", "applies everywhere. Move it out of the override.")
             own = {k: v for k, v in settings.items() if k not in _NOT_OVERRIDDEN}
-            yield from _settings(rule, where, own, today)
-            if own.keys() & _STOPPING:
-                yield from _unusable(rule, where, {**given, **own})
+            problems = list(_settings(rule, where, own, today))
+            yield from problems
+            known = {p.text for p in _unusable(rule, where, given)}
+            merged = () if problems else _unusable(rule, where, {**given, **own})
+            yield from (problem for problem in merged if problem.text not in known)
 
 
 def _settings(rule: Rule, where: str, settings: Properties, today: date) -> Iterator[Problem]:
@@ -141,16 +137,15 @@ def _settings(rule: Rule, where: str, settings: Properties, today: date) -> Iter
             yield Problem(path, f"unknown setting.{hint or _known(rule)}")
             continue
         yield from _against(rule.schema[key], path, value)
-        if (rule.name, key) in _PATTERNS:
-            yield from _patterns(path, value)
 
 
 def _unusable(rule: Rule, where: str, settings: Properties) -> Iterator[Problem]:
-    """What stops the rule: the engine then shows an advisory, whatever the level."""
-    if rule.name in _LIMITED:
-        least, most = (settings.get(k, rule.schema[k]["default"]) for k in ("min", "max"))
-        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
-            yield Problem(f"{where}.min", "must not be greater than max.")
+    """What stops the rule at run time, though it fits the schema."""
+    try:
+        rule.verify(Settings(rule.schema, settings))
+    except ConfigError as error:
+        key, _, text = str(error).partition(" ")
+        yield Problem(f"{where}.{key}", f"{text}.")
     file = settings.get("listFile")
     if isinstance(file, str) and file and "listFile" in rule.schema and not Path(file).is_file():
         text = "the file does not exist here. Without it, the rule cannot run."
@@ -198,17 +193,26 @@ _CAUSES: Final = {
 
 def _waivers(above: str, waivers: Property, today: date) -> Iterator[Problem]:
     for number, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
-        where = f"{above}.waivers[{number}].expires"
-        expires = waiver.get("expires") if isinstance(waiver, Mapping) else None
-        if not isinstance(expires, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", expires):
-            continue
-        try:
-            day = date.fromisoformat(expires)
-        except ValueError:
-            yield Problem(where, "is not a day of the calendar.")
-            continue
-        if day < today:
-            yield Problem(where, "is past: the waiver has expired. Remove it.", error=False)
+        where = f"{above}.waivers[{number}]"
+        if isinstance(waiver, Mapping):
+            yield from _blanks(where, waiver)
+            yield from _expiry(f"{where}.expires", waiver.get("expires"), today)
+
+
+def _blanks(where: str, waiver: Properties) -> Iterator[Problem]:
+    for key, text in waiver.items():
+        if isinstance(text, str) and text and not text.strip():
+            yield Problem(f"{where}.{key}", "must not be blank.")
+
+
+def _expiry(where: str, expires: Property, today: date) -> Iterator[Problem]:
+    if not isinstance(expires, str) or not re.fullmatch(DAY, expires):
+        return
+    day = day_of(expires)
+    if day is None:
+        yield Problem(where, "is not a day of the calendar.")
+    elif day < today:
+        yield Problem(where, "is past: the waiver has expired. Remove it.", error=False)
 
 
 def _level(where: str, level: Property) -> Iterator[Problem]:
@@ -230,20 +234,6 @@ def _secrecy(where: str, level: Property) -> Iterator[Problem]:
         named = "" if where == _WRAPPING else f"{_WRAPPING} "
         text = f"{named}works at the level remediate only. Use that."
         yield Problem(where, text, error=False)
-
-
-def _patterns(path: str, value: Property) -> Iterator[Problem]:
-    for pattern in value.values() if isinstance(value, Mapping) else [value]:
-        if not isinstance(pattern, str) or not _compiles(pattern):
-            yield Problem(path, "has a value that is not a regular expression.")
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
 
 
 def _suggestion(word: str, known: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ def evaluate_resource(
     found: list[Violation | NotApplicable] = []
     gaps: Counter[tuple[Gap, str]] = Counter()
     for subject in subjects:
-        own = settings.for_subject(subject)
+        own = _usable(rule, settings.for_subject(subject))
         reason = _not_applicable(rule, subject, own)
         results = [reason] if reason else list(rule.evaluate(subject, own))
         gaps.update((gap, subject.kind) for gap in _gaps(results))
@@ -42,7 +42,7 @@ def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) ->
     groups: dict[str, tuple[Settings, list[Subject]]] = {}
     accepted = [subject for subject in stack.subjects if rule.accepts(subject)]
     for subject in accepted:
-        own = settings.for_subject(subject)
+        own = _usable(rule, settings.for_subject(subject))
         if own.covers(subject):
             # Subjects are looked at together unless the rule's own settings differ.
             groups.setdefault(own.key_of(rule.config), (own, []))[1].append(subject)
@@ -53,6 +53,11 @@ def evaluate_stack(rule: Rule, stack: Stack, config: Properties, today: date) ->
     ]
     gaps = dict.fromkeys(((gap, "stack") for gap in _gaps(found)), 1)
     return replace(_after_waivers(found, settings, today), gaps=gaps)
+
+
+def _usable(rule: Rule, settings: Settings) -> Settings:
+    rule.verify(settings)
+    return settings
 
 
 def _gaps(results: Results) -> set[Gap]:
@@ -72,7 +77,7 @@ def fixes(
     settings = Settings(rule.schema, config)
     found = []
     for subject in subjects:
-        own = settings.for_subject(subject)
+        own = _usable(rule, settings.for_subject(subject))
         waivers = read_waivers(own.entries("waivers"))
         if (
             _not_applicable(rule, subject, own) is None

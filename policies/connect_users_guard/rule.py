@@ -45,6 +45,8 @@ class Rule:
     evaluate: Callable[[Any, Settings], Results]
     good: Case
     bad: Case
+    verify: Callable[[Settings], object] = lambda _: None
+    """Raises ConfigError where settings fit their schema and still cannot be used."""
     fix: Callable[[Any, Settings], Iterable[Edit]] | None = None
     """The edits of a remediation, where one is safe."""
     scope: Scope = "resource"

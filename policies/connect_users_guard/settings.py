@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
@@ -82,6 +83,7 @@ SHARED: Final = (*IDENTITY_TYPES, *PROFILES)
 SHARING: Final = "connect-user-identity-known"
 TEAM_TAG: Final[Schema] = {"teamTag": text("The tag that names a user's team.", "Team")}
 
+_DOMAIN: Final = re.compile(r"[^\s@]+")
 _GLOBS: Final[Properties] = {"type": "array", "items": {"type": "string"}}
 COMMON: Final[Schema] = {
     "waivers": {
@@ -209,6 +211,34 @@ class Settings:
         if key not in self._schema:
             return {}
         return self._read(key, Mapping)  # type: ignore[type-abstract]  # for isinstance alone
+
+    def domains(self, key: str = "domains") -> frozenset[str]:
+        """A list of domains, as they stand behind the @ of an address."""
+        domains = self.texts(key)
+        if not all(_DOMAIN.fullmatch(domain) for domain in domains):
+            raise ConfigError(f"{key} must be a list of domains, without @")
+        return frozenset(domains)
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """A regular expression."""
+        try:
+            return re.compile(self.text(key))
+        except re.error:
+            raise ConfigError(f"{key} must be a regular expression") from None
+
+    def patterns(self, key: str) -> dict[str, re.Pattern[str]]:
+        """A map to regular expressions."""
+        try:
+            return {str(k): re.compile(str(v)) for k, v in self.mapping(key).items()}
+        except re.error:
+            raise ConfigError(f"{key} must map to regular expressions") from None
+
+    def limits(self) -> tuple[int, int]:
+        """The settings `min` and `max`."""
+        least, most = self.integer("min"), self.integer("max")
+        if least > most:
+            raise ConfigError("min must not be greater than max")
+        return least, most
 
     def entries(self, key: str) -> Sequence[Property]:
         """A list of whatever its schema says."""

@@ -10,9 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from connect_users_guard.check_config import Problem, check, check_text
+from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.examples.cases import user
 from connect_users_guard.presets import NAMES, path
 from connect_users_guard.registry import all_rules
 from pulumi_connect_users.cli.policy import policy
+from tests.support.analyzer import Analyzer
 from tools.checkout import ROOT
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +44,21 @@ WAIVER = {"urn": "*::mary", "reason": "moves to SAML", "owner": "west", "expires
             {LENGTH: {"waivers": [{**WAIVER, "expires": "31.12.2026"}]}},
             f"{LENGTH}.waivers[0].expires",
             "YYYY-MM-DD",
+        ),
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "expires": "20261127"}]}},
+            f"{LENGTH}.waivers[0].expires",
+            "YYYY-MM-DD",
+        ),
+        (
+            {LENGTH: {"waivers": [{**WAIVER, "reason": " "}]}},
+            f"{LENGTH}.waivers[0].reason",
+            "not be blank",
+        ),
+        (
+            {LENGTH: {"overrides": [{"settings": {"waivers": [{**WAIVER, "owner": "\t"}]}}]}},
+            f"{LENGTH}.overrides[0].settings.waivers[0].owner",
+            "not be blank",
         ),
         (
             {LENGTH: {"waivers": [{**WAIVER, "expires": "2026-02-30"}]}},
@@ -112,6 +130,43 @@ def test_config_with_a_mistake_names_it_and_a_way_out(
     assert said in problem.text
 
 
+UNUSABLE: list[tuple[str, dict[str, Any], str]] = [
+    ("email-domain", {"domains": ["@corp.example"]}, "domains"),
+    ("secondary-email", {"domains": ["mary@corp.example"]}, "domains"),
+    ("saml-username-pattern", {"domains": ["corp.example", ""]}, "domains"),
+    ("saml-username-pattern", {"pattern": "("}, "pattern"),
+    ("desk-phone-country", {"countries": ["US", "XX"]}, "countries"),
+    ("desk-phone-country", {"countries": ["UK"]}, "countries"),
+    ("required-tags", {"required": {"Team": "East|West"}, "defaults": {"Team": "N"}}, "defaults"),
+    ("required-tags", {"required": {"Team": "("}}, "required"),
+    ("tag-personal-data", {"patterns": {"x": "["}}, "patterns"),
+    ("after-contact-work", {"min": 9, "max": 5}, "min"),
+    ("admin-count", {"min": 9, "max": 5}, "min"),
+]
+
+
+@pytest.mark.parametrize(("what", "settings", "key"), UNUSABLE)
+def test_check_and_run_time_refuse_the_same_settings(
+    what: str, settings: dict[str, Any], key: str
+) -> None:
+    """In an override too; whether or not a user of the stack needs them."""
+    name = f"connect-user-{what}"
+    override = {"overrides": [{"settings": settings}]}
+    (problem,) = check({name: settings}, TODAY)
+    (overridden,) = check({name: override}, TODAY)
+    mode = "SAML" if "saml" in what else "CONNECT_MANAGED"
+    example = Example(type="pulumi-python:dynamic/connect:User", props=user(mode))
+
+    assert (problem.where, problem.error) == (f"{name}.{key}", True)
+    assert overridden.where == f"{name}.overrides[0].settings.{key}"
+    for given in (settings, override):
+        analyzer = Analyzer(name, config=given)
+        stack = all_rules()[name].scope == "stack"
+        answer = analyzer.analyze_stack([example]) if stack else analyzer.analyze(example)
+        assert answer.outcome == "could not run"
+        assert f"in its configuration, {key} must" in answer.messages[0]
+
+
 def test_config_with_many_mistakes_names_them_all() -> None:
     """Nobody mends a file in ten rounds."""
     document = {LENGTH: {"minLenght": 15, "minLength": 3}, "nothing": "off", "all": "on"}
@@ -126,6 +181,15 @@ def test_config_with_many_mistakes_names_them_all() -> None:
         {"all": "disabled"},
         {LENGTH: "disabled"},
         {LENGTH: {"enforcementLevel": "advisory", "minLength": 20, "waivers": [WAIVER]}},
+        {"connect-user-desk-phone-country": {"countries": ["us", "GB"]}},
+        {"connect-user-email-domain": {"domains": ["corp.example", "m\u00fcller.example"]}},
+        {"connect-user-required-tags": {"required": {"Team": "W.*"}, "defaults": {"Team": "West"}}},
+        {
+            "connect-user-identity-known": {
+                "profiles": {"a": "Admin"},
+                "identityTypes": {"*": "SAML"},
+            }
+        },
         {"environments": ["centre/production"]},
         {LENGTH: {"overrides": [{"stacks": ["prod"], "settings": {"minLength": 20}}]}},
         {"all": "mandatory", "connect-user-password-secret": "remediate"},

@@ -24,7 +24,7 @@ def _evaluate(stack: Stack, settings: Settings) -> Results:
             admins[instance].append(one)
         elif doubt:
             doubts[instance] = doubt
-    most, least = settings.integer("max"), settings.integer("min")
+    least, most = settings.limits()
     for instance, first in others.items():
         found = admins[instance]
         if len(found) > most:
@@ -64,6 +64,7 @@ RULE = Rule(
         "min": integer("Minimum number of users per instance.", 0, minimum=0),
         **PROFILES,
     },
+    verify=Settings.limits,
     evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=Case(users=_ADMINS, config={"max": 2}),

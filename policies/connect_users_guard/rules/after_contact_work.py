@@ -6,7 +6,7 @@ from ..examples.cases import case
 from ..phones import AfterContactWork, after_contact_work_of
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..settings import ConfigError, Settings, integer
+from ..settings import Settings, integer
 from ..sources import PHONE_CONFIG, UPDATE_USER_CONFIG, connect_security
 from ..subject import UserView
 
@@ -15,9 +15,7 @@ _CHAT = 5400
 
 
 def _limits(work: AfterContactWork, settings: Settings) -> tuple[int, int]:
-    least, most = settings.integer("min"), settings.integer("max")
-    if least > most:
-        raise ConfigError("min must not be greater than max")
+    least, most = settings.limits()
     return (min(least, _CHAT), min(most, _CHAT)) if work.channel == "CHAT" else (least, most)
 
 
@@ -64,6 +62,7 @@ RULE = Rule(
         "min": integer("Minimum, in seconds.", 1, minimum=1, maximum=2_000_000),
         "max": integer("Maximum, in seconds.", 3600, minimum=1, maximum=2_000_000),
     },
+    verify=Settings.limits,
     evaluate=_evaluate,
     fix=_fix,
     reads=("phoneConfig",),

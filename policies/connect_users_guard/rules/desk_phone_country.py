@@ -5,7 +5,7 @@ from ..examples.cases import case
 from ..phones import phones_of
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..settings import Settings, texts
+from ..settings import ConfigError, Settings, texts
 from ..sources import PHONE_CONFIG, connect_security
 from ..subject import UserView
 
@@ -23,8 +23,17 @@ def _countries(number: str) -> set[str]:
     return set(phonenumbers.region_codes_for_country_code(parsed.country_code or 0))
 
 
-def _evaluate(user: UserView, settings: Settings) -> Results:
+def _allowed(settings: Settings) -> set[str]:
+    import phonenumbers
+
     allowed = {country.upper() for country in settings.texts("countries")}
+    if not allowed <= phonenumbers.SUPPORTED_REGIONS:
+        raise ConfigError("countries must be two-letter codes of ISO 3166 (GB, not UK)")
+    return allowed
+
+
+def _evaluate(user: UserView, settings: Settings) -> Results:
+    allowed = _allowed(settings)
     numbers = [p.number for p in phones_of(user) if p.kind != "SOFT_PHONE"]
     if not allowed:
         yield NotApplicable("no countries are configured")
@@ -55,6 +64,7 @@ RULE = Rule(
     config={
         "countries": texts("Two-letter codes (ISO 3166). Empty: the rule is not applied."),
     },
+    verify=_allowed,
     evaluate=_evaluate,
     reads=("phoneConfig",),
     good=case(

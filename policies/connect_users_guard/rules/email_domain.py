@@ -12,7 +12,7 @@ _EMAIL = "identityInfo.email"
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
-    domains = {domain.casefold() for domain in settings.texts("domains")}
+    domains = {domain.casefold() for domain in settings.domains()}
     email = user.text(_EMAIL)
     if not domains:
         yield NotApplicable("no domains are configured")
@@ -39,6 +39,7 @@ RULE = Rule(
     steps="Use an address of a listed domain, or list the domain.",
     sources=(PROFILE_BEST_PRACTICES, PASSWORD_RESET),
     config={"domains": texts("The domains that are allowed. Empty: the rule is not applied.")},
+    verify=Settings.domains,
     evaluate=_evaluate,
     reads=(_EMAIL,),
     good=case(config={"domains": ["example.com"]}),

@@ -1,7 +1,5 @@
 """Tags that the company's reports and access rules depend on."""
 
-import re
-
 from ..absent import MISSING, UNKNOWN
 from ..edit import Edit, Edits
 from ..examples.cases import case
@@ -13,7 +11,7 @@ from ..subject import UserView
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
-    required = settings.mapping("required")
+    required = settings.patterns("required")
     if not required:
         yield NotApplicable("no tags are required")
     for key, pattern in required.items():
@@ -22,15 +20,15 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
             yield unknown(f"the tag {key}")
         elif value is MISSING:
             yield Violation(f"the tag {key} is missing. Add it.", user)
-        elif not _fits(str(pattern), value):
+        elif not pattern.fullmatch(value):
             yield Violation(f"the tag {key} does not have an allowed value. Correct it.", user)
 
 
-def _fits(pattern: str, value: str) -> bool:
-    try:
-        return re.fullmatch(pattern, value) is not None
-    except re.error:
-        raise ConfigError("required must map tags to regular expressions") from None
+def _verify(settings: Settings) -> None:
+    required = settings.patterns("required")
+    for key, value in settings.mapping("defaults").items():
+        if key in required and not required[key].fullmatch(str(value)):
+            raise ConfigError("defaults must have values that required allows")
 
 
 def _fix(user: UserView, settings: Settings) -> Edits:
@@ -54,6 +52,7 @@ RULE = Rule(
         "required": mapping("Regular expression of allowed whole values, by tag."),
         "defaults": mapping("Values that a remediation adds where a tag is missing, by tag."),
     },
+    verify=_verify,
     evaluate=_evaluate,
     fix=_fix,
     reads=("tags",),

@@ -6,12 +6,12 @@ from ..absent import Absent
 from ..examples.cases import case
 from ..results import Results, Violation, absent
 from ..rule import Rule
-from ..settings import ConfigError, Settings, flag, text, texts
+from ..settings import Settings, flag, text, texts
 from ..sources import CONFIGURE_SAML, TROUBLESHOOT_SAML, connect_security
 from ..subject import UserView
 from ..usernames import is_service_cloud_voice
 
-_EMAIL_FORM = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+_EMAIL_FORM = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
@@ -19,15 +19,11 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     if isinstance(name, Absent):
         yield absent(name, "username")
         return
-    pattern = settings.text("pattern")
+    pattern = settings.pattern("pattern")
     from_salesforce = is_service_cloud_voice(name)
-    if from_salesforce and not pattern:
+    if from_salesforce and not pattern.pattern:
         return
-    try:
-        matched = re.fullmatch(pattern or _EMAIL_FORM, name)
-    except re.error:
-        raise ConfigError("pattern must be a regular expression") from None
-    if not matched:
+    if not (pattern if pattern.pattern else _EMAIL_FORM).fullmatch(name):
         yield Violation(
             "username does not match the pattern (by default an e-mail address, or a Service Cloud "
             "Voice name). Use the value that the identity provider sends.",
@@ -40,9 +36,9 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
 
 
 def _foreign_domain(user: UserView, domain: str, settings: Settings) -> Results:
-    domains = settings.texts("domains")
+    domains = settings.domains()
     if settings.flag("caseFold"):
-        domains, domain = tuple(d.casefold() for d in domains), domain.casefold()
+        domains, domain = frozenset(d.casefold() for d in domains), domain.casefold()
     if domains and domain not in domains:
         yield Violation(
             "username has a domain that is not in domains. Correct it, or list it.",
@@ -71,6 +67,7 @@ RULE = Rule(
         "domains": texts("The domains behind the @ that are allowed. Empty: any."),
         "caseFold": flag("Whether domains are compared without regard to case.", default=False),
     },
+    verify=lambda settings: (settings.pattern("pattern"), settings.domains()),
     evaluate=_evaluate,
     reads=("username",),
     good=case("SAML", config={"domains": ["example.com"]}),

@@ -23,7 +23,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
         yield unknown("identityInfo.email")
     elif email is not MISSING and email.casefold() == secondary.casefold():
         yield Violation(f"{_SECONDARY} equals identityInfo.email. Remove it.", user)
-    domains = {domain.casefold() for domain in settings.texts("domains")}
+    domains = {domain.casefold() for domain in settings.domains()}
     if domains and secondary.rpartition("@")[2].casefold() not in domains:
         yield Violation(
             f"{_SECONDARY} has a domain that is not in domains. Change it, or list the domain.",
@@ -43,6 +43,7 @@ RULE = Rule(
     steps="Remove the address, or use one of a listed domain.",
     sources=(IDENTITY_INFO,),
     config={"domains": texts("The domains that are allowed. Empty: any.")},
+    verify=Settings.domains,
     evaluate=_evaluate,
     reads=(_SECONDARY,),
     good=case(identityInfo={"secondaryEmail": "west-team@example.com"}),

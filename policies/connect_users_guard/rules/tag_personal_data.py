@@ -8,7 +8,7 @@ from ..examples.cases import case
 from ..personal_data import PERSONAL
 from ..results import Results, Violation, absent, unknown
 from ..rule import Rule
-from ..settings import ConfigError, Settings, mapping
+from ..settings import Settings, mapping
 from ..sources import TAG_RESOURCE, connect_security
 from ..subject import UserView
 
@@ -33,7 +33,7 @@ def _evaluate(user: UserView, settings: Settings) -> Results:
     if isinstance(tags, Absent):
         yield absent(tags, "tags")
         return
-    patterns = {**_PATTERNS, **_configured(settings)}
+    patterns = {**_PATTERNS, **settings.patterns("patterns")}
     for number, (key, value) in enumerate(sorted(tags.items()), start=1):
         if not isinstance(value, str):
             yield unknown("the value of a tag")
@@ -80,13 +80,6 @@ def _names_somebody(text: str, first: str, last: str) -> bool:
     return (holds(first) and holds(last)) or holds(first + last) or holds(last + first)
 
 
-def _configured(settings: Settings) -> dict[str, re.Pattern[str]]:
-    try:
-        return {str(k): re.compile(str(v)) for k, v in settings.mapping("patterns").items()}
-    except re.error:
-        raise ConfigError("patterns must map a description to a regular expression") from None
-
-
 RULE = Rule(
     name="connect-user-tag-personal-data",
     family="governance",
@@ -99,6 +92,7 @@ RULE = Rule(
     steps="Remove the value, or use a code that stands for it.",
     sources=(TAG_RESOURCE,),
     config={"patterns": mapping("More regular expressions, by what they find.")},
+    verify=lambda settings: settings.patterns("patterns"),
     evaluate=_evaluate,
     reads=("tags",),
     good=case(),
