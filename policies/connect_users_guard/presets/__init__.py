@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-NAMES = ("advisory", "baseline", "managed-strict", "saml-strict")
+NAMES = ("advisory", "baseline", "managed-strict", "saml-strict", "starter")
 
 
 def path(name: str) -> Path:

@@ -27,7 +27,7 @@ RULE = Rule(
     family="access",
     title="Users in production should hold security profiles of your own.",
     severity="low",
-    level="advisory",
+    level="disabled",
     framework=connect_security("Least privilege"),
     why="The security profiles that an instance comes with are a starting point: they grant "
     "what most contact centers need, not what yours needs.",

@@ -31,7 +31,7 @@ RULE = Rule(
     family="password",
     title="A password should come from a generator, not from a person.",
     severity="medium",
-    level="advisory",
+    level="disabled",
     framework=asvs("6.4.1, 6.4.6 Initial passwords"),
     why="Initial passwords should be random; no administrator should choose or know them. "
     "The dependencies of a value show which resource it comes from.",
