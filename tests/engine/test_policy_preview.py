@@ -164,13 +164,16 @@ def test_mandatory_rule_that_cannot_run_fails_the_preview(stacks: Stacks) -> Non
     """A file that the engine cannot know to be missing; the other rules go on."""
     secrets = {"password": "Quokka-9-lattice-Moss"}
     stack = stacks(program=REAL, config=MANAGED, secrets=secrets)
-    config = {"connect-user-password-common": {"listFile": "/nowhere"}}
+    config: dict[str, Any] = {
+        "connect-user-password-common": {"listFile": "/nowhere"},
+        "connect-user-password-length": {"minLength": 40},
+    }
     result = stack.preview(*with_pack(stack, config), expect="failure")
     (told,) = [v for v in result.violations if v["policyName"] == "connect-user-password-common"]
 
     assert told["enforcementLevel"] == "mandatory"
     assert "listFile must be a file that can be read" in told["message"]
-    assert len(result.violations) > 1
+    assert "connect-user-password-length" in {v["policyName"] for v in result.violations}
 
 
 def test_config_value_out_of_range_stops_the_preview(stacks: Stacks) -> None:

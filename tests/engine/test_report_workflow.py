@@ -40,6 +40,27 @@ def test_jobs_have_the_least_permissions() -> None:
     assert "secrets." not in str(jobs["fork"]) + str(jobs["comment"])
 
 
+def _step(job: str, name: str) -> Mapping[str, Any]:
+    (found,) = [one for one in USERS["jobs"][job]["steps"] if one.get("name") == name]
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("job", "name", "folder"),
+    [("preview", "Preview", "base"), ("fork", "Preview the pull request", "../base")],
+)
+def test_pull_request_is_judged_by_the_policies_of_its_base(
+    job: str, name: str, folder: str
+) -> None:
+    """Whoever changes policies with the users they are about would judge themselves."""
+    packs = re.findall(r"--policy-pack(?:-config)? (\S+)", _step(job, name)["run"])
+    checked_out = _step(job, "Check out the base")["with"]
+
+    assert packs == [f"{folder}/policy", f"{folder}/policy/config.json"]
+    assert checked_out["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert checked_out["path"] == "base"
+
+
 def _repository(folder: Path) -> tuple[str, str]:
     """The example as a repository; returns the commits of the base and of the pull request."""
     ignored = shutil.ignore_patterns("__pycache__", ".connect-users", "Pulumi.*.yaml")
@@ -182,4 +203,5 @@ def test_gitlab_recipe_is_yaml_whose_scripts_are_scripts() -> None:
 
     assert checked.stderr == ""
     assert recipe["artifacts"]["paths"] == ["report"]
+    assert "--policy-pack base/policy --policy-pack-config base/policy/config.json" in script
     assert "CI_MERGE_REQUEST_SOURCE_PROJECT_PATH == $CI_PROJECT_PATH" in recipe["rules"][0]["if"]
