@@ -306,6 +306,24 @@ def test_command_with_warnings_fails_only_if_strict(tmp_path: Path) -> None:
     assert run.invoke(policy, strict, standalone_mode=False).return_value == 2
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_preset_is_printed_as_it_is_checked(name: str) -> None:
+    result = CliRunner().invoke(policy, ["preset", name], standalone_mode=False)
+
+    assert result.return_value == 0
+    assert check_text(result.stdout, TODAY) == []
+    assert result.stdout == path(name).read_text()
+
+
+def test_unknown_preset_names_those_that_exist() -> None:
+    result = CliRunner().invoke(policy, ["preset", "strict"])
+
+    assert result.exit_code == 2
+    assert "The presets are advisory, baseline, managed-strict, saml-strict, starter." in (
+        " ".join(result.output.split())
+    )
+
+
 def test_list_as_json_has_every_rule() -> None:
     result = CliRunner().invoke(policy, ["list", "--json"], standalone_mode=False)
 

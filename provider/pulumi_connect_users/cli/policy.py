@@ -1,4 +1,4 @@
-"""`connect-users policy`: lists the policy pack's rules and checks their configurations."""
+"""`connect-users policy`: lists the policy pack's rules, prints and checks configurations."""
 
 from __future__ import annotations
 
@@ -73,6 +73,23 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
         plural = "" if count == 1 else "s"
         click.echo(f"checking {shown(file)}: {count} problem{plural}. Fix them.", err=True)
     return USAGE if failed else DONE
+
+
+@policy.command("preset")
+@click.argument("name")
+def preset(*, name: str) -> int:
+    """Print a ready-made configuration: starter, baseline, saml-strict, managed-strict, advisory.
+
+    \b
+    Example:
+      connect-users policy preset starter > policy-config.json
+    """
+    from connect_users_guard.presets import NAMES, path
+
+    if name not in NAMES:
+        raise click.UsageError(f"unknown preset {name}. The presets are {', '.join(NAMES)}.")
+    click.echo(path(name).read_text(encoding="utf-8"), nl=False)
+    return DONE
 
 
 @policy.command("list")
