@@ -24,9 +24,11 @@ def _countries(number: str) -> set[str]:
 
 
 def _allowed(settings: Settings) -> set[str]:
+    allowed = {country.upper() for country in settings.texts("countries")}
+    if not allowed:
+        return allowed
     import phonenumbers
 
-    allowed = {country.upper() for country in settings.texts("countries")}
     if not allowed <= phonenumbers.SUPPORTED_REGIONS:
         raise ConfigError("countries must be two-letter codes of ISO 3166 (GB, not UK)")
     return allowed
