@@ -74,7 +74,7 @@ generate: environment ## Writes again what is generated from the model
 bench: environment engine ## Measures ratios side by side, and writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
-dist: environment ## Makes what a release consists of, in dist/
+dist: environment engine ## Makes what a release consists of, in dist/
 	@$(BIN)/python -m tools.dist
 
 bundle: environment ## Makes the plugin for machines without Python, in dist/

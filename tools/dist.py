@@ -1,7 +1,8 @@
 """`python -m tools.dist`: makes dist/, everything that a release consists of, from the last commit.
 
-Wheel and source distribution of both packages, the plugin's bundle for this platform, a CycloneDX
-SBOM of what each installs or holds, and the checksums of all of it. Made twice of one commit, every
+Wheel and source distribution of both packages, the plugin's bundle for this platform, the SDKs (npm
+package and Go module), a CycloneDX SBOM of what each installs or holds, and the checksums of all of
+it. Made twice of one commit, every
 file has the same bytes: the time in the packages' archives is the commit's.
 """
 
@@ -13,24 +14,22 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import tomllib
-from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, requires
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
-from tools import wheel
+from tools import sbom, wheel
+from tools.archive import pack
 from tools.bundle.build import BundleError, bundle
 from tools.checkout import ROOT, say
-from tools.environment import locked_entry
+from tools.engine import EngineError
+from tools.sdks import go, nodejs
 
 PROJECTS = (".", "policies")
 """The folders of the checkout that are a distribution each."""
 CHECKSUMS = "SHA256SUMS"
+SBOM = ".cdx.json"
+GO_SDK = "connect-users-sdk-go"
+"""Names the Go module's archive, and the folder in it."""
 
 
 def main() -> int:
@@ -42,23 +41,23 @@ def main() -> int:
         say("Note: what is not committed is not in it.")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder)
-        _unpack_commit(source)
-        for project in PROJECTS:
-            say(f"Building {_table(source / project)['name']} ...")
-            wheel.build(source / project, out, epoch=_time())
-            table = _table(source / project)
-            sbom = f"{table['name'].replace('-', '_')}-{table['version']}.cdx.json"
-            _write_sbom(source / project, out / sbom, runtime_packages(source / project))
-        (provider,) = out.glob("pulumi_connect_users-*.whl")
-        try:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder)
+            _unpack_commit(source)
+            for project in PROJECTS:
+                _build(source / project, out)
+            (provider,) = out.glob("pulumi_connect_users-*.whl")
             plugin = bundle(provider)
-        except BundleError as error:
-            say(str(error))
-            return 1
-        sbom = plugin.copy_to(out).name.removesuffix(".tar.gz") + ".cdx.json"
-        _write_sbom(source, out / sbom, plugin.packages, kind="application")
+            table = sbom.project_table(source)
+            target = plugin.copy_to(out).name.removesuffix(".tar.gz")
+            sbom.write_python(
+                source, out / f"{target}{SBOM}", sorted(plugin.packages), kind="application"
+            )
+            _make_sdks(_schema(provider, source / "wheel"), table["version"], out)
+    except (BundleError, EngineError) as error:
+        say(str(error))
+        return 1
     files = sorted(file for file in out.iterdir() if not file.name.startswith("."))
     (out / CHECKSUMS).write_text("".join(f"{_sha256(file)}  {file.name}\n" for file in files))
     for file in files:
@@ -67,36 +66,41 @@ def main() -> int:
     return 0
 
 
-def runtime_packages(project: Path) -> set[str]:
-    """Returns the canonical names of all that a distribution and its extras install.
-
-    Markers of other platforms count where this one knows the package: what is locked is universal.
-    """
-    table = _table(project)
-    extras = table.get("optional-dependencies", {})
-    waiting = [
-        Requirement(text) for texts in [table["dependencies"], *extras.values()] for text in texts
-    ]
-    found: set[tuple[str, str]] = set()
-    while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        asked = ["", *requirement.extras]
-        if name == canonicalize_name(table["name"]) or {(name, e) for e in asked} <= found:
-            continue
-        found |= {(name, extra) for extra in asked}
-        try:
-            needed = map(Requirement, requires(name) or [])
-        except PackageNotFoundError:
-            continue
-        waiting += [n for n in needed if _applies(n, asked)]
-    return {name for name, _ in found}
+def _build(project: Path, out: Path) -> None:
+    """Makes wheel, source distribution and SBOM of a project."""
+    table = sbom.project_table(project)
+    say(f"Building {table['name']} ...")
+    wheel.build(project, out, epoch=_time())
+    target = f"{table['name'].replace('-', '_')}-{table['version']}{SBOM}"
+    sbom.write_python(project, out / target, sbom.runtime_packages(project))
 
 
-def _applies(requirement: Requirement, extras: list[str]) -> bool:
-    """Tells whether a requirement counts here, with the extras that were asked for."""
-    marker = requirement.marker
-    return marker is None or any(marker.evaluate({"extra": extra}) for extra in extras)
+def _make_sdks(schema: str, version: str, out: Path) -> None:
+    """Copies the npm package and the Go module, and writes their SBOMs."""
+    say("Making the SDKs ...")
+    npm = nodejs.sdk(schema)
+    (tarball,) = npm.glob("*.tgz")
+    shutil.copy(tarball, out)
+    sbom.write_npm(npm, out / f"{tarball.stem}{SBOM}")
+    module = go.sdk(schema)
+    name = f"{GO_SDK}-v{version}"
+    pack(module, out / f"{name}.tar.gz", top=GO_SDK)
+    sbom.write_go(module, version, out / f"{name}{SBOM}")
+
+
+def _schema(provider: Path, folder: Path) -> str:
+    """Returns the schema that the plugin of a wheel gives."""
+    shutil.unpack_archive(provider, folder, "zip")
+    code = (
+        "from pulumi_connect_users.native.schema import schema_text; print(schema_text(), end='')"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 def _git(*arguments: str) -> bytes:
@@ -110,24 +114,6 @@ def _unpack_commit(folder: Path) -> None:
 
 def _time() -> str:
     return os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct").decode().strip()
-
-
-def _write_sbom(
-    project: Path, target: Path, packages: Iterable[str], *, kind: str = "library"
-) -> None:
-    """Writes the SBOM of the locked versions, with their hashes."""
-    lock = (ROOT / "requirements.lock").read_text()
-    locked = "".join(locked_entry(package, lock) for package in sorted(packages))
-    # It warns that the graph of dependencies has no root: a list of what is locked has none.
-    python = [sys.executable, "-W", "ignore"]
-    sbom = [*python, "-m", "cyclonedx_py", "requirements", "-", "--output-reproducible"]
-    described = ["--pyproject", str(project / "pyproject.toml"), "--mc-type", kind]
-    subprocess.run([*sbom, *described, "-o", str(target)], input=locked, text=True, check=True)
-
-
-def _table(project: Path) -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((project / "pyproject.toml").read_text())["project"]
-    return table
 
 
 def _sha256(file: Path) -> str:

@@ -1,12 +1,10 @@
 """Makes the bundle from a wheel, once for each content: it takes most of a minute."""
 
-import gzip
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -15,6 +13,7 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
+from tools.archive import TIME, pack
 from tools.bundle.licenses import PACKAGES, sources, write_licenses
 from tools.checkout import ROOT, say
 from tools.engine.place import cache_folder, platform_name
@@ -44,8 +43,6 @@ UNNEEDED = (
     # Of the standard library.
     *("curses", "doctest", "lib2to3", "pdb", "pydoc", "readline", "tkinter", "unittest"),
 )
-TIME = 315532800
-"""Of every file in the archive: 1980, the earliest that a zip file can hold."""
 KEPT = 4
 """Bundles in the cache."""
 
@@ -89,7 +86,8 @@ def _recipe(wheel: Path) -> str:
     """A digest of all that makes the bundle what it is."""
     with zipfile.ZipFile(wheel) as opened:
         contents = [f"{entry.filename} {entry.CRC:x}" for entry in opened.infolist()]
-    recipe = [ROOT / "requirements.lock", *sorted(Path(__file__).parent.rglob("*.py"))]
+    own = sorted(Path(__file__).parent.rglob("*.py"))
+    recipe = [ROOT / "requirements.lock", ROOT / "tools" / "archive.py", *own]
     return digest(recipe, *contents, sys.version, sysconfig.get_platform())
 
 
@@ -117,7 +115,7 @@ def _make(wheel: Path, version: str, work: Path) -> Path:
     write_licenses(folder / "LICENSES", sources(work / "work"), stage)
     made = work / "made"
     made.mkdir()
-    _pack(folder, made / archive_name(version))
+    pack(folder, made / archive_name(version))
     own = canonicalize_name(wheel.name.partition("-")[0])
     packages = {file.name for file in (folder / "LICENSES" / PACKAGES).iterdir()} - {own}
     (made / "packages.txt").write_text("".join(f"{name}\n" for name in sorted(packages)))
@@ -148,23 +146,6 @@ def _arguments(work: Path, stage: Path) -> Iterator[str]:
     for file in sorted(file for glob in DATA for file in stage.glob(glob)):
         yield from ("--add-data", f"{file}{os.pathsep}{file.parent.relative_to(stage)}")
     yield str(stage / "start.py")
-
-
-def _pack(folder: Path, archive: Path) -> None:
-    """Packs a folder's contents: sorted, of one time, and owned by nobody in particular."""
-
-    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-        entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = TIME, 0, 0, "", ""
-        entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
-        return entry
-
-    with (
-        archive.open("wb") as file,
-        gzip.GzipFile("", "wb", fileobj=file, mtime=TIME) as packed,
-        tarfile.open(fileobj=packed, mode="w") as tar,
-    ):
-        for path in sorted(folder.rglob("*")):
-            tar.add(path, str(path.relative_to(folder)), recursive=False, filter=plain)
 
 
 def _forget(work: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from tools.engine import EngineError
 
 
-def run(command: list[str], folder: Path, path: Path, variables: Mapping[str, str] = {}) -> None:
-    """Runs a command in a folder.
+def run(command: list[str], folder: Path, path: Path, variables: Mapping[str, str] = {}) -> str:
+    """Runs a command in a folder and returns what it printed.
 
     Args:
         command: its words.
@@ -32,3 +32,4 @@ def run(command: list[str], folder: Path, path: Path, variables: Mapping[str, st
     )
     if done.returncode:
         raise EngineError(f"Making SDKs: `{' '.join(command)}` failed:\n{done.stdout.strip()}")
+    return done.stdout

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from tools.sdks.commands import run
 
 PROGRAM = ROOT / "examples" / "languages" / "go"
 """Its go.mod and go.sum name the modules that the SDK is compiled with, by hash."""
+LICENSE = ROOT / "LICENSE"
 
 
 def commands() -> Path:
@@ -46,7 +48,7 @@ def sdk(schema: str) -> Path:
     Args:
         schema: the schema's JSON.
     """
-    made_of = digest(_lock(), recipe(), schema)
+    made_of = digest([*_lock(), LICENSE], recipe(), schema)
     return keep(cache_folder() / "sdks" / f"go-{made_of}", partial(make_sdk, schema))
 
 
@@ -56,12 +58,26 @@ def make_sdk(schema: str, work: Path) -> Path:
     for folder in (made, program):
         shutil.rmtree(folder, ignore_errors=True)
     generate(schema, "go", made)
-    program.mkdir()
-    for file in _lock():
-        shutil.copyfile(file, program / file.name)
-    _replace(program, made)
+    shutil.copyfile(LICENSE, made / LICENSE.name)
+    _make_program(program, made)
     run(["go", "build", f"{module(made)}/..."], program, commands(), variables())
     return made
+
+
+def modules(made: Path) -> dict[str, str]:
+    """Returns what the compiled module holds of other modules: by path, the version.
+
+    Args:
+        made: what `sdk` returned.
+    """
+    listed = "{{with .Module}}{{.Path}} {{.Version}}{{end}}"
+    with tempfile.TemporaryDirectory() as program:
+        _make_program(Path(program), made)
+        command = ["go", "list", "-deps", "-f", listed, f"{module(made)}/..."]
+        lines = run(command, Path(program), commands(), variables()).split("\n")
+    found = dict(words for line in lines if len(words := line.split()) == 2)
+    del found[module(made)]
+    return found
 
 
 def module(folder: Path) -> str:
@@ -74,6 +90,14 @@ def module(folder: Path) -> str:
 def add(project: Path, schema: str) -> None:
     """Makes a project take the SDK from the cache."""
     _replace(project, sdk(schema))
+
+
+def _make_program(folder: Path, made: Path) -> None:
+    """Makes a module with the locked requirements and the SDK."""
+    folder.mkdir(exist_ok=True)
+    for file in _lock():
+        shutil.copyfile(file, folder / file.name)
+    _replace(folder, made)
 
 
 def _replace(project: Path, made: Path) -> None:

@@ -1,9 +1,14 @@
 """The SDK for TypeScript and JavaScript, and what it and programs are compiled and run with."""
 
+import json
 import shutil
+from base64 import b64decode
+from collections.abc import Container
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from tools.checkout import ROOT
 from tools.engine import toolchains
 from tools.engine.locate import recipe
 from tools.engine.place import cache_folder
@@ -14,6 +19,14 @@ from tools.sdks.commands import run
 PACKAGE = "@pulumi-connect-users/connect-users"
 LOCK = Path(__file__).with_name("nodejs")
 """package.json and its lock: Pulumi's packages and the compiler, by hash."""
+LICENSE = ROOT / "LICENSE"
+
+
+class Locked(NamedTuple):
+    """A package of the lock."""
+
+    version: str
+    sha512: str
 
 
 def commands() -> Path:
@@ -32,7 +45,7 @@ def sdk(schema: str) -> Path:
     Args:
         schema: the schema's JSON.
     """
-    made_of = digest(_lock(), recipe(), schema)
+    made_of = digest([*_lock(), LICENSE], recipe(), schema)
     return keep(cache_folder() / "sdks" / f"nodejs-{made_of}", partial(make_sdk, schema))
 
 
@@ -48,9 +61,44 @@ def make_sdk(schema: str, work: Path) -> Path:
     package = (source / "bin").rename(made / "package")
     for name in ("package.json", "README.md"):
         shutil.copyfile(source / name, package / name)
+    shutil.copyfile(LICENSE, package / LICENSE.name)
     pack = ["npm", "pack", "--offline", "--ignore-scripts", "--pack-destination", str(made)]
     run(pack, package, commands())
     return made
+
+
+def locked_packages(made: Path) -> dict[str, set[Locked]]:
+    """Returns what the SDK needs to run, as locked: by name, each version that is installed.
+
+    Args:
+        made: what `sdk` returned.
+    """
+    lock = json.loads((LOCK / "npm-shrinkwrap.json").read_text())["packages"]
+    package = json.loads((made / "package" / "package.json").read_text())
+    waiting = [("", name) for name in package["dependencies"]]
+    places: dict[str, str] = {}
+    while waiting:
+        folder, name = waiting.pop()
+        place = _place(lock, folder, name)
+        if place is not None and place not in places:
+            places[place] = name
+            waiting += [(place, needed) for needed in lock[place].get("dependencies", {})]
+    found: dict[str, set[Locked]] = {}
+    for place, name in sorted(places.items()):
+        one = Locked(lock[place]["version"], b64decode(lock[place]["integrity"][7:]).hex())
+        found.setdefault(name, set()).add(one)
+    return found
+
+
+def _place(lock: Container[str], folder: str, name: str) -> str | None:
+    """Where Node.js finds a package for another one: below its folder, or further up."""
+    while True:
+        place = f"{folder}/node_modules/{name}".lstrip("/")
+        if place in lock:
+            return place
+        if not folder:
+            return None
+        folder = folder.rpartition("/node_modules/")[0] if "/node_modules/" in folder else ""
 
 
 def add(project: Path, schema: str) -> None:
