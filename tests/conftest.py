@@ -67,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.engine)
 
 
+@pytest.fixture(scope="session")
+def session(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return (own if worker_id == "master" else own.parent) / "session"
+
+
 @pytest.fixture
 def stacks(tmp_path: Path) -> Iterator[Stacks]:
     """Makes stacks of this test's own for the real `pulumi`; see `Stack` for the arguments."""

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from markdown_it import MarkdownIt
 
 import pulumi_connect_users as connect
 from pulumi_connect_users.core.properties import members
+from pulumi_connect_users.core.public_home import HOME_URL, PUBLIC_HOME
 from pulumi_connect_users.core.user_resources import (
     AWS_NATIVE_USER,
     AWS_USER,
@@ -23,6 +25,7 @@ from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.native.schema import schema
 from tests.docs.blocks import DOCS, blocks, pages
 from tools.checkout import ROOT
+from tools.dist import GO_SDK
 
 
 def _blocks(page: str, language: str) -> list[str]:
@@ -96,6 +99,30 @@ def test_preview_that_a_policy_failed_goes_on_to_its_report(tmp_path: Path) -> N
 
     assert done.returncode == 0
     assert "connect-users report" in steps[steps.index(preview) + 1]
+
+
+def test_addresses_are_those_of_the_public_home() -> None:
+    """One edit of the constant, and this names what else has to change."""
+    texts = {page: page.read_text(encoding="utf-8") for page in pages()}
+    projects = [ROOT / "pyproject.toml", ROOT / "policies" / "pyproject.toml"]
+    urls = [tomllib.loads(file.read_text())["project"]["urls"].values() for file in projects]
+    install = texts[DOCS / "installation-configuration.md"]
+    version = tomllib.loads(projects[0].read_text())["project"]["version"]
+
+    assert all(url.startswith(HOME_URL) for project in urls for url in project)
+    assert f"git+{HOME_URL}@v{version}#subdirectory=policies" in install
+    assert f"-replace={PUBLIC_HOME}/sdk/go=./{GO_SDK}" in install
+    named = {one for text in texts.values() for one in re.findall(r"[\w.-]+\.invalid/[\w-]+", text)}
+    assert named <= {PUBLIC_HOME}
+
+
+def test_files_of_a_release_are_named_in_its_version() -> None:
+    """What `make dist` makes today; names of files hold the version."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    names = r"(?:pulumi_connect_users|connect_users_guard|connect-users|sdk-go)-v?(\d+\.\d+\.\d+)"
+    named = {one for page in pages() for one in re.findall(names, page.read_text(encoding="utf-8"))}
+
+    assert named == {version}
 
 
 def test_every_block_says_its_language() -> None:
