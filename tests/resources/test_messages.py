@@ -1,6 +1,7 @@
 """What a front end prints: whole lines, in its own words, each at its resource."""
 
 import io
+import json
 import re
 import sys
 import threading
@@ -10,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_connect_users.core.properties import Value
+from pulumi_connect_users.core.properties import Properties, Value
 from pulumi_connect_users.dynamic import run
 from pulumi_connect_users.engine.catalog import resource_of
 from pulumi_connect_users.engine.messages import FrontEnd, Severity
 from pulumi_connect_users.engine.run import Run
 from pulumi_connect_users.roster.workers import Task
 from pulumi_connect_users.users.state import UserState
+from tests.support.programs import SAML_ARN
 
 _INSTANCE = "arn:aws:connect:us-west-2:000000000000:instance/11111111-1111-4111-8111-111111111111"
 
@@ -99,3 +101,39 @@ def test_messages_of_a_rosters_threads_are_about_its_resource(tmp_path: Path) ->
         ("read ana: 1 of 1 done", urn),
         ("read ana: 1 of 1 done", None),
     ]
+
+
+def _batch(*names: str, last_name: str = "Major", **more: Value) -> Properties:
+    user = {
+        "identityInfo": {"firstName": "Mary", "lastName": last_name},
+        "routingProfile": "Basic Routing Profile",
+        "securityProfiles": ["Agent"],
+    }
+    users = {name: json.dumps(user) for name in names}
+    return {"instanceArn": SAML_ARN, "users": users, **more}
+
+
+def test_each_changed_batch_counts_its_users_and_the_first_names_the_report(
+    tmp_path: Path,
+) -> None:
+    """Three hundred changes cannot be read in the engine's own preview."""
+    other = _Other(tmp_path / "local.db")
+    batch, id_ = resource_of("roster batch", other.run), f"{SAML_ARN}/roster batch/1"
+    saved = batch.check({}, _batch("a1", "a2")).inputs
+    batch.check({}, _batch("b1", "b2"))
+    batch.check(saved, _batch("a1", "a2"))
+    state: Properties = {**saved, "userIds": {"a1": "1", "a2": "2"}, "stateFormat": 1}
+
+    batch.plan(id_, state, batch.check(saved, _batch("a2", "a3", "a4", last_name="Roe")).inputs)
+    batch.plan(id_, state, batch.check(saved, _batch("a2", onRemove="retain")).inputs)
+
+    told = [text for severity, text, _ in other.shown if severity == "info"][1:]
+    command = "PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json | connect-users report"
+    assert told == [
+        f"users: 2 to create (a1, a2). Each change: {command}",
+        "users: 2 to create (b1, b2)",
+        "users: 2 to create (a3, a4), 1 to update (a2), 1 to delete",
+        "users: 1 to release (a1)",
+    ]
+    warned = [text for severity, text, _ in other.shown if severity == "warning"]
+    assert warned == ["1 user will be deleted: a1"], "a deletion is named once"

@@ -35,8 +35,6 @@ class Plan:
     """Whether the old resource has to go before the new one is created."""
     changed: tuple[tuple[str, ...], ...] = ()
     """Where everything is that differs, as members from the bag down; `replaces` is left out."""
-    summary: str = ""
-    """What that means for the users of a roster: counts and names."""
 
 
 @dataclass(frozen=True)

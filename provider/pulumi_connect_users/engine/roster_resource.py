@@ -48,6 +48,9 @@ class BatchResource:
         for warning in checked.warnings:
             run.log.warn(warning)
         run.warn_of_rules(checked.rule_warnings)
+        if not old and not checked.failures:
+            # The engine asks for no plan of a new resource.
+            run.inform_of_users(plan_batch(BatchState(), checked.inputs).summary)
         return Checked(checked.inputs.properties, run.log.refusals(checked.failures))
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
@@ -55,7 +58,8 @@ class BatchResource:
         state = self._state("comparing", old)
         batch = plan_batch(state, BatchInputs.decode(new))
         self.run.outcomes.note_plan(state.inputs.mark, batch.stay, batch.leave)
-        return Plan(batch.changes, batch.replaces, changed=batch.changed, summary=batch.summary)
+        self.run.inform_of_users(batch.summary)
+        return Plan(batch.changes, batch.replaces, changed=batch.changed)
 
     def create(self, inputs: Properties) -> Created:
         """See `Resource`; creates or adopts each user."""

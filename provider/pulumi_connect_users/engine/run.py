@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from ..core.errors import EngineGone, InvalidUser, SettingsError
 from ..core.privacy import hide_addresses
@@ -32,6 +32,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+_REPORT: Final = (
+    ". Each change: PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json | "
+    "connect-users report"
+)
+
+
 class Run:
     """Settings, session, messages, limits, history and workers. Threads share it."""
 
@@ -41,6 +47,7 @@ class Run:
         self.claims = UsernameClaims()
         self.similar_usernames = SimilarUsernames()
         self.rule_warnings = RuleWarnings()
+        self._report = _REPORT
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
         self._setting: Callable[[str], str | None] | None = None
@@ -107,6 +114,14 @@ class Run:
         """Warns of each rule once in the run, from findings by username."""
         for line in self.rule_warnings.lines(findings):
             self.log.warn(line)
+
+    def inform_of_users(self, changes: str) -> None:
+        """Says how many users of a roster change; the first time, where to read how."""
+        if not changes:
+            return
+        with self._lock:
+            remedy, self._report = self._report, ""
+        self.log.inform(f"{changes}{remedy}")
 
     def _open(self) -> ConnectSession:
         from ..aws.session import ConnectSession

@@ -69,8 +69,6 @@ class Provider(Plugin):
         _, resource = self._resource(request.urn)
         old, new = _state(request.olds, request.old_inputs), decode(request.news).values
         plan = resource.plan(request.id, old, new)
-        if plan.summary:
-            self.run.log.inform(plan.summary)
         diff = detailed_diff(plan, old, new)
         return messages.DiffResponse(
             changes=changes(differs=plan.changes),

@@ -43,9 +43,10 @@ class BatchPlan:
 
     @property
     def summary(self) -> str:
-        """Counts and names of the users that change."""
+        """Counts and names of the users that change; check names those that will be deleted."""
         counts = [
-            f"{len(names)} to {verb} ({display_names(sorted(names), NAMED)})"
+            f"{len(names)} to {verb}"
+            + (f" ({display_names(sorted(names), NAMED)})" if verb != "delete" else "")
             for verb, names in self.users.items()
             if names
         ]
@@ -56,13 +57,16 @@ def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
     """Whether anything is to be done or stored; another instance is another batch."""
     before = old.inputs
     if before.instance_arn != new.instance_arn:
-        leave = tuple(old.user_ids.values())
-        return BatchPlan(changes=True, replaces=("instanceArn",), leave=leave)
+        leave, created = tuple(old.user_ids.values()), tuple(new.texts)
+        users = {"create": created} if before == BatchInputs() else {}
+        return BatchPlan(changes=True, replaces=("instanceArn",), leave=leave, users=users)
     if new.users is UNKNOWN:
         return BatchPlan(changes=True, options=("users",))
     same = {name for name in new.texts if before.has_same(name, new)}
     created = tuple(name for name in new.texts if name not in before.texts)
-    deleted = tuple(name for name in before.texts if name not in new.texts)
+    left, staying = _leaving(before, new)
+    released = tuple(n for n in left if n in staying or before.user(n).is_partial)
+    deleted = tuple(n for n in left if n not in released)
     updated = tuple(
         name
         for name in new.texts
@@ -70,12 +74,19 @@ def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
     )
     options = _options(old, new)
     return BatchPlan(
-        changes=bool(created or deleted or updated or options),
+        changes=bool(created or left or updated or options),
         stay=tuple(user_id for name, user_id in old.user_ids.items() if name in same),
         leave=tuple(user_id for name, user_id in old.user_ids.items() if name not in same),
-        users={"create": created, "update": updated, "remove": deleted},
+        users={"create": created, "update": updated, "delete": deleted, "release": released},
         options=options,
     )
+
+
+def _leaving(before: BatchInputs, new: BatchInputs) -> tuple[list[str], list[str]]:
+    """The users that leave a batch, and those of them that it forgets without a call."""
+    leaving = sorted(before.texts.keys() - new.texts.keys())
+    retains, released = before.retains or new.retains, {*before.released, *new.released}
+    return leaving, [name for name in leaving if retains or name in released]
 
 
 def _options(old: BatchState, new: BatchInputs) -> tuple[str, ...]:
@@ -162,11 +173,7 @@ def delete_batch(state: BatchState, users: InstanceUsers, workers: WorkerPool) -
 
 
 def _removals(old: BatchState, new: BatchInputs, users: InstanceUsers) -> Iterator[Task]:
-    before = old.inputs
-    retains = before.retains or new.retains
-    leaving = sorted(before.texts.keys() - new.texts.keys())
-    released = {*before.released, *new.released}
-    staying = [name for name in leaving if retains or name in released]
+    leaving, staying = _leaving(old.inputs, new)
     if staying:
         users.run.inform(f"{display_names(staying, NAMED)}: removed from state only, not deleted")
     for name in leaving:
