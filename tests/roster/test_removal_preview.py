@@ -7,8 +7,9 @@ from typing import Any
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.emulator import Store
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
+from tests.report.builders import USER_BATCH, digest, report, step
 from tests.support.batches import CheckedBatch, check_batch
-from tests.support.programs import SAML_ARN
+from tests.support.programs import MANAGED_ARN, SAML_ARN
 
 SessionOf = Callable[[Store], ConnectSession]
 
@@ -65,3 +66,23 @@ def test_more_leavers_than_the_run_may_delete_are_refused(
     assert within == [[], []]
     assert len(beyond) == 1
     assert beyond[0].startswith("3 users of rosters would be deleted, and connect:maxDeletes")
+
+
+def test_report_lists_leavers_and_repeats_no_warning_about_them(
+    centre: Store, session_of: SessionOf
+) -> None:
+    """Unless it cannot list them, where the roster is secret as a whole."""
+    session = session_of(centre)
+    old = check_batch(None, _batch("ana", "bob", "eve", "zoe"), session).inputs
+    moved = _batch("zoe") | {"instanceArn": MANAGED_ARN}
+    checked = [check_batch(old, new, session) for new in (_batch("zoe"), moved)]
+    told = [text for one in checked for text in one.warnings if "will be" in text]
+    assert len(told) == 2
+    warnings = [{"severity": "warning", "message": f"warning: {text}"} for text in told]
+    failure = {"severity": "error", "message": "error: no"}
+    listed = step("update", old, _batch("zoe"), name="west", kind=USER_BATCH)
+    secret = step("update", {"users": "[secret]"}, {}, name="west", kind=USER_BATCH)
+
+    failed = report(digest(listed, diagnostics=[*warnings, failure])).problems
+    assert [problem.severity for problem in failed] == ["error"]
+    assert len(report(digest(secret, diagnostics=warnings)).problems) == 2

@@ -75,7 +75,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         other_changes=tuple(sorted(_others(preview.steps, redactor), key=_other_place)),
         other_unchanged=_other_unchanged(preview),
         policies=policies_of(preview.policies, redactor),
-        problems=problems_of(preview.diagnostics, redactor),
+        problems=problems_of(preview.diagnostics, redactor, {c.username for c in changed}),
         notes=(*_notes(preview, user_changes), *notes_of(preview, blind_spots)),
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,

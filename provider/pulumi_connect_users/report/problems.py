@@ -1,7 +1,7 @@
 """Errors and warnings of the run, without what their tracebacks quote."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PureWindowsPath
 from typing import Final
 
@@ -15,8 +15,20 @@ _FRAME: Final = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)')
 _OURS: Final = "pulumi_connect_users."
 
 
-def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[Problem, ...]:
-    """Each problem once, errors first, in the order of the resources' names."""
+_LEAVERS: Final = re.compile(
+    r"\d+ users? will be (?:deleted|released|replaced)\b[^:]*: (?P<first>[^\s,]+)"
+)
+"""A warning of this provider about users that leave a batch of a roster: all of them, or none, are
+in the input."""
+
+
+def problems_of(
+    diagnostics: Iterable[Diagnostic], redactor: Redactor, listed: Collection[str]
+) -> tuple[Problem, ...]:
+    """Each problem once, errors first, in the order of the resources' names.
+
+    None about leavers whom the report shows: `listed` are the usernames with a change.
+    """
     problems = {
         Problem(
             severity="error" if diagnostic.severity == "error" else "warning",
@@ -24,9 +36,16 @@ def problems_of(diagnostics: Iterable[Diagnostic], redactor: Redactor) -> tuple[
             message=redactor.message(_gist(diagnostic.message), None),
         )
         for diagnostic in diagnostics
-        if diagnostic.severity in ("error", "warning") and not diagnostic.is_bare_failure
+        if diagnostic.severity in ("error", "warning")
+        and not diagnostic.is_bare_failure
+        and not _is_listed(diagnostic.message, listed)
     }
     return tuple(sorted(problems, key=lambda p: (p.severity, natural(p.name), p.message)))
+
+
+def _is_listed(message: str, listed: Collection[str]) -> bool:
+    leavers = _LEAVERS.match(message)
+    return leavers is not None and leavers["first"] in listed
 
 
 def _gist(message: str) -> str:
