@@ -76,7 +76,7 @@ def test_names_cannot_write_to_the_terminal(board: Board) -> None:
 def test_agents_who_talk_come_first_then_by_name(board: Board) -> None:
     names = [agent.name for agent in board.agents]
 
-    assert names == ["arnav.desai", "l...@example.com", "mary.major", "nikki.wolf"]
+    assert names == ["arnav.desai", "li.juan@example.com", "mary.major", "nikki.wolf"]
 
 
 def test_terminal_board_fits_its_window(board: Board) -> None:

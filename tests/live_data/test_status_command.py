@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.cli.root import run
+from pulumi_connect_users.core.privacy import label
 from pulumi_connect_users.emulator import Store
 from tests.support.contact_centre import ARN, INSTANCE, at_work, user_id
 from tests.support.local_connect import Local
@@ -19,6 +20,8 @@ from tests.support.programs import SAML_ARN
 
 Capture = pytest.CaptureFixture[str]
 Command = Callable[..., int]
+LI_JUAN = "li.juan@example.com"
+LABEL = label(LI_JUAN)
 
 
 @pytest.fixture
@@ -56,12 +59,12 @@ def test_instance_is_named_by_arn_id_or_alias(
     ("arguments", "expected"),
     [
         (["--queue", "BasicQueue"], ["arnav.desai", "mary.major", "nikki.wolf"]),
-        (["--queue", "Claims", "--queue", "Billing"], ["l...@example.com"]),
-        (["--routing-profile", "Claims desk"], ["l...@example.com"]),
+        (["--queue", "Claims", "--queue", "Billing"], [LI_JUAN]),
+        (["--routing-profile", "Claims desk"], [LI_JUAN]),
         (["--agent", "mary.major"], ["mary.major"]),
         (["--hierarchy-group", "AMER"], ["arnav.desai", "mary.major"]),
         (["--contact-state", "connected_onhold"], ["arnav.desai"]),
-        (["--routing-profile", "Claims desk", "--personal-data"], ["li.juan@example.com"]),
+        (["--routing-profile", "Claims desk", "--hide", "usernames"], [LABEL]),
     ],
 )
 def test_filters_of_the_command_are_those_of_the_api(
@@ -182,14 +185,36 @@ def test_missing_permission_is_told_with_remedy(
     assert said.endswith("Allow connect:PutUserStatus to the role local, then run again.")
 
 
-@pytest.mark.parametrize(("more", "told"), [([], "l...@"), (["--personal-data"], "li.juan@")])
-def test_address_that_was_asked_for_is_shown_like_any_other(
-    command: Command, capsys: Capture, more: list[str], told: str
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ([], LI_JUAN),
+        (["--hide", "usernames"], LABEL),
+        (["--stack", "secret"], LABEL),
+        (["--stack", "secret", "--personal-data"], LI_JUAN),
+        (["--stack", "clear"], LI_JUAN),
+    ],
+)
+def test_board_shows_usernames_in_full_unless_they_are_to_be_hidden(
+    command: Command,
+    capsys: Capture,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    more: list[str],
+    told: str,
 ) -> None:
-    """The board is shared; how it was asked for must not tell whom it masks."""
-    assert command("status", "--json", "--agent", "li.juan@example.com", *more) == 0
+    """Two people never look alike, and the filters in words hide the same."""
+    (tmp_path / "Pulumi.yaml").write_text("name: centre\n")
+    (tmp_path / "Pulumi.clear.yaml").write_text("config: {}\n")
+    setting = "config:\n  connect:personalData: secret\n"
+    (tmp_path / "Pulumi.secret.yaml").write_text(setting)
+    monkeypatch.chdir(tmp_path)
 
-    assert json.loads(capsys.readouterr().out)["filters"] == f"agent {told}example.com"
+    assert command("status", "--json", "--agent", LI_JUAN, *more) == 0
+
+    board = json.loads(capsys.readouterr().out)
+    assert board["filters"] == f"agent {told}"
+    assert [agent["username"] for agent in board["agents"]] == [told]
 
 
 def test_names_that_may_not_be_looked_up_are_ids(

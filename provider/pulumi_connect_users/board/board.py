@@ -1,12 +1,12 @@
 """The board: agents with their activities, queues with their contacts. Pure, in one fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from ..core.privacy import mask_address
+from ..core.privacy import display_name
 from ..live_data.model import CurrentContact, CurrentUserData, Reference
 
 Activity = Literal["on contact", "offered", "after contact", "missed", "ready", "away"]
@@ -42,15 +42,13 @@ class Names:
     routing_profiles: Mapping[str, str] = field(default_factory=dict)
     hierarchy_groups: Mapping[str, str] = field(default_factory=dict)
     """Whole paths: `AMER/West/Team 1`."""
-    personal: bool = False
-    """Whether usernames that are e-mail addresses are shown whole."""
+    shown: Callable[[str], str] = display_name
+    """What stands for a username."""
 
     def user(self, reference: Reference) -> str:
-        """A username, masked if it is an e-mail address."""
+        """A username, or the id of a user whose name is not known."""
         name = self.users.get(reference.id)
-        if name is None:
-            return reference.id
-        return name if self.personal else mask_address(name)
+        return reference.id if name is None else self.shown(name)
 
 
 @dataclass(frozen=True)

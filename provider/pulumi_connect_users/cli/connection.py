@@ -17,6 +17,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import project_file, read_settings
 from pulumi_connect_users.cli.selected_stack import selected_stack
 from pulumi_connect_users.core.documents import UnreadableDocument
+from pulumi_connect_users.core.privacy import hide_addresses
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.core.yaml_documents import read_yaml
@@ -83,6 +84,7 @@ def connection(stack: str | None, **options: str | None) -> Connection:
             values[key], sources[key] = value, _SPELLINGS.get(option, (f"--{option}",))[0]
     if options.get("profile") is not None:
         values.pop("profiles", None)  # an option holds for every account
+    hide_addresses(hides=values.get("personalData") == "secret")
     return Connection(values, sources, stack)
 
 

@@ -33,7 +33,7 @@ from pulumi_connect_users.core.errors import (
     Throttled,
 )
 from pulumi_connect_users.core.lookups import Kind
-from pulumi_connect_users.core.privacy import mask_address
+from pulumi_connect_users.core.privacy import display_name, label
 from pulumi_connect_users.live_data.query import CONTACT_STATES, LiveQuery
 
 _WRITING = "writing the board"
@@ -76,7 +76,16 @@ _FILTERS = (
     show_default=True,
     help="Seconds between updates, with --watch.",
 )
-@click.option("--personal-data", is_flag=True, help="Show usernames that are e-mail addresses.")
+@click.option(
+    "--personal-data", is_flag=True, help="Show usernames that `personalData: secret` hides."
+)
+@click.option(
+    "--hide",
+    "hidden",
+    type=click.Choice(["usernames"]),
+    multiple=True,
+    help="Replace each username by a label, for boards that leave the organization.",
+)
 @connection_options
 def status(
     *,
@@ -91,6 +100,7 @@ def status(
     watch: bool,
     interval: float,
     personal_data: bool,
+    hidden: tuple[str, ...],
     stack: str | None,
     **options: str | None,
 ) -> None:
@@ -121,7 +131,7 @@ def status(
             session,
             instance_of(session, instance),
             query,
-            personal=personal_data,
+            shown=label if hidden else str if personal_data else display_name,
             report=(lambda text: None) if live else say,
         )
         boards = looks.watch(interval) if watch else iter((looks.look(),))
@@ -149,15 +159,15 @@ class _Looks:
         instance: str,
         query: LiveQuery,
         *,
-        personal: bool,
+        shown: Callable[[str], str],
         report: Callable[[str], None],
     ) -> None:
         """`report` takes one line when looks begin to fail."""
         self._session = session
         self._instance = instance
         self._query = query
-        self._personal = personal
-        self._filters = _filters(query, personal=personal)
+        self._shown = shown
+        self._filters = _filters(query, shown)
         self._report = report
         self._asked: Counter[str] = Counter()
         self.trouble = ""
@@ -165,7 +175,7 @@ class _Looks:
     def look(self) -> Board:
         data = list(current_user_data(self._session, self._instance, self._query))
         arn = self._session.instance(self._instance).arn
-        names = look_up_names(self._session, arn, personal=self._personal)
+        names = look_up_names(self._session, arn, self._shown)
         unnamed = [one.user.id for one in data if one.user.id not in names.users]
         asked = [user_id for user_id in unnamed if self._asked[user_id] < _MOST_LISTINGS]
         if asked and names.users:
@@ -173,7 +183,7 @@ class _Looks:
             self._asked.update(asked)
             with suppress(LookUpUnavailable):
                 self._session.catalog(arn, Kind.USER, fresh=True)
-            names = look_up_names(self._session, arn, personal=self._personal)
+            names = look_up_names(self._session, arn, self._shown)
         return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
 
     def watch(self, interval: float) -> Iterator[Board]:
@@ -192,12 +202,9 @@ class _Looks:
                     self._report(self.trouble)
 
 
-def _filters(query: LiveQuery, *, personal: bool) -> str:
-    """The filters in words; a shared board must not show an agent's address."""
-    agents = (
-        query.agents if personal or not query.agents else tuple(map(mask_address, query.agents))
-    )
-    asked = replace(query, agents=agents)
+def _filters(query: LiveQuery, shown: Callable[[str], str]) -> str:
+    """The filters in words, with usernames as the board shows them."""
+    asked = replace(query, agents=query.agents and tuple(map(shown, query.agents)))
     filters = [
         f"{noun} {' or '.join(values)}"
         for name, noun in _FILTERS

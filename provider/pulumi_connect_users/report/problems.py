@@ -27,7 +27,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Each problem once, errors first, in the order of the resources' names.
 
-    None about leavers whom the report shows: `listed` are the usernames with a change.
+    None about leavers that the report lists: `listed` are the usernames with a change.
     """
     problems = {
         Problem(
