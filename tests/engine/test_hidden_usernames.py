@@ -5,6 +5,7 @@ The trial: a SAML user's address stood in state, history and `preview --json`, i
 
 from pulumi_connect_users.core.privacy import label
 from tests.engine.recorder import Recording
+from tests.report.builders import actions, events, report
 from tests.support.command import Result
 from tests.support.harness import Stack, Stacks
 from tests.support.programs import SAML_ID, program
@@ -70,6 +71,10 @@ def test_address_of_a_user_stands_in_no_state_history_event_or_message(stacks: S
     )
     runs = [stack.refresh(), stack.preview("--json"), stack.preview(), stack.up()]
     assert label(NIKKI) in runs[2].text
+    assert "users: 1 to delete" in runs[2].one_line
+    seen = report(events(*runs[2].events, ends=False))
+    assert actions(seen) == {label(NIKKI): "delete", "first": "update"}
+    assert [p.message for p in seen.problems if "deleted" in p.message] == []
     _assert_hidden(_written(stack), *map(_told, runs))
     stack.preview("--expect-no-changes")
 

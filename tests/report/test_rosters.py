@@ -8,13 +8,17 @@ import pytest
 from pulumi_connect_users.report.gate import closed, conditions
 from tests.report.builders import (
     AWS_USER,
+    INSTANCE,
     SECRET,
+    UNKNOWN,
     USER_BATCH,
     actions,
+    admin,
     digest,
     events,
     planned,
     report,
+    risk_kinds,
     shown,
     step,
     urn,
@@ -168,6 +172,59 @@ def test_roster_that_is_secret_as_a_whole_says_that_it_cannot_be_seen() -> None:
 
     assert actions(found) == {"bob": "delete", "dora": "create"}
     assert any("3 users of rosters are secret" in note for note in found.notes)
+
+
+def _labelled(**digests: str) -> dict[str, Any]:
+    """A batch with `connect:personalData: secret`."""
+    return {**HIDDEN, "instanceArn": INSTANCE, "labels": digests}
+
+
+def test_users_of_a_secret_roster_are_named_by_their_labels() -> None:
+    """What changes of them stays hidden, and closes the gate for all that it could be."""
+    old = _labelled(**{"li~k7q2mzab": "aaaa", "ma~k7q2mzac": "bbbb", "zo~k7q2mzad": "cccc"})
+    new = _labelled(**{"li~k7q2mzab": "aaaa", "ma~k7q2mzac": UNKNOWN, "arnav.desai": "dddd"})
+
+    found = report(events(planned(step("update", old, new, name="west-07", kind=USER_BATCH))))
+
+    assert actions(found) == {
+        "zo~k7q2mzad": "delete",
+        "ma~k7q2mzac": "update",
+        "arnav.desai": "create",
+    }
+    assert {change.roster for change in found.changes} == {"west"}
+    assert found.counts.unchanged == 1
+    assert any("3 users of rosters are secret" in note for note in found.notes)
+    gates = "delete,release,update,replace,create,adopt,privilege,risk"
+    assert len(closed(found, conditions(gates))) == 8
+    assert closed(found, conditions("import,gone,drift")) == ()
+
+
+def test_new_and_empty_batches_of_a_secret_roster_hide_nobody() -> None:
+    """Most batches of a small roster are empty; one that became secret only now cannot be seen."""
+    filled, empty = _labelled(**{"li~k7q2mzab": "aaaa"}), _labelled()
+    first, emptied, same, turned = (
+        report(events(planned(step(op, old, new, name="west-07", kind=USER_BATCH))))
+        for op, old, new in (
+            ("create", None, empty),
+            ("update", filled, empty),
+            ("update", filled, filled),
+            ("update", _batch(ann=user()), filled),
+        )
+    )
+
+    assert (actions(first), first.notes) == ({}, ())
+    assert actions(emptied) == {"li~k7q2mzab": "delete"}
+    assert len(closed(emptied, conditions("delete,release,privilege,create"))) == 2
+    assert (actions(same), closed(same, conditions("update,privilege"))) == ({}, ())
+    assert turned.unseen.rosters == 1
+
+
+def test_last_administrator_is_not_missed_where_users_are_secret() -> None:
+    left = step("update", admin(), user())
+    team = step("same", _labelled(a="aaaa"), _labelled(a="aaaa"), name="w-07", kind=USER_BATCH)
+
+    assert "last-privileged" in risk_kinds(report(events(planned(left))))
+    assert "last-privileged" not in risk_kinds(report(events(planned(left), planned(team))))
 
 
 def test_user_who_goes_from_one_resource_to_another_is_not_deleted() -> None:

@@ -79,6 +79,10 @@ def test_batch_on_the_wire_is_what_was_decoded(form: dict[str, Value]) -> None:
     }
     assert BatchInputs.decode(properties).properties == properties
     assert BatchState.decode(properties | computed).outputs == properties | computed
+    no_labels: dict[str, Value] = {}
+    for labels in (no_labels, {"labels": no_labels}):
+        # An empty batch says that it hides no user.
+        assert BatchInputs.decode({"users": {}, **labels}).properties == {"users": {}, **labels}
     assert BatchInputs.decode({"users": UNKNOWN, "passwords": UNKNOWN}).properties == {
         "users": UNKNOWN,
         "passwords": UNKNOWN,

@@ -29,7 +29,7 @@ from .report import (
 )
 from .resource_types import STACK, declared_name, is_internal, short_name
 from .risks import Context, risks_of
-from .user_changes import HIDDEN, UserChange, all_user_changes, declares_users, is_opaque
+from .user_changes import HIDDEN, UserChange, all_user_changes, declares_users, is_hidden, is_opaque
 from .verdict import counted, verdict
 
 _SAME: Final = ("same", "refresh", "read")
@@ -56,7 +56,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     violated = _violated(preview)
     changed = [change for change in user_changes if change.op != "same"]
     rows = [_row(c, redactor, context, violated.get(c.urn, ())) for c in changed]
-    complete = _lists_all_users(preview) and bool(changed)
+    complete = _lists_all_users(preview) and bool(changed) and not any(map(is_hidden, user_changes))
     together = group_risks(user_changes, context, redactor, complete=complete)
     project, stack = preview.stack
     hidden = possibly_changed(preview, user_changes)

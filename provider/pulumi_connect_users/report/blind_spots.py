@@ -7,7 +7,7 @@ from .input.preview import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
-from .user_changes import HIDDEN, UserChange, Wire, is_opaque
+from .user_changes import UserChange, is_opaque, may_differ
 from .verdict import counted
 
 _SAME: Final = ("same", "refresh", "read")
@@ -38,8 +38,8 @@ def blind_spots_of(preview: Preview, changes: Sequence[UserChange], context: Con
 
 def _possible_actions(batches: list[Step], users: list[UserChange]) -> tuple[Action, ...]:
     possible = {action for step in batches for action in _possible(step)}
-    if any(user.old is not None and user.new is not None for user in users):
-        possible |= {*_HELD}
+    for user in users:
+        possible |= {*(_GETTING if user.old is None else _LOSING if user.new is None else _HELD)}
     return tuple(action for action in ACTIONS if action in possible)
 
 
@@ -50,7 +50,7 @@ def possibly_changed(preview: Preview, changes: Sequence[UserChange]) -> int:
 
 def _hidden_users(preview: Preview, changes: Sequence[UserChange]) -> list[UserChange]:
     changing = {s.urn for s in preview.steps if s.op not in _SAME}
-    return [s for s in changes if s.urn in changing and (_hidden(s.old) or _hidden(s.new))]
+    return [s for s in changes if s.urn in changing and may_differ(s)]
 
 
 def _possible(step: Step) -> tuple[Action, ...]:
@@ -60,10 +60,6 @@ def _possible(step: Step) -> tuple[Action, ...]:
     if step.op == "delete" and step.old is not None and step.old.retain:
         return ("release",)
     return _POSSIBLE.get(step.op, _ANY)
-
-
-def _hidden(wire: Wire | None) -> bool:
-    return wire is not None and HIDDEN in wire
 
 
 def unnamed_drift(preview: Preview) -> int:
@@ -105,8 +101,6 @@ def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
         return "the input does not show what its refresh found (the engine's events do)"
     risky = condition in ("privilege", "risk")
     if condition in unseen.actions or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
-        return _OPAQUE_USERS
-    if risky and unseen.users:
         return _OPAQUE_USERS
     if risky and unseen.profiles > left:
         users = counted(unseen.profiles, "user gets", "users get")

@@ -8,6 +8,7 @@ from ..core.documents import read_json
 from ..core.user_resources import (
     PART,
     ROSTERS,
+    SHARED,
     SINGLE_USERS,
     STATUSES,
     USER,
@@ -18,7 +19,7 @@ from ..model.attributes import top_level
 from ..model.facts import Role
 from ..users.directory_id import without_assigned
 from .input.preview import State, Step
-from .input.property_values import SECRET, Properties, PropertyValue, decode, entries
+from .input.property_values import SECRET, Properties, PropertyValue, decode, entries, mapping
 from .resource_types import declared_name, wire_of
 
 Kind = Literal["user", "status"]
@@ -112,12 +113,15 @@ def is_opaque(step: Step) -> bool:
 
 def _is_legible_batch(step: Step) -> bool:
     states = [state for state in (step.old, step.new) if state is not None]
-    return step.type in ROSTERS and all(isinstance(_texts(s), Mapping) for s in states)
+    keys = {_key(state.inputs or state.outputs) for state in states}
+    return step.type in ROSTERS and len(keys) < 2 and "" not in keys
 
 
-def _texts(state: State) -> PropertyValue:
-    """A batch's users; an empty batch has none."""
-    return (state.inputs or state.outputs).get("users", {})
+def _key(batch: Properties) -> str:
+    """What names a batch's users: `users`, or `labels` where those are secret; else empty."""
+    if isinstance(batch.get("users", {}), Mapping):
+        return "users"
+    return "labels" if isinstance(batch.get("labels"), Mapping) else ""
 
 
 def user_changes_of(step: Step) -> Iterator[UserChange]:
@@ -249,7 +253,15 @@ def _replaced(old: Wire | None, new: Wire | None) -> tuple[str, ...]:
 
 
 def _members(state: State | None) -> dict[str, Wire]:
-    return users_in(state.inputs or state.outputs) if state else {}
+    batch = (state.inputs or state.outputs) if state else {}
+    return users_in(batch) if _key(batch) == "users" else _labelled(batch)
+
+
+def _labelled(batch: Properties) -> dict[str, Wire]:
+    """The users of a secret batch, by label: all that is known is whether they change."""
+    shared = {key: batch[key] for key in SHARED if key in batch}
+    digests = mapping(batch.get("labels"))
+    return {name: {"username": name, **shared, HIDDEN: digests[name]} for name in digests}
 
 
 def users_in(batch: Properties) -> dict[str, Wire]:
@@ -271,4 +283,16 @@ def _own_part(text: PropertyValue) -> Wire:
 
 
 HIDDEN: Final = "(all of it)"
-"""Stands for a roster's entry that is secret or not yet known as a whole."""
+"""Stands for a roster's entry that is secret or not yet known as a whole; holds its digest, or a
+marker."""
+
+
+def is_hidden(change: UserChange) -> bool:
+    """Whether the input shows that there is such a user, and not all of its values."""
+    return any(wire is not None and HIDDEN in wire for wire in (change.old, change.new))
+
+
+def may_differ(change: UserChange) -> bool:
+    """Whether values that the input hides may change: equal digests are those of equal users."""
+    digest = (change.new or {}).get(HIDDEN)
+    return is_hidden(change) and not (change.op == "same" and isinstance(digest, str))

@@ -46,7 +46,8 @@ class BatchInputs:
     passwords: Texts | Unknown = field(default_factory=dict)
     released: tuple[str, ...] = ()
     on_remove: str | None = None
-    labels: Texts = field(default_factory=dict)
+    labels: Texts | None = None
+    """With hidden usernames what stands for them; empty for a batch without users."""
     roster: str | None = None
     """The whole roster, for check alone, which drops it."""
 
@@ -64,7 +65,7 @@ class BatchInputs:
             passwords=_texts(properties.get("passwords")),
             released=tuple(texts(properties.get("released"))),
             on_remove=text(properties.get("onRemove")),
-            labels=_known(_texts(properties.get("labels"))),
+            labels=_known(_texts(properties["labels"])) if "labels" in properties else None,
             roster=text(properties.get(WHOLE)),
         )
 
@@ -78,7 +79,7 @@ class BatchInputs:
             "passwords": self.passwords or None,
             "released": list(self.released) or None,
             "onRemove": self.on_remove,
-            "labels": self.labels or None,
+            "labels": self.labels,
             WHOLE: self.roster,
         }
         return {"users": self.users, **{k: v for k, v in declared.items() if v is not None}}
@@ -151,12 +152,13 @@ class BatchState:
         users = {name: users[name] for name in sorted(users)}
         user_texts = {name: text_of(user) for name, user in users.items()}
         passwords = {name: user.attributes.get("password") for name, user in users.items()}
+        current = None if inputs.labels is None else labels(user_texts)
         return cls(
             inputs=replace(
                 inputs,
                 users=user_texts,
                 passwords=_strings(passwords),
-                labels=inputs.labels and (labels(user_texts) or inputs.labels),
+                labels=inputs.labels if current is None else current,
             ),
             user_ids={name: user.user_id for name, user in users.items()},
             last_modified=_strings({name: user.last_modified for name, user in users.items()}),
@@ -187,10 +189,10 @@ def text_of(user: UserInputs) -> Text:
     return UNKNOWN if any(True for _ in unknown_paths(own)) else canonical(own)
 
 
-def labels(user_texts: Texts) -> dict[str, Text]:
+def labels(user_texts: Texts) -> dict[str, Text] | None:
     """The fact `labels`: 20 bits of each hidden user's text, too few for guesses at its content."""
     if not hides_addresses():
-        return {}
+        return None
     return {
         display_name(name): UNKNOWN if own is UNKNOWN else resource_hash((own,))[:4]
         for name, own in sorted(user_texts.items(), key=lambda pair: display_name(pair[0]))
