@@ -83,7 +83,7 @@ def test_renamed_attributes_are_those_that_reports_and_policies_translate(
 
 def test_preview_that_a_policy_failed_goes_on_to_its_report(tmp_path: Path) -> None:
     """The workflow of docs/ci.md: a step that fails would leave out the very report of why."""
-    (workflow,) = map(yaml.safe_load, _blocks("ci.md", "yaml"))
+    workflow, _ = map(yaml.safe_load, _blocks("ci.md", "yaml"))
     steps = [step["run"] for step in workflow["jobs"]["preview"]["steps"]]
     (preview,) = [step for step in steps if step.startswith("pulumi preview")]
     failing = tmp_path / "pulumi"

@@ -194,8 +194,10 @@ def test_job_ends_as_the_gate_says(tmp_path: Path, gate: str) -> None:
 
 def test_gitlab_recipe_is_yaml_whose_scripts_are_scripts() -> None:
     """What can be known of it here: its shape, its shell, and that it uploads no events."""
-    recipe = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text())["connect-users"]
-    script = "\n".join([*recipe["before_script"], *recipe["script"]])
+    jobs = yaml.safe_load((EXAMPLE / ".gitlab-ci.yml").read_text())
+    recipe, applying = jobs["connect-users"], jobs["connect-users-apply"]
+    common = jobs[recipe["extends"]]["before_script"]
+    script = "\n".join([*common, *recipe["script"], *applying["script"]])
 
     checked = subprocess.run(
         ["bash", "-n"], input=script, text=True, capture_output=True, check=False

@@ -126,8 +126,13 @@ class Runner:
         if isinstance(value, Mapping):
             return {key: self._replaced(member) for key, member in value.items()}
         if isinstance(value, str):
-            return _EXPRESSION.sub(lambda match: self._values[match[1]], value)
+            return _EXPRESSION.sub(lambda match: self._value(match[1]), value)
         return value
+
+    def _value(self, expression: str) -> str:
+        if expression.startswith("steps."):
+            return self.outputs()[expression.rpartition(".")[2]]
+        return self._values[expression]
 
 
 def _assignments(file: Path) -> dict[str, str]:
