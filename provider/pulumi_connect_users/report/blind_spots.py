@@ -7,7 +7,7 @@ from .input.preview import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
-from .user_changes import UserChange, is_opaque, may_differ
+from .user_changes import OPS, UserChange, is_opaque, may_differ
 from .verdict import counted
 
 _SAME: Final = ("same", "refresh", "read")
@@ -59,7 +59,7 @@ def _possible(step: Step) -> tuple[Action, ...]:
         return ("gone",) if step.op == "delete" else ("gone", "drift")
     if step.op == "delete" and step.old is not None and step.old.retain:
         return ("release",)
-    return _POSSIBLE.get(step.op, _ANY)
+    return _POSSIBLE.get(step.op, _ANY if step.op in OPS else ("unknown", *_ANY))
 
 
 def unnamed_drift(preview: Preview) -> int:

@@ -73,9 +73,8 @@ class Condition:
 
     def closed_by(self, report: Report) -> str:
         """Why the report does not pass, in words; empty where it does."""
-        if unknown := report.counts.unknown:
-            users = counted(unknown, "user")
-            return f"{self.name}: {users} with an operation of a newer Pulumi"
+        if unknown := _unknown(report):
+            return f"{self.name}: {unknown} with an operation of a newer Pulumi"
         count = COUNTERS[self.name](report)
         if count > self.limit:
             return f"{self.name}: {count}" + (f", more than {self.limit}" if self.limit else "")
@@ -83,11 +82,19 @@ class Condition:
         return f"{self.name}: {unseen}" if unseen else ""
 
 
+def _unknown(report: Report) -> str:
+    """Whose operation is unknown; empty where none is."""
+    count = sum(change.action == "unknown" for change in report.changes)
+    if not count and "unknown" in report.unseen.actions:
+        return "a roster"
+    return counted(count, "user") if count else ""
+
+
 def _unseen(name: str, report: Report, left: int) -> str:
     """What the input hides that could close the gate; `left` is what may still pass."""
     if name in _ON_POLICIES and report.policies.status in _NOT_RUN:
         return f"{_NOT_RUN[report.policies.status]}; --no-policies accepts that"
-    if name in ("drift", "gone", "privilege", "risk") and report.untold > left:
+    if name in ("change", "drift", "gone", "privilege", "risk") and report.untold > left:
         drift = counted(report.untold, "resource")
         return f"the input does not show which {drift} changed outside Pulumi {_EVENTS}"
     return closing_reason(report.unseen, name, left)

@@ -85,7 +85,7 @@ class UserChange:
         return ""
 
 
-_OPS: Final[Mapping[str, Op]] = {
+OPS: Final[Mapping[str, Op]] = {
     "create": "create",
     "update": "update",
     "replace": "replace",
@@ -146,7 +146,7 @@ def _op(step: Step) -> Op:
         return "gone" if step.op == "delete" else "drift"
     if step.op == "delete" and step.old is not None and step.old.retain:
         return "release"
-    return _OPS.get(step.op, "unknown")
+    return OPS.get(step.op, "unknown")
 
 
 def _user(step: Step, state: State | None) -> Wire | None:
@@ -219,7 +219,7 @@ def _of_batch(step: Step) -> Iterator[UserChange]:
 
 
 def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) -> Op:
-    if step.op not in _OPS:
+    if step.op not in OPS:
         return "unknown"
     if old is None:
         return "create"
