@@ -174,6 +174,29 @@ def test_roster_that_is_secret_as_a_whole_says_that_it_cannot_be_seen() -> None:
     assert any("3 users of rosters are secret" in note for note in found.notes)
 
 
+@pytest.mark.parametrize("hidden", [UNKNOWN, "[secret]"])
+def test_user_whose_text_is_hidden_at_one_side_seems_to_lose_nothing(hidden: str) -> None:
+    """A reference to what the same run creates makes the whole text unknown at the preview."""
+    names = ("ann", "bob", "cy")
+    shown_text = {**admin(), "username": None, "instanceArn": None}
+    texts = {name: {k: v for k, v in shown_text.items() if v is not None} for name in names}
+    old = {**_batch(**texts), "instanceArn": INSTANCE}
+    new = {**_batch(**dict.fromkeys(names, hidden)), "instanceArn": INSTANCE}
+
+    message = {"severity": "warning", "message": "warning: asked for Major twice"}
+    there = report(
+        digest(step("update", old, new, name="west-07", kind=USER_BATCH), diagnostics=[message])
+    )
+    back = report(events(planned(step("update", new, old, name="west-07", kind=USER_BATCH))))
+
+    for found in (there, back):
+        assert actions(found) == dict.fromkeys(names, "update")
+        assert shown(found) == {name: {} for name in names}
+        assert risk_kinds(found) == set()
+        assert len(closed(found, conditions("update,replace,privilege,risk"))) == 4
+    assert [problem.message for problem in there.problems] == ["asked for [hidden] twice"]
+
+
 def _labelled(**digests: str) -> dict[str, Any]:
     """A batch with `connect:personalData: secret`."""
     return {**HIDDEN, "instanceArn": INSTANCE, "labels": digests}

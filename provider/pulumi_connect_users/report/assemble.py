@@ -29,7 +29,15 @@ from .report import (
 )
 from .resource_types import STACK, declared_name, is_internal, short_name
 from .risks import Context, risks_of
-from .user_changes import HIDDEN, UserChange, all_user_changes, declares_users, is_hidden, is_opaque
+from .roster_users import HIDDEN
+from .user_changes import (
+    UserChange,
+    all_user_changes,
+    declares_users,
+    is_hidden,
+    is_opaque,
+    visible,
+)
 from .verdict import counted, verdict
 
 _SAME: Final = ("same", "refresh", "read")
@@ -48,8 +56,10 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     """The report of a preview."""
     options = options or Options()
     by_step = all_user_changes(preview.steps)
-    user_changes = join_moves_and_renames(by_step)
-    names = gather(preview.steps, user_changes)
+    joined = join_moves_and_renames(by_step)
+    names = gather(preview.steps, joined)
+    # Messages may hold values that rows leave out: the redactor learns of all.
+    user_changes = [visible(change) for change in joined]
     redactor = Redactor([*by_step, *_not_reported(preview)], names, options.disclosure)
     context = Context(names, options)
 

@@ -18,7 +18,7 @@ from .report import (
     natural,
 )
 from .resource_types import STACK, declared_name, wire_of
-from .user_changes import users_in
+from .roster_users import roster_users
 
 OWN_PACK: Final = "connect-users-guard"
 
@@ -100,7 +100,7 @@ def _remediated(remediation: Remediation, redactor: Redactor) -> Iterator[Remedi
     before, after = remediation.before, remediation.after
     name = resource_name(remediation.urn, redactor)
     kind = type_of(remediation.urn)
-    old, new = (users_in(props) if kind in ROSTERS else {} for props in (before, after))
+    old, new = (roster_users(props) if kind in ROSTERS else {} for props in (before, after))
     changes = {user: differences(old.get(user), new.get(user)) for user in sorted({*old, *new})}
     if any(changes.values()):
         for user, changed in changes.items():

@@ -1,26 +1,23 @@
 """What steps do to users: one change for each user (or status), those of a roster too."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from ..core.documents import read_json
 from ..core.user_resources import (
     PART,
     ROSTERS,
-    SHARED,
     SINGLE_USERS,
     STATUSES,
     USER,
-    batch_members,
     wire_name,
 )
 from ..model.attributes import top_level
 from ..model.facts import Role
-from ..users.directory_id import without_assigned
 from .input.preview import State, Step
-from .input.property_values import SECRET, Properties, PropertyValue, decode, entries, mapping
+from .input.property_values import Properties, entries
 from .resource_types import declared_name, wire_of
+from .roster_users import HIDDEN, as_visible, naming_key, roster_users
 
 Kind = Literal["user", "status"]
 Op = Literal[
@@ -112,16 +109,8 @@ def is_opaque(step: Step) -> bool:
 
 
 def _is_legible_batch(step: Step) -> bool:
-    states = [state for state in (step.old, step.new) if state is not None]
-    keys = {_key(state.inputs or state.outputs) for state in states}
+    keys = {naming_key(state.properties) for state in (step.old, step.new) if state is not None}
     return step.type in ROSTERS and len(keys) < 2 and "" not in keys
-
-
-def _key(batch: Properties) -> str:
-    """What names a batch's users: `users`, or `labels` where those are secret; else empty."""
-    if isinstance(batch.get("users", {}), Mapping):
-        return "users"
-    return "labels" if isinstance(batch.get("labels"), Mapping) else ""
 
 
 def user_changes_of(step: Step) -> Iterator[UserChange]:
@@ -150,7 +139,7 @@ def _op(step: Step) -> Op:
 
 
 def _user(step: Step, state: State | None) -> Wire | None:
-    return wire_of(step.type, state.inputs or state.outputs) if state else None
+    return wire_of(step.type, state.properties) if state else None
 
 
 def _is_part(wire: Wire | None) -> bool:
@@ -199,10 +188,11 @@ def _reasons(step: Step) -> tuple[str, ...]:
 
 def _of_batch(step: Step) -> Iterator[UserChange]:
     """Each user of a roster's batch: `users` maps a username to its inputs as canonical JSON."""
-    old, new = _members(step.old), _members(step.new)
+    old, new = (roster_users(state.properties if state else {}) for state in (step.old, step.new))
     for username in sorted({*old, *new}):
         before, after = old.get(username), new.get(username)
-        op = _op_in_batch(step, username, before, after)
+        comparable = as_visible(before, after)
+        op = _op_in_batch(step, username, *comparable)
         yield UserChange(
             kind="user",
             op=op,
@@ -212,7 +202,7 @@ def _of_batch(step: Step) -> Iterator[UserChange]:
             roster=declared_name(step.type, step.name),
             old=before,
             new=after,
-            reasons=_replaced(before, after) if op == "replace" else (),
+            reasons=_replaced(*comparable) if op == "replace" else (),
             kept=step.op == "replace" and op in ("same", "update"),
             protected=step.protected,
         )
@@ -252,44 +242,15 @@ def _replaced(old: Wire | None, new: Wire | None) -> tuple[str, ...]:
     return tuple(key for key in _REPLACING if before.get(key) != after.get(key))
 
 
-def _members(state: State | None) -> dict[str, Wire]:
-    batch = (state.inputs or state.outputs) if state else {}
-    return users_in(batch) if _key(batch) == "users" else _labelled(batch)
-
-
-def _labelled(batch: Properties) -> dict[str, Wire]:
-    """The users of a secret batch, by label: all that is known is whether they change."""
-    shared = {key: batch[key] for key in SHARED if key in batch}
-    digests = mapping(batch.get("labels"))
-    return {name: {"username": name, **shared, HIDDEN: digests[name]} for name in digests}
-
-
-def users_in(batch: Properties) -> dict[str, Wire]:
-    """The users of a batch with these properties, by username; none where they cannot be seen."""
-    return {
-        username: without_assigned({"username": username, **_own_part(text), **beside})
-        for username, text, beside in batch_members(batch)
-    }
-
-
-def _own_part(text: PropertyValue) -> Wire:
-    """What a user's text holds; of one that is secret or unknown, a stand-in for all of it."""
-    if isinstance(text, str):
-        try:
-            text = decode(read_json(text))
-        except (ValueError, RecursionError):
-            text = SECRET
-    return text if isinstance(text, Mapping) else {HIDDEN: text}
-
-
-HIDDEN: Final = "(all of it)"
-"""Stands for a roster's entry that is secret or not yet known as a whole; holds its digest, or a
-marker."""
-
-
 def is_hidden(change: UserChange) -> bool:
     """Whether the input shows that there is such a user, and not all of its values."""
     return any(wire is not None and HIDDEN in wire for wire in (change.old, change.new))
+
+
+def visible(change: UserChange) -> UserChange:
+    """The change without values that only one side shows: they need not be gone."""
+    old, new = as_visible(change.old, change.new)
+    return replace(change, old=old, new=new)
 
 
 def may_differ(change: UserChange) -> bool:

@@ -29,6 +29,11 @@ class State:
     retain: bool = False
     """Whether a deletion only forgets the resource (`retain_on_delete`)."""
 
+    @property
+    def properties(self) -> Properties:
+        """The inputs, or the outputs where there are none."""
+        return self.inputs or self.outputs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
