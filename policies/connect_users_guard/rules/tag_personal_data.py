@@ -62,7 +62,7 @@ def _found(user: UserView, value: str, patterns: Mapping[str, re.Pattern[str]]) 
 
 
 def _is_number(text: str) -> bool:
-    """Whether a phone can have it: a quantity (`+100000000`) has the form alone."""
+    """Whether a phone can have it: a round quantity has the form alone."""
     import phonenumbers
 
     try:
