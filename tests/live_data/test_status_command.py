@@ -41,6 +41,7 @@ def test_board_is_the_result_and_the_rest_is_not(command: Command, capsys: Captu
 
     printed = capsys.readouterr()
     assert "4 at work" in printed.out
+    assert printed.out.startswith("local-managed ")
     assert "mary.major" in printed.out
     assert "embedded Connect" in printed.err
     assert "embedded Connect" not in printed.out

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
+from ..core.arns import last_part
 from ..core.privacy import display_name
 from ..live_data.model import CurrentContact, CurrentUserData, Reference
 
@@ -105,6 +106,12 @@ class Board:
     taken: datetime
     filters: str
     agents: tuple[Agent, ...]
+    alias: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call the instance: its alias, else its id."""
+        return self.alias or last_part(self.instance)
 
     @property
     def activities(self) -> dict[Activity, int]:
@@ -144,13 +151,14 @@ def make_board(
     names: Names,
     *,
     instance: str,
+    alias: str | None = None,
     taken: datetime,
     filters: str = "",
 ) -> Board:
     """The board of live data, the busiest agents first, then by name. `taken` is in UTC."""
     agents = [_agent(one, names) for one in data]
     agents.sort(key=lambda agent: (ACTIVITIES.index(agent.activity), agent.name, agent.id))
-    return Board(instance, taken.astimezone(UTC), filters, tuple(agents))
+    return Board(instance, taken.astimezone(UTC), filters, tuple(agents), alias)
 
 
 def _agent(data: CurrentUserData, names: Names) -> Agent:

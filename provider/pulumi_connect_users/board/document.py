@@ -10,6 +10,7 @@ def document(board: Board) -> dict[str, Any]:
     """Everything on the board; keys are only ever added."""
     return {
         "instanceArn": board.instance,
+        "instanceAlias": board.alias,
         "takenAt": _time(board.taken),
         "filters": board.filters,
         "activities": dict(board.activities),

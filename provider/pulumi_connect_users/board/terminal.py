@@ -58,7 +58,7 @@ def _fitting(board: Board, lines: int) -> int:
 
 def _title(board: Board) -> RenderableType:
     title = Text(no_wrap=True, overflow="ellipsis")
-    title.append(board.instance.rsplit("/", 1)[-1], style="bold")
+    title.append(printable(board.name), style="bold")
     title.append(f"  {board.taken.astimezone():%Y-%m-%d %H:%M:%S}", style="dim")
     if board.filters:
         title.append(f"  {printable(board.filters)}", style="dim italic")

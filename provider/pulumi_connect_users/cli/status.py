@@ -174,7 +174,8 @@ class _Looks:
 
     def look(self) -> Board:
         data = list(current_user_data(self._session, self._instance, self._query))
-        arn = self._session.instance(self._instance).arn
+        instance = self._session.instance(self._instance)
+        arn = instance.arn
         names = look_up_names(self._session, arn, self._shown)
         unnamed = [one.user.id for one in data if one.user.id not in names.users]
         asked = [user_id for user_id in unnamed if self._asked[user_id] < _MOST_LISTINGS]
@@ -184,7 +185,14 @@ class _Looks:
             with suppress(LookUpUnavailable):
                 self._session.catalog(arn, Kind.USER, fresh=True)
             names = look_up_names(self._session, arn, self._shown)
-        return make_board(data, names, instance=arn, taken=datetime.now(UTC), filters=self._filters)
+        return make_board(
+            data,
+            names,
+            instance=arn,
+            alias=instance.alias,
+            taken=datetime.now(UTC),
+            filters=self._filters,
+        )
 
     def watch(self, interval: float) -> Iterator[Board]:
         """Endless boards; a temporary failure (throttling, a lost answer) keeps the last."""
