@@ -367,6 +367,17 @@ def test_mistakes_in_a_roster_file_have_their_lines(
     assert any("line 3" in line and "unknown team" in line for line in lines)
 
 
+def test_guesses_about_a_roster_file_are_reported(run: Run, tmp_path: Path) -> None:
+    """Column names that are not the documented ones."""
+    (tmp_path / "west.csv").write_text("User Name;team\nmary.major;\n")
+
+    result = _call(run, "readRoster", path=str(tmp_path / "west.csv"))
+
+    assert list(result["users"]) == ["mary.major"]
+    assert "west.csv, line 1: columns are separated by semicolons." in SAID
+    assert "west.csv, line 1: columns were read: User Name as username." in SAID
+
+
 def test_missing_user_is_not_found(day: Run) -> None:
     """A front end may tell it from a call that failed."""
     with pytest.raises(NotFound):

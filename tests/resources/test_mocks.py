@@ -58,6 +58,42 @@ def test_program():
 """
 
 
+_GUESSED = """
+import pulumi
+
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        return f"{args.name}-id", args.inputs
+
+    def call(self, args):
+        return {}
+
+
+pulumi.runtime.set_mocks(Mocks())
+SAID = []
+pulumi.log.info = lambda text, *_, **__: SAID.append(text)
+pulumi.log.warn = lambda text, *_, **__: SAID.append(f"warning: {text}")
+
+import pulumi_connect_users as connect
+
+CENTRE = connect.Instance("arn:aws:connect:us-west-2:111122223333:instance/i-1")
+PROFILES = dict(routing_profile="Basic Routing Profile", security_profiles=["Agent"])
+
+
+@pulumi.runtime.test
+def test_program():
+    with open("west.csv", "w") as file:
+        file.write("user login,password\\nmary.major,Corr3ctHorse\\n")
+    users = connect.read_roster("west.csv")
+    for name in ("west", "east"):
+        connect.UserRoster(name, instance=CENTRE, users=users, defaults=PROFILES)
+    guessed, passwords = SAID
+    assert guessed.endswith("the Connect console's columns were read: user login as username.")
+    assert passwords.startswith("warning: west.csv, line 1: column password: passwords were not")
+"""
+
+
 _BELOW = """
 import copy
 
@@ -134,13 +170,14 @@ EXPECTED = ["organization/project/stack#7sx6jfdk", "organization/project/stack#l
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "program",
-    [_TEST, _TEST.replace("connect_users as", "connect_users.native as"), _BELOW],
-    ids=["plain", "native", "below"],
+    [_TEST, _TEST.replace("connect_users as", "connect_users.native as"), _BELOW, _GUESSED],
+    ids=["plain", "native", "below", "guessed"],
 )
 def test_program_with_every_resource_runs_under_pulumis_mocks(tmp_path: Path, program: str) -> None:
     """`set_mocks` knows no organisation; in a process of its own, for the mocks stay set.
 
-    Below parents too, with a transformation that copies the inputs, and an awaitable instance.
+    Below parents too, with a transformation that copies the inputs, and an awaitable instance; with
+    a roster file whose form was guessed.
     """
     (tmp_path / "test_program.py").write_text(program)
 

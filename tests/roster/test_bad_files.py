@@ -30,7 +30,6 @@ def _mistakes(folder: Path, name: str, text: str) -> list[str]:
         ),
         ("username,tags,tags.Site\nm,x,1\n", "line 1: the columns tags and tags.Site set the"),
         ("username,first_name,identity_info.first_name\nm,a,b\n", "and identity_info.first_name"),
-        ("username;first_name\nmary;Mary\n", "Separate columns with commas, not semicolons."),
         ("username,first_name,\nmary,Mary,x\n", "line 2: cell 3 is in a column without a name."),
         ('username,team\n"ma\nry",west\nli,east\n', "line 4, column team: user li: unknown team."),
     ],
@@ -44,9 +43,9 @@ def test_mistake_in_a_csv_column_is_told_once(tmp_path: Path) -> None:
     """Thousands of rows must not push the other mistakes out of the message."""
     rows = "".join(f"user{i},Mary\n" for i in range(200))
 
-    cells, column = _mistakes(tmp_path, "bad.csv", f"username,first_nme\n{rows}mary,Mary,x\n")
+    column, cells = _mistakes(tmp_path, "bad.csv", f"username,first_nme\n{rows}mary,Mary,x\n")
 
-    assert "line 2, column first_nme: user user0: first_nme: unknown argument" in column
+    assert "line 2, column first_nme: unknown column. Did you mean first_name?" in column
     assert "line 202: has 3 cells, the header has 2" in cells
 
 
@@ -80,18 +79,17 @@ def test_mistake_in_yaml_is_told_where_it_stands(tmp_path: Path, text: str, said
     assert "marym" not in found
 
 
-@pytest.mark.parametrize(
-    ("text", "hint"),
-    [
-        ("username;last_name\nmary;Major, M.\nli;Juan, L.\n", "not semicolons."),
-        ("username\tlast_name\nmary\tMajor\n", "not tabs."),
-        ("User Name,last_name\nmary,Major\n", "Rename the column User Name."),
-    ],
-)
-def test_file_without_usernames_is_one_mistake(tmp_path: Path, text: str, hint: str) -> None:
-    """Its rows cannot be read, and each would be told as another mistake."""
-    (line,) = _mistakes(tmp_path, "bad.csv", text)
-    assert line.endswith(hint)
+def test_file_without_usernames_names_its_columns_once(tmp_path: Path) -> None:
+    """Its rows cannot be read, and each would be another mistake."""
+    text = "usrname,frst name,last_name,qx,zz\nmary,Mary,Major,1,2\nli,Li,Juan,1,2\n"
+
+    missing, user, first, listed, short = _mistakes(tmp_path, "bad.csv", text)
+
+    assert missing.endswith("line 1: the column username is missing.")
+    assert user.endswith("line 1, column usrname: unknown column. Did you mean username?")
+    assert first.endswith("column frst name: unknown column. Did you mean first_name?")
+    assert "column qx: unknown column. Known: username, team, first_name, last_name, em" in listed
+    assert short.endswith("column zz: unknown column.")
 
 
 def test_team_of_the_program_that_was_not_given_here_is_asked_for(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
         "bad.csv",
     )
     for words in (
-        "line 2, column password: user mary.major: password: not allowed",
+        "line 2, column password: not read. Give UserRoster passwords={username: secret}",
         "line 2, column identity_info.mobile: user mary.major: identity_info.mobile: must be an",
         "line 2, column proficiencies: must be name:value=level",
         "line 4: user mary.major: is already on line 2",
@@ -160,7 +160,7 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
         ("bad.yaml", "users: 1", "users: must be a map"),
         ("bad.csv", "first_name\nMary\n", "the column username is missing"),
         ("bad.csv", "username,email,email\n", "the column email appears twice"),
-        ("bad.txt", "", "is a .yaml, .yml or .csv file"),
+        ("bad.txt", "", "is a .yaml, .yml, .json, .csv or .tsv file"),
     ],
 )
 def test_file_of_another_form_is_refused_with_its_reason(

@@ -157,6 +157,8 @@ def read_roster(run: Run, arguments: Properties) -> Properties:
             defaults=program_names(defaults),
             teams={name: program_names(members(team)) for name, team in teams.items()},
         )
+        for notice in users.take_notices():
+            (run.log.warn if notice.is_warning else run.log.inform)(notice.text)
         return {"users": {name: canonical(user) for name, user in users.items()}}
 
 

@@ -7,6 +7,7 @@ import pulumi
 
 from ..core.privacy import hide_addresses
 from ..engine.program_settings import ProgramSettings
+from ..roster.files.users import RosterUsers
 from .declared import Declared
 from .input_conversion import WireInput
 from .instance import Instance
@@ -83,6 +84,9 @@ class DeclaredRoster(Declared):
         settings = self._settings()
         hides = settings.hides_personal_data
         hide_addresses(hides=hides)
+        if isinstance(users, RosterUsers):
+            for notice in users.take_notices():
+                (pulumi.log.warn if notice.is_warning else pulumi.log.info)(notice.text)
         members = RosterMembers(users, defaults, teams, passwords, released)
         mode = instance.identity_management_type if isinstance(instance, Instance) else None
         members.judge(subject, mode, marked=settings.keeps_marks)

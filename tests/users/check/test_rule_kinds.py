@@ -84,7 +84,7 @@ def test_rule_of_this_provider_refuses_and_says_that_it_is_ours(bag: Bag, sessio
     (failure,) = check(None, bag(**{"identityInfo.firstName": "Ma\u202ery"}), session).failures
 
     assert str(failure) == (
-        "identity_info.first_name: holds an invisible or control character. Remove it. "
+        "identity_info.first_name: holds the invisible character U+202E. Remove it. "
         "(A rule of this provider, not of AWS.)"
     )
 

@@ -1,51 +1,42 @@
 """CSV rosters: one user per row, one attribute per column.
 
-Columns have the attributes' names in a program. Members of `identity_info` and `phone_config` may
-stand alone (`first_name`, `phone_type`), tags have a column for each key (`tags.Cost_Center`),
-several security profiles are separated by `|`, and proficiencies read `language:Spanish=4|...`.
-Empty cells are ignored.
+Cells that are empty say nothing. Separators, and names of columns that are not the documented ones,
+are recognised and reported as guesses; `columns` has the names.
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from ...core.privacy import display_name
 from ...core.properties import Value
 from ...core.unknowns import Path as PropertyPath
-from ...model.attributes import by_program
+from . import cells
+from .columns import PASSWORD, USERNAME, Column, ColumnPath, column, columns, is_of_console, meant
 from .document import Document, Entry
-from .entry import members
-from .users import TEAM
 
-USERNAME = "username"
-_NEARLY = (USERNAME, "user_name", "user_login", "login")
-_SEPARATOR = "|"
-_SHORT = ("identity_info", "phone_config")
-_PROFICIENCY = re.compile(r"(?P<name>[^:]+):(?P<value>.+)=(?P<level>\d+)\Z")
-
-_ColumnPath = tuple[str, ...]
-_Columns = list[_ColumnPath | None]
-"""The path of each column; None once its mistake is reported, so that no row repeats it."""
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SPREADSHEETS_OWN = "sep="
+"""How the first line begins with which a spreadsheet says how it separates columns."""
 
 
 def read_csv(path: Path, text: str) -> Document:
     """Reads a file; mistakes in its form are among the document's problems."""
     document = Document(path)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        if USERNAME not in header:
-            # No user can be named then, and with another separator every row would be a mistake.
-            document.problem("line 1", f"the column {USERNAME} is missing.{_hint(header)}")
+        names = next(filter(_says_something, reader), [])
+        header = _Header([name.strip() for name in names], reader.line_num or 1, document)
+        header.tell_guesses(separator)
+        if not header.names_users():
             return document
-        columns = _columns(header, document)
         line = reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):
-                _row(row, line, columns, document)
+                _row(row, line, header)
             # A cell may hold line ends: a row begins behind the last line of the one before.
             line = reader.line_num + 1
     except csv.Error as error:
@@ -53,62 +44,135 @@ def read_csv(path: Path, text: str) -> Document:
     return document
 
 
-def _hint(header: list[str]) -> str:
-    """Why a file may seem to have no usernames."""
-    for separator, named in ((";", "semicolons"), ("\t", "tabs")):
-        if any(separator in name for name in header):
-            return f" Separate columns with commas, not {named}."
-    near = [name for name in header if name.casefold().replace(" ", "_") in _NEARLY]
-    return f" Rename the column {near[0]}." if near else ""
+def _says_something(row: list[str]) -> bool:
+    return any(cell.strip() for cell in row) and row[0].strip().casefold() != _SPREADSHEETS_OWN
 
 
-def _columns(header: list[str], document: Document) -> _Columns:
-    """The paths in the header; an unknown column is refused with its first value."""
-    names: dict[_ColumnPath, str] = {}
-    columns: _Columns = []
-    for name in header:
-        path = _path(name)
-        clash = next((p for p in names if p[: len(path)] == path[: len(p)] and name), None)
+def _separator(text: str) -> str:
+    """The separator that makes the most known columns, then the most columns, of the header."""
+    lines = text.replace("\r", "\n").split("\n")
+    header = next((line for line in lines if _is_header(line)), "")
+
+    def columns_with(separator: str) -> tuple[int, int]:
+        names = next(csv.reader([header], delimiter=separator), [])
+        return sum(column(name.strip()).path is not None for name in names), len(names)
+
+    return max(_SEPARATORS, key=columns_with)
+
+
+def _is_header(line: str) -> bool:
+    return bool(line.strip(",;\t ")) and not line.casefold().startswith(_SPREADSHEETS_OWN)
+
+
+class _Header:
+    """The columns of one file; a mistake in a column is reported once."""
+
+    def __init__(self, names: list[str], line: int, document: Document) -> None:
+        self.document = document
+        self.columns: list[Column | None] = []
+        """None once a column's mistake is reported, so that no row repeats it."""
+        self._place = f"line {line}"
+        self._is_of_console = is_of_console(names)
+        self._listed = False
+        seen: dict[ColumnPath, str] = {}
+        for name in names:
+            self.columns.append(self._column(name, seen))
+
+    def _column(self, name: str, seen: dict[ColumnPath, str]) -> Column | None:
+        found = column(name)
+        path = found.path or (name,)
+        clash = next((p for p in seen if p[: len(path)] == path[: len(p)] and name), None)
         if clash is None:
-            names[path] = name
-        elif names[clash] == name:
-            document.problem("line 1", f"the column {name} appears twice.")
+            seen[path] = name
+        elif seen[clash] == name:
+            self.document.problem(self._place, f"the column {name} appears twice.")
+            return None
+        elif not (self._is_of_console and path == cells.HIERARCHY):
+            # The console's template has two columns for it.
+            both = f"the columns {seen[clash]} and {name}"
+            self.document.problem(self._place, f"{both} set the same attribute.")
+            return None
+        return found
+
+    def tell_guesses(self, separator: str) -> None:
+        """Adds what was guessed about the form to the document's notices."""
+        guesses = [
+            f"{c.name} as {'.'.join(c.path) if c.path[0] == 'tags' else _documented(c.path)}"
+            for c in self.columns
+            if c is not None and c.path is not None and not c.exact
+        ]
+        if separator != ",":
+            self.document.notice(self._place, f"columns are separated by {_SEPARATORS[separator]}.")
+        if guesses:
+            kind = "the Connect console's columns" if self._is_of_console else "columns"
+            self.document.notice(self._place, f"{kind} were read: {', '.join(guesses)}.")
+
+    def names_users(self) -> bool:
+        """Whether there are usernames; without them every row would be a mistake."""
+        if any(c is not None and c.path == (USERNAME,) for c in self.columns):
+            return True
+        self.document.problem(self._place, f"the column {USERNAME} is missing.")
+        for number, unknown in enumerate(self.columns):
+            if unknown is not None and unknown.name:
+                self.is_refused(number, unknown, self._place)
+        return False
+
+    def is_refused(self, number: int, found: Column, place: str) -> bool:
+        """Whether the cells of a column cannot be read, which is reported once."""
+        if found.path == (PASSWORD,):
+            self.columns[number] = None
+            if self._is_of_console:
+                text = f"column {found.name}: passwords were not read. " + _NO_PASSWORDS
+                self.document.notice(self._place, text, is_warning=True)
+            else:
+                self.document.problem(f"{place}, column {found.name}", f"not read. {_NO_PASSWORDS}")
+            return True
+        if found.path is not None:
+            return False
+        self.columns[number] = None
+        if found.name:
+            self.document.problem(f"{place}, column {found.name}", self._unknown(found.name))
         else:
-            document.problem(
-                "line 1", f"the columns {names[clash]} and {name} set the same attribute."
-            )
-        columns.append(path if clash is None else None)
-    return columns
+            self.document.problem(place, f"cell {number + 1} is in a column without a name.")
+        return True
+
+    def _unknown(self, name: str) -> str:
+        if near := meant(name):
+            return f"unknown column. Did you mean {near}?"
+        listed = "" if self._listed else f" Known: {', '.join(columns())}, tags.KEY."
+        self._listed = True
+        return f"unknown column.{listed}"
 
 
-def _path(name: str) -> _ColumnPath:
-    for structure in _SHORT:
-        if f"{structure}.{name}" in by_program():
-            return structure, name
-    head, dot, rest = name.partition(".")
-    return (head, rest) if dot and head in members() else (name,)
+_NO_PASSWORDS = "Give UserRoster passwords={username: secret} and delete the column."
 
 
-def _row(row: list[str], line: int, columns: _Columns, document: Document) -> None:
-    place = f"line {line}"
-    if len(row) > len(columns):
-        document.problem(place, f"has {len(row)} cells, the header has {len(columns)}.")
+def _documented(path: ColumnPath) -> str:
+    return next(name for name, known in columns().items() if known == path)
+
+
+def _row(row: list[str], line: int, header: _Header) -> None:
+    place, document = f"line {line}", header.document
+    if len(row) > len(header.columns):
+        document.problem(place, f"has {len(row)} cells, the header has {len(header.columns)}.")
         return
     content: dict[str, Value] = {}
     structures: dict[str, dict[str, Value]] = {}
     lines: dict[PropertyPath, str] = {(): place}
     name = ""
-    for path, cell in _cells(row, line, columns, document):
-        column = f"{place}, column {'.'.join(path)}"
-        lines[path] = column
-        lines.setdefault(path[:1], column)
+    for found, path, cell in _cells(row, place, header):
+        label = f"{place}, column {found.label}"
+        lines[path] = label
+        lines.setdefault(path[:1], label)
         if path[0] == USERNAME:
             name = cell
         elif len(path) == 2:
             content[path[0]] = structures.setdefault(path[0], {})
-            structures[path[0]][path[1]] = cell
+            structures[path[0]][path[1]] = cells.member(path, cell)
         else:
-            content[path[0]] = _value(path[0], cell, column, document)
+            value = cells.value(found, path, cell, partial(document.problem, label))
+            if content.setdefault(path[0], value) != value:
+                document.problem(label, "another column of this row has another value for it.")
     if not name:
         document.problem(place, "the username is empty.")
     elif name in document.users:
@@ -118,37 +182,10 @@ def _row(row: list[str], line: int, columns: _Columns, document: Document) -> No
         document.users[name] = Entry(f"user {display_name(name)}", content, lines)
 
 
-def _cells(
-    row: list[str], line: int, columns: _Columns, document: Document
-) -> Iterator[tuple[_ColumnPath, str]]:
-    """The cells that hold something, with their columns' paths."""
-    for number, (path, cell) in enumerate(zip(columns, row, strict=False)):
-        if path is None or not cell.strip():
+def _cells(row: list[str], place: str, header: _Header) -> Iterator[tuple[Column, ColumnPath, str]]:
+    """The cells that hold something, with their columns."""
+    for number, (found, cell) in enumerate(zip(header.columns, row, strict=False)):
+        if found is None or not cell.strip() or header.is_refused(number, found, place):
             continue
-        if path[0] not in (USERNAME, TEAM, *members()):
-            columns[number] = None
-        if path == ("",):
-            document.problem(f"line {line}", f"cell {number + 1} is in a column without a name.")
-        else:
-            yield path, cell.strip()
-
-
-def _value(column: str, cell: str, place: str, document: Document) -> Value:
-    attribute = members().get(column) if column != TEAM else None
-    if attribute is None or not attribute.is_list:
-        return cell
-    parts = [part.strip() for part in cell.split(_SEPARATOR) if part.strip()]
-    if attribute.wire != "proficiencies":
-        return parts
-    matches = [_PROFICIENCY.match(part) for part in parts]
-    if None in matches:
-        document.problem(place, "must be name:value=level, several separated by |.")
-    return [
-        {
-            "attribute_name": match["name"].strip(),
-            "attribute_value": match["value"].strip(),
-            "level": match["level"],
-        }
-        for match in matches
-        if match
-    ]
+        if found.path is not None:
+            yield found, found.path, cell.strip()

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.properties import Properties
+from ...core.safe_text import with_code_points
 from ...core.unknowns import Path as PropertyPath
+from .users import Notice
 
 Lines = Mapping[PropertyPath, str]
 """The place (`line 12`, `line 3, column email`) of each path; the empty path is the entry's own."""
@@ -37,10 +39,16 @@ class Document:
     teams: dict[str, Entry] = field(default_factory=dict)
     users: dict[str, Entry] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def problem(self, place: str, text: str) -> None:
         """Adds one line, `west.yaml, line 12: ...`."""
-        self.problems.append(f"{self.at(place)}: {text}")
+        self.problems.append(with_code_points(f"{self.at(place)}: {text}"))
+
+    def notice(self, place: str, text: str, *, is_warning: bool = False) -> None:
+        """Adds a line for who reads the file: what was guessed, or what was left out."""
+        line = with_code_points(f"{self.at(place)}: {text}")
+        self.notices.append(Notice(line, is_warning))
 
     def at(self, place: str) -> str:
         """A place with its file: `west.yaml, line 12`."""

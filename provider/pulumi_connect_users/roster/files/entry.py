@@ -1,11 +1,12 @@
 """Validates one entry of a roster file: mistakes, and where they are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ...core.privacy import similar
 from ...core.properties import Properties, Value
+from ...core.safe_text import invisible
 from ...core.unknowns import Path
 from ...model.attributes import Attribute, by_program, by_wire, program_path, top_level
 from ...model.facts import Role
@@ -42,6 +43,7 @@ def validated(entry: Properties) -> tuple[dict[str, Value], list[EntryMistake]]:
             bag[known[name].wire] = _wire(known[name], value)
         else:
             mistakes.append(EntryMistake((name,), _unknown(name, known)))
+        mistakes += _invisible(name, value)
     values, failures = validate(bag)
     for failure in failures:
         # YAML takes `no` for false, and 0042 for 34.
@@ -49,6 +51,17 @@ def validated(entry: Properties) -> tuple[dict[str, Value], list[EntryMistake]]:
         reason = f"{program_path(failure.path)}: {failure.cause}. {remedy}"
         mistakes.append(EntryMistake(as_written(failure.path), reason))
     return {k: v for k, v in values.items() if k in bag}, mistakes
+
+
+def _invisible(name: str, value: Value) -> Iterator[EntryMistake]:
+    """Connect would not find the name, and no message could show why."""
+    attribute = members().get(name)
+    if attribute is None or attribute.facts.role is not Role.NAME:
+        return
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and (character := invisible(text)):
+            reason = f"{name}: holds the invisible character {character}. Remove it."
+            yield EntryMistake((name,), reason)
 
 
 def _unknown(name: str, known: Mapping[str, Attribute]) -> str:

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from ...core.errors import InvalidRoster
 from ...core.properties import Properties, Value
+from ...core.safe_text import invisible
 from ...core.unknowns import Path as PropertyPath
 from .document import Document, Entry
 from .users import TEAM, RosterUsers, layered
 
+FORMS: Final = ".yaml, .yml, .json, .csv or .tsv"
 _SHOWN = 50
+_PARTS_OF_SPREADSHEETS: Final = (b"xl/workbook", b"opendocument.spreadsheet", b"Index/Tables/")
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 
 
 def read_roster(
@@ -20,11 +25,13 @@ def read_roster(
     defaults: Properties | None = None,
     teams: Mapping[str, Properties] | None = None,
 ) -> RosterUsers:
-    """Reads the users in a YAML or CSV file, each over the defaults and its team's values.
+    """Reads the users in a YAML, JSON or CSV file, each over the defaults and its team's values.
+
+    `UserRoster` reports what was guessed about a CSV file: separators, names of columns.
 
     Args:
-        path: A file that ends in `.yaml`, `.yml` or `.csv`.
-        defaults: Values for every user that neither its team nor the user sets; a YAML file's own
+        path: A file that ends in `.yaml`, `.yml`, `.json`, `.csv` or `.tsv`.
+        defaults: Values for every user that neither its team nor the user sets; a file's own
             `defaults` override them.
         teams: The same by team, for the users whose `team` it is.
 
@@ -50,7 +57,7 @@ def read_roster(
         users[name] = layered(base, overrides.get(team, {}), values)
     if document.problems:
         raise InvalidRoster(_message(file, document.problems))
-    return RosterUsers(users, partial(_place, document))
+    return RosterUsers(users, partial(_place, document), document.notices)
 
 
 def _check_username(name: str, entry: Entry, document: Document) -> None:
@@ -58,6 +65,9 @@ def _check_username(name: str, entry: Entry, document: Document) -> None:
         document.problem(entry.place(()), "the username is empty.")
     elif name != name.strip():
         document.problem(entry.place(()), f"{entry.subject}: has spaces around its name.")
+    elif character := invisible(name):
+        text = f"the username holds the invisible character {character}. Remove it."
+        document.problem(entry.place(()), text)
 
 
 def _checked_team(entry: Entry, teams: Mapping[str, Properties], document: Document) -> str:
@@ -87,21 +97,36 @@ def _place(document: Document, username: str, path: PropertyPath) -> str | None:
 
 def _document(file: Path) -> Document:
     try:
-        # Spreadsheets write a byte-order mark.
-        text = file.read_text(encoding="utf-8-sig")
+        content = file.read_bytes()
     except OSError as error:
         raise InvalidRoster(f"reading roster {file}: {error.strerror}. Correct the path.") from None
+    if _is_spreadsheet(content):
+        raise InvalidRoster(f"reading roster {file}: is a spreadsheet. Save it as CSV (UTF-8).")
+    try:
+        # Spreadsheets write a byte-order mark.
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidRoster(f"reading roster {file}: is not UTF-8. Save it as UTF-8.") from None
     if file.suffix.lower() in (".yaml", ".yml"):
         from .yaml_file import read_yaml
 
         return read_yaml(file, text)
-    if file.suffix.lower() == ".csv":
+    if file.suffix.lower() == ".json":
+        from .json_file import read_json_roster
+
+        return read_json_roster(file, text)
+    if file.suffix.lower() in (".csv", ".tsv"):
         from .csv_file import read_csv
 
         return read_csv(file, text)
-    raise InvalidRoster(f"reading roster {file}: a roster is a .yaml, .yml or .csv file.")
+    raise InvalidRoster(f"reading roster {file}: a roster is a {FORMS} file.")
+
+
+def _is_spreadsheet(content: bytes) -> bool:
+    """Whether it is a file of Excel (.xlsx, .xls), LibreOffice (.ods) or Numbers."""
+    if content.startswith(b"PK\x03\x04"):
+        return any(part in content for part in _PARTS_OF_SPREADSHEETS)
+    return content.startswith(_OLD_EXCEL)
 
 
 def _validated(entry: Entry | None, document: Document) -> dict[str, Value]:

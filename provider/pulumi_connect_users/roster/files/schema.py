@@ -1,4 +1,4 @@
-"""The JSON Schema of YAML rosters for editors; `make generate` writes it from the model."""
+"""The JSON Schema of YAML and JSON rosters for editors; written by `make generate`."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ from ...model.attributes import by_program
 from ...model.user import User
 from .entry import members
 from .users import TEAM
+from .yaml_file import SCHEMA
 
 SCHEMA_FILE: Final = Path(__file__).with_name("roster.schema.json")
 _STRUCTURES: Final = (("IdentityInfo", "identity_info"), ("PhoneConfig", "phone_config"))
@@ -38,6 +39,7 @@ def schema() -> Properties:
         "type": "object",
         "additionalProperties": False,
         "properties": {
+            SCHEMA: {"type": "string", "description": "This schema, for editors of JSON files."},
             "defaults": {"$ref": "#/$defs/Attributes"},
             "teams": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Attributes"}},
             "users": {"type": "object", "additionalProperties": {"$ref": "#/$defs/RosterUser"}},

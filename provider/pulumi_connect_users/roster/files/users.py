@@ -1,7 +1,7 @@
 """A roster's users, with shared values under each user's own."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeVar, cast
 
 from ...core.properties import Properties
 from ...core.unknowns import Path
@@ -15,14 +15,30 @@ def no_place(username: str, path: Path = ()) -> None:
     """The place of users that a program declares itself."""
 
 
+class Notice(NamedTuple):
+    """A line about a file that was read: what was guessed, or what was left out."""
+
+    text: str
+    is_warning: bool
+
+
 class RosterUsers(Mapping[str, Properties]):
     """Users by username, each as a map of wire members (`identityInfo`, ...)."""
 
     def __init__(
-        self, users: Mapping[str, Properties], place: Callable[[str, Path], str | None] = no_place
+        self,
+        users: Mapping[str, Properties],
+        place: Callable[[str, Path], str | None] = no_place,
+        notices: Iterable[Notice] = (),
     ) -> None:
         self._users = dict(users)
         self._place = place
+        self._notices = list(notices)
+
+    def take_notices(self) -> list[Notice]:
+        """What is to be said about the file, once: the second call returns nothing."""
+        notices, self._notices = self._notices, []
+        return notices
 
     def place(self, username: str, path: Path = ()) -> str | None:
         """The place of a user, or of a wire path in it: `west.csv, line 3`."""

@@ -14,6 +14,7 @@ from .document import Document, Entry
 from .users import TEAM
 
 _KEYS = ("defaults", "teams", "users")
+SCHEMA = "$schema"
 
 
 def read_yaml(path: Path, text: str) -> Document:
@@ -33,6 +34,8 @@ def read_yaml(path: Path, text: str) -> Document:
 
 def _read(root: yaml.MappingNode, document: Document) -> None:
     for key, node in _members(root, document):
+        if key == SCHEMA:
+            continue  # which editors read
         if key not in _KEYS:
             document.problem(_line(node), f"{key}: unknown key. Known: {', '.join(_KEYS)}.")
         elif key == "defaults":

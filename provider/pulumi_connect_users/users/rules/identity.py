@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email_validator import EmailNotValidError, validate_email
 
 from ...core.check_failure import Failure
+from ...core.safe_text import JOINERS, invisible
 from ...core.unknowns import UNKNOWN
 from ...model.attributes import attributes
 from ..declared_user import DeclaredUser
@@ -13,10 +14,6 @@ from .registry import CREATE_USER, DIRECTORY, IDENTITY_INFO, PASSWORD_RESET, ref
 
 _OF_DIRECTORY = tuple(a.wire for a in attributes() if a.facts.of_directory)
 _NAMES = ("identityInfo.firstName", "identityInfo.lastName")
-_INVISIBLE = ("Cc", "Cf", "Co", "Cn", "Cs")
-"""Unicode's categories of invisible characters."""
-_JOINERS = "\u200c\u200d"
-"""Invisible, and a part of how Persian and Indian names are spelled."""
 
 
 @rule(
@@ -68,9 +65,9 @@ def names_nfc(user: DeclaredUser) -> Iterator[Failure]:
 def names_printable(user: DeclaredUser) -> Iterator[Failure]:
     for path in _NAMES:
         name = user.text(path)
-        seen = (name or "").translate(dict.fromkeys(map(ord, _JOINERS)))
-        if any(unicodedata.category(c) in _INVISIBLE for c in seen):
-            yield refuse(path, "holds an invisible or control character", "Remove it.")
+        seen = (name or "").translate(dict.fromkeys(map(ord, JOINERS)))
+        if character := invisible(seen):
+            yield refuse(path, f"holds the invisible character {character}", "Remove it.")
 
 
 @rule(

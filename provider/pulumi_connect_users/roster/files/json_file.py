@@ -1,0 +1,30 @@
+"""JSON rosters: those of YAML, whose syntax holds JSON's."""
+
+import re
+from pathlib import Path
+
+from ...core.documents import TWICE, UnreadableDocument, read_json
+from .document import Document
+from .yaml_file import read_yaml
+
+_ESCAPE = re.compile(r"\\(?:u(d[89ab]..)\\u(d[c-f]..)|.)", re.IGNORECASE)
+
+
+def read_json_roster(path: Path, text: str) -> Document:
+    """Reads a file; mistakes in its form are among the document's problems."""
+    try:
+        read_json(text)
+    except UnreadableDocument as error:
+        if TWICE not in error.cause:
+            document = Document(path)
+            document.problem(f"line {error.line or 1}", f"{error.cause}.")
+            return document
+    # YAML takes neither tabs between values nor a character as two escapes.
+    return read_yaml(path, _ESCAPE.sub(_joined, text.replace("\t", " ")))
+
+
+def _joined(match: re.Match[str]) -> str:
+    high, low = match.groups()
+    if high is None:
+        return match[0]
+    return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
