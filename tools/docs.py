@@ -10,8 +10,10 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
 from pulumi_connect_users.engine.settings_table import SETTINGS
-from pulumi_connect_users.model.attributes import Attribute, attributes
+from pulumi_connect_users.model.attributes import Attribute, attributes, by_program
 from pulumi_connect_users.model.facts import Role
+from pulumi_connect_users.roster.files.columns import OTHER_NAMES, columns
+from pulumi_connect_users.roster.files.users import TEAM
 from pulumi_connect_users.users.inputs import IGNORABLE
 from pulumi_connect_users.users.rules import RULES
 from pulumi_connect_users.users.rules.registry import ALL_MODES
@@ -22,6 +24,7 @@ from tools.markdown import between_marks, table
 
 ATTRIBUTES = ROOT / "docs" / "attributes.md"
 RULES_PAGE = ROOT / "docs" / "identity-rules.md"
+ROSTER_FILES = ROOT / "docs" / "roster-files.md"
 README = ROOT / "README.md"
 _NOTE = "<!-- Generated from the model by `make generate`: do not edit. -->\n"
 _ROLES = {
@@ -183,6 +186,28 @@ def _code(text: str) -> str:
     return f"`{text}`"
 
 
+def roster_files_page() -> str:
+    """The page of roster files with the table of CSV's columns."""
+    rows = []
+    for name, path in columns().items():
+        others = ", ".join(_code(o.replace("|", r"\|")) for o in OTHER_NAMES.get(name, ()))
+        rows.append(
+            (_code(name), _COLUMNS.get(name) or by_program()[".".join(path)].facts.doc, others)
+        )
+    rows.append((_code("tags.KEY"), "One tag.", _code("Tag: KEY")))
+    page = ROSTER_FILES.read_text(encoding="utf-8")
+    return between_marks(page, table(("Column", "Meaning", "Other names"), rows))
+
+
+_COLUMNS = {
+    "username": "The login name; the only column that must exist.",
+    TEAM: "One of the teams of `read_roster(teams=...)`.",
+    "tags": "Tags: `key=value`, separated by `|`.",
+    "proficiencies": "Proficiencies: `name:value=level`, separated by `|`.",
+    "voice_enhancement_configs": "`none`, `isolate voice` or `suppress noise`.",
+}
+
+
 def readme() -> str:
     """The README with the table of the settings."""
     rows = ((_code(one.key), one.doc, one.default) for one in SETTINGS)
@@ -193,6 +218,7 @@ def readme() -> str:
 PAGES = {
     ATTRIBUTES: attributes_page,
     RULES_PAGE: rules_page,
+    ROSTER_FILES: roster_files_page,
     README: readme,
     **native_docs.PAGES,
 }
