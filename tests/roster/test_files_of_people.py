@@ -47,7 +47,7 @@ def _refused(folder: Path, text: str | bytes, name: str = "west.csv") -> str:
 
 
 def _said(users: RosterUsers) -> list[str]:
-    return [notice.text for notice in users.take_notices()]
+    return [str(notice) for notice in users.take_notices()]
 
 
 def test_first_template_of_the_console_is_read_without_its_passwords(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_first_template_of_the_console_is_read_without_its_passwords(tmp_path: P
         "afterContactWorkTimeLimit": 0,
     }
     guessed, passwords = users.take_notices()
-    assert guessed.text.startswith("west.csv, line 1: the Connect console's columns were read: ")
+    assert str(guessed).startswith("west.csv, line 1: the Connect console's columns were read: ")
     assert "user login as username" in guessed.text
-    assert not guessed.is_warning
-    assert passwords.is_warning
+    assert guessed.level == "notice"
+    assert passwords.level == "warning"
     assert "column password: passwords were not read" in passwords.text
     assert "Corr3ctHorse" not in repr([*users.values(), guessed, passwords])
     assert not users.take_notices()

@@ -158,7 +158,7 @@ def read_roster(run: Run, arguments: Properties) -> Properties:
             teams={name: program_names(members(team)) for name, team in teams.items()},
         )
         for notice in users.take_notices():
-            (run.log.warn if notice.is_warning else run.log.inform)(notice.text)
+            (run.log.warn if notice.level == "warning" else run.log.inform)(str(notice))
         return {"users": {name: canonical(user) for name, user in users.items()}}
 
 

@@ -86,7 +86,7 @@ class DeclaredRoster(Declared):
         hide_addresses(hides=hides)
         if isinstance(users, RosterUsers):
             for notice in users.take_notices():
-                (pulumi.log.warn if notice.is_warning else pulumi.log.info)(notice.text)
+                (pulumi.log.warn if notice.level == "warning" else pulumi.log.info)(str(notice))
         members = RosterMembers(users, defaults, teams, passwords, released)
         mode = instance.identity_management_type if isinstance(instance, Instance) else None
         members.judge(subject, mode, marked=settings.keeps_marks)

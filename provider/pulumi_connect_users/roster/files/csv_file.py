@@ -123,7 +123,7 @@ class _Header:
             self.columns[number] = None
             if self._is_of_console:
                 text = f"column {found.name}: passwords were not read. " + _NO_PASSWORDS
-                self.document.notice(self._place, text, is_warning=True)
+                self.document.notice(self._place, text, "warning")
             else:
                 self.document.problem(f"{place}, column {found.name}", f"not read. {_NO_PASSWORDS}")
             return True

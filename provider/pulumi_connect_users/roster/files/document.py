@@ -7,7 +7,7 @@ from pathlib import Path
 from ...core.properties import Properties
 from ...core.safe_text import with_code_points
 from ...core.unknowns import Path as PropertyPath
-from .users import Notice
+from .users import Level, Remark
 
 Lines = Mapping[PropertyPath, str]
 """The place (`line 12`, `line 3, column email`) of each path; the empty path is the entry's own."""
@@ -38,17 +38,19 @@ class Document:
     defaults: Entry | None = None
     teams: dict[str, Entry] = field(default_factory=dict)
     users: dict[str, Entry] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
+    notices: list[Remark] = field(default_factory=list)
 
     def problem(self, place: str, text: str) -> None:
-        """Adds one line, `west.yaml, line 12: ...`."""
-        self.problems.append(with_code_points(f"{self.at(place)}: {text}"))
+        """Adds a mistake, `west.yaml, line 12: ...`."""
+        self.problems.append(self._remark(place, text, "error"))
 
-    def notice(self, place: str, text: str, *, is_warning: bool = False) -> None:
+    def notice(self, place: str, text: str, level: Level = "notice") -> None:
         """Adds a line for who reads the file: what was guessed, or what was left out."""
-        line = with_code_points(f"{self.at(place)}: {text}")
-        self.notices.append(Notice(line, is_warning))
+        self.notices.append(self._remark(place, text, level))
+
+    def _remark(self, place: str, text: str, level: Level) -> Remark:
+        return Remark(self.path, with_code_points(place), with_code_points(text), level)
 
     def at(self, place: str) -> str:
         """A place with its file: `west.yaml, line 12`."""

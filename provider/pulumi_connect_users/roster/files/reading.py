@@ -11,7 +11,7 @@ from ...core.properties import Properties, Value
 from ...core.safe_text import invisible
 from ...core.unknowns import Path as PropertyPath
 from .document import Document, Entry
-from .users import TEAM, RosterUsers, layered
+from .users import TEAM, Remark, RosterUsers, layered
 
 FORMS: Final = ".yaml, .yml, .json, .csv or .tsv"
 _SHOWN = 50
@@ -39,6 +39,26 @@ def read_roster(
         InvalidRoster: Every mistake, one line each, with the file's line and without values.
     """
     file = Path(path)
+    document, users = read_document(file, defaults, teams)
+    if document.problems:
+        raise InvalidRoster(_message(file, document.problems))
+    return RosterUsers(users, partial(place_of, document), document.notices)
+
+
+def read_document(
+    file: Path,
+    defaults: Properties | None = None,
+    teams: Mapping[str, Properties] | None = None,
+    *,
+    alone: bool = False,
+) -> tuple[Document, dict[str, Properties]]:
+    """A file with its mistakes, and its users over defaults and teams.
+
+    A file that is read `alone`, without its program, may name teams that the program has.
+
+    Raises:
+        InvalidRoster: The file cannot be read.
+    """
     document = _document(file)
     given = Entry("defaults=", defaults or {}, {(): "in the program"})
     base = layered(_validated(given, document), _validated(document.defaults, document))
@@ -48,16 +68,14 @@ def read_roster(
     }
     for name, entry in document.teams.items():
         overrides[name] = layered(overrides.get(name, {}), _validated(entry, document))
-    users = {}
+    users: dict[str, Properties] = {}
     for name, entry in document.users.items():
         _check_username(name, entry, document)
-        team = _checked_team(entry, overrides, document)
+        team = _checked_team(entry, overrides, document, alone=alone)
         own = {k: v for k, v in entry.content.items() if k != TEAM}
         values = _validated(replace(entry, content=own), document)
         users[name] = layered(base, overrides.get(team, {}), values)
-    if document.problems:
-        raise InvalidRoster(_message(file, document.problems))
-    return RosterUsers(users, partial(_place, document), document.notices)
+    return document, users
 
 
 def _check_username(name: str, entry: Entry, document: Document) -> None:
@@ -70,15 +88,21 @@ def _check_username(name: str, entry: Entry, document: Document) -> None:
         document.problem(entry.place(()), text)
 
 
-def _checked_team(entry: Entry, teams: Mapping[str, Properties], document: Document) -> str:
+def _checked_team(
+    entry: Entry, teams: Mapping[str, Properties], document: Document, *, alone: bool
+) -> str:
     team = entry.content.get(TEAM)
-    if team is not None and str(team) not in teams:
+    if team is not None and str(team) not in teams and alone:
+        if document.teams:
+            text = f"{entry.subject}: this team is not in the file. Check that the program has it."
+            document.notice(entry.place((TEAM,)), text, "warning")
+    elif team is not None and str(team) not in teams:
         known = ", ".join(sorted(teams)) or "none; pass the program's teams as read_roster(teams=)"
         document.problem(entry.place((TEAM,)), f"{entry.subject}: unknown team. Known: {known}.")
     return str(team)
 
 
-def _place(document: Document, username: str, path: PropertyPath) -> str | None:
+def place_of(document: Document, username: str, path: PropertyPath) -> str | None:
     """The place of the nearest entry that sets a wire path."""
     own = document.users.get(username)
     if own is None:
@@ -146,7 +170,7 @@ def _validated(entry: Entry | None, document: Document) -> dict[str, Value]:
     return values
 
 
-def _message(file: Path, problems: list[str]) -> str:
+def _message(file: Path, problems: list[Remark]) -> str:
     more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
-    return f"reading roster {file}: {count}:\n  " + "\n  ".join(problems[:_SHOWN]) + more
+    return f"reading roster {file}: {count}:\n  " + "\n  ".join(map(str, problems[:_SHOWN])) + more

@@ -1,25 +1,41 @@
 """A roster's users, with shared values under each user's own."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, TypeVar, cast
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, TypeVar, cast
 
 from ...core.properties import Properties
-from ...core.unknowns import Path
+from ...core.unknowns import Path as PropertyPath
 from ...model.references import OF_USER
 
 TEAM: Final = "team"
 T = TypeVar("T")
 
 
-def no_place(username: str, path: Path = ()) -> None:
+def no_place(username: str, path: PropertyPath = ()) -> None:
     """The place of users that a program declares itself."""
 
 
-class Notice(NamedTuple):
-    """A line about a file that was read: what was guessed, or what was left out."""
+Level = Literal["error", "warning", "notice"]
+"""A mistake; what was left out, or may be a mistake; what was guessed."""
 
+
+class Remark(NamedTuple):
+    """What is said about a place in a file."""
+
+    file: Path
+    place: str
+    """`line 3, column email`."""
     text: str
-    is_warning: bool
+    level: Level = "error"
+
+    @property
+    def line(self) -> int:
+        """The line's number."""
+        return int(self.place.split(",")[0].removeprefix("line "))
+
+    def __str__(self) -> str:
+        return f"{self.file.name}, {self.place}: {self.text}"
 
 
 class RosterUsers(Mapping[str, Properties]):
@@ -28,19 +44,19 @@ class RosterUsers(Mapping[str, Properties]):
     def __init__(
         self,
         users: Mapping[str, Properties],
-        place: Callable[[str, Path], str | None] = no_place,
-        notices: Iterable[Notice] = (),
+        place: Callable[[str, PropertyPath], str | None] = no_place,
+        notices: Iterable[Remark] = (),
     ) -> None:
         self._users = dict(users)
         self._place = place
         self._notices = list(notices)
 
-    def take_notices(self) -> list[Notice]:
+    def take_notices(self) -> list[Remark]:
         """What is to be said about the file, once: the second call returns nothing."""
         notices, self._notices = self._notices, []
         return notices
 
-    def place(self, username: str, path: Path = ()) -> str | None:
+    def place(self, username: str, path: PropertyPath = ()) -> str | None:
         """The place of a user, or of a wire path in it: `west.csv, line 3`."""
         return self._place(username, path)
 
