@@ -122,6 +122,8 @@ def test_two_hierarchies_of_the_console_must_agree(tmp_path: Path) -> None:
         ("phone_number", "phone_config.desk_phone_number"),
         ("auto accept", "phone_config.auto_accept"),
         ("soft phone auto accept yes/no)", "phone_config.auto_accept"),
+        ("security_profile_name_1|security_profile_name_2|more", "security_profiles"),
+        ("user_hierarchy_1|user_hierarchy_2|user_hierarchy_3", "hierarchy_group"),
         ("ACW timeout", "phone_config.after_contact_work_time_limit"),
         ("Routing Profile", "routing_profile"),
         ("Security Profile", "security_profiles"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ...core.properties import Value
-from .columns import LEVELS, Column, ColumnPath
+from .columns import Column, ColumnPath
 from .entry import members
 from .users import TEAM
 
@@ -31,7 +31,7 @@ def member(path: ColumnPath, cell: str) -> Value:
 def value(column: Column, path: ColumnPath, cell: str, report: Report) -> Value:
     """The value of an attribute; a mistake in the cell's form is reported."""
     name = path[0]
-    if path == HIERARCHY and column.name == LEVELS:
+    if path == HIERARCHY and "|" in column.name:
         return "/".join(_parts(cell))
     if name == "tags":
         return _tags(_parts(cell), report)

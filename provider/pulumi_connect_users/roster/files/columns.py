@@ -13,10 +13,9 @@ from .users import TEAM
 
 USERNAME: Final = "username"
 PASSWORD: Final = "password"  # noqa: S105 - a column
-LEVELS: Final = "user_hierarchy_1|user_hierarchy_2"
-"""The console's column of a hierarchy group's path, level by level."""
 _SHORT: Final = ("identity_info", "phone_config")
 """Structures whose members have columns of their own."""
+_LEVELS: Final = "user_hierarchy_1|user_hierarchy_2"
 _CONSOLE_LOGIN: Final = "user login"
 _TAG = re.compile(r"tags?\s*[.:]\s*(?P<key>.+)\Z", re.IGNORECASE)
 _ASIDE = re.compile(r"\(.*|[\W_]")
@@ -46,7 +45,7 @@ OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "security profile name",
         "security profile names",
     ),
-    "hierarchy_group": ("agent hierarchy", "UserHierarchy", "hierarchy", "hierarchy path", LEVELS),
+    "hierarchy_group": ("agent hierarchy", "UserHierarchy", "hierarchy", "hierarchy path", _LEVELS),
     "voice_enhancement_configs": ("audio enhancement(none/isolate voice/suppress noise)",),
     "proficiencies": ("proficiency",),
 }
@@ -122,4 +121,8 @@ def _by_letters() -> Mapping[str, ColumnPath]:
 
 
 def _letters(name: str) -> str:
+    first, several, _ = name.partition("|")
+    if several:
+        # The console names a column after the first entries of its list, however many.
+        name = first.rstrip("0123456789")
     return _ASIDE.sub("", name.casefold())
