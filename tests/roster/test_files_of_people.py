@@ -177,6 +177,15 @@ def test_csv_of_a_spreadsheet_is_read_as_it_is(tmp_path: Path, text: str, said: 
     assert all(words in line for words, line in zip(said, lines, strict=True))
 
 
+def test_second_column_for_an_attribute_must_be_empty(tmp_path: Path) -> None:
+    text = "username,email,E-Mail\nmary,marym@example.com,\n"
+    assert _read(tmp_path, text)["mary"]["identityInfo"] == {"email": "marym@example.com"}
+
+    said = _refused(tmp_path, text + "li,,li.juan@example.com\n")
+
+    assert "line 1: the columns email and E-Mail set the same attribute." in said
+
+
 def test_mistakes_after_leading_lines_have_their_own_lines(tmp_path: Path) -> None:
     said = _refused(tmp_path, "\n\nusername;mobile\nmary;12\n")
     assert "west.csv, line 4, column identity_info.mobile: user mary:" in said

@@ -74,6 +74,7 @@ class _Header:
         self._place = f"line {line}"
         self._is_of_console = is_of_console(names)
         self._listed = False
+        self._clashes: dict[str, str] = {}
         seen: dict[ColumnPath, str] = {}
         for name in names:
             self.columns.append(self._column(name, seen))
@@ -89,9 +90,13 @@ class _Header:
             return None
         elif not (self._is_of_console and path == cells.HIERARCHY):
             # The console's template has two columns for it.
-            both = f"the columns {seen[clash]} and {name}"
-            self.document.problem(self._place, f"{both} set the same attribute.")
-            return None
+            text = f"the columns {seen[clash]} and {name} set the same attribute."
+            if found.exact:
+                self.document.problem(self._place, text)
+                return None
+            # Nothing is wrong with it while it is empty.
+            self._clashes[name] = text
+            return Column(name, None, exact=False)
         return found
 
     def tell_guesses(self, separator: str) -> None:
@@ -130,7 +135,9 @@ class _Header:
         if found.path is not None:
             return False
         self.columns[number] = None
-        if found.name:
+        if found.name in self._clashes:
+            self.document.problem(self._place, self._clashes[found.name])
+        elif found.name:
             self.document.problem(f"{place}, column {found.name}", self._unknown(found.name))
         else:
             self.document.problem(place, f"cell {number + 1} is in a column without a name.")
