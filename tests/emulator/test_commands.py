@@ -84,7 +84,7 @@ def test_seed_adds_users_and_reset_takes_them_away(
     after = client.list_users(InstanceId=MANAGED_INSTANCE)["UserSummaryList"]
 
     assert (len(before), len(after)) == (1, 0)
-    assert "1 users added" in capsys.readouterr().err
+    assert "1 user added" in capsys.readouterr().err
 
 
 def test_reset_makes_a_store_of_another_version_new(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_orphans_are_listed_and_everybody_else_is_not(centre: Centre) -> None:
 
     assert code == 0
     assert [o["userArn"] for o in json.loads(out)] == [f"{MANAGED_ARN}/agent/{lost}"]
-    assert "1 orphans in 1 instances" in err
+    assert "1 orphan in 1 instance" in err
     assert centre.usernames() == before
 
 
@@ -221,7 +221,7 @@ def test_instance_that_is_named_twice_is_searched_once(centre: Centre) -> None:
     _, out, err = centre.orphans("--stack-export", centre.export(), *twice, "--json")
 
     assert len(json.loads(out)) == 1
-    assert "1 orphans in 1 instances" in err
+    assert "1 orphan in 1 instance" in err
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

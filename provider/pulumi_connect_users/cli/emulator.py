@@ -15,6 +15,7 @@ from rich.text import Text
 from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
 from pulumi_connect_users.cli.files import load_yaml, write_text
 from pulumi_connect_users.cli.groups import LazyGroup
+from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.emulator import RequestRecord
 
 _NUMBER = click.IntRange(0, 2**63 - 1)
@@ -104,7 +105,7 @@ def seed(*, store_path: Path | None, file: Path) -> None:
     """
     content = load_yaml(file, "reading the seed")
     for alias, count in opened(store_path, must_exist=False).seed(content).items():
-        click.echo(f"connect-users: {alias}: {count} users added.", err=True)
+        click.echo(f"connect-users: {alias}: {counted(count, 'user')} added.", err=True)
 
 
 @emulator.command("log")

@@ -16,6 +16,7 @@ from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
+from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.export.assemble import assemble, by_id, by_username
 from pulumi_connect_users.export.declare import KINDS
 from pulumi_connect_users.export.filters import HELP, Filter, check_names, parse_filters
@@ -204,7 +205,7 @@ def _write(text: str, output: Path | None) -> None:
 
 
 def _summary(exported: Export, state: StateFile | None) -> None:
-    say(f"{len(exported.users):,} users written.")
+    say(f"{counted(len(exported.users), 'user')} written.")
     partly = sum(1 for user in exported.users if user.left_out)
     if partly:
         say(f"{partly:,} of them have attributes that stay undeclared; comments name them.")

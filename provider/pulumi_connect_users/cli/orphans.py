@@ -18,6 +18,7 @@ from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.cli.instances import instance_of
 from pulumi_connect_users.core.errors import ConnectUsersError
+from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.orphans import Orphan, find_orphans, parse_exports
 from pulumi_connect_users.users.delete import delete
@@ -87,13 +88,13 @@ def orphans(
     ]
     _print(found, as_json=as_json)
     stacks = ", ".join(sorted(exported.stacks))
-    say(f"{len(found):,} orphans in {len(searched):,} instances of {stacks}.")
+    say(f"{counted(len(found), 'orphan')} in {counted(len(searched), 'instance')} of {stacks}.")
     if not deletes or not found:
         return DONE
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("--delete needs a confirmation. Without a terminal, add --yes.")
-        click.confirm(f"Delete these {len(found):,} users permanently?", abort=True, err=True)
+        click.confirm(f"Delete {counted(len(found), 'user')} permanently?", abort=True, err=True)
     return _delete(found, session)
 
 

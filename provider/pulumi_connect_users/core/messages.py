@@ -19,6 +19,11 @@ def in_one_line(error: Exception) -> str:
     return " ".join([text, *notes(error)])
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """`1 user`, `2 users`, `1,204 users`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def notes(error: Exception) -> list[str]:
     """Sentences that were added to an error on its way: completed steps."""
     return list(getattr(error, "__notes__", ()))

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..core.arns import last_part
 from ..core.documents import read_json
+from ..core.messages import counted
 from ..core.ownership import mark_of_inputs
 from ..core.user_resources import OWN_USERS, ROSTERS
 from ..iam.usage import Usage, read_usage
@@ -87,11 +88,11 @@ def orphans(deployment: Deployment, marked: Set[str]) -> Finding:
     """Users with this stack's mark that its state does not hold; `marked` are users' ids."""
     lost = sorted(marked - deployment.user_ids)
     if not lost:
-        return ok("orphans", f"none among {len(marked)} marked users")
+        return ok("orphans", f"none among {counted(len(marked), 'marked user')}")
     shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
     return warning(
         "orphans",
-        f"{len(lost)} users carry this stack's mark and are not in its state: {shown}",
+        f"{counted(len(lost), 'user')} with this stack's mark not in its state: {shown}",
         "Run `pulumi up` with the program that declares them, which adopts them, or list them with "
         "`connect-users orphans`.",
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from ..core.messages import counted
 from ..core.user_resources import ROSTERS
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
 from .differences import differences
@@ -38,7 +39,7 @@ from .user_changes import (
     is_opaque,
     visible,
 )
-from .verdict import counted, verdict
+from .verdict import verdict
 
 _SAME: Final = ("same", "refresh", "read")
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from ..core.messages import counted
 from .input.preview import Preview, Step
 from .report import ACTIONS, Action, BlindSpots
 from .resource_types import declared_name
 from .risks import Context
 from .user_changes import OPS, UserChange, is_opaque, may_differ
-from .verdict import counted
 
 _SAME: Final = ("same", "refresh", "read")
 _GETTING: Final[tuple[Action, ...]] = ("adopt", "create")

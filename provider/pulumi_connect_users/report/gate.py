@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from ..core.messages import counted
 from .blind_spots import closing_reason
 from .report import ACTIONS, Action, Report
-from .verdict import count_of, count_risks, counted
+from .verdict import count_of, count_risks
 
 
 class InvalidGate(ValueError):

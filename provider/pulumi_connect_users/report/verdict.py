@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from ..core.messages import counted
 from ..core.user_resources import USER_BATCH
 from .report import Action, Clause, Counts, Policies, Report
 from .resource_types import short_name
@@ -25,11 +26,6 @@ _WORDS: Final[dict[Action, tuple[str, bool]]] = {
 
 _LEAVING: Final = ("delete", "gone", "release")
 _ROSTER: Final = short_name(USER_BATCH)
-
-
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """`1 user`, `2 users`, `1,204 users`."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:

@@ -20,7 +20,7 @@ from ..core.errors import (
     SettingsError,
     Throttled,
 )
-from ..core.messages import GO_BACK, error_message, notes
+from ..core.messages import GO_BACK, counted, error_message, notes
 from ..core.privacy import display_names
 from ..core.properties import Properties
 from ..users.inputs import KnownInputs
@@ -169,7 +169,7 @@ class BatchRun:
         # An error of all reads the same for each: once is enough.
         most = 1 if _is_for_all(first) else _SHOWN_FAILURES
         more = len(lines) - most
-        counts = [f"{len(lines)} of {len(self.tasks)} users failed"]
+        counts = [f"{len(lines)} of {counted(len(self.tasks), 'user')} failed"]
         counts += [f"{self.skipped} were not tried"] if self.skipped else []
         text = (
             f"{', '.join(counts)}, {self._done} are done; run again; completed users are "

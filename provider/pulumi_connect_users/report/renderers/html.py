@@ -8,8 +8,8 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from ...core.html import environment
+from ...core.messages import counted
 from ..report import Change, Report
-from ..verdict import counted
 from . import vocabulary
 
 _CODE: Final = re.compile(r"`([^`]+)`")

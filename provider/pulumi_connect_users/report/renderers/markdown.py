@@ -13,9 +13,9 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ...core.messages import counted
 from ..budget import Section, enough, fit
 from ..report import Action, Change, OtherChange, Report
-from ..verdict import counted
 from . import vocabulary
 from .escape import code, escape, spans
 

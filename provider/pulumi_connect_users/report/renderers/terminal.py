@@ -8,8 +8,8 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from ...core.messages import counted
 from ..report import Action, Change, PropertyChange, Report, Value
-from ..verdict import counted
 from . import vocabulary
 
 _WIDTH: Final = 100
