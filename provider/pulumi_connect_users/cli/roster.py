@@ -9,6 +9,7 @@ import click
 
 from pulumi_connect_users.cli import DONE, USAGE
 from pulumi_connect_users.cli.connection import say
+from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.roster.files.checking import Checked, check_rosters, roster_files
 from pulumi_connect_users.roster.files.users import Remark
@@ -65,15 +66,11 @@ def check(
     else:
         for line in map(_annotation if github else _line, checked.remarks):
             click.echo(line)
-    mistakes = _counted(checked.mistakes, "mistake")
+    mistakes = counted(checked.mistakes, "mistake")
     found = f"{mistakes}. Fix them" if checked.mistakes else "no mistakes"
-    users = _counted(checked.users, "user")
-    say(f"checking {_counted(len(files), 'roster file')} with {users}: {found}.")
+    users = counted(checked.users, "user")
+    say(f"checking {counted(len(files), 'roster file')} with {users}: {found}.")
     return USAGE if checked.mistakes else DONE
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _line(remark: Remark) -> str:
