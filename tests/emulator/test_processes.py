@@ -259,9 +259,19 @@ def test_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None
 
     for path, cause in ((text, "not a database"), (other, "another program")):
         before = path.read_bytes()
-        with pytest.raises(EmulatorError, match=cause):
+        with pytest.raises(EmulatorError, match=cause) as held:
             open_store(path)
         assert path.read_bytes() == before
+        # Frames that an error holds must not keep the file open.
+        assert held.tb is not None
+        assert path not in _open_files()
+
+
+def _open_files() -> set[Path]:
+    """The files of this process, where the system shows them."""
+    found = Path("/proc/self/fd")
+    links = found.iterdir() if found.is_dir() else ()
+    return {link.readlink() for link in links if link.is_symlink()}
 
 
 def test_store_of_another_version_names_the_way_out(tmp_path: Path) -> None:

@@ -241,7 +241,7 @@ def test_config_with_a_key_twice_is_an_error() -> None:
 
 
 def test_config_that_is_no_json_tells_the_line() -> None:
-    (problem,) = check_text('{\n  "all": "advisory",\n}', TODAY)
+    (problem,) = check_text('{\n  "all": "advisory"\n  "x": 1}', TODAY)
 
     assert problem == Problem("", "the file is not JSON (line 3). Correct it.")
 

@@ -47,6 +47,9 @@ class Database:
                 _prepare(connection, path, fill)
         except OSError as error:
             raise _unusable(path, error) from None
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the idle connections; the next use opens new ones."""
@@ -130,8 +133,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous=NORMAL")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous=NORMAL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
