@@ -58,7 +58,7 @@ def test_workflow_never_runs_with_the_rights_of_its_target(file: Path) -> None:
 
 @EVERY
 def test_checkouts_leave_no_token_behind(file: Path) -> None:
-    """A token in .git/config would be there for every script."""
+    """Every script could read a token in .git/config."""
     checkouts = [s for s in _steps(file) if s.get("uses", "").startswith("actions/checkout@")]
 
     assert all(s["with"]["persist-credentials"] is False for s in checkouts)

@@ -31,7 +31,7 @@ def read_roster(
 
     Args:
         path: A file that ends in `.yaml`, `.yml`, `.json`, `.csv` or `.tsv`.
-        defaults: Values for every user that neither its team nor the user sets; a file's own
+        defaults: Values of every user, unless its team or the user has others; a file's own
             `defaults` override them.
         teams: The same by team, for the users whose `team` it is.
 
