@@ -15,6 +15,7 @@ from rich.text import Text
 from pulumi_connect_users.cli.emulator_store import opened, store_option, store_path_of
 from pulumi_connect_users.cli.files import load_yaml, write_text
 from pulumi_connect_users.cli.groups import LazyGroup
+from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.emulator import RequestRecord
 
@@ -66,6 +67,7 @@ def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) 
     click.echo(f"export AWS_ENDPOINT_URL_CONNECT={server.url}")
     sys.stdout.flush()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    own_progress()
     server.run()
     click.echo("connect-users: stopped.", err=True)
 

@@ -13,6 +13,7 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of
+from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
@@ -231,6 +232,7 @@ class _Reading:
             self._task = self._bar.add_task("users", total=None)
 
     def __enter__(self) -> Callable[[int, int], None]:
+        own_progress()
         if self._bar:
             self._bar.start()
         return self._report

@@ -17,6 +17,7 @@ from pulumi_connect_users.cli.connection import connection, connection_options, 
 from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.cli.instances import instance_of
+from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.core.privacy import display_name
@@ -94,6 +95,7 @@ def orphans(
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("--delete needs a confirmation. Without a terminal, add --yes.")
+        own_progress()
         click.confirm(f"Delete {counted(len(found), 'user')} permanently?", abort=True, err=True)
     return _delete(found, session)
 

@@ -11,6 +11,7 @@ import click
 
 from pulumi_connect_users.cli import COMMANDS, DONE, FAILED, USAGE
 from pulumi_connect_users.cli.groups import LazyGroup
+from pulumi_connect_users.cli.working import Working
 from pulumi_connect_users.core.messages import in_one_line
 from pulumi_connect_users.core.safe_text import printable
 
@@ -37,11 +38,13 @@ def _version() -> str:
 @click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(_version(), prog_name="connect-users")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def root(debug: bool) -> None:
+@click.pass_context
+def root(ctx: click.Context, debug: bool) -> None:
     """Amazon Connect users as code: reports, checks, and a local Connect.
 
     Results go to standard output, everything else to standard error.
     """
+    ctx.obj = ctx.with_resource(Working())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

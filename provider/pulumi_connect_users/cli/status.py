@@ -26,6 +26,7 @@ from pulumi_connect_users.cli.connection import connection, connection_options, 
 from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.cli.ranges import FiniteRange
+from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.errors import (
     LookUpUnavailable,
     OutcomeUnknown,
@@ -134,6 +135,8 @@ def status(
             shown=label if hidden else str if personal_data else display_name,
             report=(lambda text: None) if live else say,
         )
+        if watch:
+            own_progress()
         boards = looks.watch(interval) if watch else iter((looks.look(),))
         try:
             if html is not None:
