@@ -27,7 +27,6 @@ from tools.sdks import go, nodejs
 PROJECTS = (".", "policies")
 """The folders of the checkout that are a distribution each."""
 CHECKSUMS = "SHA256SUMS"
-SBOM = ".cdx.json"
 GO_SDK = "connect-users-sdk-go"
 """Names the Go module's archive, and the folder in it."""
 
@@ -50,10 +49,7 @@ def main() -> int:
             (provider,) = out.glob("pulumi_connect_users-*.whl")
             plugin = bundle(provider)
             table = sbom.project_table(source)
-            target = plugin.copy_to(out).name.removesuffix(".tar.gz")
-            sbom.write_python(
-                source, out / f"{target}{SBOM}", sorted(plugin.packages), kind="application"
-            )
+            plugin.copy_to(out, source)
             _make_sdks(_schema(provider, source / "wheel"), table["version"], out)
     except (BundleError, EngineError) as error:
         say(str(error))
@@ -71,7 +67,7 @@ def _build(project: Path, out: Path) -> None:
     table = sbom.project_table(project)
     say(f"Building {table['name']} ...")
     wheel.build(project, out, epoch=_time())
-    target = f"{table['name'].replace('-', '_')}-{table['version']}{SBOM}"
+    target = f"{table['name'].replace('-', '_')}-{table['version']}{sbom.SUFFIX}"
     sbom.write_python(project, out / target, sbom.runtime_packages(project))
 
 
@@ -81,11 +77,11 @@ def _make_sdks(schema: str, version: str, out: Path) -> None:
     npm = nodejs.sdk(schema)
     (tarball,) = npm.glob("*.tgz")
     shutil.copy(tarball, out)
-    sbom.write_npm(npm, out / f"{tarball.stem}{SBOM}")
+    sbom.write_npm(npm, out / f"{tarball.stem}{sbom.SUFFIX}")
     module = go.sdk(schema)
     name = f"{GO_SDK}-v{version}"
     pack(module, out / f"{name}.tar.gz", top=GO_SDK)
-    sbom.write_go(module, version, out / f"{name}{SBOM}")
+    sbom.write_go(module, version, out / f"{name}{sbom.SUFFIX}")
 
 
 def _schema(provider: Path, folder: Path) -> str:

@@ -16,6 +16,8 @@ from tools.checkout import ROOT
 from tools.environment import locked_entry
 from tools.sdks import go, nodejs
 
+SUFFIX = ".cdx.json"
+
 
 def runtime_packages(project: Path) -> set[str]:
     """Returns the canonical names of all that a distribution and its extras install.

@@ -22,7 +22,7 @@ def main() -> int:
         say(str(error))
         return 1
     out.mkdir(parents=True, exist_ok=True)
-    print(f"{made.copy_to(out).stat().st_size:>10,}  {made.archive.name}")
+    print(f"{made.copy_to(out, ROOT).stat().st_size:>10,}  {made.archive.name}")
     return 0
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from packaging.utils import canonicalize_name
 
+from tools import sbom
 from tools.archive import TIME, pack
 from tools.bundle.licenses import PACKAGES, sources, write_licenses
 from tools.checkout import ROOT, say
@@ -58,8 +59,10 @@ class Bundle(NamedTuple):
     packages: frozenset[str]
     """The canonical names of the Python packages in it, but for the wheel's own."""
 
-    def copy_to(self, folder: Path) -> Path:
-        """Copies the archive and returns the copy."""
+    def copy_to(self, folder: Path, project: Path) -> Path:
+        """Copies the archive, writes its SBOM (a part of `project`) beside it, returns the copy."""
+        target = folder / f"{self.archive.name.removesuffix('.tar.gz')}{sbom.SUFFIX}"
+        sbom.write_python(project, target, self.packages, kind="application")
         return Path(shutil.copy(self.archive, folder))
 
 
