@@ -14,9 +14,9 @@ from tests.support.accounts import LOCAL, front_door, instance_of
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN, SAML_ID
 from tests.support.reader import Reader
-from tests.support.release import environment
+from tests.support.release import VERSION, environment
 from tools.checkout import venv_bin
-from tools.sdks import nodejs
+from tools.sdks import go, nodejs
 
 pytestmark = pytest.mark.slow
 REAL = "arn:aws:connect:eu-west-2:123456789012:instance/ID"
@@ -69,22 +69,32 @@ def test_first_steps_in_python(tmp_path: Path, session: Path) -> None:
     assert "✗ credentials: GetCallerIdentity: no AWS credentials" in reader.type_block(3, code=1)
 
 
-@pytest.mark.parametrize("file", ["index.ts", "Pulumi.yaml"], ids=["typescript", "yaml"])
-def test_first_steps_in_another_language(tmp_path: Path, session: Path, file: str) -> None:
-    """The plugin without Python, the SDK as npm's tarball."""
-    language = {"index.ts": "typescript", "Pulumi.yaml": "yaml"}[file]
+@pytest.mark.parametrize(
+    ("language", "file"),
+    [("typescript", "index.ts"), ("go", "main.go"), ("yaml", "Pulumi.yaml")],
+)
+def test_first_steps_in_another_language(
+    tmp_path: Path, session: Path, language: str, file: str
+) -> None:
+    """The plugin without Python, the SDK as npm's tarball or as Go's module."""
     reader = Reader(
         tmp_path,
         session,
         "first-steps.md",
         instead={"pulumi new typescript": f"pulumi new {language}"},
-        path=(nodejs.commands(),),
+        path=(nodejs.commands(), go.commands()),
         # Types are checked by `tsc`, once.
-        variables={"PULUMI_NODEJS_TRANSPILE_ONLY": "true"},
+        variables={"PULUMI_NODEJS_TRANSPILE_ONLY": "true", **go.variables()},
     )
     reader.type(f'export DIST="{reader.dist}"\n{LOGIN}')
-    reader.type_block(2, leave_out="npm" if language == "yaml" else "")
+    reader.type_block(2, leave_out="" if language == "typescript" else "npm")
     reader.write(file, _block("_index.md", language))
+    if language == "go":
+        [sdk] = [b.text for b in blocks("console") if "connect-users-sdk-go" in b.text]
+        # `tidy` would fetch what the tests of all modules need.
+        [module] = re.findall(r"-replace=(\S+)=", sdk)
+        require = f"go mod edit -require={module}@v{VERSION}"
+        reader.type(sdk.replace("$ ", "").replace("go mod tidy", require))
     reader.type("pulumi up")
 
     [mary] = _store(reader).users(SAML_ID)

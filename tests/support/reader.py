@@ -1,6 +1,7 @@
 """Someone who reads a guide and types what it says, with only what `make dist` made."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,14 @@ from tools.checkout import ROOT
 
 DIST = "/home/mary/pulumi-connect-users/dist"
 """How the guides name the folder that `make dist` fills."""
+_GO = ROOT / "examples" / "languages" / "go"
 _TEMPLATES = {
+    # With the modules of the example, by hash: no later one is fetched.
+    "go": {
+        "Pulumi.yaml": "runtime: go\n",
+        "go.mod": re.sub(r"\t.*/sdk/go v.*\n", "", (_GO / "go.mod").read_text()),
+        "go.sum": (_GO / "go.sum").read_text(),
+    },
     "python": {
         "Pulumi.yaml": "runtime:\n  name: python\n  options:\n    toolchain: pip\n"
         "    virtualenv: venv\n",
