@@ -93,6 +93,8 @@ def _not_applicable(rule: Rule, subject: Subject, settings: Settings) -> NotAppl
     """Why the rule does not apply to the subject; None if it does."""
     if not settings.covers(subject):
         return NotApplicable(_EXCLUDED)
+    if rule.checked and subject.checked and not settings.flag("ownUsers"):
+        return NotApplicable("check refuses the same of this project's own users")
     # A roster's passwords stand beside its users, and may be known when these are not.
     if subject.hidden and rule.reads != ("password",):
         return unknown("the user")

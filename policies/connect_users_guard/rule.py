@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 from .edit import Edit
 from .examples.cases import Case
 from .results import Results
-from .settings import COMMON, IDENTITY_TYPES, Schema, Settings
+from .settings import COMMON, IDENTITY_TYPES, OWN, Schema, Settings
 from .sources import Framework
 from .subject import Subject
 from .user_resources import USERS
@@ -54,6 +54,9 @@ class Rule:
     modes: tuple[str, ...] = ()
     """The identity management types that it applies to; empty: all."""
     config: Schema = field(default_factory=dict)
+    checked: bool = False
+    """Whether check refuses the same of this project's own users: they are evaluated only where
+    check did not know the identity management type, or where the setting `ownUsers` says so."""
     reads: tuple[str, ...] = ()
     """Attributes that it needs: where one is unknown, it is not applicable."""
 
@@ -61,7 +64,8 @@ class Rule:
     def schema(self) -> Schema:
         """The whole configuration schema, by key: the rule's own, then what every rule has."""
         modes = IDENTITY_TYPES if self.modes else {}
-        return {**modes, **COMMON, **self.config}
+        checked = OWN if self.checked else {}
+        return {**modes, **checked, **COMMON, **self.config}
 
     @property
     def what(self) -> str:

@@ -66,7 +66,7 @@ def mapping(
 
 IDENTITY_TYPES: Final[Schema] = {
     "identityTypes": mapping(
-        "Identity management type by instance id or ARN (globs allowed; the longest that "
+        "Identity management type by instance id or ARN (globs allowed; the longest "
         "matching glob wins), where the resource does not have it. Those of "
         "`connect-user-identity-known` are for all rules.",
         {"type": "string", "enum": list(MODES)},
@@ -85,6 +85,13 @@ TEAM_TAG: Final[Schema] = {"teamTag": text("The tag that names a user's team.", 
 
 _DOMAIN: Final = re.compile(r"[^\s@]+")
 _GLOBS: Final[Properties] = {"type": "array", "items": {"type": "string"}}
+OWN: Final[Schema] = {
+    "ownUsers": flag(
+        "Also evaluate users of this project's own resource types. Their check refuses the same "
+        "before any rule runs.",
+        default=False,
+    )
+}
 COMMON: Final[Schema] = {
     "waivers": {
         "type": "array",

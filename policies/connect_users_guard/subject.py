@@ -10,7 +10,7 @@ from typing import ClassVar, overload
 
 from .absent import MISSING, UNKNOWN, Absent, Value
 from .property_values import Properties, Property, get
-from .user_resources import PART
+from .user_resources import OWN_USERS, PART, ROSTERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,12 @@ class Subject:
     def urn(self) -> str:
         """The URN of the resource."""
         return self.resource.urn
+
+    @property
+    def checked(self) -> bool:
+        """Whether check evaluated the user with its instance's identity management type."""
+        mode = get(self.bag, "identityManagementType")
+        return self.resource.type in (*OWN_USERS, *ROSTERS) and isinstance(mode, str)
 
     @property
     def address(self) -> str:

@@ -9,6 +9,7 @@ from connect_users_guard.examples.cases import user
 from connect_users_guard.presets import path
 from connect_users_guard.registry import all_rules
 from tests.policies.matrix import EXPIRED, WAIVER
+from tests.support.analyzer import own_users
 from tests.support.harness import Stacks
 from tests.support.policy_runs import (
     DYNAMIC,
@@ -213,7 +214,8 @@ def test_remediations_of_up_show_in_state_and_keep_secrets_and_provider(stacks: 
         "connect-user-required-tags": {"required": {"Team": ".+"}, "defaults": {"Team": "West"}},
     }
     config: dict[str, Any] = {"all": "disabled"} | {
-        rule: {"enforcementLevel": "remediate", **given} for rule, given in rules.items()
+        rule: {"enforcementLevel": "remediate", **own_users(all_rules()[rule]), **given}
+        for rule, given in rules.items()
     }
     shared = {"enforcementLevel": "disabled", "identityTypes": {"*": "SAML"}}
     config["connect-user-identity-known"] = shared

@@ -12,7 +12,7 @@ from connect_users_guard.rule import Rule
 from connect_users_guard.settings import ConfigError
 from connect_users_guard.subject import Resource
 from tests.policies.matrix import APART, BROKEN, FAIL, Condition, conditions, pairs
-from tests.support.analyzer import GENERATOR, Analyzer, urn_of, wire
+from tests.support.analyzer import GENERATOR, Analyzer, own_users, urn_of, wire
 
 TODAY = date(2026, 11, 22)
 PAIRS = pairs()
@@ -31,13 +31,14 @@ def _pure(condition: Condition) -> str:
         )
         for number, example in enumerate(condition.resources)
     ]
+    config = {**own_users(rule), **condition.config}
     try:
         if rule.scope == "stack":
-            return evaluate_stack(rule, stack_of(resources), condition.config, TODAY).outcome
+            return evaluate_stack(rule, stack_of(resources), config, TODAY).outcome
         found = [s for r in resources for s in subjects_of(r) if r.type in rule.types]
         if not found:
             return APART
-        return evaluate_resource(rule, found, condition.config, TODAY).outcome
+        return evaluate_resource(rule, found, config, TODAY).outcome
     except ConfigError:
         return BROKEN
 

@@ -17,6 +17,8 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 from connect_users_guard import policies
 from connect_users_guard.absent import UNKNOWN
 from connect_users_guard.examples.as_resources import Example
+from connect_users_guard.registry import all_rules
+from connect_users_guard.rule import Rule
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
@@ -63,6 +65,11 @@ def secret(value: Any) -> dict[str, Any]:
     return {SIGNATURE: SECRET, "value": value}
 
 
+def own_users(rule: Rule) -> dict[str, Any]:
+    """The setting with which a rule evaluates what check refuses already: that is tested too."""
+    return {"ownUsers": True} if rule.checked else {}
+
+
 class Analyzer:
     """The pack, or some rules of it, behind the SDK's servicer."""
 
@@ -99,7 +106,9 @@ class Analyzer:
             wanted = EnforcementLevel[level.upper()] if level else running
             properties = struct_pb2.Struct()
             own_settings = (by_rule or {}).get(policy.name, {})
-            properties.update({**(config or {}), **own_settings})
+            rule = all_rules().get(policy.name)
+            every = own_users(rule) if rule else {}
+            properties.update({**every, **(config or {}), **own_settings})
             configured[policy.name] = messages.PolicyConfig(
                 enforcementLevel=messages.EnforcementLevel.Value(wanted.name), properties=properties
             )

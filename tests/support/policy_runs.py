@@ -9,7 +9,7 @@ from connect_users_guard.absent import UNKNOWN
 from connect_users_guard.examples.as_resources import Example, config_for, examples
 from connect_users_guard.registry import all_rules
 from tests.policies.matrix import conditions
-from tests.support.analyzer import GENERATOR, Analyzer
+from tests.support.analyzer import GENERATOR, Analyzer, own_users
 from tests.support.harness import Stack, Stacks
 from tools.checkout import ROOT
 
@@ -116,6 +116,7 @@ def settings(type_: str, **more: Any) -> dict[str, dict[str, Any]]:
     return {
         rule.name: {
             "enforcementLevel": "disabled" if rule.scope == "run" else "advisory",
+            **own_users(rule),
             **config_for(rule, rule.bad, type_),
             **more,
         }

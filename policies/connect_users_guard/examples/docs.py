@@ -121,6 +121,12 @@ def _examples(rule: Rule) -> Iterator[str]:
         yield from _example(rule, type_)
     if USER_BATCH in rule.types:
         yield "Users of a roster are evaluated in the same way, one by one.\n"
+    if rule.checked:
+        yield (
+            "This project's own users (`connect.User`, rosters) are refused by their check before "
+            "any rule runs. The rule evaluates them only where check does not know the identity "
+            "management type, or with the setting `ownUsers`.\n"
+        )
 
 
 def _example(rule: Rule, type_: str) -> Iterator[str]:

@@ -41,6 +41,7 @@ RULE = Rule(
     "only at `up`. Composition rules do not make a password strong; this one is about correctness.",
     steps="Generate a password with letters of both cases and digits, without spaces.",
     sources=(CREATE_USER,),
+    checked=True,
     evaluate=_evaluate,
     reads=("password",),
     good=case(),

@@ -54,6 +54,7 @@ RULE = Rule(
     why="Calls to a desk phone without a number fail. A number beside a softphone is ambiguous.",
     steps="Set the number with its country code, or remove it.",
     sources=(PHONE_CONFIG,),
+    checked=True,
     evaluate=_evaluate,
     fix=_fix,
     reads=("phoneConfig",),

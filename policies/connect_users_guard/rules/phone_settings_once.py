@@ -45,6 +45,7 @@ RULE = Rule(
     steps="Remove the member of `phone_config`, or the list.",
     sources=(CREATE_USER, UPDATE_USER_CONFIG),
     types=(*OWN_USERS, *ROSTERS, AWS_NATIVE_USER),
+    checked=True,
     evaluate=_evaluate,
     good=case(phoneConfig={"afterContactWorkTimeLimit": None}, afterContactWorkConfigs=_CHAT),
     bad=case(afterContactWorkConfigs=_CHAT),

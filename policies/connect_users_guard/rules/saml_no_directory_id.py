@@ -16,6 +16,7 @@ RULE = Rule(
     steps="Remove `directory_user_id`.",
     sources=(CREATE_USER,),
     modes=("SAML",),
+    checked=True,
     evaluate=unset("directoryUserId", remedy=". Remove it."),
     fix=removal("directoryUserId"),
     good=case("SAML"),

@@ -16,6 +16,7 @@ RULE = Rule(
     steps="Remove `identity_info.email`. Notifications go to `secondary_email`.",
     sources=(IDENTITY_INFO,),
     modes=("SAML",),
+    checked=True,
     evaluate=unset(
         "identityInfo.email",
         remedy=". Remove it; identityInfo.secondaryEmail receives notifications.",

@@ -17,6 +17,7 @@ RULE = Rule(
     steps="Remove `password`; the identity provider decides how the user logs in.",
     sources=(CREATE_USER,),
     modes=("SAML",),
+    checked=True,
     evaluate=unset("password", remedy=". Remove it: users log in at the identity provider."),
     fix=removal("password"),
     good=case("SAML"),

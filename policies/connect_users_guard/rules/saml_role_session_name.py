@@ -45,6 +45,7 @@ RULE = Rule(
     steps="Choose an attribute of the identity provider that fits both, and use its exact value.",
     sources=(CONFIGURE_SAML, ASSUME_ROLE, CREATE_USER),
     modes=("SAML",),
+    checked=True,
     evaluate=_evaluate,
     reads=("username",),
     good=case("SAML"),

@@ -61,6 +61,7 @@ RULE = Rule(
     "symbols; keys that begin with `aws:` are reserved for AWS.",
     steps="Correct the tags.",
     sources=(CREATE_USER, TAG_RESOURCE),
+    checked=True,
     evaluate=_evaluate,
     reads=("tags",),
     good=case(),
