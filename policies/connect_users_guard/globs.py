@@ -1,4 +1,8 @@
-"""Globs in settings: `*` and `?`. Brackets stand for themselves, as in `agent[0]`."""
+"""Globs: `*` and `?`. Brackets stand for themselves, as in `agent[0]`.
+
+The policy pack has a copy, which `make generate` makes: this module imports the standard library
+only.
+"""
 
 from fnmatch import fnmatchcase
 

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.processes import run_python
 from tools.checkout import ROOT
 
@@ -33,9 +35,9 @@ assert "pulumi_connect_users" not in sys.modules
     assert (site / "connect_users_guard" / "py.typed").exists()
 
 
-def test_catalogue_of_user_resources_is_the_providers() -> None:
+@pytest.mark.parametrize("name", ["user_resources.py", "globs.py"])
+def test_module_that_both_packages_have_is_the_providers(name: str) -> None:
     """The pack stands alone, so it has a copy: `make generate` has been run since it changed."""
-    name = "user_resources.py"
     core = ROOT / "provider" / "pulumi_connect_users" / "core" / name
 
     assert (ROOT / "policies" / "connect_users_guard" / name).read_text() == core.read_text()

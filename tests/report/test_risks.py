@@ -76,10 +76,11 @@ def test_after_contact_work_that_is_off_never_begins(mode: str, kinds: set[str])
 
 def test_privileged_profiles_are_a_matter_of_configuration() -> None:
     old = user(securityProfileIds=["s-0"], securityProfileNames=["Other"])
-    text = digest(step("update", old, user(securityProfileNames=["Night Lead"])))
+    text = digest(step("update", old, user(securityProfileNames=["Night Lead [EU]"])))
 
     assert risk_kinds(report(text)) == set()
-    assert risk_kinds(report(text, Options(privileged=("*lead",)))) == {"privilege"}
+    for pattern in ("*lead*", "Night Lead [EU]"):
+        assert risk_kinds(report(text, Options(privileged=(pattern,)))) == {"privilege"}
 
 
 def test_privilege_gained_outside_pulumi_is_a_risk() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from ..core.arns import is_id, last_part
 from ..core.described_user import DescribedUser
+from ..core.globs import fits
 from ..core.lookups import REFERENCES, Catalog, Kind
 from ..core.privacy import similar
 from ..core.properties import texts
@@ -72,7 +72,7 @@ def matches(
 
 def _meets(user: DescribedUser, one: Filter, catalogs: Mapping[Kind, Catalog]) -> bool:
     if one.kind == "username":
-        return fnmatchcase(user.username, one.value)
+        return fits(user.username, one.value)
     if one.kind == "tag":
         key, colon, value = one.value.partition(":")
         # A key may hold colons itself.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Final
 
 from ..core.arns import is_uuid, last_part
+from ..core.globs import fits
 from ..model.attributes import attributes, by_program, by_wire
 
 _SECRET_LEAVES: Final = frozenset(a.path[-1] for a in attributes() if a.facts.secret)
@@ -114,7 +114,7 @@ class Options:
     def is_privileged(self, profile: str) -> bool:
         """Whether a security profile of this name can manage other users."""
         name = profile.casefold()
-        return any(fnmatchcase(name, pattern.casefold()) for pattern in self.privileged)
+        return any(fits(name, pattern.casefold()) for pattern in self.privileged)
 
     @property
     def ids(self) -> frozenset[str]:
