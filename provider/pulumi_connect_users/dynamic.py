@@ -24,6 +24,7 @@ from pulumi.dynamic import (
 )
 
 from .core.errors import ConnectUsersError
+from .core.ownership import mark_of_inputs
 from .engine.engine_watch import watch
 from .engine.messages import FrontEnd, Severity
 from .engine.resource import decode, encode
@@ -126,7 +127,10 @@ class UserStatusProvider(_Provider):
 
 def _decode(props: Properties) -> dict[str, Value]:
     own = {key: value for key, value in props.items() if key != _PROVIDER}
-    return decode(own, _is_unknown)
+    bag = decode(own, _is_unknown)
+    if mark := mark_of_inputs(bag):
+        run.serve(mark.stack)
+    return bag
 
 
 def _is_unknown(value: Any) -> bool:

@@ -11,8 +11,9 @@ from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
+from ..core.arns import parse_arn
 from ..core.errors import UNREACHABLE, ApiError, OutcomeUnknown, ServiceFailure, Throttled
-from ..core.run_hooks import SILENT, RunHooks
+from ..core.run_hooks import SILENT, Change, RunHooks
 from .error_mapping import translate, web_page_error
 from .rate_limit import RateLimiter
 
@@ -87,13 +88,17 @@ class ApiClient:
 
     def _once(self, operation: str, parameters: Mapping[str, object]) -> Any:
         method = getattr(self._client, self._methods[operation])
+        error: ApiError | None
         try:
             answer = method(**parameters)
         except (ClientError, BotoCoreError, *_UNREADABLE) as raised:
-            raise translate(raised, operation, parameters) from None
-        error = web_page_error(operation, answer) or self._truncated(operation, answer)
+            answer, error = {}, translate(raised, operation, parameters)
+        else:
+            error = web_page_error(operation, answer) or self._truncated(operation, answer)
+        if not is_read(operation):
+            self.hooks.after_change(_change(operation, parameters, answer, error))
         if error is not None:
-            raise error
+            raise error from None
         return answer
 
     def _truncated(self, operation: str, answer: Mapping[str, object]) -> ApiError | None:
@@ -105,6 +110,25 @@ class ApiClient:
         return OutcomeUnknown(
             f"{operation}: the response was cut off.", operation=operation, code="BrokenOff"
         )
+
+
+def _change(
+    operation: str,
+    parameters: Mapping[str, object],
+    answer: Mapping[str, Any],
+    error: ApiError | None,
+) -> Change:
+    arn = parse_arn(str(parameters.get("resourceArn", "")))
+    return Change(
+        operation=operation,
+        instance_id=arn.instance if arn else str(parameters.get("InstanceId", "")),
+        user_id=arn.id if arn else str(parameters.get("UserId") or answer.get("UserId", "")),
+        username=str(parameters.get("Username", "")),
+        request_id=error.request_id
+        if error
+        else answer.get("ResponseMetadata", {}).get("RequestId", ""),
+        outcome=error.code if error else "done",
+    )
 
 
 def _backoff(attempt: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import cache
 
 import boto3
@@ -23,6 +24,7 @@ from botocore.exceptions import (
 )
 
 from ..core.errors import ConnectUsersError, NotAuthenticated, SettingsError
+from ..core.run_hooks import SILENT
 from .error_mapping import is_about_credentials, remedy_of
 from .provider_settings import AssumedRole
 from .settings import Settings
@@ -94,8 +96,10 @@ class _RoleProvider(CredentialProvider):
 class Clients:
     """The clients of one process. boto3's clients are safe for threads, its sessions are not."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, origin: Callable[[], str] = SILENT.origin) -> None:
+        """`origin` is added to the user agent."""
         self._settings = settings
+        self._origin = origin
         self._lock = threading.Lock()
         self._clients: dict[tuple[str | None, str], BaseClient] = {}
         self._sessions: dict[str | None, boto3.Session] = {}
@@ -144,7 +148,7 @@ class Clients:
             # One attempt on the wire: `ApiClient` decides what is retried.
             retries={"total_max_attempts": 1, "mode": "standard"},
             max_pool_connections=16,
-            user_agent_extra="pulumi-connect-users",
+            user_agent_extra=f"pulumi-connect-users {self._origin()}".rstrip(),
         )
         if settings.store is None:
             session = self._session_of(profile)

@@ -29,7 +29,7 @@ class InstanceLookup:
     def __init__(self, settings: Settings, hooks: RunHooks) -> None:
         self._settings = settings
         self._hooks = hooks
-        self._clients = Clients(settings)
+        self._clients = Clients(settings, hooks.origin)
         self._rate_limiter = RateLimiter(
             settings.requests_per_second, settings.burst, SharedBuckets(warn=hooks.warn)
         )

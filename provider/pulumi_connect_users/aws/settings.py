@@ -27,7 +27,11 @@ STORE = Path(".connect-users", "local.db")
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
-_ONE_RUN = {"maxDeletes": "CONNECT_USERS_MAX_DELETES", "onDelete": "CONNECT_USERS_ON_DELETE"}
+_ONE_RUN = {
+    "maxDeletes": "CONNECT_USERS_MAX_DELETES",
+    "onDelete": "CONNECT_USERS_ON_DELETE",
+    "receipt": "CONNECT_USERS_RECEIPT",
+}
 """Variables that win over the configuration: a decision for one run.
 
 The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
@@ -67,6 +71,8 @@ class Settings:
     """The accounts of instances; empty allows all."""
     strict: bool = False
     refresh: str = "bulk"
+    receipt: Path | None = None
+    """The file to which each mutating call is appended."""
 
     def profile_for(self, account: str) -> str | None:
         """The profile for the instances of an account (12 digits), None for AWS's own chain."""
@@ -128,7 +134,7 @@ def read_settings(
         name = _ONE_RUN[key]
         return _Given(environment[name], name) if environment.get(name) else given(key)
 
-    on_delete = for_one_run("onDelete")
+    on_delete, receipt = for_one_run("onDelete"), for_one_run("receipt").text
     # A refresh sees the configuration of the last `up`; the environment holds at once.
     refresh = given("refresh")
     if not refresh.text:
@@ -156,6 +162,7 @@ def read_settings(
         ),
         strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
+        receipt=_root(folder) / Path(receipt).expanduser() if receipt else None,
     )
     if problems:
         raise SettingsError("reading the stack's configuration: " + " ".join(problems))
@@ -198,11 +205,15 @@ def local_store(
     config: Callable[[str], str | None], environment: Mapping[str, str], folder: Path | None = None
 ) -> Path:
     """The embedded Connect's file, of the project of a folder (default: the current one)."""
+    configured = config("localStore") or environment.get("CONNECT_USERS_LOCAL_STORE")
+    return _root(folder) / (Path(configured).expanduser() if configured else STORE)
+
+
+def _root(folder: Path | None) -> Path:
+    """The folder of the project that a folder (default: the current one) belongs to."""
     here = (folder or Path.cwd()).resolve()
     project = project_file(here)
-    root = project.parent if project else here
-    configured = config("localStore") or environment.get("CONNECT_USERS_LOCAL_STORE")
-    return root / Path(configured).expanduser() if configured else root / STORE
+    return project.parent if project else here
 
 
 def _number(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
@@ -47,6 +51,8 @@ class Run:
         self.claims = UsernameClaims()
         self.similar_usernames = SimilarUsernames()
         self.rule_warnings = RuleWarnings()
+        self._stack = ""
+        self._id = _run_id()
         self._report = _REPORT
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
@@ -66,6 +72,10 @@ class Run:
             if self._setting is None:
                 self._setting, self._keys = setting, keys
                 hide_addresses(hides=setting("personalData") == "secret")
+
+    def serve(self, stack: str) -> None:
+        """Learns which stack (`organization/project/stack`) the run is of."""
+        self._stack = self._stack or stack
 
     def session(self) -> ConnectSession:
         """The session, made on first use; raises the same SettingsError each time."""
@@ -127,6 +137,7 @@ class Run:
         from ..aws.session import ConnectSession
         from ..aws.settings import read_settings
         from .program_settings import unknown_settings
+        from .receipt import Receipt, user_agent
 
         for problem, remedy in unknown_settings(self._keys):
             self.log.warn(f"{problem}. {remedy}")
@@ -136,9 +147,18 @@ class Run:
                 self.log.inform(
                     f"connect:endpoint is local: the embedded Connect in {settings.store}, not AWS"
                 )
+        hooks = RunHooks(
+            self.log.warn,
+            self.log.inform,
+            self._require,
+            origin=lambda: user_agent(self._stack, self._id),
+        )
+        if settings.receipt is not None:
+            receipt = Receipt(settings.receipt, lambda: self._stack, self._id, self.log.warn)
+            hooks = replace(hooks, after_change=receipt.record)
         return ConnectSession(
             settings,
-            RunHooks(self.log.warn, self.log.inform, self._require),
+            hooks,
             outcomes=self.outcomes,
             deletion_limit=self._deletion_limit(settings.max_deletes),
         )
@@ -159,6 +179,13 @@ class Run:
         engine, warn = engine_address(), self.log.warn
         tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
         return DeletionLimit(most, tally=tally)
+
+
+def _run_id() -> str:
+    """The same in all processes of a run: they share the engine's address."""
+    address = engine_address()
+    run = f"{date.today()} {address}" if address else uuid.uuid4().hex
+    return hashlib.sha256(run.encode()).hexdigest()[:12]
 
 
 class ContextThreads(ThreadPoolExecutor):

@@ -98,6 +98,12 @@ SETTINGS: Final = (
         "integer",
     ),
     Setting(
+        "receipt",
+        "file to which a run appends each mutating call as a line of JSON, below the project's "
+        "folder; `CONNECT_USERS_RECEIPT` for one run",
+        "none",
+    ),
+    Setting(
         "onDelete",
         "`refuse`, `wait` or `force` for every user; `CONNECT_USERS_ON_DELETE` for one run",
         "each user's own `on_delete`",

@@ -21,7 +21,7 @@ from .answers import Incomplete, Refused, answers
 from .detailed_diff import detailed_diff
 from .plugin import ORGANIZATION, Plugin, changes
 from .refusals import REFUSED, Refusals
-from .types import TYPES, ResourceType
+from .types import TYPES, ResourceType, stack_of
 from .values import Bag, Path, decode, encode
 
 _INPUTS_ONLY: Final = ("password", "passwords", FORMER)
@@ -165,6 +165,8 @@ class Provider(Plugin):
     def _resource(self, urn: str) -> tuple[ResourceType, Resource]:
         token = urn.split("::")[2].rpartition("$")[2]
         type_ = TYPES[token]
+        organization, owner_id = map(self.settings.get, (ORGANIZATION, "ownerId"))
+        self.run.serve(stack_of(urn, organization, owner_id or ""))
         return type_, resource_of(type_.kind, self.run)
 
     def _mark(self, type_: ResourceType, urn: str) -> Properties:

@@ -53,15 +53,18 @@ class ResourceType:
         """
         if not settings.keeps_marks or not self.is_marked:
             return {}
-        parts = urn.removeprefix("urn:pulumi:").split("::", 3)
-        stack, project, qualified_type, name = parts
-        label = stack_label(
-            organization or FILE_BACKEND_ORGANIZATION, project, stack, settings.owner_id
-        )
-        mark = {"ownership": OwnershipMark(label, resource_hash((qualified_type, name))).text}
+        qualified_type, name = urn.split("::", 3)[2:]
+        stack = stack_of(urn, organization, settings.owner_id)
+        mark = {"ownership": OwnershipMark(stack, resource_hash((qualified_type, name))).text}
         if self.former and "$" not in qualified_type:
             mark[FORMER] = resource_hash((self.former, name))
         return mark
+
+
+def stack_of(urn: str, organization: str | None, owner_id: str) -> str:
+    """The stack of a resource, as marks name it."""
+    stack, project = urn.removeprefix("urn:pulumi:").split("::", 2)[:2]
+    return stack_label(organization or FILE_BACKEND_ORGANIZATION, project, stack, owner_id)
 
 
 def _of_user(arn: Value) -> dict[str, Value]:
