@@ -41,15 +41,19 @@ def test_mistakes_of_all_files_have_file_and_line(cli: Runner, folder: Path) -> 
     assert ran.code == 2
     lines = ran.out.splitlines()
     for start, words in (
-        ("teams/east.yaml:2: error: ", "user mary.major, user ana.carolina: tags: has a key that"),
-        ("teams/east.yaml:6: warning: ", "user mary.major: this team is not in the file."),
-        ("teams/east.yaml:7: error: ", "user ana.carolina: identity_info.mobile: must be"),
+        ("teams:1: notice: ", "not read: README.md, roster.schema.json."),
+        (
+            "teams/east.yaml:2:9: error: ",
+            "user mary.major, user ana.carolina: tags: has a key that",
+        ),
+        ("teams/east.yaml:6:22: warning: ", "user mary.major: this team is not in the file."),
+        ("teams/east.yaml:7:42: error: ", "user ana.carolina: identity_info.mobile: must be"),
         ("teams/west.csv:1: notice: ", "First Name as first_name, phone_number as desk_phone"),
-        ("teams/west.csv:2: error: ", "user mary.major: is already in east.yaml, line 6."),
+        ("teams/west.csv:2: error: ", "user mary.major: is already in teams/east.yaml, line 6."),
         ("teams/west.csv:2: error: ", "phone_config.desk_phone_number: is missing"),
     ):
         assert [line for line in lines if line.startswith(start) and words in line], ran.out
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert "2 roster files with 4 users: 4 mistakes. Fix them." in ran.err
 
 
@@ -68,11 +72,66 @@ def test_json_has_every_remark(cli: Runner, folder: Path) -> None:
 
     document = json.loads(ran.out)
     assert document["files"] == ["teams/west.csv"]
-    assert [(p["line"], p["place"], p["level"]) for p in document["problems"]] == [
-        (1, "line 1", "notice"),
-        (2, "line 2, column phone_config.phone_type", "error"),
+    assert [
+        tuple(p[k] for k in ("line", "column", "place", "level")) for p in document["problems"]
+    ] == [
+        (1, None, "line 1", "notice"),
+        (2, None, "line 2, column phone_config.phone_type", "error"),
     ]
     assert "First Name as first_name" in document["problems"][0]["text"]
+
+
+@pytest.mark.parametrize("name", ["west.yaml", "west.json"])
+def test_yaml_and_json_have_columns_too(cli: Runner, tmp_path: Path, name: str) -> None:
+    """From 1, as editors and GitHub count them."""
+    (tmp_path / name).write_text('{"users":\n\t{"mary.major": {"adopt": "perhaps"}}}\n')
+
+    text, annotation = (cli("roster", "check", *form, name).out for form in ([], ["--github"]))
+    (problem,) = json.loads(cli("roster", "check", "--json", name).out)["problems"]
+
+    assert text.startswith(f"{name}:2:27: error: user mary.major: adopt: must be")
+    assert annotation.startswith(f"::error file={name},line=2,col=27::user mary.major")
+    assert (problem["line"], problem["column"], problem["place"]) == (2, 27, "line 2")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("west.yaml", "users:\n  mary: [\n", "west.yaml:3:1: error: it is not YAML"),
+        ("west.json", '{"users":\n  x}', "west.json:2:3: error: it is not JSON"),
+        ("west.yaml", "users:\n  mary:\n    team: x\n  mary: {}\n", "west.yaml:4:3: error: mary"),
+    ],
+)
+def test_mistakes_in_the_form_have_their_columns(
+    cli: Runner, tmp_path: Path, name: str, text: str, place: str
+) -> None:
+    (tmp_path / name).write_text(text)
+
+    assert cli("roster", "check", name).out.startswith(place)
+
+
+def test_usernames_that_differ_only_in_case_are_a_warning(cli: Runner, folder: Path) -> None:
+    """They are different users of Connect; in one file or in two."""
+    (folder / "west.csv").write_text("username\nMary.Major\nmary.Major\n")
+    (folder / "east.yaml").write_text("users:\n  mary.major: {}\n")
+
+    ran = cli("roster", "check", "teams")
+
+    assert ran.code == 0
+    for line, name in ((2, "Mary.Major"), (3, "mary.Major")):
+        assert (
+            f"teams/west.csv:{line}: warning: user {name}: username: differs only in case from "
+            "mary.major (teams/east.yaml, line 2); these are different users."
+        ) in ran.out
+
+
+def test_file_that_is_given_twice_is_checked_once(cli: Runner, folder: Path) -> None:
+    (folder / "east.yaml").unlink()
+
+    ran = cli("roster", "check", "teams", "teams/west.csv", "teams/../teams/west.csv")
+
+    assert "1 roster file with 2 users" in ran.err
+    assert "is already" not in ran.out
 
 
 def test_annotations_are_those_of_github(cli: Runner, folder: Path) -> None:

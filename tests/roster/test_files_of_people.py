@@ -293,7 +293,7 @@ def test_json_roster_is_read_as_yaml_is(
         ("users: {}", "line 1: it is not JSON"),
         ('{"users": {\n\t"mary": {},\n\t"mary": {}}}', "line 3: mary: is already on line 2"),
         ('{"users": {"mary":\n\t{"frst": 1}}}', "line 2: user mary: frst: unknown argument"),
-        ("[]", "a roster has the keys defaults, teams, users"),
+        ("[]", "line 1: must be a map. Known keys: defaults, teams, users, may."),
     ],
 )
 def test_mistake_in_json_has_its_line(tmp_path: Path, text: str, said: str) -> None:

@@ -122,7 +122,7 @@ user: {}
         ("line 9", "identity_info.mobile"),
         ("line 11", "Did you mean security_profiles?"),
         ("line 12", "li.juan: is already on line 10"),
-        ("line 13", "user: unknown key. Known: defaults, teams, users."),
+        ("line 13", "user: unknown key. Known: defaults, teams, users, may."),
     ):
         assert [line for line in lines if f"{place}:" in line and words in line], (place, said)
     assert "Corr3ctHorse" not in said
@@ -156,7 +156,7 @@ def test_every_mistake_in_csv_is_told_with_line_and_column(folder: Path) -> None
     ("name", "text", "words"),
     [
         ("bad.yaml", "users: [", "is not YAML"),
-        ("bad.yaml", "- 1", "a roster has the keys"),
+        ("bad.yaml", "- 1", "must be a map. Known keys: defaults"),
         ("bad.yaml", "users: 1", "users: must be a map"),
         ("bad.csv", "first_name\nMary\n", "the column username is missing"),
         ("bad.csv", "username,email,email\n", "the column email appears twice"),

@@ -11,7 +11,7 @@ from pulumi_connect_users.cli import DONE, USAGE
 from pulumi_connect_users.cli.connection import say
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.model.user import IdentityManagementType
-from pulumi_connect_users.roster.files.checking import Checked, check_rosters, roster_files
+from pulumi_connect_users.roster.files.checking import Checked, check_rosters
 from pulumi_connect_users.roster.files.users import Remark
 
 _IDENTITY_TYPES: Final = get_args(IdentityManagementType)
@@ -48,8 +48,9 @@ def check(
 ) -> int:
     """Check roster files, without Pulumi and without Connect.
 
-    Of a FOLDER, every YAML, JSON and CSV file in it. Names of profiles and groups are not looked
-    up, and what a program gives (defaults, teams) is not missed. Exits with 2 on mistakes.
+    Of a FOLDER, every YAML, JSON and CSV file in it and below it. Names of profiles and groups are
+    not looked up, and what a program gives (defaults, teams) is not missed. Exits with 2 on
+    mistakes.
 
     \b
     Example:
@@ -57,49 +58,48 @@ def check(
     """
     if as_json and github:
         raise click.UsageError("--json and --github exclude each other. Give one of them.")
-    files = [file for path in paths for file in (roster_files(path) if path.is_dir() else [path])]
-    if not files:
-        raise click.UsageError("checking rosters: the folder has no roster files. Check the path.")
-    checked = check_rosters(files, identity_type)
+    checked = check_rosters(paths, identity_type)
     if as_json:
-        click.echo(json.dumps(_document(files, checked), indent=2))
+        click.echo(json.dumps(_document(checked), indent=2))
     else:
         for line in map(_annotation if github else _line, checked.remarks):
             click.echo(line)
     mistakes = counted(checked.mistakes, "mistake")
     found = f"{mistakes}. Fix them" if checked.mistakes else "no mistakes"
     users = counted(checked.users, "user")
-    say(f"checking {counted(len(files), 'roster file')} with {users}: {found}.")
+    say(f"checking {counted(len(checked.files), 'roster file')} with {users}: {found}.")
     return USAGE if checked.mistakes else DONE
 
 
 def _line(remark: Remark) -> str:
-    return f"{remark.file}:{remark.line}: {remark.level}: {_text(remark)}"
+    column = f":{remark.place.column}" if remark.place.column else ""
+    return f"{remark.file}:{remark.line}{column}: {remark.level}: {_text(remark)}"
 
 
 def _text(remark: Remark) -> str:
-    """The text, with its column."""
-    column = remark.place.partition(", ")[2]
-    return f"{column}: {remark.text}" if column else remark.text
+    """The text, with the name of its column in CSV."""
+    return f"{remark.place.name}: {remark.text}" if remark.place.name else remark.text
 
 
 def _annotation(remark: Remark) -> str:
     """GitHub's workflow command."""
     text = "".join(_ESCAPES.get(character, character) for character in _text(remark))
     file = "".join({**_ESCAPES, ":": "%3A", ",": "%2C"}.get(c, c) for c in remark.file.as_posix())
-    return f"::{remark.level} file={file},line={remark.line}::{text}"
+    column = f",col={remark.place.column}" if remark.place.column else ""
+    return f"::{remark.level} file={file},line={remark.line}{column}::{text}"
 
 
-def _document(files: Sequence[Path], checked: Checked) -> dict[str, object]:
+def _document(checked: Checked) -> dict[str, object]:
     return {
         "version": 1,
-        "files": [str(file) for file in files],
+        "files": [str(file) for file in checked.files],
         "users": checked.users,
         "problems": [
             {
                 "file": str(remark.file),
                 "line": remark.line,
-                "place": remark.place,
+                "column": remark.place.column,
+                "place": str(remark.place),
                 "level": remark.level,
                 "text": remark.text,
             }

@@ -16,10 +16,11 @@ class UnreadableDocument(ValueError):
     It repeats no value: a document may hold what a message should not.
     """
 
-    def __init__(self, cause: str, line: int | None = None) -> None:
+    def __init__(self, cause: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(f"line {line}: {cause}" if line else cause)
         self.cause = cause
         self.line = line
+        self.column = column
 
 
 def read_json(text: str | bytes) -> Any:
@@ -36,7 +37,9 @@ def read_json(text: str | bytes) -> Any:
     except UnreadableDocument:
         raise
     except json.JSONDecodeError as error:
-        raise UnreadableDocument(f"it is not JSON: {error.msg}", error.lineno) from None
+        raise UnreadableDocument(
+            f"it is not JSON: {error.msg}", error.lineno, error.colno
+        ) from None
     except UnicodeDecodeError:
         raise UnreadableDocument("it is not UTF-8") from None
     except RecursionError:

@@ -72,9 +72,9 @@ def _read(text: str, read: Callable[[yaml.SafeLoader], T]) -> T:
         return read(loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = mark.line + 1 if mark else None
+        place = (mark.line + 1, mark.column + 1) if mark else ()
         cause = f"it is not YAML: {error.problem or error.context}"
-        raise UnreadableDocument(cause, place) from None
+        raise UnreadableDocument(cause, *place) from None
     except yaml.YAMLError:
         raise UnreadableDocument("it is not YAML") from None
     except RecursionError:

@@ -204,10 +204,10 @@ def _get_current_user_data() -> Spec:
 def _read_roster() -> Spec:
     settings = ref("UserSettings")
     return _function(
-        "The users of a roster file (YAML, JSON or CSV), for `UserRoster`. Every mistake is "
-        "reported with its line.",
+        "The users of a roster file (YAML, JSON or CSV), or of all in a folder, for `UserRoster`. "
+        "Every mistake is reported with its line.",
         {
-            "path": described(TEXT, "A `.yaml`, `.yml`, `.json`, `.csv` or `.tsv` file."),
+            "path": described(TEXT, "A `.yaml`, `.yml`, `.json`, `.csv` or `.tsv` file, or a folder."),
             "defaults": described(settings, "What every user has unless the file says otherwise."),
             "teams": described(map_of(settings), "The same by team."),
         },

@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from ...core.privacy import display_name
 from ...core.properties import Value
@@ -16,15 +15,15 @@ from ...core.unknowns import Path as PropertyPath
 from . import cells
 from .columns import PASSWORD, USERNAME, Column, ColumnPath, column, columns, is_of_console, meant
 from .document import Document, Entry
+from .users import Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SPREADSHEETS_OWN = "sep="
 """How the first line begins with which a spreadsheet says how it separates columns."""
 
 
-def read_csv(path: Path, text: str) -> Document:
-    """Reads a file; mistakes in its form are among the document's problems."""
-    document = Document(path)
+def read_csv(document: Document, text: str) -> None:
+    """Reads a roster; mistakes in its form are among the document's problems."""
     separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -32,7 +31,7 @@ def read_csv(path: Path, text: str) -> Document:
         header = _Header([name.strip() for name in names], reader.line_num or 1, document)
         header.tell_guesses(separator)
         if not header.names_users():
-            return document
+            return
         line = reader.line_num + 1
         for row in reader:
             if any(cell.strip() for cell in row):
@@ -40,8 +39,7 @@ def read_csv(path: Path, text: str) -> Document:
             # A cell may hold line ends: a row begins behind the last line of the one before.
             line = reader.line_num + 1
     except csv.Error as error:
-        document.problem(f"line {reader.line_num}", f"is not CSV: {error}.")
-    return document
+        document.problem(Place(reader.line_num), f"is not CSV: {error}.")
 
 
 def _says_something(row: list[str]) -> bool:
@@ -71,7 +69,7 @@ class _Header:
         self.document = document
         self.columns: list[Column | None] = []
         """None once a column's mistake is reported, so that no row repeats it."""
-        self._place = f"line {line}"
+        self._place = Place(line)
         self._is_of_console = is_of_console(names)
         self._listed = False
         self._clashes: dict[str, str] = {}
@@ -122,7 +120,7 @@ class _Header:
                 self.is_refused(number, unknown, self._place)
         return False
 
-    def is_refused(self, number: int, found: Column, place: str) -> bool:
+    def is_refused(self, number: int, found: Column, place: Place) -> bool:
         """Whether the cells of a column cannot be read, which is reported once."""
         if found.path == (PASSWORD,):
             self.columns[number] = None
@@ -130,7 +128,7 @@ class _Header:
                 text = f"column {found.name}: passwords were not read. " + _NO_PASSWORDS
                 self.document.notice(self._place, text, "warning")
             else:
-                self.document.problem(f"{place}, column {found.name}", f"not read. {_NO_PASSWORDS}")
+                self.document.problem(_at(place, found.name), f"not read. {_NO_PASSWORDS}")
             return True
         if found.path is not None:
             return False
@@ -138,7 +136,7 @@ class _Header:
         if found.name in self._clashes:
             self.document.problem(self._place, self._clashes[found.name])
         elif found.name:
-            self.document.problem(f"{place}, column {found.name}", self._unknown(found.name))
+            self.document.problem(_at(place, found.name), self._unknown(found.name))
         else:
             self.document.problem(place, f"cell {number + 1} is in a column without a name.")
         return True
@@ -159,37 +157,43 @@ def _documented(path: ColumnPath) -> str:
 
 
 def _row(row: list[str], line: int, header: _Header) -> None:
-    place, document = f"line {line}", header.document
+    place, document = Place(line), header.document
     if len(row) > len(header.columns):
         document.problem(place, f"has {len(row)} cells, the header has {len(header.columns)}.")
         return
     content: dict[str, Value] = {}
     structures: dict[str, dict[str, Value]] = {}
-    lines: dict[PropertyPath, str] = {(): place}
+    places: dict[PropertyPath, Place] = {(): place}
     name = ""
     for found, path, cell in _cells(row, place, header):
-        label = f"{place}, column {found.label}"
-        lines[path] = label
-        lines.setdefault(path[:1], label)
+        at = _at(place, found.label)
+        places[path] = at
+        places.setdefault(path[:1], at)
         if path[0] == USERNAME:
             name = cell
         elif len(path) == 2:
             content[path[0]] = structures.setdefault(path[0], {})
             structures[path[0]][path[1]] = cells.member(path, cell)
         else:
-            value = cells.value(found, path, cell, partial(document.problem, label))
+            value = cells.value(found, path, cell, partial(document.problem, at))
             if content.setdefault(path[0], value) != value:
-                document.problem(label, "another column of this row has another value for it.")
+                document.problem(at, "another column of this row has another value for it.")
     if not name:
         document.problem(place, "the username is empty.")
     elif name in document.users:
         first = document.users[name].place(())
         document.problem(place, f"user {display_name(name)}: is already on {first}.")
     else:
-        document.users[name] = Entry(f"user {display_name(name)}", content, lines)
+        document.users[name] = Entry(f"user {display_name(name)}", content, places)
 
 
-def _cells(row: list[str], place: str, header: _Header) -> Iterator[tuple[Column, ColumnPath, str]]:
+def _at(place: Place, column_name: str) -> Place:
+    return Place(place.line, name=f"column {column_name}")
+
+
+def _cells(
+    row: list[str], place: Place, header: _Header
+) -> Iterator[tuple[Column, ColumnPath, str]]:
     """The cells that hold something, with their columns."""
     for number, (found, cell) in enumerate(zip(header.columns, row, strict=False)):
         if found is None or not cell.strip() or header.is_refused(number, found, place):

@@ -1,26 +1,28 @@
 """JSON rosters: those of YAML, whose syntax holds JSON's."""
 
 import re
-from pathlib import Path
 
 from ...core.documents import TWICE, UnreadableDocument, read_json
 from .document import Document
+from .users import Place
 from .yaml_file import read_yaml
 
 _ESCAPE = re.compile(r"\\(?:u(d[89ab]..)\\u(d[c-f]..)|.)", re.IGNORECASE)
 
 
-def read_json_roster(path: Path, text: str) -> Document:
-    """Reads a file; mistakes in its form are among the document's problems."""
+def read_json_roster(document: Document, text: str) -> None:
+    """Reads a roster; mistakes in its form are among the document's problems.
+
+    A character in two escapes counts as one in the columns of the same line.
+    """
     try:
         read_json(text)
     except UnreadableDocument as error:
         if TWICE not in error.cause:
-            document = Document(path)
-            document.problem(f"line {error.line or 1}", f"{error.cause}.")
-            return document
+            document.problem(Place(error.line or 1, error.column), f"{error.cause}.")
+            return
     # YAML takes neither tabs between values nor a character as two escapes.
-    return read_yaml(path, _ESCAPE.sub(_joined, text.replace("\t", " ")))
+    read_yaml(document, _ESCAPE.sub(_joined, text.replace("\t", " ")))
 
 
 def _joined(match: re.Match[str]) -> str:

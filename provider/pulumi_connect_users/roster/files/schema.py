@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from ...core.properties import Properties, Value
-from ...model.attributes import by_program
+from ...model.attributes import by_program, program_path
 from ...model.user import User
 from .entry import members
+from .limits import ADOPT, LISTS, MAY
 from .users import TEAM
 from .yaml_file import SCHEMA
 
@@ -43,10 +44,29 @@ def schema() -> Properties:
             "defaults": {"$ref": "#/$defs/Attributes"},
             "teams": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Attributes"}},
             "users": {"type": "object", "additionalProperties": {"$ref": "#/$defs/RosterUser"}},
+            MAY: _limits(),
         },
         "$defs": {**definitions, "Attributes": attributes, "RosterUser": user},
     }
     return {key: _portable(value) for key, value in whole.items()}
+
+
+def _limits() -> Properties:
+    properties: dict[str, Value] = {
+        name: {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "description": f"Values that `{program_path((wire,))}` can have; [] allows none.",
+        }
+        for name, wire in LISTS.items()
+    }
+    properties[ADOPT] = {"type": "boolean", "description": "Whether `adopt` can be true."}
+    return {
+        "type": "object",
+        "description": "What the users of this file can have; what it leaves out is not limited.",
+        "additionalProperties": False,
+        "properties": properties,
+    }
 
 
 def _portable(value: Value) -> Value:

@@ -20,22 +20,39 @@ Level = Literal["error", "warning", "notice"]
 """A mistake; what was left out, or may be a mistake; what was guessed."""
 
 
+class Place(NamedTuple):
+    """A place in a file."""
+
+    line: int = 0
+    """0 for the whole file, and for what is not in it."""
+    column: int | None = None
+    """From 1; None in CSV, where `name` says which."""
+    name: str = ""
+    """`column email`, or `in the program`."""
+
+    def __str__(self) -> str:
+        line = f"line {self.line}" if self.line else ""
+        return ", ".join(filter(None, (line, self.name)))
+
+
 class Remark(NamedTuple):
     """What is said about a place in a file."""
 
     file: Path
-    place: str
-    """`line 3, column email`."""
+    place: Place
     text: str
     level: Level = "error"
+    label: str = ""
+    """The file's name in messages: `west.yaml`, or `teams/west.yaml` in a folder."""
 
     @property
     def line(self) -> int:
-        """The line's number."""
-        return int(self.place.split(",")[0].removeprefix("line "))
+        """The line's number; 1 for a whole file."""
+        return self.place.line or 1
 
     def __str__(self) -> str:
-        return f"{self.file.name}, {self.place}: {self.text}"
+        at = ", ".join(filter(None, (self.label or self.file.name, str(self.place))))
+        return f"{at}: {self.text}"
 
 
 class RosterUsers(Mapping[str, Properties]):
