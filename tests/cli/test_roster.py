@@ -110,6 +110,25 @@ def test_mistakes_in_the_form_have_their_columns(
     assert cli("roster", "check", name).out.startswith(place)
 
 
+def test_limits_are_checked_as_far_as_the_files_tell(cli: Runner, folder: Path) -> None:
+    """What a team of the program gives can only be judged by the program."""
+    (folder / "west.csv").write_text("username,team,adopt\nmary.major,blue,yes\n")
+    (folder / "east.yaml").write_text("users: {li.juan: {security_profiles: [Admin]}}")
+    limits = 'may:\n  west.csv: {adopt: false}\n  north.csv: {}\n  "*": {security_profiles: []}\n'
+    (folder / "roster-limits.yaml").write_text(limits)
+
+    ran = cli("roster", "check", "teams")
+
+    assert ran.code == 2
+    assert [line.partition("(")[0] for line in ran.out.splitlines()[1:]] == [
+        "teams/roster-limits.yaml:3:3: error: may north.csv: is not in this folder. Name a file ",
+        'teams/east.yaml:1:39: error: user li.juan: security_profiles: "Admin" is outside may ',
+        "teams/west.csv:2: error: column adopt: user mary.major: adopt: not allowed by may ",
+        "teams/west.csv:2: warning: column team: user mary.major: this team is not in the file. "
+        "Check that the program has it.",
+    ]
+
+
 def test_usernames_that_differ_only_in_case_are_a_warning(cli: Runner, folder: Path) -> None:
     """They are different users of Connect; in one file or in two."""
     (folder / "west.csv").write_text("username\nMary.Major\nmary.Major\n")

@@ -12,6 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 import pulumi_connect_users as connect
+from pulumi_connect_users.core.errors import InvalidRoster
 from pulumi_connect_users.core.properties import members
 from pulumi_connect_users.core.public_home import HOME_URL, PUBLIC_HOME
 from pulumi_connect_users.core.user_resources import (
@@ -24,6 +25,7 @@ from pulumi_connect_users.emulator import open_store
 from pulumi_connect_users.emulator.seeding.fresh import MANAGED_INSTANCE
 from pulumi_connect_users.native.schema import schema
 from tests.docs.blocks import DOCS, blocks, pages
+from tests.support.files import write_files
 from tools.checkout import ROOT
 from tools.dist import GO_SDK
 
@@ -56,6 +58,19 @@ def test_rosters_of_the_documentation_say_the_same_in_both_forms(tmp_path: Path)
 
     assert told[0] == told[1]
     assert sorted(told[0]) == ["li.juan", "mary.major"]
+
+
+def test_limits_of_the_documentation_hold(tmp_path: Path) -> None:
+    """The example of docs/roster-files.md reads a user of each file, and refuses another."""
+    (limits,) = [text for text in _blocks("roster-files.md", "yaml") if "roster-limits" in text]
+    user = "users: {mary.major: {security_profiles: [%s]}}"
+    write_files(tmp_path, {"west.yaml": user % "Agent", "roster-limits.yaml": limits})
+    write_files(tmp_path, {"emea/paris.csv": "username,security_profiles\nana,QualityAnalyst\n"})
+
+    assert sorted(connect.read_roster(tmp_path)) == ["ana", "mary.major"]
+    write_files(tmp_path, {"west.yaml": user % "QualityAnalyst"})
+    with pytest.raises(InvalidRoster, match=r"Allowed: Agent\.$"):
+        connect.read_roster(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pulumi_connect_users.engine.functions import FUNCTIONS
 from pulumi_connect_users.engine.messages import FrontEnd
 from pulumi_connect_users.engine.run import Run
 from tests.support.contact_centre import ARN, INSTANCE, at_work, user_id
+from tests.support.files import write_files
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 from tests.support.provider_process import Process
@@ -365,6 +366,22 @@ def test_mistakes_in_a_roster_file_have_their_lines(
     assert lines[0] == "reading roster west.yaml: 2 mistakes:"
     assert any("routingProfil: unknown argument" in line for line in lines)
     assert any("line 3" in line and "unknown team" in line for line in lines)
+
+
+def test_folder_of_rosters_is_read_within_its_limits(run: Run, tmp_path: Path) -> None:
+    """In every language alike."""
+    write_files(tmp_path / "teams", {"west.yaml": _ROSTER, "east.csv": "username\nli.juan\n"})
+    given = {"path": str(tmp_path / "teams"), "teams": {"west": {}}}
+
+    assert list(_call(run, "readRoster", **given)["users"]) == [
+        "li.juan",
+        "mary.major",
+        "nikki.wolf",
+    ]
+    limits = "may: {east.csv: {}, west.yaml: {security_profiles: [Agent]}}"
+    write_files(tmp_path / "teams", {"roster-limits.yaml": limits, "README.md": ""})
+    with pytest.raises(ConnectUsersError, match=r"teams/west\.yaml, line 4: user nikki.wolf: .*Ad"):
+        _call(run, "readRoster", **given)
 
 
 def test_guesses_about_a_roster_file_are_reported(run: Run, tmp_path: Path) -> None:

@@ -77,11 +77,15 @@ def test_what_is_within_the_limits_is_read(tmp_path: Path, may: str, user: str) 
         (
             "{security_profiles: [Agent]}",
             f"security_profile_ids: ['{ID}']",
-            f"security_profile_ids: {ID} is not among the security_profile_ids of may (west.yaml, "
-            "line 1). Give security_profiles; allowed: Agent.",
+            f"security_profile_ids: {ID} is an id that may (west.yaml, line 1) does not list. "
+            "Allowed: Agent.",
         ),
-        (f"{{hierarchy_group_ids: [{ID}]}}", "hierarchy_group: AMER", "Allowed: none."),
-        (f"{{routing_profile_ids: [{ID}]}}", "routing_profile_id: other", "other is not among"),
+        (f"{{hierarchy_group_ids: [{ID}]}}", "hierarchy_group: AMER", f"Allowed: {ID}."),
+        (
+            f"{{routing_profile_ids: [{ID}]}}",
+            "routing_profile_id: other",
+            "other is an id that may (west",
+        ),
         ("{adopt: false}", "adopt: true", "adopt: not allowed by may (west.yaml, line 1)."),
     ],
 )

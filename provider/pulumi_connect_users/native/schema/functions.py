@@ -207,7 +207,9 @@ def _read_roster() -> Spec:
         "The users of a roster file (YAML, JSON or CSV), or of all in a folder, for `UserRoster`. "
         "Every mistake is reported with its line.",
         {
-            "path": described(TEXT, "A `.yaml`, `.yml`, `.json`, `.csv` or `.tsv` file, or a folder."),
+            "path": described(
+                TEXT, "A `.yaml`, `.yml`, `.json`, `.csv` or `.tsv` file, or a folder of them."
+            ),
             "defaults": described(settings, "What every user has unless the file says otherwise."),
             "teams": described(map_of(settings), "The same by team."),
         },

@@ -6,13 +6,12 @@ from typing import Final, NamedTuple
 
 from ...core.errors import InvalidRoster
 from .document import WHOLE_FILE
-from .limits_files import LIMITS_FILE
-from .opening import FORMS, FORMS_IN_WORDS, SPREADSHEETS, unlinked
+from .opening import FORMS, FORMS_IN_WORDS, LIMITS_FILE, SPREADSHEETS, unlinked
 from .users import Remark
 
 _SCHEMA: Final = ".schema.json"
 _TEXTS: Final = (".md", ".rst", "readme", "codeowners", "owners", "license", _SCHEMA)
-"""How names of files end that nobody takes for a roster."""
+"""How names of files end that are clearly not rosters."""
 
 
 class RosterFile(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...core.arns import is_id, last_part
 from ...core.privacy import shorten, similar
-from ...core.properties import Properties, Value
+from ...core.properties import Properties, Value, entries
 from ...core.unknowns import Path as PropertyPath
 from ...model.attributes import program_path
 from ...model.references import HIERARCHY_GROUP, OF_USER, Reference
@@ -42,29 +42,28 @@ class Limits:
             names, ids = self.allowed.get(reference.name), self.allowed.get(reference.id)
             if names is None and ids is None:
                 continue
-            known = shorten(names or (), _NAMED) or "none"
-            for name in _texts(user.get(reference.name)):
+            allowed = shorten([*(names or ()), *(ids or ())], _NAMED) or "none"
+            for path, name in _texts(reference.name, user):
                 if not _is_within(name, names or (), reference):
-                    yield (
-                        (reference.name,),
-                        f'{program_path((reference.name,))}: "{name}" is outside {self.source}. '
-                        f"Allowed: {known}.",
-                    )
-            for identifier in _texts(user.get(reference.id)):
+                    cause = f'{program_path(path[:1])}: "{name}" is outside {self.source}'
+                    yield path, f"{cause}. Allowed: {allowed}."
+            for path, identifier in _texts(reference.id, user):
+                # Without a look-up, nothing says whose id it is.
                 if _bare(identifier) not in map(_bare, ids or ()):
-                    yield (
-                        (reference.id,),
-                        f"{program_path((reference.id,))}: {identifier} is not among the "
-                        f"{_plural(reference.id)} of {self.source}. "
-                        f"Give {program_path((reference.name,))}; allowed: {known}.",
-                    )
+                    cause = f"{identifier} is an id that {self.source} does not list"
+                    yield path, f"{program_path(path[:1])}: {cause}. Allowed: {allowed}."
         if not self.adopts and user.get(ADOPT):
             yield (ADOPT,), f"{ADOPT}: not allowed by {self.source}. Remove it."
 
 
-def _texts(value: Value) -> Sequence[str]:
-    listed = value if isinstance(value, list) else (value,)
-    return [entry for entry in listed if isinstance(entry, str)]
+def _texts(key: str, user: Properties) -> Iterator[tuple[PropertyPath, str]]:
+    """The texts of a value, each with its path."""
+    value = user.get(key)
+    if isinstance(value, str):
+        yield (key,), value
+    for index, entry in enumerate(entries(value)):
+        if isinstance(entry, str):
+            yield (key, index), entry
 
 
 def _is_within(name: str, allowed: Sequence[str], reference: Reference) -> bool:

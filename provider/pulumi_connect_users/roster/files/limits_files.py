@@ -7,9 +7,8 @@ from typing import Final
 
 from .document import WHOLE_FILE, Document
 from .limits import Limits, limits_of
-from .opening import read_text, unlinked
+from .opening import LIMITS_FILE, read_text, unlinked
 
-LIMITS_FILE: Final = "roster-limits.yaml"
 OTHERS: Final = "*"
 
 

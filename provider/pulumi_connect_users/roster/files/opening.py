@@ -7,6 +7,7 @@ from .document import WHOLE_FILE, Document
 
 FORMS: Final = (".yaml", ".yml", ".json", ".csv", ".tsv")
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+LIMITS_FILE: Final = "roster-limits.yaml"
 FORMS_IN_WORDS: Final = f"{', '.join(FORMS[:-1])} or {FORMS[-1]}"
 _PARTS_OF_SPREADSHEETS: Final = (b"xl/workbook", b"opendocument.spreadsheet", b"Index/Tables/")
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"

@@ -11,8 +11,6 @@ from ...core.unknowns import Path as PropertyPath
 from .document import WHOLE_FILE, Document
 from .folders import files_at
 from .layers import Layers, lay
-from .limits import limits_of, refuse_outside
-from .limits_files import LimitsFiles
 from .opening import open_document
 from .users import Remark, RosterUsers
 
@@ -90,6 +88,10 @@ def read_together(
     Raises:
         InvalidRoster: A folder has no roster files, or cannot be read.
     """
+    # Programs import this module: what needs the model waits for a file.
+    from .limits import limits_of, refuse_outside
+    from .limits_files import LimitsFiles
+
     files, remarks = files_at(paths)
     program = Document(paths[0], paths[0].name)
     layers = Layers.of_program(defaults or {}, teams or {}, program)
