@@ -1,6 +1,7 @@
 """`connect-users roster check`: every mistake of every file, without Pulumi and without Connect."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,21 @@ def test_rules_of_an_identity_type_are_checked_where_it_is_given(cli: Runner, fo
     assert ran.code == 2
     assert "teams/saml.csv:2: error: column identity_info.email: user mary.major" in ran.out
     assert "marym@example.com" not in ran.out
+
+
+@pytest.mark.slow  # ten thousand users
+def test_ten_thousand_users_are_checked_in_seconds(cli: Runner, tmp_path: Path) -> None:
+    """About three, with a mistake in each."""
+    header = "username,first_name,last_name,email,routing_profile,security_profiles,tags.Site\n"
+    row = "user.{0},First,Last,user{0}@example.com,Basic Routing Profile,Agent,SEA1\n"
+    (tmp_path / "west.csv").write_text(header + "".join(map(row.format, range(10_000))))
+    (tmp_path / "roster-limits.yaml").write_text("may: {west.csv: {security_profiles: [Lead]}}")
+    begun = time.process_time()
+
+    ran = cli("roster", "check", "west.csv")
+
+    assert time.process_time() - begun < 15
+    assert "1 roster file with 10,000 users: 10,000 mistakes." in ran.err
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,17 @@ Options win over the stack's configuration (Pulumi.STACK.yaml, namespace `connec
 project's (Pulumi.yaml), that over the environment, that over the AWS chain.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import project_file, read_settings
 from pulumi_connect_users.cli.selected_stack import selected_stack
 from pulumi_connect_users.core.documents import UnreadableDocument
@@ -21,6 +22,9 @@ from pulumi_connect_users.core.privacy import hide_addresses
 from pulumi_connect_users.core.run_hooks import RunHooks
 from pulumi_connect_users.core.safe_text import printable
 from pulumi_connect_users.core.yaml_documents import read_yaml
+
+if TYPE_CHECKING:
+    from pulumi_connect_users.aws.session import ConnectSession
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
@@ -48,6 +52,9 @@ class Connection:
         settings = read_settings(self.values.get, os.environ)
         if settings.is_local and not quiet:
             say(f"the embedded Connect in {settings.store}, not AWS")
+        # Commands about files do without the AWS SDK, which is slow to import.
+        from pulumi_connect_users.aws.session import ConnectSession
+
         return ConnectSession(settings, RunHooks(warn=say))
 
 
