@@ -1,4 +1,4 @@
-"""Folders of rosters: one file for each team, and files that are none."""
+"""Folders of rosters: one file for each team, and others that are not read."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,8 +9,7 @@ from .document import WHOLE_FILE
 from .opening import FORMS, FORMS_IN_WORDS, LIMITS_FILE, SPREADSHEETS, unlinked
 from .users import Remark
 
-_SCHEMA: Final = ".schema.json"
-_TEXTS: Final = (".md", ".rst", "readme", "codeowners", "owners", "license", _SCHEMA)
+_TEXTS: Final = (".md", ".rst", "readme", "codeowners", "owners", "license", ".schema.json")
 """How names of files end that are clearly not rosters."""
 
 

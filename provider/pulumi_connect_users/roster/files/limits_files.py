@@ -10,6 +10,7 @@ from .limits import Limits, limits_of
 from .opening import LIMITS_FILE, read_text, unlinked
 
 OTHERS: Final = "*"
+_NOT_THERE: Final = "is not in this folder. Name a file (west.yaml) or a folder (west/)."
 
 
 class LimitsFiles:
@@ -23,7 +24,7 @@ class LimitsFiles:
         return [document for document, _ in self._files.values()]
 
     def limits(self, roster: Document) -> Iterator[Limits]:
-        """The limits of a roster by each file above it; that one does not name it is a problem."""
+        """The limits of a roster by each file above it; not being named there is a problem."""
         path = unlinked(roster.path)
         labels = Path(roster.label).parts
         for above, folder in enumerate(path.parents, start=1):
@@ -62,9 +63,6 @@ def _read(folder: Path, label: str, *, absolute: bool) -> tuple[Document, Mappin
         if name != OTHERS and not _is_in(folder, name):
             document.problem(entry.place(()), f"{entry.subject}: {_NOT_THERE}")
     return document, {name: limits_of(entry, document) for name, entry in entries.items()}
-
-
-_NOT_THERE: Final = "is not in this folder. Name a file (west.yaml) or a folder (west/)."
 
 
 def _is_in(folder: Path, name: str) -> bool:
