@@ -76,8 +76,8 @@ def test_mistakes_of_all_files_are_reported_at_once(teams: Path) -> None:
             "teams/emea/paris.csv: is not UTF-8. Save it as UTF-8.",
             "teams/north.xlsx: is a spreadsheet. Save it as CSV (UTF-8).",
             "teams/south.numbers: a roster is a .yaml, .yml, .json, .csv or .tsv file.",
-            "teams/west.yaml, line 2: team: unknown key.",
             "teams/west.yaml, line 1: user mary.major: frst: unknown argument.",
+            "teams/west.yaml, line 2: team: unknown key.",
         ),
         strict=True,
     ):

@@ -226,7 +226,7 @@ def test_limit_of_nothing_is_refused(tmp_path: Path, name: str) -> None:
 
     assert lines[0].endswith("2 mistakes:")
     assert "  teams/roster-limits.yaml, line 4: moy: unknown key. Known: may." in lines
-    assert f"line 2: may {name}: is not in this folder. Name a file" in lines[2]
+    assert f"line 2: may {name}: is not in this folder. Name a file" in lines[1]
 
 
 def test_limits_of_a_roster_and_above_it_hold_together(tmp_path: Path) -> None:

@@ -58,8 +58,9 @@ class Rosters:
 
     @property
     def problems(self) -> list[Remark]:
-        """The mistakes in all files."""
-        return [mistake for read in (*self.others, *self.rosters) for mistake in read.problems]
+        """The mistakes in all files, by line in each."""
+        read = (*self.others, *self.rosters)
+        return [p for document in read for p in sorted(document.problems, key=lambda p: p.line)]
 
     def users(self) -> RosterUsers:
         """The users of all files."""
