@@ -8,13 +8,18 @@ Made = tuple[dict[str, Any], dict[str, str]]
 
 
 def terraform_state(users: Sequence[dict[str, Any]]) -> Made:
-    """A state of version 4: a single user, one in a module, the others by `for_each`."""
+    """A state of version 4: a single user, one of `awscc` in a module, the others by `for_each`."""
     single, moved, *many = users
-    names = {"single": single["Arn"], "west-moved": moved["Arn"]}
+    names = {"single": single["Arn"], 'team-"west" [1].a/b-moved-é': moved["Arn"]}
     names |= {f"agents-{_key(u)}": u["Arn"] for u in many}
     resources = [
         _terraform("single", [_instance(single)]),
-        _terraform("moved", [_instance(moved)], module="module.west"),
+        _terraform(
+            "moved",
+            [{"attributes": {"user_arn": moved["Arn"]}, "index_key": "é"}],
+            type="awscc_connect_user",
+            module='module.team["\\"west\\" [1].a/b"]',
+        ),
         _terraform("agents", [_instance(u, _key(u)) for u in many]),
         {"mode": "data", "type": "aws_connect_user", "name": "looked_up", "instances": []},
         {"mode": "managed", "type": "aws_iam_role", "name": "other", "instances": [{}]},

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from zipfile import is_zipfile
 
 import click
 from rich.console import Console
@@ -26,7 +27,8 @@ from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
 from pulumi_connect_users.export.roster import roster_file
-from pulumi_connect_users.export.state_file import StateFile, StateUser, parse_state
+from pulumi_connect_users.export.state_file import StateFile, parse_state
+from pulumi_connect_users.export.state_user import StateUser
 
 _FORMATS = {"python": python_program, "roster": roster_file, "import": import_file}
 _SILENCE = 10.0
@@ -61,7 +63,8 @@ _SILENCE = 10.0
     "--from-state",
     "state_path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="A Terraform, OpenTofu or Pulumi state: exports its users, with its resource names.",
+    help="A state of Terraform, OpenTofu (each also as `show -json`) or Pulumi: exports its users, "
+    "with its resource names.",
 )
 @click.option(
     "--removals",
@@ -111,7 +114,9 @@ def export(
         raise click.UsageError("Give either --instance or --from-state.")
     if state and chosen:
         raise click.UsageError("--filter excludes --from-state, which exports all users.")
-    known = {last_part(user.user_arn): user for user in state.users} if state else None
+    for notice in state.notices if state else ():
+        say(notice)
+    known = state.by_id() if state else None
     session = connection(stack, **options).session()
     wanted: list[tuple[str, list[str] | None]] = (
         _by_instance(state.users) if state else [(instance_of(session, instance), None)]
@@ -166,15 +171,13 @@ def _catalogs(
 
 
 def _state(path: Path) -> StateFile:
-    text = read_text(path, "reading a state")
+    if str(path) != "-" and is_zipfile(path):
+        cause = "it is a plan, or another archive. Give the output of `terraform show -json FILE`"
+        raise click.UsageError(f"reading a state, {path}: {cause}.")
     try:
-        state = parse_state(text)
+        return parse_state(read_text(path, "reading a state"))
     except ValueError as error:
         raise click.UsageError(f"reading a state, {shown(path)}: {error}") from None
-    if not state.users:
-        cause = "it has no Amazon Connect users. Give the state that declares them"
-        raise click.UsageError(f"reading a state, {shown(path)}: {cause}.")
-    return state
 
 
 def _by_instance(users: Sequence[StateUser]) -> list[tuple[str, list[str] | None]]:

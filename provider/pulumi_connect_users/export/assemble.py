@@ -9,7 +9,7 @@ from .declare import declare
 from .names import names_by_id, unique
 from .program import Export, ExportedUser
 from .reading import ReadInstance
-from .state_file import StateUser
+from .state_user import StateUser
 from .verify import Unadoptable, verify
 
 NameOf = Callable[[ReadUser], str]

@@ -15,12 +15,15 @@ def names_by_id(user_ids: Iterable[str]) -> dict[str, str]:
 
 
 def unique(names: Iterable[str]) -> list[str]:
-    """The names in their order, later ones of a kind numbered: `mary`, `mary-2`."""
-    taken: set[str] = set()
-    result = []
+    """The names in their order, later ones of a kind numbered: `mary`, `mary-2`.
+
+    No number makes a name that another one has.
+    """
+    names = list(names)
+    given, taken, result = set(names), set[str](), list[str]()
     for name in names:
         candidate, number = name, 1
-        while candidate in taken:
+        while candidate in taken or (number > 1 and candidate in given):
             number += 1
             candidate = f"{name}-{number}"
         taken.add(candidate)

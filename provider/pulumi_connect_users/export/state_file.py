@@ -1,134 +1,140 @@
 """The users (names and identities) in a state of Terraform, OpenTofu or Pulumi. Pure."""
 
-import json
-import shlex
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from ..core.arns import parse_arn
+from ..core.arns import last_part, parse_arn
 from ..core.documents import read_json
-from ..core.properties import Properties, Value, entries, members, structures, text
-from ..core.user_resources import AWS_NATIVE_USER, AWS_USER
+from ..core.privacy import shorten
+from ..core.properties import Properties, members
+from .names import unique
+from .pulumi_state import deployment_users
+from .state_user import NotAState, StateUser, Tool
+from .terraform_state import shown_users, state_users
 
-Tool = Literal["terraform", "pulumi"]
-
-
-@dataclass(frozen=True)
-class StateUser:
-    """One user in a state."""
-
-    resource_name: str
-    """The resource's name, which the program keeps."""
-    address: str
-    """Its Terraform address, or its URN."""
-    user_arn: str
-    protect: bool = False
+_GIVE = "Give the output of `terraform state pull`, `terraform show -json` or `pulumi stack export`"
+_NAMED = 5
 
 
 @dataclass(frozen=True)
 class StateFile:
     """The users of a state, in its order."""
 
-    tool: Tool
     users: tuple[StateUser, ...]
+    notices: tuple[str, ...] = ()
+    """What is not as it is in the state: names that were taken, users that are there twice."""
+
+    @property
+    def tool(self) -> Tool:
+        """The tool that manages the users."""
+        return self.users[0].tool
+
+    def by_id(self) -> dict[str, StateUser]:
+        """The users by their ids; of several resources for one user, the first."""
+        return {last_part(user.user_arn): user for user in reversed(self.users)}
 
     def removals(self) -> list[str]:
         """The commands that make the tool forget the users, without touching them."""
-        if self.tool == "terraform":
-            return [f"terraform state rm {shlex.quote(user.address)}" for user in self.users]
-        return [
-            f"pulumi state delete --yes {'--force ' if user.protect else ''}"
-            f"{shlex.quote(user.address)}"
-            for user in self.users
-        ]
+        return [user.removal for user in self.users]
 
 
 def parse_state(content: str) -> StateFile:
-    """The users in a state file; ValueError if it is not a state, or a user has no ARN."""
+    """The users in a state file; ValueError if it is not a state, or has no user with an ARN."""
+    if not content.strip():
+        raise ValueError(f"it is empty. {_GIVE}.")
     try:
         document = members(read_json(content))
     except ValueError:
-        raise ValueError(
-            "it is not JSON. Give a terraform.tfstate (version 4) or a `pulumi stack export`."
-        ) from None
+        raise ValueError(f"it is not JSON. {_GIVE}.") from None
     try:
-        return _checked(_read(document))
-    except _NotAState:
+        return _checked(tuple(_users(document)))
+    except NotAState:
         raise ValueError(
             "it is neither a Terraform or OpenTofu state of version 4 nor a Pulumi deployment. "
-            "Give the output of `terraform state pull` or of `pulumi stack export`."
+            f"{_GIVE}."
         ) from None
 
 
-class _NotAState(Exception):
-    """Its parts have another shape than a state's."""
+def _users(state: Properties) -> Iterable[StateUser]:
+    if "encrypted_data" in state and "encryption_version" in state:
+        raise ValueError(
+            "it is encrypted by OpenTofu. Give the output of `tofu state pull`, which is not."
+        )
+    if isinstance(deployment := state.get("deployment"), Mapping):
+        return deployment_users(deployment)
+    if isinstance(checkpoint := state.get("checkpoint"), Mapping):
+        # A file of a self-managed backend; a new stack has no deployment.
+        return deployment_users(members(checkpoint.get("latest")))
+    if "terraform_version" in state and "version" in state:
+        return _of_version(state)
+    if "format_version" in state:
+        return shown_users(state)
+    if "steps" in state:
+        raise ValueError("it is a preview. Give the output of `pulumi stack export`.")
+    if isinstance(state.get("Resources"), Mapping):
+        raise ValueError(
+            "it is a template of CloudFormation, which has no ARNs. Use --instance instead of "
+            "--from-state."
+        )
+    raise NotAState
 
 
-def _read(state: Properties) -> StateFile:
-    deployment = state.get("deployment")
-    if isinstance(deployment, Mapping):
-        return StateFile("pulumi", tuple(_pulumi(deployment)))
-    if state.get("version") == 4 and "terraform_version" in state:
-        return StateFile("terraform", tuple(_terraform(state)))
-    raise _NotAState
+def _of_version(state: Properties) -> Iterable[StateUser]:
+    version = state["version"]
+    if version == 4:
+        return state_users(state)
+    if not isinstance(version, int):
+        raise NotAState
+    remedy = (
+        "`terraform state pull`, which upgrades it" if version < 4 else "`terraform show -json`"
+    )
+    raise ValueError(
+        f"it is a Terraform state of version {version}, and only version 4 is read. Give the "
+        f"output of {remedy}."
+    )
 
 
-def _maps(value: Value) -> list[Properties]:
-    maps = structures(value)
-    if len(maps) != len(entries(value)) or not isinstance(value, list | None):
-        raise _NotAState
-    return maps
-
-
-def _name(resource: Properties, key: str) -> str:
-    name = text(resource.get(key))
-    if name is None:
-        raise _NotAState
-    return name
-
-
-def _checked(state: StateFile) -> StateFile:
+def _checked(users: tuple[StateUser, ...]) -> StateFile:
+    if not users:
+        raise ValueError(
+            "it manages no Amazon Connect users. Give the state that declares them, as resources "
+            "(data sources only look users up)."
+        )
     wrong = [
         user.address
-        for user in state.users
+        for user in users
         if (arn := parse_arn(user.user_arn)) is None or arn.kind != "agent"
     ]
     if wrong:
-        raise ValueError(
-            f"these users have no ARN in it: {', '.join(wrong)}. Refresh that state first."
-        )
-    return state
+        remedy = "Refresh that state first"
+        if users[0].tool == "pulumi":
+            remedy += ", or export it with --show-secrets if the ARN is a secret"
+        raise ValueError(f"these users have no ARN in it: {', '.join(wrong)}. {remedy}.")
+    names = unique(user.resource_name for user in users)
+    named = [replace(user, resource_name=name) for user, name in zip(users, names, strict=True)]
+    return StateFile(tuple(named), (*_renamed(users, names), *_twice(named)))
 
 
-def _pulumi(deployment: Properties) -> Iterator[StateUser]:
-    for resource in _maps(deployment.get("resources")):
-        if resource.get("type") not in (AWS_USER, AWS_NATIVE_USER) or resource.get("delete"):
-            continue
-        outputs = members(resource.get("outputs"))
-        arn = outputs.get("arn") or outputs.get("userArn") or resource.get("id")
-        urn = _name(resource, "urn")
-        protect = bool(resource.get("protect"))
-        yield StateUser(urn.split("::", 3)[-1], urn, text(arn) or "", protect)
+def _renamed(users: Iterable[StateUser], names: Iterable[str]) -> list[str]:
+    """A line about the resources whose names were taken."""
+    numbered = [
+        f"{user.address} as {name}"
+        for user, name in zip(users, names, strict=True)
+        if user.resource_name != name
+    ]
+    return [f"resources of the same name are numbered: {_few(numbered)}"] if numbered else []
 
 
-def _terraform(state: Properties) -> Iterator[StateUser]:
-    for resource in _maps(state.get("resources")):
-        if resource.get("type") != "aws_connect_user" or resource.get("mode") != "managed":
-            continue
-        module, name = text(resource.get("module")) or "", _name(resource, "name")
-        for instance in _maps(resource.get("instances")):
-            if instance.get("deposed"):
-                continue
-            key = instance.get("index_key")
-            index = "" if key is None else f"[{json.dumps(key, ensure_ascii=False)}]"
-            address = f"{module}." if module else ""
-            address += f"aws_connect_user.{name}{index}"
-            arn = text(members(instance.get("attributes")).get("arn")) or ""
-            yield StateUser(_terraform_name(module, name, key), address, arn)
+def _twice(users: Iterable[StateUser]) -> list[str]:
+    """A line about the users that more than one resource declares."""
+    first: dict[str, StateUser] = {}
+    again = [
+        f"{user.address} as {known.resource_name}"
+        for user in users
+        if (known := first.setdefault(user.user_arn, user)) is not user
+    ]
+    return [f"users of two resources are exported once: {_few(again)}"] if again else []
 
 
-def _terraform_name(module: str, name: str, key: Value) -> str:
-    """`module.west.aws_connect_user.agents["mary"]` as `west-agents-mary`."""
-    parts = [part.split("[")[0] for part in module.split(".") if part and part != "module"]
-    return "-".join([*parts, name, *([] if key is None else [str(key)])])
+def _few(texts: list[str]) -> str:
+    return shorten(texts, _NAMED)
