@@ -85,3 +85,24 @@ def test_missing_passwords_are_asked_for_in_a_rosters_words(
     assert line.startswith("mary.major (west.csv, line 2), zhang.wei (west.csv, line 5): password:")
     assert "Give UserRoster passwords={username: secret}" in line
     assert "require_secret" not in line
+
+
+def test_attributes_that_miss_are_reported_for_all_with_the_names(session: ConnectSession) -> None:
+    """In an instance without them: once, with the users of all batches."""
+    skill = {"attributeName": "skill", "attributeValue": "Cards", "level": 4}
+    shared = {"identityInfo": {"firstName": "Mary", "lastName": "Major"}}
+    shared |= {"routingProfile": "Night", "securityProfiles": ["Agent"]}
+    users = RosterUsers(
+        {
+            "mary.major": {**shared, "proficiencies": [skill]},
+            "li.juan": {**shared, "proficiencies": [{**skill, "level": 5}]},
+        }
+    )
+
+    checked = check_batch(None, _batch(users, "mary.major"), session)
+
+    assert sorted(line.partition(". ")[0] for line in checked.failures) == [
+        'mary.major, li.juan: proficiencies.attribute_name: "skill" is not a predefined '
+        "attribute of this instance",
+        'mary.major, li.juan: routing_profile: "Night" does not exist in this instance',
+    ]

@@ -14,11 +14,11 @@ from ..core.check_failure import Failure
 from ..core.errors import LookUpUnavailable
 from ..core.lookups import REFERENCES, Lookups
 from ..core.privacy import display_name, shorten
-from ..core.properties import Properties, entries
+from ..core.properties import Properties, entries, structures, text
 from ..core.unknowns import Path, Unknown
 from ..model.references import OF_USER
 from ..users.declared_user import DeclaredUser
-from ..users.resolve import resolve
+from ..users.resolve import resolve, unknown_proficiencies
 from .program_check import Mistake
 
 _NAMED: Final = 10
@@ -26,6 +26,8 @@ _MOST: Final = 500
 """This many different names or mistakes are passed on; the batches find the others."""
 _MANY: Final = {key: r.many for r in OF_USER for key in (r.name, r.id)}
 """The wire names of references, and whether they are lists."""
+_PROFICIENCIES: Final = "proficiencies"
+_PAIR: Final = ("attributeName", "attributeValue")
 _Key = TypeVar("_Key")
 PlaceOf = Callable[[str, Path], str | None]
 """Where a value of a user, by username and wire path, is in the user's file."""
@@ -44,7 +46,7 @@ class Users:
 
 
 class WholeRoster:
-    """Possible mistakes, and every profile and group that users refer to."""
+    """Possible mistakes, and every profile, group and attribute that users refer to."""
 
     def __init__(self) -> None:
         self.mistakes: dict[tuple[str | None, str], Users] = {}
@@ -58,6 +60,9 @@ class WholeRoster:
             for one in entries(value) if many and isinstance(value, list) else (value,):
                 if isinstance(one, str):
                     self._add(self.references, (key, one), username, place, (key,))
+        for entry in structures(user.get(_PROFICIENCIES)):
+            pair = json.dumps([text(entry.get(part)) for part in _PAIR])
+            self._add(self.references, (_PROFICIENCIES, pair), username, place, (_PROFICIENCIES,))
 
     def suspect(self, mistake: Mistake, place: PlaceOf) -> None:
         """Adds a mistake that counts only in some instances, or that state may excuse."""
@@ -105,7 +110,7 @@ class WholeRoster:
             of_all |= {str(f): users for f, users in self._unresolved(instance_arn, lookups)}
         of_batch: dict[str, list[str]] = {}
         for username, failure in own:
-            if str(_without_index(failure)) not in of_all:
+            if not {str(failure), str(_without_index(failure))} & of_all.keys():
                 subject = with_place(username, self.places.get(username))
                 of_batch.setdefault(str(failure), []).append(subject)
         yield from (f"{shorten(names, _NAMED)}: {reason}" for reason, names in of_batch.items())
@@ -119,20 +124,28 @@ class WholeRoster:
 
 
 def _failures(key: str, name: str, instance_arn: str, lookups: Lookups) -> tuple[Failure, ...]:
+    if key == _PROFICIENCIES:
+        pair = dict(zip(_PAIR, json.loads(name), strict=True))
+        return unknown_proficiencies(_user({key: [pair]}, instance_arn), lookups).failures
     kind = next(kind for kind, r in REFERENCES.items() if key in (r.name, r.id))
     try:
         lookups.catalog(instance_arn, kind)
     except LookUpUnavailable:
         return ()
-    values = {key: [name] if _MANY[key] else name}
-    user = DeclaredUser(values=values, declared=values, instance_arn=instance_arn)
+    user = _user({key: [name] if _MANY[key] else name}, instance_arn)
     return resolve(user, lookups).remarks.failures
+
+
+def _user(values: Properties, instance_arn: str) -> DeclaredUser:
+    return DeclaredUser(values=values, declared=values, instance_arn=instance_arn)
 
 
 def _without_index(failure: Failure) -> Failure:
     """Without its index in a list, which differs between users."""
-    if len(failure.path) == 2 and _MANY.get(str(failure.path[0])):
-        return Failure(failure.path[:1], failure.cause, failure.remedy)
+    first = str(failure.path[0]) if failure.path else ""
+    if first == _PROFICIENCIES or _MANY.get(first):
+        path = tuple(part for part in failure.path if not isinstance(part, int))
+        return Failure(path, failure.cause, failure.remedy)
     return failure
 
 
