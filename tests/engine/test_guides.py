@@ -2,6 +2,7 @@
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ pytestmark = pytest.mark.slow
 REAL = "arn:aws:connect:eu-west-2:123456789012:instance/ID"
 """The instance of AWS in the guides."""
 ACCOUNT = REAL.split(":")[4]
+PROD_ID = "44444444-4444-4444-8444-444444444444"
+PREVIEWED = {"pulumi up": "pulumi up --skip-preview"}
+"""For pages that preview first."""
 LOGIN = """\
 export PULUMI_CONFIG_PASSPHRASE=correct-horse-battery-staple
 pulumi login --local
@@ -173,52 +177,133 @@ def account(tmp_path: Path) -> Iterator[tuple[Local, dict[str, str]]]:
 def test_migration(
     tmp_path: Path, session: Path, installed: Path, account: tuple[Local, dict[str, str]]
 ) -> None:
-    """Users of nobody, of Terraform and of `aws.connect.User`, all taken over by their tags."""
+    """Users that no tool manages, all taken over by their tags."""
     local, variables = account
-    tools = tmp_path / "tools"
     reader = Reader(
         tmp_path,
         session,
         "migration.md",
         instead={REAL: instance_of(ACCOUNT)},
-        path=(installed, tools),
+        path=(installed,),
         variables=variables,
     )
     local.mark()
     _project(reader)
     reader.type_block(0)
     assert Counter(local.changes()) == {"TagResource": 2}
+    assert reader.untyped() == []
 
-    mary, li, jane = (_facts(local, name) for name in ("mary", "li", "jane"))
-    resource = {"mode": "managed", "type": "aws_connect_user"}
-    resources = [
-        {**resource, "name": "mary", "instances": [{"attributes": mary}]},
-        {
-            **{**resource, "module": "module.west", "name": "agents"},
-            "instances": [{"index_key": "li", "attributes": li}],
-        },
-    ]
-    _command(
-        tools / "terraform",
-        json.dumps({"version": 4, "terraform_version": "1.9.0", "resources": resources}),
+
+def test_other_tools(
+    tmp_path: Path, session: Path, installed: Path, account: tuple[Local, dict[str, str]]
+) -> None:
+    """Users of `aws`, `awscc`, `aws.connect.User` and CloudFormation, and two of them back."""
+    local, variables = account
+    tools = tmp_path / "tools"
+    reader = Reader(
+        tmp_path,
+        session,
+        "other-tools.md",
+        instead={"INSTANCE_ARN": instance_of(ACCOUNT), "west-*": "arnav*", **PREVIEWED},
+        path=(installed, tools),
+        variables=variables,
     )
+    mary, li, jane = (_facts(local, name) for name in ("mary", "li", "jane"))
+    local.mark()
+    _command(tools / "terraform", json.dumps(_terraform(mary, li)))
     _project(reader, "../moved", name="moved")
-    reader.type_block(1)
-    assert reader.type_block(2).splitlines() == reader.shown(2)
-    reader.type_block(3)
-    assert Counter(local.changes()) == {"TagResource": 4}
+    reader.type_block(0)
+    assert reader.type_block(1).splitlines() == reader.shown(1)
+    reader.type_block(2)
+    assert Counter(local.changes()) == {"TagResource": 2}
 
     _project(reader, "../team", stack="old", name="team")
     _project(reader, "../users", name="users")
     reader.write("../state.json", json.dumps(_state(jane)))
     reader.type("cd ../team\npulumi stack import --stack old --file ../state.json")
-    removals = reader.type_block(4).splitlines()
-    assert removals == reader.shown(4)
+    removals = reader.type_block(3).splitlines()
+    assert removals == reader.shown(3)
     reader.type("cd ../users")
-    reader.type_block(5)
+    reader.type_block(4)
     reader.type(f"cd ../team\n{removals[0]}\ncd ../users\npulumi up")
-    assert Counter(local.changes()) == {"TagResource": 5}
+    assert Counter(local.changes()) == {"TagResource": 3}
+
+    _project(reader, "../stack", name="stack")
+    reader.type_block(5)
+    reader.type("pulumi up\npulumi up --expect-no-changes")
+    assert Counter(local.changes()) == {"TagResource": 4}
+    reader.type("cd ../moved")
+    reader.type_block(6)
+    assert "mary" not in reader.type("pulumi stack export")
+    assert Counter(local.changes()) == {"TagResource": 4}
     assert reader.untyped() == []
+
+
+def test_dev_to_prod(
+    tmp_path: Path, session: Path, installed: Path, account: tuple[Local, dict[str, str]]
+) -> None:
+    """All that prod lacks in one preview, before a user is made; then equal users, by name."""
+    local, variables = account
+    dev, prod = (instance_of(ACCOUNT).replace(MANAGED_ID, one) for one in (SAML_ID, PROD_ID))
+    instead = {"DEV_ARN": dev, "PROD_ARN": prod, **PREVIEWED}
+    reader = Reader(
+        tmp_path, session, "dev-to-prod.md", instead=instead, path=(installed,), variables=variables
+    )
+    parts = {
+        "hierarchyLevels": ["Region", "Area"],
+        "hierarchyGroups": ["EMEA/North"],
+        "routingProfiles": [{"name": "Night"}],
+        "securityProfiles": [{"name": "Night shift"}],
+        "predefinedAttributes": {"skill": ["Cards"]},
+    }
+    zhang = {
+        "username": "zhang.wei",
+        "firstName": "Zhang",
+        "lastName": "Wei",
+        "routingProfile": "Night",
+        "hierarchyGroup": "EMEA/North",
+        "securityProfiles": ["Agent", "Night shift"],
+        "proficiencies": [{"attribute": "skill", "value": "Cards", "level": 5}],
+    }
+    empty = {"id": PROD_ID, "alias": "prod", "identityManagementType": "SAML"}
+    local.store.seed({"instances": [{"id": SAML_ID, **parts, "users": [zhang]}, empty]})
+
+    local.mark()
+    reader.write("Pulumi.yaml", "name: agents\nruntime: python\n")
+    reader.write("__main__.py", textwrap.dedent(_block("dev-to-prod.md")))
+    reader.type_block(0)
+    assert local.changes() == []
+    reader.type(LOGIN)
+    refused = " ".join(reader.type_block(1, code=1).split())
+    assert Counter(local.changes()) == {"TagResource": 4}
+    for line in textwrap.dedent(_block("dev-to-prod.md", "text")).splitlines():
+        assert line.partition("): ")[2].removesuffix(" ...") in refused
+    assert 'security_profiles: "Night shift" does not exist in this instance' in refused
+
+    local.store.seed({"instances": [{**empty, **parts}]})
+    reader.type_block(2)
+    reader.type("pulumi up --expect-no-changes")
+    exports = [_exported(reader, arn) for arn in (dev, prod)]
+    assert exports[0] == exports[1].replace(prod, dev).replace("Stage: prod", "Stage: dev")
+    assert "Night shift" in exports[0]
+    assert reader.untyped() == []
+
+
+def _exported(reader: Reader, arn: str) -> str:
+    words = f"--instance {arn} --include-managed --format roster"
+    return reader.type(f"connect-users export {words} 2>/dev/null")
+
+
+def _terraform(single: dict[str, str], keyed: dict[str, str]) -> dict[str, object]:
+    """A state with a user of `aws`, and one of `awscc` in a module."""
+    module = {"module": 'module.agent["li.juan"]', "type": "awscc_connect_user", "name": "this"}
+    by_key = {"index_key": "a/b", "attributes": {"user_arn": keyed["arn"]}}
+    resources = [
+        {"type": "aws_connect_user", "name": "mary", "instances": [{"attributes": single}]},
+        {**module, "instances": [by_key]},
+    ]
+    managed = [{"mode": "managed", **resource} for resource in resources]
+    return {"version": 4, "terraform_version": "1.9.0", "resources": managed}
 
 
 def _facts(local: Local, username: str) -> dict[str, str]:

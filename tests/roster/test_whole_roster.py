@@ -89,9 +89,12 @@ def test_missing_passwords_are_asked_for_in_a_rosters_words(
 
 def test_attributes_that_miss_are_reported_for_all_with_the_names(session: ConnectSession) -> None:
     """In an instance without them: once, with the users of all batches."""
-    skill = {"attributeName": "skill", "attributeValue": "Cards", "level": 4}
-    shared = {"identityInfo": {"firstName": "Mary", "lastName": "Major"}}
-    shared |= {"routingProfile": "Night", "securityProfiles": ["Agent"]}
+    skill: dict[str, Any] = {"attributeName": "skill", "attributeValue": "Cards", "level": 4}
+    shared: dict[str, Any] = {
+        "identityInfo": {"firstName": "Mary", "lastName": "Major"},
+        "routingProfile": "Night",
+        "securityProfiles": ["Agent"],
+    }
     users = RosterUsers(
         {
             "mary.major": {**shared, "proficiencies": [skill]},
