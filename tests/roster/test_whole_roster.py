@@ -109,3 +109,19 @@ def test_attributes_that_miss_are_reported_for_all_with_the_names(session: Conne
         "attribute of this instance",
         'mary.major, li.juan: routing_profile: "Night" does not exist in this instance',
     ]
+
+
+def test_ids_of_another_instance_are_reported_for_all(session: ConnectSession) -> None:
+    """What an export could not write as a name."""
+    profile = "99999999-9999-4999-8999-999999999999"
+    user = {
+        "identityInfo": {"firstName": "Mary", "lastName": "Major"},
+        "routingProfileId": profile,
+        "securityProfiles": ["Agent"],
+    }
+    users = RosterUsers({"mary.major": user, "li.juan": user})
+
+    checked = check_batch(None, _batch(users, "mary.major"), session)
+
+    (line,) = checked.failures
+    assert line.startswith(f"mary.major, li.juan: routing_profile_id: {profile} does not exist")

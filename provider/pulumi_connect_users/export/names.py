@@ -20,12 +20,13 @@ def unique(names: Iterable[str]) -> list[str]:
     No number makes a name that another one has.
     """
     names = list(names)
-    given, taken, result = set(names), set[str](), list[str]()
+    taken, numbers, result = set(names), dict[str, int](), list[str]()
     for name in names:
-        candidate, number = name, 1
-        while candidate in taken or (number > 1 and candidate in given):
-            number += 1
-            candidate = f"{name}-{number}"
+        candidate = name
+        while name in numbers and candidate in taken:
+            numbers[name] += 1
+            candidate = f"{name}-{numbers[name]}"
+        numbers.setdefault(name, 1)
         taken.add(candidate)
         result.append(candidate)
     return result
