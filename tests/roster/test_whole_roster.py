@@ -114,7 +114,7 @@ def test_attributes_that_miss_are_reported_for_all_with_the_names(session: Conne
 def test_ids_of_another_instance_are_reported_for_all(session: ConnectSession) -> None:
     """What an export could not write as a name."""
     profile = "99999999-9999-4999-8999-999999999999"
-    user = {
+    user: dict[str, Any] = {
         "identityInfo": {"firstName": "Mary", "lastName": "Major"},
         "routingProfileId": profile,
         "securityProfiles": ["Agent"],
