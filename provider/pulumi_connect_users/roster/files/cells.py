@@ -11,8 +11,8 @@ from .users import TEAM
 
 HIERARCHY: Final = ("hierarchy_group",)
 _PHONE_TYPE: Final = ("phone_config", "phone_type")
-_PHONE_TYPES: Final = {"soft": "SOFT_PHONE", "desk": "DESK_PHONE"}
-_ENHANCEMENTS: Final = {
+PHONE_TYPES: Final = {"soft": "SOFT_PHONE", "desk": "DESK_PHONE"}
+ENHANCEMENTS: Final = {
     "none": "NONE",
     "isolate voice": "VOICE_ISOLATION",
     "suppress noise": "NOISE_SUPPRESSION",
@@ -25,7 +25,7 @@ Report = Callable[[str], None]
 
 def member(path: ColumnPath, cell: str) -> Value:
     """The value of a structure's member."""
-    return _PHONE_TYPES.get(cell.casefold(), cell) if path == _PHONE_TYPE else cell
+    return PHONE_TYPES.get(cell.casefold(), cell) if path == _PHONE_TYPE else cell
 
 
 def value(column: Column, path: ColumnPath, cell: str, report: Report) -> Value:
@@ -59,9 +59,9 @@ def _tags(parts: list[str], report: Report) -> Value:
 
 
 def _enhancement(cell: str, report: Report) -> Value:
-    mode = _ENHANCEMENTS.get(cell.casefold(), cell)
-    if mode not in _ENHANCEMENTS.values():
-        report(f"must be {', '.join(_ENHANCEMENTS)}.")
+    mode = ENHANCEMENTS.get(cell.casefold(), cell)
+    if mode not in ENHANCEMENTS.values():
+        report(f"must be {', '.join(ENHANCEMENTS)}.")
     return [{"channel": "VOICE", "voice_enhancement_mode": mode}]
 
 

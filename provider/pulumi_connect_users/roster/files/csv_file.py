@@ -15,6 +15,7 @@ from ...core.unknowns import Path as PropertyPath
 from . import cells
 from .columns import PASSWORD, USERNAME, Column, ColumnPath, column, columns, is_of_console, meant
 from .document import Document, Entry
+from .formulas import unguarded
 from .users import Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -199,4 +200,4 @@ def _cells(
         if found is None or not cell.strip() or header.is_refused(number, found, place):
             continue
         if found.path is not None:
-            yield found, found.path, cell.strip()
+            yield found, found.path, unguarded(cell.strip())

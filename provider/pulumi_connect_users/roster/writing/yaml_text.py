@@ -1,0 +1,77 @@
+"""The text of YAML rosters: a user on one line, or where that would be long, an attribute."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+import yaml
+
+from ...core.properties import Properties, Value
+from .drawing import Layout
+
+WIDTH: Final = 160
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w .@/+='()-]*[\w.)])?\Z")
+"""Texts that no YAML takes for anything else, `_WORDS` aside."""
+_WORDS: Final = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
+
+
+def yaml_text(layout: Layout, notes: Mapping[str, Sequence[str]], head: Sequence[str]) -> str:
+    """The text; `head` is comments for the file, `notes` are those of users."""
+    lines = [f"# {' '.join(line.splitlines())}" for line in head]
+    if layout.defaults:
+        lines += ["defaults:", *_members(layout.defaults, 2)]
+    if layout.teams:
+        lines.append("teams:")
+        for name, team in layout.teams.items():
+            lines += (
+                [f"  {_text(name)}:", *_members(team, 4)] if team else [f"  {_text(name)}: {{}}"]
+            )
+    lines.append("users:" if layout.users else "users: {}")
+    for name, user in layout.users.items():
+        lines += [f"  # {' '.join(note.split())}" for note in notes.get(name, ())]
+        lines += _user(name, user)
+    return "\n".join(lines) + "\n"
+
+
+def _user(name: str, user: Properties) -> list[str]:
+    key, entry = _text(name), _flow(user)
+    if len(line := f"  {key}: {entry}") <= WIDTH or not user:
+        return [line]
+    return [f"  {key}:", *_members(user, 4)]
+
+
+def _members(entry: Properties, indent: int) -> Iterator[str]:
+    """One attribute a line; long ones of several."""
+    margin = " " * indent
+    for name, value in entry.items():
+        line = f"{margin}{_text(name)}: {_flow(value)}"
+        if len(line) <= WIDTH or not value or isinstance(value, str):
+            yield line
+        elif isinstance(value, Mapping):
+            yield f"{margin}{_text(name)}:"
+            yield from _members(value, indent + 2)
+        else:
+            yield f"{margin}{_text(name)}:"
+            yield from (f"{margin}  - {_flow(one)}" for one in _entries(value))
+
+
+def _entries(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list) else [value]
+
+
+def _flow(value: Value) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_text(k)}: {_flow(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return _text(value) if isinstance(value, str) else json.dumps(value)
+
+
+@cache
+def _text(text: str) -> str:
+    if _PLAIN.match(text) and text.casefold() not in _WORDS:
+        return text
+    quoted: str = yaml.dump(text, default_style='"', width=len(text) * 12, allow_unicode=True)
+    return quoted.rstrip("\n")
