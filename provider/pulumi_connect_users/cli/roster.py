@@ -9,6 +9,7 @@ import click
 
 from pulumi_connect_users.cli import DONE, USAGE
 from pulumi_connect_users.cli.connection import say
+from pulumi_connect_users.cli.roster_convert import convert
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.roster.files.checking import Checked, check_rosters
@@ -21,6 +22,9 @@ _ESCAPES: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 @click.group()
 def roster() -> None:
     """The files of users that `read_roster` reads."""
+
+
+roster.add_command(convert)
 
 
 @roster.command()

@@ -1,0 +1,70 @@
+"""`connect-users roster convert`: a roster in another form."""
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from pulumi_connect_users.cli import DONE, USAGE
+from pulumi_connect_users.cli.connection import say
+from pulumi_connect_users.cli.files import write_text
+from pulumi_connect_users.cli.roster_forms import say_left_out, template_columns, template_option
+from pulumi_connect_users.core.errors import InvalidRoster
+from pulumi_connect_users.core.messages import counted
+from pulumi_connect_users.roster.files.reading import read_document
+from pulumi_connect_users.roster.writing import FORMS, Form, Members, written_roster
+
+
+@click.command()
+@click.argument(
+    "source", metavar="IN", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(get_args(Form)),
+    help="The form of OUT; by default the end of its name decides. `console` is the CSV for the "
+    "bulk upload of the Connect console.",
+)
+@template_option
+@click.option("--force", is_flag=True, help="Overwrite OUT.")
+def convert(
+    *, source: Path, target: Path, form: Form | None, template: Path | None, force: bool
+) -> int:
+    """Write a roster file in another form; `-` as OUT is standard output.
+
+    YAML and JSON get defaults and teams that hold what users share. What a form cannot hold is
+    left out and reported. The file is readable by its owner only.
+
+    \b
+    Examples:
+      connect-users roster convert west.csv west.yaml
+      connect-users roster convert west.yaml upload.csv --to console
+    """
+    chosen = form or FORMS.get(target.suffix.lower())
+    if chosen is None:
+        raise click.UsageError(f"the form of {target} is not clear. Give --to.")
+    columns = template_columns(template, for_console=chosen == "console")
+    if target.exists() and not force:
+        raise click.UsageError(
+            f"writing a roster, {target}: it exists. Give --force to overwrite it."
+        )
+    try:
+        document, users = read_document(source, alone=True)
+    except InvalidRoster as error:
+        raise click.UsageError(str(error)) from None
+    for remark in (*document.notices, *document.problems):
+        say(str(remark))
+    if document.problems:
+        say(f"{counted(len(document.problems), 'mistake')}; nothing was written. Fix them.")
+        return USAGE
+    try:
+        members = Members.of(document, users)
+    except ValueError as error:
+        raise click.UsageError(f"converting {source}: {error}") from None
+    written = written_roster(members, chosen, template=columns)
+    write_text(written.text, target, "writing a roster", private=True)
+    say(f"{counted(len(users), 'user')} written.")
+    say_left_out(written)
+    return DONE
