@@ -32,7 +32,7 @@ ROOMS = {
     "iam": {"core", "engine", "model", "users"},
     "doctor": {"aws", "core", "engine", "iam", "orphans", "users"},
     "report": {"core", "model", "users"},
-    "export": {"aws", "core", "engine", "model", "users"},
+    "export": {"aws", "core", "engine", "model", "roster", "users"},
     "orphans": {"aws", "core"},
 }
 """Whom each room may import; the command line (`cli`) may import all but the front ends."""

@@ -1,6 +1,7 @@
 """`connect-users export`: existing users as a program or a roster that adopts them."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,11 +15,13 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of
+from pulumi_connect_users.cli.roster_forms import say_left_out, template_columns, template_option
 from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
 from pulumi_connect_users.core.messages import counted
+from pulumi_connect_users.core.privacy import shorten
 from pulumi_connect_users.export.assemble import assemble, by_id, by_username
 from pulumi_connect_users.export.declare import KINDS
 from pulumi_connect_users.export.filters import HELP, Filter, check_names, parse_filters
@@ -26,11 +29,13 @@ from pulumi_connect_users.export.import_file import import_file
 from pulumi_connect_users.export.program import Export, python_program
 from pulumi_connect_users.export.progress_file import ProgressFile
 from pulumi_connect_users.export.reading import ReadInstance, read_instance
-from pulumi_connect_users.export.roster import roster_file
+from pulumi_connect_users.export.roster import FORMS, roster_file
 from pulumi_connect_users.export.state_file import StateFile, parse_state
 from pulumi_connect_users.export.state_user import StateUser
+from pulumi_connect_users.roster.writing import Written
 
-_FORMATS = {"python": python_program, "roster": roster_file, "import": import_file}
+_TEXTS = {"python": python_program, "import": import_file}
+_NAMED = 3
 _SILENCE = 10.0
 """The seconds between two progress lines in a log."""
 
@@ -47,11 +52,13 @@ _SILENCE = 10.0
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*_FORMATS]),
+    type=click.Choice(["python", *FORMS, "import"]),
     default="python",
     show_default=True,
-    help="A program, a roster file for UserRoster, or a file for `pulumi import --file`.",
+    help="A program; a roster file for UserRoster as YAML, CSV or JSON; the CSV for the bulk "
+    "upload of the Connect console; a file for `pulumi import --file`.",
 )
+@template_option
 @click.option(
     "--names",
     type=click.Choice(["id", "username"]),
@@ -81,6 +88,7 @@ def export(
     instance: str | None,
     filters: Sequence[str],
     form: str,
+    template: Path | None,
     names: str,
     state_path: Path | None,
     removals: bool,
@@ -100,6 +108,7 @@ def export(
       connect-users export --filter hierarchy-group=AMER --format roster -o amer.yaml
       connect-users export --from-state terraform.tfstate -o agents.py
     """
+    columns = template_columns(template, for_console=form == "console")
     state = _state(state_path) if state_path else None
     if removals:
         if state is None:
@@ -148,10 +157,15 @@ def export(
         managed_too=include_managed,
         strict=session.settings.strict,
     )
-    _write(_FORMATS[form](exported), output)
+    if form in FORMS:
+        written = roster_file(exported, FORMS[form], columns)
+    else:
+        written = Written(_TEXTS[form](exported))
+    _write(written.text, output)
     for file in kept:
         file.remove()
     _summary(exported, state)
+    say_left_out(written)
 
 
 def _catalogs(
@@ -210,11 +224,17 @@ def _write(text: str, output: Path | None) -> None:
 
 def _summary(exported: Export, state: StateFile | None) -> None:
     say(f"{counted(len(exported.users), 'user')} written.")
-    partly = sum(1 for user in exported.users if user.left_out)
-    if partly:
-        say(f"{partly:,} of them have attributes that stay undeclared; comments name them.")
+    undeclared = Counter(
+        reason.partition(":")[0] for user in exported.users for reason in user.left_out
+    )
+    if undeclared:
+        causes = ", ".join(f"{name} ({count:,})" for name, count in sorted(undeclared.items()))
+        say(f"left undeclared, as a declaration would fail or change something: {causes}.")
+    reasons: dict[str, list[str]] = {}
     for user_id, reason in sorted(exported.skipped.items()):
-        say(f"not written: {user_id}: {reason}")
+        reasons.setdefault(reason, []).append(user_id)
+    for reason, ids in reasons.items():
+        say(f"not written: {shorten(ids, _NAMED)}: {reason}")
     if state is not None:
         say(
             f"next: make {state.tool} forget them (the commands: --removals), then run "

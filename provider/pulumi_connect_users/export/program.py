@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..core.properties import Properties, Value
 from ..model.attributes import Attribute, members_of, top_level
 from ..model.facts import Role
+from .shared_structures import SharedStructures
 from .text import CallOf, Expression, Raw, literal, source
 
 _POSITIONAL = {"Proficiency": ("attribute_name", "attribute_value")}
@@ -49,7 +50,13 @@ def python_program(export: Export) -> str:
     if export.skipped:
         lines = [f"# {i}: {reason}" for i, reason in sorted(export.skipped.items())]
         blocks.append("\n".join(["# Not in this program, by user id:", *lines]))
-    blocks += [_user(user, variables) for user in export.users]
+    arguments = [_arguments(user, variables) for user in export.users]
+    shared = SharedStructures(arguments)
+    blocks.append(str(shared))
+    blocks += [
+        _user(user, shared.used(keywords))
+        for user, keywords in zip(export.users, arguments, strict=True)
+    ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -70,13 +77,18 @@ def _variables(instances: Sequence[str]) -> dict[str, str]:
     return {arn: f"centre_{number}" for number, arn in enumerate(instances, 1)}
 
 
-def _user(user: ExportedUser, variables: Mapping[str, str]) -> str:
+def _arguments(user: ExportedUser, variables: Mapping[str, str]) -> dict[str, Expression]:
     keywords: dict[str, Expression] = {"instance": Raw(variables[str(user.bag["instanceArn"])])}
     for attribute in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION):
         if attribute.wire in user.bag and attribute.wire != "instanceArn":
             keywords[attribute.program_path[-1]] = _value(attribute, user.bag[attribute.wire])
+    return keywords
+
+
+def _user(user: ExportedUser, keywords: Mapping[str, Expression]) -> str:
     if user.protect:
-        keywords["opts"] = CallOf("pulumi.ResourceOptions", keywords={"protect": True})
+        protect = CallOf("pulumi.ResourceOptions", keywords={"protect": True})
+        keywords = {**keywords, "opts": protect}
     lines = [f"# Left alone: {' '.join(reason.split())}." for reason in user.left_out]
     # One argument a line, as people edit it.
     body = [f"    {literal(user.resource_name)},"]
