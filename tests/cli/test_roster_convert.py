@@ -68,6 +68,16 @@ def test_template_gives_the_columns(cli: Runner, folder: Path) -> None:
     assert "auto_accept_configs (1 user: li)" in ran.err
 
 
+def test_user_that_the_console_cannot_have_is_missing_as_a_whole(cli: Runner, folder: Path) -> None:
+    """What a spreadsheet would run is in no file for others: they would read the apostrophe."""
+    (folder / "odd.yaml").write_text("users: {-x: {}, mary: {}}\n")
+    ran = cli("roster", "convert", "odd.yaml", "upload.csv", "--to", "console")
+
+    assert "1 user written." in ran.err
+    assert "username (1 user: -x)" in ran.err
+    assert "missing as a whole where their username is left out" in ran.err
+
+
 def test_formula_in_a_table_is_text_and_comes_back(cli: Runner, folder: Path) -> None:
     cli("roster", "convert", "west.yaml", "west.csv")
 

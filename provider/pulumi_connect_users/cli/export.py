@@ -15,12 +15,11 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of
-from pulumi_connect_users.cli.roster_forms import say_left_out, template_columns, template_option
+from pulumi_connect_users.cli.roster_forms import say_written, template_columns, template_option
 from pulumi_connect_users.cli.working import own_progress
 from pulumi_connect_users.core.arns import last_part, parse_arn
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.lookups import Catalog, Kind
-from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.core.privacy import shorten
 from pulumi_connect_users.export.assemble import assemble, by_id, by_username
 from pulumi_connect_users.export.declare import KINDS
@@ -164,8 +163,8 @@ def export(
     _write(written.text, output)
     for file in kept:
         file.remove()
+    say_written(written, len(exported.users))
     _summary(exported, state)
-    say_left_out(written)
 
 
 def _catalogs(
@@ -223,7 +222,6 @@ def _write(text: str, output: Path | None) -> None:
 
 
 def _summary(exported: Export, state: StateFile | None) -> None:
-    say(f"{counted(len(exported.users), 'user')} written.")
     undeclared = Counter(
         reason.partition(":")[0] for user in exported.users for reason in user.left_out
     )

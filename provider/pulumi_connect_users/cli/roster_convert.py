@@ -8,7 +8,7 @@ import click
 from pulumi_connect_users.cli import DONE, USAGE
 from pulumi_connect_users.cli.connection import say
 from pulumi_connect_users.cli.files import write_text
-from pulumi_connect_users.cli.roster_forms import say_left_out, template_columns, template_option
+from pulumi_connect_users.cli.roster_forms import say_written, template_columns, template_option
 from pulumi_connect_users.core.errors import InvalidRoster
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.roster.files.reading import read_document
@@ -65,6 +65,5 @@ def convert(
         raise click.UsageError(f"converting {source}: {error}") from None
     written = written_roster(members, chosen, template=columns)
     write_text(written.text, target, "writing a roster", private=True)
-    say(f"{counted(len(users), 'user')} written.")
-    say_left_out(written)
+    say_written(written, len(users))
     return DONE

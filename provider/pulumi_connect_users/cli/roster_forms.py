@@ -42,13 +42,16 @@ def template_columns(template: Path | None, *, for_console: bool) -> Sequence[st
     return header
 
 
-def say_left_out(written: Written) -> None:
-    """Reports what the form could not hold, and what to know before the file is used."""
-    if written.left_out:
-        parts = [
-            f"{attribute} ({counted(len(names), 'user')}: {display_names(names, _NAMED)})"
-            for attribute, names in written.left_out.items()
-        ]
-        say(f"left out, as this form cannot hold it: {'; '.join(parts)}")
+def say_written(written: Written, users: int) -> None:
+    """Reports how many users were written, and what the form could not hold."""
+    say(f"{counted(users - len(written.users_left_out), 'user')} written.")
+    parts = [
+        f"{attribute} ({counted(len(names), 'user')}: {display_names(names, _NAMED)})"
+        for attribute, names in written.left_out.items()
+    ]
+    if parts:
+        say(f"left out, as this form cannot hold it: {'; '.join(parts)}.")
+    if written.users_left_out:
+        say("users are missing as a whole where their username is left out.")
     for remark in written.remarks:
         say(remark)

@@ -27,7 +27,7 @@ def written_roster(
     """The users in a form.
 
     Args:
-        users: Whom to write.
+        users: Who is written.
         form: How.
         notes: Comments on users, by username, for YAML.
         head: Comments on the file, for YAML.

@@ -91,7 +91,7 @@ class _Parts:
 
 
 def _shared(group: Collection[_Singles]) -> dict[Slot, Single]:
-    """The values of more than half of them, of what all have and nobody has alone."""
+    """The values of more than half of a group, of what all of it have and is not personal."""
     if len(group) < 2:
         return {}
     first, *others = group

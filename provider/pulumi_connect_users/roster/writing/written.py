@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..files.columns import USERNAME
+
 
 @dataclass(frozen=True)
 class Written:
@@ -13,3 +15,8 @@ class Written:
     """The users, by attribute, whose value the form cannot hold."""
     remarks: Sequence[str] = ()
     """Sentences on what to know before the file is used."""
+
+    @property
+    def users_left_out(self) -> Sequence[str]:
+        """The users that are not in it: the form cannot hold their usernames."""
+        return self.left_out.get(USERNAME, ())
