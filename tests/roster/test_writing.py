@@ -18,7 +18,7 @@ from pulumi_connect_users.core.properties import Properties, Value, members
 from pulumi_connect_users.roster.files import read_roster
 from pulumi_connect_users.roster.files.entry import validated
 from pulumi_connect_users.roster.files.formulas import guarded, unguarded
-from pulumi_connect_users.roster.files.reading import read_document
+from pulumi_connect_users.roster.files.reading import read_together
 from pulumi_connect_users.roster.files.schema import schema
 from pulumi_connect_users.roster.writing import Form, Members, Written, written_roster
 from pulumi_connect_users.roster.writing.console import TEMPLATE, TEMPLATE_WITH_EMAIL
@@ -143,9 +143,9 @@ def _read_again(text: str, name: str) -> str:
     """What is written from what was written: the same, so that no change is made of nothing."""
     with TemporaryDirectory() as folder:
         (Path(folder) / name).write_text(text, encoding="utf-8")
-        document, users = read_document(Path(folder) / name, alone=True)
+        (document,) = read_together([Path(folder) / name], alone=True).rosters
     form: Form = "yaml" if name.endswith("yaml") else "json"
-    return written_roster(Members.of(document, users), form).text
+    return written_roster(Members.of(document), form).text
 
 
 @given(TEXT)
@@ -260,8 +260,8 @@ users:
 
 def _converted(folder: Path, text: str, name: str, form: Form) -> str:
     (folder / name).write_text(text)
-    document, users = read_document(folder / name, alone=True)
-    return written_roster(Members.of(document, users), form).text
+    (document,) = read_together([folder / name], alone=True).rosters
+    return written_roster(Members.of(document), form).text
 
 
 def test_teams_of_a_file_are_kept(tmp_path: Path) -> None:
@@ -290,6 +290,18 @@ def test_teams_of_a_program_stay_its_own(tmp_path: Path) -> None:
     assert _converted(tmp_path, table, "west.csv", "csv") == table
     with pytest.raises(ValueError, match="its teams idle are the program's"):
         _converted(tmp_path, FILE.replace("  idle: {}\n", ""), "west.yaml", "csv")
+
+
+def test_limits_of_a_file_are_kept_where_there_is_a_place(tmp_path: Path) -> None:
+    may = "may: {routing_profiles: [Night], adopt: true}\n"
+    text = _converted(tmp_path, may + FILE, "west.yaml", "yaml")
+    assert text.startswith("may:\n  routing_profiles: [Night]\n  adopt: true\n")
+    again = json.loads(_converted(tmp_path, text, "west.yaml", "json"))
+    assert again["may"] == {"routing_profiles": ["Night"], "adopt": True}
+
+    (document,) = read_together([tmp_path / "west.yaml"], alone=True).rosters
+    (said,) = written_roster(Members.of(document), "csv").remarks
+    assert "no place for the file's may. Keep these limits in roster-limits.yaml" in said
 
 
 def _rows(written: Written) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from pulumi_connect_users.cli.files import write_text
 from pulumi_connect_users.cli.roster_forms import say_written, template_columns, template_option
 from pulumi_connect_users.core.errors import InvalidRoster
 from pulumi_connect_users.core.messages import counted
-from pulumi_connect_users.roster.files.reading import read_document
+from pulumi_connect_users.roster.files.reading import read_together
 from pulumi_connect_users.roster.writing import FORMS, Form, Members, written_roster
 
 
@@ -51,19 +51,20 @@ def convert(
             f"writing a roster, {target}: it exists. Give --force to overwrite it."
         )
     try:
-        document, users = read_document(source, alone=True)
+        read = read_together([source], alone=True)
     except InvalidRoster as error:
         raise click.UsageError(str(error)) from None
-    for remark in (*document.notices, *document.problems):
+    (document,) = read.rosters
+    for remark in (*document.notices, *read.problems):
         say(str(remark))
-    if document.problems:
-        say(f"{counted(len(document.problems), 'mistake')}; nothing was written. Fix them.")
+    if read.problems:
+        say(f"{counted(len(read.problems), 'mistake')}; nothing was written. Fix them.")
         return USAGE
     try:
-        members = Members.of(document, users)
+        members = Members.of(document)
     except ValueError as error:
         raise click.UsageError(f"converting {source}: {error}") from None
     written = written_roster(members, chosen, template=columns)
     write_text(written.text, target, "writing a roster", private=True)
-    say_written(written, len(users))
+    say_written(written, len(members.users))
     return DONE

@@ -11,6 +11,8 @@ from typing import Final
 from ...core.properties import Properties, members
 from ..files.columns import PASSWORD, USERNAME, Column, ColumnPath, column, columns
 from ..files.formulas import guarded
+from ..files.limits import MAY
+from ..files.opening import LIMITS_FILE
 from ..files.users import TEAM
 from .cell_text import cell_text
 from .members import Members, nested, singles
@@ -18,6 +20,9 @@ from .written import Written
 
 _TAGS: Final = "tags"
 _MOST_TAG_COLUMNS: Final = 12
+_LIMITS: Final = (
+    f"a table has no place for the file's {MAY}. Keep these limits in {LIMITS_FILE} beside it."
+)
 
 
 def csv_text(users: Members) -> Written:
@@ -63,7 +68,8 @@ class Table:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(self._header)
         writer.writerows(self._rows(users))
-        return Written(file.getvalue(), self._left_out, remarks)
+        limits = [_LIMITS] if users.may else []
+        return Written(file.getvalue(), self._left_out, [*limits, *remarks])
 
     def _rows(self, users: Members) -> Iterator[list[str]]:
         for name, user in users.users.items():

@@ -25,6 +25,7 @@ _Singles = Mapping[Slot, Single]
 class Layout:
     """A roster as YAML and JSON have it, in program names."""
 
+    may: Properties
     defaults: Properties
     teams: Mapping[str, Properties]
     users: Mapping[str, Properties]
@@ -48,6 +49,7 @@ def drawn_out(members: Members) -> Layout:
     }
     label = parts.labels
     return Layout(
+        members.may,
         nested(parts.defaults.items()),
         teams,
         {

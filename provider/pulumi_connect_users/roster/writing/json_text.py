@@ -3,6 +3,7 @@
 import json
 
 from ...core.properties import Properties, Value
+from ..files.limits import MAY
 from .drawing import Layout
 
 
@@ -10,6 +11,7 @@ def json_text(layout: Layout) -> str:
     """The text."""
     parts = []
     for name, entries in (
+        (MAY, layout.may),
         ("defaults", layout.defaults),
         ("teams", layout.teams),
         ("users", layout.users),

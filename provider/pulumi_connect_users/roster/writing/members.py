@@ -31,9 +31,11 @@ class Members:
     """The teams of the users that have one, by username; teams are found where there are none."""
     program_teams: frozenset[str] = frozenset()
     """The teams that only the program has: their values are not among the users'."""
+    may: Properties = field(default_factory=dict)
+    """The file's own limits, as they are written."""
 
     @classmethod
-    def of(cls, document: Document, users: Mapping[str, Properties]) -> Members:
+    def of(cls, document: Document) -> Members:
         """The users of a file that was read alone, in its teams.
 
         Raises:
@@ -47,7 +49,8 @@ class Members:
                 f"its teams {', '.join(unknown)} are the program's, whose values go between its "
                 "defaults and its users. Put these teams into the file."
             )
-        return cls(users, teams, frozenset(unknown))
+        may = document.may.content if document.may else {}
+        return cls(document.whole_users, teams, frozenset(unknown), may)
 
 
 class Single(NamedTuple):

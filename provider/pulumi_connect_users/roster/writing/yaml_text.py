@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 from ...core.properties import Properties, Value
+from ..files.limits import MAY
 from .drawing import Layout
 
 WIDTH: Final = 160
@@ -20,6 +21,8 @@ _WORDS: Final = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", 
 def yaml_text(layout: Layout, notes: Mapping[str, Sequence[str]], head: Sequence[str]) -> str:
     """The text; `head` is comments for the file, `notes` are those of users."""
     lines = [f"# {' '.join(line.splitlines())}" for line in head]
+    if layout.may:
+        lines += [f"{MAY}:", *_members(layout.may, 2)]
     if layout.defaults:
         lines += ["defaults:", *_members(layout.defaults, 2)]
     if layout.teams:
