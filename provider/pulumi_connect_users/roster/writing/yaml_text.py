@@ -66,7 +66,8 @@ def _entries(value: Value) -> Sequence[Value]:
 
 def _flow(value: Value) -> str:
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_text(k)}: {_flow(v)}' for k, v in value.items())}}}"
+        pairs = ", ".join(f"{_text(name)}: {_flow(member)}" for name, member in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list):
         return f"[{', '.join(map(_flow, value))}]"
     return _text(value) if isinstance(value, str) else json.dumps(value)
