@@ -7,6 +7,7 @@ import pytest
 from pulumi_connect_users.aws.settings import Settings, read_settings
 from pulumi_connect_users.engine.program_settings import known_keys, read_program_settings
 from pulumi_connect_users.engine.settings_table import SETTINGS
+from pulumi_connect_users.users.share import Share
 
 _AWS = "https://connect.us-west-2.amazonaws.com"
 
@@ -51,6 +52,7 @@ def test_embedded_connect_is_neither_paced_nor_counted() -> None:
     assert _read({"endpoint": "local"}).requests_per_second is None
     assert _read({"endpoint": "local"}).max_deletes is None
     assert _read({"endpoint": "local", "maxDeletes": "0"}).max_deletes == 0
+    assert _read({"endpoint": "local", "maxDeletes": "2.5 %"}).max_deletes == Share(2.5)
 
 
 @pytest.mark.parametrize(

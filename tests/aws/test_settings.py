@@ -23,7 +23,7 @@ BAD = {
     ],
     "requestsPerSecond": ["0", "-1", "fast", "nan", "inf"],
     "burst": ["0", "nan", "inf", "five"],
-    "maxDeletes": ["-1", "many", "1.5"],
+    "maxDeletes": ["-1", "many", "1.5", "101%", "-5%", "%", "5 %%"],
     "onDelete": ["never"],
     "strict": ["perhaps"],
     "refresh": ["often"],

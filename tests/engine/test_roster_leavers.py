@@ -36,15 +36,20 @@ def _said(stack: Stack, *, refused: bool) -> str:
     return result.one_line
 
 
-@pytest.mark.parametrize("left", [0, 2])
-def test_file_that_was_cut_short_is_refused_at_the_preview(stacks: Stacks, left: int) -> None:
+@pytest.mark.parametrize(
+    ("left", "most", "limit"),
+    [(0, "20", "maxDeletes"), (2, "50%", "maxDeletes (50% of 40 users, at least 3)")],
+)
+def test_file_that_was_cut_short_is_refused_at_the_preview(
+    stacks: Stacks, left: int, most: str, limit: str
+) -> None:
     """Also where whole batches leave: not when connect:maxDeletes users are gone for good."""
-    stack = _stack(stacks, 40, config={"connect:maxDeletes": "20"})
+    stack = _stack(stacks, 40, config={"connect:maxDeletes": most})
     _write(stack, left)
 
     said = _said(stack, refused=True)
 
-    assert "users of rosters would be deleted, and connect:maxDeletes allows 20 in one run" in said
+    assert f"users of rosters would be deleted, and connect:{limit} allows 20 in one run" in said
 
 
 def test_leaver_who_was_alone_in_a_batch_is_told(stacks: Stacks) -> None:

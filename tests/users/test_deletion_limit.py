@@ -9,6 +9,7 @@ from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.deletion_limit import DeletionLimit, key_of
 from pulumi_connect_users.users.inputs import KnownInputs, UserInputs
+from pulumi_connect_users.users.share import Share
 
 
 def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
@@ -56,6 +57,20 @@ def test_replaced_user_and_leavers_are_told_apart() -> None:
         "1 user would be replaced (deleted) because of a changed username (anna) "
         "and 1 user of rosters would be deleted, and connect:maxDeletes allows 1 in one run."
     )
+
+
+@pytest.mark.parametrize(("managed", "allowed"), [(0, 3), (40, 3), (100, 5), (119, 5)])
+def test_share_allows_some_of_the_users_that_the_stack_manages(managed: int, allowed: int) -> None:
+    """Rounded down, and never fewer than three."""
+    deletion_limit = DeletionLimit(Share(5), managed=lambda: managed)
+    users = [key_of("arn", f"agent.{n}") for n in range(allowed + 1)]
+
+    assert deletion_limit.foresee(users[:allowed]) is None
+    reason = str(deletion_limit.foresee(users))
+
+    assert f"connect:maxDeletes (5% of {managed} users, at least 3) allows {allowed} in" in reason
+    with pytest.raises(DeletionsExhausted, match=f"allows {allowed} in one run: 0 users were"):
+        deletion_limit.deletion().__enter__()
 
 
 @pytest.mark.parametrize("change", [{"username": UNKNOWN}, {"routingProfileId": "r-2"}, {}])

@@ -69,6 +69,11 @@ class InstanceClient:
         mark = with_mark_of(stack)
         return rows(self.call, SEARCHED_USERS, SearchFilter=mark, MaxResults=SEARCH_PAGE)
 
+    def count_marked(self, stack: str) -> int:
+        """How many users carry a stack's mark, by one SearchUsers."""
+        answer = self.call("SearchUsers", SearchFilter=with_mark_of(stack), MaxResults=1)
+        return int(answer.get("ApproximateTotalCount", 0))
+
     def find(self, username: str) -> DescribedUser | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case-sensitive."""
         criteria = exact("Username", username)

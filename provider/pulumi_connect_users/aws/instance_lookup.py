@@ -49,6 +49,11 @@ class InstanceLookup:
             return facts
         raise facts
 
+    def arns(self) -> list[str]:
+        """Those of the instances that were seen."""
+        with self._lock:
+            return sorted({f.arn for f in self._facts.values() if isinstance(f, InstanceFacts)})
+
     def listed(self) -> list[InstanceSummaryTypeDef]:
         """The instances in the settings' Region and account."""
         call = self.api(self._arn_of_id("(any)")).call

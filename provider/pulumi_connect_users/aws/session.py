@@ -64,6 +64,7 @@ class ConnectSession:
         self._catalogs: dict[str, NameCatalogs] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
         self._user_lookups: dict[str, UserLookup] = {}
+        self._counts: dict[tuple[str, str], int] = {}
 
     def instance(self, id_or_arn: str) -> InstanceFacts:
         """The instance, looked up once; raises WrongInstance or LookUpUnavailable."""
@@ -119,6 +120,20 @@ class ConnectSession:
         """The client of an instance that was seen; raises WrongInstance or an ApiError."""
         arn = self._instances.seen(instance_arn).arn
         return self._kept(self._clients, arn, lambda: self._client(arn))
+
+    def count_managed(self, stack: str) -> int:
+        """The users with a stack's mark in all instances that were seen; each is counted once."""
+        return sum(
+            self._kept(self._counts, (arn, stack), partial(self._count, arn, stack))
+            for arn in self._instances.arns()
+        )
+
+    def _count(self, instance_arn: str, stack: str) -> int:
+        try:
+            return self.connect(instance_arn).count_marked(stack)
+        except _UNAVAILABLE as error:
+            self._hooks.warn(f"the users of the stack were not counted: {self._once(error)}")
+            return 0
 
     def snapshot(self, instance_arn: str, stack: str) -> StackSnapshot:
         """The bulk read of a stack's users, one for each process; `stack` is the tag's value."""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from ..core.documents import read_json
 from ..core.errors import SettingsError
 from ..model.references import PRIVILEGED_PROFILES
+from ..users.share import Share
 from .provider_settings import (
     AssumedRole,
     read_account_ids,
@@ -59,7 +60,7 @@ class Settings:
     requests_per_second: float | None = 2.0
     """None: unlimited."""
     burst: int = 5
-    max_deletes: int | None = 20
+    max_deletes: int | Share | None = 20
     on_delete: str | None = None
     """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
@@ -150,7 +151,7 @@ def read_settings(
             given("requestsPerSecond"), None if local else 2.0, problems, minimum=0.01
         ),
         burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
-        max_deletes=_whole(for_one_run("maxDeletes"), None if local else 20, problems),
+        max_deletes=_count(for_one_run("maxDeletes"), None if local else 20, problems),
         on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
         if on_delete.text
         else None,
@@ -231,17 +232,14 @@ def _number(
     return value
 
 
-def _whole(given: _Given, default: int | None, problems: list[str]) -> int | None:
+def _count(given: _Given, default: int | None, problems: list[str]) -> int | Share | None:
     if given.text is None:
         return default
-    try:
-        value = int(given.text)
-    except ValueError:
-        value = -1
-    if value < 0:
-        problems.append(f"{given.name} must be a whole number, 0 or more.")
+    number = re.fullmatch(r"(\d{1,9})|(\d{1,2}(?:\.\d+)?|100)\s*%", given.text.strip(), re.ASCII)
+    if number is None:
+        problems.append(f"{given.name} must be a whole number, or a share such as `5%`.")
         return default
-    return value
+    return Share(float(number[2])) if number[2] else int(number[1])
 
 
 def _names(given: _Given, default: tuple[str, ...], problems: list[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..roster.workers import WorkerPool
     from ..users.deletion_limit import DeletionLimit
     from ..users.service import InstanceUsers
+    from ..users.share import Share
 
 
 P = ParamSpec("P")
@@ -172,13 +173,15 @@ class Run:
             raise EngineGone("stopping: the run was cancelled. Run `pulumi up` again.")
         require_engine()
 
-    def _deletion_limit(self, most: int | None) -> DeletionLimit:
+    def _deletion_limit(self, most: int | Share | None) -> DeletionLimit:
         from ..aws.deletion_tally import DeletionTally
         from ..users.deletion_limit import DeletionLimit
 
         engine, warn = engine_address(), self.log.warn
         tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
-        return DeletionLimit(most, tally=tally)
+        return DeletionLimit(
+            most, tally=tally, managed=lambda: self.session().count_managed(self._stack)
+        )
 
 
 def _run_id() -> str:

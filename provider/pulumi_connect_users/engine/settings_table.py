@@ -6,7 +6,7 @@ Keys stand without the front end's namespace.
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["string", "boolean", "integer", "number", "list", "map", "structure"]
+Kind = Literal["string", "boolean", "integer", "number", "count", "list", "map", "structure"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Setting:
     default: str
     """What holds where neither configuration nor environment has it."""
     kind: Kind = "string"
-    """The type of its value where a program gives it; lists and maps are of texts."""
+    """The type of its value where a program gives it; lists and maps are of texts, a count is an
+    integer or the text of a share (`5%`)."""
     values: tuple[str, ...] = ()
     """All values, where there are a few only; the default is the first."""
     members: tuple["Setting", ...] = ()
@@ -93,9 +94,10 @@ SETTINGS: Final = (
     Setting("burst", "requests at once, per operation", "5", "integer"),
     Setting(
         "maxDeletes",
-        "deletions in one run, replaced users included; `CONNECT_USERS_MAX_DELETES` for one run",
+        "deletions in one run, replaced users included: a number, or a share of the users that the "
+        "stack manages (`5%`, at least 3); `CONNECT_USERS_MAX_DELETES` for one run",
         "20 on AWS, unlimited on `local`",
-        "integer",
+        "count",
     ),
     Setting(
         "receipt",

@@ -10,7 +10,7 @@ engine checks nothing while all of its parallel steps wait.
 import hashlib
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, Protocol
 
@@ -20,6 +20,7 @@ from ..core.unknowns import unknown_paths
 from ..model.attributes import program_path
 from .inputs import KnownInputs, UserInputs
 from .plan import plan
+from .share import FLOOR, Share
 
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
@@ -53,13 +54,19 @@ class DeletionLimit:
 
     def __init__(
         self,
-        most: int | None,
+        most: int | Share | None,
         waiters: int = WAITERS,
         *,
         tally: Tally | None = None,
+        managed: Callable[[], int] = int,
     ) -> None:
-        """`most` is `connect:maxDeletes`, None for no limit."""
+        """`most` is `connect:maxDeletes`, None for no limit.
+
+        `managed` counts the users that the stack manages, of which `most` may be a share; where it
+        cannot, it answers 0.
+        """
         self._most = most
+        self._managed = managed
         self._tally = tally or OwnTally()
         self._lock = threading.Lock()
         self._leavers: set[str] = set()
@@ -91,13 +98,13 @@ class DeletionLimit:
         return self._beyond({user})
 
     def _beyond(self, users: set[str]) -> str | None:
-        if not users or self._most is None:
+        if not users or (allowed := self._allowed) is None:
             return None
         with self._tally.change() as tally:
             for user in users:
                 tally.setdefault(user, _FORESEEN)
             count = len(tally)
-        if count <= self._most:
+        if count <= allowed:
             return None
         return (
             f"{self._foreseen()} in one run. This counts the users checked so far; more may "
@@ -117,7 +124,18 @@ class DeletionLimit:
             )
         if leavers:
             parts.append(f"{_users(leavers)} of rosters would be deleted")
-        return f"{' and '.join(parts)}, and connect:maxDeletes allows {self._most}"
+        return f"{' and '.join(parts)}, and {self._limit}"
+
+    @property
+    def _allowed(self) -> int | None:
+        return self._most.of(self._managed()) if isinstance(self._most, Share) else self._most
+
+    @property
+    def _limit(self) -> str:
+        share = ""
+        if isinstance(self._most, Share):
+            share = f" ({self._most} of {_users(self._managed())}, at least {FLOOR})"
+        return f"connect:maxDeletes{share} allows {self._allowed}"
 
     @contextmanager
     def deletion(self, user: str | None = None) -> Iterator[None]:
@@ -125,13 +143,13 @@ class DeletionLimit:
 
         Raises DeletionsExhausted when none is left; foreseen ones are taken.
         """
-        if self._most is None:
+        if (allowed := self._allowed) is None:
             yield
             return
         user = user or uuid.uuid4().hex
         with self._tally.change() as tally:
             before = tally.get(user)
-            if len({*tally, user}) > self._most:
+            if len({*tally, user}) > allowed:
                 raise DeletionsExhausted(self._exhausted(list(tally.values())))
             tally[user] = _UNDER_WAY
         gone = False
@@ -168,7 +186,7 @@ class DeletionLimit:
         others = f", {under_way} more are being deleted" if under_way else ""
         others += f", {foreseen} more would be" if foreseen else ""
         return (
-            f"connect:maxDeletes allows {self._most} in one run: {_users(done)} "
+            f"{self._limit} in one run: {_users(done)} "
             f"{'was' if done == 1 else 'were'} already deleted{others}. This one is kept. "
             "Check `pulumi preview`; if intended, raise connect:maxDeletes (for one run "
             "CONNECT_USERS_MAX_DELETES), and run again."

@@ -20,6 +20,7 @@ _KINDS: Final[dict[Kind, Spec]] = {
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
+    "count": {"oneOf": [{"type": "integer"}, TEXT]},
     "list": list_of(TEXT),
     "map": map_of(TEXT),
 }
