@@ -85,7 +85,7 @@ _FILTERS = (
     "hidden",
     type=click.Choice(["usernames"]),
     multiple=True,
-    help="Replace each username by a label, for boards that leave the organization.",
+    help="Replace each username by a label, for boards that leave the organisation.",
 )
 @connection_options
 def status(
