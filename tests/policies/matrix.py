@@ -30,6 +30,8 @@ UNKNOWN_ATTRIBUTE: Mapping[str, tuple[str, str]] = {
     # Not to be known is what it is about.
     "connect-user-identity-known": ("username", FAIL),
     "connect-user-phone-settings-once": ("phoneConfig", APART),
+    # The group's path does as well as its id.
+    "connect-user-hierarchy-tag": ("tags", APART),
 }
 """For rules that no unknown attribute of `reads` stops: an attribute, and what comes out."""
 

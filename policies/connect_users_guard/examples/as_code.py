@@ -15,9 +15,10 @@ from ..user_resources import (
     AWS_PROFILE,
     AWS_USER,
     USER,
+    names_of,
 )
 from .as_resources import Example, examples
-from .cases import INSTANCE
+from .cases import INSTANCE, added
 
 CLASSES: Mapping[str, str] = {
     USER: "connect.User",
@@ -51,10 +52,11 @@ _FREE = ("tags", "allowedAccessControlTags")
 def programs(rule: Rule, type_: str) -> tuple[str, str]:
     """A rule's two examples as resources of a type, without attributes that do not matter."""
     made = examples(rule.good, type_), examples(rule.bad, type_)
-    shown = _differing(*made) | {path.partition(".")[0] for path in rule.reads}
-    if "securityProfileIds" in shown:
-        shown |= {"securityProfileNames", "securityProfileArns"}
-    if any(case.ignore_changes or case.generated for case in (rule.good, rule.bad)):
+    kept = {path.partition(".")[0] for path in rule.reads} | added(rule.good) | added(rule.bad)
+    shown = _differing(*made) | {names_of(type_).get(key, key) for key in kept}
+    shown |= {_NAME_OF[key] for key in shown if key in _NAME_OF}
+    managed = rule.modes == ("CONNECT_MANAGED",)
+    if managed or any(case.ignore_changes or case.generated for case in (rule.good, rule.bad)):
         shown.add("password")
     texts = []
     for resources in made:

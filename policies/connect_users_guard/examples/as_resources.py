@@ -97,6 +97,11 @@ def config_for(rule: Rule, case: Case, type_: str) -> dict[str, Property]:
     return config
 
 
+def lacks(rule: Rule, type_: str) -> bool:
+    """Whether a type has no property for something that a rule reads."""
+    return any(path.startswith(_LACKS.get(type_, ())) for path in rule.reads)
+
+
 def _listed(value: Property) -> list[str]:
     return list(value) if isinstance(value, list | tuple) else []
 

@@ -77,6 +77,11 @@ def case(mode: str = "CONNECT_MANAGED", /, config: Any = None, **changes: Any) -
     return Case(users=(user(mode, **changes),), config=config or {})
 
 
+def added(case: Case) -> set[str]:
+    """The attributes that the users of an example have in addition to those of a good user."""
+    return {key for one in case.users for key in one} - user().keys()
+
+
 def _changed(made: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in changes.items():
         if value is None:

@@ -11,7 +11,7 @@ from ..rule import Rule
 from ..settings import COMMON, SHARED, SHARING, Schema
 from ..user_resources import USER, USER_BATCH
 from .as_code import CLASSES, programs
-from .as_resources import config_for
+from .as_resources import config_for, lacks
 
 _NOTE = "<!-- Generated from the rules by `make generate`: do not edit. -->\n"
 _INDEX = "index.md"
@@ -123,31 +123,37 @@ def _examples(rule: Rule) -> Iterator[str]:
         yield "Users of a roster are evaluated in the same way, one by one.\n"
     if rule.checked:
         yield (
-            "This project's own users (`connect.User`, rosters) are refused by their check before "
-            "any rule runs. The rule evaluates them only where check does not know the identity "
-            "management type, or with the setting `ownUsers`.\n"
+            "The provider's own check refuses the same of this project's users (`connect.User`, "
+            "rosters) before any rule runs. The rule evaluates them only where the check does not "
+            "know the identity management type, or with the setting `ownUsers`.\n"
         )
 
 
 def _example(rule: Rule, type_: str) -> Iterator[str]:
     texts = programs(rule, type_)
     settings = [config_for(rule, case, type_) for case in (rule.good, rule.bad)]
-    if texts[0] == texts[1] and settings[0] == settings[1]:
-        yield "Has no such attribute: the rule is not applicable, and says so.\n"
+    if lacks(rule, type_) or (texts[0] == texts[1] and settings[0] == settings[1]):
+        yield "This type lacks what the rule reads: the rule is not applicable, and says so.\n"
         return
     if settings[0] == settings[1]:
         yield from _config(rule, settings[0])
-    instance = f"{_instance(rule)}\n" if rule.modes and type_ == USER else ""
-    for heading, program, given in zip(("Good", "Bad"), texts, settings, strict=True):
+    instances = _instances(rule) if type_ == USER else ("", "")
+    for heading, program, given, instance in zip(
+        ("Good", "Bad"), texts, settings, instances, strict=True
+    ):
         yield f"{heading}:\n"
         if settings[0] != settings[1]:
             yield from _config(rule, given)
         yield f"```python\n{instance}{program}\n```\n"
 
 
-def _instance(rule: Rule) -> str:
-    mode = rule.bad.users[0]["identityManagementType"]
-    return f'centre = connect.Instance(instance_arn, identity_management_type="{mode}")'
+def _instances(rule: Rule) -> tuple[str, str]:
+    """What declares the instance of each example, where its identity management type matters."""
+    good, bad = (case.users[0]["identityManagementType"] for case in (rule.good, rule.bad))
+    if not rule.modes and good == bad and "identityManagementType" not in rule.reads:
+        return "", ""
+    declared = 'centre = connect.Instance(instance_arn, identity_management_type="{}")\n'
+    return declared.format(good), declared.format(bad)
 
 
 def _config(rule: Rule, config: Properties) -> Iterator[str]:

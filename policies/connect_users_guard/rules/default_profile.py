@@ -30,7 +30,7 @@ RULE = Rule(
     level="disabled",
     framework=connect_security("Least privilege"),
     why="The security profiles that an instance comes with are a starting point: they grant "
-    "what most contact centers need, not what yours needs.",
+    "what most contact centres need, not what yours needs.",
     steps="Copy the profile, remove what is not needed, and assign the copy.",
     sources=(SECURITY_PROFILES,),
     config={

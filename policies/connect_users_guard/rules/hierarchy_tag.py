@@ -64,7 +64,7 @@ RULE = Rule(
     },
     evaluate=_evaluate,
     fix=_fix,
-    reads=("tags",),
+    reads=("tags", "hierarchyGroupId"),
     good=case(config=_CONFIG),
     bad=case(config=_CONFIG, tags={"Team": "East"}),
 )

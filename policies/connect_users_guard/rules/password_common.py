@@ -35,7 +35,8 @@ RULE = Rule(
     framework=nist_63b("3.1.1.2 Password Verifiers: blocklist"),
     why="NIST and OWASP require comparing passwords with a list of common and breached ones. The "
     "list is zxcvbn's: the 30,000 most common passwords; a file of your own can be added. The "
-    "whole password is compared, without surrounding digits and symbols, look-alikes undone.",
+    "whole password is compared, without surrounding digits and symbols, and with look-alikes "
+    "(`P4ssw0rd`) undone.",
     steps="Generate a password.",
     sources=(NIST_63B_TEXT, ASVS_TEXT),
     config={

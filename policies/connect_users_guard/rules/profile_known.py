@@ -7,7 +7,7 @@ from ..access import NAMES_NEEDED, catalogue, held
 from ..examples.cases import case
 from ..results import NotApplicable, Results, Violation, unknown
 from ..rule import Rule
-from ..settings import PROFILES, Settings
+from ..settings import Settings, mapping
 from ..sources import PROFILE_BEST_PRACTICES, connect_security
 from ..subject import Profile, UserView
 
@@ -51,7 +51,12 @@ RULE = Rule(
     why="A pull request shows only ids. A list of reviewed profiles reveals a new one.",
     steps="Review the security profile, then list it under `profiles`.",
     sources=(PROFILE_BEST_PRACTICES,),
-    config=PROFILES,
+    config={
+        "profiles": mapping(
+            "Reviewed profiles: name by id. Those of `connect-user-identity-known` count too. "
+            "Empty: every profile passes."
+        )
+    },
     evaluate=_evaluate,
     reads=("securityProfileIds",),
     good=case(config=_CATALOGUE),

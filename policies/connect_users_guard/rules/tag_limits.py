@@ -57,8 +57,8 @@ RULE = Rule(
     severity="medium",
     level="mandatory",
     framework=connect_api("CreateUser: Tags"),
-    why="Connect accepts 50 tags, keys of 128 and values of 256 letters, digits, spaces and a few "
-    "symbols; keys that begin with `aws:` are reserved for AWS.",
+    why="Connect accepts 50 tags, with keys of up to 128 and values of up to 256 letters, digits, "
+    "spaces and a few symbols; keys that begin with `aws:` are reserved for AWS.",
     steps="Correct the tags.",
     sources=(CREATE_USER, TAG_RESOURCE),
     checked=True,

@@ -32,7 +32,7 @@ RULE = Rule(
     severity="medium",
     level="advisory",
     framework=connect_api("CreateUser: Username"),
-    why="The API documents at most 20 characters for usernames outside SAML (64 there), but "
+    why="The API documents at most 20 characters for usernames outside SAML (64 with SAML), but "
     "has been seen to accept longer ones. Names from Salesforce Service Cloud Voice are longer, "
     "and pass; so do adopted users, whose names exist already.",
     steps="Choose a shorter username.",
