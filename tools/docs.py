@@ -90,7 +90,7 @@ def attributes_page() -> str:
     parts += ["## Reading a user\n", _READING]
     parts += [
         "## Drift that can be ignored\n",
-        "`ignore_drift` accepts:  " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",
+        "`ignore_drift` accepts " + ", ".join(_code(name) for name in sorted(IGNORABLE)) + ".\n",
     ]
     return "\n".join(parts)
 

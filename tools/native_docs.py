@@ -1,7 +1,7 @@
 """Pages from the schema of the native plugin: docs/native/, settings. `tools.docs` writes them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -132,11 +132,17 @@ def _types(spec: Properties) -> Iterator[str]:
         yield f"### {name}\n"
         yield f"{kind['description']}\n"
         if "enum" in kind:
-            values = structures(kind["enum"])
-            rows = ((f"`{one['value']}`", str(one.get("description", ""))) for one in values)
-            yield table(("Value", "Meaning"), rows)
+            yield _values(structures(kind["enum"]))
         else:
             yield _properties(members(kind["properties"]), kind.get("required", ()))
+
+
+def _values(values: Sequence[Properties]) -> str:
+    """A setting's values are explained by its own text, which stands above them."""
+    rows = [(f"`{one['value']}`", str(one.get("description", ""))) for one in values]
+    if any(meaning for _, meaning in rows):
+        return table(("Value", "Meaning"), rows)
+    return f"Values: {', '.join(value for value, _ in rows)}.\n"
 
 
 def _used(spec: Value, found: frozenset[str] = frozenset()) -> frozenset[str]:

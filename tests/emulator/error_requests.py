@@ -172,13 +172,15 @@ SPECIAL: dict[tuple[str, str], ErrorRequest] = {
         "more than ten results", lambda w: {"MaxResults": 11}
     ),
     ("TagResource", "ResourceNotFoundException"): ErrorRequest(
-        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tags": {"a": "b"}}
+        "the ARN of a user that does not exist",
+        lambda w: {"resourceArn": f"{w.arn}/agent/x", "tags": {"a": "b"}},
     ),
     ("UntagResource", "ResourceNotFoundException"): ErrorRequest(
-        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x", "tagKeys": ["a"]}
+        "the ARN of a user that does not exist",
+        lambda w: {"resourceArn": f"{w.arn}/agent/x", "tagKeys": ["a"]},
     ),
     ("ListTagsForResource", "ResourceNotFoundException"): ErrorRequest(
-        "an ARN of nothing", lambda w: {"resourceArn": f"{w.arn}/agent/x"}
+        "the ARN of a user that does not exist", lambda w: {"resourceArn": f"{w.arn}/agent/x"}
     ),
     ("TagResource", "InvalidParameterException"): ErrorRequest(
         "a key that begins with aws:", lambda w: {"resourceArn": w.user_arn, "tags": {"aws:a": "b"}}

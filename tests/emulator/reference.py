@@ -74,7 +74,7 @@ def _lines() -> Iterator[str]:
             f"| {rule.source} | {len(cases)} | {', '.join(codes)} |"
         )
     yield ""
-    yield "## Answers that AWS was seen to give"
+    yield "## Answers that AWS was observed to give"
     yield ""
     yield (
         "Where AWS's text says nothing, or something else, a published answer counts. "

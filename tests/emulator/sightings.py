@@ -106,7 +106,7 @@ SIGHTINGS = (
     ),
     Sighting(
         "usernames_of_service_cloud_voice_are_taken",
-        "Usernames of the forms ALIAS@USERID@ORGID and USERID@ORGID are taken.",
+        "Usernames of the forms ALIAS@USERID@ORGID and USERID@ORGID are accepted.",
         ("CreateUser",),
         _USERNAMES,
     ),
@@ -118,7 +118,7 @@ SIGHTINGS = (
     ),
     Sighting(
         "username_of_43_characters_is_taken",
-        "A username of 43 characters is taken on a CONNECT_MANAGED instance.",
+        "A username of 43 characters is accepted on a CONNECT_MANAGED instance.",
         ("CreateUser",),
         _TERRAFORM,
     ),

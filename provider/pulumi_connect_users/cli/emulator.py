@@ -44,10 +44,10 @@ def emulator() -> None:
     "--allow-remote", is_flag=True, help="Allow an address that other machines can reach."
 )
 def serve(*, store_path: Path | None, port: int, host: str, allow_remote: bool) -> None:
-    """Serve a store over HTTP, for the AWS CLI and any SDK, until interrupted.
+    """Serve a store over HTTP, for the AWS CLI and any SDK.
 
-    Requests must be signed, with any credentials. Port 0 takes a free port. A shell can evaluate
-    the standard output.
+    Runs until interrupted. Requests must be signed, with any credentials. Port 0 chooses a free
+    port. Standard output is an `export` line for a shell.
 
     \b
     Example:
@@ -99,7 +99,9 @@ def reset(store_path: Path | None) -> None:
 @store_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def seed(*, store_path: Path | None, file: Path) -> None:
-    """Add a seed FILE (YAML or JSON) to a store; existing resources and users stay unchanged.
+    """Add a seed FILE (YAML or JSON) to a store.
+
+    Existing resources and users stay unchanged.
 
     \b
     Example:

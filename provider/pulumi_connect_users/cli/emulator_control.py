@@ -52,7 +52,9 @@ def control(
     clear: bool,
     release: bool,
 ) -> None:
-    """Make a store pace, refuse and fail like AWS; prints the resulting settings.
+    """Make a store pace, refuse and fail like AWS.
+
+    Prints the resulting settings.
 
     \b
     Examples:
@@ -95,7 +97,13 @@ def control(
     show_default=True,
     help="Seed of the random day.",
 )
-@click.option("--hours", type=FiniteRange(0, LONGEST_HOURS), default=8.0, show_default=True)
+@click.option(
+    "--hours",
+    type=FiniteRange(0, LONGEST_HOURS),
+    default=8.0,
+    show_default=True,
+    help="Length of the random day.",
+)
 @click.option("--until", type=FiniteRange(min=0), help="Stop after this many hours of the day.")
 @click.option(
     "--speed",

@@ -78,7 +78,9 @@ def check_config(*, file: Path, as_json: bool, strict: bool) -> int:
 @policy.command("preset")
 @click.argument("name")
 def preset(*, name: str) -> int:
-    """Print a ready-made configuration: starter, baseline, saml-strict, managed-strict, advisory.
+    """Print a ready-made configuration.
+
+    NAME is starter, baseline, saml-strict, managed-strict or advisory.
 
     \b
     Example:

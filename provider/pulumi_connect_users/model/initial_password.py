@@ -28,7 +28,9 @@ class InitialPassword(WireModel):
     ] = None
     on_user_delete: Annotated[
         OnUserDelete | None,
-        _option("With the user deleted, `keep` the secret (default) or `schedule` its deletion."),
+        _option(
+            "When the user is deleted: `keep` the secret (default), or `schedule` its deletion."
+        ),
     ] = None
     recovery_days: Annotated[
         int | None,

@@ -242,7 +242,9 @@ class User(WireModel):
     ] = None
     delete_quick_connects: Annotated[
         bool | None,
-        _option("Whether to delete quick connects to the user with the user.", default=False),
+        _option(
+            "Whether to delete quick connects to the user together with the user.", default=False
+        ),
     ] = None
 
     initial_password: Annotated[

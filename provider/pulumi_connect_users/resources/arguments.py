@@ -183,7 +183,7 @@ class UserArguments(TypedDict, total=False):
     delete_wait_seconds: Input[int] | None
     """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects: Input[bool] | None
-    """Whether to delete quick connects to the user with the user."""
+    """Whether to delete quick connects to the user together with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None
     """A generated initial password, stored in AWS Secrets Manager."""
 

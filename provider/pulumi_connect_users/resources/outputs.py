@@ -101,7 +101,7 @@ class InitialPassword(Structure):
     kms_key_id = Member[str]("kmsKeyId")
     """KMS key of the secret; AWS's own for Secrets Manager by default."""
     on_user_delete = Member[str]("onUserDelete")
-    """With the user deleted, `keep` the secret (default) or `schedule` its deletion."""
+    """When the user is deleted: `keep` the secret (default), or `schedule` its deletion."""
     recovery_days = Member[int]("recoveryDays")
     """Days in which a scheduled deletion can be undone; defaults to 30."""
 
@@ -181,7 +181,7 @@ class UserOutputs:
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
     """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")
-    """Whether to delete quick connects to the user with the user."""
+    """Whether to delete quick connects to the user together with the user."""
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)
     """A generated initial password, stored in AWS Secrets Manager."""
     identity_management_type = ResourceOutput[str | None]("identityManagementType")

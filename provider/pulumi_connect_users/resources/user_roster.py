@@ -25,7 +25,7 @@ _INSTEAD: Final = (
 class DeclaredRoster(Declared):
     """Many users of one instance, in 64 batch resources; in one with the native plugin.
 
-    Each user is checked, shown in previews, changed and marked alone, as a `User` is.
+    Each user is checked, shown in previews, changed and marked individually, as a `User` is.
 
     Example:
         ```python

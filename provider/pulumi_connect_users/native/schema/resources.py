@@ -153,7 +153,7 @@ def _roster() -> Spec:
     }
     return _resource(
         "Many users of one instance as one resource; each is checked, shown in previews, changed "
-        "and marked alone.",
+        "and marked individually.",
         inputs,
         ["instanceArn", "users"],
         outputs,
