@@ -29,7 +29,7 @@ def get_current_user_data(
     work, as far as Connect knows: absence means unknown, never gone.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration applies.
         queues: Up to 100 names, ids or ARNs of queues: agents whose routing profile serves one.
         routing_profiles: Up to 100 names, ids or ARNs of routing profiles.
         agents: Up to 100 usernames, ids or ARNs of users.

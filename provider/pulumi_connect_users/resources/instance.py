@@ -15,7 +15,7 @@ IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"
 class Instance:
     """An instance, by its id or its ARN; an ARN also names Region and account.
 
-    With `identity_management_type` declared, previews judge the rules of that type without asking
+    With `identity_management_type` declared, previews check the rules of that type without asking
     Connect; creating a user verifies it.
 
     Example:

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class UserDetails:
-    """A user as Amazon Connect has it; None where there is nothing, or nothing was asked."""
+    """A user as Amazon Connect has it; None where Connect has nothing, or was not asked."""
 
     user_arn: str
     user_id: str
@@ -92,7 +92,7 @@ def get_user(
     """One user with everything that Connect has of it, proficiencies and addresses too.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration applies.
         username: The exact username; case-sensitive.
         user_id: The user's id or ARN, instead of the username.
 
@@ -118,7 +118,7 @@ def get_users(
     addresses, mobile numbers and proficiencies.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration applies.
         routing_profile: Name, id or ARN.
         security_profile: Name, id or ARN of one that the users have among others.
         hierarchy_group: Path (`AMER/West`), id or ARN of a group: its users and those below.
@@ -143,7 +143,7 @@ def get_instance(instance: Instance | str) -> InstanceDetails:
     """How an instance manages identities, and the ids of its profiles, groups, statuses, queues.
 
     Args:
-        instance: The instance, or its id or ARN. The stack's configuration counts.
+        instance: The instance, or its id or ARN. The stack's configuration applies.
 
     Raises:
         ConnectUsersError: The instance cannot be seen, or a call failed.

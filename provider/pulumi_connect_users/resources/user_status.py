@@ -55,7 +55,7 @@ class DeclaredStatus(Declared, pulumi.CustomResource):
             user_arn: the ARN (or `INSTANCE:ID`) of any user of an instance.
             agent_status: Name of the status (`Available`, `Offline`, or a custom one); or
             agent_status_id: its id or ARN.
-            triggers: Any values; a change of one sets the status again.
+            triggers: Any values; changing one sets the status again.
             enforce: Whether a refresh reports another status as drift, so that the next `up` sets
                 it again. An agent who is not at work has no status that could drift.
 

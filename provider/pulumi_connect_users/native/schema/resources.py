@@ -169,7 +169,7 @@ def _status() -> Spec:
     status = {
         "userArn": user_arn,
         "agentStatusId": described(TEXT, "Id or ARN of the status; or give `agentStatus`."),
-        "triggers": described(list_of(ANY), "Any values; a change of one sets the status again."),
+        "triggers": described(list_of(ANY), "Any values; changing one sets the status again."),
         "enforce": described(
             {"type": "boolean"},
             "Whether a refresh reports another status as drift, so that the next `up` sets it "
