@@ -41,7 +41,8 @@ _INTRODUCTIONS = {
         "and as "
         "`INSTANCE:ID` (the `id` of `aws.connect.RoutingProfile`, `SecurityProfile`, "
         "`UserHierarchyGroup`). State holds the bare id. On `CONNECT_MANAGED` instances Connect "
-        "assigns a directory user id itself: it is not managed there."
+        "assigns a directory user id itself: it is not managed there.\n\n"
+        "*Secret* values are hidden always, *personal* ones with `connect:personalData: secret`."
     ),
     Role.NAME: "Looked up at the preview. An id and a name for the same thing exclude each other.",
     Role.OPTION: "Options are stored in state only: changing one makes no call.",
@@ -95,7 +96,7 @@ def attributes_page() -> str:
     return "\n".join(parts)
 
 
-_ATTRIBUTE_HEAD = ("Argument", "Meaning", "Limits", "Changed by", "Removed", "Hidden")
+_ATTRIBUTE_HEAD = ("Argument", "Meaning", "Limits", "Changed by", "Removed", "Kind")
 
 
 def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
@@ -109,9 +110,9 @@ def _attribute_row(attribute: Attribute) -> tuple[str, ...]:
         cleared = "cleared" if facts.clears else "refused"
     if attribute.model is not None and not attribute.is_list:
         cleared = "see its members"
-    hidden = "always" if facts.secret else "`personalData: secret`" if facts.personal else ""
+    kind = "secret" if facts.secret else "personal" if facts.personal else ""
     limits = ", ".join(_limits(attribute))
-    return _code(argument(attribute)), facts.doc, limits, changed, cleared, hidden
+    return _code(argument(attribute)), facts.doc, limits, changed, cleared, kind
 
 
 def _limits(attribute: Attribute) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _limits(attribute: Attribute) -> Iterator[str]:
         elif pattern := getattr(constraint, "pattern", None):
             yield _code(str(pattern).replace("|", r"\|"))
     values = _choices(attribute.annotation)
-    if values:
+    if not all(_code(value) in attribute.facts.doc for value in values):
         yield " or ".join(_code(value) for value in values)
 
 

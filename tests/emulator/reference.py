@@ -18,6 +18,16 @@ from tests.support.sample_requests import VALID
 PAGE = Path(__file__).parents[2] / "docs" / "emulator-operations.md"
 
 
+_USUAL = {
+    "DuplicateResource": "a name that is taken",
+    "InvalidParameter": "an instance id of 101 characters",
+    "InvalidRequest": "a body that is not a JSON object",
+    "LimitExceeded": "a quota that is full",
+    "ResourceNotFound": "an instance that does not exist",
+}
+"""Of most operations: what provokes an error."""
+
+
 def page() -> str:
     """The whole page."""
     return "\n".join(_lines()) + "\n"
@@ -41,8 +51,10 @@ def _lines() -> Iterator[str]:
         "Each is called over HTTP by boto3 and by the AWS CLI, and in process, in "
         "`tests/emulator/test_operations.py`, by its name. Each error of the model is provoked in "
         "`tests/emulator/test_errors.py`: by a request where one can bring it about, else by an "
-        "injected fault."
+        "injected fault. Where the tables do not say otherwise, the request has:"
     )
+    yield ""
+    yield from (f"- {code}: {text}" for code, text in _USUAL.items())
     yield ""
     for heading, mutating in (
         ("Operations that change something", True),
@@ -107,9 +119,14 @@ def _errors(name: str) -> str:
     """Those of the model, each with what provokes it."""
     codes = sorted(default_model().operation(name).errors)
     provoked = {_short(code): error_request(name, code) for code in codes}
-    natural = [f"{code}: {one.text}" for code, one in provoked.items() if not one.fault]
+    natural = [
+        code if one.text == _USUAL.get(code) else f"{code} ({one.text})"
+        for code, one in provoked.items()
+        if not one.fault
+    ]
     injected = [code for code, one in provoked.items() if one.fault]
-    return "; ".join([*natural, *([f"injected: {', '.join(injected)}"] if injected else [])])
+    listed = [", ".join(natural)] if natural else []
+    return "; ".join([*listed, *([f"injected: {', '.join(injected)}"] if injected else [])])
 
 
 def _short(code: str) -> str:
