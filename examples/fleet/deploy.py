@@ -88,8 +88,9 @@ def main(arguments: list[str]) -> int:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         outcomes = list(pool.map(lambda team: deploy(team, action), teams))
     print(f"\n{action} of {len(outcomes)} stacks")
+    to_be = "to be " if action == "preview" else ""
     for outcome in outcomes:
-        counts = ", ".join(f"{n} {what}" for what, n in outcome.people.items() if n)
+        counts = ", ".join(f"{n} {to_be}{what}" for what, n in outcome.people.items() if n)
         print(f"  {outcome.team:12} {outcome.error or counts or 'nothing to do'}")
     return 1 if any(outcome.error for outcome in outcomes) else 0
 
