@@ -92,7 +92,8 @@ class ApiClient:
         try:
             answer = method(**parameters)
         except (ClientError, BotoCoreError, *_UNREADABLE) as raised:
-            answer, error = {}, translate(raised, operation, parameters)
+            service = self._client.meta.service_model.service_name
+            answer, error = {}, translate(raised, operation, parameters, service)
         else:
             error = web_page_error(operation, answer) or self._truncated(operation, answer)
         if not is_read(operation):

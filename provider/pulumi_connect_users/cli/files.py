@@ -3,6 +3,7 @@
 import codecs
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,26 @@ def write_text(text: str, path: Path | None, doing: str, *, private: bool = Fals
     except OSError as error:
         where = "standard output" if path is None else path
         raise click.ClickException(f"{doing}, {where}: {error.strerror}. Check the path.") from None
+
+
+def replace_text(text: str, path: Path, doing: str) -> None:
+    """Replaces a file at once: no one reads a part of it; a link stays one, a mode too.
+
+    Raises ClickException that begins with `doing`.
+    """
+    target = path.resolve()
+    temporary = None
+    try:
+        mode = target.stat().st_mode if target.exists() else 0o644
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(text.encode())
+        temporary.chmod(mode)
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise click.ClickException(f"{doing}, {path}: {error.strerror}. Check the path.") from None
 
 
 def shown(path: Path) -> str:

@@ -10,6 +10,7 @@ import click
 from pulumi_connect_users.cli import DONE, USAGE
 from pulumi_connect_users.cli.connection import say
 from pulumi_connect_users.cli.roster_convert import convert
+from pulumi_connect_users.cli.roster_import import import_
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.roster.files.checking import Checked, check_rosters
@@ -25,6 +26,7 @@ def roster() -> None:
 
 
 roster.add_command(convert)
+roster.add_command(import_)
 
 
 @roster.command()
