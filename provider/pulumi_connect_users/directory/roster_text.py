@@ -179,7 +179,7 @@ class _Roster:
             elif name == PROFILES:
                 self._change_list(node.value[names.index(name)], texts(value))
             else:
-                self._change_scalar(node.value[names.index(name)][1], value)
+                self._change_scalar(node.value[names.index(name)], value)
         if removed or added:
             entries.change(removed, added)
 
@@ -190,7 +190,7 @@ class _Roster:
         entries = self._entries(key, node)
         member = self._member(node, name)
         if member is not None:
-            self._change_scalar(member[1], value)
+            self._change_scalar(member, value)
         else:
             new = f"{scalar(name, self._quote)}: {self._flow(value)}"
             entries.change(set(), [(len(node.value) - 1, new)])
@@ -198,7 +198,7 @@ class _Roster:
     def _change_list(self, pair: tuple[yaml.Node, yaml.Node], wants: list[str]) -> None:
         key, node = pair
         if not isinstance(node, yaml.SequenceNode):
-            self._change_scalar(node, [*wants])
+            self._change_scalar(pair, [*wants])
             return
         entries = self._entries(key, node)
         if any(id(entry) in self._shared for entry in node.value):
@@ -212,16 +212,20 @@ class _Roster:
         added = [(len(has) - 1, f"{dash}{scalar(name, self._quote)}") for name in new]
         entries.change(removed, added)
 
-    def _change_scalar(self, node: yaml.Node, value: Value) -> None:
+    def _change_scalar(self, pair: tuple[yaml.Node, yaml.Node], value: Value) -> None:
+        key, node = pair
         start, end = node.start_mark.index, node.end_mark.index
+        special = self._text.refusal(
+            key.start_mark.index, "this value has a special form", "Write it out"
+        )
         if not isinstance(node, yaml.ScalarNode) or id(node) in self._shared:
-            raise self._text.refusal(start, "this value has a special form", "Write it out")
+            raise special
         if start == end:
             self._text.replace(start, start, f" {self._flow(value)}")
             return
         quote = node.style or ""
         if quote not in ("", '"', "'") or self._text.text[start] in "&!*":
-            raise self._text.refusal(start, "this value has a special form", "Write it out")
+            raise special
         new = scalar(value, quote) if isinstance(value, str) else self._flow(value)
         self._text.replace(start, end, new)
 

@@ -64,7 +64,7 @@ class Splices:
     def indentation(self, at: int) -> str | None:
         """What stands before an offset in its line, if that is blank."""
         before = self.text[self.line_start(at) : at]
-        return None if before.strip(" ") else before
+        return None if before.strip(" \t") else before
 
     def remove_lines(self, start: int, end: int) -> None:
         """Removes whole lines; the last line's missing break stays missing."""
