@@ -65,6 +65,7 @@ generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.arguments
 	@$(BIN)/python -m tools.outputs
 	@$(BIN)/python -m pulumi_connect_users.roster.files.schema
+	@$(BIN)/python -m pulumi_connect_users.directory.mapping
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tests.emulator.reference

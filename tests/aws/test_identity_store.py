@@ -8,13 +8,13 @@ from pulumi_connect_users.aws.identity_store import IdentityStore, person_of
 from pulumi_connect_users.core.errors import AccessDenied, NotFound, SettingsError
 from pulumi_connect_users.core.people import Person
 from pulumi_connect_users.core.properties import Properties
-from tests.support.identity_center import REGION, IdentityCenter, identity_center
+from tests.support.identity_center import REGION, STORE, IdentityCenter, identity_center
 from tests.support.stand_in_endpoint import Answer, of_json, serving
 
 
 @pytest.fixture
 def center(monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityCenter]:
-    with identity_center("d-1111111111") as made:
+    with identity_center() as made:
         for name, value in made.environment.items():
             monkeypatch.setenv(name, value)
         yield made
@@ -29,7 +29,7 @@ def test_members_of_all_pages_have_their_groups(center: IdentityCenter) -> None:
     center.join("agent.007@corp.example", "Leads")
     center.add("someone.else@corp.example", "Other")
 
-    people, missing = IdentityStore("d-1111111111", region=REGION).members(["West", "Leads", "No"])
+    people, missing = IdentityStore(STORE, region=REGION).members(["West", "Leads", "No"])
 
     assert missing == ["No"]
     assert [p.user_name for p in people] == [f"agent.{n:03}@corp.example" for n in range(130)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Ran, Runner
-from tests.support.identity_center import IdentityCenter, identity_center
+from tests.support.identity_center import STORE, IdentityCenter, identity_center
 
 MAPPING = "groups:\n  West: { team: west }\n  East: { team: east }\n"
 ROSTER = """\
@@ -170,14 +170,14 @@ def test_unsafe_change_leaves_the_file_as_it_is(company: Company) -> None:
 
 @pytest.fixture
 def center(monkeypatch: pytest.MonkeyPatch, company: Company) -> Iterator[IdentityCenter]:
-    with identity_center("d-2222222222") as made:
+    with identity_center() as made:
         for name, value in made.environment.items():
             monkeypatch.setenv(name, value)
         yield made
 
 
 def _import(cli: Runner, *options: str) -> Ran:
-    words = ("--identity-store-id", "d-2222222222", "--mapping", "mapping.yaml", *options)
+    words = ("--identity-store-id", STORE, "--mapping", "mapping.yaml", *options)
     return cli("roster", "import", "identity-center", *words, "roster.yaml")
 
 

@@ -6,17 +6,18 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+from moto.identitystore.models import identitystore_backends
 from moto.identitystore.responses import IdentityStoreResponse
 from moto.server import ThreadedMotoServer
 
 REGION = "us-west-2"
+STORE = "d-1234567890"
 
 
 class IdentityCenter:
     """One identity store, with what a test does in its console."""
 
-    def __init__(self, url: str, store: str) -> None:
-        self.store = store
+    def __init__(self, url: str) -> None:
         self.environment = {
             "AWS_ENDPOINT_URL_IDENTITYSTORE": url,
             "AWS_ACCESS_KEY_ID": "testing",
@@ -31,14 +32,14 @@ class IdentityCenter:
 
     def add_group(self, name: str) -> None:
         """Creates a group."""
-        made = self._client.create_group(IdentityStoreId=self.store, DisplayName=name)
+        made = self._client.create_group(IdentityStoreId=STORE, DisplayName=name)
         self._groups[name] = made["GroupId"]
 
     def add(self, user_name: str, *groups: str) -> None:
         """Creates a user, in some groups."""
         first, _, last = user_name.partition("@")[0].partition(".")
         made = self._client.create_user(
-            IdentityStoreId=self.store,
+            IdentityStoreId=STORE,
             UserName=user_name,
             DisplayName=user_name,
             Name={"GivenName": first.title(), "FamilyName": last.title()},
@@ -52,7 +53,7 @@ class IdentityCenter:
     def join(self, user_name: str, group: str) -> None:
         """Adds a user to a group."""
         made = self._client.create_group_membership(
-            IdentityStoreId=self.store,
+            IdentityStoreId=STORE,
             GroupId=self._groups[group],
             MemberId={"UserId": self._users[user_name]},
         )
@@ -61,14 +62,14 @@ class IdentityCenter:
     def leave(self, user_name: str, group: str) -> None:
         """Removes a user from a group."""
         self._client.delete_group_membership(
-            IdentityStoreId=self.store, MembershipId=self._memberships.pop((user_name, group))
+            IdentityStoreId=STORE, MembershipId=self._memberships.pop((user_name, group))
         )
 
     def remove(self, user_name: str) -> None:
         """Deletes a user, as Identity Center does: out of its groups too."""
         for name, group in [pair for pair in self._memberships if pair[0] == user_name]:
             self.leave(name, group)
-        self._client.delete_user(IdentityStoreId=self.store, UserId=self._users.pop(user_name))
+        self._client.delete_user(IdentityStoreId=STORE, UserId=self._users.pop(user_name))
 
 
 _call_action = IdentityStoreResponse.call_action
@@ -80,8 +81,9 @@ def _as_json(self: IdentityStoreResponse) -> Any:
 
 
 @contextmanager
-def identity_center(store: str) -> Iterator[IdentityCenter]:
-    """Serves one; `store` is the test's own, since moto's memory is the process's."""
+def identity_center() -> Iterator[IdentityCenter]:
+    """Serves one, empty at first."""
+    identitystore_backends.reset()  # moto's memory is the process's
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -89,6 +91,6 @@ def identity_center(store: str) -> Iterator[IdentityCenter]:
     typed = patch.object(IdentityStoreResponse, "call_action", _as_json)
     try:
         with typed:
-            yield IdentityCenter(f"http://{host}:{port}", store)
+            yield IdentityCenter(f"http://{host}:{port}")
     finally:
         server.stop()

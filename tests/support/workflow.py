@@ -19,11 +19,11 @@ from tools.checkout import ROOT
 WORKFLOWS = tuple(
     sorted(
         file
-        for folder in (ROOT, ROOT / "examples" / "pull-request")
+        for folder in (ROOT, *(ROOT / "examples").iterdir())
         for file in (folder / ".github" / "workflows").glob("*.yml")
     )
 )
-"""This repository's own, and those of the example."""
+"""This repository's own, and those of the examples."""
 Job = Mapping[str, Any]
 StandIn = Callable[[Mapping[str, Any]], None]
 

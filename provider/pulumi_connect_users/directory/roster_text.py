@@ -7,6 +7,7 @@ same as the old one with the changes, so that nothing is written that another re
 take for something else.
 """
 
+from bisect import bisect
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -124,16 +125,16 @@ class _Roster:
             at = self._text.line_end(end)
             self._text.replace(at, at, self._block(changes))
             return
-        is_sorted = [n.casefold() for n in names] == sorted(n.casefold() for n in names)
+        folded = [name.casefold() for name in names]
+        is_sorted = folded == sorted(folded)
         added: list[tuple[int, str]] = []
         for name, joiner in changes.joiners.items():
-            before = [i for i, other in enumerate(names) if other.casefold() <= name.casefold()]
-            index = len(before) - 1 if is_sorted else len(names) - 1
+            before = bisect(folded, name.casefold()) if is_sorted else len(names)
             if entries.is_flow:
                 pair = f"{scalar(name, self._quote)}: {flow(joiner.values, self._quote)}"
-                added.append((index, pair))
+                added.append((before - 1, pair))
             else:
-                added.append((index, _user(name, joiner.values, self._step(node))))
+                added.append((before - 1, _user(name, joiner.values, self._step(node))))
         entries.change(removed, added)
 
     def _step(self, users: yaml.Node) -> int:
@@ -215,19 +216,20 @@ class _Roster:
     def _change_scalar(self, pair: tuple[yaml.Node, yaml.Node], value: Value) -> None:
         key, node = pair
         start, end = node.start_mark.index, node.end_mark.index
-        special = self._text.refusal(
-            key.start_mark.index, "this value has a special form", "Write it out"
-        )
         if not isinstance(node, yaml.ScalarNode) or id(node) in self._shared:
-            raise special
+            raise self._special(key)
         if start == end:
             self._text.replace(start, start, f" {self._flow(value)}")
             return
         quote = node.style or ""
         if quote not in ("", '"', "'") or self._text.text[start] in "&!*":
-            raise special
+            raise self._special(key)
         new = scalar(value, quote) if isinstance(value, str) else self._flow(value)
         self._text.replace(start, end, new)
+
+    def _special(self, key: yaml.Node) -> NotEditable:
+        cause = "this value has a special form"
+        return self._text.refusal(key.start_mark.index, cause, "Write it out")
 
     def _flow(self, value: Value) -> str:
         return flow(value, self._quote)
