@@ -12,6 +12,8 @@ from pulumi_connect_users.directory.refusal import ImportRefused
 from pulumi_connect_users.directory.roster_text import read_roster_text
 from pulumi_connect_users.directory.wanted import in_scope, wanted_users
 from tests.directory.companies import MAPPING, changes_of, mapping, person
+from tests.docs.blocks import blocks
+from tools.checkout import ROOT
 
 ROSTER = """\
 users:
@@ -137,6 +139,18 @@ def test_mistakes_in_a_mapping_have_their_lines() -> None:
     ]
     with pytest.raises(ImportRefused, match="appears twice"):
         read_mapping(Path("mapping.yaml"), "groups: {}\ngroups: {}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (ROOT / "examples" / "directory" / "mapping.yaml").read_text(),
+        *(block.text for block in blocks("yaml") if block.file.name == "directory.md"),
+    ],
+)
+def test_mappings_of_the_documentation_are_read(text: str) -> None:
+    jsonschema.validate(yaml.safe_load(text), yaml.safe_load(schema_text()))
+    assert read_mapping(Path("mapping.yaml"), text).teams
 
 
 def test_schema_of_the_mapping_is_current_and_of_one_mind_with_the_reader() -> None:

@@ -79,8 +79,8 @@ class IdentityStore:
                 self._api.call, _MEMBERSHIPS, **self._store, GroupId=group_id, MaxResults=_PAGE
             )
             for membership in listed:
-                member = text(members(membership["MemberId"]).get("UserId")) or ""
-                of_member.setdefault(member, set()).add(group)
+                if member := text(members(membership["MemberId"]).get("UserId")):
+                    of_member.setdefault(member, set()).add(group)
         people = self._people(of_member)
         return sorted(people, key=lambda person: person.user_name), missing
 
@@ -103,7 +103,7 @@ class IdentityStore:
                 people[user_id] = person_of(row, groups[user_id])
             if len(people) == len(groups) or seen > _PAGE * len(groups):
                 break
-        for user_id in groups.keys() - people.keys() - {""}:
+        for user_id in groups.keys() - people.keys():
             try:
                 row = plain(self._api.call("DescribeUser", **self._store, UserId=user_id))
             except NotFound:
