@@ -16,7 +16,7 @@ NAMES = ("ana.silva", "bo.yes", "kept.user", "li.juan", "mary.major", "on.no", "
 NEW = ("abe.new", "mona.new", "null", "zz.new")
 FORMS = ("block", "compact", "spread", "quoted", "flow", "flow lines", "list", "anchored", "alias")
 _SPECIAL = ("anchored", "alias")
-_VALUES = ("team", "_name", "identity_info", "- ")
+_VALUES = ("team", "_name", "identity_info", "security_profiles", "- ")
 """What is in lines with values that an import sets."""
 
 

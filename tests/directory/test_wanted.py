@@ -56,7 +56,7 @@ def test_every_mistake_in_people_is_reported_at_once() -> None:
         (
             "users.csv:2: two.teams: its groups give several values of team (West west",
             "no.team: its groups (Leads) give no team. Add it to a group that has one",
-            "users.csv:5: twice.here: the username twice.here differs only in case from Twice",
+            "users.csv:5: twice.here: the username twice.here differs only in case from that of",
             "guest#EXT#: username: ",
             "mary.major: identity_info.secondary_email: ",
         ),

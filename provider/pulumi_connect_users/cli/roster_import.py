@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import click
 
@@ -27,7 +28,6 @@ from pulumi_connect_users.directory.wanted import in_scope, wanted_users
 from pulumi_connect_users.roster.files.document import Document
 
 _MARK: Final = "\ufeff"
-Command = TypeVar("Command", bound=Callable[..., int])
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,23 @@ def _limit(_: click.Context, __: click.Parameter, given: str) -> str:
     return given
 
 
-def _options(command: Command) -> Command:
+def _options(command: Callable[..., int]) -> Callable[..., int]:
+    """Gives a command what both take, as its `options`."""
+
+    @wraps(command)
+    def call(
+        *,
+        mapping_file: Path,
+        roster: Path,
+        max_leavers: str,
+        dry_run: bool,
+        check: bool,
+        as_json: bool,
+        **own: object,
+    ) -> int:
+        options = _Options(mapping_file, roster, max_leavers, dry_run, check, as_json)
+        return command(options=options, **own)
+
     for option in (
         click.argument("roster", type=click.Path(path_type=Path, dir_okay=False)),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
@@ -85,23 +101,14 @@ def _options(command: Command) -> Command:
             help="What the directory's groups mean.",
         ),
     ):
-        command = option(command)
-    return command
+        call = option(call)
+    return call
 
 
 @import_.command("csv")
 @click.argument("files", metavar="[GROUP=]FILE...", nargs=-1, required=True)
 @_options
-def import_csv(
-    *,
-    files: Sequence[str],
-    mapping_file: Path,
-    roster: Path,
-    max_leavers: str,
-    dry_run: bool,
-    check: bool,
-    as_json: bool,
-) -> int:
+def import_csv(*, files: Sequence[str], options: _Options) -> int:
     """Import the user lists that Okta or Microsoft Entra export, as CSV.
 
     A list has a column of groups (the mapping can name one, `department` for example), or is that
@@ -120,7 +127,6 @@ def import_csv(
             say(f"reading {notice}")
         return list(people.by_name.values())
 
-    options = _Options(mapping_file, roster, max_leavers, dry_run, check, as_json)
     return _run(read, options)
 
 
@@ -141,12 +147,7 @@ def import_identity_center(
     groups: Sequence[str],
     region: str | None,
     profile: str | None,
-    mapping_file: Path,
-    roster: Path,
-    max_leavers: str,
-    dry_run: bool,
-    check: bool,
-    as_json: bool,
+    options: _Options,
 ) -> int:
     """Import the members of IAM Identity Center's groups.
 
@@ -173,7 +174,6 @@ def import_identity_center(
             )
         return people
 
-    options = _Options(mapping_file, roster, max_leavers, dry_run, check, as_json)
     return _run(read, options, groups)
 
 

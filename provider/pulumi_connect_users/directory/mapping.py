@@ -20,10 +20,10 @@ SCHEMA_FILE: Final = Path(__file__).with_name("mapping.schema.json")
 
 UsernameSource = Literal["userName", "email", "externalId"]
 Identity = Literal["first_name", "last_name", "email", "secondary_email", "mobile"]
-Field_ = Literal[
+PersonField = Literal[
     "userName", "email", "externalId", "givenName", "familyName", "mobile", "active", "groups"
 ]
-FIELDS: Final[tuple[Field_, ...]] = get_args(Field_)
+FIELDS: Final[tuple[PersonField, ...]] = get_args(PersonField)
 """What a file can say of a person, in SCIM's words."""
 Name = Annotated[str, Field(min_length=1, strict=True)]
 
@@ -76,7 +76,7 @@ class DirectoryMapping(_Strict):
         description="Groups by name; people in none of them are not in the roster."
     )
     keep: list[Name] = Field([], description="Usernames that the import leaves alone.")
-    columns: dict[Field_, Name] = Field({}, description="Names of a CSV file's columns.")
+    columns: dict[PersonField, Name] = Field({}, description="Names of a CSV file's columns.")
 
     @property
     def teams(self) -> frozenset[str]:

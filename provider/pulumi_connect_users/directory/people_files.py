@@ -17,11 +17,11 @@ from typing import Final, NamedTuple
 from ..core.messages import counted
 from ..core.people import Person
 from ..core.privacy import similar
-from .mapping import FIELDS, DirectoryMapping, Field_
+from .mapping import FIELDS, DirectoryMapping, PersonField
 from .refusal import ImportRefused
 from .table import Table, letters, read_table
 
-COLUMNS: Final[Mapping[Field_, tuple[str, ...]]] = {
+COLUMNS: Final[Mapping[PersonField, tuple[str, ...]]] = {
     "userName": ("userName", "userPrincipalName", "UPN", "login", "Okta username"),
     "email": ("email", "mail", "Primary email", "Email address"),
     "externalId": ("externalId",),
@@ -45,7 +45,7 @@ _INACTIVE: Final = frozenset(
         *("staged", "suspended", "deprovisioned", "deactivated"),
     }
 )
-_MEMBERS: Final[Mapping[Field_, str]] = {
+_MEMBERS: Final[Mapping[PersonField, str]] = {
     "userName": "user_name",
     "email": "email",
     "externalId": "external_id",
@@ -87,7 +87,7 @@ class _List(NamedTuple):
 
     file: PeopleFile
     table: Table
-    columns: dict[Field_, int]
+    columns: dict[PersonField, int]
     """The number of each field's column."""
 
 
@@ -131,9 +131,9 @@ def _group_mistakes(files: Sequence[PeopleFile], mapping: DirectoryMapping) -> l
 
 def _columns(
     file: PeopleFile, table: Table, mapping: DirectoryMapping
-) -> tuple[dict[Field_, int], list[str]]:
+) -> tuple[dict[PersonField, int], list[str]]:
     """The recognised columns, and mistakes where several are one field's."""
-    columns: dict[Field_, int] = {}
+    columns: dict[PersonField, int] = {}
     ambiguous: list[str] = []
     for name in FIELDS:
         chosen = mapping.columns.get(name)
@@ -157,7 +157,7 @@ def _missing(lists: Sequence[_List], mapping: DirectoryMapping) -> Iterator[str]
     for one in lists:
         if "userName" not in one.columns:
             yield _no_column(one.table, "userName", mapping)
-    needed: set[Field_] = {mapping.username, *mapping.columns}
+    needed: set[PersonField] = {mapping.username, *mapping.columns}
     if all(one.file.group is None for one in lists):
         needed.add("groups")
     for name in FIELDS:
@@ -165,7 +165,7 @@ def _missing(lists: Sequence[_List], mapping: DirectoryMapping) -> Iterator[str]
             yield _no_column(lists[0].table, name, mapping)
 
 
-def _no_column(table: Table, name: Field_, mapping: DirectoryMapping) -> str:
+def _no_column(table: Table, name: PersonField, mapping: DirectoryMapping) -> str:
     chosen = mapping.columns.get(name)
     near = similar(chosen or name, [one for one in table.names if one])
     hint = f" Did you mean {near[0]}?" if near else ""
@@ -208,7 +208,7 @@ def _read(one: _List, people: People) -> Iterator[str]:
         )
 
 
-def _groups(cells: Mapping[Field_, str]) -> list[str]:
+def _groups(cells: Mapping[PersonField, str]) -> list[str]:
     cell = cells.get("groups", "")
     parts = cell.split("|" if "|" in cell else ";")
     return [part.strip() for part in parts if part.strip()]

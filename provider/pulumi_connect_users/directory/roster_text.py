@@ -20,9 +20,9 @@ from ..roster.files.document import Document
 from ..roster.files.json_file import read_json_roster
 from ..roster.files.yaml_file import read_yaml
 from .changes import Changes, PathInUser, edited, merged
-from .collections import Entries
 from .splices import NotEditable, Splices
 from .wanted import PROFILES
+from .yaml_entries import Entries
 from .yaml_values import flow, scalar
 
 _USERS = "users"

@@ -34,9 +34,7 @@ class Splices:
         done, pieces = 0, []
         # Sorting keeps the order of insertions at one place, which come before its removal.
         for start, end, new in sorted(self._parts, key=lambda part: (part[0], part[1])):
-            if start < done and not new:
-                start = done  # removed lines may share a break
-            if not done <= start <= end:
+            if start < done:
                 raise self.refusal(start, "two changes meet in one place", "Make one by hand")
             pieces += [self.text[done:start], new]
             done = end
@@ -65,12 +63,6 @@ class Splices:
         """What stands before an offset in its line, if that is blank."""
         before = self.text[self.line_start(at) : at]
         return None if before.strip(" \t") else before
-
-    def remove_lines(self, start: int, end: int) -> None:
-        """Removes whole lines; the last line's missing break stays missing."""
-        if end == len(self.text) and start and self.text[-1] not in "\r\n":
-            start -= 2 if self.text.endswith("\r\n", 0, start) else 1
-        self.replace(start, end, "")
 
     def trimmed(self, end: int) -> int:
         """The end of the last character before an offset that is not blank."""

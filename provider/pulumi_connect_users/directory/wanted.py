@@ -21,7 +21,7 @@ from .refusal import ImportRefused
 SINGLE: Final = (TEAM, "routing_profile", "hierarchy_group")
 PROFILES: Final = "security_profiles"
 IDENTITY: Final = "identity_info"
-_ORDER: Final = (TEAM, "routing_profile", PROFILES, "hierarchy_group", IDENTITY)
+_ORDER: Final[tuple[str, ...]] = (TEAM, "routing_profile", PROFILES, "hierarchy_group", IDENTITY)
 
 
 @dataclass(frozen=True)
@@ -51,39 +51,46 @@ def wanted_users(people: Iterable[Person], mapping: DirectoryMapping) -> Directo
     """Maps people; every mistake is collected, those of people who are not wanted never count."""
     directory = Directory({}, {}, [])
     check = ProgramCheck(None)
-    names: dict[str, tuple[str, Person]] = {}
+    named: dict[str, Person] = {}
     for person in people:
         groups = [group for group in mapping.groups if group in person.groups]
         username = mapping.username_of(person)
-        if not groups or not person.active:
-            directory.absent[username] = (
-                "is in none of the mapped groups"
-                if person.active
-                else "is disabled in the directory"
-            )
-            continue
-        if not username:
-            directory.mistakes.append(_no_username(person, mapping))
-            continue
-        other_name, other = names.setdefault(username.casefold(), (username, person))
-        if other is not person:
-            same = "is" if other_name == username else f"differs only in case from {other_name},"
-            directory.mistakes.append(
-                f"{person.subject}: the username {username} {same} that of {other.subject}. "
-                "Correct one of them in the directory."
-            )
-            continue
-        values, conflicts = _values(groups, mapping)
-        directory.mistakes += [f"{person.subject}: {conflict}" for conflict in conflicts]
-        identity = mapping.identity_of(person)
-        if identity:
-            values[IDENTITY] = identity
-        directory.mistakes += _broken(check, person, username, identity)
-        directory.users[username] = Wanted(person, {k: values[k] for k in _ORDER if k in values})
-    if directory.mistakes:
-        # Others read `team`, which someone here may lack.
-        directory.users = {n: user for n, user in directory.users.items() if TEAM in user.values}
+        if not person.active:
+            directory.absent[username] = "is disabled in the directory"
+        elif not groups:
+            directory.absent[username] = "is in none of the mapped groups"
+        elif mistake := _username_mistake(person, mapping, named):
+            directory.mistakes.append(mistake)
+        else:
+            values, mistakes = _values(groups, mapping)
+            identity = mapping.identity_of(person)
+            mistakes += _broken(check, username, identity)
+            directory.mistakes += [f"{person.subject}: {mistake}" for mistake in mistakes]
+            if TEAM in values:
+                values |= {IDENTITY: identity} if identity else {}
+                ordered = {name: values[name] for name in _ORDER if name in values}
+                directory.users[username] = Wanted(person, ordered)
     return directory
+
+
+def _username_mistake(
+    person: Person, mapping: DirectoryMapping, named: dict[str, Person]
+) -> str | None:
+    """What is wrong with a username; `named` has the people before."""
+    username = mapping.username_of(person)
+    if not username:
+        return (
+            f"{person.subject}: has no {mapping.username}, which the mapping takes as username. "
+            "Give it one in the directory, or choose another."
+        )
+    other = named.setdefault(username.casefold(), person)
+    if other is person:
+        return None
+    differs = "is" if mapping.username_of(other) == username else "differs only in case from"
+    return (
+        f"{person.subject}: the username {username} {differs} that of {other.subject}. Correct "
+        "one of them in the directory."
+    )
 
 
 def in_scope(mapping: DirectoryMapping, groups: Sequence[str]) -> frozenset[str]:
@@ -136,21 +143,12 @@ def _values(groups: Sequence[str], mapping: DirectoryMapping) -> tuple[dict[str,
     return ({**values, PROFILES: profiles} if profiles else values), conflicts
 
 
-def _no_username(person: Person, mapping: DirectoryMapping) -> str:
-    return (
-        f"{person.subject}: has no {mapping.username}, which the mapping takes as username. "
-        "Give it one in the directory, or choose another."
-    )
-
-
-def _broken(
-    check: ProgramCheck, person: Person, username: str, identity: dict[str, str]
-) -> list[str]:
+def _broken(check: ProgramCheck, username: str, identity: dict[str, str]) -> list[str]:
     """The rules that every instance has for usernames and personal data."""
     wire = {by_program()[f"{IDENTITY}.{k}"].path[-1]: v for k, v in identity.items()}
     bag: dict[str, Value] = {"ownership": UNKNOWN, **({"identityInfo": wire} if wire else {})}
     return [
-        f"{person.subject}: {mistake.failure}"
+        str(mistake.failure)
         for mistake in check.judge(username, bag)
         if mistake.certain
         and mistake.identity_type is None

@@ -47,7 +47,7 @@ class Entries:
         self, kept: Sequence[int], removed: set[int], after: dict[int, list[str]]
     ) -> None:
         for index in removed:
-            self.text.remove_lines(*self._lines(index))
+            self.text.replace(*self._lines(index), "")
         for index, added in after.items():
             at = self._last_line(index) if index >= 0 else self.text.line_end(self.head)
             lines = [line for entry in added for line in entry.split("\n")]
