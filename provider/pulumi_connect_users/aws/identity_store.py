@@ -89,8 +89,8 @@ class IdentityStore:
         try:
             answer = self._api.call("GetGroupId", **self._store, AlternateIdentifier=unique)
         except NotFound as error:
-            if "GROUP" not in str(error):
-                raise  # the store itself
+            if "STORE" in str(error).upper():
+                raise
             return None
         return str(answer["GroupId"])
 

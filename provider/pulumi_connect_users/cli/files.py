@@ -63,14 +63,16 @@ def write_text(text: str, path: Path | None, doing: str, *, private: bool = Fals
 
 
 def replace_text(text: str, path: Path, doing: str) -> None:
-    """Replaces a file at once: no one reads a part of it; a link stays one, a mode too.
+    """Replaces a file at once: no one reads a part of it; a link stays one, and the mode.
+
+    A new file has mode 0600.
 
     Raises ClickException that begins with `doing`.
     """
     target = path.resolve()
     temporary = None
     try:
-        mode = target.stat().st_mode if target.exists() else 0o644
+        mode = target.stat().st_mode if target.exists() else 0o600
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as file:
             temporary = Path(file.name)
             file.write(text.encode())

@@ -127,6 +127,7 @@ class _Roster:
             return
         folded = [name.casefold() for name in names]
         is_sorted = folded == sorted(folded)
+        step = self._step(node)
         added: list[tuple[int, str]] = []
         for name, joiner in changes.joiners.items():
             before = bisect(folded, name.casefold()) if is_sorted else len(names)
@@ -134,7 +135,7 @@ class _Roster:
                 pair = f"{scalar(name, self._quote)}: {flow(joiner.values, self._quote)}"
                 added.append((before - 1, pair))
             else:
-                added.append((before - 1, _user(name, joiner.values, self._step(node))))
+                added.append((before - 1, _user(name, joiner.values, step)))
         entries.change(removed, added)
 
     def _step(self, users: yaml.Node) -> int:

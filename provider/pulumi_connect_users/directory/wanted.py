@@ -123,10 +123,12 @@ def _values(groups: Sequence[str], mapping: DirectoryMapping) -> tuple[dict[str,
     values: dict[str, Value] = {}
     conflicts: list[str] = []
     for attribute in SINGLE:
-        given = {name: getattr(mapping.groups[name], attribute) for name in groups}
-        different = {value: name for name, value in reversed(given.items()) if value is not None}
+        different: dict[str, str] = {}
+        for name in groups:
+            if (value := getattr(mapping.groups[name], attribute)) is not None:
+                different.setdefault(value, name)
         if len(different) > 1:
-            shown = ", ".join(f"{name} {value}" for value, name in reversed(different.items()))
+            shown = ", ".join(f"{name} {value}" for value, name in different.items())
             conflicts.append(
                 f"its groups give several values of {attribute} ({shown}). Take it out of a "
                 "group, or correct the mapping."

@@ -3,6 +3,7 @@
 Comments at an entry's own indentation stay, those indented deeper are a part of the entry above.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ class Entries:
         kept = [i for i in range(len(self.node.value)) if i not in removed]
         after: dict[int, list[str]] = {}
         for index, new in added:
-            after.setdefault(max((k for k in kept if k <= index), default=-1), []).append(new)
+            place = bisect(kept, index)
+            after.setdefault(kept[place - 1] if place else -1, []).append(new)
         (self._change_flow if self.is_flow else self._change_block)(kept, removed, after)
 
     def _change_block(
@@ -87,7 +89,7 @@ class Entries:
         spans = [self._span(entry) for entry in self.node.value]
         for index in removed:
             start, end = spans[index]
-            if any(k > index for k in kept):
+            if kept and kept[-1] > index:
                 end = spans[index + 1][0]
             elif index:
                 start = spans[index - 1][1]
