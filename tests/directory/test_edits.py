@@ -68,8 +68,8 @@ def test_json_roster_stays_json() -> None:
     text = '{\n\t"users": {\n\t\t"ana": {"team": "west"},\n\t\t"zoe": {}\n\t}\n}\n'
 
     assert imported(text, [MARY], "roster.json") == (
-        '{\n\t"users": {\n\t\t"mary.major": { "team": "west", "identity_info": { "first_name": '
-        '"Mary", "last_name": "Major" } },\n\t\t"zoe": {}\n\t}\n}\n'
+        '{\n\t"users": {\n\t\t"mary.major": {"team": "west", "identity_info": '
+        '{"first_name": "Mary", "last_name": "Major"}},\n\t\t"zoe": {}\n\t}\n}\n'
     )
 
 

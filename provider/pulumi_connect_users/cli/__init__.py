@@ -6,7 +6,7 @@ from typing import NoReturn
 COMMANDS = {
     "policy": "List the policy rules, and check a policy configuration.",
     "export": "Write a program, roster or import file that takes over existing users.",
-    "roster": "Check roster files, and import the company's directory into one.",
+    "roster": "Check and convert roster files, and import the company's directory.",
     "iam": "Print the IAM policy that a role needs.",
     "orphans": "Find a stack's users that are in no state.",
     "doctor": "Check the setup, and suggest a fix for each problem.",

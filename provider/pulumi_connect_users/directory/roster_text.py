@@ -1,10 +1,10 @@
 """Changes a roster's text: joiners, movers and leavers in place, everything else byte for byte.
 
-No round-trip library is used. ruamel.yaml loads a file and writes all of it again: it wraps long
-lines, changes indentation and quotes, and drops some comments. Here the changed entries are spliced
-into the text by the places that YAML's parser gives. The new text is read again and must say the
-same as the old one with the changes, so that nothing is written that another reader of YAML would
-take for something else.
+No round-trip library is used: ruamel.yaml (0.19) writes the whole file again, and with it wraps long
+lines, changes blanks in braces, indentation and line ends, and removes the comments below a removed
+user. Here the changed entries are spliced into the text by the places that YAML's parser gives. The
+new text is read again and must say the same as the old one with the changes, so that nothing is
+written that another reader of YAML would take for something else.
 """
 
 from bisect import bisect
@@ -34,13 +34,16 @@ def read_roster_text(path: Path, text: str) -> Document:
 
     Raises NotEditable for a form that is not edited.
     """
+    document = Document(path, path.name)
     if path.suffix.lower() == ".json":
-        return read_json_roster(path, text or "{}")
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return read_yaml(path, text) if _has_content(text) else Document(path)
-    raise NotEditable(
-        "only YAML and JSON rosters are edited. Convert it: `connect-users roster convert`."
-    )
+        read_json_roster(document, text or "{}")
+    elif path.suffix.lower() not in (".yaml", ".yml"):
+        raise NotEditable(
+            "only YAML and JSON rosters are edited. Convert it: `connect-users roster convert`."
+        )
+    elif _has_content(text):
+        read_yaml(document, text)
+    return document
 
 
 def _has_content(text: str) -> bool:
@@ -74,14 +77,18 @@ def _says(new: Document, old: Document, changes: Changes) -> bool:
         if name not in changes.leavers
     }
     users |= {name: joiner.values for name, joiner in changes.joiners.items()}
-    before, after = old.defaults, new.defaults
     return (
         not new.problems
-        and (before and before.content) == (after and after.content)
-        and {n: e.content for n, e in old.teams.items()}
-        == {n: e.content for n, e in new.teams.items()}
-        and {n: e.content for n, e in new.users.items()} == users
+        and _shared_values(old) == _shared_values(new)
+        and {name: entry.content for name, entry in new.users.items()} == users
     )
+
+
+def _shared_values(document: Document) -> dict[str, Properties | None]:
+    """All but the users."""
+    teams = {f"team {name}": entry for name, entry in document.teams.items()}
+    shared = {"defaults": document.defaults, "may": document.may, **teams}
+    return {name: entry.content if entry else None for name, entry in shared.items()}
 
 
 class _Roster:

@@ -29,7 +29,7 @@ def yaml_text(layout: Layout, notes: Mapping[str, Sequence[str]], head: Sequence
         lines.append("teams:")
         for name, team in layout.teams.items():
             lines += (
-                [f"  {_text(name)}:", *_members(team, 4)] if team else [f"  {_text(name)}: {{}}"]
+                [f"  {scalar(name)}:", *_members(team, 4)] if team else [f"  {scalar(name)}: {{}}"]
             )
     lines.append("users:" if layout.users else "users: {}")
     for name, user in layout.users.items():
@@ -39,7 +39,7 @@ def yaml_text(layout: Layout, notes: Mapping[str, Sequence[str]], head: Sequence
 
 
 def _user(name: str, user: Properties) -> list[str]:
-    key, entry = _text(name), _flow(user)
+    key, entry = scalar(name), flow(user)
     if len(line := f"  {key}: {entry}") <= WIDTH or not user:
         return [line]
     return [f"  {key}:", *_members(user, 4)]
@@ -49,32 +49,34 @@ def _members(entry: Properties, indent: int) -> Iterator[str]:
     """One attribute a line; long ones of several."""
     margin = " " * indent
     for name, value in entry.items():
-        line = f"{margin}{_text(name)}: {_flow(value)}"
+        line = f"{margin}{scalar(name)}: {flow(value)}"
         if len(line) <= WIDTH or not value or isinstance(value, str):
             yield line
         elif isinstance(value, Mapping):
-            yield f"{margin}{_text(name)}:"
+            yield f"{margin}{scalar(name)}:"
             yield from _members(value, indent + 2)
         else:
-            yield f"{margin}{_text(name)}:"
-            yield from (f"{margin}  - {_flow(one)}" for one in _entries(value))
+            yield f"{margin}{scalar(name)}:"
+            yield from (f"{margin}  - {flow(one)}" for one in _entries(value))
 
 
 def _entries(value: Value) -> Sequence[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def _flow(value: Value) -> str:
+def flow(value: Value) -> str:
+    """A value on one line."""
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{_text(name)}: {_flow(member)}" for name, member in value.items())
+        pairs = ", ".join(f"{scalar(name)}: {flow(member)}" for name, member in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    return _text(value) if isinstance(value, str) else json.dumps(value)
+        return f"[{', '.join(map(flow, value))}]"
+    return scalar(value) if isinstance(value, str) else json.dumps(value)
 
 
 @cache
-def _text(text: str) -> str:
+def scalar(text: str) -> str:
+    """A text, in quotes where some YAML would take it for anything else."""
     if _PLAIN.match(text) and text.casefold() not in _WORDS:
         return text
     quoted: str = yaml.dump(text, default_style='"', width=len(text) * 12, allow_unicode=True)
