@@ -1,6 +1,6 @@
 """Changes a roster's text: joiners, movers and leavers in place, everything else byte for byte.
 
-No round-trip library is used: ruamel.yaml (0.19) writes the whole file again, and with it wraps long
+No round-trip library is used: ruamel.yaml (0.19) writes the whole file again, and so wraps long
 lines, changes blanks in braces, indentation and line ends, and removes the comments below a removed
 user. Here the changed entries are spliced into the text by the places that YAML's parser gives. The
 new text is read again and must say the same as the old one with the changes, so that nothing is
