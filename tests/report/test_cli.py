@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 import pulumi_connect_users.report
 from pulumi_connect_users.cli.root import run
 from pulumi_connect_users.report.renderers import json_schema
-from tests.report.builders import admin, digest, events, planned, step, user
+from tests.report.builders import INSTANCE, admin, digest, events, planned, step, user
+from tests.support.help_desk import deleted, seeded
 
 RECORDINGS = Path(__file__).parent / "recordings"
 SCHEMA = Path(pulumi_connect_users.report.__file__).parent / "report.schema.json"
@@ -96,6 +97,8 @@ def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFix
         (["--fail-on", "deletes"], "unknown condition: deletes. Known: delete"),
         (["--show-values", "password"], "unknown personal field: password"),
         (["--format", "pdf"], "'pdf' is not one of"),
+        (["--max-coverage-loss", "120%"], "neither a percentage nor a share. Give 20% or 0.2"),
+        (["--min-coverage", "-1"], "-1 is not in the range x>=0"),
     ],
 )
 def test_bad_arguments_exit_with_two_and_the_way_out(
@@ -167,3 +170,36 @@ def test_limit_is_kept(tmp_path: Path) -> None:
 
     assert run(["report", str(file), "-o", str(output), "--limit", "2000"]) == 0
     assert len(output.read_text()) < 2_000
+
+
+def test_instance_that_cannot_be_reached_closes_the_gate(
+    preview: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong instance is no reason to lose the report, and none to let it pass."""
+    arn = INSTANCE.replace("11111111", "99999999")
+    place = ["--endpoint", "local", "--store", str(tmp_path / "local.db"), "--instance", arn]
+
+    assert run(["report", str(preview), "--fail-on", "coverage", *place]) == 3
+    printed = capfd.readouterr()
+    assert "coverage: not computed: looking up instance" in printed.err
+    assert "there is no such instance" in " ".join(printed.out.split())
+
+
+def test_long_look_ups_say_how_long(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six routing profiles and one user at the quota take more than two seconds."""
+    monkeypatch.chdir(tmp_path)
+    Path("Pulumi.yaml").write_text("name: centre\nruntime: python\n")
+    pace = {"connect:requestsPerSecond": 3, "connect:burst": 100}
+    Path("Pulumi.dev.yaml").write_text(json.dumps({"config": pace}))
+    file = tmp_path / "events.jsonl"
+    file.write_text(digest(*deleted("eve", "finn")))
+    seeded(tmp_path / "local.db")
+    place = ["--stack", "dev", "--endpoint", "local", "--store", "local.db"]
+
+    assert run(["report", str(file), "--instance", INSTANCE, *place]) == 0
+    printed = capfd.readouterr()
+    assert "the queues of 6 routing profiles, the proficiencies of 2 users" in printed.err
+    assert "takes about 3 s" in printed.err
+    assert "! queue Night (voice): no agent left of 2; leaving: eve, finn" in printed.out

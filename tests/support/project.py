@@ -7,11 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pulumi_connect_users.aws.centre_api import CentreReader
 from pulumi_connect_users.aws.current_user_data import current_user_data
 from pulumi_connect_users.core.errors import LookUpUnavailable
 from pulumi_connect_users.core.run_hooks import RunHooks
+from pulumi_connect_users.core.user_resources import USER
+from pulumi_connect_users.coverage.reading import read
 from pulumi_connect_users.emulator import seeded_id
 from pulumi_connect_users.live_data.query import LiveQuery
+from pulumi_connect_users.report.coverage_changes import CentreChange
+from pulumi_connect_users.report.user_changes import UserChange
 from pulumi_connect_users.users import status
 from pulumi_connect_users.users import status_check as status_inputs
 from pulumi_connect_users.users.check import check
@@ -142,6 +147,13 @@ class Project:
         ):
             list(current_user_data(self.session, MANAGED_ARN, query))
 
+    def cover(self) -> None:
+        """The coverage of the instance once Nikki has left."""
+        gone = {"instanceArn": MANAGED_ARN, "username": "nikki.wolf"}
+        urn = f"urn:pulumi:dev::centre::{USER}::nikki"
+        change = UserChange(kind="user", op="delete", urn=urn, type=USER, name="nikki", old=gone)
+        read(CentreReader(self.session.connect(MANAGED_ARN).call), CentreChange([change], INSTANCE))
+
     # apply -------------------------------------------------------------------------------------
 
     @property
@@ -225,7 +237,7 @@ def with_fleet(path: Path) -> Project:
 
 Step = Callable[[Project], Any]
 STEPS: dict[str, list[Step]] = {
-    "preview": [Project.judge_all, Project.judge_status, Project.look],
+    "preview": [Project.judge_all, Project.judge_status, Project.look, Project.cover],
     "apply": [
         Project.judge_all,
         Project.judge_status,

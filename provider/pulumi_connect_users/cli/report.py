@@ -2,15 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import click
 
 from pulumi_connect_users.cli import DONE, GATE_CLOSED, USAGE
+from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import decoded, shown, write_text
+from pulumi_connect_users.cli.instances import instance_of
+from pulumi_connect_users.core.arns import last_part
+from pulumi_connect_users.core.messages import counted
+from pulumi_connect_users.coverage.limits import Limits, share
 from pulumi_connect_users.report import (
     Disclosure,
     Options,
@@ -19,12 +25,15 @@ from pulumi_connect_users.report import (
     assemble,
     read_preview,
 )
+from pulumi_connect_users.report.coverage_section import Instance
 from pulumi_connect_users.report.gate import Condition, closed, conditions
 from pulumi_connect_users.report.input.preview import Preview
 from pulumi_connect_users.report.options import PRIVILEGED
 from pulumi_connect_users.report.renderers import FORMATS, Format, json_schema, render
 
 T = TypeVar("T")
+_PATIENCE: Final = 2.0
+"""Seconds without a word."""
 
 
 class _Parsed(click.ParamType[T]):
@@ -74,13 +83,33 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     type=_Parsed("conditions", conditions),
     default="",
     help=(
-        "Exit with 3 if any condition holds: delete>5,replace,privilege,policy,drift,risk,error ..."
+        "Exit with 3 if any condition holds: delete>5,replace,privilege,policy,coverage,risk ..."
     ),
 )
 @click.option(
     "--no-policies",
     is_flag=True,
     help="Accept a preview without policies: `policy` and `advice` do not close the gate for that.",
+)
+@click.option(
+    "--instance",
+    help="ARN, id or alias of an instance: adds its coverage, by read-only look-ups.",
+)
+@click.option(
+    "--min-coverage",
+    "minimum",
+    type=click.IntRange(min=0),
+    default=Limits().minimum,
+    show_default=True,
+    help="With --instance: agents that a queue, or a proficiency, may not fall below.",
+)
+@click.option(
+    "--max-coverage-loss",
+    "most_lost",
+    type=_Parsed("share", share),
+    default=Limits().percent,
+    show_default=True,
+    help="With --instance: share of its agents that a queue, or a proficiency, may lose.",
 )
 @click.option(
     "--show-values",
@@ -117,16 +146,22 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     callback=_print_schema,
     help="Print the JSON schema of --format json and exit.",
 )
+@connection_options
 def report(
     file: str,
     target: str | None,
     output: Path | None,
     gate: tuple[Condition, ...],
     no_policies: bool,
+    instance: str | None,
+    minimum: int,
+    most_lost: Fraction,
     fields: tuple[tuple[str, ...], ...],
     hidden: tuple[str, ...],
     privileged: tuple[str, ...],
     limit: int | None,
+    stack: str | None,
+    **settings: str | None,
 ) -> int:
     """Show what a preview will do to Connect users.
 
@@ -140,6 +175,7 @@ def report(
       PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1 pulumi preview --json | connect-users report
       connect-users report events.jsonl -o comment.md --fail-on 'delete>5,replace,policy'
       connect-users report events.jsonl -o report.html --show-values identity_info.email
+      connect-users report events.jsonl --instance ARN --fail-on coverage --min-coverage 3
     """
     options = Options(
         disclosure=Disclosure.of(
@@ -147,13 +183,39 @@ def report(
             usernames="usernames" not in hidden,
         ),
         privileged=privileged,
+        coverage=Limits(minimum=minimum, most_lost=most_lost),
     )
-    result = assemble(_read(file), options)
+    preview = _read(file)
+    readable = None if instance is None else _instance(instance, stack, settings)
+    result = assemble(preview, options, readable)
     _write(result, cast("Format", target or _by_name(output)), output, limit)
     reasons = closed(result, gate, no_policies=no_policies)
     for reason in reasons:
         click.echo(f"connect-users: the gate is closed by {reason}.", err=True)
     return GATE_CLOSED if reasons else DONE
+
+
+def _instance(given: str, stack: str | None, settings: Mapping[str, str | None]) -> Instance:
+    """The instance, which is not asked anything before a change concerns it."""
+    from pulumi_connect_users.aws.centre_api import CentreReader
+
+    session = connection(stack, **settings).session()
+    arn = instance_of(session, given)
+
+    def call(operation: str, **parameters: object) -> Any:
+        return session.connect(arn).call(operation, **parameters)
+
+    def plan(profiles: int, users: int, skills: int) -> None:
+        rate = session.settings.requests_per_second
+        seconds = 0 if rate is None else (profiles + users + skills) / rate
+        if seconds > _PATIENCE:
+            say(
+                f"looking up the queues of {counted(profiles, 'routing profile')}, the "
+                f"proficiencies of {counted(users, 'user')} and the holders of "
+                f"{counted(skills, 'proficiency', 'proficiencies')} takes about {seconds:.0f} s"
+            )
+
+    return Instance(arn=arn, id=last_part(arn), api=CentreReader(call), plan=plan)
 
 
 def _read(file: str) -> Preview:

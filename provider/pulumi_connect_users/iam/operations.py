@@ -29,17 +29,20 @@ RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "DeleteUser": (_AGENT,),
     "DescribeInstance": (INSTANCE,),
     "DescribePredefinedAttribute": (INSTANCE,),
+    "DescribeRoutingProfile": (_ROUTING,),
     "DescribeUser": (_AGENT,),
     "DisassociateUserProficiencies": (INSTANCE, _AGENT),
     "GetCurrentUserData": (_AGENT, _QUEUE, _ROUTING, _GROUP),
     "ListAgentStatuses": (_STATE,),
     "ListQueues": (_QUEUE,),
+    "ListRoutingProfileQueues": (_ROUTING,),
     "ListRoutingProfiles": (INSTANCE,),
     "ListSecurityProfiles": (INSTANCE,),
     "ListUserProficiencies": (INSTANCE, _AGENT),
     "ListUsers": (INSTANCE,),
     "PutUserStatus": (INSTANCE, _AGENT, _STATE),
     "SearchQuickConnects": (INSTANCE,),
+    "SearchRoutingProfiles": (INSTANCE,),
     "SearchUserHierarchyGroups": (INSTANCE,),
     "SearchUsers": (INSTANCE,),
     "UpdateUserProficiencies": (INSTANCE, _AGENT),
@@ -47,6 +50,7 @@ RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
 """Below the instance's ARN; the empty text is the instance itself."""
 
 DEPENDENT: Final[Mapping[str, tuple[str, ...]]] = {
+    "SearchRoutingProfiles": ("DescribeRoutingProfile",),
     "SearchUsers": ("DescribeUser", "ListUserProficiencies"),
 }
 """Actions that another one depends on (Service Authorization Reference)."""
@@ -120,4 +124,17 @@ def _refresh(usage: Usage) -> set[str]:
     return made
 
 
-_OF_ROLE = {"preview": _preview, "apply": _apply, "refresh": _refresh}
+def _review(usage: Usage) -> set[str]:
+    """A preview, and the coverage in the report about it."""
+    made = _preview(usage)
+    if "coverage" in usage.features:
+        made |= {
+            "ListRoutingProfileQueues",
+            "ListUserProficiencies",
+            "SearchRoutingProfiles",
+            "SearchUserHierarchyGroups",
+        }
+    return made
+
+
+_OF_ROLE = {"preview": _review, "apply": _apply, "refresh": _refresh}

@@ -1,4 +1,4 @@
-"""Turns a preview into a report: the one place where the parts meet. Pure."""
+"""Turns a preview into a report: the one place where the parts meet. Pure but for the instance."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,6 +7,8 @@ from typing import Final
 from ..core.messages import counted
 from ..core.user_resources import ROSTERS
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
+from .calls import calls_of
+from .coverage_section import Instance, coverage_notes, coverage_of
 from .differences import differences
 from .group_risks import group_risks
 from .id_names import gather
@@ -53,8 +55,10 @@ _PASSWORD_LOST: Final = "the current password: the new user starts with the decl
 _GAP: Final = "the login, briefly: the old user is deleted before the new one is created"
 
 
-def assemble(preview: Preview, options: Options | None = None) -> Report:
-    """The report of a preview."""
+def assemble(
+    preview: Preview, options: Options | None = None, instance: Instance | None = None
+) -> Report:
+    """The report of a preview; coverage only where an instance may be read."""
     options = options or Options()
     by_step = all_user_changes(preview.steps)
     joined = join_moves_and_renames(by_step)
@@ -72,6 +76,7 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
     project, stack = preview.stack
     hidden = possibly_changed(preview, user_changes)
     blind_spots = blind_spots_of(preview, user_changes, context)
+    coverage = coverage_of(joined, instance, options.coverage, redactor)
     report = Report(
         project=redactor.name(project),
         stack=redactor.name(stack),
@@ -81,13 +86,19 @@ def assemble(preview: Preview, options: Options | None = None) -> Report:
         counts=_counts(user_changes, preview, hidden),
         untold=unnamed_drift(preview),
         unseen=blind_spots,
+        coverage=coverage,
+        calls=calls_of(joined),
         risks=tuple(_safe_risk(risk, redactor) for risk in together),
         changes=tuple(sorted(rows, key=_place)),
         other_changes=tuple(sorted(_others(preview.steps, redactor), key=_other_place)),
         other_unchanged=_other_unchanged(preview),
         policies=policies_of(preview.policies, redactor),
         problems=problems_of(preview.diagnostics, redactor, {c.username for c in changed}),
-        notes=(*_notes(preview, user_changes), *notes_of(preview, blind_spots)),
+        notes=(
+            *_notes(preview, user_changes),
+            *notes_of(preview, blind_spots),
+            *coverage_notes(coverage),
+        ),
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,
     )

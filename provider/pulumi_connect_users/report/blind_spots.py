@@ -13,6 +13,8 @@ from .user_changes import OPS, UserChange, is_opaque, may_differ
 _SAME: Final = ("same", "refresh", "read")
 _GETTING: Final[tuple[Action, ...]] = ("adopt", "create")
 _LOSING: Final[tuple[Action, ...]] = ("delete", "release")
+_HARMLESS: Final[tuple[Action, ...]] = ("create", "import", "release", "gone", "drift")
+"""Actions that take no agent from a queue that has one."""
 _ANY: Final[tuple[Action, ...]] = ("replace", "update", *_GETTING, *_LOSING)
 _POSSIBLE: Final[Mapping[str, tuple[Action, ...]]] = {
     "create": _GETTING,
@@ -100,7 +102,8 @@ def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
     if unseen.refresh and condition in ("drift", "gone"):
         return "the input does not show what its refresh found (the engine's events do)"
     risky = condition in ("privilege", "risk")
-    if condition in unseen.actions or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
+    taken = condition == "coverage" and {*unseen.actions} - {*_HARMLESS}
+    if condition in unseen.actions or taken or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
         return _OPAQUE_USERS
     if risky and unseen.profiles > left:
         users = counted(unseen.profiles, "user gets", "users get")

@@ -37,6 +37,7 @@ COUNTERS: Final[Mapping[str, Callable[[Report], int]]] = {
     "change": lambda report: len(report.changes) + len(report.other_changes),
     "privilege": lambda report: count_risks(report, "privilege"),
     "risk": count_risks,
+    "coverage": lambda report: len(report.coverage.alarms),
     "policy": lambda report: _policies(report, "mandatory"),
     "advice": lambda report: _policies(report, "mandatory", "advisory"),
     "error": lambda report: (
@@ -98,6 +99,8 @@ def _unseen(name: str, report: Report, left: int) -> str:
     if name in ("change", "drift", "gone", "privilege", "risk") and report.untold > left:
         drift = counted(report.untold, "resource")
         return f"the input does not show which {drift} changed outside Pulumi {_EVENTS}"
+    if name == "coverage" and report.coverage.unjudged:
+        return report.coverage.unjudged
     return closing_reason(report.unseen, name, left)
 
 

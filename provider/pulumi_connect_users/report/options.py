@@ -12,6 +12,7 @@ from typing import Final
 
 from ..core.arns import is_uuid, last_part
 from ..core.globs import fits
+from ..coverage.limits import Limits
 from ..model.attributes import attributes, by_program, by_wire
 
 _SECRET_LEAVES: Final = frozenset(a.path[-1] for a in attributes() if a.facts.secret)
@@ -110,6 +111,7 @@ class Options:
     disclosure: Disclosure = field(default_factory=Disclosure)
     privileged: tuple[str, ...] = PRIVILEGED
     """Names of security profiles, as patterns (`*admin*`), or ids; case does not matter."""
+    coverage: Limits = field(default_factory=Limits)
 
     def is_privileged(self, profile: str) -> bool:
         """Whether a security profile of this name can manage other users."""

@@ -7,8 +7,10 @@ Its JSON form is versioned and public: `connect-users report --format json` prin
 import re
 from typing import Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
+
+from .coverage_part import Coverage
+from .part import Part
 
 VERSION: Final = 1
 
@@ -49,13 +51,7 @@ Severity = Literal["critical", "high", "medium", "low", "none"]
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", frozen=True, populate_by_name=True
-    )
-
-
-class Item(_Part):
+class Item(Part):
     """One value, or one of a list of values."""
 
     text: str
@@ -65,7 +61,7 @@ class Item(_Part):
     """Of a list: whether only this side has it."""
 
 
-class Value(_Part):
+class Value(Part):
     """One side of a change."""
 
     state: Literal["shown", "hidden", "secret", "unknown", "absent"]
@@ -74,7 +70,7 @@ class Value(_Part):
     items: tuple[Item, ...] = ()
 
 
-class PropertyChange(_Part):
+class PropertyChange(Part):
     """One attribute, before and after."""
 
     attribute: str
@@ -83,7 +79,7 @@ class PropertyChange(_Part):
     new: Value
 
 
-class Risk(_Part):
+class Risk(Part):
     """Something that a reader should check."""
 
     kind: RiskKind
@@ -91,7 +87,7 @@ class Risk(_Part):
     text: str
 
 
-class Change(_Part):
+class Change(Part):
     """What happens to one user, or to one user's status."""
 
     action: Action
@@ -118,7 +114,7 @@ class Change(_Part):
     """Names of the policies that object."""
 
 
-class OtherChange(_Part):
+class OtherChange(Part):
     """A change of another resource: listed by its name only."""
 
     action: str
@@ -126,7 +122,7 @@ class OtherChange(_Part):
     name: str
 
 
-class Complaint(_Part):
+class Complaint(Part):
     """What one policy reports for one resource."""
 
     name: str
@@ -134,7 +130,7 @@ class Complaint(_Part):
     message: str
 
 
-class PolicyResult(_Part):
+class PolicyResult(Part):
     """One policy that objects."""
 
     policy: str
@@ -144,7 +140,7 @@ class PolicyResult(_Part):
     complaints: tuple[Complaint, ...]
 
 
-class RemediationResult(_Part):
+class RemediationResult(Part):
     """One policy that has changed what a program declared."""
 
     policy: str
@@ -153,7 +149,7 @@ class RemediationResult(_Part):
     attributes: tuple[str, ...]
 
 
-class Policies(_Part):
+class Policies(Part):
     """The policies' results."""
 
     status: Literal["unknown", "none", "passed", "advised", "failed"]
@@ -163,7 +159,7 @@ class Policies(_Part):
     remediations: tuple[RemediationResult, ...] = ()
 
 
-class Problem(_Part):
+class Problem(Part):
     """An error or a warning of the run."""
 
     severity: Literal["error", "warning"]
@@ -172,14 +168,14 @@ class Problem(_Part):
     message: str
 
 
-class Clause(_Part):
+class Clause(Part):
     """A piece of the verdict."""
 
     text: str
     alarming: bool = False
 
 
-class Counts(_Part):
+class Counts(Part):
     """Users (and statuses) by what happens to them."""
 
     unknown: int = 0
@@ -197,7 +193,7 @@ class Counts(_Part):
     """None where the input does not distinguish users from other unchanged resources."""
 
 
-class BlindSpots(_Part):
+class BlindSpots(Part):
     """What the input hides and could be among the changes."""
 
     rosters: int = 0
@@ -212,7 +208,23 @@ class BlindSpots(_Part):
     """Users that get security profiles that the input does not name."""
 
 
-class Report(_Part):
+class OperationCalls(Part):
+    """The calls of one operation."""
+
+    operation: str
+    calls: int
+
+
+class Calls(Part):
+    """What an update asks of Amazon Connect, as far as the input shows it."""
+
+    operations: tuple[OperationCalls, ...] = ()
+    """Those that change something, the most frequent first."""
+    minutes: float = 0.0
+    """The least time that AWS's default rate allows them, to a tenth."""
+
+
+class Report(Part):
     """Everything that a renderer may show."""
 
     format: Literal["pulumi-connect-users/report"] = "pulumi-connect-users/report"
@@ -227,6 +239,8 @@ class Report(_Part):
     untold: int = 0
     """How many resources a refresh found changed outside Pulumi without naming them."""
     unseen: BlindSpots = BlindSpots()
+    coverage: Coverage = Coverage()
+    calls: Calls = Calls()
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
     changes: tuple[Change, ...] = ()

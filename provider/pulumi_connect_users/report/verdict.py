@@ -43,6 +43,7 @@ def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
         *_untold(report.untold),
         *_hidden(rosters, hidden),
         *_rest(statuses, others),
+        *_coverage(len(report.coverage.alarms)),
         *_policies(report.policies),
         *_risks(count_risks(report)),
     )
@@ -66,6 +67,12 @@ def _ending(outcome: str, errors: int, *, planned: bool) -> Iterator[Clause]:
 def _risks(count: int) -> Iterator[Clause]:
     if count:
         yield Clause(text=counted(count, "risk"), alarming=True)
+
+
+def _coverage(count: int) -> Iterator[Clause]:
+    if count:
+        noun = counted(count, "queue or proficiency falls", "queues or proficiencies fall")
+        yield Clause(text=f"{noun} too far", alarming=True)
 
 
 def _untold(count: int) -> Iterator[Clause]:

@@ -59,12 +59,14 @@ def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     grave = [section for section in actions if vocabulary.WORDS[section[0]].grave]
     sections = [
         renderer.head(),
+        renderer.alarms(),
         *(notices if vocabulary.failed(report) else reversed(notices)),
         *(renderer.action(*section) for section in grave),
         renderer.policies(),
         *(renderer.action(*section) for section in actions if section not in grave),
         renderer.statuses(),
         renderer.others(),
+        renderer.coverage(),
         renderer.notes(),
     ]
     # The sections stand in the order of importance, except for the footer.
@@ -88,6 +90,34 @@ class _Renderer:
     def notes(self) -> Section:
         """What the input does not show, and what this report hides."""
         return Section(opening=str(self._pieces.notes(self._report)))
+
+    def alarms(self) -> Section:
+        """What of the coverage falls too far."""
+        alarms = self._report.coverage.alarms
+        return Section(
+            opening="\n> [!CAUTION]\n" if alarms else "",
+            entries=self._enough(map(self._pieces.alarm, alarms)),
+            total=len(alarms),
+            more=lambda left, _: f"> - and {counted(left, 'more queue or proficiency')} too thin",
+            gap="",
+        )
+
+    def coverage(self) -> Section:
+        """Queues, proficiencies and groups whose agents change."""
+        rows = vocabulary.coverage(self._report)
+        if not rows:
+            return Section(opening="")
+        unchanged = vocabulary.unchanged_coverage(self._report)
+        return Section(
+            opening=f"\n<details><summary><b>Coverage ({len(rows):,})</b></summary>\n",
+            closing=(f"\nUnchanged: {unchanged}.\n" if unchanged else "") + "\n</details>\n",
+            table_head=_table_head(
+                ("Queue, proficiency, group", "Before", "After", "Leaving", "Joining")
+            ),
+            entries=self._enough(self._pieces.covered(name, row) for name, row in rows),
+            total=len(rows),
+            more=lambda left, _: f"And {counted(left, 'more row')}: see the HTML report.",
+        )
 
     def risks(self) -> Section:
         """What to look at first."""

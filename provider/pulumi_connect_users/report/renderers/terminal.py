@@ -57,11 +57,17 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield Text("\nOther resources", style="bold")
         for other in report.other_changes:
             yield Text(f"  {other.action} {other.type} {other.name}")
+    yield from _coverage(report)
     yield from _policies(report)
     for note in report.notes:
         yield Text(f"\n{note}", style="dim")
+    if calls := vocabulary.calls(report):
+        yield Text(f"\n{calls}", style="dim")
     yield Text(f"\n{vocabulary.footer(report)}", style="dim")
     yield from _risks(report)
+    for alarm in report.coverage.alarms:
+        users = vocabulary.few(alarm.leaving)
+        yield Text("! ", style="bold red").append(f"{alarm.text}; leaving: {users}", "default")
     yield _verdict(report)
 
 
@@ -79,6 +85,20 @@ def _risks(report: Report) -> Iterator[RenderableType]:
         style = "bold red" if risk.level == "high" else "yellow"
         name = f"{change.name} " if change is not None else ""
         yield Text("! ", style=style).append(name + risk.text, style="default")
+
+
+def _coverage(report: Report) -> Iterator[RenderableType]:
+    rows = vocabulary.coverage(report)
+    if not rows:
+        return
+    yield Text("\nCoverage", style="bold").append(" agents before → after", "not bold dim")
+    for name, row in rows:
+        yield Text(f"  {name}  {row.before} → {row.after}")
+        for word, users in (("leaving", row.leaving), ("joining", row.joining)):
+            if users:
+                yield Text(f"{_INDENT}{word}: {vocabulary.few(users)}", style="dim")
+    if unchanged := vocabulary.unchanged_coverage(report):
+        yield Text(f"  unchanged: {unchanged}", style="dim")
 
 
 def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ...core.messages import counted
+from ...core.privacy import shorten
+from ..coverage_part import Headcount
 from ..report import ACTIONS, Action, Change, Report, Risk, Value
 
 
@@ -164,3 +167,49 @@ def main_values(change: Change, side: str) -> list[Value | None]:
     """The values of the MAIN attributes of a listed user, None where it has none."""
     values = {c.attribute: c.new if side == "new" else c.old for c in change.properties}
     return [values.get(attribute) for attribute in MAIN]
+
+
+_FEW: Final = 10
+"""Users of one count that are named."""
+
+
+def coverage(report: Report) -> list[tuple[str, Headcount]]:
+    """What of the coverage changes: queues, proficiencies, hierarchy groups."""
+    found = report.coverage
+    rows: list[tuple[str, Headcount]] = [
+        *((f"{one.queue} ({one.channel.lower()})", one) for one in found.queues),
+        *((f"{s.attribute}: {s.value}, level {s.level}+", s) for s in found.proficiencies),
+        *((one.group, one) for one in found.groups),
+    ]
+    return [(name, row) for name, row in rows if row.changes]
+
+
+def unchanged_coverage(report: Report) -> str:
+    """What of the coverage stays the same, as a count."""
+    found = report.coverage
+    same = (
+        (_same(found.queues), "channel of a queue", "channels of queues"),
+        (_same(found.proficiencies), "proficiency", "proficiencies"),
+        (_same(found.groups), "hierarchy group", "hierarchy groups"),
+    )
+    return ", ".join(counted(count, one, many) for count, one, many in same if count)
+
+
+def _same(rows: Sequence[Headcount]) -> int:
+    return sum(not row.changes for row in rows)
+
+
+def few(usernames: Sequence[str]) -> str:
+    """Some usernames, and how many more there are."""
+    return shorten(usernames, _FEW)
+
+
+def calls(report: Report) -> str:
+    """The calls of an update, and the least time that they take; empty where there are none."""
+    operations = report.calls.operations
+    if not operations:
+        return ""
+    listed = ", ".join(f"{one.calls:,} {one.operation}" for one in operations)
+    minutes = report.calls.minutes
+    time = f"at least {minutes:g} minutes" if minutes >= 1 else "less than a minute"
+    return f"Calls of `pulumi up`: {listed}; {time} at 2 requests a second for each operation."
