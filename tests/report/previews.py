@@ -120,7 +120,7 @@ def previews(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
         message = (
             draw(MIXED) + f" {person.first} {person.email}, {person.mobile} " + person.password
         )
-        extra.append(violation(name=name, message=message))
+        extra.append(violation(resourceUrn=made["urn"], message=message))
         extra.append(
             {
                 "policyRemediationEvent": {
