@@ -7,7 +7,7 @@ import pytest
 from pulumi_connect_users.aws.settings import Settings, read_settings
 from pulumi_connect_users.engine.program_settings import known_keys, read_program_settings
 from pulumi_connect_users.engine.settings_table import SETTINGS
-from pulumi_connect_users.users.share import Share
+from pulumi_connect_users.users.allowance import Share
 
 _AWS = "https://connect.us-west-2.amazonaws.com"
 

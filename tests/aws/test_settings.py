@@ -24,6 +24,7 @@ BAD = {
     "requestsPerSecond": ["0", "-1", "fast", "nan", "inf"],
     "burst": ["0", "nan", "inf", "five"],
     "maxDeletes": ["-1", "many", "1.5", "101%", "-5%", "%", "5 %%"],
+    "maxUpdates": ["-1", "all"],
     "onDelete": ["never"],
     "strict": ["perhaps"],
     "refresh": ["often"],

@@ -48,6 +48,10 @@ def test_roster_is_created_changed_and_deleted_user_by_user(stacks: Stacks) -> N
             'del USERS["agent.7"]\nUSERS["new.agent"] = agent(99)\nwest =',
         )
     )
+    stack.set_config({"connect:maxUpdates": "0"})
+    refused = stack.preview(expect="failure").one_line
+    assert "1 user would be updated (agent.3), and connect:maxUpdates allows 0 in one" in refused
+    stack.set_config({"connect:maxUpdates": "5%"})
     shown = stack.preview("--diff").stdout
     assert "Stiles" in shown
     assert "new.agent" in shown

@@ -9,6 +9,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.roster.partition import canonical
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.rule_warnings import RuleWarnings
 from tests.support.batches import check_batch, plan_batch
@@ -237,7 +238,7 @@ def test_everybody_of_a_roster_that_goes_to_another_instance_is_told(
 ) -> None:
     """They are made there, and the users of the former instance go: that counts as a deletion."""
     before = check_batch(None, batch(mary=USER, li=USER), session).inputs
-    deletion_limit = DeletionLimit(1)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", 1))
 
     after = check_batch(
         before, batch(MANAGED_ARN, mary=USER, li=USER), session, deletion_limit=deletion_limit
@@ -256,7 +257,12 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Conne
         return batch(MANAGED_ARN, mary=user) | {"passwords": {"mary": password}}
 
     before = check_batch(None, declared("Corr3ctHorse"), session).inputs
-    after = check_batch(before, declared("An0therHorse"), session, deletion_limit=DeletionLimit(0))
+    after = check_batch(
+        before,
+        declared("An0therHorse"),
+        session,
+        deletion_limit=DeletionLimit(Allowance("maxDeletes", 0)),
+    )
 
     told = (
         "1 user will be replaced (deleted and created with a new id) because of a changed "
@@ -264,7 +270,12 @@ def test_user_who_is_made_anew_for_a_password_is_told_and_counted(session: Conne
     )
     assert told in after.warnings
     assert [f for f in after.failures if "connect:maxDeletes allows 0" in f]
-    same = check_batch(before, declared("Corr3ctHorse"), session, deletion_limit=DeletionLimit(0))
+    same = check_batch(
+        before,
+        declared("Corr3ctHorse"),
+        session,
+        deletion_limit=DeletionLimit(Allowance("maxDeletes", 0)),
+    )
     assert (same.warnings, same.failures) == ([], [])
 
 

@@ -10,6 +10,7 @@ import pytest
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.roster.unchanged import declared_text
 from pulumi_connect_users.roster.workers import WorkerPool
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.run.usernames import SimilarUsernames
 from tests.roster.test_check import USER, batch
@@ -64,7 +65,10 @@ def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, loc
 
     local.mark()
     left = _checked(
-        session, first.inputs, _parts(**{"nikki.wolf": PART}), deletion_limit=DeletionLimit(0)
+        session,
+        first.inputs,
+        _parts(**{"nikki.wolf": PART}),
+        deletion_limit=DeletionLimit(Allowance("maxDeletes", 0)),
     )
     update_batch(old, left.inputs, users, workers)
 

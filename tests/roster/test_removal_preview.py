@@ -6,6 +6,7 @@ from typing import Any
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from tests.report.builders import USER_BATCH, digest, report, step
 from tests.support.batches import CheckedBatch, check_batch
@@ -47,8 +48,14 @@ def test_leavers_are_named_and_privileged_ones_marked(centre: Store, session_of:
 def test_retained_and_released_users_are_no_leavers(centre: Store, session_of: SessionOf) -> None:
     session = session_of(centre)
 
-    retained = _after(session, _batch("bob", onRemove="retain"), DeletionLimit(0))
-    released = _after(session, _batch("bob", released=["ana", "eve", "zoe"]), DeletionLimit(0))
+    retained = _after(
+        session, _batch("bob", onRemove="retain"), DeletionLimit(Allowance("maxDeletes", 0))
+    )
+    released = _after(
+        session,
+        _batch("bob", released=["ana", "eve", "zoe"]),
+        DeletionLimit(Allowance("maxDeletes", 0)),
+    )
 
     assert (retained.warnings, retained.failures) == ([], [])
     assert (released.warnings, released.failures) == ([], [])
@@ -58,7 +65,7 @@ def test_more_leavers_than_the_run_may_delete_are_refused(
     centre: Store, session_of: SessionOf
 ) -> None:
     """connect:maxDeletes closes at the preview; a batch that is checked twice counts once."""
-    session, deletion_limit = session_of(centre), DeletionLimit(2)
+    session, deletion_limit = session_of(centre), DeletionLimit(Allowance("maxDeletes", 2))
 
     within = [_after(session, _batch("bob", "zoe"), deletion_limit).failures for _ in range(2)]
     beyond = _after(session, _batch("bob"), deletion_limit).failures

@@ -14,6 +14,7 @@ from pulumi_connect_users.core.errors import (
 from pulumi_connect_users.core.lookups import Catalog, InstanceFacts, Kind
 from pulumi_connect_users.core.properties import Properties
 from pulumi_connect_users.model.user import IdentityManagementType
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.inputs import KnownInputs
@@ -122,7 +123,7 @@ class TwinProcess:
             self.said.append,
             lambda: self.connect.before_change(),
             outcomes=UserOutcomes(),
-            deletion_limit=DeletionLimit(max_deletes),
+            deletion_limit=DeletionLimit(Allowance("maxDeletes", max_deletes)),
             sleep=self._sleep,
             seconds=lambda: self.now,
             **settings,

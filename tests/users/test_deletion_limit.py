@@ -7,14 +7,14 @@ import pytest
 from pulumi_connect_users.core.errors import DeletionRefused, DeletionsExhausted
 from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.users.allowance import Allowance, Share
 from pulumi_connect_users.users.deletion_limit import DeletionLimit, key_of
 from pulumi_connect_users.users.inputs import KnownInputs, UserInputs
-from pulumi_connect_users.users.share import Share
 
 
 def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
     """Two that both look before either is done must not both go."""
-    deletion_limit = DeletionLimit(1)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", 1))
 
     told = pytest.raises(DeletionsExhausted, match="0 users were already deleted, 1 more are being")
     with deletion_limit.deletion(), told:
@@ -26,7 +26,7 @@ def test_deletions_of_several_threads_at_once_are_counted_together() -> None:
 
 def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None:
     """Nobody is deleted once too many would be; a user who is checked twice counts once."""
-    deletion_limit = DeletionLimit(2)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", 2))
     old = KnownInputs(instance_arn="arn", username="", attributes={"routingProfileId": "r-1"})
 
     reasons = [
@@ -47,7 +47,7 @@ def test_users_foreseen_take_the_deletions_of_a_run_before_any_is_made() -> None
 
 def test_replaced_user_and_leavers_are_told_apart() -> None:
     """One message for both, in the singular where that is so."""
-    deletion_limit = DeletionLimit(1)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", 1))
     old = KnownInputs(instance_arn="arn", username="anna", attributes={})
 
     assert deletion_limit.foresee_replacement(old, replace(old, username="zoe")) is None
@@ -62,7 +62,7 @@ def test_replaced_user_and_leavers_are_told_apart() -> None:
 @pytest.mark.parametrize(("managed", "allowed"), [(0, 3), (40, 3), (100, 5), (119, 5)])
 def test_share_allows_some_of_the_users_that_the_stack_manages(managed: int, allowed: int) -> None:
     """Rounded down, and never fewer than three."""
-    deletion_limit = DeletionLimit(Share(5), managed=lambda: managed)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", Share(5), lambda: managed))
     users = [key_of("arn", f"agent.{n}") for n in range(allowed + 1)]
 
     assert deletion_limit.foresee(users[:allowed]) is None
@@ -79,13 +79,13 @@ def test_user_who_stays_or_may_stay_is_not_foreseen(change: dict[str, Value]) ->
     old = KnownInputs(instance_arn="arn", username="anna", attributes={"routingProfileId": "r-1"})
     new = UserInputs.decode({**old.properties, **change})
 
-    assert DeletionLimit(0).foresee_replacement(old, new) is None
-    assert DeletionLimit(0).foresee_replacement(None, old) is None
+    assert DeletionLimit(Allowance("maxDeletes", 0)).foresee_replacement(old, new) is None
+    assert DeletionLimit(Allowance("maxDeletes", 0)).foresee_replacement(None, old) is None
 
 
 def test_place_to_wait_in_is_given_back() -> None:
     """However the wait ends."""
-    deletion_limit = DeletionLimit(None, waiters=1)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", None), waiters=1)
 
     with (
         deletion_limit.waiting(),

@@ -18,6 +18,7 @@ from pulumi_connect_users.live_data.model import (
     CurrentUserData,
     Reference,
 )
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.ports import QuickConnect
 from pulumi_connect_users.users.state import UserState
@@ -230,7 +231,7 @@ def test_run_stops_at_its_number_of_deletions() -> None:
 
 def test_refused_deletion_uses_up_no_deletion() -> None:
     """Who stays leaves the place to others; who may be gone does not."""
-    deletion_limit = DeletionLimit(1)
+    deletion_limit = DeletionLimit(Allowance("maxDeletes", 1))
     for _ in range(2):
         with pytest.raises(ValueError, match="stays"), deletion_limit.deletion():
             raise ValueError("stays")
@@ -248,7 +249,7 @@ def test_no_deletions_at_all_can_be_asked_for() -> None:
     """connect:maxDeletes 0 keeps everybody."""
     with (
         pytest.raises(DeletionRefused, match="allows 0 in one run: 0 users were already deleted"),
-        DeletionLimit(0).deletion(),
+        DeletionLimit(Allowance("maxDeletes", 0)).deletion(),
     ):
         pass
 

@@ -21,9 +21,11 @@ from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
+from ..users.allowance import Allowance, Share, Tally
 from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
 from ..users.run_context import RunContext
+from ..users.update_limit import UpdateLimit
 from .instance import InstanceClient
 from .instance_lookup import InstanceLookup
 from .name_catalogs import NameCatalogs
@@ -50,11 +52,25 @@ class ConnectSession:
         hooks: RunHooks = SILENT,
         *,
         outcomes: UserOutcomes | None = None,
-        deletion_limit: DeletionLimit | None = None,
+        stack: Callable[[], str] = str,
+        tally: Callable[[str], Tally | None] = lambda setting: None,
     ) -> None:
-        """`outcomes` and `deletion_limit` are the run's, where something else shares them."""
+        """Opens a session.
+
+        Args:
+            settings: how Connect is reached.
+            hooks: the front end's.
+            outcomes: the run's, where something else shares them.
+            stack: whose users limits count, as in marks.
+            tally: what a run of several processes counts towards a setting with.
+        """
         self.settings = settings
-        self.deletion_limit = deletion_limit or DeletionLimit(settings.max_deletes)
+        self.deletion_limit = DeletionLimit(
+            self._allowance("maxDeletes", settings.max_deletes, stack), tally=tally("maxDeletes")
+        )
+        self.update_limit = UpdateLimit(
+            self._allowance("maxUpdates", settings.max_updates, stack), tally("maxUpdates")
+        )
         self._hooks = hooks
         self._outcomes = outcomes or UserOutcomes()
         self._instances = InstanceLookup(settings, hooks)
@@ -121,7 +137,12 @@ class ConnectSession:
         arn = self._instances.seen(instance_arn).arn
         return self._kept(self._clients, arn, lambda: self._client(arn))
 
-    def count_managed(self, stack: str) -> int:
+    def _allowance(
+        self, setting: str, most: int | Share | None, stack: Callable[[], str]
+    ) -> Allowance:
+        return Allowance(setting, most, lambda: self._count_managed(stack()))
+
+    def _count_managed(self, stack: str) -> int:
         """The users with a stack's mark in all instances that were seen; each is counted once."""
         return sum(
             self._kept(self._counts, (arn, stack), partial(self._count, arn, stack))

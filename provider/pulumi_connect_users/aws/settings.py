@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ..core.documents import read_json
 from ..core.errors import SettingsError
 from ..model.references import PRIVILEGED_PROFILES
-from ..users.share import Share
+from ..users.allowance import Share
 from .provider_settings import (
     AssumedRole,
     read_account_ids,
@@ -30,6 +30,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 _ONE_RUN = {
     "maxDeletes": "CONNECT_USERS_MAX_DELETES",
+    "maxUpdates": "CONNECT_USERS_MAX_UPDATES",
     "onDelete": "CONNECT_USERS_ON_DELETE",
     "receipt": "CONNECT_USERS_RECEIPT",
 }
@@ -61,6 +62,7 @@ class Settings:
     """None: unlimited."""
     burst: int = 5
     max_deletes: int | Share | None = 20
+    max_updates: int | Share | None = None
     on_delete: str | None = None
     """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
@@ -152,6 +154,7 @@ def read_settings(
         ),
         burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
         max_deletes=_count(for_one_run("maxDeletes"), None if local else 20, problems),
+        max_updates=_count(for_one_run("maxUpdates"), None, problems),
         on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
         if on_delete.text
         else None,

@@ -38,6 +38,7 @@ class BatchResource:
                 session,
                 strict=session.settings.strict and not lenient,
                 deletion_limit=session.deletion_limit,
+                update_limit=session.update_limit,
                 privileged=session.settings.privileged_profiles,
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from ..core.check_failure import Finding
     from ..core.properties import Value
     from ..roster.workers import WorkerPool
-    from ..users.deletion_limit import DeletionLimit
+    from ..users.allowance import Tally
     from ..users.service import InstanceUsers
-    from ..users.share import Share
 
 
 P = ParamSpec("P")
@@ -161,7 +160,8 @@ class Run:
             settings,
             hooks,
             outcomes=self.outcomes,
-            deletion_limit=self._deletion_limit(settings.max_deletes),
+            stack=lambda: self._stack,
+            tally=self._tally,
         )
 
     def cancel(self) -> None:
@@ -173,15 +173,11 @@ class Run:
             raise EngineGone("stopping: the run was cancelled. Run `pulumi up` again.")
         require_engine()
 
-    def _deletion_limit(self, most: int | Share | None) -> DeletionLimit:
-        from ..aws.deletion_tally import DeletionTally
-        from ..users.deletion_limit import DeletionLimit
+    def _tally(self, setting: str) -> Tally | None:
+        from ..aws.run_tally import RunTally
 
         engine, warn = engine_address(), self.log.warn
-        tally = None if engine is None or most is None else DeletionTally(f"{engine}", warn=warn)
-        return DeletionLimit(
-            most, tally=tally, managed=lambda: self.session().count_managed(self._stack)
-        )
+        return None if engine is None else RunTally(f"{engine}", setting, warn=warn)
 
 
 def _run_id() -> str:

@@ -100,6 +100,13 @@ SETTINGS: Final = (
         "count",
     ),
     Setting(
+        "maxUpdates",
+        "existing users that one run may change, a number or a share like `maxDeletes`; a preview "
+        "with more is refused; `CONNECT_USERS_MAX_UPDATES` for one run",
+        "unlimited",
+        "count",
+    ),
+    Setting(
         "receipt",
         "file to which a run appends each mutating call as a line of JSON, below the project's "
         "folder; `CONNECT_USERS_RECEIPT` for one run",

@@ -53,9 +53,12 @@ class UserResource:
         for warning in checked.warnings:
             run.log.warn(f"{display_name(username)}: {warning}")
         run.warn_of_rules((username, finding) for finding in checked.rule_warnings)
-        too_many = session.deletion_limit.foresee_replacement(state, checked.inputs)
-        reasons = (*checked.failures, *((too_many,) if too_many else ()))
-        return Checked(checked.inputs.properties, run.log.refusals(reasons))
+        too_many = (
+            session.deletion_limit.foresee_replacement(state, checked.inputs),
+            session.update_limit.foresee_update(state, checked.inputs),
+        )
+        refusals = run.log.refusals([*checked.failures, *(one for one in too_many if one)])
+        return Checked(checked.inputs.properties, refusals)
 
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; what check computes and the order of lists never count."""

@@ -19,6 +19,7 @@ from ..users.check import CLAIMED_TWICE, Checked, check
 from ..users.deletion_limit import DeletionLimit
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims, differs_in_case
+from ..users.update_limit import UpdateLimit
 from .batch import BatchInputs, Text, labels, text_of
 from .removals import Removals
 from .unchanged import is_unchanged
@@ -50,6 +51,7 @@ def check_batch(
     *,
     strict: bool = False,
     deletion_limit: DeletionLimit | None = None,
+    update_limit: UpdateLimit | None = None,
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
@@ -57,8 +59,8 @@ def check_batch(
 ) -> CheckedBatch:
     """Validates every user of a batch; all failures come at once.
 
-    Warns of deletions. Refuses more than `deletion_limit` allows to the batches of a run, and
-    usernames that `claims` knows to be another resource's; `similar_usernames` knows those that
+    Warns of deletions. Refuses more than the limits allow to the batches of a run, and usernames
+    that `claims` knows to be another resource's; `similar_usernames` knows those that
     differ in case. A user whose declaration means what it meant before is not validated again.
     """
     new, roster = replace(new, roster=None), WholeRoster.of(new.roster)
@@ -88,7 +90,7 @@ def check_batch(
         failures += roster.lines(refused, *found, lookups)
     if claims:
         failures += _conflicts(inputs, {name for name, _ in refused}, claims)
-    removals = Removals(deletion_limit, privileged, claims, similar_usernames)
+    removals = Removals(deletion_limit, update_limit, privileged, claims, similar_usernames)
     leaving = removals.judge(work.old, inputs)
     return CheckedBatch(
         inputs,

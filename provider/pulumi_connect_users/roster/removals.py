@@ -11,10 +11,11 @@ from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..model.references import PRIVILEGED_PROFILES
 from ..users.deletion_limit import DeletionLimit, key_of
-from ..users.plan import plan
+from ..users.plan import Plan, plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims
+from ..users.update_limit import UpdateLimit
 from .batch import BatchInputs
 
 _NAMED: Final = 10
@@ -31,9 +32,10 @@ class RemovalCheck:
 
 @dataclass(frozen=True)
 class Removals:
-    """Checks deletions; shared by the batches of a run."""
+    """Checks deletions, and how many users change; shared by the batches of a run."""
 
     deletion_limit: DeletionLimit | None = None
+    update_limit: UpdateLimit | None = None
     privileged: Collection[str] = PRIVILEGED_PROFILES
     claims: UsernameClaims | None = None
     similar_usernames: SimilarUsernames | None = None
@@ -43,7 +45,9 @@ class Removals:
         leaving = _leaving(old, new)
         released = [name for name in leaving if old.user(name).is_partial]
         deleted = [name for name in leaving if name not in released]
-        replaced = _replaced(old, new)
+        plans = _plans(old, new)
+        replaced = {name: one.replaces for name, one in plans.items() if one.replaces}
+        updated = [name for name, one in plans.items() if one.steps]
         warnings = []
         if strangers := _strangers(old, new):
             # The user whose name is misspelt here would be deleted.
@@ -56,19 +60,28 @@ class Removals:
         if deleted:
             warnings.append(f"{_users(deleted)} will be deleted: {self._named(deleted, old)}")
         if replaced:
-            changed = " and ".join(sorted({key for keys in replaced.values() for key in keys}))
+            causes = {program_path((key,)) for keys in replaced.values() for key in keys}
+            changed = " and ".join(sorted(causes))
             warnings.append(
                 f"{_users(replaced)} will be replaced (deleted and created with a new id) because "
                 f"of a changed {changed}: {self._named(replaced, old)}"
             )
-        return RemovalCheck(tuple(self._refusals(old, new, deleted, replaced)), tuple(warnings))
+        gone = [*deleted, *replaced]
+        refusals = (*self._refusals(old, new, deleted, gone), *self._too_many(old, updated))
+        return RemovalCheck(refusals, tuple(warnings))
+
+    def _too_many(self, old: BatchInputs, updated: list[str]) -> Iterator[str]:
+        if self.update_limit and isinstance(old.instance_arn, str):
+            names = {key_of(old.instance_arn, name): display_name(name) for name in updated}
+            if reason := self.update_limit.foresee(names):
+                yield reason
 
     def _refusals(
-        self, old: BatchInputs, new: BatchInputs, deleted: list[str], replaced: Collection[str]
+        self, old: BatchInputs, new: BatchInputs, deleted: list[str], gone: list[str]
     ) -> Iterator[str]:
         if not isinstance(old.instance_arn, str):
             return
-        keys = [key_of(old.instance_arn, name) for name in (*deleted, *replaced)]
+        keys = [key_of(old.instance_arn, name) for name in gone]
         if self.deletion_limit and (reason := self.deletion_limit.foresee(keys)):
             yield reason
         if self.claims and (moved := self.claims.leave(old.instance_arn, new.mark, deleted)):
@@ -108,17 +121,15 @@ def _leaving(old: BatchInputs, new: BatchInputs) -> list[str]:
     return sorted(old.texts.keys() - staying)
 
 
-def _replaced(old: BatchInputs, new: BatchInputs) -> dict[str, tuple[str, ...]]:
-    """Users that are replaced under the same username, with the changed attributes."""
+def _plans(old: BatchInputs, new: BatchInputs) -> dict[str, Plan]:
+    """What happens to the users that stay under the same username, if they change."""
     if not _same_instance(old, new):
         return {}
-    replaced = {}
-    for name in sorted(old.texts):
-        if not isinstance(new.texts.get(name), str) or old.has_same(name, new):
-            continue
-        if keys := plan(old.user(name), new.user(name)).replaces:
-            replaced[name] = tuple(program_path((key,)) for key in keys)
-    return replaced
+    return {
+        name: plan(old.user(name), new.user(name))
+        for name in sorted(old.texts)
+        if isinstance(new.texts.get(name), str) and not old.has_same(name, new)
+    }
 
 
 def _same_instance(old: BatchInputs, new: BatchInputs) -> bool:

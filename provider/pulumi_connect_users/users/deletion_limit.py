@@ -10,17 +10,18 @@ engine checks nothing while all of its parallel steps wait.
 import hashlib
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Final, Protocol
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from ..core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
+from ..core.messages import counted
 from ..core.privacy import display_name, shorten
 from ..core.unknowns import unknown_paths
 from ..model.attributes import program_path
+from .allowance import Allowance, OwnTally, Tally
 from .inputs import KnownInputs, UserInputs
 from .plan import plan
-from .share import FLOOR, Share
 
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
@@ -28,45 +29,13 @@ _NAMED: Final = 10
 _FORESEEN, _UNDER_WAY, _DONE = "foreseen", "under way", "done"
 
 
-class Tally(Protocol):
-    """The users of one run by state of their deletion: foreseen, under way or done."""
-
-    def change(self) -> AbstractContextManager[dict[str, str]]:
-        """The tally, locked; it is kept as it is at the end."""
-
-
-class OwnTally:
-    """The tally of a run that has one process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._users: dict[str, str] = {}
-
-    @contextmanager
-    def change(self) -> Iterator[dict[str, str]]:
-        """See `Tally`."""
-        with self._lock:
-            yield self._users
-
-
 class DeletionLimit:
     """The deletions of one run; the threads of a process share it."""
 
     def __init__(
-        self,
-        most: int | Share | None,
-        waiters: int = WAITERS,
-        *,
-        tally: Tally | None = None,
-        managed: Callable[[], int] = int,
+        self, allowance: Allowance, waiters: int = WAITERS, *, tally: Tally | None = None
     ) -> None:
-        """`most` is `connect:maxDeletes`, None for no limit.
-
-        `managed` counts the users that the stack manages, of which `most` may be a share; where it
-        cannot, it answers 0.
-        """
-        self._most = most
-        self._managed = managed
+        self._allowance = allowance
         self._tally = tally or OwnTally()
         self._lock = threading.Lock()
         self._leavers: set[str] = set()
@@ -98,7 +67,7 @@ class DeletionLimit:
         return self._beyond({user})
 
     def _beyond(self, users: set[str]) -> str | None:
-        if not users or (allowed := self._allowed) is None:
+        if not users or (allowed := self._allowance.count) is None:
             return None
         with self._tally.change() as tally:
             for user in users:
@@ -106,11 +75,7 @@ class DeletionLimit:
             count = len(tally)
         if count <= allowed:
             return None
-        return (
-            f"{self._foreseen()} in one run. This counts the users checked so far; more may "
-            "follow. Check the program and its files; if this is intended, raise "
-            "connect:maxDeletes, or set CONNECT_USERS_MAX_DELETES for one run."
-        )
+        return f"{self._foreseen()}, and {self._allowance.exceeded}"
 
     def _foreseen(self) -> str:
         with self._lock:
@@ -119,23 +84,12 @@ class DeletionLimit:
         parts = []
         if replaced:
             parts.append(
-                f"{_users(len(replaced))} would be replaced (deleted) because of a changed "
-                f"{causes} ({shorten(replaced, _NAMED)})"
+                f"{counted(len(replaced), 'user')} would be replaced (deleted) because of a "
+                f"changed {causes} ({shorten(replaced, _NAMED)})"
             )
         if leavers:
-            parts.append(f"{_users(leavers)} of rosters would be deleted")
-        return f"{' and '.join(parts)}, and {self._limit}"
-
-    @property
-    def _allowed(self) -> int | None:
-        return self._most.of(self._managed()) if isinstance(self._most, Share) else self._most
-
-    @property
-    def _limit(self) -> str:
-        share = ""
-        if isinstance(self._most, Share):
-            share = f" ({self._most} of {_users(self._managed())}, at least {FLOOR})"
-        return f"connect:maxDeletes{share} allows {self._allowed}"
+            parts.append(f"{counted(leavers, 'user')} of rosters would be deleted")
+        return " and ".join(parts)
 
     @contextmanager
     def deletion(self, user: str | None = None) -> Iterator[None]:
@@ -143,7 +97,7 @@ class DeletionLimit:
 
         Raises DeletionsExhausted when none is left; foreseen ones are taken.
         """
-        if (allowed := self._allowed) is None:
+        if (allowed := self._allowance.count) is None:
             yield
             return
         user = user or uuid.uuid4().hex
@@ -186,7 +140,7 @@ class DeletionLimit:
         others = f", {under_way} more are being deleted" if under_way else ""
         others += f", {foreseen} more would be" if foreseen else ""
         return (
-            f"{self._limit} in one run: {_users(done)} "
+            f"{self._allowance} in one run: {counted(done, 'user')} "
             f"{'was' if done == 1 else 'were'} already deleted{others}. This one is kept. "
             "Check `pulumi preview`; if intended, raise connect:maxDeletes (for one run "
             "CONNECT_USERS_MAX_DELETES), and run again."
@@ -196,7 +150,3 @@ class DeletionLimit:
 def key_of(instance_arn: str, username: str) -> str:
     """A user as a tally holds it, which may be a file: without the name."""
     return hashlib.sha256(f"{instance_arn}/{username}".encode()).hexdigest()
-
-
-def _users(count: int) -> str:
-    return f"{count} user{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Counts the deletions of one Pulumi run over all its provider processes, in a small file.
+"""Counts users of one Pulumi run over all its provider processes, in a small file.
 
 They share the engine's address. Each holds a lock of its own while it is alive; one that finds no
 other, and none of the same parent before it, starts a new count, so that a later engine at the same
@@ -27,14 +27,19 @@ _LOCK_SECONDS: Final = 10.0
 _OLD_SECONDS: Final = 3600.0
 
 
-class DeletionTally:
-    """Implements `users.deletion_limit.Tally`."""
+class RunTally:
+    """Implements `users.allowance.Tally`: what counts towards one setting."""
 
     def __init__(
-        self, engine: str, folder: Path | None = None, warn: Callable[[str], None] = SILENT.warn
+        self,
+        engine: str,
+        setting: str,
+        folder: Path | None = None,
+        warn: Callable[[str], None] = SILENT.warn,
     ) -> None:
         """`engine` is its address; `warn` is called once if the count cannot be shared."""
-        self._name = hashlib.sha256(engine.encode()).hexdigest()[:24]
+        self._name = hashlib.sha256(f"{engine} {setting}".encode()).hexdigest()[:24]
+        self._setting = setting
         self._folder = folder
         self._warn = warn
         self._lock = threading.Lock()
@@ -110,8 +115,8 @@ class DeletionTally:
         self._shares = False
         cause = getattr(error, "strerror", None) or type(error).__name__
         self._warn(
-            f"counting deletions of this process alone ({cause}): other processes of this run "
-            "count their own towards connect:maxDeletes. Set XDG_STATE_HOME to a writable folder."
+            f"counting users of this process alone ({cause}): other processes of this run count "
+            f"their own towards connect:{self._setting}. Set XDG_STATE_HOME to a writable folder."
         )
 
 
