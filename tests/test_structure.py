@@ -23,7 +23,8 @@ ROOMS = {
     "users": {"core", "live_data", "model"},
     "roster": {"core", "model", "users"},
     "coverage": set(),
-    "aws": {"core", "coverage", "emulator", "live_data", "model", "users"},
+    "access": {"core"},
+    "aws": {"access", "core", "coverage", "emulator", "live_data", "model", "users"},
     "engine": {"aws", "core", "live_data", "model", "roster", "users"},
     "dynamic": {"core", "engine"},
     "native": {"core", "engine", "live_data", "model", "resources", "roster", "users"},
@@ -175,7 +176,7 @@ def test_importing_the_package_needs_neither_boto3_nor_pydantic() -> None:
     assert imported & {"boto3", "botocore", "pydantic", "click"} == set()
 
 
-_WITHOUT_PULUMI = "core coverage directory engine live_data model roster users report"
+_WITHOUT_PULUMI = "access core coverage directory engine live_data model roster users report"
 
 
 def test_importing_the_core_needs_no_pulumi() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
+from pulumi_connect_users.access.capabilities import CAPABILITIES, RESOURCES, Capability
 from pulumi_connect_users.engine.settings_table import SETTINGS
 from pulumi_connect_users.model.attributes import Attribute, attributes, by_program
 from pulumi_connect_users.model.facts import Role
@@ -25,6 +26,7 @@ from tools.markdown import between_marks, table
 ATTRIBUTES = ROOT / "docs" / "attributes.md"
 RULES_PAGE = ROOT / "docs" / "identity-rules.md"
 ROSTER_FILES = ROOT / "docs" / "roster-files.md"
+CAPABILITIES_PAGE = ROOT / "docs" / "capabilities.md"
 README = ROOT / "README.md"
 _NOTE = "<!-- Generated from the model by `make generate`: do not edit. -->\n"
 _ROLES = {
@@ -209,6 +211,34 @@ _COLUMNS = {
 }
 
 
+def capabilities_page() -> str:
+    """The page of capabilities with their table."""
+    rows = (
+        (
+            _code(one.name),
+            one.text + (" (`CONNECT_MANAGED` instances)" if one.with_passwords else ""),
+            "<br>".join(_code(permission) for permission in one.permissions),
+            ", ".join(_narrowing(one)),
+            ", ".join(f"[{_label(source)}]({source})" for source in one.sources),
+        )
+        for one in CAPABILITIES
+    )
+    head = ("Name", "The person can", "With any of", "Narrowed by", "Source")
+    return between_marks(CAPABILITIES_PAGE.read_text(encoding="utf-8"), table(head, rows))
+
+
+def _narrowing(capability: Capability) -> Iterator[str]:
+    begins = {permission.partition(".")[0] for permission in capability.permissions}
+    for begin, resource in RESOURCES.items():
+        if begin in begins:
+            yield f"tags of {_code(resource)}" + (", hierarchy" if resource == "User" else "")
+
+
+def _label(source: str) -> str:
+    page, _, section = source.rsplit("/", 1)[-1].partition("#")
+    return section.removesuffix("-list") or page.removesuffix(".html")
+
+
 def readme() -> str:
     """The README with the table of the settings."""
     rows = ((_code(one.key), one.doc, one.default) for one in SETTINGS)
@@ -220,6 +250,7 @@ PAGES = {
     ATTRIBUTES: attributes_page,
     RULES_PAGE: rules_page,
     ROSTER_FILES: roster_files_page,
+    CAPABILITIES_PAGE: capabilities_page,
     README: readme,
     **native_docs.PAGES,
 }
