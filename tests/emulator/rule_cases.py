@@ -75,6 +75,14 @@ def _filters(**filters: Any) -> Callable[[SampleInstance], Params]:
     }
 
 
+def _restricted(*resources: str) -> Callable[[SampleInstance], Params]:
+    return lambda w: {
+        "InstanceId": w.instance,
+        "SecurityProfileName": "Lead",
+        "HierarchyRestrictedResources": list(resources),
+    }
+
+
 def _structure(**levels: str) -> Callable[[SampleInstance], Params]:
     named = {level: {"Name": name} for level, name in levels.items()}
     return lambda w: {"InstanceId": w.instance, "HierarchyStructure": named}
@@ -397,6 +405,10 @@ CASES: dict[str, list[Case]] = {
             None,
         ),
         Case("CreateQuickConnect", _quick(QuickConnectType="USER"), REQUEST),
+    ],
+    "hierarchies_restrict_only_users": [
+        Case("CreateSecurityProfile", _restricted("User"), None),
+        Case("CreateSecurityProfile", _restricted("User", "Queue"), PARAMETER),
     ],
 }
 """Rule -> its cases; the operations of `VALID` are the ones there are."""

@@ -99,3 +99,14 @@ def quick_connect_config_fits_its_type(call: Call) -> None:
     required = _QUICK_CONNECT_CONFIG[config.text("QuickConnectType")]
     if not config.get(required):
         raise invalid_request(f"{required} is required for this type of quick connect.")
+
+
+@rule(
+    "CreateSecurityProfile",
+    "UpdateSecurityProfile",
+    source="API reference, CreateSecurityProfile, HierarchyRestrictedResources",
+)
+def hierarchies_restrict_only_users(call: Call) -> None:
+    """A security profile restricts by hierarchy the resource User, and no other."""
+    if set(call.params.texts("HierarchyRestrictedResources")) - {"User"}:
+        raise invalid_parameter("HierarchyRestrictedResources can only have User.")

@@ -1,0 +1,110 @@
+"""What an access review needs of one instance: implements `access.reading.AccessApi`.
+
+The cost: a ListSecurityProfiles, two look-ups (and more pages for over 1,000 permissions) for each
+security profile, once for the reader's life, a SearchUsers for each 500 users; and, where a profile
+is restricted by hierarchy, a SearchUserHierarchyGroups for each 100 groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from ..access.profiles import OWN_GROUP, SecurityProfile
+from ..access.reading import User
+from ..core.errors import AccessDenied, NotAuthenticated, NotFound
+from ..live_data.model import LEVELS
+from .pagination import HIERARCHY_GROUPS, SEARCHED_USERS, Call, Listing, rows
+from .snapshot import SEARCH_PAGE
+
+if TYPE_CHECKING:
+    from types_boto3_connect.type_defs import (
+        DescribeSecurityProfileResponseTypeDef,
+        HierarchyGroupTypeDef,
+        SecurityProfileSummaryTypeDef,
+    )
+
+_PROFILES: Final[Listing[SecurityProfileSummaryTypeDef]] = Listing(
+    "ListSecurityProfiles", "SecurityProfileSummaryList"
+)
+_PERMISSIONS: Final[Listing[str]] = Listing("ListSecurityProfilePermissions", "Permissions")
+_LIST_PAGE: Final = 1000
+_GROUPS_PAGE: Final = 100
+"""Most results of these operations (API reference)."""
+
+
+class AccessReader:
+    """Reads through one instance's `call`."""
+
+    def __init__(self, call: Call) -> None:
+        """`call` fills the instance in."""
+        self._call = call
+
+    def profiles(self) -> Mapping[str, SecurityProfile]:
+        """See `AccessApi`; read once."""
+        return self._profiles
+
+    @cached_property
+    def _profiles(self) -> dict[str, SecurityProfile]:
+        listed = rows(self._call, _PROFILES, MaxResults=_LIST_PAGE)
+        return {one["Id"]: self._profile(one["Id"], one["Name"]) for one in listed}
+
+    def _profile(self, profile_id: str, name: str) -> SecurityProfile:
+        try:
+            answer: DescribeSecurityProfileResponseTypeDef = self._call(
+                "DescribeSecurityProfile", SecurityProfileId=profile_id
+            )
+            permissions = frozenset(
+                rows(
+                    self._call,
+                    _PERMISSIONS,
+                    SecurityProfileId=profile_id,
+                    MaxResults=_LIST_PAGE,
+                )
+            )
+        except NotAuthenticated:
+            raise
+        except (AccessDenied, NotFound):
+            return SecurityProfile(profile_id, name, None)
+        profile = answer["SecurityProfile"]
+        return SecurityProfile(
+            profile_id,
+            name,
+            permissions,
+            tags=frozenset(profile.get("Tags", {}).items()),
+            allowed_tags=frozenset(profile.get("AllowedAccessControlTags", {}).items()),
+            tag_restricted=frozenset(profile.get("TagRestrictedResources", ())),
+            hierarchy_restricted=frozenset(profile.get("HierarchyRestrictedResources", ())),
+            hierarchy_group=profile.get("AllowedAccessControlHierarchyGroupId", OWN_GROUP),
+        )
+
+    def users(self) -> list[User]:
+        """See `AccessApi`."""
+        return [
+            User(
+                user["Id"],
+                user["Username"],
+                frozenset(user.get("SecurityProfileIds", ())),
+                frozenset(user.get("Tags", {}).items()),
+                user.get("HierarchyGroupId", ""),
+            )
+            for user in rows(self._call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+        ]
+
+    def groups(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+        """See `AccessApi`."""
+        paths = {
+            group["Id"]: _path(group)
+            for group in rows(self._call, HIERARCHY_GROUPS, MaxResults=_GROUPS_PAGE)
+        }
+        ids = {i: tuple(one for one, _ in path) for i, path in paths.items()}
+        return ids, {i: "/".join(name for _, name in path) for i, path in paths.items()}
+
+
+def _path(group: HierarchyGroupTypeDef) -> list[tuple[str, str]]:
+    """Ids and names from the top."""
+    levels = group.get("HierarchyPath") or {}
+    above = [levels[level] for level in LEVELS if levels.get(level)]
+    path = [(one["Id"], one["Name"]) for one in above if one.get("Id")]
+    return path or [(group["Id"], group.get("Name", ""))]
