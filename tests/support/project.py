@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pulumi_connect_users.aws.access_api import AccessReader
 from pulumi_connect_users.aws.centre_api import CentreReader
 from pulumi_connect_users.aws.current_user_data import current_user_data
 from pulumi_connect_users.core.errors import LookUpUnavailable
@@ -154,6 +155,12 @@ class Project:
         change = UserChange(kind="user", op="delete", urn=urn, type=USER, name="nikki", old=gone)
         read(CentreReader(self.session.connect(MANAGED_ARN).call), CentreChange([change], INSTANCE))
 
+    def review(self) -> None:
+        """Who can do what, hierarchy groups included."""
+        reader = AccessReader(self.session.connect(MANAGED_ARN).call)
+        for look_up in (reader.profiles, reader.users, reader.groups):
+            look_up()
+
     # apply -------------------------------------------------------------------------------------
 
     @property
@@ -237,7 +244,13 @@ def with_fleet(path: Path) -> Project:
 
 Step = Callable[[Project], Any]
 STEPS: dict[str, list[Step]] = {
-    "preview": [Project.judge_all, Project.judge_status, Project.look, Project.cover],
+    "preview": [
+        Project.judge_all,
+        Project.judge_status,
+        Project.look,
+        Project.cover,
+        Project.review,
+    ],
     "apply": [
         Project.judge_all,
         Project.judge_status,

@@ -5,26 +5,25 @@ from __future__ import annotations
 import csv
 import io
 
-from .capabilities import TEXTS
-from .review import Access
+from .outcome import Outcome
 
 _HEAD = ("username", "capability", "known", "restricted to", "security profiles", "fingerprint")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render_csv(access: Access) -> str:
+def render_csv(outcome: Outcome) -> str:
     """One line for a person without capabilities too, so that none is missing."""
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
     table.writerow(_HEAD)
-    for person in access.people:
+    for person in outcome.access.people:
         rows = [
             (
                 name,
                 "yes" if name in person.capabilities else "unknown",
                 person.capabilities.get(name, ""),
             )
-            for name in TEXTS
+            for name in outcome.capabilities
             if name in person.capabilities or name in person.unknown
         ]
         for row in rows or [("", "", "")]:

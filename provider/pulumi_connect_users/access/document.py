@@ -43,6 +43,8 @@ def read_document(content: str) -> Access:
     taken = text(found.get("takenAt"))
     if found.get("version") != VERSION or taken is None:
         raise UnreadableDocument("it is not what `connect-users access --format json` prints", None)
+    if "only" in found:
+        raise UnreadableDocument("it was made with --can, and does not have everyone")
     try:
         moment = datetime.fromisoformat(taken)
     except ValueError:

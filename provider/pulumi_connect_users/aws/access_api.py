@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Final
 from ..access.profiles import OWN_GROUP, SecurityProfile
 from ..access.reading import User
 from ..core.errors import AccessDenied, NotAuthenticated, NotFound
-from ..live_data.model import LEVELS
-from .pagination import HIERARCHY_GROUPS, SEARCHED_USERS, Call, Listing, rows
+from .hierarchy_paths import hierarchy_paths
+from .pagination import SEARCHED_USERS, Call, Listing, rows
 from .snapshot import SEARCH_PAGE
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import (
         DescribeSecurityProfileResponseTypeDef,
-        HierarchyGroupTypeDef,
         SecurityProfileSummaryTypeDef,
     )
 
@@ -30,8 +29,7 @@ _PROFILES: Final[Listing[SecurityProfileSummaryTypeDef]] = Listing(
 )
 _PERMISSIONS: Final[Listing[str]] = Listing("ListSecurityProfilePermissions", "Permissions")
 _LIST_PAGE: Final = 1000
-_GROUPS_PAGE: Final = 100
-"""Most results of these operations (API reference)."""
+"""Most results of both operations (API reference)."""
 
 
 class AccessReader:
@@ -94,17 +92,4 @@ class AccessReader:
 
     def groups(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
         """See `AccessApi`."""
-        paths = {
-            group["Id"]: _path(group)
-            for group in rows(self._call, HIERARCHY_GROUPS, MaxResults=_GROUPS_PAGE)
-        }
-        ids = {i: tuple(one for one, _ in path) for i, path in paths.items()}
-        return ids, {i: "/".join(name for _, name in path) for i, path in paths.items()}
-
-
-def _path(group: HierarchyGroupTypeDef) -> list[tuple[str, str]]:
-    """Ids and names from the top."""
-    levels = group.get("HierarchyPath") or {}
-    above = [levels[level] for level in LEVELS if levels.get(level)]
-    path = [(one["Id"], one["Name"]) for one in above if one.get("Id")]
-    return path or [(group["Id"], group.get("Name", ""))]
+        return hierarchy_paths(self._call)

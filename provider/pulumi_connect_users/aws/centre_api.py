@@ -13,13 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..coverage.centre import Agent, Agents, Lane, Skill
-from ..live_data.model import LEVELS
-from .pagination import HIERARCHY_GROUPS, PROFICIENCIES, SEARCHED_USERS, Call, Listing, rows
+from .hierarchy_paths import hierarchy_paths
+from .pagination import PROFICIENCIES, SEARCHED_USERS, Call, Listing, rows
 from .snapshot import SEARCH_PAGE, exact
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import (
-        HierarchyGroupTypeDef,
         MediaConcurrencyOutputTypeDef,
         RoutingProfileQueueConfigSummaryTypeDef,
         RoutingProfileTypeDef,
@@ -69,12 +68,7 @@ class CentreReader:
 
     def groups(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
         """See `CentreApi`."""
-        paths = {
-            group["Id"]: _path(group)
-            for group in rows(self._call, HIERARCHY_GROUPS, MaxResults=_LIST_PAGE)
-        }
-        ids = {i: tuple(one for one, _ in path) for i, path in paths.items()}
-        return ids, {i: "/".join(name for _, name in path) for i, path in paths.items()}
+        return hierarchy_paths(self._call)
 
     def skills(self, user_id: str) -> Sequence[Skill]:
         """See `CentreApi`."""
@@ -111,11 +105,3 @@ def _contacts(channel: MediaConcurrencyOutputTypeDef) -> int:
     """The contacts of a channel at once, those by workload type too."""
     workloads = channel.get("WorkloadTypeConcurrencies", ())
     return channel.get("Concurrency") or sum(one["Concurrency"] for one in workloads)
-
-
-def _path(group: HierarchyGroupTypeDef) -> list[tuple[str, str]]:
-    """Ids and names from the top."""
-    levels = group.get("HierarchyPath") or {}
-    above = [levels[level] for level in LEVELS if levels.get(level)]
-    path = [(one["Id"], one["Name"]) for one in above if one.get("Id")]
-    return path or [(group["Id"], group.get("Name", ""))]

@@ -4,6 +4,7 @@ import sys
 from typing import NoReturn
 
 COMMANDS = {
+    "access": "Review who can do what in an instance.",
     "policy": "List the policy rules, and check a policy configuration.",
     "export": "Write a program, roster or import file that takes over existing users.",
     "roster": "Check and convert roster files, and import the company's directory.",

@@ -15,7 +15,7 @@ INSTANCE: Final = ""
 _AGENT, _QUEUE, _STATE = "/agent/*", "/queue/*", "/agent-state/*"
 _QUICK: Final = "/transfer-destination/*"
 _REFERRED: Final = {reference.id: f"/{reference.arn_kind}/*" for reference in OF_USER}
-_ROUTING, _, _GROUP = _REFERRED.values()
+_ROUTING, _SECURITY, _GROUP = _REFERRED.values()
 
 RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     **{
@@ -30,6 +30,7 @@ RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "DescribeInstance": (INSTANCE,),
     "DescribePredefinedAttribute": (INSTANCE,),
     "DescribeRoutingProfile": (_ROUTING,),
+    "DescribeSecurityProfile": (_SECURITY,),
     "DescribeUser": (_AGENT,),
     "DisassociateUserProficiencies": (INSTANCE, _AGENT),
     "GetCurrentUserData": (_AGENT, _QUEUE, _ROUTING, _GROUP),
@@ -37,6 +38,7 @@ RESOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "ListQueues": (_QUEUE,),
     "ListRoutingProfileQueues": (_ROUTING,),
     "ListRoutingProfiles": (INSTANCE,),
+    "ListSecurityProfilePermissions": (_SECURITY,),
     "ListSecurityProfiles": (INSTANCE,),
     "ListUserProficiencies": (INSTANCE, _AGENT),
     "ListUsers": (INSTANCE,),
@@ -125,13 +127,20 @@ def _refresh(usage: Usage) -> set[str]:
 
 
 def _review(usage: Usage) -> set[str]:
-    """A preview, and the coverage in the report about it."""
+    """A preview, and what is read beside it about the whole instance."""
     made = _preview(usage)
     if "coverage" in usage.features:
         made |= {
             "ListRoutingProfileQueues",
             "ListUserProficiencies",
             "SearchRoutingProfiles",
+            "SearchUserHierarchyGroups",
+        }
+    if "access" in usage.features:
+        made |= {
+            "DescribeSecurityProfile",
+            "ListSecurityProfilePermissions",
+            "ListSecurityProfiles",
             "SearchUserHierarchyGroups",
         }
     return made

@@ -39,11 +39,12 @@ FEATURES: Final[Mapping[str, str]] = {
     "live-data": "reads current user data (get_current_user_data)",
     "look-ups": "looks up users and instances (get_user, get_users, get_instance)",
     "coverage": "looks up who can take contacts (connect-users report --instance)",
+    "access": "looks up who can do what (connect-users access)",
     "part": "declares less than a whole user (adopt=True)",
     "initial-password": "keeps initial passwords in Secrets Manager (InitialPassword)",
 }
 """What a project may do in addition to managing users, by name."""
-OF_PROGRAMS: Final = frozenset({"coverage", "live-data", "look-ups"})
+OF_PROGRAMS: Final = frozenset({"access", "coverage", "live-data", "look-ups"})
 """What a program does and no state shows."""
 
 
