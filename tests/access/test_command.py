@@ -121,7 +121,7 @@ def test_gate_closes_until_everyone_is_reviewed_and_again_after_a_change(
     changed = access(cli, local, *gate, "--format", "json")
 
     assert (open_.code, decided.code, changed.code) == (3, 0, 3)
-    assert "lee.lead is not decided" in " ".join(open_.out.split())
+    assert "is not decided: ann.admin, lee.lead, mary.major" in " ".join(open_.out.split())
     assert set(json.loads(changed.out)["unreviewed"]) == {"mary.major", "new.hire"}
     assert "2 people are unreviewed: mary.major, new.hire" in changed.err
     # The file is continued: what holds stays decided.

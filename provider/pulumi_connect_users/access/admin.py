@@ -14,7 +14,7 @@ returned has the changes that led to Admin and no others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -82,7 +82,10 @@ class Centre:
         self._names = names
         self._with_passwords = with_passwords
         self._admins = _admins(profiles.values())
+        self._leading = {p.id for p in holders(profiles.values(), LEADING)} | self._admins
         self._ways: dict[Account, Way | None] = {}
+        self._within: dict[tuple[Scope, str | None], list[Account]] = {}
+        self._tagged: dict[Tags, list[SecurityProfile]] = {}
 
     def way(self, start: Account) -> Way | None:
         """The changes after which the person is Admin; None where no changes make that so."""
@@ -92,11 +95,27 @@ class Centre:
 
     def assuming_the_worst(self) -> Centre:
         """The same, as if profiles that could not be read had every leading permission."""
+        if all(one.permissions is not None for one in self._profiles.values()):
+            return self
         worst = {
             i: replace(p, permissions=LEADING) if p.permissions is None else p
             for i, p in self._profiles.items()
         }
         return Centre(worst, self._names, with_passwords=self._with_passwords)
+
+    def accounts_in(self, scope: Scope, actor: Account) -> list[Account]:
+        """The accounts that an actor's permission on users reaches."""
+        own = actor.groups[-1] if scope.group == OWN_GROUP and actor.groups else None
+        if (scope, own) not in self._within:
+            self._within[scope, own] = [one for one in self._names if one.is_in(scope, actor)]
+        return self._within[scope, own]
+
+    def profiles_in(self, scope: Scope) -> list[SecurityProfile]:
+        """The security profiles that a permission on them reaches."""
+        if scope.tags not in self._tagged:
+            profiles = self._profiles.values()
+            self._tagged[scope.tags] = [one for one in profiles if scope.tags <= one.tags]
+        return self._tagged[scope.tags]
 
     def _search(self, start: Account) -> Way | None:
         known: dict[_Fact, Way] = {(_CONTROLS, start, ""): ()}
@@ -106,7 +125,7 @@ class Centre:
             if arrivals:
                 return min(arrivals, key=_length)
             new: dict[_Fact, Way] = {}
-            for fact, way in _Round(self, known, start).changes():
+            for fact, way in _Round(self, known, start, self._leading).changes():
                 if fact not in known and (fact not in new or _length(way) < _length(new[fact])):
                     new[fact] = way
             if not new:
@@ -147,26 +166,37 @@ class Centre:
 
 
 class _Round:
-    """All changes that are possible with what is known."""
+    """All changes that are possible with what is known, and that may lead anywhere."""
 
-    def __init__(self, centre: Centre, known: Mapping[_Fact, Way], start: Account) -> None:
+    def __init__(
+        self,
+        centre: Centre,
+        known: Mapping[_Fact, Way],
+        start: Account,
+        leading: Set[str],
+    ) -> None:
+        """`leading` are the profiles that are worth having; those with every permission are too."""
         self._centre = centre
         self._known = known
         self._start = start
+        self._worth = {*leading, *(p for kind, _, p in known if kind == _FULL)}
+        self._holdings: dict[Account, list[str]] = {}
+        for kind, account, profile in known:
+            if kind == _HOLDS and account is not None and profile in self._worth:
+                self._holdings.setdefault(account, []).append(profile)
 
     def changes(self) -> Iterator[tuple[_Fact, Way]]:
-        for (kind, account, _), way in self._known.items():
-            if kind == _CONTROLS and account is not None:
-                held = self._held(account, way)
-                if holders((profile for profile, _ in held), LEADING):
-                    yield from self._of(account, held)
+        for account in self._holdings:
+            way = self._known.get((_CONTROLS, account, ""))
+            if way is not None:
+                yield from self._of(account, self._held(account, way))
 
     def _held(self, account: Account, controlled: Way) -> list[tuple[SecurityProfile, Way]]:
         profiles = self._centre.profiles
         return [
-            (profiles[profile], _merged(controlled, way))
-            for (kind, holder, profile), way in self._known.items()
-            if kind == _HOLDS and holder == account and profile in profiles
+            (profiles[profile], _merged(controlled, self._known[_HOLDS, account, profile]))
+            for profile in self._holdings[account]
+            if profile in profiles
         ]
 
     def _of(
@@ -195,18 +225,16 @@ class _Round:
         for profile, way in held:
             has = profile.permissions or ()
             if any(p in LEADING or p.startswith("SecurityProfiles.") for p in has):
-                scope = profile.scope("SecurityProfile")
-                for one in self._centre.profiles.values():
-                    if scope.tags <= one.tags:
+                for one in self._centre.profiles_in(profile.scope("SecurityProfile")):
+                    if one.id in self._worth:
                         yield one, way
         if (new := self._known.get((_FULL, None, _NEW.id))) is not None:
             yield _NEW, new
 
     def _edits(self, scope: Scope, way: Way) -> Iterator[tuple[_Fact, Way]]:
-        for one in self._centre.profiles.values():
-            if scope.tags <= one.tags:
-                change = f"give the security profile {one.name} every permission"
-                yield (_FULL, None, one.id), (*way, change)
+        for one in self._centre.profiles_in(scope):
+            change = f"give the security profile {one.name} every permission"
+            yield (_FULL, None, one.id), (*way, change)
 
     def _gifts(
         self,
@@ -215,7 +243,9 @@ class _Round:
         way: Way,
         givable: Iterable[tuple[SecurityProfile, Way]],
     ) -> Iterator[tuple[_Fact, Way]]:
-        receivers = [a for a in {*self._centre.names, actor} if a.is_in(users, actor)]
+        receivers = dict.fromkeys(self._centre.accounts_in(users, actor))
+        if actor.is_in(users, actor):
+            receivers[actor] = None
         for profile, how in givable:
             for one in receivers:
                 if profile.id not in one.profiles:
@@ -223,8 +253,8 @@ class _Round:
                     yield (_HOLDS, one, profile.id), (*_merged(way, how), change)
 
     def _log_ins(self, actor: Account, users: Scope, way: Way) -> Iterator[tuple[_Fact, Way]]:
-        for account in self._centre.names:
-            if account.is_in(users, actor):
+        for account in self._centre.accounts_in(users, actor):
+            if account in self._holdings or not self._worth.isdisjoint(account.profiles):
                 change = f"reset the password of {self._name(account)} and log in"
                 yield (_CONTROLS, account, ""), (*way, change)
 

@@ -123,14 +123,14 @@ CAPABILITIES: Final = (
     Capability("export-users", "view and export all users", ("Users.View",), (_USERS,)),
     Capability(
         "reset-passwords",
-        "reset passwords, an administrator's included",
+        "reset passwords",
         (EDIT_USERS, CREATE_USERS),
         (_PRACTICES, f"{_GUIDE}password-reset.html"),
         with_passwords=True,
     ),
     Capability(
         "change-rights",
-        "change users' security profiles, their own included",
+        "change users' security profiles",
         (GIVE_PROFILES,),
         (_USERS,),
     ),

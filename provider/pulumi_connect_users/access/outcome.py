@@ -43,6 +43,14 @@ class Outcome:
         return [list(group) for _, group in groupby(able, key=_rank)]
 
     @property
+    def causes(self) -> dict[str, list[str]]:
+        """Why people count as unreviewed -> their usernames."""
+        causes: dict[str, list[str]] = {}
+        for username, cause in self.unreviewed.items():
+            causes.setdefault(cause, []).append(username)
+        return causes
+
+    @property
     def verdict(self) -> str:
         """The review in one line."""
         people, access = len(self.access.people), self.access

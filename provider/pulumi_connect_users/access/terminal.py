@@ -15,7 +15,7 @@ from .capabilities import BECOME_ADMIN
 from .outcome import Outcome
 from .review import Person, described
 
-_FEW = 6
+_FEW, _MANY = 6, 20
 _WIDE = 160
 
 
@@ -36,13 +36,19 @@ def _whole(outcome: Outcome) -> RenderableType:
         lines = [one.text for one in outcome.differences]
         parts += _listed(f"Since {outcome.since:%F}", lines or ["nothing changed"])
     if outcome.is_judged:
-        lines = [f"{name} {cause}" for name, cause in outcome.unreviewed.items()]
+        lines = [
+            f"{cause}: {shorten(usernames, _MANY)}" for cause, usernames in outcome.causes.items()
+        ]
         parts += _listed("Unreviewed", lines or ["no one"])
     return Group(*parts)
 
 
 def _listed(title: str, lines: Sequence[str]) -> list[RenderableType]:
-    return [Text(), Text(title, style="bold"), *(Text(f"  {printable(line)}") for line in lines)]
+    return [
+        Text(),
+        Text(title, style="bold"),
+        *(Text(f"  {printable(line, longest=len(line))}") for line in lines),
+    ]
 
 
 def _capabilities(outcome: Outcome) -> Table:
@@ -83,7 +89,8 @@ def _abilities(person: Person) -> list[str]:
 
 
 def _names(people: Sequence[Person]) -> str:
-    return printable(shorten([person.username for person in people], _FEW))
+    text = shorten([person.username for person in people], _FEW)
+    return printable(text, longest=len(text))
 
 
 def _table(*columns: str) -> Table:
