@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_connect_users.access.admin import LEADING, Account, Centre
+from pulumi_connect_users.access.admin import Centre
+from pulumi_connect_users.access.changes import LEADING, Account
 from pulumi_connect_users.access.profiles import SecurityProfile, Tags
 
 WEST: Tags = frozenset({("Team", "West")})
@@ -160,6 +161,20 @@ def test_unreadable_profile_is_judged_as_the_worst() -> None:
     secret = SecurityProfile("lead", "Team Lead", None)
     start = Account(frozenset({"lead"}))
     centre = Centre({"admin": ADMIN, "lead": secret}, {start: "lee"}, with_passwords=True)
+
+    assert centre.way(start) is None
+    assert centre.assuming_the_worst().way(start) is not None
+
+
+def test_tags_of_an_unreadable_profile_may_be_any() -> None:
+    """The lead can give what is tagged West, and nothing says that the profile is not."""
+    secret = SecurityProfile("secret", "Secret", None)
+    profile = lead(
+        "Users.EditPermission", tag_restricted=frozenset({"SecurityProfile"}), allowed_tags=WEST
+    )
+    start = Account(frozenset({"lead"}))
+    known = {"admin": ADMIN, "lead": profile, "secret": secret}
+    centre = Centre(known, {start: "lee"}, with_passwords=True)
 
     assert centre.way(start) is None
     assert centre.assuming_the_worst().way(start) is not None

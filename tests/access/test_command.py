@@ -11,7 +11,7 @@ from pulumi_connect_users.core.privacy import label
 from pulumi_connect_users.emulator import seeded_id
 from tests.support.command_line import Ran, Runner
 from tests.support.local_connect import Local
-from tests.support.programs import MANAGED_ARN, MANAGED_ID
+from tests.support.programs import MANAGED_ARN, MANAGED_ID, SAML_ARN
 
 PARTIAL = '{"version": 1, "takenAt": "2026-11-28T12:00:00+00:00", "only": ["edit-users"]}'
 
@@ -185,6 +185,17 @@ def test_record_that_is_none_is_refused(
 
     assert ran.code == 2
     assert "reading an earlier review" in ran.err
+
+
+def test_record_of_another_instance_is_refused(cli: Runner, local: Local, tmp_path: Path) -> None:
+    file = tmp_path / "earlier.json"
+    access(cli, local, "-o", str(file))
+    file.write_text(file.read_text().replace(MANAGED_ARN, SAML_ARN))
+
+    ran = access(cli, local, "--since", str(file))
+
+    assert ran.code == 2
+    assert "Give a review of the same instance" in " ".join(ran.err.split())
 
 
 @pytest.mark.parametrize(

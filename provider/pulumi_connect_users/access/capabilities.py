@@ -120,7 +120,7 @@ CAPABILITIES: Final = (
     Capability("create-users", "create users", (CREATE_USERS,), (_USERS,)),
     Capability("edit-users", "edit users", (EDIT_USERS,), (_USERS,)),
     Capability("delete-users", "delete users", ("Users.Delete",), (_USERS,)),
-    Capability("export-users", "view and export all users", ("Users.View",), (_USERS,)),
+    Capability("export-users", "view and export users", ("Users.View",), (_USERS,)),
     Capability(
         "reset-passwords",
         "reset passwords",

@@ -42,7 +42,7 @@ def read_document(content: str) -> Access:
     found = members(read_json(content))
     taken = text(found.get("takenAt"))
     if found.get("version") != VERSION or taken is None:
-        raise UnreadableDocument("it is not what `connect-users access --format json` prints", None)
+        raise UnreadableDocument("it is not what `connect-users access --format json` prints")
     if "only" in found:
         raise UnreadableDocument("it was made with --can, and does not have everyone")
     try:

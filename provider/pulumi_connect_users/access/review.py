@@ -8,8 +8,9 @@ from datetime import datetime
 
 from ..core.messages import counted
 from ..core.ownership import resource_hash
-from .admin import Account, Centre, Way
+from .admin import Centre
 from .capabilities import BECOME_ADMIN, CAPABILITIES, TEXTS
+from .changes import Account, Way
 from .profiles import OWN_GROUP, Reach, Scope, SecurityProfile, powers
 from .reading import Reading, User
 

@@ -91,7 +91,7 @@ def _cause(person: Person, review: Review | None) -> str:
     if review is None:
         return "is not in the sign-off file"
     if person.unknown:
-        return "has a security profile whose permissions could not be read"
+        return "may have more: a security profile could not be read"
     if review.capabilities != person.fingerprint:
         return f"has other capabilities than on {review.date}"
     if review.decision == "remove":

@@ -124,6 +124,11 @@ def access(
     earlier = _earlier(since)
     reviews = _reviews(decisions)
     found = _review(instance, stack, options, hides=bool(hidden))
+    if earlier and earlier.instance != found.instance:
+        raise click.UsageError(
+            f"reading an earlier review: it is of {earlier.instance}, and this one is of "
+            f"{found.instance}. Give a review of the same instance."
+        )
     open_ = unreviewed(found, reviews) if decisions else {}
     outcome = Outcome(
         access=found.only(capabilities) if capabilities else found,
