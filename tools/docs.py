@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
-from pulumi_connect_users.access.capabilities import CAPABILITIES, RESOURCES, Capability
+from pulumi_connect_users.access.capabilities import CAPABILITIES, RESOURCES, UNLISTED, Capability
 from pulumi_connect_users.engine.settings_table import SETTINGS
 from pulumi_connect_users.model.attributes import Attribute, attributes, by_program
 from pulumi_connect_users.model.facts import Role
@@ -217,7 +217,10 @@ def capabilities_page() -> str:
         (
             _code(one.name),
             one.text + (" (`CONNECT_MANAGED` instances)" if one.with_passwords else ""),
-            "<br>".join(_code(permission) for permission in one.permissions),
+            "<br>".join(
+                _code(permission) + (" *" if permission in UNLISTED else "")
+                for permission in one.permissions
+            ),
             ", ".join(_narrowing(one)),
             ", ".join(f"[{_label(source)}]({source})" for source in one.sources),
         )

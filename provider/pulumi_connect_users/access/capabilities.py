@@ -61,6 +61,7 @@ CAPABILITIES: Final = (
         "read transcripts",
         (
             "ContactTranscripts.Unredacted.Access",
+            "ContactTranscripts.Redacted.Access",
             "AutomatedVoiceInteraction.Transcripts.Unredacted.Access",
             "ListenCallRecordings",
             "RedactedData.View",
@@ -70,7 +71,7 @@ CAPABILITIES: Final = (
     Capability(
         "delete-recordings",
         "delete recordings and transcripts",
-        ("DeleteCallRecordings",),
+        ("DeleteCallRecordings", "ScreenRecording.Delete"),
         (_RECORDINGS,),
     ),
     Capability(
@@ -82,6 +83,7 @@ CAPABILITIES: Final = (
             "CallRecordings.Unredacted.DownloadButton",
             "CallRecordings.Redacted.DownloadButton",
             "ContactTranscripts.Unredacted.DownloadButton",
+            "ScreenRecording.Download",
             "ScreenRecording.Redacted.Download",
             "AutomatedVoiceInteraction.Recordings.Unredacted.DownloadButton",
             "DownloadCallRecordings",
@@ -179,6 +181,12 @@ CAPABILITIES: Final = (
     ),
 )
 """In the order of docs/capabilities.md, which is generated from this table."""
+
+UNLISTED: Final = frozenset(
+    {"ContactTranscripts.Redacted.Access", "ScreenRecording.Delete", "ScreenRecording.Download"}
+)
+"""Permissions that AWS's list lacks. Security profiles that others exported from their instances
+have them; without them, a capability would be understated."""
 
 TEXTS: Final = {BECOME_ADMIN: "become Admin", **{one.name: one.text for one in CAPABILITIES}}
 """All names with their texts, the gravest first."""
