@@ -144,6 +144,8 @@ def test_permissions_that_cannot_be_read_close_the_gate(
 
     assert ran.code == 3
     assert "Permissions could not be read" in ran.out
+    assert "connect:ListSecurityProfilePermissions" in ran.err
+    assert "may have more: a security profile could not be read" in " ".join(ran.out.split())
 
 
 def test_mistakes_in_a_sign_off_file_are_told_at_once(

@@ -36,7 +36,7 @@ def add_profile(local: Local, name: str, *permissions: str, **more: Any) -> str:
 def review_of(local: Local) -> Access:
     """The review of the instance, by a process of its own."""
     session = session_over(local.path)
-    reading = read(AccessReader(session.connect(MANAGED_ARN).call))
+    reading = read(AccessReader(session.connect(MANAGED_ARN).call, lambda text: None))
     return Reviewer(instance=MANAGED_ARN, taken=TAKEN, with_passwords=True).review(reading)
 
 

@@ -157,7 +157,7 @@ class Project:
 
     def review(self) -> None:
         """Who can do what, hierarchy groups included."""
-        reader = AccessReader(self.session.connect(MANAGED_ARN).call)
+        reader = AccessReader(self.session.connect(MANAGED_ARN).call, self.told.append)
         for look_up in (reader.profiles, reader.users, reader.groups):
             look_up()
 

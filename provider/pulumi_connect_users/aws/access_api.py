@@ -7,13 +7,14 @@ is restricted by hierarchy, a SearchUserHierarchyGroups for each 100 groups.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ..access.profiles import OWN_GROUP, SecurityProfile
 from ..access.reading import User
 from ..core.errors import AccessDenied, NotAuthenticated, NotFound
+from ..core.messages import in_one_line
 from .hierarchy_paths import hierarchy_paths
 from .pagination import SEARCHED_USERS, Call, Listing, rows
 from .snapshot import SEARCH_PAGE
@@ -28,6 +29,8 @@ _PROFILES: Final[Listing[SecurityProfileSummaryTypeDef]] = Listing(
     "ListSecurityProfiles", "SecurityProfileSummaryList"
 )
 _PERMISSIONS: Final[Listing[str]] = Listing("ListSecurityProfilePermissions", "Permissions")
+_ENOUGH: Final = 2
+"""Refusals after which the rest is not asked for, unless a profile could be read."""
 _LIST_PAGE: Final = 1000
 """Most results of both operations (API reference)."""
 
@@ -35,9 +38,12 @@ _LIST_PAGE: Final = 1000
 class AccessReader:
     """Reads through one instance's `call`."""
 
-    def __init__(self, call: Call) -> None:
-        """`call` fills the instance in."""
+    def __init__(self, call: Call, warn: Callable[[str], None]) -> None:
+        """`call` fills the instance in; `warn` takes the first refusal."""
         self._call = call
+        self._warn = warn
+        self._refused = 0
+        self._is_any_read = False
 
     def profiles(self) -> Mapping[str, SecurityProfile]:
         """See `AccessApi`; read once."""
@@ -49,6 +55,8 @@ class AccessReader:
         return {one["Id"]: self._profile(one["Id"], one["Name"]) for one in listed}
 
     def _profile(self, profile_id: str, name: str) -> SecurityProfile:
+        if self._refused >= _ENOUGH and not self._is_any_read:
+            return SecurityProfile(profile_id, name, None)
         try:
             answer: DescribeSecurityProfileResponseTypeDef = self._call(
                 "DescribeSecurityProfile", SecurityProfileId=profile_id
@@ -63,8 +71,12 @@ class AccessReader:
             )
         except NotAuthenticated:
             raise
-        except (AccessDenied, NotFound):
+        except (AccessDenied, NotFound) as error:
+            if not self._refused:
+                self._warn(f"security profile {name} was not read: {in_one_line(error)}")
+            self._refused += 1
             return SecurityProfile(profile_id, name, None)
+        self._is_any_read = True
         profile = answer["SecurityProfile"]
         return SecurityProfile(
             profile_id,

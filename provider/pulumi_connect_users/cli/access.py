@@ -23,7 +23,7 @@ from pulumi_connect_users.access.sign_off import (
     unreviewed,
 )
 from pulumi_connect_users.cli import DONE, GATE_CLOSED
-from pulumi_connect_users.cli.connection import connection, connection_options
+from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.files import read_text, shown, write_text
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.core.documents import UnreadableDocument
@@ -159,7 +159,7 @@ def _review(
     with usage_errors():
         session = connection(stack, **options).session()
         facts = session.instance(instance_of(session, instance))
-        reading = read(AccessReader(session.connect(facts.arn).call))
+        reading = read(AccessReader(session.connect(facts.arn).call, say))
     return Reviewer(
         instance=facts.arn,
         taken=datetime.now(UTC),
