@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -47,7 +47,13 @@ def front_door(stores: Mapping[str, Path]) -> Iterator[str]:
     """Serves the accounts on loopback; yields the URL."""
     create_server: Any = import_module("waitress.server").create_server
     server = create_server(FrontDoor(stores), host="127.0.0.1", port=0, threads=4)
-    serving = threading.Thread(target=server.run, daemon=True)
+
+    def serve() -> None:
+        # `close` takes the sockets away from a loop that may be waiting for them.
+        with suppress(OSError, ValueError):
+            server.run()
+
+    serving = threading.Thread(target=serve, daemon=True)
     serving.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
