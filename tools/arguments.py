@@ -68,9 +68,15 @@ def _structures() -> list[tuple[type[BaseModel], tuple[Attribute, ...]]]:
     """Every structure of a program once, those that others hold first."""
     found: dict[type[BaseModel], tuple[Attribute, ...]] = {}
     for attribute in attributes():
-        if attribute.model is not None and attribute.facts.role is Role.ATTRIBUTE:
+        if attribute.model is not None and _is_written(attribute):
             found.setdefault(attribute.model, members_of(attribute.wire))
     return sorted(found.items(), key=lambda s: any(a.model for a in s[1]))
+
+
+def _is_written(attribute: Attribute) -> bool:
+    """Whether its structure is not written by hand, nor only read."""
+    facts = attribute.facts
+    return facts.role is not Role.FACT and not facts.type_name
 
 
 def _dataclass(model: type[BaseModel], members: tuple[Attribute, ...]) -> str:
@@ -123,6 +129,8 @@ def _constants() -> Iterator[str]:
     yield f'REQUIRED = {required}\n"""Required arguments."""'
     yield f'FREE_MAPS = {free_maps}\n"""Maps whose keys are the user\'s own words."""'
     yield f'HIDDEN = {hidden}\n"""Inputs that are not attributes of the resource (wire names)."""'
+    of_roster = tuple(a.program for a in top_level(Role.ROSTER))
+    yield f'OF_ROSTER = {of_roster}\n"""Arguments of a roster\'s users alone."""'
     yield f'PERSONAL = {personal}\n"""Wire paths that `connect:personalData: secret` hides."""'
 
 

@@ -33,6 +33,7 @@ _ROLES = {
     Role.ATTRIBUTE: "What Amazon Connect stores",
     Role.NAME: "Names instead of ids",
     Role.OPTION: "Options",
+    Role.ROSTER: "Of a roster's users alone",
     Role.FACT: "Added for previews, policies and reports",
 }
 _INTRODUCTIONS = {
@@ -48,6 +49,10 @@ _INTRODUCTIONS = {
     ),
     Role.NAME: "Looked up at the preview. An id and a name for the same thing exclude each other.",
     Role.OPTION: "Options are stored in state only: changing one makes no call.",
+    Role.ROSTER: (
+        "When the users of a `UserRoster` are in it, see [in time](in-time.md); a `User` is "
+        "always declared."
+    ),
     Role.FACT: "Attributes that a program can read but not set.",
 }
 _READING = """\
@@ -207,6 +212,7 @@ _COLUMNS = {
     TEAM: "One of the teams of `read_roster(teams=...)`.",
     "tags": "Tags: `key=value`, separated by `|`.",
     "proficiencies": "Proficiencies: `name:value=level`, separated by `|`.",
+    "grants": "Security profiles for a time: `PROFILE until DATE (REASON)`, separated by `|`.",
     "voice_enhancement_configs": "`none`, `isolate voice` or `suppress noise`.",
 }
 

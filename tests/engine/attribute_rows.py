@@ -324,6 +324,14 @@ ELSEWHERE = {
     "after_contact_work_configs.agent_first_callback_after_contact_work_config": (
         "its member has a row"
     ),
+    **dict.fromkeys(
+        (
+            "grants",
+            *(f"grants.{name}" for name in ("security_profile", "security_profile_id", "until")),
+            *(f"grants.{name}" for name in ("starts", "reason")),
+        ),
+        "test_in_time",
+    ),
     # A secret in AWS Secrets Manager, not a part of the user: test_initial_password.
     "initial_password": "test_initial_password",
     "initial_password.kms_key_id": "test_initial_password",

@@ -193,6 +193,30 @@ def _proficiencies() -> Iterator[Case]:
     yield from each(MANAGED, wire, "proficiencies", good, twice)
 
 
+def _grants() -> Iterator[Case]:
+    def grant(**changes: Any) -> list[dict[str, Any]]:
+        entry = {"securityProfile": "Admin", "until": "2999-12-31", **changes}
+        return [{key: value for key, value in entry.items() if value is not ABSENT}]
+
+    where, good = "grants[0].", grant(starts="2999-12-01T08:00Z", reason="cover")
+    days = ("2999-02-30", "31.12.2999", "2999-12-31T24:61Z", "2999-12-31T10:00", "soon", 2999.0)
+    for member in ("until", "starts"):
+        bad = {f"day {day}": grant(**{member: day}) for day in days}
+        yield from each(MANAGED, "grants", where + member, good, bad)
+    missing = {"missing": grant(until=ABSENT), "before it starts": grant(starts="3000-01-01")}
+    yield from each(MANAGED, "grants", where + "until", good, missing)
+    profiles = {
+        "missing": grant(securityProfile=ABSENT),
+        "unknown": grant(securityProfile="Admins"),
+        "twice": grant(securityProfileId="1" * 36),
+        "unknown and yet to come": grant(securityProfile="Admins", starts="2999-01-01"),
+    }
+    yield from each(MANAGED, "grants", where + "security_profile", good, profiles)
+    yield from each(
+        MANAGED, "grants", where + "reason", good, {"too long": grant(reason="r" * 201)}
+    )
+
+
 def _tags_and_options() -> Iterator[Case]:
     good = {f"key{i}": "v" for i in range(48)}
     bad: dict[str, Any] = {
@@ -234,5 +258,6 @@ CASES: tuple[Case, ...] = (
     *channels(),
     *_access(),
     *_proficiencies(),
+    *_grants(),
     *_tags_and_options(),
 )

@@ -60,6 +60,24 @@ def read_assumed_role(text: str | None, problems: list[str]) -> AssumedRole | No
     return AssumedRole(str(arn), tuple(sorted(parameters.items())))
 
 
+def read_profiles(text: str | None, problems: list[str]) -> dict[str, str]:
+    """Profiles by account; Pulumi gives a structured value as JSON."""
+    try:
+        profiles = read_json(text) if text else {}
+    except ValueError:
+        profiles = None
+    if not isinstance(profiles, dict) or not all(
+        re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
+        for account, profile in profiles.items()
+    ):
+        problems.append(
+            "connect:profiles must hold a profile for each account (12 digits): "
+            "`pulumi config set --path 'connect:profiles[\"111122223333\"]' PROFILE`."
+        )
+        return {}
+    return profiles
+
+
 def read_default_tags(text: str | None, problems: list[str]) -> dict[str, str]:
     """`connect:defaultTags`, a structure with `tags` as JSON."""
     given = _structure(text, "defaultTags", problems)

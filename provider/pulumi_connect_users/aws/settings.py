@@ -7,12 +7,14 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..core.documents import read_json
 from ..core.errors import SettingsError
+from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
 from ..users.allowance import Share
 from .provider_settings import (
@@ -20,6 +22,7 @@ from .provider_settings import (
     read_account_ids,
     read_assumed_role,
     read_default_tags,
+    read_profiles,
 )
 
 LOCAL = "local"
@@ -76,6 +79,8 @@ class Settings:
     refresh: str = "bulk"
     receipt: Path | None = None
     """The file to which each mutating call is appended."""
+    now: datetime = field(default_factory=current_time, compare=False)
+    """When the settings were read: one clock for all that a process judges."""
 
     def profile_for(self, account: str) -> str | None:
         """The profile for the instances of an account (12 digits), None for AWS's own chain."""
@@ -148,7 +153,7 @@ def read_settings(
         store=local_store(config, environment, folder) if local else None,
         region=config("region"),
         profile=config("profile"),
-        profiles=_profiles(config("profiles"), problems),
+        profiles=read_profiles(config("profiles"), problems),
         requests_per_second=_number(
             given("requestsPerSecond"), None if local else 2.0, problems, minimum=0.01
         ),
@@ -167,10 +172,19 @@ def read_settings(
         strict=_boolean(given("strict"), problems, default=False),
         refresh=_choice(refresh, ("bulk", "exact"), problems),
         receipt=_root(folder) / Path(receipt).expanduser() if receipt else None,
+        now=_now(environment, problems),
     )
     if problems:
         raise SettingsError("reading the stack's configuration: " + " ".join(problems))
     return settings
+
+
+def _now(environment: Mapping[str, str], problems: list[str]) -> datetime:
+    try:
+        return current_time(environment)
+    except ValueError as error:
+        problems.append(str(error))
+        return current_time({})
 
 
 def _endpoint(
@@ -259,24 +273,6 @@ def _names(given: _Given, default: tuple[str, ...], problems: list[str]) -> tupl
         problems.append(f"{given.name} must be a list of quoted values, or values with commas.")
         return default
     return tuple(name.strip() for name in names if name.strip())
-
-
-def _profiles(text: str | None, problems: list[str]) -> dict[str, str]:
-    """Profiles by account; Pulumi gives a structured value as JSON."""
-    try:
-        profiles = read_json(text) if text else {}
-    except ValueError:
-        profiles = None
-    if not isinstance(profiles, dict) or not all(
-        re.fullmatch(r"\d{12}", account) and isinstance(profile, str) and profile
-        for account, profile in profiles.items()
-    ):
-        problems.append(
-            "connect:profiles must hold a profile for each account (12 digits): "
-            "`pulumi config set --path 'connect:profiles[\"111122223333\"]' PROFILE`."
-        )
-        return {}
-    return profiles
 
 
 def _boolean(given: _Given, problems: list[str], *, default: bool) -> bool:

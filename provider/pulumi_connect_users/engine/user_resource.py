@@ -46,6 +46,7 @@ class UserResource:
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,
                 default_tags=session.settings.default_tags,
+                now=session.settings.now,
             )
         except ConnectUsersError as error:
             return Checked(new, run.log.refusals([error]))

@@ -54,7 +54,7 @@ class Attribute:
     @property
     def is_kept(self) -> bool:
         """Whether a refresh keeps it as it is: no API returns it."""
-        return self.facts.role is Role.OPTION or self.facts.kept
+        return self.facts.role in (Role.OPTION, Role.ROSTER) or self.facts.kept
 
     @property
     def channel_list(self) -> str | None:

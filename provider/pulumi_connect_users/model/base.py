@@ -1,7 +1,12 @@
 """The base of every wire model: camelCase outside, snake_case inside, nothing unknown accepted."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
+
+TagKey = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""As it is given: blanks around it are allowed, and make another key."""
 
 
 class WireModel(BaseModel):

@@ -18,6 +18,8 @@ class Role(Enum):
     """A name that stands for an id; check resolves it and drops it."""
     OPTION = "option"
     """How this project treats the user; never sent to Connect."""
+    ROSTER = "roster"
+    """How a roster treats its user; a user of its own has none."""
     FACT = "fact"
     """Found by check for policies, reports and readers; never a reason for a change."""
     MARK = "mark"

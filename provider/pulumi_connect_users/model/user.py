@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from . import facts as api
-from .base import WireModel
+from .base import TagKey, WireModel
 from .facts import Facts, Role
+from .found import Adoption, Part
+from .grant import IS_MOMENT, Grant, in_roster
 from .identity import IdentityInfo
 from .initial_password import InitialPassword
 from .phone import (
@@ -28,9 +30,6 @@ PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"  # noqa: S105 - a patter
 
 DELETE_WAIT_SECONDS = 60
 
-TagKey = Annotated[str, StringConstraints(strip_whitespace=False)]
-"""As it is given: blanks around it are allowed, and make another key."""
-
 _ROUTING_PROFILE = "Give routing_profile or routing_profile_id."
 _SECURITY_PROFILES = "Give security_profiles or security_profile_ids."
 _NotEmpty = Annotated[str, Field(min_length=1)]
@@ -50,23 +49,6 @@ def _name(doc: str, remedy: str | None = None) -> Facts:
 
 def _fact(doc: str, *, kept: bool = False) -> Facts:
     return Facts(doc=doc, role=Role.FACT, kept=kept)
-
-
-class Adoption(WireModel):
-    """What adopting an existing user will change."""
-
-    user_arn: Annotated[str | None, Field(description="The existing user.")] = None
-    changes: Annotated[list[str] | None, Field(description="What will change.")] = None
-
-
-class Part(WireModel):
-    """What a part of a user leaves to others, as Connect last returned it; empty without an id."""
-
-    routing_profile_id: Annotated[str | None, Field(description="The routing profile.")] = None
-    security_profile_ids: Annotated[
-        list[str] | None, Field(description="The security profiles.")
-    ] = None
-    hierarchy_group_id: Annotated[str | None, Field(description="The hierarchy group.")] = None
 
 
 class User(WireModel):
@@ -256,6 +238,26 @@ class User(WireModel):
         ),
     ] = None
 
+    grants: Annotated[
+        list[Grant] | None,
+        Facts(
+            doc="Security profiles for a time, in addition to the others.",
+            role=Role.OPTION,
+            key=("securityProfile", "securityProfileId", "starts", "until"),
+        ),
+    ] = None
+
+    starts: Annotated[
+        str | None,
+        *IS_MOMENT,
+        in_roster("The first day (UTC) or moment on which the user is in the roster."),
+    ] = None
+    expires: Annotated[
+        str | None,
+        *IS_MOMENT,
+        in_roster("The user's last day in the roster (UTC), or the time of the end."),
+    ] = None
+
     identity_management_type: Annotated[
         IdentityManagementType | None,
         _fact("How the instance manages identities.", kept=True),
@@ -266,6 +268,10 @@ class User(WireModel):
         _fact("Names of the security profiles, in the order of the ids."),
     ] = None
     hierarchy_path: Annotated[str | None, _fact("Path of the hierarchy group.")] = None
+    standing_security_profile_ids: Annotated[
+        list[str] | None,
+        _fact("With `grants`: the security profiles that the user has without them.", kept=True),
+    ] = None
     initial_password_secret: Annotated[
         str | None, _fact("Name of the secret with the initial password.", kept=True)
     ] = None

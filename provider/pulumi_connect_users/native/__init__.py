@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CurrentContact as CurrentContact,
         CurrentStatus as CurrentStatus,
         CurrentUserData as CurrentUserData,
+        Grant as Grant,
         HierarchyPath as HierarchyPath,
         IdentityInfo as IdentityInfo,
         InitialPassword as InitialPassword,

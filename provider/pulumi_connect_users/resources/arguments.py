@@ -112,6 +112,22 @@ class Proficiency:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A security profile for a time."""
+
+    security_profile: Input[str] | None = None
+    """Name of the security profile."""
+    security_profile_id: Input[str] | None = None
+    """Its id instead; also accepts its ARN or `INSTANCE:ID`."""
+    until: Input[str] | None = None
+    """The last day (UTC), or the time of the end."""
+    starts: Input[str] | None = None
+    """The first day (UTC) or moment; defaults to at once."""
+    reason: Input[str] | None = None
+    """Why, for reviewers and policies."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AfterContactWorkConfigPerChannel:
     """After-contact work of one channel."""
 
@@ -186,6 +202,8 @@ class UserArguments(TypedDict, total=False):
     """Whether to delete quick connects to the user together with the user."""
     initial_password: Input[InitialPassword | Mapping[str, Any]] | None
     """A generated initial password, stored in AWS Secrets Manager."""
+    grants: Input[Sequence[Input[Grant | Mapping[str, Any]]]] | None
+    """Security profiles for a time, in addition to the others."""
 
 
 # The same one by one: not every editor completes what a TypedDict holds.
@@ -236,6 +254,7 @@ class UserSignature:  # noqa: D101 - it would be the docstring of `User`
             delete_wait_seconds: Input[int] | None = None,
             delete_quick_connects: Input[bool] | None = None,
             initial_password: Input[InitialPassword | Mapping[str, Any]] | None = None,
+            grants: Input[Sequence[Input[Grant | Mapping[str, Any]]]] | None = None,
         ) -> None: ...
 
 
@@ -247,6 +266,9 @@ FREE_MAPS = ("tags",)
 
 HIDDEN = ("password", "ownership")
 """Inputs that are not attributes of the resource (wire names)."""
+
+OF_ROSTER = ("starts", "expires")
+"""Arguments of a roster's users alone."""
 
 PERSONAL = (
     ("identityInfo", "firstName"),

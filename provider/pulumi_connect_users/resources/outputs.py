@@ -106,6 +106,21 @@ class InitialPassword(Structure):
     """Days in which a scheduled deletion can be undone; defaults to 30."""
 
 
+class Grant(Structure):
+    """A security profile for a time."""
+
+    security_profile = Member[str]("securityProfile")
+    """Name of the security profile."""
+    security_profile_id = Member[str]("securityProfileId")
+    """Its id instead; also accepts its ARN or `INSTANCE:ID`."""
+    until = Member[str]("until")
+    """The last day (UTC), or the time of the end."""
+    starts = Member[str]("starts")
+    """The first day (UTC) or moment; defaults to at once."""
+    reason = Member[str]("reason")
+    """Why, for reviewers and policies."""
+
+
 class AfterContactWorkConfigPerChannel(Structure):
     """After-contact work of one channel."""
 
@@ -184,6 +199,8 @@ class UserOutputs:
     """Whether to delete quick connects to the user together with the user."""
     initial_password = ResourceOutput[InitialPassword | None]("initialPassword", InitialPassword)
     """A generated initial password, stored in AWS Secrets Manager."""
+    grants = ResourceOutput[Sequence[Grant] | None]("grants", Grant)
+    """Security profiles for a time, in addition to the others."""
     identity_management_type = ResourceOutput[str | None]("identityManagementType")
     """How the instance manages identities."""
     routing_profile_name = ResourceOutput[str | None]("routingProfileName")
@@ -192,6 +209,10 @@ class UserOutputs:
     """Names of the security profiles, in the order of the ids."""
     hierarchy_path = ResourceOutput[str | None]("hierarchyPath")
     """Path of the hierarchy group."""
+    standing_security_profile_ids = ResourceOutput[Sequence[str] | None](
+        "standingSecurityProfileIds"
+    )
+    """With `grants`: the security profiles that the user has without them."""
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
     """Name of the secret with the initial password."""
     label = ResourceOutput[str | None]("label")

@@ -14,14 +14,16 @@ from ..core.unknowns import UNKNOWN
 from ..roster.files.mistakes import Mistakes
 from ..roster.files.users import TEAM, RosterUsers, layered
 from ..roster.partition import BATCHES, WHOLE, batch_of, canonical
-from .arguments import UserArguments
+from .arguments import OF_ROSTER, UserArguments
 from .input_conversion import WireInput, settled, snake_to_camel, to_wire
 
 if TYPE_CHECKING:
     from ..core.properties import Properties, Value
     from .instance import IdentityManagementType
 
-_KNOWN: Final = sorted(set(UserArguments.__annotations__) - {"instance", "username", "password"})
+_KNOWN: Final = sorted(
+    {*UserArguments.__annotations__, *OF_ROSTER} - {"instance", "username", "password"}
+)
 
 
 class RosterMembers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -13,6 +14,7 @@ from ..core.messages import in_one_line
 from ..core.privacy import display_name, shorten
 from ..core.properties import Properties, text
 from ..core.unknowns import UNKNOWN
+from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import IdentityManagementType
 from ..users.check import CLAIMED_TWICE, Checked, check
@@ -21,6 +23,7 @@ from ..users.inputs import KnownInputs, UserInputs
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims, differs_in_case
 from ..users.update_limit import UpdateLimit
 from .batch import BatchInputs, Text, labels, text_of
+from .in_time import in_time
 from .removals import Removals
 from .unchanged import is_unchanged
 from .whole_roster import WholeRoster
@@ -56,16 +59,20 @@ def check_batch(
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
     default_tags: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> CheckedBatch:
     """Validates every user of a batch; all failures come at once.
 
-    Warns of deletions. Refuses more than the limits allow to the batches of a run, and usernames
-    that `claims` knows to be another resource's; `similar_usernames` knows those that
-    differ in case. A user whose declaration means what it meant before is not validated again.
+    Users outside their time at `now` are not in it. Warns of deletions. Refuses more than the
+    limits allow to the batches of a run, and usernames that `claims` knows to be another
+    resource's; `similar_usernames` knows those that differ in case. A user whose declaration means
+    what it meant before is not validated again.
     """
     new, roster = replace(new, roster=None), WholeRoster.of(new.roster)
     if new.users is UNKNOWN:
         return CheckedBatch(new)
+    now = now or current_time()
+    new = in_time(new, now)
     if new.on_remove == "delete":
         new = replace(new, on_remove=None)
     failures = [
@@ -79,6 +86,8 @@ def check_batch(
         privileged=privileged,
         similar_usernames=similar_usernames,
         default_tags=default_tags,
+        now=now,
+        in_roster=True,
     )
     work = _BatchCheck(
         old or BatchInputs(), new, lookups, judge, similar_usernames, default_tags or {}

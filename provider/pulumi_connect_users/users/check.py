@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from ..core.check_failure import Failure, Finding, Remarks
@@ -12,6 +13,7 @@ from ..core.properties import Properties, Value, entries, members, text
 from ..core.unknowns import UNKNOWN, get, without_none
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
+from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
 from .declared_instance import with_instance
 from .declared_user import DeclaredUser
@@ -19,6 +21,7 @@ from .delete import replacement_warnings
 from .directory_id import left_to_connect
 from .existing_users import adoption, is_ours, taken, with_existing, with_similar_users
 from .flex import flatten_user
+from .grants import with_grants
 from .initial_password import secret_name
 from .inputs import KnownInputs, UserInputs
 from .partial_user import facts_of_part, has_already, refused_replacement
@@ -59,18 +62,22 @@ def check(
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
     default_tags: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    in_roster: bool = False,
 ) -> Checked:
     """Judges inputs (UNKNOWN where a preview cannot know) and makes them canonical.
 
     `old` holds the inputs of the existing resource, None for a new one. Equal desired states
     become equal inputs. All failures come at once. `privileged` names the security profiles whose
     users are never deleted without a warning; `claims` and `similar_usernames` know the other
-    resources. `default_tags` are those of every user.
+    resources. `default_tags` are those of every user. `now` judges periods.
     """
     user, remarks = _declared_user(old, with_default_tags(new, default_tags or {}), lookups)
     findings = list(judge(user))
     refusing = [finding for finding in findings if finding.refuses(strict=strict)]
-    resolution = resolve(user, lookups)
+    resolution = with_grants(resolve(user, lookups), user, lookups, now or current_time())
+    if not in_roster:
+        remarks += Remarks.refusing(*_of_roster(user))
     remarks += Remarks.refusing(*(finding.refusal for finding in refusing))
     remarks += resolution.remarks + unknown_proficiencies(user, lookups)
     inputs = _with_facts(_canonical(user, resolution.values), user, lookups)
@@ -115,6 +122,14 @@ def _declared_user(
     return user, remarks + Remarks.refusing(*stays) + of_adoption
 
 
+def _of_roster(user: DeclaredUser) -> Iterator[Failure]:
+    """What a user of its own cannot have: nothing but its program declares it."""
+    for attribute in top_level(Role.ROSTER):
+        if user.has(attribute.wire):
+            remedy = "Declare the user in a UserRoster, or give grants with an end."
+            yield refuse(attribute.wire, "is for users of a roster", remedy)
+
+
 def _username_conflicts(
     user: DeclaredUser, inputs: UserInputs, lookups: Lookups, claims: UsernameClaims | None
 ) -> list[Failure]:
@@ -144,7 +159,7 @@ DEFAULTS: Final[Properties] = {
 def _canonical(user: DeclaredUser, resolved: Properties) -> UserInputs:
     """Equal desired states as equal inputs: sets sorted, defaults and names dropped."""
     inputs: dict[str, Value] = {}
-    for attribute in top_level(Role.ATTRIBUTE, Role.OPTION, Role.MARK):
+    for attribute in top_level(Role.ATTRIBUTE, Role.OPTION, Role.ROSTER, Role.MARK):
         wire = attribute.wire
         if user.declared.get(wire) is None and user.values.get(wire) is None:
             continue  # Most are not declared: this saves a tenth of check.

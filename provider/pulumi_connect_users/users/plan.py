@@ -123,7 +123,9 @@ def _replaces(old: Properties, new: Properties) -> tuple[str, ...]:
 
 def _state_only(old: Properties, new: Properties) -> tuple[str, ...]:
     """Options and marks of state: delete sees outputs only, so they must be stored."""
-    keys = [a.wire for a in top_level(Role.OPTION) if old.get(a.wire) != new.get(a.wire)]
+    keys = [
+        a.wire for a in top_level(Role.OPTION, Role.ROSTER) if old.get(a.wire) != new.get(a.wire)
+    ]
     if "password" in old and "password" not in new:
         keys.append("password")
     for wire in sorted(ignored(new)):

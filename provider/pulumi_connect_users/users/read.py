@@ -47,7 +47,7 @@ def refreshed(
             f"{display_name(state.username)}: now belongs to {live.mark.stack}; remove the "
             "resource here, which releases the user, or adopt it again with adopt=True"
         )
-    keeps = [a.wire for a in top_level(Role.OPTION, Role.FACT) if a.is_kept]
+    keeps = [a.wire for a in top_level(Role.OPTION, Role.ROSTER, Role.FACT) if a.is_kept]
     kept = {wire: state.attributes[wire] for wire in keeps if wire in state.attributes}
     if DIRECTORY_ID in state.attributes and DIRECTORY_ID not in new.attributes:
         # It never changes, and not every directory's users are described with theirs.

@@ -38,7 +38,7 @@ def resolve(user: DeclaredUser, lookups: Lookups) -> Resolution:
         declared = [key for key in (reference.id, reference.name) if user.has(key)]
         # A rule refuses both at once.
         if len(declared) == 1:
-            resolution += _References(user, lookups, kind, reference).resolve(declared[0])
+            resolution += References(user, lookups, kind, reference).resolve(declared[0])
     return resolution
 
 
@@ -59,7 +59,7 @@ def in_state(reference: Reference, pairs: Sequence[Pair]) -> dict[str, Value]:
 
 
 @dataclass(frozen=True)
-class _References:
+class References:
     """One kind of reference; where a look-up fails, the old inputs may hold the answer."""
 
     user: DeclaredUser
@@ -69,6 +69,7 @@ class _References:
 
     @property
     def instance_arn(self) -> str | None:
+        """The instance's ARN, None where it is not known."""
         arn = self.user.instance_arn
         return arn if isinstance(arn, str) else None
 
@@ -82,18 +83,20 @@ class _References:
         given: list[tuple[Path, Value]] = [((key,), value)]
         if self.reference.many:
             given = [((key, index), entry) for index, entry in enumerate(entries(value))]
-        resolved = [self._resolve_one(path, entry) for path, entry in given]
+        by_id = key == self.reference.id
+        resolved = [self.resolve_one(path, entry, by_id=by_id) for path, entry in given]
         remarks = sum((remarks for _, remarks in resolved), Remarks())
         if remarks.failures:
             return Resolution(remarks=remarks)
         pairs = [pair for pair, _ in resolved]
         return Resolution(in_state(self.reference, pairs), remarks)
 
-    def _resolve_one(self, path: Path, entry: Value) -> tuple[Pair, Remarks]:
+    def resolve_one(self, path: Path, entry: Value, *, by_id: bool) -> tuple[Pair, Remarks]:
+        """Resolves one id or name; `path` is where it stands."""
         if not isinstance(entry, str):
             return (UNKNOWN, UNKNOWN), Remarks()
         try:
-            if path[0] == self.reference.id:
+            if by_id:
                 return self._by_id(entry.strip()), Remarks()
             return self._by_name(entry.strip())
         except Unresolved as error:

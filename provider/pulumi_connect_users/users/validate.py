@@ -13,7 +13,7 @@ from ..model.attributes import Attribute, by_wire, in_lists, members_of, top_lev
 from ..model.facts import Role
 from ..model.user import User
 
-_DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION)
+_DECLARED = (Role.ATTRIBUTE, Role.NAME, Role.OPTION, Role.ROSTER)
 
 
 def validate(bag: Properties) -> tuple[dict[str, Value], list[Failure]]:

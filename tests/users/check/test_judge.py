@@ -14,7 +14,14 @@ from tests.support.bad_case import MODES, Case
 from tests.support.bad_inputs import CASES
 
 Bag = Callable[..., dict[str, Any]]
-_LOOKED_UP = ("routing_profile", "security_profile", "hierarchy_group", "proficiencies", "instance")
+_LOOKED_UP = (
+    "routing_profile",
+    "security_profile",
+    "grants[0].security_profile",
+    "hierarchy_group",
+    "proficiencies",
+    "instance",
+)
 """What check asks Connect about."""
 
 

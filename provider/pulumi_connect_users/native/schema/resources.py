@@ -48,7 +48,7 @@ def roster_types() -> dict[str, Spec]:
     """The types of a roster's users."""
     settings = {
         a.wire: property_of(a)
-        for a in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION)
+        for a in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION, Role.ROSTER)
         if a.wire not in ("instanceArn", "username") and not a.facts.secret
     }
     return {

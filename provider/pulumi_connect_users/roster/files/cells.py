@@ -18,6 +18,10 @@ ENHANCEMENTS: Final = {
     "suppress noise": "NOISE_SUPPRESSION",
 }
 _PROFICIENCY = re.compile(r"(?P<name>[^:]+):(?P<value>.+)=(?P<level>\d+)\Z")
+_GRANT = re.compile(
+    r"(?P<security_profile>.+?)(?:\s+from\s+(?P<starts>\S+))?\s+until\s+(?P<until>\S+)"
+    r"(?:\s+\((?P<reason>.*)\))?\Z"
+)
 _TAG = re.compile(r"(?P<key>[^=]+)=(?P<value>.*)\Z|(?P<key2>[^:]+):(?P<value2>.*)\Z")
 
 Report = Callable[[str], None]
@@ -41,6 +45,8 @@ def value(column: Column, path: ColumnPath, cell: str, report: Report) -> Value:
     if attribute is None or not attribute.is_list:
         return cell
     parts = _parts(cell)
+    if name == "grants":
+        return [*_grants(parts, report)]
     return [*_proficiencies(parts, report)] if name == "proficiencies" else [*parts]
 
 
@@ -78,3 +84,10 @@ def _proficiencies(parts: list[str], report: Report) -> list[Value]:
         for match in matches
         if match
     ]
+
+
+def _grants(parts: list[str], report: Report) -> list[Value]:
+    matches = [_GRANT.match(part) for part in parts]
+    if None in matches:
+        report("must be PROFILE until DATE (REASON), several separated by |.")
+    return [{k: v for k, v in m.groupdict().items() if v is not None} for m in matches if m]

@@ -48,6 +48,9 @@ OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "hierarchy_group": ("agent hierarchy", "UserHierarchy", "hierarchy", "hierarchy path", _LEVELS),
     "voice_enhancement_configs": ("audio enhancement(none/isolate voice/suppress noise)",),
     "proficiencies": ("proficiency",),
+    "grants": ("grant",),
+    "starts": ("start date", "valid from"),
+    "expires": ("expiry", "expiry date", "last day", "valid until"),
 }
 """By column. Case, spaces, `_`, `-` and what is in brackets make no difference."""
 

@@ -29,7 +29,7 @@ def members() -> Mapping[str, Attribute]:
     """The attributes that an entry may hold, by their names in a program."""
     return {
         a.program: a
-        for a in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION)
+        for a in top_level(Role.ATTRIBUTE, Role.NAME, Role.OPTION, Role.ROSTER)
         if a.wire not in _NOT_HERE and not a.facts.secret
     }
 

@@ -33,6 +33,8 @@ def _text(column: Column, path: ColumnPath, value: Value) -> str:
         return _enhancement(value)
     if path == ("proficiencies",):
         return _listed([_proficiency(entry) for entry in structures(value)])
+    if path == ("grants",):
+        return _listed([_grant(entry) for entry in structures(value)])
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
@@ -50,6 +52,12 @@ def _listed(parts: list[str]) -> str:
 
 def _proficiency(entry: Properties) -> str:
     return f"{entry.get('attribute_name')}:{entry.get('attribute_value')}={entry.get('level')}"
+
+
+def _grant(entry: Properties) -> str:
+    starts = f" from {entry['starts']}" if "starts" in entry else ""
+    reason = f" ({entry['reason']})" if "reason" in entry else ""
+    return f"{entry.get('security_profile')}{starts} until {entry.get('until')}{reason}"
 
 
 def _enhancement(value: Value) -> str:

@@ -16,6 +16,7 @@ _ADMIN: Final = "https://docs.aws.amazon.com/connect/latest/adminguide/"
 
 CREATE_USER: Final = _API + "API_CreateUser.html"
 UPDATE_CONFIG: Final = _API + "API_UpdateUserConfig.html"
+UPDATE_SECURITY: Final = _API + "API_UpdateUserSecurityProfiles.html"
 IDENTITY_INFO: Final = _API + "API_UserIdentityInfo.html"
 PHONE_CONFIG: Final = _API + "API_UserPhoneConfig.html"
 PROFICIENCY: Final = _API + "API_UserProficiency.html"

@@ -1,0 +1,54 @@
+"""Periods and grants: in order, complete, and beside security profiles that stay."""
+
+from collections.abc import Iterator
+
+from ...core.check_failure import Failure
+from ...core.properties import Value
+from ...model.in_time import Period
+from ...model.references import SECURITY_PROFILES
+from ..declared_user import DeclaredUser
+from .registry import UPDATE_SECURITY, refuse, rule
+
+_NAME, _ID = "securityProfile", "securityProfileId"
+
+
+@rule("A roster's user starts before expiring.", UPDATE_SECURITY, kind="ours")
+def period_in_order(user: DeclaredUser) -> Iterator[Failure]:
+    if not _in_order(user.get("starts"), user.get("expires")):
+        yield refuse("expires", "is before starts", "Correct one of the two.")
+
+
+@rule("A grant names one security profile and its end.", UPDATE_SECURITY, kind="ours")
+def grant_complete(user: DeclaredUser) -> Iterator[Failure]:
+    for where, entry in user.entries("grants"):
+        named = [key for key in (_NAME, _ID) if entry.get(key) is not None]
+        if not named and not {f"grants.{_NAME}", f"grants.{_ID}"} & user.refused:
+            yield refuse((*where, _NAME), "is missing", "Give it, or security_profile_id.")
+        elif len(named) > 1:
+            cause = "is given together with security_profile_id"
+            yield refuse((*where, _NAME), cause, "Keep one of the two.")
+        if entry.get("until") is None and "grants.until" not in user.refused:
+            yield refuse((*where, "until"), "is missing", "Give the last day.")
+
+
+@rule("A grant starts before it ends.", UPDATE_SECURITY, kind="ours")
+def grant_in_order(user: DeclaredUser) -> Iterator[Failure]:
+    for where, entry in user.entries("grants"):
+        if not _in_order(entry.get("starts"), entry.get("until")):
+            yield refuse((*where, "until"), "is before starts", "Correct one of the two.")
+
+
+@rule("Grants are in addition to security profiles that stay.", UPDATE_SECURITY, kind="ours")
+def grants_added(user: DeclaredUser) -> Iterator[Failure]:
+    keys = (SECURITY_PROFILES.id, SECURITY_PROFILES.name)
+    if user.declared.get("grants") not in (None, []) and all(map(user.absent, keys)):
+        cause = "need security profiles that stay when they end"
+        yield refuse("grants", cause, "Give security_profiles or security_profile_ids.")
+
+
+def _in_order(starts: Value, ends: Value) -> bool:
+    try:
+        period = Period.of(starts, ends)
+    except ValueError:
+        return True  # the model refuses it
+    return period.start is None or period.end is None or period.start < period.end
