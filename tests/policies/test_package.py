@@ -31,13 +31,14 @@ assert "pulumi_connect_users" not in sys.modules
 """
     printed = run_python(code, env={"PYTHONPATH": str(site)}, check=True).stdout
 
-    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "50"]
+    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "51"]
     assert (site / "connect_users_guard" / "py.typed").exists()
 
 
-@pytest.mark.parametrize("name", ["user_resources.py", "globs.py"])
+@pytest.mark.parametrize("name", ["core/user_resources.py", "core/globs.py", "model/in_time.py"])
 def test_module_that_both_packages_have_is_the_providers(name: str) -> None:
     """The pack stands alone, so it has a copy: `make generate` has been run since it changed."""
-    core = ROOT / "provider" / "pulumi_connect_users" / "core" / name
+    own = ROOT / "provider" / "pulumi_connect_users" / name
+    copy = ROOT / "policies" / "connect_users_guard" / own.name
 
-    assert (ROOT / "policies" / "connect_users_guard" / name).read_text() == core.read_text()
+    assert copy.read_text() == own.read_text()
