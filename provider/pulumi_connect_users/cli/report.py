@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from pulumi_connect_users.cli.instances import instance_of
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.coverage.limits import Limits, share
+from pulumi_connect_users.model.in_time import current_time
 from pulumi_connect_users.report import (
     Disclosure,
     Options,
@@ -184,6 +186,7 @@ def report(
         ),
         privileged=privileged,
         coverage=Limits(minimum=minimum, most_lost=most_lost),
+        now=_now(),
     )
     preview = _read(file)
     readable = None if instance is None else _instance(instance, stack, settings)
@@ -216,6 +219,13 @@ def _instance(given: str, stack: str | None, settings: Mapping[str, str | None])
             )
 
     return Instance(arn=arn, id=last_part(arn), api=CentreReader(call), plan=plan)
+
+
+def _now() -> datetime:
+    try:
+        return current_time()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _read(file: str) -> Preview:

@@ -10,6 +10,7 @@ from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_dri
 from .calls import calls_of
 from .coverage_section import Instance, coverage_notes, coverage_of
 from .differences import differences
+from .endings import ending_notes, endings_of
 from .group_risks import group_risks
 from .id_names import gather
 from .input.preview import Preview, State, Step, type_of
@@ -77,6 +78,7 @@ def assemble(
     hidden = possibly_changed(preview, user_changes)
     blind_spots = blind_spots_of(preview, user_changes, context)
     coverage = coverage_of(joined, instance, options.coverage, redactor)
+    endings = endings_of(user_changes, names, redactor, options.now)
     report = Report(
         project=redactor.name(project),
         stack=redactor.name(stack),
@@ -88,6 +90,7 @@ def assemble(
         unseen=blind_spots,
         coverage=coverage,
         calls=calls_of(joined),
+        endings=endings,
         risks=tuple(_safe_risk(risk, redactor) for risk in together),
         changes=tuple(sorted(rows, key=_place)),
         other_changes=tuple(sorted(_others(preview.steps, redactor), key=_other_place)),
@@ -95,6 +98,7 @@ def assemble(
         policies=policies_of(preview.policies, redactor),
         problems=problems_of(preview.diagnostics, redactor, {c.username for c in changed}),
         notes=(
+            *ending_notes(endings),
             *_notes(preview, user_changes),
             *notes_of(preview, blind_spots),
             *coverage_notes(coverage),

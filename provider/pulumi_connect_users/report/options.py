@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from ..core.arns import is_uuid, last_part
 from ..core.globs import fits
 from ..coverage.limits import Limits
 from ..model.attributes import attributes, by_program, by_wire
+from ..model.in_time import current_time
 
 _SECRET_LEAVES: Final = frozenset(a.path[-1] for a in attributes() if a.facts.secret)
 _PERSONAL_LEAVES: Final = frozenset(a.path[-1] for a in attributes() if a.facts.personal)
@@ -112,6 +114,7 @@ class Options:
     privileged: tuple[str, ...] = PRIVILEGED
     """Names of security profiles, as patterns (`*admin*`), or ids; case does not matter."""
     coverage: Limits = field(default_factory=Limits)
+    now: datetime = field(default_factory=current_time)
 
     def is_privileged(self, profile: str) -> bool:
         """Whether a security profile of this name can manage other users."""

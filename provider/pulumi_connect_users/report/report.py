@@ -224,6 +224,17 @@ class Calls(Part):
     """The least time that AWS's default rate allows them, to a tenth."""
 
 
+class Ending(Part):
+    """What ends soon, of one user."""
+
+    username: str
+    until: str
+    """As the program writes it: a date is the last day, in UTC."""
+    security_profile: str = ""
+    """Of a grant; empty for a user who leaves a roster."""
+    reason: str = ""
+
+
 class Report(Part):
     """Everything that a renderer may show."""
 
@@ -241,6 +252,8 @@ class Report(Part):
     unseen: BlindSpots = BlindSpots()
     coverage: Coverage = Coverage()
     calls: Calls = Calls()
+    endings: tuple[Ending, ...] = ()
+    """What ends within 14 days; in `notes` too, as text."""
     risks: tuple[Risk, ...] = ()
     """Those of several users together."""
     changes: tuple[Change, ...] = ()
