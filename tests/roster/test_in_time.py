@@ -146,3 +146,27 @@ def test_csv_yaml_and_json_say_the_same(tmp_path: Path) -> None:
         '{"security_profile": "Admin", "starts": "2027-01-01", "until": "2027-02-01"}]}}}'
     )
     assert dict(read_roster(json_file)) == dict(users)
+
+
+@pytest.mark.parametrize(
+    ("grant", "said"),
+    [
+        ("{security_profile: Admin, until: 2026-12-31}", 'grants: "Admin" is outside may ('),
+        (
+            "{security_profile_id: 6bf4ed63-a18d-5a64-905b-b77d51ee3910, until: 2020-01-01}",
+            "grants: 6bf4ed63-a18d-5a64-905b-b77d51ee3910 is an id that may (",
+        ),
+    ],
+)
+def test_grant_passes_no_limit(tmp_path: Path, grant: str, said: str) -> None:
+    """A team that may give Agent only cannot make an administrator for a day."""
+    file = tmp_path / "west.yaml"
+    file.write_text(
+        f"may: {{security_profiles: [Agent]}}\nusers:\n  mary:\n    grants:\n      - {grant}\n"
+    )
+
+    with pytest.raises(InvalidRoster) as raised:
+        read_roster(file)
+
+    assert said in str(raised.value)
+    assert "west.yaml, line 5: user mary: " in str(raised.value)

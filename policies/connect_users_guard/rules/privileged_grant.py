@@ -75,7 +75,7 @@ RULE = Rule(
     severity="high",
     level="disabled",
     framework=connect_security("Least privilege"),
-    why="Rights that were given for a task stay when the task is done. A grant ends by itself, and "
+    why="Rights that were given for a task stay when the task is done. A grant ends on its date, and "
     "its reason is there for the review.",
     steps="Move the profile from `security_profiles` to `grants`, with `until` and `reason`. Waive "
     "those who keep it.",

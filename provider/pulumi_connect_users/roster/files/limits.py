@@ -6,10 +6,10 @@ from typing import Final
 
 from ...core.arns import is_id, last_part
 from ...core.privacy import shorten, similar
-from ...core.properties import Properties, Value, entries
+from ...core.properties import Properties, Value, entries, structures
 from ...core.unknowns import Path as PropertyPath
 from ...model.attributes import program_path
-from ...model.references import HIERARCHY_GROUP, OF_USER, Reference
+from ...model.references import HIERARCHY_GROUP, OF_USER, SECURITY_PROFILES, Reference
 from .document import Document, Entry
 from .users import Place
 
@@ -24,6 +24,12 @@ def _plural(wire: str) -> str:
 
 LISTS: Final[Mapping[str, str]] = {_plural(key): key for r in OF_USER for key in (r.name, r.id)}
 """The lists of a `may` (`routing_profiles`, `routing_profile_ids`), and what each limits."""
+_GRANTS: Final = "grants"
+_GRANTED: Final = {
+    "securityProfile": SECURITY_PROFILES.name,
+    "securityProfileId": SECURITY_PROFILES.id,
+}
+"""What a member of a grant gives: no limit is passed by a grant."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,10 @@ def _texts(key: str, user: Properties) -> Iterator[tuple[PropertyPath, str]]:
     for index, entry in enumerate(entries(value)):
         if isinstance(entry, str):
             yield (key, index), entry
+    for index, grant in enumerate(structures(user.get(_GRANTS))):
+        for member, value in grant.items():
+            if _GRANTED.get(member) == key and isinstance(value, str):
+                yield (_GRANTS, index, member), value
 
 
 def _is_within(name: str, allowed: Sequence[str], reference: Reference) -> bool:
