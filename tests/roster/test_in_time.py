@@ -12,6 +12,7 @@ from pulumi_connect_users.roster.batch import BatchInputs
 from pulumi_connect_users.roster.files import read_roster
 from pulumi_connect_users.roster.in_time import in_time
 from pulumi_connect_users.roster.partition import canonical
+from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from tests.roster.test_check import USER, batch
 from tests.support.batches import check_batch, plan_batch
@@ -32,7 +33,13 @@ def test_user_leaves_at_the_end_of_the_last_day(session: ConnectSession) -> None
 
     assert sorted(after.inputs["users"]) == ["mary"]
     assert after.warnings == ["1 user will be deleted: temp"]
-    refused = check_batch(before.inputs, raw, session, now=AFTER, deletion_limit=DeletionLimit(0))
+    refused = check_batch(
+        before.inputs,
+        raw,
+        session,
+        now=AFTER,
+        deletion_limit=DeletionLimit(Allowance("maxDeletes", 0)),
+    )
     assert [line for line in refused.failures if "maxDeletes" in line]
     kept = check_batch(before.inputs, {**raw, "onRemove": "retain"}, session, now=AFTER)
     assert kept.warnings == []

@@ -75,8 +75,8 @@ RULE = Rule(
     severity="high",
     level="disabled",
     framework=connect_security("Least privilege"),
-    why="Rights that were given for a task stay when the task is done. A grant ends on its date, and "
-    "its reason is there for the review.",
+    why="Rights that were given for a task stay when the task is done. A grant ends on its date, "
+    "and its reason is there for the review.",
     steps="Move the profile from `security_profiles` to `grants`, with `until` and `reason`. Waive "
     "those who keep it.",
     sources=(PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES),

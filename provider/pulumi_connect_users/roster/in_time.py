@@ -27,7 +27,7 @@ def in_time(batch: BatchInputs, now: datetime) -> BatchInputs:
 
 def _holds(own: Text, now: datetime) -> bool:
     # Reading the JSON of thousands who have no dates would take longer than the rest of check.
-    if not isinstance(own, str) or ('"starts":' not in own and '"expires":' not in own):
+    if not isinstance(own, str) or ('"starts"' not in own and '"expires"' not in own):
         return True
     user = json.loads(own)
     if not isinstance(user, Mapping):

@@ -24,7 +24,7 @@ def is_unchanged(
 
     What grants lead to changes with time: check judges them.
     """
-    if '"grants":' in declared:
+    if '"grants"' in declared:
         return False
     try:
         user = with_default_tags(json.loads(declared), default_tags)
