@@ -37,7 +37,8 @@ def with_grants(
         return resolution
     ids = resolution.values.get(SECURITY_PROFILES.id)
     if ids is None:
-        return resolution
+        # Defaults of a program that no file shows may have them: check alone can tell.
+        return resolution if _declares_standing(user) else resolution + _NO_STANDING
     if any(True for _ in unknown_paths({GRANTS: user.declared.get(GRANTS), "ids": ids})):
         unknown = dict.fromkeys((SECURITY_PROFILES.id, SECURITY_PROFILES.fact, STANDING), UNKNOWN)
         return replace(resolution, values={**resolution.values, **unknown})
@@ -56,6 +57,21 @@ def with_grants(
     effective = in_state(SECURITY_PROFILES, list(held.items()))
     values = {k: v for k, v in resolution.values.items() if k != SECURITY_PROFILES.fact}
     return Resolution({**values, **effective, STANDING: ids}, resolution.remarks + remarks)
+
+
+_NO_STANDING: Final = Resolution(
+    remarks=Remarks.refusing(
+        refuse(
+            GRANTS,
+            "need security profiles that stay when they end",
+            "Give security_profiles or security_profile_ids.",
+        )
+    )
+)
+
+
+def _declares_standing(user: DeclaredUser) -> bool:
+    return user.has(SECURITY_PROFILES.id) or user.has(SECURITY_PROFILES.name)
 
 
 def _is_refused(user: DeclaredUser) -> bool:

@@ -1,11 +1,10 @@
-"""Periods and grants: in order, complete, and beside security profiles that stay."""
+"""Periods and grants: complete and in order."""
 
 from collections.abc import Iterator
 
 from ...core.check_failure import Failure
 from ...core.properties import Value
 from ...model.in_time import Period
-from ...model.references import SECURITY_PROFILES
 from ..declared_user import DeclaredUser
 from .registry import UPDATE_SECURITY, refuse, rule
 
@@ -36,14 +35,6 @@ def grant_in_order(user: DeclaredUser) -> Iterator[Failure]:
     for where, entry in user.entries("grants"):
         if not _in_order(entry.get("starts"), entry.get("until")):
             yield refuse((*where, "until"), "is before starts", "Correct one of the two.")
-
-
-@rule("Grants are in addition to security profiles that stay.", UPDATE_SECURITY, kind="ours")
-def grants_added(user: DeclaredUser) -> Iterator[Failure]:
-    keys = (SECURITY_PROFILES.id, SECURITY_PROFILES.name)
-    if user.declared.get("grants") not in (None, []) and all(map(user.absent, keys)):
-        cause = "need security profiles that stay when they end"
-        yield refuse("grants", cause, "Give security_profiles or security_profile_ids.")
 
 
 def _in_order(starts: Value, ends: Value) -> bool:
