@@ -100,6 +100,15 @@ def _named(props: Properties) -> dict[str, Property]:
         # Check finds this fact; where a rule is about it, its page says how the instance is.
         if key != "identityManagementType" and _NAME_OF.get(key) not in props:
             named[_NAMES.get(key, key)] = value
+    return _without_granted(named)
+
+
+def _without_granted(named: dict[str, Property]) -> dict[str, Property]:
+    """The security profiles that a program gives permanently: state holds those of grants too."""
+    grants, held = named.get("grants"), named.get("securityProfiles")
+    if isinstance(grants, list) and isinstance(held, list):
+        granted = [grant["securityProfile"] for grant in grants]
+        named["securityProfiles"] = [name for name in held if name not in granted]
     return named
 
 

@@ -12,6 +12,7 @@ from ..rule import Rule
 from ..settings import PROFILES, Settings, integer, texts
 from ..sources import PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES, connect_security
 from ..subject import Profile, UserView, last_segment
+from ..user_resources import OWN_USERS, ROSTERS
 
 
 def _evaluate(user: UserView, settings: Settings) -> Results:
@@ -80,6 +81,8 @@ RULE = Rule(
     steps="Move the profile from `security_profiles` to `grants`, with `until` and `reason`. Waive "
     "those who keep it.",
     sources=(PROFILE_BEST_PRACTICES, SECURITY_BEST_PRACTICES),
+    # No other type has grants.
+    types=(*OWN_USERS, *ROSTERS),
     config={
         "privileged": texts("Names or ids (globs) of privileged profiles.", [ADMIN]),
         "maxDays": integer("Days that a grant can last, from its start or today.", 90, minimum=1),
@@ -96,7 +99,8 @@ RULE = Rule(
                 "reason": "Cover during a migration",
             }
         ],
-        **ADMIN_HELD,
+        securityProfileIds=["profile-admin", "profile-frontline"],
+        securityProfileNames=[ADMIN, "Frontline"],
     ),
     bad=case(**ADMIN_HELD),
 )
