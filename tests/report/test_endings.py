@@ -12,7 +12,7 @@ from pulumi_connect_users.model.in_time import TODAY
 from pulumi_connect_users.report import Options, assemble, read_preview
 from pulumi_connect_users.report.renderers import FORMATS, render
 from pulumi_connect_users.report.report import Ending, Report
-from tests.report.builders import USER_BATCH, digest, step, user
+from tests.report.builders import USER_BATCH, admin, digest, report, shown, step, user
 
 GRANT = {"securityProfile": "Admin", "until": "2026-12-31", "reason": "Cover"}
 
@@ -75,6 +75,17 @@ def test_leavers_and_what_is_not_a_date_are_left_out() -> None:
 
     assert _report("2026-12-20", gone).endings == ()
     assert _report("2026-12-20", _li({**GRANT, "until": "soon"}, "x")).endings == ()
+
+
+def test_new_grant_is_shown_with_its_end_and_its_reason() -> None:
+    """Beside the security profile that the user gets by it."""
+    found = report(digest(step("update", user(), admin(grants=[GRANT]))))
+
+    assert shown(found)["mary"] == {
+        "security_profiles": ("Agent (s-1)", "Admin (s-9), Agent (s-1)"),
+        "grants[Admin].until": ("<absent>", "2026-12-31"),
+        "grants[Admin].reason": ("<absent>", "Cover"),
+    }
 
 
 def test_every_form_of_the_report_shows_it() -> None:

@@ -243,7 +243,7 @@ class User(WireModel):
         Facts(
             doc="Security profiles for a time, in addition to the others.",
             role=Role.OPTION,
-            key=("securityProfile", "securityProfileId", "starts", "until"),
+            key=("securityProfile", "securityProfileId", "starts"),
         ),
     ] = None
 

@@ -118,7 +118,7 @@ def _is_keyed(value: PropertyValue) -> bool:
 def _entries(keys: Path, value: PropertyValue) -> dict[str, Properties]:
     """The entries of a keyed list by what identifies them: `VOICE`, `language: Spanish`."""
     return {
-        ": ".join(_key_text(entry.get(key)) for key in keys): entry
+        ": ".join(_key_text(entry[key]) for key in keys if entry.get(key) is not None): entry
         for entry in map(mapping, entries(value))
     }
 
