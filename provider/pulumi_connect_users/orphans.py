@@ -12,7 +12,13 @@ from .aws.instance import InstanceClient
 from .core.arns import Arn, parse_arn, user_arn
 from .core.documents import read_json
 from .core.errors import NotFound
-from .core.ownership import FILE_BACKEND_ORGANIZATION, OwnershipMark, mark_of_inputs, stack_label
+from .core.ownership import (
+    FILE_BACKEND_ORGANIZATION,
+    SUSPENDED_TAG,
+    OwnershipMark,
+    mark_of_inputs,
+    stack_label,
+)
 from .core.properties import Properties
 from .core.user_resources import OWN_USERS, ROSTERS
 
@@ -134,6 +140,8 @@ def find_orphans(
             progress(seen)
             if exported.knows(row["Id"]):
                 continue
+            if SUSPENDED_TAG in row.get("Tags", {}):
+                continue  # its stack suspended it: `connect-users purge` is for these
             try:
                 user = connect.describe(row["Id"])
             except NotFound:

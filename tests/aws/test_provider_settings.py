@@ -83,7 +83,7 @@ def test_default_tags_stand_under_a_users_own(tmp_path: Path) -> None:
         "tags": {"Team": "2"},
     }
 
-    checked = check(None, user, ConnectSession(settings), default_tags=settings.default_tags)
+    checked = check(None, user, ConnectSession(settings), defaults=settings.user_defaults)
 
     assert checked.failures == []
     assert checked.inputs.get("tags") == {"Team": "2", "Cost_Center": "42"}

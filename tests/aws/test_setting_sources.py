@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_connect_users.aws.settings import Settings, read_settings
+from pulumi_connect_users.core.errors import SettingsError
 from pulumi_connect_users.engine.program_settings import known_keys, read_program_settings
 from pulumi_connect_users.engine.settings_table import SETTINGS
+from pulumi_connect_users.model.references import SUSPENDED
 from pulumi_connect_users.users.allowance import Share
 
 _AWS = "https://connect.us-west-2.amazonaws.com"
@@ -105,11 +107,19 @@ def test_table_of_settings_has_each_key_that_is_read_and_no_other() -> None:
 
 
 def test_values_in_the_table_of_settings_are_accepted() -> None:
-    """Each of them, on its own."""
+    """Each of them, on its own but for the profiles that a suspension needs."""
     for setting in SETTINGS:
         for value in setting.values:
-            read_settings({setting.key: value}.get, {})
-            read_program_settings({setting.key: value}.get)
+            needed = dict.fromkeys(SUSPENDED, "x") if value == "suspend" else {}
+            given = {setting.key: value} | needed
+            read_settings(given.get, {})
+            read_program_settings(given.get)
+
+
+def test_suspension_of_every_user_needs_both_profiles() -> None:
+    """Without them nobody could be suspended."""
+    with pytest.raises(SettingsError, match="set connect:suspendedSecurityProfile and connect:"):
+        _read({"onDelete": "suspend", "suspendedRoutingProfile": "Suspended"})
 
 
 @pytest.mark.parametrize("text", ["Agent, Team Lead", '["Agent", "Team Lead"]'])

@@ -314,6 +314,8 @@ ROWS = (
     Row("on_delete", "force", "wait", (), ()),
     Row("delete_wait_seconds", 120, 240, (), (), arguments={"on_delete": "wait"}),
     Row("delete_quick_connects", True, False, (), ()),
+    Row("suspended_security_profile", "Agent", "QualityAnalyst", (), ()),
+    Row("suspended_routing_profile", "Basic Routing Profile", "Second Profile", (), ()),
 )
 
 ELSEWHERE = {

@@ -202,4 +202,4 @@ def test_word_of_a_few_is_told_as_it_is_spelled(folder: Path) -> None:
     """`on_delete` is written small, `phone_type` in capitals."""
     said = mistakes(folder, "users:\n  mary: {on_delete: Wait}\n")
 
-    assert "must be 'refuse', 'wait' or 'force'. Use one of these (case-sensitive)." in said
+    assert "must be 'refuse', 'wait', 'force' or 'suspend'. Use one of these" in said

@@ -78,3 +78,10 @@ class Local:
             MediaConcurrencies=[{"Channel": "VOICE", "Concurrency": 1}],
         )
         return made["RoutingProfileId"]
+
+    def add_suspension_profiles(self, instance_id: str = MANAGED_ID) -> tuple[str, str]:
+        """Profiles "Suspended", without permissions and without queues; returns their ids."""
+        security = self.client.create_security_profile(
+            InstanceId=instance_id, SecurityProfileName="Suspended", Permissions=[]
+        )
+        return security["SecurityProfileId"], self.add_routing_profile("Suspended", instance_id)

@@ -67,6 +67,14 @@ CHANNELS: dict[str, Any] = {
     **CHANGED,
     "autoAcceptConfigs": [{"channel": "CHAT", "autoAccept": True}],
 }
+LI: dict[str, Any] = {
+    **{k: v for k, v in MARY.items() if k not in ("onDelete", "deleteQuickConnects")},
+    "username": "li.juan",
+    "onDelete": "suspend",
+    "suspendedSecurityProfile": "Suspended",
+    "suspendedRoutingProfile": "Suspended",
+    "ownership": "organization/project/dev#ghi",
+}
 NIKKI: dict[str, Any] = {
     "instanceArn": MANAGED_ARN,
     "username": "nikki.wolf",
@@ -102,6 +110,7 @@ def populate(path: Path) -> None:
             ]
         }
     )
+    Local(path).add_suspension_profiles(INSTANCE)
 
 
 class Project:
@@ -210,6 +219,12 @@ class Project:
         )
         self.users.delete(self.state)
 
+    def suspend(self) -> None:
+        """Li, who leaves and comes back."""
+        state = self.users.create(self.judge(LI))
+        self.users.delete(state)
+        self.users.create(self.judge(LI))
+
     # refresh -----------------------------------------------------------------------------------
 
     def read_all(self) -> None:
@@ -260,6 +275,7 @@ STEPS: dict[str, list[Step]] = {
         Project.change,
         Project.put_status,
         Project.delete,
+        Project.suspend,
     ],
     "refresh": [Project.read_all, Project.read_status],
 }

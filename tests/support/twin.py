@@ -18,8 +18,8 @@ from pulumi_connect_users.users.ports import QuickConnect
 from tests.support.programs import MANAGED_ARN
 
 _NAMES: Final[dict[Kind, list[str]]] = {
-    Kind.ROUTING_PROFILE: ["Basic Routing Profile"],
-    Kind.SECURITY_PROFILE: ["Admin", "Agent", "CallCenterManager", "QualityAnalyst"],
+    Kind.ROUTING_PROFILE: ["Basic Routing Profile", "Suspended"],
+    Kind.SECURITY_PROFILE: ["Admin", "Agent", "CallCenterManager", "QualityAnalyst", "Suspended"],
     Kind.HIERARCHY_GROUP: ["AMER/West/Team 1", "AMER/West/Team 2", "AMER/East/Team 3"],
     Kind.AGENT_STATUS: ["Available", "Offline"],
     Kind.QUEUE: ["BasicQueue"],
@@ -195,6 +195,13 @@ class Twin:
                 self.leading = [one for one in self.leading if one[1].id != given["QuickConnectId"]]
             case "GetCurrentUserData" | "SearchQuickConnects":
                 pass
+            case "ListSecurityProfilePermissions":
+                is_empty = self._is_of_suspended(Kind.SECURITY_PROFILE, given["SecurityProfileId"])
+                return {"Permissions": [] if is_empty else ["BasicAgentAccess"]}
+            case "ListRoutingProfileQueues":
+                is_empty = self._is_of_suspended(Kind.ROUTING_PROFILE, given["RoutingProfileId"])
+                queues = [] if is_empty else [{"QueueName": "BasicQueue"}]
+                return {"RoutingProfileQueueConfigSummaryList": queues}
             case _:
                 return self._answer_of_user(operation, **given)
         return {}
@@ -229,6 +236,10 @@ class Twin:
                     if operation.startswith("Disassociate"):
                         del skills[key]
         return {}
+
+    def _is_of_suspended(self, kind: Kind, profile_id: str) -> bool:
+        """Whether a profile is that of suspended users, which gives nothing."""
+        return self.names[kind][profile_id] == "Suspended"
 
     def _user(self, user_id: str) -> Json:
         if user_id not in self.described:

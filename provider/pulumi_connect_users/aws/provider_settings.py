@@ -5,12 +5,13 @@ Source: Pulumi's Registry, AWS Classic, "Provider": `assumeRoles`, `defaultTags`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ..core.documents import read_json
 from ..core.properties import Properties, Value
+from ..model.references import SUSPENDED
 
 _ROLE_ARN: Final = re.compile(r"arn:[a-z0-9-]+:iam::\d{12}:role/\S+")
 _ACCOUNT: Final = re.compile(r"\d{12}")
@@ -78,7 +79,19 @@ def read_profiles(text: str | None, problems: list[str]) -> dict[str, str]:
     return profiles
 
 
-def read_default_tags(text: str | None, problems: list[str]) -> dict[str, str]:
+def read_user_defaults(
+    config: Callable[[str], str | None], on_delete: str | None, problems: list[str]
+) -> Properties:
+    """What users have that do not declare another value, by wire name."""
+    tags = _read_default_tags(config("defaultTags"), problems)
+    profiles = {key: given for key in SUSPENDED if (given := (config(key) or "").strip())}
+    if on_delete == "suspend" and len(profiles) < len(SUSPENDED):
+        needed = " and ".join(f"connect:{key}" for key in SUSPENDED)
+        problems.append(f"to suspend every user, set {needed}.")
+    return {**({"tags": tags} if tags else {}), **profiles}
+
+
+def _read_default_tags(text: str | None, problems: list[str]) -> dict[str, str]:
     """`connect:defaultTags`, a structure with `tags` as JSON."""
     given = _structure(text, "defaultTags", problems)
     tags = given.get("tags", {})

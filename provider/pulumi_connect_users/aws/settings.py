@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from ..core.documents import read_json
 from ..core.errors import SettingsError
+from ..core.properties import Properties
 from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
 from ..users.allowance import Share
@@ -21,8 +22,8 @@ from .provider_settings import (
     AssumedRole,
     read_account_ids,
     read_assumed_role,
-    read_default_tags,
     read_profiles,
+    read_user_defaults,
 )
 
 LOCAL = "local"
@@ -42,6 +43,7 @@ _ONE_RUN = {
 The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
 the last `up` did: changed configuration does not reach those.
 """
+_ON_DELETE = ("refuse", "wait", "force", "suspend")
 _REFRESH = "CONNECT_USERS_REFRESH"
 _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
 
@@ -67,12 +69,12 @@ class Settings:
     max_deletes: int | Share | None = 20
     max_updates: int | Share | None = None
     on_delete: str | None = None
-    """`refuse`, `wait` or `force` for every user, whatever the user's own `on_delete` says."""
+    """One of `_ON_DELETE` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
     """Security profiles whose users are never deleted without a warning."""
     assumed_role: AssumedRole | None = None
-    default_tags: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Tags of every user that does not declare another value."""
+    user_defaults: Properties = field(default_factory=dict, hash=False)
+    """What every user has that does not declare another value: tags, profiles of a suspension."""
     allowed_account_ids: tuple[str, ...] = ()
     """The accounts of instances; empty allows all."""
     strict: bool = False
@@ -160,12 +162,10 @@ def read_settings(
         burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
         max_deletes=_count(for_one_run("maxDeletes"), None if local else 20, problems),
         max_updates=_count(for_one_run("maxUpdates"), None, problems),
-        on_delete=_choice(on_delete, ("refuse", "wait", "force"), problems)
-        if on_delete.text
-        else None,
+        on_delete=_choice(on_delete, _ON_DELETE, problems) if on_delete.text else None,
         privileged_profiles=_names(given("privilegedProfiles"), PRIVILEGED_PROFILES, problems),
         assumed_role=read_assumed_role(config("assumeRole"), problems),
-        default_tags=read_default_tags(config("defaultTags"), problems),
+        user_defaults=read_user_defaults(config, on_delete.text, problems),
         allowed_account_ids=read_account_ids(
             _names(given("allowedAccountIds"), (), problems), problems
         ),

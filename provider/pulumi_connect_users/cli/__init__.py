@@ -10,6 +10,7 @@ COMMANDS = {
     "roster": "Check and convert roster files, and import the company's directory.",
     "iam": "Print the IAM policy that a role needs.",
     "orphans": "Find a stack's users that are in no state.",
+    "purge": "Delete users that were suspended long ago.",
     "doctor": "Check the setup, and suggest a fix for each problem.",
     "plugin": "Install the native plugin, for programs in every language.",
     "emulator": "Run and inspect the embedded Connect.",

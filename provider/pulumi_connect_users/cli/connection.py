@@ -95,6 +95,13 @@ def connection(stack: str | None, **options: str | None) -> Connection:
     return Connection(values, sources, stack)
 
 
+def project_name() -> str | None:
+    """The name of the Pulumi project of the current folder; None outside of one."""
+    project = project_file(Path.cwd())
+    name = _content(project).get("name") if project else None
+    return name if isinstance(name, str) else None
+
+
 def _stack_files(given: str | None) -> tuple[str | None, tuple[Path, ...]]:
     """The stack, and the files that configure it: the one that wins last."""
     project = project_file(Path.cwd())

@@ -11,18 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pulumi_connect_users.aws.session import ConnectSession
-from pulumi_connect_users.cli import DONE, FAILED
+from pulumi_connect_users.cli import DONE
 from pulumi_connect_users.cli.connection import connection, connection_options, say
+from pulumi_connect_users.cli.deleting import delete_users
 from pulumi_connect_users.cli.files import read_text
 from pulumi_connect_users.cli.files import shown as shown_file
 from pulumi_connect_users.cli.instances import instance_of
 from pulumi_connect_users.cli.working import own_progress
-from pulumi_connect_users.core.errors import ConnectUsersError
 from pulumi_connect_users.core.messages import counted
 from pulumi_connect_users.core.privacy import display_name
 from pulumi_connect_users.orphans import Orphan, find_orphans, parse_exports
-from pulumi_connect_users.users.delete import delete
 from pulumi_connect_users.users.state import UserState
 
 _READING = "reading a stack export"
@@ -97,7 +95,7 @@ def orphans(
             raise click.UsageError("--delete needs a confirmation. Without a terminal, add --yes.")
         own_progress()
         click.confirm(f"Delete {counted(len(found), 'user')} permanently?", abort=True, err=True)
-    return _delete(found, session)
+    return delete_users([_state(orphan) for orphan in found], session)
 
 
 def _progress(instance_arn: str) -> Callable[[int], None]:
@@ -140,23 +138,11 @@ def _print(found: Sequence[Orphan], *, as_json: bool) -> None:
     Console(width=None if sys.stdout.isatty() else 400).print(table)
 
 
-def _delete(found: Sequence[Orphan], session: ConnectSession) -> int:
-    """Deletes one after the other; a failure does not stop the rest."""
-    failed = 0
-    for number, orphan in enumerate(found, 1):
-        state = UserState(
-            attributes={},
-            instance_arn=orphan.arn.instance_arn,
-            username=orphan.username,
-            mark=orphan.mark,
-            user_arn=orphan.user_arn,
-        )
-        try:
-            connect = session.connect(state.instance_arn)
-            delete(state, connect, connect.live_data, connect.run)
-        except ConnectUsersError as error:
-            failed += 1
-            say(f"{number} of {len(found)}: not deleted: {' '.join(str(error).split())}")
-        else:
-            say(f"{number} of {len(found)}: {display_name(orphan.username)} deleted")
-    return FAILED if failed else DONE
+def _state(orphan: Orphan) -> UserState:
+    return UserState(
+        attributes={},
+        instance_arn=orphan.arn.instance_arn,
+        username=orphan.username,
+        mark=orphan.mark,
+        user_arn=orphan.user_arn,
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import cast
 
-from .ownership import OwnershipMark, mark_of_tags
+from .ownership import SUSPENDED_TAG, OwnershipMark, mark_of_tags
 from .properties import Properties, Value, members, split, text
 from .unknowns import get
 
@@ -48,3 +48,14 @@ class DescribedUser:
     def mark(self) -> OwnershipMark | None:
         """Which resource manages the user."""
         return mark_of_tags(self.tags)
+
+    @property
+    def suspended(self) -> str | None:
+        """Since when the user is suspended, a date; None if it is not."""
+        return self.tags.get(SUSPENDED_TAG)
+
+    def is_suspended_by(self, mark: OwnershipMark | None) -> bool:
+        """Whether the stack of this mark suspended the user: its resources may take it back."""
+        if self.suspended is None or self.mark is None or mark is None:
+            return False
+        return self.mark.stack == mark.stack

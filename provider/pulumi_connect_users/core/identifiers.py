@@ -102,6 +102,10 @@ class Resolver:
         said = display_name(name) if kind is Kind.USER else name
         raise UnknownName(f'"{said}" does not exist in this instance', _hint(name, kind, catalog))
 
+    def id_of(self, kind: Kind, given: str) -> str:
+        """The id for an id or a name, both looked up; raises LookUpUnavailable too."""
+        return (self.by_id if is_id(given.strip()) else self.by_name)(kind, given)[0]
+
     def by_either(self, kind: Kind, given: str) -> str:
         """The id for an id or a name; a value in an id's form is not looked up.
 

@@ -10,6 +10,8 @@ from ..model.references import (
     HIERARCHY_GROUP,
     ROUTING_PROFILE,
     SECURITY_PROFILES,
+    SUSPENDED_ROUTING,
+    SUSPENDED_SECURITY,
     Reference,
 )
 from ..model.user import IdentityManagementType
@@ -34,6 +36,11 @@ REFERENCES: Final[Mapping[Kind, Reference]] = {
     Kind.HIERARCHY_GROUP: HIERARCHY_GROUP,
 }
 """A user's references, by kind."""
+OF_SUSPENSION: Final[Mapping[str, Kind]] = {
+    SUSPENDED_SECURITY: Kind.SECURITY_PROFILE,
+    SUSPENDED_ROUTING: Kind.ROUTING_PROFILE,
+}
+"""The options that name the profiles of suspended users."""
 
 
 @dataclass(frozen=True)

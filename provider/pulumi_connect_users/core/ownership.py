@@ -17,8 +17,10 @@ from .properties import Properties
 MARK_PREFIX: Final = "pulumi-connect-users:"
 STACK_TAG: Final = MARK_PREFIX + "stack"
 RESOURCE_TAG: Final = MARK_PREFIX + "resource"
+SUSPENDED_TAG: Final = MARK_PREFIX + "suspended"
+"""The date (UTC) on which a stack suspended its user; see `users.suspend`."""
 MOST_TAGS: Final = 50
-"""Tags of one user, the mark's two included (API reference, TagResource)."""
+"""Tags of one user, ours included (API reference, TagResource)."""
 FILE_BACKEND_ORGANIZATION: Final = "organization"
 """Pulumi's name for the organisation on backends that have none; its mocks return None."""
 FORMER: Final = "formerOwnership"

@@ -42,7 +42,8 @@ class BatchResource:
                 privileged=session.settings.privileged_profiles,
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,
-                default_tags=session.settings.default_tags,
+                defaults=session.settings.user_defaults,
+                on_delete=session.settings.on_delete,
                 now=session.settings.now,
             )
         except ConnectUsersError as error:
@@ -58,7 +59,8 @@ class BatchResource:
     def plan(self, id_: str, old: Properties, new: Properties) -> Plan:
         """See `Resource`; compares user by user."""
         state = self._state("comparing", old)
-        batch = plan_batch(state, BatchInputs.decode(new))
+        on_delete = self.run.session().settings.on_delete
+        batch = plan_batch(state, BatchInputs.decode(new), on_delete)
         self.run.outcomes.note_plan(state.inputs.mark, batch.stay, batch.leave)
         self.run.inform_of_users(batch.summary)
         return Plan(batch.changes, batch.replaces, changed=batch.changed)

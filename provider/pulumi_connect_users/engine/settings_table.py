@@ -94,8 +94,8 @@ SETTINGS: Final = (
     Setting("burst", "requests at once, per operation", "5", "integer"),
     Setting(
         "maxDeletes",
-        "deletions in one run, replaced users included: a number, or a share of the users that the "
-        "stack manages (`5%`, at least 3); `CONNECT_USERS_MAX_DELETES` for one run",
+        "deletions in one run, replaced and suspended users included: a number, or a share of the "
+        "users that the stack manages (`5%`, at least 3); `CONNECT_USERS_MAX_DELETES` for one run",
         "20 on AWS, unlimited on `local`",
         "count",
     ),
@@ -114,9 +114,20 @@ SETTINGS: Final = (
     ),
     Setting(
         "onDelete",
-        "`refuse`, `wait` or `force` for every user; `CONNECT_USERS_ON_DELETE` for one run",
+        "`refuse`, `wait`, `force` or `suspend` for every user; `CONNECT_USERS_ON_DELETE` for one "
+        "run",
         "each user's own `on_delete`",
-        values=("refuse", "wait", "force"),
+        values=("refuse", "wait", "force", "suspend"),
+    ),
+    Setting(
+        "suspendedSecurityProfile",
+        "security profile (name or id) of suspended users, without permissions",
+        "each user's own `suspended_security_profile`",
+    ),
+    Setting(
+        "suspendedRoutingProfile",
+        "routing profile (name or id) of suspended users, without queues",
+        "each user's own `suspended_routing_profile`",
     ),
     Setting(
         "privilegedProfiles",

@@ -45,7 +45,7 @@ class UserResource:
                 privileged=session.settings.privileged_profiles,
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,
-                default_tags=session.settings.default_tags,
+                defaults=session.settings.user_defaults,
                 now=session.settings.now,
             )
         except ConnectUsersError as error:

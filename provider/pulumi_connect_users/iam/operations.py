@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 from ..model import facts
 from ..model.attributes import by_wire, top_level
-from ..model.references import OF_USER
+from ..model.references import OF_USER, ROUTING_PROFILE, SECURITY_PROFILES
 from .usage import Usage
 
 Role = Literal["preview", "apply", "refresh"]
@@ -93,7 +93,8 @@ def _preview(usage: Usage) -> set[str]:
 def _lists(usage: Usage) -> set[str]:
     """Names of what is declared, and of what others decide where a part is."""
     is_part = "part" in usage.features
-    return {r.operation for r in OF_USER if is_part or r.id in usage.attributes}
+    suspension = {ROUTING_PROFILE, SECURITY_PROFILES} if "suspension" in usage.features else set()
+    return {r.operation for r in OF_USER if is_part or r.id in usage.attributes or r in suspension}
 
 
 def _apply(usage: Usage) -> set[str]:
@@ -111,6 +112,9 @@ def _apply(usage: Usage) -> set[str]:
         made |= {"PutUserStatus", "ListAgentStatuses"}
     if "status" in usage.features:
         made.add("PutUserStatus")
+    if "suspension" in usage.features:
+        made |= {"ListSecurityProfilePermissions", "ListRoutingProfileQueues", facts.TAG}
+        made |= {facts.UNTAG, facts.UPDATE_SECURITY, facts.UPDATE_ROUTING}
     if "quick-connects" in usage.features:
         made.add("DeleteQuickConnect")
     return made

@@ -11,7 +11,7 @@ from ..core.properties import Properties, Value, members
 from ..core.user_resources import OWN_USERS, ROSTERS, STATUSES
 from ..model.attributes import top_level
 from ..model.facts import Role
-from ..model.references import OF_USER
+from ..model.references import OF_USER, SUSPENDED_SECURITY
 
 _TYPES: Final = (
     dict.fromkeys(OWN_USERS, "user")
@@ -24,6 +24,7 @@ _OPTIONAL: Final = {
     "deleteQuickConnects": "quick-connects",
     "initialPassword": "initial-password",
     "part": "part",
+    SUSPENDED_SECURITY: "suspension",
 }
 _ANYTHING: Final[Properties] = {
     **dict.fromkeys(ATTRIBUTES),
@@ -34,6 +35,7 @@ _ANYTHING: Final[Properties] = {
 FEATURES: Final[Mapping[str, str]] = {
     "adoption": "adopts users (adopt=True)",
     "waiting": 'waits for contacts before a deletion (on_delete="wait")',
+    "suspension": 'suspends users instead of deleting them (on_delete="suspend")',
     "quick-connects": "deletes quick connects with their users",
     "status": "sets agents' statuses (UserStatus)",
     "live-data": "reads current user data (get_current_user_data)",

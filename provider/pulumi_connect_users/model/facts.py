@@ -98,3 +98,18 @@ UPDATE_PROFICIENCIES = "UpdateUserProficiencies"
 DISASSOCIATE_PROFICIENCIES = "DisassociateUserProficiencies"
 TAG = "TagResource"
 UNTAG = "UntagResource"
+
+
+def option(doc: str, *, default: str | int | bool | None = None) -> Facts:
+    """How the provider treats a user: in state alone."""
+    return Facts(doc=doc, role=Role.OPTION, default=default)
+
+
+def named(doc: str, remedy: str | None = None) -> Facts:
+    """A name that check resolves to an id."""
+    return Facts(doc=doc, role=Role.NAME, remedy=remedy)
+
+
+def fact(doc: str, *, kept: bool = False) -> Facts:
+    """What check finds out for policies and reports."""
+    return Facts(doc=doc, role=Role.FACT, kept=kept)

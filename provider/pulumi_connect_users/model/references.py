@@ -55,3 +55,7 @@ PRIVILEGED_PROFILES: Final = ("Admin", "CallCenterManager")
 """Security profiles that can change users; every instance begins with them."""
 
 OF_USER: Final = (ROUTING_PROFILE, SECURITY_PROFILES, HIERARCHY_GROUP)
+SUSPENDED_SECURITY: Final = "suspendedSecurityProfile"
+SUSPENDED_ROUTING: Final = "suspendedRoutingProfile"
+SUSPENDED: Final = (SUSPENDED_SECURITY, SUSPENDED_ROUTING)
+"""The options, and settings, that name the profiles of suspended users; state has their ids."""

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from . import facts as api
 from .base import TagKey, WireModel
-from .facts import Facts, Role
+from .facts import Facts, Role, fact, named, option
 from .found import Adoption, Part
 from .grant import IS_MOMENT, Grant, in_roster
 from .identity import IdentityInfo
@@ -23,7 +23,7 @@ from .proficiency import PROFICIENCY_CALLS, Proficiency
 
 IdentityManagementType = Literal["CONNECT_MANAGED", "SAML", "EXISTING_DIRECTORY"]
 PasswordChange = Literal["refuse", "replace", "ignore"]
-OnDelete = Literal["refuse", "wait", "force"]
+OnDelete = Literal["refuse", "wait", "force", "suspend"]
 
 PASSWORD = r"^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{8,64}\Z"  # noqa: S105 - a pattern
 """botocore's `Password`, without its slashes."""
@@ -37,18 +37,6 @@ _NotEmpty = Annotated[str, Field(min_length=1)]
 
 def _channels(doc: str, *, voice_only: bool = False) -> Facts:
     return Facts(doc=doc, calls=(api.UPDATE_CONFIG,), key=("channel",), voice_only=voice_only)
-
-
-def _option(doc: str, *, default: str | int | bool | None = None) -> Facts:
-    return Facts(doc=doc, role=Role.OPTION, default=default)
-
-
-def _name(doc: str, remedy: str | None = None) -> Facts:
-    return Facts(doc=doc, role=Role.NAME, remedy=remedy)
-
-
-def _fact(doc: str, *, kept: bool = False) -> Facts:
-    return Facts(doc=doc, role=Role.FACT, kept=kept)
 
 
 class User(WireModel):
@@ -176,55 +164,67 @@ class User(WireModel):
     routing_profile: Annotated[
         str | None,
         Field(min_length=1),
-        _name("Name of the routing profile, instead of its id.", _ROUTING_PROFILE),
+        named("Name of the routing profile, instead of its id.", _ROUTING_PROFILE),
     ] = None
     security_profiles: Annotated[
         list[_NotEmpty] | None,
         Field(min_length=1, max_length=10),
-        _name("Names of the security profiles, instead of their ids.", _SECURITY_PROFILES),
+        named("Names of the security profiles, instead of their ids.", _SECURITY_PROFILES),
     ] = None
     hierarchy_group: Annotated[
         str | None,
         Field(min_length=1),
-        _name("Path of the hierarchy group: `AMER/West/Team 1`."),
+        named("Path of the hierarchy group: `AMER/West/Team 1`."),
     ] = None
 
     adopt: Annotated[
         bool | None,
-        _option(
+        option(
             "Adopt the existing user with this exact username; what is not declared is left alone.",
             default=False,
         ),
     ] = None
     on_password_change: Annotated[
         PasswordChange | None,
-        _option(
+        option(
             "What to do about a changed password: `refuse` (default), `replace` or `ignore`.",
             default="refuse",
         ),
     ] = None
     ignore_drift: Annotated[
         list[_NotEmpty] | None,
-        _option("Attributes that others may change: `routing_profile`, `identity_info.email`."),
+        option("Attributes that others may change: `routing_profile`, `identity_info.email`."),
     ] = None
     on_delete: Annotated[
         OnDelete | None,
-        _option(
-            "What to do if the agent is on a contact: `refuse` (default), `wait` or `force`.",
+        option(
+            "On a contact: `refuse` (default), `wait`, `force`. `suspend`: keep without rights.",
             default="refuse",
         ),
+    ] = None
+    suspended_security_profile: Annotated[
+        str | None,
+        Field(min_length=1),
+        option(
+            "With `suspend`: the security profile, without permissions; name or id, id in state."
+        ),
+    ] = None
+    suspended_routing_profile: Annotated[
+        str | None,
+        Field(min_length=1),
+        option("With `suspend`: the routing profile, without queues; name or id, id in state."),
     ] = None
     delete_wait_seconds: Annotated[
         int | None,
         Field(ge=1, le=3600),
-        _option(
+        option(
             "Seconds that a deletion with `wait` waits for contacts to end; defaults to 60.",
             default=DELETE_WAIT_SECONDS,
         ),
     ] = None
     delete_quick_connects: Annotated[
         bool | None,
-        _option(
+        option(
             "Whether to delete quick connects to the user together with the user.", default=False
         ),
     ] = None
@@ -260,28 +260,28 @@ class User(WireModel):
 
     identity_management_type: Annotated[
         IdentityManagementType | None,
-        _fact("How the instance manages identities.", kept=True),
+        fact("How the instance manages identities.", kept=True),
     ] = None
-    routing_profile_name: Annotated[str | None, _fact("Name of the routing profile.")] = None
+    routing_profile_name: Annotated[str | None, fact("Name of the routing profile.")] = None
     security_profile_names: Annotated[
         list[str] | None,
-        _fact("Names of the security profiles, in the order of the ids."),
+        fact("Names of the security profiles, in the order of the ids."),
     ] = None
-    hierarchy_path: Annotated[str | None, _fact("Path of the hierarchy group.")] = None
+    hierarchy_path: Annotated[str | None, fact("Path of the hierarchy group.")] = None
     standing_security_profile_ids: Annotated[
         list[str] | None,
-        _fact("With `grants`: the security profiles that the user has without them.", kept=True),
+        fact("With `grants`: the security profiles that the user has without them.", kept=True),
     ] = None
     initial_password_secret: Annotated[
-        str | None, _fact("Name of the secret with the initial password.", kept=True)
+        str | None, fact("Name of the secret with the initial password.", kept=True)
     ] = None
     label: Annotated[
         str | None,
-        _fact("Replaces a hidden username: a stem and a hash."),
+        fact("Replaces a hidden username: a stem and a hash."),
     ] = None
     adoption: Annotated[
         Adoption | None,
-        _fact("The user that will be adopted, and what that changes."),
+        fact("The user that will be adopted, and what that changes."),
     ] = None
     part: Annotated[
         Part | None,

@@ -194,8 +194,12 @@ class UserArguments(TypedDict, total=False):
     """What to do about a changed password: `refuse` (default), `replace` or `ignore`."""
     ignore_drift: Input[Sequence[Input[str]]] | None
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
-    on_delete: Input[Literal["refuse", "wait", "force"]] | Output[str] | None
-    """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
+    on_delete: Input[Literal["refuse", "wait", "force", "suspend"]] | Output[str] | None
+    """On a contact: `refuse` (default), `wait`, `force`. `suspend`: keep without rights."""
+    suspended_security_profile: Input[str] | None
+    """With `suspend`: the security profile, without permissions; name or id, id in state."""
+    suspended_routing_profile: Input[str] | None
+    """With `suspend`: the routing profile, without queues; name or id, id in state."""
     delete_wait_seconds: Input[int] | None
     """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects: Input[bool] | None
@@ -250,7 +254,11 @@ class UserSignature:  # noqa: D101 - it would be the docstring of `User`
             | Output[str]
             | None = None,
             ignore_drift: Input[Sequence[Input[str]]] | None = None,
-            on_delete: Input[Literal["refuse", "wait", "force"]] | Output[str] | None = None,
+            on_delete: Input[Literal["refuse", "wait", "force", "suspend"]]
+            | Output[str]
+            | None = None,
+            suspended_security_profile: Input[str] | None = None,
+            suspended_routing_profile: Input[str] | None = None,
             delete_wait_seconds: Input[int] | None = None,
             delete_quick_connects: Input[bool] | None = None,
             initial_password: Input[InitialPassword | Mapping[str, Any]] | None = None,

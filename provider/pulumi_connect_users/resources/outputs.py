@@ -192,7 +192,11 @@ class UserOutputs:
     ignore_drift = ResourceOutput[Sequence[str] | None]("ignoreDrift")
     """Attributes that others may change: `routing_profile`, `identity_info.email`."""
     on_delete = ResourceOutput[str | None]("onDelete")
-    """What to do if the agent is on a contact: `refuse` (default), `wait` or `force`."""
+    """On a contact: `refuse` (default), `wait`, `force`. `suspend`: keep without rights."""
+    suspended_security_profile = ResourceOutput[str | None]("suspendedSecurityProfile")
+    """With `suspend`: the security profile, without permissions; name or id, id in state."""
+    suspended_routing_profile = ResourceOutput[str | None]("suspendedRoutingProfile")
+    """With `suspend`: the routing profile, without queues; name or id, id in state."""
     delete_wait_seconds = ResourceOutput[int | None]("deleteWaitSeconds")
     """Seconds that a deletion with `wait` waits for contacts to end; defaults to 60."""
     delete_quick_connects = ResourceOutput[bool | None]("deleteQuickConnects")

@@ -13,6 +13,7 @@ from ..users.inputs import KnownInputs
 from ..users.plan import plan
 from ..users.service import InstanceUsers
 from ..users.state import UserState
+from ..users.suspend import suspends
 from .batch import BatchInputs, BatchState
 from .workers import NAMED, BatchRun, Task, WorkerPool
 
@@ -53,8 +54,11 @@ class BatchPlan:
         return f"users: {', '.join(counts)}" if counts else ""
 
 
-def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
-    """Whether anything is to be done or stored; another instance is another batch."""
+def plan_batch(old: BatchState, new: BatchInputs, on_delete: str | None = None) -> BatchPlan:
+    """Whether anything is to be done or stored; another instance is another batch.
+
+    `on_delete` overrides what the users say of their own deletion.
+    """
     before = old.inputs
     if before.instance_arn != new.instance_arn:
         leave, created = tuple(old.user_ids.values()), tuple(new.texts)
@@ -66,7 +70,9 @@ def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
     created = tuple(name for name in new.texts if name not in before.texts)
     left, staying = _leaving(before, new)
     released = tuple(n for n in left if n in staying or before.user(n).is_partial)
-    deleted = tuple(n for n in left if n not in released)
+    removed = [n for n in left if n not in released]
+    suspended = tuple(n for n in removed if suspends(before.user(n).attributes, on_delete))
+    deleted = tuple(n for n in removed if n not in suspended)
     updated = tuple(
         name
         for name in new.texts
@@ -77,7 +83,13 @@ def plan_batch(old: BatchState, new: BatchInputs) -> BatchPlan:
         changes=bool(created or left or updated or options),
         stay=tuple(user_id for name, user_id in old.user_ids.items() if name in same),
         leave=tuple(user_id for name, user_id in old.user_ids.items() if name not in same),
-        users={"create": created, "update": updated, "delete": deleted, "release": released},
+        users={
+            "create": created,
+            "update": updated,
+            "delete": deleted,
+            "suspend": suspended,
+            "release": released,
+        },
         options=options,
     )
 
@@ -179,8 +191,16 @@ def _removals(old: BatchState, new: BatchInputs, users: InstanceUsers) -> Iterat
     for name in leaving:
         if name not in staying:
             user = old.user(name)
-            words = ("releasing", "released") if user.is_partial else ("deleting", "deleted")
-            yield Task(*words, user, partial(users.delete, user))
+            yield Task(*_words(user, users.run.on_delete), user, partial(users.delete, user))
+
+
+def _words(user: UserState, on_delete: str | None) -> tuple[str, str]:
+    """What becomes of a user that leaves: while it happens, and when it has happened."""
+    if user.is_partial:
+        return "releasing", "released"
+    if suspends(user.attributes, on_delete):
+        return "suspending", "suspended"
+    return "deleting", "deleted"
 
 
 def _changes(

@@ -1,6 +1,6 @@
 """check of a batch: each user as if it stood alone; unchanged ones cost next to nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -58,13 +58,15 @@ def check_batch(
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
-    default_tags: Mapping[str, str] | None = None,
+    defaults: Properties | None = None,
+    on_delete: str | None = None,
     now: datetime | None = None,
 ) -> CheckedBatch:
     """Validates every user of a batch; all failures come at once.
 
-    Users outside their time at `now` are not in it. Warns of deletions. Refuses more than the
-    limits allow to the batches of a run, and usernames that `claims` knows to be another
+    Users outside their time at `now` are not in it. Warns of deletions, for which `on_delete`
+    overrides the users' own option. Refuses more than the limits allow to the batches of a run,
+    and usernames that `claims` knows to be another
     resource's; `similar_usernames` knows those that differ in case. A user whose declaration means
     what it meant before is not validated again.
     """
@@ -85,13 +87,11 @@ def check_batch(
         strict=strict,
         privileged=privileged,
         similar_usernames=similar_usernames,
-        default_tags=default_tags,
+        defaults=defaults,
         now=now,
         in_roster=True,
     )
-    work = _BatchCheck(
-        old or BatchInputs(), new, lookups, judge, similar_usernames, default_tags or {}
-    )
+    work = _BatchCheck(old or BatchInputs(), new, lookups, judge, similar_usernames, defaults or {})
     failures += work.check_users()
     inputs, refused = work.inputs, work.refused
     if refused:
@@ -99,7 +99,9 @@ def check_batch(
         failures += roster.lines(refused, *found, lookups)
     if claims:
         failures += _conflicts(inputs, {name for name, _ in refused}, claims)
-    removals = Removals(deletion_limit, update_limit, privileged, claims, similar_usernames)
+    removals = Removals(
+        deletion_limit, update_limit, privileged, claims, similar_usernames, on_delete
+    )
     leaving = removals.judge(work.old, inputs)
     return CheckedBatch(
         inputs,
@@ -131,7 +133,7 @@ class _BatchCheck:
     lookups: Lookups
     judge: Callable[[KnownInputs | None, Properties], Checked]
     similar_usernames: SimilarUsernames | None
-    default_tags: Mapping[str, str]
+    defaults: Properties
     refused: list[tuple[str, Failure]] = field(default_factory=list)
     warnings: _Lines = field(default_factory=_Lines)
     rule_warnings: list[tuple[str, Finding]] = field(default_factory=list)
@@ -164,7 +166,7 @@ class _BatchCheck:
         return (
             isinstance(stored, str)
             and self.old.password(name) == self.inputs.password(name)
-            and is_unchanged(own, stored, resolver, self.default_tags)
+            and is_unchanged(own, stored, resolver, self.defaults)
         )
 
     def _compare(self, name: str, instance_arn: str) -> None:

@@ -15,6 +15,7 @@ from ..users.plan import Plan, plan
 from ..users.rules.registry import refuse
 from ..users.rules.username import CASE_ALONE, KEEP_CASE
 from ..users.run.usernames import MOVES, SimilarUsernames, UsernameClaims
+from ..users.suspend import suspends
 from ..users.update_limit import UpdateLimit
 from .batch import BatchInputs
 
@@ -39,12 +40,16 @@ class Removals:
     privileged: Collection[str] = PRIVILEGED_PROFILES
     claims: UsernameClaims | None = None
     similar_usernames: SimilarUsernames | None = None
+    on_delete: str | None = None
+    """`connect:onDelete`: overrides every user's own while it is set."""
 
     def judge(self, old: BatchInputs, new: BatchInputs) -> RemovalCheck:
         """Compares the old inputs of a batch with its checked new ones."""
         leaving = _leaving(old, new)
         released = [name for name in leaving if old.user(name).is_partial]
-        deleted = [name for name in leaving if name not in released]
+        removed = [name for name in leaving if name not in released]
+        suspended = [name for name in removed if self._suspends(name, old)]
+        deleted = [name for name in removed if name not in suspended]
         plans = _plans(old, new)
         replaced = {name: one.replaces for name, one in plans.items() if one.replaces}
         updated = [name for name, one in plans.items() if one.steps]
@@ -57,8 +62,9 @@ class Removals:
                 f"{_users(released)} will be released, not deleted (only parts are declared): "
                 f"{self._named(released, old)}"
             )
-        if deleted:
-            warnings.append(f"{_users(deleted)} will be deleted: {self._named(deleted, old)}")
+        for names, done in ((suspended, "suspended, not deleted"), (deleted, "deleted")):
+            if names:
+                warnings.append(f"{_users(names)} will be {done}: {self._named(names, old)}")
         if replaced:
             causes = {program_path((key,)) for keys in replaced.values() for key in keys}
             changed = " and ".join(sorted(causes))
@@ -66,8 +72,8 @@ class Removals:
                 f"{_users(replaced)} will be replaced (deleted and created with a new id) because "
                 f"of a changed {changed}: {self._named(replaced, old)}"
             )
-        gone = [*deleted, *replaced]
-        refusals = (*self._refusals(old, new, deleted, gone), *self._too_many(old, updated))
+        gone = [*removed, *replaced]
+        refusals = (*self._refusals(old, new, removed, gone), *self._too_many(old, updated))
         return RemovalCheck(refusals, tuple(warnings))
 
     def _too_many(self, old: BatchInputs, updated: list[str]) -> Iterator[str]:
@@ -77,18 +83,23 @@ class Removals:
                 yield reason
 
     def _refusals(
-        self, old: BatchInputs, new: BatchInputs, deleted: list[str], gone: list[str]
+        self, old: BatchInputs, new: BatchInputs, removed: list[str], gone: list[str]
     ) -> Iterator[str]:
         if not isinstance(old.instance_arn, str):
             return
         keys = [key_of(old.instance_arn, name) for name in gone]
-        if self.deletion_limit and (reason := self.deletion_limit.foresee(keys)):
+        suspended = any(self._suspends(name, old) for name in removed)
+        limit = self.deletion_limit
+        if limit and (reason := limit.foresee(keys, suspends=suspended)):
             yield reason
-        if self.claims and (moved := self.claims.leave(old.instance_arn, new.mark, deleted)):
+        if self.claims and (moved := self.claims.leave(old.instance_arn, new.mark, removed)):
             yield f"{display_names(moved)}: {MOVES}"
         similar = self.similar_usernames
-        if similar and (renamed := similar.leave(old.instance_arn, deleted)):
+        if similar and (renamed := similar.leave(old.instance_arn, removed)):
             yield f"{display_names(renamed)}: {refuse('username', CASE_ALONE, KEEP_CASE)}"
+
+    def _suspends(self, username: str, old: BatchInputs) -> bool:
+        return suspends(old.user(username).attributes, self.on_delete)
 
     def _named(self, usernames: Collection[str], old: BatchInputs) -> str:
         return shorten([self._with_profiles(name, old) for name in usernames], _NAMED)

@@ -1,25 +1,22 @@
 """Recognizes unchanged users: those whose declaration leads to the text that check made before."""
 
 import json
-from collections.abc import Mapping
 from functools import cache
 
 from ..core.errors import LookUpUnavailable
 from ..core.identifiers import Resolver, Unresolved
-from ..core.lookups import REFERENCES
+from ..core.lookups import OF_SUSPENSION, REFERENCES
 from ..core.properties import Properties, Value, entries, texts
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
-from ..users.check import DEFAULTS, sorted_by_key, with_default_tags
+from ..users.check import DEFAULTS, sorted_by_key, with_defaults
 from ..users.partial_user import PART
 from ..users.resolve import in_state
 from .partition import canonical
 
 
-def is_unchanged(
-    declared: str, stored: str, resolver: Resolver, default_tags: Mapping[str, str]
-) -> bool:
+def is_unchanged(declared: str, stored: str, resolver: Resolver, defaults: Properties) -> bool:
     """Whether check would make the stored text of what a program declares.
 
     What grants lead to changes with time: check judges them.
@@ -27,7 +24,7 @@ def is_unchanged(
     if '"grants"' in declared:
         return False
     try:
-        user = with_default_tags(json.loads(declared), default_tags)
+        user = with_defaults(json.loads(declared), defaults)
         resolved = _resolved(user, resolver)
     except (LookUpUnavailable, Unresolved):
         return False
@@ -62,6 +59,9 @@ def _resolved(declared: Properties, resolver: Resolver) -> dict[str, Value] | No
             return None
         find = resolver.by_id if by_name is None else resolver.by_name
         user |= in_state(reference, [find(kind, one) for one in known])
+    for wire, kind in OF_SUSPENSION.items():
+        if isinstance(profile := user.get(wire), str):
+            user[wire] = resolver.id_of(kind, profile)
     for attribute in _lists():
         if attribute.wire in user:
             user[attribute.wire] = sorted_by_key(attribute, user[attribute.wire])

@@ -15,7 +15,7 @@ from ..core.errors import (
     InvalidRequest,
     NotFound,
 )
-from ..core.ownership import MOST_TAGS
+from ..core.ownership import MOST_TAGS, SUSPENDED_TAG
 from ..core.properties import Properties, Value, members, structures
 from ..model.attributes import Attribute, Shape, by_wire, camel_to_pascal, members_of, top_level
 from ..model.facts import TAG, UNTAG, Role
@@ -56,10 +56,16 @@ def apply_plan(plan: Plan, context: ApplyContext) -> None:
 
 
 def _in_order(plan: Plan, live: DescribedUser) -> list[Step]:
-    """The steps as planned; a user without room for old and new tags at once is untagged first."""
-    tags = [members(step.wanted["tags"]) for step in plan.steps if step.operation == TAG]
+    """The steps as planned, and the end of a suspension.
+
+    A user without room for old and new tags at once is untagged first.
+    """
+    steps = list(plan.steps)
+    if live.suspended is not None:
+        steps.append(Step(UNTAG, {"tags": [SUSPENDED_TAG]}))
+    tags = [members(step.wanted["tags"]) for step in steps if step.operation == TAG]
     has_room = len({*live.tags, *chain(*tags)}) <= MOST_TAGS
-    return sorted(plan.steps, key=lambda step: has_room or step.operation != UNTAG)
+    return sorted(steps, key=lambda step: has_room or step.operation != UNTAG)
 
 
 def _plain(step: Step, context: ApplyContext) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from ..core.check_failure import Failure, Finding, Remarks
+from ..core.described_user import DescribedUser
 from ..core.lookups import Lookups
 from ..core.ownership import FORMER
 from ..core.privacy import label_fact
@@ -19,7 +20,15 @@ from .declared_instance import with_instance
 from .declared_user import DeclaredUser
 from .delete import replacement_warnings
 from .directory_id import left_to_connect
-from .existing_users import adoption, is_ours, taken, with_existing, with_similar_users
+from .existing_users import (
+    adoption,
+    is_ours,
+    namesake,
+    taken,
+    taken_back,
+    with_existing,
+    with_similar_users,
+)
 from .flex import flatten_user
 from .grants import with_grants
 from .initial_password import secret_name
@@ -29,6 +38,8 @@ from .resolve import resolve, unknown_proficiencies
 from .rules import RULES
 from .rules.registry import refuse
 from .run.usernames import MOVES, SimilarUsernames, UsernameClaims
+from .suspend import reinstated
+from .suspension_profiles import resolve_suspension
 from .validate import validate
 
 
@@ -61,7 +72,7 @@ def check(
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
-    default_tags: Mapping[str, str] | None = None,
+    defaults: Properties | None = None,
     now: datetime | None = None,
     in_roster: bool = False,
 ) -> Checked:
@@ -70,35 +81,45 @@ def check(
     `old` holds the inputs of the existing resource, None for a new one. Equal desired states
     become equal inputs. All failures come at once. `privileged` names the security profiles whose
     users are never deleted without a warning; `claims` and `similar_usernames` know the other
-    resources. `default_tags` are those of every user. `now` judges periods.
+    resources. `defaults` stand under every user's own. `now` judges periods.
     """
-    user, remarks = _declared_user(old, with_default_tags(new, default_tags or {}), lookups)
+    user, remarks = _declared_user(old, with_defaults(new, defaults or {}), lookups)
     findings = list(judge(user))
     refusing = [finding for finding in findings if finding.refuses(strict=strict)]
     resolution = with_grants(resolve(user, lookups), user, lookups, now or current_time())
+    resolution += resolve_suspension(user, lookups)
     if not in_roster:
         remarks += Remarks.refusing(*_of_roster(user))
     remarks += Remarks.refusing(*(finding.refusal for finding in refusing))
     remarks += resolution.remarks + unknown_proficiencies(user, lookups)
     inputs = _with_facts(_canonical(user, resolution.values), user, lookups)
+    existing = user.existing
     if not remarks.refuses("username"):
         # A refused user claims no username.
-        remarks += Remarks.refusing(*_username_conflicts(user, inputs, lookups, claims))
+        other = namesake(user, lookups)
+        remarks += Remarks.refusing(*_username_conflicts(user, inputs, other, claims))
+        existing = existing or taken_back(other, user)
     remarks = with_similar_users(remarks, user, lookups, similar_usernames or SimilarUsernames())
     if user.old_inputs and user.replaces and not remarks.failures:
         remarks += Remarks.warning(*replacement_warnings(user.old_inputs, privileged))
-    if user.existing is not None and not is_ours(user.existing, user):
-        changes, more = adoption(user.existing, inputs, lookups)
+    if existing is not None and (existing.suspended or not is_ours(existing, user)):
+        changes, more = adoption(existing, inputs, lookups)
         inputs = inputs.with_attributes({"adoption": changes})
         remarks += more
+    if back := taken_back(existing, user):
+        remarks += Remarks.warning(reinstated(back, user.identity_type))
     warned = [finding for finding in findings if finding not in refusing]
     return Checked(inputs, remarks, warned)
 
 
-def with_default_tags(declared: Properties, tags: Mapping[str, str]) -> Properties:
-    """The inputs with these tags under their own."""
-    own = declared.get("tags", {})
-    return {**declared, "tags": {**tags, **own}} if tags and isinstance(own, Mapping) else declared
+def with_defaults(declared: Properties, defaults: Properties) -> Properties:
+    """The inputs with these under their own, tags one by one."""
+    if not defaults:
+        return declared
+    own = {wire: value for wire, value in declared.items() if value is not None}
+    tags, own_tags = members(defaults.get("tags")), own.get("tags", {})
+    merged = {"tags": {**tags, **own_tags}} if tags and isinstance(own_tags, Mapping) else {}
+    return {**defaults, **own, **merged}
 
 
 def _declared_user(
@@ -131,10 +152,13 @@ def _of_roster(user: DeclaredUser) -> Iterator[Failure]:
 
 
 def _username_conflicts(
-    user: DeclaredUser, inputs: UserInputs, lookups: Lookups, claims: UsernameClaims | None
+    user: DeclaredUser,
+    inputs: UserInputs,
+    other: DescribedUser | None,
+    claims: UsernameClaims | None,
 ) -> list[Failure]:
-    """Why the username belongs to another user."""
-    if conflicts := taken(user, lookups, claims):
+    """Why the username belongs to another user, perhaps the `other` that has it now."""
+    if conflicts := taken(other, user, claims):
         return conflicts
     claim = (inputs.instance_arn, user.mark, [inputs.username])
     if claims and claims.taken(*claim):

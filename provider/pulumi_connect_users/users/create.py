@@ -38,6 +38,7 @@ from .plan import plan
 from .ports import UserApi
 from .run_context import RunContext
 from .state import UserState, after_read, after_write
+from .suspend import reinstated
 from .waiting import FEW, MOST, ONCE, retry
 
 
@@ -47,11 +48,13 @@ def create(inputs: KnownInputs, api: UserApi, run: RunContext) -> UserState:
     The outputs are the inputs with the user's ARN: no read follows, since a new user may not be
     visible for minutes (API reference, eventual consistency).
     """
-    existing = _find(inputs, api, run) if inputs.get("adopt") else None
+    # Without `adopt`, check has found a user that this stack suspended.
+    adopts = inputs.get("adopt") or inputs.get("adoption")
+    existing = _find(inputs, api, run) if adopts else None
     try:
         if existing is None and inputs.is_partial:
             raise _no_user_to_adopt(inputs)
-        user = existing or _create_user(inputs, api, run)
+        user = _ours(existing, inputs) if existing else _create_user(inputs, api, run)
     except ConnectUsersError:
         run.outcomes.note_wanted(api.instance_arn, inputs.username)
         raise
@@ -177,8 +180,10 @@ def _is_ours(existing: DescribedUser, inputs: KnownInputs) -> bool:
 
 
 def _ours(existing: DescribedUser, inputs: KnownInputs) -> DescribedUser:
-    """The existing user, if it has our mark or may be adopted; raises NotOurs."""
+    """The existing user, if it has our mark or may be adopted or taken back; raises NotOurs."""
     if inputs.get("adopt") or _is_ours(existing, inputs):
+        return existing
+    if existing.is_suspended_by(inputs.mark):
         return existing
     subject = f"creating user {display_name(inputs.username)}, {existing.id}"
     cause, remedy = whose(existing.mark, inputs.mark)
@@ -191,7 +196,10 @@ def _adopt(
     """Brings an existing user to the desired state and marks it as ours."""
     username = display_name(inputs.username)
     mark, theirs = inputs.mark, existing.mark
-    if theirs is not None and not _is_ours(existing, inputs):
+    if existing.is_suspended_by(mark):
+        if not inputs.get("adoption"):  # else check has said so
+            run.inform(f"{username}: {reinstated(existing, inputs.identity_type)}")
+    elif theirs is not None and not _is_ours(existing, inputs):
         run.warn(f"{username}: adopted from {theirs.owner_seen_by(mark)}")
     proficiencies = api.proficiencies(existing.id) if inputs.get("proficiencies") else None
     before = flatten_user(existing, inputs, proficiencies)

@@ -25,6 +25,7 @@ from .ports import LiveData, UserApi
 from .run_context import RunContext
 from .state import UserState
 from .status import set_status
+from .suspend import Suspension, suspends
 from .waiting import ticks
 
 
@@ -59,6 +60,8 @@ def delete(state: UserState, api: UserApi, live_data: LiveData, run: RunContext)
             "kept, because another resource of this program declares the username. Give that one "
             "an alias if it was renamed, or adopt=True, and run again."
         )
+    elif suspends(state.attributes, run.on_delete):
+        _suspend(Deletion(live, state, api, live_data, run))
     else:
         _delete(Deletion(live, state, api, live_data, run))
 
@@ -74,6 +77,20 @@ def _delete(deletion: Deletion) -> None:
     forget_password(deletion.state, run)
     for warning in warnings:
         run.warn(warning)
+
+
+def _suspend(deletion: Deletion) -> None:
+    """Leaves the user without rights; what was done when it fails is not done again."""
+    api, run, state = deletion.api, deletion.run, deletion.state
+    suspension = Suspension(deletion.user, state, api, run)
+    suspension.require()
+    with run.deletion_limit.deletion(key_of(api.instance_arn, state.username), suspends=True):
+        deletion.drain()
+        suspension.apply()
+    run.inform(
+        f"{display_name(state.username)}: suspended, not deleted: without rights and queues, with "
+        "its id and history"
+    )
 
 
 def _release(live: DescribedUser, api: UserApi) -> None:
@@ -103,9 +120,7 @@ class Deletion:
         Raises DeletionRefused if the user has to stay for now. What was done by then does no harm
         and is done again by the next run: the user is still in state.
         """
-        on_delete = self.run.on_delete or text(self._option("onDelete")) or "refuse"
-        if on_delete != "force":
-            self._drain_contacts(waits=on_delete == "wait")
+        self.drain()
         if profiles := self._privileged_profiles():
             self.run.warn(
                 f"{self._name}: holds privileged profiles ({', '.join(profiles)}) and will be "
@@ -120,6 +135,17 @@ class Deletion:
     def _option(self, wire: str) -> Value:
         return self.state.attributes.get(wire)
 
+    def drain(self) -> None:
+        """Raises DeletionRefused, or waits, while the agent is on a contact, unless forced."""
+        on_delete = self.run.on_delete or text(self._option("onDelete")) or "refuse"
+        if on_delete != "force":
+            self._drain_contacts(waits=on_delete == "wait")
+
+    @property
+    def _suspends(self) -> bool:
+        """Whether no deletion is asked for: then none is offered."""
+        return suspends(self.state.attributes, self.run.on_delete)
+
     def _drain_contacts(self, *, waits: bool) -> None:
         """Refuses, or waits, while the agent is on a contact."""
         data = self._activity()
@@ -133,9 +159,10 @@ class Deletion:
                 if busy:
                     self._wait()
         elif busy:
+            deletes = ", or set CONNECT_USERS_ON_DELETE=wait (or force, which cuts it off)"
             raise DeletionRefused(
-                f"the agent is on {_summary(data)}. Run again afterwards, or set "
-                "CONNECT_USERS_ON_DELETE=wait (or force, which cuts it off)."
+                f"the agent is on {_summary(data)}. Run again afterwards"
+                f"{'' if self._suspends else deletes}."
             )
 
     def _wait(self) -> None:
@@ -170,9 +197,10 @@ class Deletion:
         except NotFound:
             return None
         except ApiError as error:
+            deletes = ", or set CONNECT_USERS_ON_DELETE=force"
             raise DeletionRefused(
                 f"could not check whether the agent is on a contact: {str(error).rstrip('.')}. "
-                "Allow connect:GetCurrentUserData, or set CONNECT_USERS_ON_DELETE=force."
+                f"Allow connect:GetCurrentUserData{'' if self._suspends else deletes}."
             ) from None
 
     def _privileged_profiles(self) -> list[str]:

@@ -41,15 +41,24 @@ class DeletionLimit:
         self._leavers: set[str] = set()
         self._replaced: dict[str, str] = {}
         self._causes: set[str] = set()
+        self._removed = "deleted"
         self._waiting = threading.BoundedSemaphore(waiters)
         self._waiters = waiters
 
-    def foresee(self, users: Iterable[str]) -> str | None:
-        """Why a run in which these users (keys) leave rosters must not begin; each counts once."""
+    def foresee(self, users: Iterable[str], *, suspends: bool = False) -> str | None:
+        """Why a run in which these users (keys) leave rosters must not begin; each counts once.
+
+        Suspended ones count too: a file that lost its users must not stop a contact centre.
+        """
         leavers = set(users)
+        self._note_removal(suspends=suspends)
         with self._lock:
             self._leavers |= leavers
         return self._beyond(leavers)
+
+    def _note_removal(self, *, suspends: bool) -> None:
+        if suspends:
+            self._removed = "deleted or suspended"
 
     def foresee_replacement(self, old: KnownInputs | None, new: UserInputs) -> str | None:
         """Why a run that replaces this user must not begin; None if it is not replaced.
@@ -88,15 +97,16 @@ class DeletionLimit:
                 f"changed {causes} ({shorten(replaced, _NAMED)})"
             )
         if leavers:
-            parts.append(f"{counted(leavers, 'user')} of rosters would be deleted")
+            parts.append(f"{counted(leavers, 'user')} of rosters would be {self._removed}")
         return " and ".join(parts)
 
     @contextmanager
-    def deletion(self, user: str | None = None) -> Iterator[None]:
-        """Takes one of the run's deletions and returns it if the user stays.
+    def deletion(self, user: str | None = None, *, suspends: bool = False) -> Iterator[None]:
+        """Takes one of the run's deletions and returns it if the user stays as it is.
 
         Raises DeletionsExhausted when none is left; foreseen ones are taken.
         """
+        self._note_removal(suspends=suspends)
         if (allowed := self._allowance.count) is None:
             yield
             return
@@ -137,11 +147,12 @@ class DeletionLimit:
 
     def _exhausted(self, known: list[str]) -> str:
         done, under_way, foreseen = (known.count(s) for s in (_DONE, _UNDER_WAY, _FORESEEN))
-        others = f", {under_way} more are being deleted" if under_way else ""
+        removed = self._removed
+        others = f", {under_way} more are being {removed}" if under_way else ""
         others += f", {foreseen} more would be" if foreseen else ""
         return (
             f"{self._allowance} in one run: {counted(done, 'user')} "
-            f"{'was' if done == 1 else 'were'} already deleted{others}. This one is kept. "
+            f"{'was' if done == 1 else 'were'} already {removed}{others}. This one is kept. "
             "Check `pulumi preview`; if intended, raise connect:maxDeletes (for one run "
             "CONNECT_USERS_MAX_DELETES), and run again."
         )

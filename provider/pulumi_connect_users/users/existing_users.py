@@ -41,24 +41,36 @@ def with_existing(user: DeclaredUser, lookups: Lookups) -> tuple[DeclaredUser, R
         )
 
 
-def taken(user: DeclaredUser, lookups: Lookups, claims: UsernameClaims | None) -> list[Failure]:
-    """Why a new user cannot have its username: it belongs to another user.
-
-    A user with our mark was created by an interrupted run, or is replaced. Another resource of this
-    program may give the name up in this run; what cannot be looked up is left to CreateUser.
-    """
+def namesake(user: DeclaredUser, lookups: Lookups) -> DescribedUser | None:
+    """The existing user of a new user's name; what cannot be looked up is left to CreateUser."""
     username, arn = new_username(user), user.instance_arn
     if user.get("adopt") or not username or not isinstance(arn, str):
-        return []
+        return None
     try:
-        existing = lookups.find_user(arn, username)
+        return lookups.find_user(arn, username)
     except LookUpUnavailable:
+        return None
+
+
+def taken(
+    existing: DescribedUser | None, user: DeclaredUser, claims: UsernameClaims | None
+) -> list[Failure]:
+    """Why a new user cannot have its username: it belongs to another user.
+
+    A user with our mark was created by an interrupted run, or is replaced; one that this stack
+    suspended is taken back. Another resource of this program may give the name up in this run.
+    """
+    if existing is None or is_ours(existing, user) or existing.is_suspended_by(user.mark):
         return []
-    if existing is None or is_ours(existing, user):
+    arn, mark = user.instance_arn, existing.mark
+    if mark and claims and claims.gives_up(str(arn), mark, existing.username):
         return []
-    if existing.mark and claims and claims.gives_up(arn, existing.mark, username):
-        return []
-    return [refuse("username", *whose(existing.mark, user.mark))]
+    return [refuse("username", *whose(mark, user.mark))]
+
+
+def taken_back(existing: DescribedUser | None, user: DeclaredUser) -> DescribedUser | None:
+    """The existing user, if this stack suspended it."""
+    return existing if existing and existing.is_suspended_by(user.mark) else None
 
 
 def new_username(user: DeclaredUser) -> str | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Self
 
 from ..core.run_hooks import RunHooks
 from ..model.references import PRIVILEGED_PROFILES
 from .deletion_limit import DeletionLimit
 from .ports import SecretStore
+from .run.harmless_profiles import HarmlessProfiles
 from .run.user_outcomes import UserOutcomes
 
 
@@ -31,3 +34,11 @@ class RunContext(RunHooks):
     """Seconds before the second attempt of what Connect does not show yet."""
     sleep: Callable[[float], None] = time.sleep
     seconds: Callable[[], float] = time.monotonic
+    harmless_profiles: HarmlessProfiles = field(default_factory=HarmlessProfiles)
+    """What this process knows of the profiles of suspended users."""
+    today: Callable[[], date] = lambda: datetime.now(UTC).date()
+    """The date of a suspension."""
+
+    def without_suspension(self) -> Self:
+        """The same for a user that is to be deleted, whatever `connect:onDelete` says."""
+        return replace(self, on_delete=None) if self.on_delete == "suspend" else self

@@ -183,6 +183,7 @@ def test_every_rule_refuses_something(bag: Bag, session: Lookups) -> None:
         "channel-cannot-be-cleared",
         "directory-owns-identity",
         "password-never-changes",
+        "suspension-keeps-username",
         "username-case",
     }
     combined = {"id-or-name", "one-level-of-settings", "instance-required", "proficiency-quota"}

@@ -72,11 +72,12 @@ ENUMS: Final[Mapping[object, Enum]] = {
     ),
     OnDelete: Enum(
         "OnDelete",
-        "What happens when an agent who is on a contact is deleted.",
+        "What a deletion does, most of all where the agent is on a contact.",
         {
             "refuse": "An error: the agent stays.",
             "wait": "The deletion waits until the contacts have ended.",
             "force": "The agent is deleted, which cuts contacts off.",
+            "suspend": "The user is kept without rights; an error if the agent is on a contact.",
         },
     ),
     OnUserDelete: Enum(

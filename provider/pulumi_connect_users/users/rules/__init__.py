@@ -1,9 +1,29 @@
 """The rules, one module for each part of a user."""
 
-from . import access, change, identity, in_time, phone, proficiencies, tags, username
+from . import (
+    access,
+    change,
+    identity,
+    in_time,
+    phone,
+    proficiencies,
+    suspension,
+    tags,
+    username,
+)
 from .registry import RULES, Rule
 
 __all__ = ["RULES", "Rule"]
 
 # Registered by being imported.
-_MODULES = (access, change, identity, in_time, phone, proficiencies, tags, username)
+_MODULES = (
+    access,
+    change,
+    identity,
+    in_time,
+    phone,
+    proficiencies,
+    suspension,
+    tags,
+    username,
+)

@@ -18,13 +18,19 @@ def _allowed(text: str) -> bool:
     return all(c in "_.:/=+-@" or unicodedata.category(c)[0] in "LZN" for c in text)
 
 
-@rule("A user has at most 48 tags in addition to the ownership mark (50 with it).", TAGGING)
+@rule(
+    "A user has at most 48 tags in addition to the ownership mark (50 with it), 47 if a suspension "
+    "adds its date.",
+    TAGGING,
+)
 def tag_count(user: DeclaredUser) -> Iterator[Failure]:
     tags = members(user.get("tags"))
-    if len(tags) > OWN_TAGS:
+    suspends = user.get("onDelete") == "suspend"
+    most, date = (OWN_TAGS - 1, " and the date of a suspension") if suspends else (OWN_TAGS, "")
+    if len(tags) > most:
         yield refuse(
             "tags",
-            f"has {len(tags)} tags, at most {OWN_TAGS} are possible with the ownership mark",
+            f"has {len(tags)} tags, at most {most} are possible with the ownership mark{date}",
             "Remove some.",
         )
 
