@@ -293,12 +293,19 @@ def test_what_would_fail_at_the_deletion_is_refused_at_the_preview(
     assert said in " ".join(map(str, run.check(**changes).failures))
 
 
-def test_replacement_under_the_same_username_is_refused(run: Centre) -> None:
-    """The suspended user would keep the name."""
-    old: KnownInputs = run.inputs(**SUSPEND, onPasswordChange="replace")
+@pytest.mark.parametrize(
+    ("own", "setting", "refused"),
+    [("suspend", None, True), ("refuse", "suspend", True), ("suspend", "refuse", False)],
+)
+def test_replacement_under_the_same_username_is_refused(
+    run: Centre, own: str, setting: str | None, refused: bool
+) -> None:
+    """The suspended user would keep the name; connect:onDelete overrides the user's own option."""
+    options = {**SUSPEND, "onDelete": own, "onPasswordChange": "replace"}
+    old: KnownInputs = run.inputs(**options)
     arn = run.connect.instance_arn
-    bag = bag_of("CONNECT_MANAGED", arn, {**SUSPEND, "ownership": OURS, "password": "An0ther!Pass"})
+    bag = bag_of("CONNECT_MANAGED", arn, {**options, "ownership": OURS, "password": "An0ther!Pass"})
 
-    checked = check(old, {**bag, "onPasswordChange": "replace"}, run.lookups)
+    checked = check(old, bag, run.lookups, on_delete=setting)
 
-    assert "with on_delete" in " ".join(map(str, checked.failures))
+    assert ("with on_delete" in " ".join(map(str, checked.failures))) is refused

@@ -47,6 +47,7 @@ class UserResource:
                 similar_usernames=run.similar_usernames,
                 defaults=session.settings.user_defaults,
                 now=session.settings.now,
+                on_delete=session.settings.on_delete,
             )
         except ConnectUsersError as error:
             return Checked(new, run.log.refusals([error]))

@@ -90,6 +90,7 @@ def check_batch(
         defaults=defaults,
         now=now,
         in_roster=True,
+        on_delete=on_delete,
     )
     work = _BatchCheck(old or BatchInputs(), new, lookups, judge, similar_usernames, defaults or {})
     failures += work.check_users()

@@ -75,15 +75,17 @@ def check(
     defaults: Properties | None = None,
     now: datetime | None = None,
     in_roster: bool = False,
+    on_delete: str | None = None,
 ) -> Checked:
     """Judges inputs (UNKNOWN where a preview cannot know) and makes them canonical.
 
     `old` holds the inputs of the existing resource, None for a new one. Equal desired states
     become equal inputs. All failures come at once. `privileged` names the security profiles whose
     users are never deleted without a warning; `claims` and `similar_usernames` know the other
-    resources. `defaults` stand under every user's own. `now` judges periods.
+    resources. `defaults` stand under every user's own, `on_delete` above it. `now` judges periods.
     """
     user, remarks = _declared_user(old, with_defaults(new, defaults or {}), lookups)
+    user = replace(user, on_delete=on_delete)
     findings = list(judge(user))
     refusing = [finding for finding in findings if finding.refuses(strict=strict)]
     resolution = with_grants(resolve(user, lookups), user, lookups, now or current_time())

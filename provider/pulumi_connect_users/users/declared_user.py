@@ -34,6 +34,8 @@ class DeclaredUser:
     """The user that will be adopted, if there is one."""
     may_exist: bool = False
     """Whether there may be such a user, and it could not be looked up."""
+    on_delete: str | None = None
+    """`connect:onDelete`, which overrides the user's own."""
 
     @cached_property
     def mark(self) -> OwnershipMark | None:

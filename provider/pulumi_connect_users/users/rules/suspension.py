@@ -14,13 +14,15 @@ SUSPEND: Final = "suspend"
 @rule("A suspended user keeps its username, so no other can replace it.", CREATE_USER, kind="ours")
 def suspension_keeps_username(user: DeclaredUser) -> Iterator[Failure]:
     # What is deleted goes by the options in state.
-    if user.old("onDelete") != SUSPEND or {"username", "instanceArn"} & {*user.replaced}:
+    if (user.on_delete or user.old("onDelete")) != SUSPEND or {"username", "instanceArn"} & {
+        *user.replaced
+    }:
         return
     for wire in user.replaced:
         yield refuse(
             wire,
             "has changed, which replaces the user under the same username, but with "
             f'on_delete="{SUSPEND}" the user stays',
-            f"Restore the old value, or first set {program_path(('onDelete',))} to refuse in a "
-            "`pulumi up` of its own.",
+            f"Restore the old value, or first set {program_path(('onDelete',))} (or "
+            "connect:onDelete, if that says so) to refuse in a `pulumi up` of its own.",
         )
