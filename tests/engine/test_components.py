@@ -127,7 +127,7 @@ def _moved(name: str, first: int) -> str:
         ),
         (
             'connect.UserRoster("west", instance=SAML, users={"mary": dict(on_delete="kepe")})',
-            "mary: on_delete: must be 'refuse', 'wait' or 'force'.",
+            "mary: on_delete: must be 'refuse', 'wait', 'force' or 'suspend'.",
         ),
     ],
     ids=["import", "id", "get", "status", "roster"],
