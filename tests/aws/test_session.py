@@ -8,7 +8,9 @@ from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.aws.settings import Settings
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.errors import AccessDenied, LookUpUnavailable, SettingsError
+from pulumi_connect_users.core.ownership import OwnershipMark
 from pulumi_connect_users.core.run_hooks import RunHooks
+from pulumi_connect_users.users.allowance import Share
 from tests.support.local_connect import Local
 from tests.support.programs import MANAGED_ARN
 
@@ -89,3 +91,32 @@ def test_instance_that_is_named_otherwise_says_what_it_takes(
     """`aws.connect.Instance.id` is a bare id, its `arn` and aws-native's `id` are ARNs."""
     with pytest.raises(SettingsError, match=said):
         session.instance(given)
+
+
+@pytest.mark.parametrize(
+    ("stack", "denied", "counted", "calls"),
+    [("o/p/s", False, 4, 1), ("o/p/s", True, 0, 1), ("o/p/other", False, 0, 1), ("", False, 0, 0)],
+    ids=["ours", "denied", "others", "ownership off"],
+)
+def test_share_counts_the_users_with_the_mark_of_the_stack_once(
+    local: Local, warnings: list[str], *, stack: str, denied: bool, counted: int, calls: int
+) -> None:
+    """Where they cannot be counted, the least that a share allows holds, with a warning."""
+    for n in range(4):
+        mark = OwnershipMark("o/p/s", f"mark{n}")
+        local.add_user(f"agent.{n}", Tags=mark.tags())
+    settings = Settings(
+        endpoint="local", store=local.path, requests_per_second=None, max_deletes=Share(100)
+    )
+    session = ConnectSession(settings, RunHooks(warn=warnings.append), stack=lambda: stack)
+    session.instance(MANAGED_ARN)
+    if denied:
+        local.store.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])
+    local.mark()
+
+    reasons = [session.deletion_limit.foresee([f"{n}" for n in range(5)]) for _ in range(2)]
+
+    of = f"(100% of {counted} users, at least 3) allows {max(3, counted)} in one run"
+    assert all(reason and of in reason for reason in reasons)
+    assert local.calls() == ["SearchUsers"] * calls
+    assert len(warnings) == denied

@@ -143,7 +143,12 @@ class ConnectSession:
         return Allowance(setting, most, lambda: self._count_managed(stack()))
 
     def _count_managed(self, stack: str) -> int:
-        """The users with a stack's mark in all instances that were seen; each is counted once."""
+        """The users with a stack's mark in all instances that were seen; each is counted once.
+
+        None without a stack: with ownership off no user carries a mark.
+        """
+        if not stack:
+            return 0
         return sum(
             self._kept(self._counts, (arn, stack), partial(self._count, arn, stack))
             for arn in self._instances.arns()

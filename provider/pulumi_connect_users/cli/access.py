@@ -88,7 +88,7 @@ _FEW: Final = 10
     "hidden",
     type=click.Choice(["usernames"]),
     multiple=True,
-    help="Replace each username by a label, for reviews that leave the organization.",
+    help="Replace each username by a label, for reviews that leave the organisation.",
 )
 @connection_options
 def access(

@@ -125,7 +125,7 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     "hidden",
     type=click.Choice(["usernames"]),
     multiple=True,
-    help="Replace each username by a label, for reports that leave the organization.",
+    help="Replace each username by a label, for reports that leave the organisation.",
 )
 @click.option(
     "--privileged",
