@@ -17,6 +17,7 @@ from tests.report.builders import (
     digest,
     events,
     planned,
+    refreshed,
     report,
     risk_kinds,
     shown,
@@ -50,6 +51,51 @@ def test_each_user_of_a_roster_is_a_change_of_its_own() -> None:
     assert shown(found)["bob"] == {"tags[Cost_Center]": ("42", "43")}
     assert found.other_changes == ()
     assert found.counts.unchanged == 1
+
+
+_ADOPTION = {"userArn": f"{INSTANCE}/agent/1", "changes": ["ownership"]}
+
+
+def test_users_of_whom_only_facts_differ_do_not_change() -> None:
+    """After an adoption check no longer adds it: nothing of these users is changed by that."""
+    ann, bob = user(username="ann"), user(username="bob")
+    old = _batch(ann={**ann, "adoption": _ADOPTION}, bob={**bob, "adoption": _ADOPTION})
+    new = _batch(ann={**ann, "tags": {"Cost_Center": "43"}}, bob=bob)
+    renamed = {"routingProfileName": "Basic"}
+
+    found = report(
+        digest(
+            step("update", old, new, name="west-07", kind=USER_BATCH),
+            step("same", old, _batch(ann=ann, bob=bob), name="east-07", kind=USER_BATCH),
+        )
+    )
+    drifted = report(
+        events(
+            *refreshed(
+                step(
+                    "update",
+                    _batch(bob=bob),
+                    _batch(bob={**bob, **renamed}),
+                    name="west-07",
+                    kind=USER_BATCH,
+                )
+            )
+        )
+    )
+
+    assert actions(found) == {"ann": "update"}
+    assert found.counts.unchanged == 3
+    assert actions(drifted) == {}
+
+
+def test_hidden_users_of_an_unchanged_roster_do_not_change() -> None:
+    """The digests of a roster that Pulumi finds unchanged differ only by facts."""
+    old, new = _labelled(**{"li~k7q2mzab": "aaaa"}), _labelled(**{"li~k7q2mzab": "bbbb"})
+
+    found = report(events(planned(step("same", old, new, name="west-07", kind=USER_BATCH))))
+
+    assert actions(found) == {}
+    assert closed(found, conditions("update,replace,privilege,risk")) == ()
 
 
 def test_users_who_leave_a_roster_and_stay_in_connect_are_let_go() -> None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulumi_connect_users.core import privacy
 from pulumi_connect_users.core.properties import Value
 from pulumi_connect_users.core.unknowns import UNKNOWN
-from pulumi_connect_users.roster.batch import BatchInputs, BatchState, text_of
+from pulumi_connect_users.roster.batch import BatchInputs, BatchState, labels, text_of
 from pulumi_connect_users.roster.partition import BATCHES, batch_of, canonical
 
 TAGS = st.dictionaries(st.text(max_size=5), st.text(max_size=5), min_size=1, max_size=3)
@@ -80,10 +81,27 @@ def test_batch_on_the_wire_is_what_was_decoded(form: dict[str, Value]) -> None:
     assert BatchInputs.decode(properties).properties == properties
     assert BatchState.decode(properties | computed).outputs == properties | computed
     no_labels: dict[str, Value] = {}
-    for labels in (no_labels, {"labels": no_labels}):
+    for beside in (no_labels, {"labels": no_labels}):
         # An empty batch says that it hides no user.
-        assert BatchInputs.decode({"users": {}, **labels}).properties == {"users": {}, **labels}
+        assert BatchInputs.decode({"users": {}, **beside}).properties == {"users": {}, **beside}
     assert BatchInputs.decode({"users": UNKNOWN, "passwords": UNKNOWN}).properties == {
         "users": UNKNOWN,
         "passwords": UNKNOWN,
     }
+
+
+def test_label_of_a_hidden_user_does_not_change_with_facts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After an adoption check no longer adds it: no report says that the user may change."""
+    monkeypatch.setattr(privacy._Privacy, "hides", True)
+    declared = {"tags": {"Team": "West"}, "routingProfileId": "r-1"}
+    adopted = {**declared, "adoption": {"changes": ["tags"]}, "routingProfileName": "Basic"}
+
+    own, same, other = (
+        labels({"li.juan@example.com": canonical(text)})
+        for text in (declared, adopted, {**declared, "tags": {"Team": "East"}})
+    )
+
+    assert own
+    assert own == same != other

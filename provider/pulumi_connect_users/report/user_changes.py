@@ -95,6 +95,7 @@ OPS: Final[Mapping[str, Op]] = {
     "discard": "release",
 }
 """Operation of the engine -> what it does to a user; a newer engine may have others."""
+_FACTS: Final = frozenset(a.wire for a in top_level(Role.FACT))
 _REPLACING: Final = tuple(a.wire for a in top_level(Role.ATTRIBUTE) if a.facts.change == "replace")
 
 
@@ -215,12 +216,18 @@ def _op_in_batch(step: Step, username: str, old: Wire | None, new: Wire | None) 
         return "create"
     if new is None:
         return _op_of_leaver(step, username, old)
+    same = OPS[step.op] == "same" or _declared(old) == _declared(new)
     if step.drift:
-        return "same" if old == new else "drift"
+        return "same" if same else "drift"
     whole = step.op == "replace" and step.deletes_first is not False
     if whole or _replaced(old, new):
         return "replace"
-    return "same" if old == new else "update"
+    return "same" if same else "update"
+
+
+def _declared(wire: Wire) -> Wire:
+    """What decides whether a user changes: not what check found out about it."""
+    return {key: value for key, value in wire.items() if key not in _FACTS}
 
 
 def _op_of_leaver(step: Step, username: str, old: Wire) -> Op:

@@ -19,6 +19,8 @@ from ..core.ownership import OwnershipMark, mark_of_inputs, resource_hash
 from ..core.privacy import display_name, hides_addresses
 from ..core.properties import Properties, Value, members, text, texts
 from ..core.unknowns import UNKNOWN, Unknown, unknown_paths
+from ..model.attributes import top_level
+from ..model.facts import Role
 from ..users.inputs import KnownInputs, UserInputs
 from ..users.state import FORMAT, STATE_FORMAT, UserState
 from .partition import WHOLE, canonical
@@ -190,13 +192,19 @@ def text_of(user: UserInputs) -> Text:
 
 
 def labels(user_texts: Texts) -> dict[str, Text] | None:
-    """The fact `labels`: 20 bits of each hidden user's text, too few for guesses at its content."""
+    """The fact `labels`: 20 bits of what each hidden user declares, too few to guess it from."""
     if not hides_addresses():
         return None
     return {
-        display_name(name): UNKNOWN if own is UNKNOWN else resource_hash((own,))[:4]
+        display_name(name): UNKNOWN if own is UNKNOWN else resource_hash((_declared(own),))[:4]
         for name, own in sorted(user_texts.items(), key=lambda pair: display_name(pair[0]))
     }
+
+
+def _declared(own: str) -> str:
+    """The text without facts: what check finds out changes no digest."""
+    facts = {attribute.wire for attribute in top_level(Role.FACT)}
+    return canonical({k: v for k, v in json.loads(own).items() if k not in facts})
 
 
 def _text(value: Value) -> Text | None:
