@@ -55,7 +55,8 @@ class Outcome:
         """The review in one line."""
         people, access = len(self.access.people), self.access
         parts = [counted(people, "person", "people")]
-        parts.append(f"{len(access.holders(BECOME_ADMIN)):,} can become Admin or are")
+        admins = len(access.holders(BECOME_ADMIN))
+        parts.append(f"{admins:,} {'is' if admins == 1 else 'are'} Admin or can become Admin")
         if access.unreadable:
             profiles = counted(len(access.unreadable), "security profile")
             parts.append(f"{profiles} could not be read")
