@@ -215,6 +215,8 @@ def _grants() -> Iterator[Case]:
     yield from each(
         MANAGED, "grants", where + "reason", good, {"too long": grant(reason="r" * 201)}
     )
+    twice = {"twice": [*good, *grant(starts="2999-12-01T08:00Z", until="2999-12-24")]}
+    yield from each(MANAGED, "grants", "grants", good, twice)
 
 
 def _tags_and_options() -> Iterator[Case]:

@@ -164,6 +164,19 @@ def test_only_a_rosters_user_has_a_time(key: str) -> None:
     assert str(failure).startswith(f"{key}: is for users of a roster. Declare the user in a ")
 
 
+@pytest.mark.parametrize("starts", [None, "2026-12-24"])
+def test_profile_is_granted_once_from_the_same_start(starts: str | None) -> None:
+    """Nothing would distinguish them for a reader of the report; other starts are other grants."""
+    begin = {} if starts is None else {"starts": starts}
+    other = {**NIGHT, "starts": "2026-12-30", "until": "2027-06-30"}
+
+    twice = _check(_bag({**NIGHT, **begin}, {**NIGHT, **begin, "until": "2027-01-31"}), BEFORE)
+
+    (failure,) = twice.failures
+    assert str(failure).startswith("grants: give Admin 2 times from the same start. Keep one.")
+    assert _check(_bag({**NIGHT, **begin}, other), BEFORE).failures == []
+
+
 def test_grants_to_come_count_towards_the_most() -> None:
     """Otherwise a nightly run would be refused that nobody watches."""
     twin = Twin()

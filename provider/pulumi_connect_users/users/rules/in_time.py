@@ -1,9 +1,12 @@
 """Periods and grants: complete and in order."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from ...core.arns import last_part
 from ...core.check_failure import Failure
-from ...core.properties import Value
+from ...core.properties import Properties, Value, structures, text
+from ...core.unknowns import UNKNOWN
 from ...model.in_time import Period
 from ..declared_user import DeclaredUser
 from .registry import UPDATE_SECURITY, refuse, rule
@@ -35,6 +38,20 @@ def grant_in_order(user: DeclaredUser) -> Iterator[Failure]:
     for where, entry in user.entries("grants"):
         if not _in_order(entry.get("starts"), entry.get("until")):
             yield refuse((*where, "until"), "is before starts", "Correct one of the two.")
+
+
+@rule("A security profile is granted once from the same start.", UPDATE_SECURITY, kind="ours")
+def grant_unique(user: DeclaredUser) -> Iterator[Failure]:
+    known = (g for g in structures(user.get("grants")) if g.get("starts") is not UNKNOWN)
+    grants = Counter((text(g.get(_NAME)) or _bare_id(g), text(g.get("starts"))) for g in known)
+    for (profile, _), count in grants.items():
+        if count > 1 and profile:
+            cause = f"give {profile} {count} times from the same start"
+            yield refuse("grants", cause, "Keep one.")
+
+
+def _bare_id(grant: Properties) -> str:
+    return last_part(text(grant.get(_ID)) or "")
 
 
 def _in_order(starts: Value, ends: Value) -> bool:
