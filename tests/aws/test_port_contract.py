@@ -122,6 +122,18 @@ def test_user_who_is_gone_is_not_found(world: World) -> None:
     assert world.create() != world.id
 
 
+def test_holders_of_a_security_profile_are_found_by_id(world: World) -> None:
+    """Whoever has it among others; a profile that does not exist has no id."""
+    admin = world.api.security_profile("Admin")
+    assert admin == world.id_of(Kind.SECURITY_PROFILE, "Admin")
+    assert world.api.security_profile("Nobody") is None
+    agent = world.id_of(Kind.SECURITY_PROFILE, "Agent")
+    other = world.create(Username="li.juan", SecurityProfileIds=[agent, admin])
+
+    assert world.api.holders(admin) == {other: "li.juan"}
+    assert world.api.holders(agent) == {other: "li.juan", world.id: "mary.major"}
+
+
 def test_profile_that_does_not_exist_is_not_found(world: World) -> None:
     """Whatever the reason: it may be visible soon."""
     with pytest.raises(NotFound):

@@ -25,6 +25,7 @@ BAD = {
     "burst": ["0", "nan", "inf", "five"],
     "maxDeletes": ["-1", "many", "1.5", "101%", "-5%", "%", "5 %%"],
     "maxUpdates": ["-1", "all"],
+    "minAdmins": ["-1", "5%", "1.5", ""],
     "onDelete": ["never"],
     "strict": ["perhaps"],
     "refresh": ["often"],

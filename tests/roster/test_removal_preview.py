@@ -6,6 +6,7 @@ from typing import Any
 
 from pulumi_connect_users.aws.session import ConnectSession
 from pulumi_connect_users.emulator import Store
+from pulumi_connect_users.users.admin_minimum import AdminMinimum
 from pulumi_connect_users.users.allowance import Allowance
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from tests.report.builders import USER_BATCH, digest, report, step
@@ -73,6 +74,27 @@ def test_more_leavers_than_the_run_may_delete_are_refused(
     assert within == [[], []]
     assert len(beyond) == 1
     assert beyond[0].startswith("3 users of rosters would be deleted, and connect:maxDeletes")
+
+
+def test_last_admin_neither_leaves_nor_changes(centre: Store, session_of: SessionOf) -> None:
+    """connect:minAdmins closes at the preview; one who is released or retained keeps Admin."""
+    agent = _batch("bob")["users"]["bob"]
+    cases: dict[str, tuple[dict[str, Any], bool]] = {
+        "leaves": (_batch("bob", "eve", "zoe"), True),
+        "changes": (_batch("bob", "eve", "zoe") | {"users": {"ana": agent}}, True),
+        "stays": (_batch("ana"), False),
+        "is released": (_batch("bob", released=["ana"]), False),
+        "is retained": (_batch("bob", onRemove="retain"), False),
+        "moves": (_batch("ana") | {"instanceArn": MANAGED_ARN}, True),
+    }
+    for why, (new, refused) in cases.items():
+        session = session_of(centre)
+        guard = AdminMinimum(1, session.connect)
+        before = check_batch(None, _batch("ana", "bob", "eve", "zoe"), session).inputs
+        failures = check_batch(before, new, session, admin_minimum=guard).failures
+        losing = [text for text in failures if "would lose the security profile Admin" in text]
+        assert bool(losing) is refused, why
+        assert all("(ana), and there would be 0 left on the instance" in text for text in losing)
 
 
 def test_report_lists_leavers_and_repeats_no_warning_about_them(

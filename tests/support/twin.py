@@ -156,6 +156,17 @@ class Twin:
         """See `UserApi`."""
         return self._changed.get(user_id)
 
+    def security_profile(self, name: str) -> str | None:
+        """See `UserApi`."""
+        self.call("ListSecurityProfiles")
+        names = self.names[Kind.SECURITY_PROFILE]
+        return next((one for one, known in names.items() if known == name), None)
+
+    def holders(self, security_profile: str) -> dict[str, str]:
+        """See `UserApi`."""
+        ids = self.call("SearchUsers", SecurityProfileId=security_profile)["Users"]
+        return {one: self.described[one]["Username"] for one in ids}
+
     def names_of(self, ids: Properties) -> Properties:
         """See `UserApi`."""
         facts: Json = {}
@@ -187,8 +198,9 @@ class Twin:
             case "CreateUser":
                 return {"UserId": self._create(**given)}
             case "SearchUsers":
-                name, users = given.get("Username"), self.described.values()
-                return {"Users": [u["Id"] for u in users if name in (None, u["Username"])]}
+                return {"Users": [u["Id"] for u in self.described.values() if _found(u, **given)]}
+            case "ListSecurityProfiles":
+                pass
             case "TagResource" | "UntagResource":
                 self._tag(self._user(last_part(given.pop("resourceArn"))), **given)
             case "DeleteQuickConnect":
@@ -267,6 +279,12 @@ class Twin:
         if len(merged) > MOST_TAGS:
             raise InvalidRequest("too many tags")
         user["Tags"] = merged
+
+
+def _found(user: Json, Username: str = "", SecurityProfileId: str = "") -> bool:  # noqa: N803
+    return Username in ("", user["Username"]) and (
+        SecurityProfileId in ("", *user["SecurityProfileIds"])
+    )
 
 
 def _put_phone(user: Json, phone: Json) -> None:

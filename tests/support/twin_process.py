@@ -14,7 +14,8 @@ from pulumi_connect_users.core.errors import (
 from pulumi_connect_users.core.lookups import Catalog, InstanceFacts, Kind
 from pulumi_connect_users.core.properties import Properties
 from pulumi_connect_users.model.user import IdentityManagementType
-from pulumi_connect_users.users.allowance import Allowance
+from pulumi_connect_users.users.admin_minimum import AdminMinimum
+from pulumi_connect_users.users.allowance import Allowance, Tally
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.deletion_limit import DeletionLimit
 from pulumi_connect_users.users.inputs import KnownInputs
@@ -110,7 +111,12 @@ class TwinProcess:
     """A process on one instance, on a clock that only its own waiting moves."""
 
     def __init__(
-        self, instance_arn: str = MANAGED_ARN, max_deletes: int | None = None, **settings: Any
+        self,
+        instance_arn: str = MANAGED_ARN,
+        max_deletes: int | None = None,
+        min_admins: int | None = None,
+        tally: Tally | None = None,
+        **settings: Any,
     ) -> None:
         self.connect = Twin(instance_arn)
         self.warned: list[str] = []
@@ -124,6 +130,7 @@ class TwinProcess:
             lambda: self.connect.before_change(),
             outcomes=UserOutcomes(),
             deletion_limit=DeletionLimit(Allowance("maxDeletes", max_deletes)),
+            admin_minimum=AdminMinimum(min_admins, lambda arn: self.connect, tally),
             sleep=self._sleep,
             seconds=lambda: self.now,
             **settings,

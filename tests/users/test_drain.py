@@ -225,7 +225,7 @@ def test_run_stops_at_its_number_of_deletions() -> None:
         run.delete("jane.doe")
 
     assert "connect:maxDeletes allows 1 in one run: 1 user was already deleted" in str(raised.value)
-    assert "for one run CONNECT_USERS_MAX_DELETES" in str(raised.value)
+    assert "set CONNECT_USERS_MAX_DELETES for one run" in str(raised.value)
     assert run.is_there("jane.doe")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.arns import last_part
 from ..core.described_user import DescribedUser
 from ..core.errors import NotFound
+from ..core.lookups import Kind
 from ..core.properties import Properties
 from ..users.run_context import RunContext
 from .api import ApiClient, is_read
@@ -33,6 +34,7 @@ class InstanceClient:
         self._api = api
         self.instance_arn = instance_arn
         self._instance_id = last_part(instance_arn)
+        self._catalogs = catalogs
         self.names_of = catalogs.names_of
         self.live_data = LiveDataClient(self.call)
         self.run = run
@@ -73,6 +75,16 @@ class InstanceClient:
         """How many users carry a stack's mark, by one SearchUsers."""
         answer = self.call("SearchUsers", SearchFilter=with_mark_of(stack), MaxResults=1)
         return int(answer.get("ApproximateTotalCount", 0))
+
+    def security_profile(self, name: str) -> str | None:
+        """The id of the security profile of a name, None if there is none."""
+        return next(iter(self._catalogs.catalog(Kind.SECURITY_PROFILE).ids_of(name)), None)
+
+    def holders(self, security_profile: str) -> Mapping[str, str]:
+        """By id the usernames of all that SearchUsers shows with a profile: 500 a call."""
+        criteria = exact("SecurityProfileId", security_profile)
+        found = rows(self.call, SEARCHED_USERS, SearchCriteria=criteria, MaxResults=SEARCH_PAGE)
+        return {row["Id"]: row.get("Username", "") for row in found}
 
     def find(self, username: str) -> DescribedUser | None:
         """By SearchUsers, whose index may lag, confirmed by DescribeUser; case-sensitive."""

@@ -21,6 +21,7 @@ from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
+from ..users.admin_minimum import AdminMinimum
 from ..users.allowance import Allowance, Share, Tally
 from ..users.deletion_limit import DeletionLimit
 from ..users.run.user_outcomes import UserOutcomes
@@ -71,6 +72,7 @@ class ConnectSession:
         self.update_limit = UpdateLimit(
             self._allowance("maxUpdates", settings.max_updates, stack), tally("maxUpdates")
         )
+        self.admin_minimum = AdminMinimum(settings.min_admins, self.connect, tally("minAdmins"))
         self._hooks = hooks
         self._outcomes = outcomes or UserOutcomes()
         self._instances = InstanceLookup(settings, hooks)
@@ -177,6 +179,7 @@ class ConnectSession:
             hooks.before_change,
             outcomes=self._outcomes,
             deletion_limit=self.deletion_limit,
+            admin_minimum=self.admin_minimum,
             on_delete=settings.on_delete,
             privileged_profiles=settings.privileged_profiles,
             secret_store=secret_store(instance_arn, settings, hooks.before_change),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ..core.documents import read_json
 from ..core.errors import SettingsError
 from ..core.properties import Properties
 from ..model.in_time import current_time
@@ -25,16 +21,25 @@ from .provider_settings import (
     read_profiles,
     read_user_defaults,
 )
+from .setting_values import (
+    Given,
+    read_boolean,
+    read_choice,
+    read_count,
+    read_names,
+    read_number,
+    read_whole,
+)
 
 LOCAL = "local"
 STORE = Path(".connect-users", "local.db")
 """The embedded Connect's file, beside the project's."""
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 _ONE_RUN = {
     "maxDeletes": "CONNECT_USERS_MAX_DELETES",
     "maxUpdates": "CONNECT_USERS_MAX_UPDATES",
+    "minAdmins": "CONNECT_USERS_MIN_ADMINS",
     "onDelete": "CONNECT_USERS_ON_DELETE",
     "receipt": "CONNECT_USERS_RECEIPT",
 }
@@ -68,6 +73,8 @@ class Settings:
     burst: int = 5
     max_deletes: int | Share | None = 20
     max_updates: int | Share | None = None
+    min_admins: int | None = None
+    """How many users with the security profile Admin each instance keeps."""
     on_delete: str | None = None
     """One of `_ON_DELETE` for every user, whatever the user's own `on_delete` says."""
     privileged_profiles: tuple[str, ...] = PRIVILEGED_PROFILES
@@ -110,13 +117,6 @@ def project_file(folder: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-class _Given(NamedTuple):
-    """A value as it was written, and its setting's name."""
-
-    text: str | None
-    name: str
-
-
 def _host(url: str | None) -> str | None:
     return urlsplit(url).hostname if url else None
 
@@ -137,18 +137,18 @@ def read_settings(
     if endpoint and not local:
         _check_url(endpoint, source, problems)
 
-    def given(key: str) -> _Given:
-        return _Given(config(key), f"connect:{key}")
+    def given(key: str) -> Given:
+        return Given(config(key), f"connect:{key}")
 
-    def for_one_run(key: str) -> _Given:
+    def for_one_run(key: str) -> Given:
         name = _ONE_RUN[key]
-        return _Given(environment[name], name) if environment.get(name) else given(key)
+        return Given(environment[name], name) if environment.get(name) else given(key)
 
     on_delete, receipt = for_one_run("onDelete"), for_one_run("receipt").text
     # A refresh sees the configuration of the last `up`; the environment holds at once.
     refresh = given("refresh")
     if not refresh.text:
-        refresh = _Given(environment.get(_REFRESH), _REFRESH)
+        refresh = Given(environment.get(_REFRESH), _REFRESH)
     settings = Settings(
         endpoint=endpoint,
         endpoint_source=source,
@@ -156,21 +156,22 @@ def read_settings(
         region=config("region"),
         profile=config("profile"),
         profiles=read_profiles(config("profiles"), problems),
-        requests_per_second=_number(
+        requests_per_second=read_number(
             given("requestsPerSecond"), None if local else 2.0, problems, minimum=0.01
         ),
-        burst=int(_number(given("burst"), 5, problems, minimum=1) or 5),
-        max_deletes=_count(for_one_run("maxDeletes"), None if local else 20, problems),
-        max_updates=_count(for_one_run("maxUpdates"), None, problems),
-        on_delete=_choice(on_delete, _ON_DELETE, problems) if on_delete.text else None,
-        privileged_profiles=_names(given("privilegedProfiles"), PRIVILEGED_PROFILES, problems),
+        burst=int(read_number(given("burst"), 5, problems, minimum=1) or 5),
+        max_deletes=read_count(for_one_run("maxDeletes"), None if local else 20, problems),
+        max_updates=read_count(for_one_run("maxUpdates"), None, problems),
+        min_admins=read_whole(for_one_run("minAdmins"), problems),
+        on_delete=read_choice(on_delete, _ON_DELETE, problems) if on_delete.text else None,
+        privileged_profiles=read_names(given("privilegedProfiles"), PRIVILEGED_PROFILES, problems),
         assumed_role=read_assumed_role(config("assumeRole"), problems),
         user_defaults=read_user_defaults(config, on_delete.text, problems),
         allowed_account_ids=read_account_ids(
-            _names(given("allowedAccountIds"), (), problems), problems
+            read_names(given("allowedAccountIds"), (), problems), problems
         ),
-        strict=_boolean(given("strict"), problems, default=False),
-        refresh=_choice(refresh, ("bulk", "exact"), problems),
+        strict=read_boolean(given("strict"), problems, default=False),
+        refresh=read_choice(refresh, ("bulk", "exact"), problems),
         receipt=_root(folder) / Path(receipt).expanduser() if receipt else None,
         now=_now(environment, problems),
     )
@@ -232,63 +233,3 @@ def _root(folder: Path | None) -> Path:
     here = (folder or Path.cwd()).resolve()
     project = project_file(here)
     return project.parent if project else here
-
-
-def _number(
-    given: _Given, default: float | None, problems: list[str], *, minimum: float
-) -> float | None:
-    if given.text is None:
-        return default
-    try:
-        value = float(given.text)
-    except ValueError:
-        value = -1.0
-    if not minimum <= value < math.inf:
-        problems.append(f"{given.name} must be a number of at least {minimum:g}.")
-        return default
-    return value
-
-
-def _count(given: _Given, default: int | None, problems: list[str]) -> int | Share | None:
-    if given.text is None:
-        return default
-    number = re.fullmatch(r"(\d{1,9})|(\d{1,2}(?:\.\d+)?|100)\s*%", given.text.strip(), re.ASCII)
-    if number is None:
-        problems.append(f"{given.name} must be a whole number, or a share such as `5%`.")
-        return default
-    return Share(float(number[2])) if number[2] else int(number[1])
-
-
-def _names(given: _Given, default: tuple[str, ...], problems: list[str]) -> tuple[str, ...]:
-    """A list, which Pulumi gives as JSON, or names with commas; an empty text is an empty list."""
-    if given.text is None:
-        return default
-    names: object = given.text.split(",")
-    if given.text.lstrip().startswith("["):
-        try:
-            names = read_json(given.text)
-        except ValueError:
-            names = None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        problems.append(f"{given.name} must be a list of quoted values, or values with commas.")
-        return default
-    return tuple(name.strip() for name in names if name.strip())
-
-
-def _boolean(given: _Given, problems: list[str], *, default: bool) -> bool:
-    if given.text is None:
-        return default
-    said = given.text.strip().lower()
-    if said not in _TRUE + _FALSE:
-        problems.append(f"{given.name} must be true or false.")
-        return default
-    return said in _TRUE
-
-
-def _choice(given: _Given, choices: tuple[str, ...], problems: list[str]) -> str:
-    if given.text is None:
-        return choices[0]
-    if given.text not in choices:
-        problems.append(f"{given.name} must be {' or '.join(choices)}.")
-        return choices[0]
-    return given.text

@@ -87,6 +87,10 @@ class DeletionsExhausted(DeletionRefused):
     """The run has made all the deletions that `connect:maxDeletes` allows."""
 
 
+class TooFewAdmins(ConnectUsersError):
+    """The change would leave fewer users with the profile Admin than `connect:minAdmins` says."""
+
+
 class EngineGone(ConnectUsersError):
     """The Pulumi run that asked for this call has ended, so the call was not made."""
 

@@ -39,6 +39,7 @@ class BatchResource:
                 strict=session.settings.strict and not lenient,
                 deletion_limit=session.deletion_limit,
                 update_limit=session.update_limit,
+                admin_minimum=session.admin_minimum,
                 privileged=session.settings.privileged_profiles,
                 claims=run.claims,
                 similar_usernames=run.similar_usernames,

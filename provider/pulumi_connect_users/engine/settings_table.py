@@ -107,6 +107,14 @@ SETTINGS: Final = (
         "count",
     ),
     Setting(
+        "minAdmins",
+        "users with the security profile Admin that every instance keeps, whoever manages them: "
+        "what would leave fewer is refused, at the preview and before the call; "
+        "`CONNECT_USERS_MIN_ADMINS` for one run",
+        "none",
+        "integer",
+    ),
+    Setting(
         "receipt",
         "file to which a run appends each mutating call as a line of JSON, below the project's "
         "folder; `CONNECT_USERS_RECEIPT` for one run",

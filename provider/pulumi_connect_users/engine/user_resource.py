@@ -58,6 +58,7 @@ class UserResource:
         too_many = (
             session.deletion_limit.foresee_replacement(state, checked.inputs),
             session.update_limit.foresee_update(state, checked.inputs),
+            session.admin_minimum.foresee([(state, checked.inputs)]),
         )
         refusals = run.log.refusals([*checked.failures, *(one for one in too_many if one)])
         return Checked(checked.inputs.properties, refusals)

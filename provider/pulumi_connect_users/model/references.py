@@ -51,7 +51,9 @@ AGENT_STATUS: Final = Reference(
     arn_kind="agent-state",
 )
 
-PRIVILEGED_PROFILES: Final = ("Admin", "CallCenterManager")
+ADMIN: Final = "Admin"
+"""The security profile that may do everything; every instance has it."""
+PRIVILEGED_PROFILES: Final = (ADMIN, "CallCenterManager")
 """Security profiles that can change users; every instance begins with them."""
 
 OF_USER: Final = (ROUTING_PROFILE, SECURITY_PROFILES, HIERARCHY_GROUP)

@@ -17,6 +17,7 @@ from ..core.unknowns import UNKNOWN
 from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
 from ..model.user import IdentityManagementType
+from ..users.admin_minimum import AdminMinimum
 from ..users.check import CLAIMED_TWICE, Checked, check
 from ..users.deletion_limit import DeletionLimit
 from ..users.inputs import KnownInputs, UserInputs
@@ -55,6 +56,7 @@ def check_batch(
     strict: bool = False,
     deletion_limit: DeletionLimit | None = None,
     update_limit: UpdateLimit | None = None,
+    admin_minimum: AdminMinimum | None = None,
     privileged: Collection[str] = PRIVILEGED_PROFILES,
     claims: UsernameClaims | None = None,
     similar_usernames: SimilarUsernames | None = None,
@@ -101,7 +103,13 @@ def check_batch(
     if claims:
         failures += _conflicts(inputs, {name for name, _ in refused}, claims)
     removals = Removals(
-        deletion_limit, update_limit, privileged, claims, similar_usernames, on_delete
+        deletion_limit=deletion_limit,
+        update_limit=update_limit,
+        admin_minimum=admin_minimum,
+        privileged=privileged,
+        claims=claims,
+        similar_usernames=similar_usernames,
+        on_delete=on_delete,
     )
     leaving = removals.judge(work.old, inputs)
     return CheckedBatch(

@@ -10,6 +10,7 @@ from ..core.properties import texts
 from ..core.unknowns import UNKNOWN
 from ..model.attributes import program_path
 from ..model.references import PRIVILEGED_PROFILES
+from ..users.admin_minimum import AdminMinimum
 from ..users.deletion_limit import DeletionLimit, key_of
 from ..users.plan import Plan, plan
 from ..users.rules.registry import refuse
@@ -31,12 +32,13 @@ class RemovalCheck:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Removals:
     """Checks deletions, and how many users change; shared by the batches of a run."""
 
     deletion_limit: DeletionLimit | None = None
     update_limit: UpdateLimit | None = None
+    admin_minimum: AdminMinimum | None = None
     privileged: Collection[str] = PRIVILEGED_PROFILES
     claims: UsernameClaims | None = None
     similar_usernames: SimilarUsernames | None = None
@@ -73,13 +75,26 @@ class Removals:
                 f"of a changed {changed}: {self._named(replaced, old)}"
             )
         gone = [*removed, *replaced]
-        refusals = (*self._refusals(old, new, removed, gone), *self._too_many(old, updated))
+        refusals = (
+            *self._refusals(old, new, removed, gone),
+            *self._too_many(old, updated),
+            *self._too_few_admins(old, new, removed, [*replaced, *updated]),
+        )
         return RemovalCheck(refusals, tuple(warnings))
 
     def _too_many(self, old: BatchInputs, updated: list[str]) -> Iterator[str]:
         if self.update_limit and isinstance(old.instance_arn, str):
             names = {key_of(old.instance_arn, name): display_name(name) for name in updated}
             if reason := self.update_limit.foresee(names):
+                yield reason
+
+    def _too_few_admins(
+        self, old: BatchInputs, new: BatchInputs, removed: list[str], changed: list[str]
+    ) -> Iterator[str]:
+        if self.admin_minimum:
+            leave = ((old.user(name), None) for name in removed)
+            stay = ((old.user(name), new.user(name)) for name in changed)
+            if reason := self.admin_minimum.foresee([*leave, *stay]):
                 yield reason
 
     def _refusals(

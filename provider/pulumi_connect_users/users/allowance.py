@@ -51,12 +51,21 @@ class Allowance:
     @property
     def exceeded(self) -> str:
         """What to do about a preview that would do more."""
-        variable = re.sub(r"(?=[A-Z])", "_", self.setting).upper()
         return (
             f"{self} in one run. This counts the users checked so far; more may follow. Check the "
-            f"program and its files; if this is intended, raise connect:{self.setting}, or set "
-            f"CONNECT_USERS_{variable} for one run."
+            f"program and its files; {if_intended(self.setting, 'raise')}"
         )
+
+
+def if_intended(setting: str, change: str) -> str:
+    """How to allow what a setting refuses: always, by a `change` of it, or once."""
+    once = f"set {variable_of(setting)} for one run"
+    return f"if this is intended, {change} connect:{setting}, or {once}."
+
+
+def variable_of(setting: str) -> str:
+    """The environment variable of a setting that holds for one run."""
+    return "CONNECT_USERS_" + re.sub(r"(?=[A-Z])", "_", setting).upper()
 
 
 class Tally(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 
 from ..core.arns import user_arn
@@ -16,13 +17,15 @@ from ..core.errors import (
     NotFound,
 )
 from ..core.ownership import MOST_TAGS, SUSPENDED_TAG
-from ..core.properties import Properties, Value, members, structures
+from ..core.properties import Properties, Value, members, structures, texts
 from ..model.attributes import Attribute, Shape, by_wire, camel_to_pascal, members_of, top_level
-from ..model.facts import TAG, UNTAG, Role
+from ..model.facts import TAG, UNTAG, UPDATE_SECURITY, Role
+from ..model.references import SECURITY_PROFILES
 from .flex import expand, expand_entries, expand_structure
-from .inputs import UserInputs, ignored
+from .inputs import KnownInputs, ignored
 from .plan import Plan, Step
 from .ports import UserApi
+from .run_context import RunContext
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,15 @@ class ApplyContext:
     api: UserApi
     live: DescribedUser
     """The user, read before the first step."""
-    inputs: UserInputs
+    inputs: KnownInputs
     """The desired state."""
+    run: RunContext
     done: list[Step] = field(default_factory=list)
     """The steps that were made so far."""
+
+    def has_made(self, operation: str) -> bool:
+        """Whether a step of this operation was made."""
+        return any(step.operation == operation for step in self.done)
 
     def call(self, operation: str, parameters: Properties) -> None:
         """One API call about this user."""
@@ -43,7 +51,21 @@ class ApplyContext:
 
 
 def apply_plan(plan: Plan, context: ApplyContext) -> None:
-    """Makes the calls of a plan in its order; stops at the first error, noting what was done."""
+    """Makes the calls of a plan in its order; stops at the first error, noting what was done.
+
+    Raises TooFewAdmins before the first call.
+    """
+    live, admins = context.live, context.run.admin_minimum
+    profiles = (
+        s.wanted[SECURITY_PROFILES.id] for s in plan.steps if s.operation == UPDATE_SECURITY
+    )
+    after = next(profiles, live.get("SecurityProfileIds"))
+    made = partial(context.has_made, UPDATE_SECURITY)
+    with admins.change(context.api.instance_arn, live, texts(after), made):
+        _make(plan, context)
+
+
+def _make(plan: Plan, context: ApplyContext) -> None:
     for step in _in_order(plan, context.live):
         try:
             CALLS[step.operation](step, context)

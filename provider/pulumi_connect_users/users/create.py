@@ -121,6 +121,7 @@ def _completed(arn: str, inputs: KnownInputs, api: UserApi, run: RunContext) -> 
     would leave it behind. What is missing is an update of the next `up`; this run fails.
     """
     state = UserState.of(inputs, arn)
+    run.admin_minimum.give(inputs)
     try:
         _associate(state, api, run)
     except ApiError as error:
@@ -213,7 +214,8 @@ def _adopt(
             f"adopting user {username}, {existing.id}: its {' and '.join(steps.replaces)} differs, "
             "and Connect cannot change it. Use the user's current value."
         )
-    apply_plan(steps, ApplyContext(api, existing, inputs))
+    apply_plan(steps, ApplyContext(api, existing, inputs, run))
+    run.admin_minimum.give(inputs)
     written = after_write(inputs, api.written(existing.id))
     state = UserState.of(inputs, user_arn(api.instance_arn, existing.id))
     modified = written or after_read(inputs, existing.last_modified)

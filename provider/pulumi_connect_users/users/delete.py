@@ -68,7 +68,9 @@ def delete(state: UserState, api: UserApi, live_data: LiveData, run: RunContext)
 
 def _delete(deletion: Deletion) -> None:
     api, run, user_id = deletion.api, deletion.run, deletion.user.id
-    with run.deletion_limit.deletion(key_of(api.instance_arn, deletion.user.username)):
+    key = key_of(api.instance_arn, deletion.user.username)
+    admins = run.admin_minimum.change(api.instance_arn, deletion.user)
+    with run.deletion_limit.deletion(key), admins:
         warnings = deletion.prepare()
         # The second attempt after a lost answer, or someone was quicker: gone is gone.
         with contextlib.suppress(NotFound):

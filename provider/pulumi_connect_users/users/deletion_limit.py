@@ -17,11 +17,10 @@ from typing import Final
 from ..core.errors import DeletionRefused, DeletionsExhausted, OutcomeUnknown
 from ..core.messages import counted
 from ..core.privacy import display_name, shorten
-from ..core.unknowns import unknown_paths
 from ..model.attributes import program_path
-from .allowance import Allowance, OwnTally, Tally
+from .allowance import Allowance, OwnTally, Tally, if_intended
 from .inputs import KnownInputs, UserInputs
-from .plan import plan
+from .plan import known_causes, plan
 
 WAITERS: Final = 2
 """Of the 4 threads of a provider process: creates and updates go on while agents are waited for."""
@@ -65,8 +64,7 @@ class DeletionLimit:
 
         Takes the old inputs and the checked ones; an unknown value is not a change.
         """
-        changed = plan(old, new).replaces if old else ()
-        causes = [k for k in changed if not any(True for _ in unknown_paths(new.get(k)))]
+        causes = known_causes(plan(old, new), new) if old else []
         if old is None or not causes:
             return None
         user = key_of(old.instance_arn, old.username)
@@ -153,8 +151,7 @@ class DeletionLimit:
         return (
             f"{self._allowance} in one run: {counted(done, 'user')} "
             f"{'was' if done == 1 else 'were'} already {removed}{others}. This one is kept. "
-            "Check `pulumi preview`; if intended, raise connect:maxDeletes (for one run "
-            "CONNECT_USERS_MAX_DELETES), and run again."
+            f"Check `pulumi preview`; {if_intended(self._allowance.setting, 'raise')}"
         )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from ..core.messages import UNFINISHED
 from ..core.ownership import mark_of_inputs
 from ..core.properties import Properties, Value, entries, members, split, structures
-from ..core.unknowns import UNKNOWN, get
+from ..core.unknowns import UNKNOWN, get, unknown_paths
 from ..model.attributes import Attribute, Shape, members_of, program_path, top_level
 from ..model.facts import Role
 from .directory_id import DIRECTORY_ID, is_assigned
@@ -82,6 +82,11 @@ def plan(old: UserInputs, new: UserInputs) -> Plan:
     if old.imported:
         state_only = (*state_only, IMPORTED)
     return Plan(steps=tuple(sorted(_merged(steps), key=_place)), state_only=state_only)
+
+
+def known_causes(changes: Plan, new: UserInputs) -> list[str]:
+    """What replaces the user, as far as it is known: an unknown value may be what it was."""
+    return [k for k in changes.replaces if not any(True for _ in unknown_paths(new.get(k)))]
 
 
 @cache

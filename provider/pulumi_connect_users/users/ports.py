@@ -40,6 +40,12 @@ class UserApi(Protocol):
     def written(self, user_id: str) -> datetime | None:
         """The date of Connect's answer to this process's last change of the user, if any."""
 
+    def security_profile(self, name: str) -> str | None:
+        """The id of the security profile of a name, None if there is none."""
+
+    def holders(self, security_profile: str) -> Mapping[str, str]:
+        """By id the usernames of all that SearchUsers shows with a security profile (id)."""
+
     def names_of(self, ids: Properties) -> Properties:
         """The facts (names of profiles, path of the group) for the ids in a state."""
 

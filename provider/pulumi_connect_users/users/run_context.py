@@ -10,6 +10,7 @@ from typing import Self
 
 from ..core.run_hooks import RunHooks
 from ..model.references import PRIVILEGED_PROFILES
+from .admin_minimum import AdminMinimum
 from .deletion_limit import DeletionLimit
 from .ports import SecretStore
 from .run.harmless_profiles import HarmlessProfiles
@@ -24,6 +25,8 @@ class RunContext(RunHooks):
     """Users that this process deleted, created or must keep."""
     deletion_limit: DeletionLimit
     """The deletions of this run."""
+    admin_minimum: AdminMinimum = field(default_factory=AdminMinimum)
+    """How many users with the profile Admin must stay."""
     on_delete: str | None = None
     """`connect:onDelete`: overrides every user's own while it is set."""
     privileged_profiles: Collection[str] = PRIVILEGED_PROFILES

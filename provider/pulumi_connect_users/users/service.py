@@ -9,6 +9,7 @@ from ..core.described_user import DescribedUser
 from ..core.errors import ApiError, ConnectUsersError, InvalidUser, NotFound, NotOurs
 from ..core.lookups import Lookups
 from ..core.privacy import display_name
+from ..model.facts import UPDATE_SECURITY
 from .apply import ApplyContext, apply_plan
 from .check import check
 from .create import create, resume
@@ -88,13 +89,15 @@ def update(old: UserState, new: KnownInputs, api: UserApi, run: RunContext) -> U
     if steps.steps:
         live = _described(old.user_id, new, api, run)
         _refuse_foreign(live, old, new)
-        context = ApplyContext(api, live, new)
+        context = ApplyContext(api, live, new, run)
         try:
             apply_plan(steps, context)
         except ConnectUsersError as error:
             if context.done:
                 error.reached = after_steps(old, new, context.done).outputs
             raise
+        if context.has_made(UPDATE_SECURITY):
+            run.admin_minimum.give(new)
         before, written = live.last_modified, api.written(old.user_id)
     modified = after_update(old, new, before, written)
     return replace(UserState.of(new, old.user_arn), last_modified=modified)

@@ -80,7 +80,8 @@ class Suspension:
         security, routing = self._profile(SUSPENDED_SECURITY), self._profile(SUSPENDED_ROUTING)
         user, call = self.user, self.api.call
         if texts(user.get("SecurityProfileIds")) != [security]:
-            call(UPDATE_SECURITY, UserId=user.id, SecurityProfileIds=[security])
+            with self.run.admin_minimum.change(self.api.instance_arn, user, [security]):
+                call(UPDATE_SECURITY, UserId=user.id, SecurityProfileIds=[security])
         if user.get("RoutingProfileId") != routing:
             call(UPDATE_ROUTING, UserId=user.id, RoutingProfileId=routing)
         if user.suspended is None:
