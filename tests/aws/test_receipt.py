@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_connect_users.aws.clients import Clients
 from pulumi_connect_users.aws.settings import Settings
+from pulumi_connect_users.cli.command_run import CommandRun
 from pulumi_connect_users.core.arns import LOCAL_ACCOUNT
 from pulumi_connect_users.core.errors import NotFound, SettingsError
 from pulumi_connect_users.core.privacy import hide_addresses, label
@@ -111,3 +112,16 @@ def test_user_agent_leads_to_stack_and_run(tmp_path: Path) -> None:
     config: Any = Clients(settings, lambda: origin).client(REGION, LOCAL_ACCOUNT).meta.config
 
     assert config.user_agent_extra == "pulumi-connect-users stack/corp.x.y.dev.1. run/3f9ac01b"
+
+
+def test_user_agent_of_a_command_names_its_run_and_the_only_stack() -> None:
+    """A run of several stacks names none."""
+    settings = Settings(endpoint="http://127.0.0.1:1")
+    one = CommandRun(stacks={"organization/centre/dev"})
+    several = CommandRun(stacks={"organization/centre/dev", "organization/centre/prod"})
+
+    for run, expected in ((one, "stack/organization.centre.dev run/"), (several, "run/")):
+        hooks = run.hooks(settings, print)
+        config: Any = Clients(settings, hooks.origin).client(REGION, LOCAL_ACCOUNT).meta.config
+        assert config.user_agent_extra == f"pulumi-connect-users {expected}{run.id}"
+    assert one.id != several.id

@@ -108,7 +108,7 @@ def test_share_counts_the_users_with_the_mark_of_the_stack_once(
     settings = Settings(
         endpoint="local", store=local.path, requests_per_second=None, max_deletes=Share(100)
     )
-    session = ConnectSession(settings, RunHooks(warn=warnings.append), stack=lambda: stack)
+    session = ConnectSession(settings, RunHooks(warn=warnings.append), stacks=lambda: (stack,))
     session.instance(MANAGED_ARN)
     if denied:
         local.store.control(faults=[{"operation": "SearchUsers", "kind": "access-denied"}])

@@ -128,6 +128,17 @@ def test_put_status_says_when_it_takes_effect(command: Command, capsys: Capture)
     assert "mary.major is on a contact; after it the status is Lunch." in said
 
 
+def test_put_status_keeps_a_receipt(command: Command, tmp_path: Path) -> None:
+    """Of the change alone; no stack is known."""
+    file = tmp_path / "receipt.jsonl"
+
+    assert command("put-status", "nikki.wolf", "Available", "--receipt", str(file)) == 0
+
+    (line,) = [json.loads(text) for text in file.read_text().splitlines()]
+    assert (line["operation"], line["userId"]) == ("PutUserStatus", user_id("nikki.wolf"))
+    assert "stack" not in line
+
+
 def test_put_status_takes_ids_in_any_form(centre: Store, command: Command, capsys: Capture) -> None:
     """`aws.connect.User.id` names its instance; one of another than --instance is refused."""
     client = Local(centre.path).client

@@ -163,6 +163,35 @@ def test_orphan_that_cannot_be_deleted_fails_the_command_and_keeps_no_other(cent
     assert "not deleted" in err
 
 
+def test_guards_of_a_run_hold_for_orphans(centre: Centre) -> None:
+    """A share of the exported stack's users, and the last Admin; each deletion is recorded."""
+    listed = centre.local.client.list_security_profiles(InstanceId=INSTANCE_ID)
+    profiles = {one["Name"]: one["Id"] for one in listed["SecurityProfileSummaryList"]}
+    tags = {STACK_TAG: STACK, RESOURCE_TAG: "mary" * 5}
+    centre.local.add_user("mary.major", Tags=tags, SecurityProfileIds=[profiles["Admin"]])
+    for n in range(9):
+        centre.user(f"agent.{n}")
+    (centre.folder / "Pulumi.yaml").write_text("name: engine-test\nruntime: python\n")
+    settings = {"connect:maxDeletes": "80%", "connect:minAdmins": 1}
+    (centre.folder / "Pulumi.dev.yaml").write_text(json.dumps({"config": settings}))
+    file = centre.folder / "receipt.jsonl"
+    centre.local.mark()
+
+    code, _, err = centre.orphans(
+        *("--stack-export", centre.export(), "--instance", MANAGED_ARN, "--stack", "dev"),
+        *("--delete", "--yes", "--receipt", str(file)),
+    )
+
+    assert code == 1
+    assert "without it there would be 0 left on the instance" in err
+    assert "connect:maxDeletes (80% of 10 users, at least 3) allows 8" in err
+    assert "mary.major" in centre.usernames()
+    assert len(centre.usernames()) == 2
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [line["operation"] for line in lines] == centre.local.changes() == ["DeleteUser"] * 8
+    assert {line["stack"] for line in lines} == {STACK}
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"deployment": []}', '{"deployment": {"resources": [1]}}', 100_000 * "["],

@@ -147,6 +147,49 @@ def test_setting_that_suspends_does_not_stop_a_purge(
     assert centre.usernames() == set()
 
 
+def test_share_refers_to_the_users_of_the_stack_that_is_purged(
+    centre: Centre, tmp_path: Path
+) -> None:
+    """Those at work and those suspended: 40% of ten, and no more than these."""
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {connect:maxDeletes: 40%}\n")
+    for n in range(10):
+        centre.user(f"agent.{n}", 40 if n < 6 else None)
+        centre.user(f"other.{n}", 40, "organization/other/dev")
+
+    code, _, err = centre.purge("--older-than", "30d", "--stack", "dev", "--yes")
+
+    assert code == 1
+    assert "6 of 6: not deleted: connect:maxDeletes (40% of 10 users, at least 3) allows 4" in err
+    assert len(centre.usernames()) == 10 + 6
+
+
+@pytest.mark.parametrize("by", ["option", "variable", "setting"])
+def test_receipt_has_each_deletion(
+    centre: Centre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """As a run's; a purge that only lists writes none."""
+    user = centre.user("mary.major", 40)
+    file = tmp_path / "receipts" / "purge.jsonl"
+    options = ["--receipt", str(file)] if by == "option" else []
+    if by == "variable":
+        monkeypatch.setenv("CONNECT_USERS_RECEIPT", "receipts/purge.jsonl")
+    if by == "setting":
+        (tmp_path / "Pulumi.dev.yaml").write_text(
+            "config: {connect:receipt: receipts/purge.jsonl}\n"
+        )
+    centre.local.mark()
+    arguments = ["--older-than", "30d", "--stack", "dev", *options]
+
+    centre.purge(*arguments)
+    assert not file.exists()
+    centre.purge(*arguments, "--yes")
+
+    (line,) = [json.loads(text) for text in file.read_text().splitlines()]
+    assert [line["operation"]] == centre.local.changes()
+    assert (line["userId"], line["stack"], line["outcome"]) == (user, _STACK, "done")
+    assert len(line["run"]) == 12
+
+
 @pytest.mark.parametrize("given", ["30", "-1d", "1w", "", "99999d"])
 def test_age_is_a_number_of_days(centre: Centre, given: str) -> None:
     """Anything else is a usage error."""

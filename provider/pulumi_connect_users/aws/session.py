@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -53,7 +53,7 @@ class ConnectSession:
         hooks: RunHooks = SILENT,
         *,
         outcomes: UserOutcomes | None = None,
-        stack: Callable[[], str] = str,
+        stacks: Callable[[], Collection[str]] = tuple,
         tally: Callable[[str], Tally | None] = lambda setting: None,
     ) -> None:
         """Opens a session.
@@ -62,15 +62,15 @@ class ConnectSession:
             settings: how Connect is reached.
             hooks: the front end's.
             outcomes: the run's, where something else shares them.
-            stack: whose users limits count, as in marks.
+            stacks: whose users limits count, as in marks.
             tally: what a run of several processes counts towards a setting with.
         """
         self.settings = settings
         self.deletion_limit = DeletionLimit(
-            self._allowance("maxDeletes", settings.max_deletes, stack), tally=tally("maxDeletes")
+            self._allowance("maxDeletes", settings.max_deletes, stacks), tally=tally("maxDeletes")
         )
         self.update_limit = UpdateLimit(
-            self._allowance("maxUpdates", settings.max_updates, stack), tally("maxUpdates")
+            self._allowance("maxUpdates", settings.max_updates, stacks), tally("maxUpdates")
         )
         self.admin_minimum = AdminMinimum(settings.min_admins, self.connect, tally("minAdmins"))
         self._hooks = hooks
@@ -140,20 +140,20 @@ class ConnectSession:
         return self._kept(self._clients, arn, lambda: self._client(arn))
 
     def _allowance(
-        self, setting: str, most: int | Share | None, stack: Callable[[], str]
+        self, setting: str, most: int | Share | None, stacks: Callable[[], Collection[str]]
     ) -> Allowance:
-        return Allowance(setting, most, lambda: self._count_managed(stack()))
+        return Allowance(setting, most, lambda: self._count_managed(stacks()))
 
-    def _count_managed(self, stack: str) -> int:
-        """The users with a stack's mark in all instances that were seen; each is counted once.
+    def _count_managed(self, stacks: Collection[str]) -> int:
+        """The users with these stacks' marks in all instances that were seen, each counted once.
 
         None without a stack: with ownership off no user carries a mark.
         """
-        if not stack:
-            return 0
         return sum(
             self._kept(self._counts, (arn, stack), partial(self._count, arn, stack))
             for arn in self._instances.arns()
+            for stack in sorted(stacks)
+            if stack
         )
 
     def _count(self, instance_arn: str, stack: str) -> int:

@@ -25,6 +25,7 @@ from pulumi_connect_users.core.yaml_documents import read_yaml
 
 if TYPE_CHECKING:
     from pulumi_connect_users.aws.session import ConnectSession
+    from pulumi_connect_users.cli.command_run import CommandRun
 
 _OPTIONS = {
     "endpoint": "A URL, or `local` for the embedded Connect.",
@@ -47,15 +48,17 @@ class Connection:
     stack: str | None = None
     """The stack whose configuration is among them: the one that was named, or is selected."""
 
-    def session(self, *, quiet: bool = False) -> ConnectSession:
-        """A session of these settings; raises SettingsError."""
+    def session(self, *, quiet: bool = False, run: CommandRun | None = None) -> ConnectSession:
+        """A session of these settings, of a run if it changes users; raises SettingsError."""
         settings = read_settings(self.values.get, os.environ)
         if settings.is_local and not quiet:
             say(f"the embedded Connect in {settings.store}, not AWS")
         # Commands about files do without the AWS SDK, which is slow to import.
         from pulumi_connect_users.aws.session import ConnectSession
 
-        return ConnectSession(settings, RunHooks(warn=say))
+        if run is None:
+            return ConnectSession(settings, RunHooks(warn=say))
+        return ConnectSession(settings, run.hooks(settings, say), stacks=lambda: run.stacks)
 
 
 def say(text: str) -> None:

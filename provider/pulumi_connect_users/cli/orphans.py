@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pulumi_connect_users.cli import DONE
+from pulumi_connect_users.cli.command_run import CommandRun, receipt_option
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.deleting import delete_users
 from pulumi_connect_users.cli.files import read_text
@@ -48,6 +49,7 @@ _STEP = 500
 @click.option("--delete", "deletes", is_flag=True, help="Delete them after confirmation.")
 @click.option("--yes", is_flag=True, help="With --delete: do not ask for confirmation.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@receipt_option
 @connection_options
 def orphans(
     exports: Sequence[Path],
@@ -56,6 +58,7 @@ def orphans(
     deletes: bool,
     yes: bool,
     as_json: bool,
+    receipt: Path | None,
     stack: str | None,
     **options: str | None,
 ) -> int:
@@ -76,7 +79,8 @@ def orphans(
         raise click.UsageError(str(error)) from None
     if not instances and not exported.instances:
         raise click.UsageError("The exports name no instance. Give --instance ARN.")
-    session = settings.session()
+    run = CommandRun(receipt, {*exported.stacks}) if deletes else None
+    session = settings.session(run=run)
     # An instance may be named twice, by its id and by its ARN.
     named = instances or exported.instances
     searched = sorted({session.connect(instance_of(session, one)).instance_arn for one in named})

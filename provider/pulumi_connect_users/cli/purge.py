@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pulumi_connect_users.cli import DONE, FAILED
+from pulumi_connect_users.cli.command_run import CommandRun, receipt_option
 from pulumi_connect_users.cli.connection import (
     Connection,
     connection,
@@ -51,6 +53,7 @@ def _days(ctx: click.Context, option: click.Parameter, given: str) -> int:
 @click.option("--all-stacks", is_flag=True, help="Those of every stack, not of this one alone.")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list; asks nothing.")
+@receipt_option
 @connection_options
 def purge(
     days: int,
@@ -58,6 +61,7 @@ def purge(
     all_stacks: bool,
     yes: bool,
     as_json: bool,
+    receipt: Path | None,
     stack: str | None,
     **options: str | None,
 ) -> int:
@@ -73,11 +77,13 @@ def purge(
       connect-users purge --older-than 90d --stack prod --yes
     """
     settings = connection(stack, **options)
-    session = settings.session()
+    run = CommandRun(receipt)
+    session = settings.session(run=run)
     connect = session.connect(instance_of(session, instance))
     until = datetime.now(UTC).date() - timedelta(days=days)
     label = None if all_stacks else _label(settings)
     found = list(find_suspended(connect, session, until, _is_of(label), _progress))
+    run.stacks.update(one.user.mark.stack for one in found if one.user.mark)
     found.sort(key=lambda one: (one.since, one.user.username))
     _print(found, as_json=as_json)
     owner = f"the stack {label.lstrip('/')}" if label else "all stacks"

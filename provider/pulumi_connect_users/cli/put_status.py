@@ -1,8 +1,11 @@
 """`connect-users put-status`: what a supervisor does in the real-time metrics page."""
 
+from pathlib import Path
+
 import click
 
 from pulumi_connect_users.aws.session import ConnectSession
+from pulumi_connect_users.cli.command_run import CommandRun, receipt_option
 from pulumi_connect_users.cli.connection import connection, connection_options, say
 from pulumi_connect_users.cli.instances import INSTANCE_HELP, instance_of, usage_errors
 from pulumi_connect_users.core.arns import instance_and_id, is_id, parse_arn
@@ -17,9 +20,16 @@ from pulumi_connect_users.users.status import set_status
 @click.argument("user")
 @click.argument("status")
 @click.option("--instance", help=INSTANCE_HELP)
+@receipt_option
 @connection_options
 def put_status(
-    *, user: str, status: str, instance: str | None, stack: str | None, **options: str | None
+    *,
+    user: str,
+    status: str,
+    instance: str | None,
+    receipt: Path | None,
+    stack: str | None,
+    **options: str | None,
 ) -> None:
     """Set the STATUS (name or id) of USER (username, id, ARN or INSTANCE:ID).
 
@@ -31,7 +41,7 @@ def put_status(
       connect-users put-status mary.major "Lunch break" --stack prod
     """
     with usage_errors():
-        session = connection(stack, **options).session()
+        session = connection(stack, **options).session(run=CommandRun(receipt))
         _put(session, _where(session, instance, user), user, status)
 
 

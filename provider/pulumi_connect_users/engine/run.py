@@ -160,7 +160,7 @@ class Run:
             settings,
             hooks,
             outcomes=self.outcomes,
-            stack=lambda: self._stack,
+            stacks=lambda: (self._stack,),
             tally=self._tally,
         )
 
