@@ -129,6 +129,59 @@ def test_what_cannot_be_converted_is_refused_and_nothing_written(
     assert {file.name for file in folder.iterdir()} == before
 
 
+def test_files_of_a_folder_become_one(cli: Runner, folder: Path) -> None:
+    """Each user over its own file's defaults, in its team; what is not a roster is named."""
+    teams = folder / "teams"
+    teams.mkdir()
+    (teams / "README.md").write_text("Ours.\n")
+    (teams / "west.yaml").write_text(
+        "defaults: {routing_profile: Night}\nteams: {a: {tags: {Site: SEA1}}}\n"
+        "users: {mary: {team: a}, li: {}}\n"
+    )
+    (teams / "east.csv").write_text("username,routing_profile,team\nzoe,Day,b\n")
+
+    for other in ("users.csv", "west.yaml"):
+        (folder / other).unlink()
+    shown = cli("roster", "convert", ".", "-", "--to", "csv")
+    ran = cli("roster", "convert", "teams", "all.yaml")
+
+    assert "mary" in shown.out
+    assert (ran.code, ran.out) == (0, "")
+    assert "3 users written." in ran.err
+    assert "not read: README.md." in ran.err
+    whole = read_roster(folder / "all.yaml", teams={"b": {}})
+    before = read_roster(teams, teams={"b": {}})
+    assert {name: {**user} for name, user in whole.items()} == {**before}
+
+
+_MAY = "may: {security_profiles: [Agent]}\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "target", "said"),
+    [
+        ("users: {zoe: {team: a}}\n", "all.yaml", "its teams a are in some of its files, and"),
+        (_MAY + "users: {zoe: {}}\n", "all.yaml", "its files have limits (`may`) of their own"),
+        ("users: {mary: {}}\n", "all.yaml", "user mary: is already in teams/"),
+        ("users: {zoe: {}}\n", "teams/all.yaml", "it is in the folder that is read"),
+    ],
+)
+def test_folder_that_is_not_one_roster_is_refused(
+    cli: Runner, folder: Path, other: str, target: str, said: str
+) -> None:
+    """And nothing is written."""
+    (folder / "teams").mkdir()
+    west = "teams: {a: {tags: {Site: SEA1}}}\nusers: {mary: {team: a}}\n"
+    (folder / "teams" / "west.yaml").write_text(west)
+    (folder / "teams" / "other.yaml").write_text(other)
+
+    ran = cli("roster", "convert", "teams", target)
+
+    assert ran.code == 2
+    assert said in " ".join(ran.err.split())
+    assert not (folder / target).exists()
+
+
 def test_all_mistakes_of_a_file_are_reported(cli: Runner, folder: Path) -> None:
     (folder / "bad.yaml").write_text("users:\n  mary: {frst: 1}\n  li: {adopt: 7}\n")
 

@@ -59,6 +59,33 @@ def test_refused_batch_names_the_mistakes_of_the_others(
     ]
 
 
+def test_unknown_profiles_of_grants_are_reported_with_their_users(
+    tmp_path: Path, session: ConnectSession
+) -> None:
+    """Of all batches at once; a grant that is over is not looked up."""
+    base = "security_profiles: [Agent], routing_profile: Basic Routing Profile"
+    names = "identity_info: {first_name: Mary, last_name: Major}"
+    grants = {
+        "mary": "{security_profile: Agnt, until: 2999-01-01}",
+        "li": "{security_profile: Admin, until: 2998-01-01}, "
+        "{security_profile: Agnt, until: 2999-01-01}",
+        "zoe": "{security_profile: Gone, until: 2020-01-01}",
+        "ana": "{security_profile_id: 00000000-dead-4eef-8000-000000000000, until: 2999-01-01}",
+        "bob": "{security_profile: Suport, starts: 2998-01-01, until: 2999-01-01}",
+    }
+    file = tmp_path / "west.yaml"
+    entries = (f"  {name}: {{{names}, {base}, grants: [{own}]}}\n" for name, own in grants.items())
+    file.write_text("users:\n" + "".join(entries))
+
+    checked = check_batch(None, _batch(read_roster(file), "mary"), session)
+
+    assert [line.split(" does not")[0].split(" is not")[0] for line in checked.failures] == [
+        'mary (west.yaml, line 2), li (west.yaml, line 3): grants.security_profile: "Agnt"',
+        "ana (west.yaml, line 5): grants.security_profile_id: 00000000-dead-4eef-8000-000000000000",
+        'bob (west.yaml, line 6): grants.security_profile: "Suport"',
+    ]
+
+
 def test_batch_without_a_mistake_passes(users: RosterUsers, session: ConnectSession) -> None:
     """A name that another batch's state still knows is none of its business."""
     checked = check_batch(None, _batch(users, "mary.major"), session)

@@ -16,9 +16,7 @@ from pulumi_connect_users.roster.writing import FORMS, Form, Members, written_ro
 
 
 @click.command()
-@click.argument(
-    "source", metavar="IN", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path, exists=True))
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--to",
@@ -34,6 +32,7 @@ def convert(
 ) -> int:
     """Write a roster file in another form; `-` as OUT is standard output.
 
+    IN may be a folder, whose files become one.
     YAML and JSON get defaults and teams that hold what users share. What a form cannot hold is
     left out and reported. The file is readable by its owner only.
 
@@ -41,6 +40,7 @@ def convert(
     Examples:
       connect-users roster convert west.csv west.yaml
       connect-users roster convert west.yaml upload.csv --to console
+      connect-users roster convert teams/ all.csv
     """
     chosen = form or FORMS.get(target.suffix.lower())
     if chosen is None:
@@ -50,18 +50,23 @@ def convert(
         raise click.UsageError(
             f"writing a roster, {target}: it exists. Give --force to overwrite it."
         )
+    if str(target) != "-" and source.resolve() in target.resolve().parents:
+        raise click.UsageError(
+            f"writing a roster, {target}: it is in the folder that is read, where each user would "
+            "then be twice. Give a file elsewhere."
+        )
     try:
         read = read_together([source], alone=True)
     except InvalidRoster as error:
         raise click.UsageError(str(error)) from None
-    (document,) = read.rosters
-    for remark in (*document.notices, *read.problems):
+    notices = [notice for roster in read.rosters for notice in roster.notices]
+    for remark in (*read.remarks, *notices, *read.problems):
         say(str(remark))
     if read.problems:
         say(f"{counted(len(read.problems), 'mistake')}; nothing was written. Fix them.")
         return USAGE
     try:
-        members = Members.of(document)
+        members = Members.of_all(read.rosters)
     except ValueError as error:
         raise click.UsageError(f"converting {source}: {error}") from None
     written = written_roster(members, chosen, template=columns)

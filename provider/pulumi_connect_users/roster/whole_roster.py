@@ -16,9 +16,11 @@ from ..core.lookups import REFERENCES, Lookups
 from ..core.privacy import display_name, shorten
 from ..core.properties import Properties, entries, structures, text
 from ..core.unknowns import Path, Unknown
-from ..model.references import OF_USER
+from ..model.in_time import Period, current_time
+from ..model.references import OF_USER, SECURITY_PROFILES
 from ..users.declared_user import DeclaredUser
-from ..users.resolve import resolve, unknown_proficiencies
+from ..users.grants import GRANTS, OF_GRANTS
+from ..users.resolve import References, resolve, unknown_proficiencies
 from .program_check import Mistake
 
 _NAMED: Final = 10
@@ -63,6 +65,9 @@ class WholeRoster:
         for entry in structures(user.get(_PROFICIENCIES)):
             pair = json.dumps([text(entry.get(part)) for part in _PAIR])
             self._add(self.references, (_PROFICIENCIES, pair), username, place, (_PROFICIENCIES,))
+        for member, name in _granted(user):
+            key = f"{GRANTS}.{member}"
+            self._add(self.references, (key, name), username, place, (GRANTS,))
 
     def suspect(self, mistake: Mistake, place: PlaceOf) -> None:
         """Adds a mistake that counts only in some instances, or that state may excuse."""
@@ -127,13 +132,31 @@ def _failures(key: str, name: str, instance_arn: str, lookups: Lookups) -> tuple
     if key == _PROFICIENCIES:
         pair = dict(zip(_PAIR, json.loads(name), strict=True))
         return unknown_proficiencies(_user({key: [pair]}, instance_arn), lookups).failures
-    kind = next(kind for kind, r in REFERENCES.items() if key in (r.name, r.id))
+    first, _, member = key.partition(".")
+    many = SECURITY_PROFILES.name if first == GRANTS else key
+    kind = next(kind for kind, r in REFERENCES.items() if many in (r.name, r.id))
     try:
         lookups.catalog(instance_arn, kind)
     except LookUpUnavailable:
         return ()
+    if first == GRANTS:
+        references = References(_user({}, instance_arn), lookups, kind, SECURITY_PROFILES)
+        by_id = OF_GRANTS[member]
+        return references.resolve_one((GRANTS, member), name, by_id=by_id)[1].failures
     user = _user({key: [name] if _MANY[key] else name}, instance_arn)
     return resolve(user, lookups).remarks.failures
+
+
+def _granted(user: Properties) -> Iterator[tuple[str, str]]:
+    """What names the profiles of grants that are not over: the others are not looked up."""
+    for entry in structures(user.get(GRANTS)):
+        try:
+            period = Period.of(entry.get("starts"), entry.get("until"))
+        except ValueError:
+            continue
+        if not period.is_over(current_time()):
+            given = ((member, entry.get(member)) for member in OF_GRANTS)
+            yield from ((member, name) for member, name in given if isinstance(name, str))
 
 
 def _user(values: Properties, instance_arn: str) -> DeclaredUser:
@@ -143,7 +166,7 @@ def _user(values: Properties, instance_arn: str) -> DeclaredUser:
 def _without_index(failure: Failure) -> Failure:
     """Without its index in a list, which differs between users."""
     first = str(failure.path[0]) if failure.path else ""
-    if first == _PROFICIENCIES or _MANY.get(first):
+    if first in (_PROFICIENCIES, GRANTS) or _MANY.get(first):
         path = tuple(part for part in failure.path if not isinstance(part, int))
         return Failure(path, failure.cause, failure.remedy)
     return failure

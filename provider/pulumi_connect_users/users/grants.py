@@ -22,6 +22,8 @@ STANDING: Final = "standingSecurityProfileIds"
 _Id: TypeAlias = str | Unknown
 _Name: TypeAlias = str | Unknown | None
 _ID: Final = "securityProfileId"
+OF_GRANTS: Final = {"securityProfile": False, _ID: True}
+"""The members of a grant that name its security profile, and whether by id."""
 _MOST: Final = 10
 """Source: API reference, CreateUser."""
 

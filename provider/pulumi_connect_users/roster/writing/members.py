@@ -52,6 +52,30 @@ class Members:
         may = document.may.content if document.may else {}
         return cls(document.whole_users, teams, frozenset(unknown), may)
 
+    @classmethod
+    def of_all(cls, documents: Sequence[Document]) -> Members:
+        """The users of files that were read alone, of which none is in two.
+
+        Raises:
+            ValueError: One file cannot hold what these do.
+        """
+        files = [cls.of(document) for document in documents]
+        own = {team for document in documents for team in document.teams}
+        unknown = frozenset[str]().union(*(file.program_teams for file in files))
+        if mixed := sorted(own & unknown):
+            raise ValueError(
+                f"its teams {', '.join(mixed)} are in some of its files, and the program's in "
+                "others. Put them into every file that uses them."
+            )
+        if any(file.may != files[0].may for file in files):
+            raise ValueError(
+                "its files have limits (`may`) of their own, and one file has one `may`. Move them "
+                "to a roster-limits.yaml."
+            )
+        users = {name: user for file in files for name, user in file.users.items()}
+        teams = {name: team for file in files for name, team in file.teams.items()}
+        return cls(users, teams, unknown, files[0].may)
+
 
 class Single(NamedTuple):
     """One value of a user."""
