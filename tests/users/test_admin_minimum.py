@@ -18,9 +18,11 @@ from pulumi_connect_users.core.errors import (
     ConnectUsersError,
     ServiceFailure,
     TooFewAdmins,
+    WrongInstance,
 )
 from pulumi_connect_users.core.lookups import Kind
 from pulumi_connect_users.core.unknowns import UNKNOWN
+from pulumi_connect_users.users.admin_minimum import AdminMinimum
 from pulumi_connect_users.users.allowance import OwnTally, Tally
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.delete import delete
@@ -173,6 +175,19 @@ def test_guard_stays_closed_where_the_count_cannot_be_read(centre: Centre, opera
     )
     assert "connect:DescribeUser, or set CONNECT_USERS_MIN_ADMINS=0 for one run." in reason
     assert centre.admins() == {mary.username, nikki.username}
+
+
+def test_instance_that_cannot_be_reached_is_refused_too(centre: Centre) -> None:
+    """Another account's, or one that was deleted."""
+    mary = centre.hire("mary", **_ADMIN)
+
+    def unreachable(instance_arn: str) -> Twin:
+        raise WrongInstance(f"{instance_arn} does not exist.")
+
+    reason = AdminMinimum(1, unreachable).foresee([(mary, None)])
+
+    assert "could not be counted: " in str(reason)
+    assert "for one run" in str(AdminMinimum(1).foresee([(mary, None)]))
 
 
 @pytest.mark.parametrize(

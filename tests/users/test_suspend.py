@@ -148,6 +148,48 @@ def test_interrupted_suspension_is_continued(run: Centre, operation: str, after:
     assert len(again.connect.changes()) == 3 - _RIGHTS.index(operation) - after
 
 
+class Killed(BaseException):
+    """The process ends: nothing that handles errors sees it."""
+
+
+def _kill_at(run: Centre, place: int, *, after: bool) -> None:
+    """The process ends at its nth call, which has an effect only if it ends after it."""
+    call, left = run.connect.call, iter(range(place + 1))
+
+    def killed(operation: str, **parameters: Any) -> Json:
+        is_last = next(left) == place
+        answer = {} if is_last and not after else call(operation, **parameters)
+        if is_last:
+            raise Killed
+        return answer
+
+    run.connect.call = killed  # type: ignore[method-assign]
+
+
+def test_suspension_killed_at_any_call_is_completed_by_the_next_run() -> None:
+    """Look-ups included; in between the user never has more than before, and keeps its id."""
+    undisturbed = Centre()
+    state = undisturbed.hire()
+    undisturbed.connect.mark()
+    undisturbed.users.delete(state)
+    calls = len(undisturbed.connect.calls())
+    assert calls > len(_RIGHTS)
+
+    for place in range(calls):
+        for after in (False, True):
+            run = Centre()
+            state = run.hire()
+            again = run.next_process()
+            _kill_at(run, place, after=after)
+            with pytest.raises(Killed):
+                run.users.delete(state)
+
+            again.users.delete(state)
+
+            assert again.is_suspended()
+            assert again.live()["Id"] == state.user_id
+
+
 def test_date_of_an_earlier_run_stays(run: Centre) -> None:
     """A run that was killed before its checkpoint had suspended the user already."""
     state = run.hire()

@@ -13,7 +13,7 @@ from ..core.errors import SettingsError
 from ..core.properties import Properties
 from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
-from ..users.allowance import Share
+from ..users.allowance import Share, variable_of
 from .provider_settings import (
     AssumedRole,
     read_account_ids,
@@ -36,18 +36,6 @@ STORE = Path(".connect-users", "local.db")
 """The embedded Connect's file, beside the project's."""
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_ONE_RUN = {
-    "maxDeletes": "CONNECT_USERS_MAX_DELETES",
-    "maxUpdates": "CONNECT_USERS_MAX_UPDATES",
-    "minAdmins": "CONNECT_USERS_MIN_ADMINS",
-    "onDelete": "CONNECT_USERS_ON_DELETE",
-    "receipt": "CONNECT_USERS_RECEIPT",
-}
-"""Variables that win over the configuration: a decision for one run.
-
-The engine configures the provider of a `destroy`, and of deletions that leave no user behind, as
-the last `up` did: changed configuration does not reach those.
-"""
 _ON_DELETE = ("refuse", "wait", "force", "suspend")
 _REFRESH = "CONNECT_USERS_REFRESH"
 _ENDPOINT_VARIABLES = ("AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL")
@@ -141,7 +129,9 @@ def read_settings(
         return Given(config(key), f"connect:{key}")
 
     def for_one_run(key: str) -> Given:
-        name = _ONE_RUN[key]
+        # The engine configures the provider of a `destroy`, and of deletions that leave no user
+        # behind, as the last `up` did: changed configuration does not reach those.
+        name = variable_of(key)
         return Given(environment[name], name) if environment.get(name) else given(key)
 
     on_delete, receipt = for_one_run("onDelete"), for_one_run("receipt").text

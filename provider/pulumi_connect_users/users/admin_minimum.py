@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -221,13 +221,11 @@ class AdminMinimum:
 
     def _describe(self, instance_arn: str, admins: _Admins, key: str) -> None:
         """Counts a user for sure, or no more."""
-        try:
-            with _closed():
-                user = self._api(instance_arn).describe(admins.ids[key])
-            is_admin = self._admin(instance_arn) in texts(user.get("SecurityProfileIds"))
-        except NotFound:
-            is_admin = False
-        if is_admin:
+        profiles: list[str] = []
+        with _closed(), suppress(NotFound):
+            user = self._api(instance_arn).describe(admins.ids[key])
+            profiles = texts(user.get("SecurityProfileIds"))
+        if self._admin(instance_arn) in profiles:
             admins.described.add(key)
         else:
             del admins.ids[key]
@@ -243,9 +241,7 @@ def _closed() -> Iterator[None]:
     """Raises TooFewAdmins where Connect does not say how many there are."""
     try:
         yield
-    except NotFound:
-        raise
-    except (ApiError, LookUpUnavailable) as error:
+    except ConnectUsersError as error:
         raise TooFewAdmins(
             f"connect:{_SETTING} is set, but the users with the security profile {ADMIN} could not "
             f"be counted: {str(error).rstrip('.')}. Allow connect:ListSecurityProfiles, "
