@@ -272,6 +272,10 @@ class User(WireModel):
         list[str] | None,
         fact("With `grants`: the security profiles that the user has without them.", kept=True),
     ] = None
+    capabilities: Annotated[
+        list[str] | None,
+        fact("What the security profiles allow, by name; absent where that could not be read."),
+    ] = None
     initial_password_secret: Annotated[
         str | None, fact("Name of the secret with the initial password.", kept=True)
     ] = None

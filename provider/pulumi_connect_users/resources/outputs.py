@@ -217,6 +217,8 @@ class UserOutputs:
         "standingSecurityProfileIds"
     )
     """With `grants`: the security profiles that the user has without them."""
+    capabilities = ResourceOutput[Sequence[str] | None]("capabilities")
+    """What the security profiles allow, by name; absent where that could not be read."""
     initial_password_secret = ResourceOutput[str | None]("initialPasswordSecret")
     """Name of the secret with the initial password."""
     label = ResourceOutput[str | None]("label")
