@@ -21,7 +21,7 @@ def _calls(*steps: dict[str, Any]) -> dict[str, int]:
     return {one.operation: one.calls for one in report(digest(*steps)).calls.operations}
 
 
-_MOVED = user(adoption={"changes": ["ownership"]})
+_MOVED = user(adopt=True, adoption={"changes": ["ownership"]})
 CHANGES: dict[str, tuple[Steps, dict[str, int]]] = {
     "none": ([step("same", user(), user())], {}),
     "create": ([step("create", None, user())], {"CreateUser": 1}),
@@ -34,7 +34,10 @@ CHANGES: dict[str, tuple[Steps, dict[str, int]]] = {
             step(
                 "create",
                 None,
-                user(adoption={"changes": ["hierarchy_group_id", "tags", "ownership"]}),
+                user(
+                    adopt=True,
+                    adoption={"changes": ["hierarchy_group_id", "tags", "ownership"]},
+                ),
             )
         ],
         {"DescribeUser": 1, "TagResource": 1, "UpdateUserHierarchy": 1},

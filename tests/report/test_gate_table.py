@@ -60,7 +60,7 @@ _REFRESH = {"op": "refresh", "urn": STACK_URN}
 INPUTS: Final = {
     "no change": _plan(step("same", user(), user())),
     "a created user": _plan(step("create", None, user())),
-    "an adopted user": _plan(step("create", None, user(adoption={"changes": []}))),
+    "an adopted user": _plan(step("create", None, user(adopt=True, adoption={"changes": []}))),
     "an imported user": _plan(step("import", None, user())),
     "an updated user": _plan(step("update", user(), user(tags={}))),
     "a user who gets `Admin`": _plan(step("update", user(), admin())),
@@ -73,6 +73,8 @@ INPUTS: Final = {
     "a deleted user": _plan(_DELETED),
     "a deleted user with `protect`": _plan(_kept(_DELETED, protect=True)),
     "a deleted user with `retain_on_delete`": _plan(_kept(_DELETED, retainOnDelete=True)),
+    'a removed user with `on_delete="suspend"`': _plan(step("delete", user(onDelete="suspend"))),
+    "a user who is reinstated": _plan(step("create", None, user(adoption={"changes": []}))),
     "a user changed outside Pulumi": events(
         PASSED, *refreshed(step("update", user(), user(tags={})))
     ),

@@ -196,7 +196,8 @@ def test_last_privileged_user_that_goes_is_a_risk() -> None:
 
 def test_adoption_that_changes_the_user_is_a_risk() -> None:
     changes = ["ownership", "routing_profile_id"]
-    text = digest(step("create", None, user(adoption={"userArn": "x", "changes": changes})))
+    adoption = {"userArn": "x", "changes": changes}
+    text = digest(step("create", None, user(adopt=True, adoption=adoption)))
 
     (risk,) = report(text).changes[0].risks
 

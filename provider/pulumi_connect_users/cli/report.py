@@ -1,6 +1,7 @@
 """`connect-users report`: a preview as a readable report, and as a gate."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -186,6 +187,7 @@ def report(
         ),
         privileged=privileged,
         coverage=Limits(minimum=minimum, most_lost=most_lost),
+        on_delete=os.environ.get("CONNECT_USERS_ON_DELETE"),
         now=_now(),
     )
     preview = _read(file)

@@ -14,6 +14,7 @@ from .endings import ending_notes, endings_of
 from .group_risks import group_risks
 from .id_names import gather
 from .input.preview import Preview, State, Step, type_of
+from .losses import losses
 from .moves_and_renames import join_moves_and_renames
 from .options import Options, is_secret
 from .policies import policies_of
@@ -34,6 +35,7 @@ from .report import (
 from .resource_types import STACK, declared_name, is_internal, short_name
 from .risks import Context, risks_of
 from .roster_users import HIDDEN
+from .suspensions import is_reinstated, with_suspensions
 from .user_changes import (
     UserChange,
     all_user_changes,
@@ -46,22 +48,13 @@ from .verdict import verdict
 
 _SAME: Final = ("same", "refresh", "read")
 
-# Sources: API reference, DeleteUser; Administrator guide, "Delete users from your instance".
-_DELETED: Final = (
-    "the login and the user id, permanently: a user created again gets a new id",
-    "quick connects to this user: they remain in the instance, but reach no one",
-)
-_REPLACED: Final = ("the user id: quick connects and whatever else stores it stop working",)
-_PASSWORD_LOST: Final = "the current password: the new user starts with the declared one"  # noqa: S105
-_GAP: Final = "the login, briefly: the old user is deleted before the new one is created"
-
 
 def assemble(
     preview: Preview, options: Options | None = None, instance: Instance | None = None
 ) -> Report:
     """The report of a preview; coverage only where an instance may be read."""
     options = options or Options()
-    by_step = all_user_changes(preview.steps)
+    by_step = with_suspensions(all_user_changes(preview.steps), preview.config, options.on_delete)
     joined = join_moves_and_renames(by_step)
     names = gather(preview.steps, joined)
     # Messages may hold values that rows leave out: the redactor learns of all.
@@ -155,7 +148,7 @@ def _row(
             if user_change.op == "replace"
             for d in differences({reason: 0}, {reason: 1})
         ),
-        lost=tuple(_lost(user_change)),
+        lost=tuple(losses(user_change)),
         risks=tuple(_safe_risk(risk, redactor) for risk in risks_of(user_change, context)),
         policies=tuple(sorted(redactor.text(policy) for policy in violated)),
     )
@@ -163,8 +156,12 @@ def _row(
 
 def _action(user_change: UserChange) -> Action:
     assert user_change.op != "same"
+    if user_change.op == "delete" and user_change.suspends:
+        return "suspend"
     adopts = user_change.op == "create" and (user_change.new or {}).get("adoption")
-    return "adopt" if adopts else user_change.op
+    if not adopts:
+        return user_change.op
+    return "reinstate" if is_reinstated(user_change) else "adopt"
 
 
 def _properties(user_change: UserChange, redactor: Redactor) -> tuple[PropertyChange, ...]:
@@ -181,19 +178,6 @@ def _properties(user_change: UserChange, redactor: Redactor) -> tuple[PropertyCh
         if reason not in shown and is_secret((reason,))
     )
     return changes + secrets
-
-
-def _lost(user_change: UserChange) -> Iterator[str]:
-    if user_change.kind != "user":
-        return
-    if user_change.op == "delete":
-        yield from _DELETED
-    elif user_change.op == "replace":
-        yield from _REPLACED
-        if (user_change.new or {}).get("password") is not None:
-            yield _PASSWORD_LOST
-        if user_change.deletes_first:
-            yield _GAP
 
 
 def _safe_risk(risk: Risk, redactor: Redactor) -> Risk:

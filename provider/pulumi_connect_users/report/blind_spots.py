@@ -11,8 +11,8 @@ from .risks import Context
 from .user_changes import OPS, UserChange, is_opaque, may_differ
 
 _SAME: Final = ("same", "refresh", "read")
-_GETTING: Final[tuple[Action, ...]] = ("adopt", "create")
-_LOSING: Final[tuple[Action, ...]] = ("delete", "release")
+_GETTING: Final[tuple[Action, ...]] = ("adopt", "create", "reinstate")
+_LOSING: Final[tuple[Action, ...]] = ("delete", "release", "suspend")
 _HARMLESS: Final[tuple[Action, ...]] = ("create", "import", "release", "gone", "drift")
 """Actions that take no agent from a queue that has one."""
 _ANY: Final[tuple[Action, ...]] = ("replace", "update", *_GETTING, *_LOSING)

@@ -13,11 +13,18 @@ from ..core.properties import Value
 from ..core.unknowns import UNKNOWN
 from ..core.user_resources import OWN_USERS, ROSTERS, STATUSES
 from ..model.attributes import by_program
-from ..model.facts import ASSOCIATE_PROFICIENCIES, TAG
+from ..model.facts import ASSOCIATE_PROFICIENCIES, TAG, UNTAG, UPDATE_ROUTING, UPDATE_SECURITY
+from ..model.references import (
+    ROUTING_PROFILE,
+    SECURITY_PROFILES,
+    SUSPENDED_ROUTING,
+    SUSPENDED_SECURITY,
+)
 from ..users.inputs import UserInputs
 from ..users.plan import plan
-from .input.property_values import Marker, PropertyValue, mapping
+from .input.property_values import Marker, PropertyValue, entries, mapping
 from .report import Calls, OperationCalls
+from .suspensions import is_reinstated
 from .user_changes import UserChange, Wire
 
 _RATE: Final = 2.0
@@ -54,9 +61,11 @@ def _of_user(change: UserChange) -> Iterator[str]:
     adoption = new.get("adoption") if change.op == "create" else None
     if change.op in ("delete", "replace"):
         # Whose user it is, is read before.
-        yield from (_READ, _DELETE)
+        yield _READ
+        yield from _of_suspension(change.old or _NOTHING) if change.suspends else (_DELETE,)
     if isinstance(adoption, Mapping):
         yield from _of_adoption(adoption)
+        yield from (UNTAG,) if is_reinstated(change) else ()
     elif change.op in ("create", "replace"):
         yield _CREATE
         if new.get("proficiencies"):
@@ -64,6 +73,15 @@ def _of_user(change: UserChange) -> Iterator[str]:
     elif change.op in ("update", "move"):
         steps = plan(_inputs(change.old), _inputs(change.new)).steps
         yield from (_READ, *(step.operation for step in steps)) if steps else ()
+
+
+def _of_suspension(old: Wire) -> Iterator[str]:
+    """As `users.suspend`, without what is so already."""
+    if entries(old.get(SECURITY_PROFILES.id)) != [old.get(SUSPENDED_SECURITY)]:
+        yield UPDATE_SECURITY
+    if old.get(ROUTING_PROFILE.id) != old.get(SUSPENDED_ROUTING):
+        yield UPDATE_ROUTING
+    yield TAG
 
 
 def _of_adoption(adoption: Mapping[str, PropertyValue]) -> Iterator[str]:

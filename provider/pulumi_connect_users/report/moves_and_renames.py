@@ -77,7 +77,9 @@ def _by_person(changes: Iterable[UserChange], op: str) -> Mapping[object, UserCh
     by_person: defaultdict[object, list[UserChange]] = defaultdict(list)
     for change in changes:
         adopts = (change.new or {}).get("adoption")
-        if change.kind == "user" and change.op == op and not adopts:
+        # A suspended user stays who it is: whoever is created is another one.
+        joins = not adopts and not change.suspends
+        if change.kind == "user" and change.op == op and joins:
             by_person[_person(change.old or change.new or {})].append(change)
     return {person: of[0] for person, of in by_person.items() if len(of) == 1}
 

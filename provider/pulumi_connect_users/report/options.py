@@ -114,6 +114,8 @@ class Options:
     privileged: tuple[str, ...] = PRIVILEGED
     """Names of security profiles, as patterns (`*admin*`), or ids; case does not matter."""
     coverage: Limits = field(default_factory=Limits)
+    on_delete: str | None = None
+    """CONNECT_USERS_ON_DELETE of the run, which its preview does not show."""
     now: datetime = field(default_factory=current_time)
 
     def is_privileged(self, profile: str) -> bool:

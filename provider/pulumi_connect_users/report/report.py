@@ -20,16 +20,19 @@ Action = Literal[
     "replace",
     "gone",
     "drift",
+    "suspend",
     "update",
     "move",
     "release",
     "adopt",
+    "reinstate",
     "create",
     "import",
 ]
 """In the order of a report. unknown is an operation of a newer engine; drift and gone have already
-happened, outside Pulumi; move takes a user from one resource to another; release forgets a user and
-keeps it in Connect; adopt takes over an existing one; import is Pulumi's own."""
+happened, outside Pulumi; suspend takes a user's rights and keeps its id and history; move takes a
+user from one resource to another; release forgets a user and keeps it in Connect; adopt takes over
+an existing one, reinstate one that this stack suspended; import is Pulumi's own."""
 
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
@@ -183,10 +186,12 @@ class Counts(Part):
     replace: int = 0
     gone: int = 0
     drift: int = 0
+    suspend: int = 0
     update: int = 0
     move: int = 0
     release: int = 0
     adopt: int = 0
+    reinstate: int = 0
     create: int = 0
     import_: int = Field(default=0, alias="import")
     unchanged: int | None = None

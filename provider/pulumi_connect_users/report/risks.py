@@ -9,6 +9,7 @@ from .id_names import Names, bare_id
 from .input.property_values import SECRET, Marker, PropertyValue, entries, mapping
 from .options import Options, is_secret
 from .report import Risk, RiskKind
+from .suspensions import is_reinstated
 from .user_changes import UserChange, Wire
 
 _NONE: Final[Wire] = {}
@@ -145,6 +146,8 @@ def _is_protected(change: UserChange, _: Context) -> str:
 def _takes_over(change: UserChange, _: Context) -> str:
     adoption = (change.new or _NONE).get("adoption")
     if change.op not in ("create", "replace") or not isinstance(adoption, Mapping):
+        return ""
+    if is_reinstated(change):
         return ""
     labels = [label(str(c)) for c in entries(adoption.get("changes")) if c != "ownership"]
     return f"is adopted, which changes {', '.join(sorted(labels))}" if labels else ""

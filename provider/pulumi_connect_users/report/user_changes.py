@@ -66,6 +66,8 @@ class UserChange:
     """Whether Pulumi replaces the resource, and the user stays the one that it is."""
     protected: bool = False
     """Whether the state forbids the deletion."""
+    suspends: bool = False
+    """Whether the user that is deleted or replaced is suspended instead."""
 
     @property
     def place(self) -> str:

@@ -14,10 +14,12 @@ _WORDS: Final[dict[Action, tuple[str, bool]]] = {
     "replace": ("to replace", True),
     "gone": ("deleted outside Pulumi", True),
     "drift": ("changed outside Pulumi", True),
+    "suspend": ("to suspend (kept in Connect)", False),
     "update": ("to update", False),
     "move": ("to move", False),
     "release": ("to release (kept in Connect)", False),
     "adopt": ("to adopt", False),
+    "reinstate": ("to reinstate", False),
     "create": ("to create", False),
     "import": ("to import", False),
 }

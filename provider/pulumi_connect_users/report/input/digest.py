@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .preview import Diagnostic, Preview, Step, collapse, reasons, state, superseded, type_of
-from .property_values import Properties, PropertyValue, counts, entries, mapping
+from .property_values import Properties, PropertyValue, counts, entries, mapping, texts
 
 _KEYS = {"steps", "changeSummary", "diagnostics", "duration", "config"}
 _SHAPES = {"steps": list, "diagnostics": list, "changeSummary": dict}
@@ -54,6 +54,7 @@ def _read_whole(document: Properties) -> Preview:
         diagnostics=diagnostics,
         outcome="failed" if failed else "succeeded",
         counts=counts(document.get("changeSummary")),
+        config=texts(mapping(document.get("config"))),
         refresh=refresh,
         hides_refresh=listed and not refresh,
     )

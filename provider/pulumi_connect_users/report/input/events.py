@@ -22,7 +22,7 @@ from .preview import (
     superseded,
     type_of,
 )
-from .property_values import Properties, counts, entries, mapping, properties
+from .property_values import Properties, counts, entries, mapping, properties, texts
 
 
 def read_events(text: str) -> Preview | None:
@@ -59,6 +59,7 @@ class _Run:
     remediations: list[Remediation] = field(default_factory=list)
     ran: set[tuple[str, str]] = field(default_factory=set)
     refreshing: set[str] = field(default_factory=set)
+    config: Properties = field(default_factory=dict)
     summary: Properties | None = None
 
     def take(self, kind: str, payload: Properties) -> None:
@@ -75,6 +76,8 @@ class _Run:
         elif kind == "diagnosticEvent":
             text = str(payload.get("prefix") or "") + str(payload.get("message", ""))
             self.diagnostics += Diagnostic.of(payload.get("severity"), text, payload.get("urn"))
+        elif kind == "preludeEvent":
+            self.config = mapping(payload.get("config"))
         elif kind == "summaryEvent":
             self.summary = payload
 
@@ -116,6 +119,7 @@ class _Run:
             policies=policies,
             outcome=self._outcome(),
             counts=counts(mapping(self.summary).get("resourceChanges")),
+            config=texts(self.config),
             refresh=refresh,
         )
 

@@ -149,6 +149,8 @@ class Preview:
     outcome: Outcome = "succeeded"
     counts: Mapping[str, int] = field(default_factory=dict)
     """The engine's own summary: operation -> number of resources."""
+    config: Mapping[str, str] = field(default_factory=dict)
+    """The stack's configuration by key, `connect:onDelete`; what is secret as `[secret]`."""
     refresh: bool = False
     """Whether the run only looks for changes outside Pulumi, and changes nothing."""
 

@@ -78,6 +78,11 @@ def entries(value: PropertyValue) -> list[PropertyValue]:
     return list(value) if isinstance(value, list | Mapping) else []
 
 
+def texts(value: Properties) -> dict[str, str]:
+    """The members that are texts."""
+    return {key: text for key, text in value.items() if isinstance(text, str)}
+
+
 def counts(value: PropertyValue) -> dict[str, int]:
     """An object of numbers: operation -> number of resources."""
     return {key: count for key, count in mapping(value).items() if isinstance(count, int)}

@@ -22,10 +22,12 @@ _STYLES: Final[dict[Action, str]] = {
     "replace": "magenta",
     "gone": "red",
     "drift": "yellow",
+    "suspend": "yellow",
     "update": "yellow",
     "move": "cyan",
     "release": "cyan",
     "adopt": "cyan",
+    "reinstate": "cyan",
     "create": "green",
     "import": "cyan",
 }

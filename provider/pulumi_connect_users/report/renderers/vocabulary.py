@@ -49,6 +49,11 @@ WORDS: Final[Mapping[Action, Word]] = {
         "In Connect",
         grave=True,
     ),
+    "suspend": Word(
+        "‖",
+        "To suspend",
+        "They lose rights and queues, and keep id and history in Connect.",
+    ),
     "update": Word("~", "To update", ""),
     "move": Word(
         "⇄", "To move", "They move from one resource to another and stay the same users in Connect."
@@ -57,6 +62,11 @@ WORDS: Final[Mapping[Action, Word]] = {
     "adopt": Word(
         "↳", "To adopt", "They already exist in Connect; this stack manages them from now on."
     ),
+    "reinstate": Word(
+        "↺",
+        "To reinstate",
+        "This stack suspended them earlier: they come back with the same id and history.",
+    ),
     "create": Word("+", "To create", ""),
     "import": Word("↳", "To import", ""),
 }
@@ -64,8 +74,11 @@ WORDS: Final[Mapping[Action, Word]] = {
 COMPARED: Final[tuple[Action, ...]] = ("unknown", "replace", "drift", "update", "move")
 """Actions that are shown as the differences between before and after."""
 
-DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "release")
+DEPARTURES: Final[tuple[Action, ...]] = ("delete", "gone", "suspend", "release")
 """Actions after which a user no longer belongs to this stack: shown by what it had."""
+
+ARRIVALS: Final[tuple[Action, ...]] = ("adopt", "reinstate", "create", "import")
+"""Actions that are shown by what a user will have."""
 
 HIDDEN_FOOTER: Final = (
     "Names, e-mail addresses and phone numbers are hidden; passwords always, usernames never."
