@@ -1,4 +1,4 @@
-"""Coverage of 3,000 agents and 200 queues: what it adds to a report, and its look-ups.
+"""Coverage and capabilities of 3,000 agents and 200 queues: what they add to a report.
 
 Targets: under 2 s of processor time more than without, on either side of the socket this one; and
 look-ups that follow the profiles in use, not the agents. Counts are compared with asking every
@@ -18,17 +18,20 @@ from typing import Any
 from hypothesis import given, settings
 
 from benchmarks.measure import Row, medians, paired, ratios, say
+from pulumi_connect_users.aws.access_api import AccessReader
+from pulumi_connect_users.aws.bulk_reads import BulkReads
 from pulumi_connect_users.aws.centre_api import CentreReader
-from pulumi_connect_users.emulator import open_store
+from pulumi_connect_users.aws.pagination import Call
+from pulumi_connect_users.emulator import open_store, seeded_id
 from pulumi_connect_users.report import assemble, read_preview
-from pulumi_connect_users.report.coverage_section import Instance
+from pulumi_connect_users.report.instance import Instance
 from pulumi_connect_users.report.renderers import FORMATS, render
 from tests.coverage.test_counting import changes, compare
 from tests.report.builders import INSTANCE, digest, step
 from tests.support.help_desk import ID, desk
 from tests.support.provider_process import session_over
 
-AGENTS, QUEUES, DESKS, CHANGED = 3_000, 200, 60, 300
+AGENTS, QUEUES, DESKS, CHANGED, PROFILES = 3_000, 200, 60, 300, 30
 PAIRS, CENTRES = 5, 1_000
 _LANGUAGES = [f"Language {number}" for number in range(20)]
 
@@ -51,18 +54,33 @@ def _seed() -> dict[str, Any]:
         {
             "username": f"agent.{number:05}",
             "routingProfile": f"Desk {number % DESKS}",
+            "securityProfiles": [f"Role {number % PROFILES}"],
             "proficiencies": [_language(number // DESKS)],
         }
         for number in range(AGENTS)
     ]
     queues = [{"name": f"Queue {number}"} for number in range(QUEUES)]
-    instance = {"id": ID, "queues": queues, "routingProfiles": desks, "users": agents}
+    instance = {
+        "id": ID,
+        "queues": queues,
+        "routingProfiles": desks,
+        "securityProfiles": [_role(number) for number in range(PROFILES + 1)],
+        "users": agents,
+    }
     return {"instances": [{**instance, "predefinedAttributes": {"language": _LANGUAGES}}]}
 
 
-def _declared(number: int, on: int) -> dict[str, Any]:
+def _role(number: int) -> dict[str, Any]:
+    """A security profile; the last one leads to Admin, and no user has it before."""
+    permissions = ["BasicAgentAccess", *(["ManagerListenIn"] if number % 3 else [])]
+    leads = ["Users.EditPermission"] if number == PROFILES else []
+    return {"name": f"Role {number}", "permissions": [*permissions, *leads]}
+
+
+def _declared(number: int, on: int, role: int) -> dict[str, Any]:
     skill = _language(number // DESKS)
     return {
+        "securityProfileIds": [seeded_id(ID, "security-profile", f"Role {role}")],
         "instanceArn": INSTANCE,
         "username": f"agent.{number:05}",
         "routingProfileId": desk(f"Desk {on}"),
@@ -77,11 +95,13 @@ def _declared(number: int, on: int) -> dict[str, Any]:
 
 
 def _preview() -> str:
-    """A tenth of the agents move to the next desk, every tenth of these leaves."""
+    """A tenth of the agents move to the next desk, every tenth of these leaves or can lead."""
     steps = []
     for number in range(0, AGENTS, AGENTS // CHANGED):
-        old, name = _declared(number, number % DESKS), f"agent-{number:05}"
-        new = None if number % 100 == 0 else _declared(number, (number + 1) % DESKS)
+        own = number % PROFILES
+        old, name = _declared(number, number % DESKS, own), f"agent-{number:05}"
+        role = PROFILES if number % 100 == 10 else own
+        new = None if number % 100 == 0 else _declared(number, (number + 1) % DESKS, role)
         steps.append(step("update" if new else "delete", old, new, name=name))
     return digest(*steps)
 
@@ -108,14 +128,13 @@ def rows() -> Iterator[Row]:
         store.seed(_seed())
         with _served(path) as url:
             connect = session_over(path, endpoint=url, requestsPerSecond="1e6").connect(INSTANCE)
-            instance = Instance(arn=INSTANCE, id=ID, api=CentreReader(connect.call))
             since = store.last_request()
-            yield from _times(text, instance)
+            yield from _times(text, connect.call)
             calls = Counter(r.operation for r in store.requests(since=since))
     each = {operation: number // PAIRS for operation, number in sorted(calls.items())}
     least = sum(each.values())
     yield Row(
-        f"look-ups of the coverage of {AGENTS:,} agents on {QUEUES} queues, {CHANGED} changed",
+        f"look-ups of coverage and capabilities of {AGENTS:,} agents, {CHANGED} changed",
         "a DescribeUser and a ListUserProficiencies for each agent",
         [least / (2 * AGENTS)],
         "",
@@ -125,20 +144,30 @@ def rows() -> Iterator[Row]:
     say(f"coverage: equal to asking every agent in {CENTRES:,} centres")
 
 
-def _times(text: str, instance: Instance) -> Iterator[Row]:
+def _instance(call: Call) -> Instance:
+    """The instance, of which nothing is read yet."""
+    bulk = BulkReads(call)
+    centre, access = CentreReader(call, bulk), AccessReader(call, say, bulk)
+    return Instance(arn=INSTANCE, id=ID, centre=centre, access=access)
+
+
+def _times(text: str, call: Call) -> Iterator[Row]:
     def reported(of: Instance | None) -> float:
         start = time.process_time()
         found = assemble(read_preview(text), None, of)
         for target in FORMATS:
             render(found, target)
         assert of is None or found.coverage.status == "computed", found.notes
+        assert of is None or found.capabilities.gaining("become-admin") == AGENTS // 100
         return time.process_time() - start
 
-    pairs = paired(lambda: reported(instance), lambda: reported(None), PAIRS, "with, without")
+    pairs = paired(
+        lambda: reported(_instance(call)), lambda: reported(None), PAIRS, "with, without"
+    )
     whole, alone = medians(pairs)
     yield Row(
-        f"CPU time of a report of {CHANGED} changes with coverage, all formats",
-        "the same without coverage",
+        f"CPU time of a report of {CHANGED} changes with coverage and capabilities, all formats",
+        "the same without --instance",
         ratios(pairs),
         "at most 2 s more",
         f"{whole:.2f} s / {alone:.2f} s",

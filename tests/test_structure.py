@@ -33,7 +33,7 @@ ROOMS = {
     "board": {"core", "live_data"},
     "iam": {"core", "engine", "model", "users"},
     "doctor": {"aws", "core", "engine", "iam", "orphans", "users"},
-    "report": {"core", "coverage", "model", "users"},
+    "report": {"access", "core", "coverage", "model", "users"},
     "export": {"aws", "core", "engine", "model", "roster", "users"},
     "orphans": {"aws", "core"},
     "directory": {"core", "model", "roster"},

@@ -90,11 +90,22 @@ def test_values_are_shown_when_asked_for(preview: Path, capfd: pytest.CaptureFix
     assert "marym" not in capfd.readouterr().out
 
 
+def test_suspension_for_one_run_is_that_of_the_environment(
+    preview: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No preview shows the variable; the report is made in the same job."""
+    monkeypatch.setenv("CONNECT_USERS_ON_DELETE", "suspend")
+
+    assert run(["report", str(preview), "--format", "json", "--fail-on", "delete"]) == 0
+    assert json.loads(capfd.readouterr().out)["counts"]["suspend"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["missing.json"], "reading a preview, missing.json: No such file or directory"),
         (["--fail-on", "deletes"], "unknown condition: deletes. Known: delete"),
+        (["--fail-on", "can:fly"], "Capabilities: become-admin, listen-to-recordings"),
         (["--show-values", "password"], "unknown personal field: password"),
         (["--format", "pdf"], "'pdf' is not one of"),
         (["--max-coverage-loss", "120%"], "neither a percentage nor a share. Give 20% or 0.2"),

@@ -30,6 +30,7 @@ PASSED = {"policyAnalyzeSummaryEvent": {"policyPackName": "guard", "passed": ["a
 BATCH: Final[dict[str, Any]] = {"name": "west-07", "kind": USER_BATCH}
 HIDDEN = {"users": {**SECRET, "ciphertext": "x"}}
 EVERY = "every condition"
+CONDITIONS = sorted([*COUNTERS, "admins<2", "can:become-admin"])
 
 
 def _plan(*steps: dict[str, Any], **more: Any) -> str:
@@ -51,6 +52,7 @@ def _kept(found: dict[str, Any], **option: bool) -> dict[str, Any]:
     return {**found, "oldState": {**found["oldState"], **option}}
 
 
+_LEADS = user(securityProfileIds=["s-2"], capabilities=["become-admin"])
 _LABELS = {"labels": {"li~k7q2mzab": "aaaa"}}
 _DELETED = step("delete", user())
 _UNNAMED = {"securityProfileIds": ["0a4e5f1c-9d65-4a4e-8d4e-0c3c5b0d6f11"]}
@@ -65,6 +67,13 @@ INPUTS: Final = {
     "an updated user": _plan(step("update", user(), user(tags={}))),
     "a user who gets `Admin`": _plan(step("update", user(), admin())),
     "a user who gets profiles without names": _plan(step("create", None, _UNNAMED, kind=AWS_USER)),
+    "a created user whose capabilities the input shows": _plan(
+        step("create", None, user(capabilities=["export-users"]))
+    ),
+    "a user who gets a profile that leads to Admin": _plan(
+        step("update", user(capabilities=[]), _LEADS)
+    ),
+    "a deleted user with `Admin`": _plan(step("delete", admin())),
     "a replaced user": _plan(step("replace", user(), user(instanceArn="arn:other"))),
     "a renamed user": _plan(
         step("delete", user()), step("create", None, user(username="mary.roe"), name="roe")
@@ -116,8 +125,8 @@ def _rows() -> Iterator[tuple[str, str]]:
 
 def _closes(text: str) -> str:
     found = report(text)
-    names = [name for name in sorted(COUNTERS) if closed(found, conditions(name))]
-    if len(names) == len(COUNTERS):
+    names = [name for name in CONDITIONS if closed(found, conditions(name))]
+    if len(names) == len(CONDITIONS):
         return EVERY
     return " ".join(f"`{name}`" for name in names) or "nothing"
 
@@ -131,4 +140,4 @@ def test_table_has_a_row_for_each_input_and_shows_each_condition() -> None:
     rows = dict(_rows())
 
     assert list(rows) == list(INPUTS)
-    assert set(re.findall(r"`([a-z]+)`", " ".join(rows.values()))) == {*COUNTERS} - {"error"}
+    assert set(re.findall(r"`([^`]+)`", " ".join(rows.values()))) == {*CONDITIONS} - {"error"}

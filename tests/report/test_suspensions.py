@@ -11,6 +11,7 @@ from pulumi_connect_users.report.renderers import FORMATS, render
 from tests.report.builders import (
     AWS_USER,
     INSTANCE,
+    USER,
     USER_BATCH,
     actions,
     digest,
@@ -91,7 +92,7 @@ def test_suspension_makes_the_calls_that_it_needs() -> None:
 def test_setting_overrides_what_the_user_declares(
     kind: str | None, config: dict[str, str], options: str | None, own: str | None, action: str
 ) -> None:
-    found = step("delete", user(onDelete=own), **({"kind": kind} if kind else {}))
+    found = step("delete", user(onDelete=own), kind=kind or USER)
     in_events = events({"preludeEvent": {"config": config}}, planned(found))
 
     for text in (digest(found, config=config), in_events):

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from pulumi_connect_users.aws.access_api import AccessReader
+from pulumi_connect_users.aws.bulk_reads import BulkReads
 from pulumi_connect_users.aws.centre_api import CentreReader
 from pulumi_connect_users.coverage.limits import Limits
 from pulumi_connect_users.emulator import open_store, seeded_id
 from pulumi_connect_users.report import Options, Report, assemble, read_preview
-from pulumi_connect_users.report.coverage_section import Instance
+from pulumi_connect_users.report.instance import Instance
 from tests.report.builders import AWS_USER, INSTANCE, USER_BATCH, digest, step
 from tests.support.provider_process import session_over
 
@@ -188,8 +190,10 @@ WAYS: Final[tuple[Callable[..., Steps], ...]] = (
 def seeded(path: Path) -> Instance:
     """A store with the centre, as the report reads it."""
     open_store(path).seed(SEED)
-    api = CentreReader(session_over(path).connect(INSTANCE).call)
-    return Instance(arn=INSTANCE, id=ID, api=api)
+    call = session_over(path).connect(INSTANCE).call
+    bulk = BulkReads(call)
+    access = AccessReader(call, lambda text: None, bulk)
+    return Instance(arn=INSTANCE, id=ID, centre=CentreReader(call, bulk), access=access)
 
 
 def covered(instance: Instance | None, steps: Steps, limits: Limits | None = None) -> Report:

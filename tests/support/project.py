@@ -162,7 +162,9 @@ class Project:
         gone = {"instanceArn": MANAGED_ARN, "username": "nikki.wolf"}
         urn = f"urn:pulumi:dev::centre::{USER}::nikki"
         change = UserChange(kind="user", op="delete", urn=urn, type=USER, name="nikki", old=gone)
-        read(CentreReader(self.session.connect(MANAGED_ARN).call), CentreChange([change], INSTANCE))
+        read(
+            CentreReader(self.session.connect(MANAGED_ARN).call), CentreChange((change,), INSTANCE)
+        )
 
     def review(self) -> None:
         """Who can do what, hierarchy groups included."""

@@ -22,6 +22,7 @@ _NOUNS = {
     "": "the rest",
 }
 UNRESTRICTED = ""
+IS_ADMIN = "is Admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +184,11 @@ def _missing(reading: Reading) -> dict[str, SecurityProfile]:
 
 
 def _steps(way: Way) -> str:
-    return f"in {counted(len(way), 'step')}" if way else "is Admin"
+    return f"in {counted(len(way), 'step')}" if way else IS_ADMIN
 
 
 def described(capability: str, limit: str) -> str:
     """A capability in words: `edit users (users tagged Team: West)`."""
     if capability == BECOME_ADMIN:
-        return "is Admin" if limit == "is Admin" else f"become Admin {limit}"
+        return limit if limit == IS_ADMIN else f"become Admin {limit}"
     return TEXTS[capability] + (f" ({limit})" if limit else "")

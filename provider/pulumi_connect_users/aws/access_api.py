@@ -15,9 +15,8 @@ from ..access.profiles import OWN_GROUP, SecurityProfile
 from ..access.reading import User
 from ..core.errors import AccessDenied, NotAuthenticated, NotFound
 from ..core.messages import in_one_line
-from .hierarchy_paths import hierarchy_paths
-from .pagination import SEARCHED_USERS, Call, Listing, rows
-from .snapshot import SEARCH_PAGE
+from .bulk_reads import BulkReads
+from .pagination import Call, Listing, rows
 
 if TYPE_CHECKING:
     from types_boto3_connect.type_defs import (
@@ -38,9 +37,12 @@ _LIST_PAGE: Final = 1000
 class AccessReader:
     """Reads through one instance's `call`."""
 
-    def __init__(self, call: Call, warn: Callable[[str], None]) -> None:
-        """`call` fills the instance in; `warn` takes the first refusal."""
+    def __init__(
+        self, call: Call, warn: Callable[[str], None], bulk: BulkReads | None = None
+    ) -> None:
+        """`call` fills the instance in; `warn` takes the first refusal; `bulk` may be shared."""
         self._call = call
+        self._bulk = bulk or BulkReads(call)
         self._warn = warn
         self._refused = 0
         self._is_any_read = False
@@ -99,9 +101,9 @@ class AccessReader:
                 frozenset(user.get("Tags", {}).items()),
                 user.get("HierarchyGroupId", ""),
             )
-            for user in rows(self._call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+            for user in self._bulk.users
         ]
 
     def groups(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
         """See `AccessApi`."""
-        return hierarchy_paths(self._call)
+        return self._bulk.groups

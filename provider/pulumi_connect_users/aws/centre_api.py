@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..coverage.centre import Agent, Agents, Lane, Skill
-from .hierarchy_paths import hierarchy_paths
+from .bulk_reads import BulkReads
 from .pagination import PROFICIENCIES, SEARCHED_USERS, Call, Listing, rows
 from .snapshot import SEARCH_PAGE, exact
 
@@ -37,9 +37,10 @@ _LIST_PAGE: Final = 100
 class CentreReader:
     """Reads through one instance's `call`."""
 
-    def __init__(self, call: Call) -> None:
-        """`call` fills the instance in."""
+    def __init__(self, call: Call, bulk: BulkReads | None = None) -> None:
+        """`call` fills the instance in; `bulk` may be shared."""
         self._call = call
+        self._bulk = bulk or BulkReads(call)
 
     def agents(self) -> Agents:
         """See `CentreApi`."""
@@ -49,7 +50,7 @@ class CentreReader:
                 routing_profile=user.get("RoutingProfileId", ""),
                 hierarchy_group=user.get("HierarchyGroupId", ""),
             )
-            for user in rows(self._call, SEARCHED_USERS, MaxResults=SEARCH_PAGE)
+            for user in self._bulk.users
         }
 
     def concurrency(self) -> Mapping[str, Mapping[str, int]]:
@@ -68,7 +69,7 @@ class CentreReader:
 
     def groups(self) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
         """See `CentreApi`."""
-        return hierarchy_paths(self._call)
+        return self._bulk.groups
 
     def skills(self, user_id: str) -> Sequence[Skill]:
         """See `CentreApi`."""

@@ -28,9 +28,9 @@ from pulumi_connect_users.report import (
     assemble,
     read_preview,
 )
-from pulumi_connect_users.report.coverage_section import Instance
 from pulumi_connect_users.report.gate import Condition, closed, conditions
 from pulumi_connect_users.report.input.preview import Preview
+from pulumi_connect_users.report.instance import Instance
 from pulumi_connect_users.report.options import PRIVILEGED
 from pulumi_connect_users.report.renderers import FORMATS, Format, json_schema, render
 
@@ -86,7 +86,8 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
     type=_Parsed("conditions", conditions),
     default="",
     help=(
-        "Exit with 3 if any condition holds: delete>5,replace,privilege,policy,coverage,risk ..."
+        "Exit with 3 if any condition holds: delete>5%,replace,can:become-admin,admins<2,"
+        "policy,coverage,risk ..."
     ),
 )
 @click.option(
@@ -96,7 +97,10 @@ def _print_schema(ctx: click.Context, param: click.Parameter, value: bool) -> No
 )
 @click.option(
     "--instance",
-    help="ARN, id or alias of an instance: adds its coverage, by read-only look-ups.",
+    help=(
+        "ARN, id or alias of an instance: adds its coverage, and capabilities of all its users, "
+        "by read-only look-ups."
+    ),
 )
 @click.option(
     "--min-coverage",
@@ -179,6 +183,7 @@ def report(
       connect-users report events.jsonl -o comment.md --fail-on 'delete>5,replace,policy'
       connect-users report events.jsonl -o report.html --show-values identity_info.email
       connect-users report events.jsonl --instance ARN --fail-on coverage --min-coverage 3
+      connect-users report events.jsonl --instance ARN --fail-on 'can:become-admin,admins<2'
     """
     options = Options(
         disclosure=Disclosure.of(
@@ -202,6 +207,8 @@ def report(
 
 def _instance(given: str, stack: str | None, settings: Mapping[str, str | None]) -> Instance:
     """The instance, which is not asked anything before a change concerns it."""
+    from pulumi_connect_users.aws.access_api import AccessReader
+    from pulumi_connect_users.aws.bulk_reads import BulkReads
     from pulumi_connect_users.aws.centre_api import CentreReader
 
     session = connection(stack, **settings).session()
@@ -220,7 +227,15 @@ def _instance(given: str, stack: str | None, settings: Mapping[str, str | None])
                 f"{counted(skills, 'proficiency', 'proficiencies')} takes about {seconds:.0f} s"
             )
 
-    return Instance(arn=arn, id=last_part(arn), api=CentreReader(call), plan=plan)
+    bulk = BulkReads(call)
+    return Instance(
+        arn=arn,
+        id=last_part(arn),
+        centre=CentreReader(call, bulk),
+        access=AccessReader(call, say, bulk),
+        has_passwords=lambda: session.instance(arn).identity_management_type == "CONNECT_MANAGED",
+        plan=plan,
+    )
 
 
 def _now() -> datetime:

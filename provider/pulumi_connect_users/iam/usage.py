@@ -41,7 +41,7 @@ FEATURES: Final[Mapping[str, str]] = {
     "live-data": "reads current user data (get_current_user_data)",
     "look-ups": "looks up users and instances (get_user, get_users, get_instance)",
     "coverage": "looks up who can take contacts (connect-users report --instance)",
-    "access": "looks up who can do what (connect-users access)",
+    "access": "looks up who can do what (connect-users access, report --instance)",
     "part": "declares less than a whole user (adopt=True)",
     "initial-password": "keeps initial passwords in Secrets Manager (InitialPassword)",
 }

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..core.messages import counted
-from ..core.user_resources import ROSTERS
+from ..core.user_resources import PROFILES, ROSTERS
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
 from .calls import calls_of
-from .coverage_section import Instance, coverage_notes, coverage_of
+from .capability_section import capabilities_of, capability_notes
+from .coverage_section import coverage_notes, coverage_of
 from .differences import differences
 from .endings import ending_notes, endings_of
 from .group_risks import group_risks
 from .id_names import gather
 from .input.preview import Preview, State, Step, type_of
+from .instance import Instance
 from .losses import losses
 from .moves_and_renames import join_moves_and_renames
 from .options import Options, is_secret
@@ -71,6 +73,9 @@ def assemble(
     hidden = possibly_changed(preview, user_changes)
     blind_spots = blind_spots_of(preview, user_changes, context)
     coverage = coverage_of(joined, instance, options.coverage, redactor)
+    capabilities = capabilities_of(
+        joined, instance, redactor, options.now, alters_profiles=_alters_profiles(preview.steps)
+    )
     endings = endings_of(user_changes, names, redactor, options.now)
     report = Report(
         project=redactor.name(project),
@@ -79,9 +84,11 @@ def assemble(
         outcome=preview.outcome,
         verdict=(),
         counts=_counts(user_changes, preview, hidden),
+        managed=_managed(by_step) if _lists_all_users(preview) else None,
         untold=unnamed_drift(preview),
         unseen=blind_spots,
         coverage=coverage,
+        capabilities=capabilities,
         calls=calls_of(joined),
         endings=endings,
         risks=tuple(_safe_risk(risk, redactor) for risk in together),
@@ -95,6 +102,7 @@ def assemble(
             *_notes(preview, user_changes),
             *notes_of(preview, blind_spots),
             *coverage_notes(coverage),
+            *capability_notes(capabilities),
         ),
         shown_values=options.disclosure.names,
         hidden_usernames=not options.disclosure.usernames,
@@ -125,6 +133,12 @@ def _not_reported(preview: Preview) -> list[UserChange]:
         for remediation in (preview.policies.remediations if preview.policies else ())
     )
     return all_user_changes([*preview.superseded, *remediated])
+
+
+def _alters_profiles(steps: Iterable[Step]) -> bool:
+    """Whether existing security profiles change, and with them what their users can do."""
+    altering = (s for s in steps if s.op in ("update", "replace") and not s.drift)
+    return any(step.type in PROFILES for step in altering)
 
 
 def _row(
@@ -244,6 +258,12 @@ def _counts(user_changes: Sequence[UserChange], preview: Preview, hidden: int) -
             "unchanged": unchanged if _lists_unchanged(preview) else None,
         }
     )
+
+
+def _managed(changes: Iterable[UserChange]) -> int:
+    """The users in state."""
+    old = (c for c in changes if c.kind == "user" and (c.op == "same" or c.old is not None))
+    return len({(change.urn, change.name) for change in old})
 
 
 def _other_unchanged(preview: Preview) -> int | None:

@@ -10,11 +10,16 @@ from .resource_types import declared_name
 from .risks import Context
 from .user_changes import OPS, UserChange, is_opaque, may_differ
 
+CAN: Final = "can:"
+ADMINS: Final = "admins"
+"""Names of conditions; the first one ends with a capability."""
 _SAME: Final = ("same", "refresh", "read")
 _GETTING: Final[tuple[Action, ...]] = ("adopt", "create", "reinstate")
 _LOSING: Final[tuple[Action, ...]] = ("delete", "release", "suspend")
 _HARMLESS: Final[tuple[Action, ...]] = ("create", "import", "release", "gone", "drift")
 """Actions that take no agent from a queue that has one."""
+_OUTSIDE: Final[tuple[Action, ...]] = ("import", "release", "gone", "drift")
+"""Actions that change nothing in Connect."""
 _ANY: Final[tuple[Action, ...]] = ("replace", "update", *_GETTING, *_LOSING)
 _POSSIBLE: Final[Mapping[str, tuple[Action, ...]]] = {
     "create": _GETTING,
@@ -104,6 +109,10 @@ def closing_reason(unseen: BlindSpots, condition: str, left: int) -> str:
     risky = condition in ("privilege", "risk")
     taken = condition == "coverage" and {*unseen.actions} - {*_HARMLESS}
     if condition in unseen.actions or taken or (risky and {*unseen.actions} - {*_LOSING, "gone"}):
+        return _OPAQUE_USERS
+    if condition.startswith(CAN) and {*unseen.actions} - {*_LOSING, "gone"}:
+        return _OPAQUE_USERS
+    if condition == ADMINS and {*unseen.actions} - {*_GETTING, *_OUTSIDE}:
         return _OPAQUE_USERS
     if risky and unseen.profiles > left:
         users = counted(unseen.profiles, "user gets", "users get")

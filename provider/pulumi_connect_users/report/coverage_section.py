@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypedDict
 
@@ -13,7 +12,7 @@ from ..core.privacy import shorten
 from ..coverage.centre import Lane, Skill
 from ..coverage.counting import Count, Counts, S, count
 from ..coverage.limits import Alarm, Limits, alarms_of
-from ..coverage.reading import CentreApi, Plan, Reading, read
+from ..coverage.reading import Reading, read
 from .coverage_changes import CentreChange, affecting, may_lose
 from .coverage_part import (
     Coverage,
@@ -22,6 +21,7 @@ from .coverage_part import (
     QueueCoverage,
     SkillCoverage,
 )
+from .instance import Instance
 from .redact import Redactor
 from .user_changes import UserChange
 
@@ -29,16 +29,6 @@ _ASK: Final = "not computed; `--instance ARN` adds it"
 _HIGHEST: Final = 5
 """The highest level of a proficiency (API reference, UserProficiency)."""
 _NAMED: Final = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instance:
-    """An instance that may be read."""
-
-    arn: str
-    id: str
-    api: CentreApi
-    plan: Plan = lambda profiles, users, skills: None
 
 
 def coverage_of(
@@ -56,7 +46,7 @@ def coverage_of(
         )
     change = CentreChange(concerned, instance.id)
     try:
-        reading = read(instance.api, change, instance.plan)
+        reading = read(instance.centre, change, instance.plan)
     except ConnectUsersError as error:
         text = redactor.message(f"not computed: {in_one_line(error)}", "")
         return bounds.model_copy(update={"status": "refused", "reason": text, "unjudged": text})

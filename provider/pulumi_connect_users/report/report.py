@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 from pydantic import Field
 
+from .capability_part import Capabilities
 from .coverage_part import Coverage
 from .part import Part
 
@@ -252,10 +253,13 @@ class Report(Part):
     outcome: Outcome
     verdict: tuple[Clause, ...]
     counts: Counts
+    managed: int | None = None
+    """Users that the stack has before the change; None where the input does not show them all."""
     untold: int = 0
     """How many resources a refresh found changed outside Pulumi without naming them."""
     unseen: BlindSpots = BlindSpots()
     coverage: Coverage = Coverage()
+    capabilities: Capabilities = Capabilities()
     calls: Calls = Calls()
     endings: tuple[Ending, ...] = ()
     """What ends within 14 days; in `notes` too, as text."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from ..access.capabilities import BECOME_ADMIN
 from ..core.messages import counted
 from ..core.user_resources import USER_BATCH
 from .report import Action, Clause, Counts, Policies, Report
@@ -46,6 +47,7 @@ def verdict(report: Report, hidden: int) -> tuple[Clause, ...]:
         *_hidden(rosters, hidden),
         *_rest(statuses, others),
         *_coverage(len(report.coverage.alarms)),
+        *_admins(report.capabilities.gaining(BECOME_ADMIN)),
         *_policies(report.policies),
         *_risks(count_risks(report)),
     )
@@ -75,6 +77,11 @@ def _coverage(count: int) -> Iterator[Clause]:
     if count:
         noun = counted(count, "queue or proficiency falls", "queues or proficiencies fall")
         yield Clause(text=f"{noun} too far", alarming=True)
+
+
+def _admins(count: int) -> Iterator[Clause]:
+    if count:
+        yield Clause(text=f"{counted(count, 'user')} can newly become Admin", alarming=True)
 
 
 def _untold(count: int) -> Iterator[Clause]:

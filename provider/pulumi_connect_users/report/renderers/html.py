@@ -34,6 +34,7 @@ def render_html(report: Report) -> str:
         statuses=[change for change in report.changes if change.kind == "status"],
         coverage=vocabulary.coverage(report),
         unchanged_coverage=vocabulary.unchanged_coverage(report),
+        to_admin=vocabulary.to_admin(report),
         calls=vocabulary.calls(report),
         footer=vocabulary.footer(report),
         places={change: f"change-{place}" for place, change in enumerate(report.changes, 1)},

@@ -60,6 +60,7 @@ def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
     sections = [
         renderer.head(),
         renderer.alarms(),
+        renderer.admins(),
         *(notices if vocabulary.failed(report) else reversed(notices)),
         *(renderer.action(*section) for section in grave),
         renderer.policies(),
@@ -67,6 +68,7 @@ def render_markdown(report: Report, *, limit: int = GITHUB_LIMIT) -> str:
         renderer.statuses(),
         renderer.others(),
         renderer.coverage(),
+        renderer.capabilities(),
         renderer.notes(),
     ]
     # The sections stand in the order of importance, except for the footer.
@@ -100,6 +102,31 @@ class _Renderer:
             total=len(alarms),
             more=lambda left, _: f"> - and {counted(left, 'more queue or proficiency')} too thin",
             gap="",
+        )
+
+    def admins(self) -> Section:
+        """Who can newly become Admin."""
+        lines = vocabulary.to_admin(self._report)
+        return Section(
+            opening="\n> [!CAUTION]\n" if lines else "",
+            entries=self._enough(map(self._pieces.to_admin, lines)),
+            total=len(lines),
+            more=lambda left, _: f"> - and {counted(left, 'more group')} of users",
+            gap="",
+        )
+
+    def capabilities(self) -> Section:
+        """Who can do what only after the change, and who no longer."""
+        lines = self._report.capabilities.changes
+        if not lines:
+            return Section(opening="")
+        return Section(
+            opening=f"\n<details open><summary><b>Capabilities ({len(lines):,})</b></summary>\n",
+            closing="\n</details>\n",
+            table_head=_table_head(("Users", "Can now", "Can no longer")),
+            entries=self._enough(map(self._pieces.capable, lines)),
+            total=len(lines),
+            more=lambda left, _: f"And {counted(left, 'more row')}: see the HTML report.",
         )
 
     def coverage(self) -> Section:

@@ -60,6 +60,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         for other in report.other_changes:
             yield Text(f"  {other.action} {other.type} {other.name}")
     yield from _coverage(report)
+    yield from _capabilities(report)
     yield from _policies(report)
     for note in report.notes:
         yield Text(f"\n{note}", style="dim")
@@ -70,6 +71,9 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     for alarm in report.coverage.alarms:
         users = vocabulary.few(alarm.leaving)
         yield Text("! ", style="bold red").append(f"{alarm.text}; leaving: {users}", "default")
+    for line in vocabulary.to_admin(report):
+        text = f"{vocabulary.few(line.users)} {vocabulary.admin_text(line)}"
+        yield Text("! ", style="bold red").append(text, "default")
     yield _verdict(report)
 
 
@@ -101,6 +105,21 @@ def _coverage(report: Report) -> Iterator[RenderableType]:
                 yield Text(f"{_INDENT}{word}: {vocabulary.few(users)}", style="dim")
     if unchanged := vocabulary.unchanged_coverage(report):
         yield Text(f"  unchanged: {unchanged}", style="dim")
+
+
+def _capabilities(report: Report) -> Iterator[RenderableType]:
+    lines = report.capabilities.changes
+    if not lines:
+        return
+    yield Text("\nCapabilities", style="bold")
+    for line in lines:
+        yield Text(f"  {vocabulary.few(line.users)}")
+        for word, text in (
+            ("can now", vocabulary.newly(line)),
+            ("can no longer", vocabulary.no_longer(line)),
+        ):
+            if text:
+                yield Text(f"{_INDENT}{word}: {text}", style="dim")
 
 
 def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:

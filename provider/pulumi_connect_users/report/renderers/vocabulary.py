@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ...access.capabilities import BECOME_ADMIN, TEXTS
 from ...core.messages import counted
 from ...core.privacy import shorten
+from ..capability_part import BE_ADMIN, CapabilityChange, GainedCapability
 from ..coverage_part import Headcount
 from ..report import ACTIONS, Action, Change, Report, Risk, Value
 
@@ -215,6 +217,45 @@ def _same(rows: Sequence[Headcount]) -> int:
 def few(usernames: Sequence[str]) -> str:
     """Some usernames, and how many more there are."""
     return shorten(usernames, _FEW)
+
+
+_CAPABILITIES: Final = 6
+"""Capabilities of one line that are named."""
+
+
+def to_admin(report: Report) -> list[CapabilityChange]:
+    """The lines of users who can newly become Admin."""
+    return [line for line in report.capabilities.changes if _leads_to_admin(line)]
+
+
+def _leads_to_admin(line: CapabilityChange) -> bool:
+    return any(one.capability == BECOME_ADMIN for one in line.gained)
+
+
+def admin_text(line: CapabilityChange) -> str:
+    """What continues the users of such a line: `can now become Admin in 1 step: ...`."""
+    (one,) = (one for one in line.gained if one.capability == BECOME_ADMIN)
+    return f"will {BE_ADMIN}" if one.text == BE_ADMIN else f"can now {_in_words(one)}"
+
+
+def newly(line: CapabilityChange) -> str:
+    """What the users of a line can newly do."""
+    return _listed([_in_words(one) for one in line.gained])
+
+
+def no_longer(line: CapabilityChange) -> str:
+    """What they can no longer do."""
+    return _listed([TEXTS[name] for name in line.lost])
+
+
+def _listed(texts: Sequence[str]) -> str:
+    named = texts if len(texts) <= _CAPABILITIES else texts[: _CAPABILITIES - 1]
+    more = len(texts) - len(named)
+    return "; ".join(named) + (f"; and {more} more" if more else "")
+
+
+def _in_words(one: GainedCapability) -> str:
+    return one.text + (f": {', then '.join(one.way)}" if one.way else "")
 
 
 def calls(report: Report) -> str:
