@@ -102,7 +102,7 @@ def _coverage(report: Report) -> Iterator[RenderableType]:
         yield Text(f"  {name}  {row.before} → {row.after}")
         for word, users in (("leaving", row.leaving), ("joining", row.joining)):
             if users:
-                yield Text(f"{_INDENT}{word}: {vocabulary.few(users)}", style="dim")
+                yield _indented(f"{word}: {vocabulary.few(users)}")
     if unchanged := vocabulary.unchanged_coverage(report):
         yield Text(f"  unchanged: {unchanged}", style="dim")
 
@@ -119,7 +119,12 @@ def _capabilities(report: Report) -> Iterator[RenderableType]:
             ("can no longer", vocabulary.no_longer(line)),
         ):
             if text:
-                yield Text(f"{_INDENT}{word}: {text}", style="dim")
+                yield _indented(f"{word}: {text}")
+
+
+def _indented(text: str) -> Padding:
+    """A line that stays below its heading where it is long."""
+    return Padding(Text(text, style="dim"), (0, 0, 0, len(_INDENT)), expand=False)
 
 
 def _section(action: Action, changes: Sequence[Change]) -> Iterator[RenderableType]:
