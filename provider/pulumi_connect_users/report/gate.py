@@ -173,9 +173,11 @@ def conditions(text: str) -> tuple[Condition, ...]:
             valid.append(condition)
     if unknown:
         known = ", ".join((*COUNTERS, f"{ADMINS}<N", f"{CAN}CAPABILITY"))
+        asked = any(part.startswith(CAN) for part in unknown)
         raise InvalidGate(
             f"unknown condition: {', '.join(unknown)}. Known: {known}; `delete>5` allows five, "
-            f"`delete>5%` a share of the stack's users. Capabilities: {', '.join(TEXTS)}."
+            "`delete>5%` a share of the stack's users."
+            + (f" Capabilities: {', '.join(TEXTS)}." if asked else "")
         )
     return tuple(valid)
 
