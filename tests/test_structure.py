@@ -20,7 +20,7 @@ ROOMS = {
     "core": {"model"},
     "model": set(),
     "live_data": {"core", "model"},
-    "users": {"core", "live_data", "model"},
+    "users": {"access", "core", "live_data", "model"},
     "roster": {"core", "model", "users"},
     "coverage": set(),
     "access": {"core"},

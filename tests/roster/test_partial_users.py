@@ -57,7 +57,7 @@ def test_parts_in_a_roster_are_adopted_and_released(session: ConnectSession, loc
     assert _checked(session, again.inputs, both).inputs == again.inputs
     assert local.calls() == []
     for text in again.inputs["users"].values():
-        assert json.loads(declared_text(text)).keys() == {
+        assert json.loads(declared_text(json.loads(text))).keys() == {
             "adopt",
             "hierarchyGroupId",
             "hierarchyPath",

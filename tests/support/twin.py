@@ -13,6 +13,8 @@ from pulumi_connect_users.core.errors import ApiError, Duplicate, InvalidRequest
 from pulumi_connect_users.core.lookups import REFERENCES, Kind
 from pulumi_connect_users.core.ownership import MOST_TAGS
 from pulumi_connect_users.core.properties import Properties
+from pulumi_connect_users.core.security_profile import SecurityProfile
+from pulumi_connect_users.emulator.seeding.defaults import SECURITY_PROFILES
 from pulumi_connect_users.live_data.model import CurrentUserData
 from pulumi_connect_users.users.ports import QuickConnect
 from tests.support.programs import MANAGED_ARN
@@ -55,6 +57,10 @@ class Twin:
             kind: {str(uuid5(NAMESPACE_OID, kind.value + name)): name for name in names}
             for kind, names in _NAMES.items()
         }
+        self.profiles = {
+            i: SecurityProfile(i, name, frozenset(SECURITY_PROFILES.get(name, ())))
+            for i, name in self.names[Kind.SECURITY_PROFILE].items()
+        }
         self.data: dict[str, CurrentUserData] = {}
         self.leading: list[tuple[str, QuickConnect]] = []
         """Quick connects, each with the user that it leads to."""
@@ -88,6 +94,14 @@ class Twin:
     def id_of(self, kind: Kind, name: str) -> str:
         """The id of the profile, group or status of a name."""
         return next(i for i, known in self.names[kind].items() if known == name)
+
+    def add_profile(self, name: str, *permissions: str, **more: Any) -> str:
+        """A security profile that someone creates; returns the id."""
+        profile_id = str(uuid4())
+        self.names[Kind.SECURITY_PROFILE][profile_id] = name
+        profile = SecurityProfile(profile_id, name, frozenset(permissions), **more)
+        self.profiles[profile_id] = profile
+        return profile_id
 
     def add(self, username: str = "mary.major", **more: Any) -> str:
         """A user that someone creates in the console; returns the id."""
@@ -205,14 +219,13 @@ class Twin:
                 self._tag(self._user(last_part(given.pop("resourceArn"))), **given)
             case "DeleteQuickConnect":
                 self.leading = [one for one in self.leading if one[1].id != given["QuickConnectId"]]
-            case "GetCurrentUserData" | "SearchQuickConnects":
+            case "GetCurrentUserData" | "SearchQuickConnects" | "DescribeSecurityProfile":
                 pass
             case "ListSecurityProfilePermissions":
-                is_empty = self._is_of_suspended(Kind.SECURITY_PROFILE, given["SecurityProfileId"])
-                return {"Permissions": [] if is_empty else ["BasicAgentAccess"]}
+                return {"Permissions": self._permissions(given["SecurityProfileId"])}
             case "ListRoutingProfileQueues":
-                is_empty = self._is_of_suspended(Kind.ROUTING_PROFILE, given["RoutingProfileId"])
-                queues = [] if is_empty else [{"QueueName": "BasicQueue"}]
+                name = self.names[Kind.ROUTING_PROFILE][given["RoutingProfileId"]]
+                queues = [] if name == "Suspended" else [{"QueueName": "BasicQueue"}]
                 return {"RoutingProfileQueueConfigSummaryList": queues}
             case _:
                 return self._answer_of_user(operation, **given)
@@ -249,9 +262,10 @@ class Twin:
                         del skills[key]
         return {}
 
-    def _is_of_suspended(self, kind: Kind, profile_id: str) -> bool:
-        """Whether a profile is that of suspended users, which gives nothing."""
-        return self.names[kind][profile_id] == "Suspended"
+    def _permissions(self, profile_id: str) -> list[str]:
+        if profile_id not in self.profiles:
+            raise NotFound("no such profile", code="ResourceNotFoundException")
+        return sorted(self.profiles[profile_id].permissions or ())
 
     def _user(self, user_id: str) -> Json:
         if user_id not in self.described:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from pulumi_connect_users.access.changes import LEADING
 from pulumi_connect_users.core.arns import last_part
 from pulumi_connect_users.core.described_user import DescribedUser
 from pulumi_connect_users.core.errors import (
@@ -13,6 +14,7 @@ from pulumi_connect_users.core.errors import (
 )
 from pulumi_connect_users.core.lookups import Catalog, InstanceFacts, Kind
 from pulumi_connect_users.core.properties import Properties
+from pulumi_connect_users.core.security_profile import SecurityProfile
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.users.admin_minimum import AdminMinimum
 from pulumi_connect_users.users.allowance import Allowance, Tally
@@ -42,6 +44,7 @@ class TwinLookups:
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
         self._listed: dict[Kind, Catalog] = {}
+        self._read: dict[tuple[str, bool], SecurityProfile | None] = {}
 
     def instance(self, id_or_arn: str) -> InstanceFacts:
         """See `Lookups`."""
@@ -84,6 +87,25 @@ class TwinLookups:
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         """See `Lookups`."""
         return self.twin.proficiencies(user_id)
+
+    def security_profile(
+        self, instance_arn: str, profile_id: str, *, whole: bool = False
+    ) -> SecurityProfile | None:
+        """See `Lookups`."""
+        if (profile_id, whole) not in self._read:
+            self._read[profile_id, whole] = self._ask(profile_id, whole=whole)
+        return self._read[profile_id, whole]
+
+    def _ask(self, profile_id: str, *, whole: bool) -> SecurityProfile | None:
+        given = {"SecurityProfileId": profile_id}
+        try:
+            listed = self.twin.call("ListSecurityProfilePermissions", **given)["Permissions"]
+            if not whole and LEADING.isdisjoint(listed):
+                return SecurityProfile(profile_id, "", frozenset(listed))
+            self.twin.call("DescribeSecurityProfile", **given)
+        except ApiError:
+            return None
+        return self.twin.profiles[profile_id]
 
 
 class Secrets:

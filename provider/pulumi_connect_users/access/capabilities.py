@@ -200,3 +200,8 @@ RESOURCES: Final = {
 """The beginning of a permission -> what access-control tags narrow it to, as
 TagRestrictedResources names it (API reference, CreateSecurityProfile). Hierarchies narrow `User`
 alone. A permission on anything else counts as not narrowed."""
+
+
+def possible(*, with_passwords: bool) -> list[str]:
+    """The names that permissions give, where Amazon Connect keeps the passwords or not."""
+    return [one.name for one in CAPABILITIES if with_passwords or not one.with_passwords]

@@ -9,7 +9,7 @@ from datetime import datetime
 from ..core.messages import counted
 from ..core.ownership import resource_hash
 from .admin import Centre
-from .capabilities import BECOME_ADMIN, CAPABILITIES, TEXTS
+from .capabilities import BECOME_ADMIN, TEXTS, possible
 from .changes import Account, Way
 from .profiles import OWN_GROUP, Reach, Scope, SecurityProfile, powers
 from .reading import Reading, User
@@ -140,9 +140,7 @@ class _People:
         )
 
     def _possible(self) -> list[str]:
-        return [
-            c.name for c in CAPABILITIES if self._reviewer.with_passwords or not c.with_passwords
-        ]
+        return possible(with_passwords=self._reviewer.with_passwords)
 
     def _capabilities(self, profiles: frozenset[str]) -> Mapping[str, str]:
         if profiles not in self._limits:

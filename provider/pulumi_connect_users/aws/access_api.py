@@ -11,27 +11,20 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ..access.profiles import OWN_GROUP, SecurityProfile
 from ..access.reading import User
 from ..core.errors import AccessDenied, NotAuthenticated, NotFound
 from ..core.messages import in_one_line
+from ..core.security_profile import SecurityProfile
 from .bulk_reads import BulkReads
 from .pagination import Call, Listing, rows
+from .security_profiles import LIST_PAGE, SecurityProfiles
 
 if TYPE_CHECKING:
-    from types_boto3_connect.type_defs import (
-        DescribeSecurityProfileResponseTypeDef,
-        SecurityProfileSummaryTypeDef,
-    )
+    from types_boto3_connect.type_defs import SecurityProfileSummaryTypeDef
 
 _PROFILES: Final[Listing[SecurityProfileSummaryTypeDef]] = Listing(
     "ListSecurityProfiles", "SecurityProfileSummaryList"
 )
-_PERMISSIONS: Final[Listing[str]] = Listing("ListSecurityProfilePermissions", "Permissions")
-_ENOUGH: Final = 2
-"""Refusals after which the rest is not asked for, unless a profile could be read."""
-_LIST_PAGE: Final = 1000
-"""Most results of both operations (API reference)."""
 
 
 class AccessReader:
@@ -44,8 +37,8 @@ class AccessReader:
         self._call = call
         self._bulk = bulk or BulkReads(call)
         self._warn = warn
-        self._refused = 0
-        self._is_any_read = False
+        self._read = SecurityProfiles(call)
+        self._has_warned = False
 
     def profiles(self) -> Mapping[str, SecurityProfile]:
         """See `AccessApi`; read once."""
@@ -53,43 +46,20 @@ class AccessReader:
 
     @cached_property
     def _profiles(self) -> dict[str, SecurityProfile]:
-        listed = rows(self._call, _PROFILES, MaxResults=_LIST_PAGE)
+        listed = rows(self._call, _PROFILES, MaxResults=LIST_PAGE)
         return {one["Id"]: self._profile(one["Id"], one["Name"]) for one in listed}
 
     def _profile(self, profile_id: str, name: str) -> SecurityProfile:
-        if self._refused >= _ENOUGH and not self._is_any_read:
-            return SecurityProfile(profile_id, name, None)
         try:
-            answer: DescribeSecurityProfileResponseTypeDef = self._call(
-                "DescribeSecurityProfile", SecurityProfileId=profile_id
-            )
-            permissions = frozenset(
-                rows(
-                    self._call,
-                    _PERMISSIONS,
-                    SecurityProfileId=profile_id,
-                    MaxResults=_LIST_PAGE,
-                )
-            )
+            read = self._read.get(profile_id, whole=True)
         except NotAuthenticated:
             raise
         except (AccessDenied, NotFound) as error:
-            if not self._refused:
+            if not self._has_warned:
                 self._warn(f"security profile {name} was not read: {in_one_line(error)}")
-            self._refused += 1
-            return SecurityProfile(profile_id, name, None)
-        self._is_any_read = True
-        profile = answer["SecurityProfile"]
-        return SecurityProfile(
-            profile_id,
-            name,
-            permissions,
-            tags=frozenset(profile.get("Tags", {}).items()),
-            allowed_tags=frozenset(profile.get("AllowedAccessControlTags", {}).items()),
-            tag_restricted=frozenset(profile.get("TagRestrictedResources", ())),
-            hierarchy_restricted=frozenset(profile.get("HierarchyRestrictedResources", ())),
-            hierarchy_group=profile.get("AllowedAccessControlHierarchyGroupId", OWN_GROUP),
-        )
+            self._has_warned = True
+            read = None
+        return read or SecurityProfile(profile_id, name, None)
 
     def users(self) -> list[User]:
         """See `AccessApi`."""

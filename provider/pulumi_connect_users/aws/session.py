@@ -21,6 +21,7 @@ from ..core.lookups import Catalog, InstanceFacts, Kind
 from ..core.messages import in_one_line
 from ..core.properties import Properties
 from ..core.run_hooks import SILENT, RunHooks
+from ..core.security_profile import SecurityProfile
 from ..users.admin_minimum import AdminMinimum
 from ..users.allowance import Allowance, Share, Tally
 from ..users.deletion_limit import DeletionLimit
@@ -31,6 +32,7 @@ from .instance import InstanceClient
 from .instance_lookup import InstanceLookup
 from .name_catalogs import NameCatalogs
 from .secrets_manager import secret_store
+from .security_profiles import SecurityProfiles
 from .settings import Settings
 from .snapshot import StackSnapshot
 from .user_lookup import UserLookup
@@ -80,6 +82,7 @@ class ConnectSession:
         self._reported: set[str] = set()
         self._clients: dict[str, InstanceClient] = {}
         self._catalogs: dict[str, NameCatalogs] = {}
+        self._profiles: dict[str, SecurityProfiles] = {}
         self._snapshots: dict[tuple[str, str], StackSnapshot] = {}
         self._user_lookups: dict[str, UserLookup] = {}
         self._counts: dict[tuple[str, str], int] = {}
@@ -116,6 +119,15 @@ class ConnectSession:
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         """A user's proficiencies; raises LookUpUnavailable."""
         return self._available(lambda: self.connect(instance_arn).proficiencies(user_id))
+
+    def security_profile(
+        self, instance_arn: str, profile_id: str, *, whole: bool = False
+    ) -> SecurityProfile | None:
+        """A security profile, or None; silent, since reports and policies say what is not known."""
+        try:
+            return self._profiles_of(instance_arn).get(profile_id, whole=whole)
+        except ApiError:
+            return None
 
     def _available(self, look_up: Callable[[], T]) -> T:
         try:
@@ -195,6 +207,13 @@ class ConnectSession:
             return NameCatalogs(partial(self._instances.api(arn).call, InstanceId=arn.instance))
 
         return self._kept(self._catalogs, instance_arn, catalogs)
+
+    def _profiles_of(self, instance_arn: str) -> SecurityProfiles:
+        def profiles() -> SecurityProfiles:
+            arn = _parsed(instance_arn)
+            return SecurityProfiles(partial(self._instances.api(arn).call, InstanceId=arn.instance))
+
+        return self._kept(self._profiles, instance_arn, profiles)
 
     def _users_of(self, instance_arn: str) -> UserLookup:
         connect = self.connect(instance_arn)

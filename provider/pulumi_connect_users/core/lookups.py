@@ -17,6 +17,7 @@ from ..model.references import (
 from ..model.user import IdentityManagementType
 from .described_user import DescribedUser
 from .properties import Properties
+from .security_profile import SecurityProfile
 
 
 class Kind(Enum):
@@ -101,3 +102,12 @@ class Lookups(Protocol):
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         """All of ListUserProficiencies."""
+
+    def security_profile(
+        self, instance_arn: str, profile_id: str, *, whole: bool = False
+    ) -> SecurityProfile | None:
+        """A security profile with its permissions; None where it cannot be read, for any reason.
+
+        Name, tags and restrictions are there for `whole` ones and those with permissions that lead
+        to others.
+        """

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..core.described_user import DescribedUser
 from ..core.lookups import Catalog, InstanceFacts, Kind, Lookups
 from ..core.properties import Properties
+from ..core.security_profile import SecurityProfile
 from ..core.unknowns import Path, drop, get
 from ..model.attributes import program_path
 from ..model.references import OF_USER
@@ -65,6 +66,12 @@ class _AsRead:
 
     def proficiencies(self, instance_arn: str, user_id: str) -> list[Properties]:
         return self.user.proficiencies
+
+    def security_profile(
+        self, instance_arn: str, profile_id: str, *, whole: bool = False
+    ) -> SecurityProfile | None:
+        # What it allows is a fact for policies: it objects to no declaration.
+        return None
 
 
 def verify(

@@ -26,7 +26,7 @@ from ..users.update_limit import UpdateLimit
 from .batch import BatchInputs, Text, labels, text_of
 from .in_time import in_time
 from .removals import Removals
-from .unchanged import is_unchanged
+from .unchanged import Unchanged
 from .whole_roster import WholeRoster
 
 _PASSWORDS: Final = (
@@ -151,32 +151,32 @@ class _BatchCheck:
         """Checks each user; returns why the instance of an empty batch is refused."""
         facts, refusals = _instance(self.inputs, self.lookups)
         declared, texts = self.inputs, dict[str, Text]()
-        resolver = self._resolver(facts)
-        if facts and (resolver or not declared.texts):
+        unchanged = self._unchanged(facts)
+        if facts and (unchanged or not declared.texts):
             self._learn(facts.arn, facts.identity_management_type)
         for name, own in sorted(declared.texts.items()):
             if own is UNKNOWN:
                 texts[name] = own
-            elif resolver and self._is_unchanged(name, own, resolver):
-                texts[name] = self.old.texts[name]
-                self._compare(name, resolver.instance_arn)
+            elif unchanged and (same := self._same(name, own, unchanged)):
+                texts[name] = same
+                self._compare(name, unchanged.resolver.instance_arn)
             else:
                 texts[name] = self._check(name, declared.user(name))
         self.inputs = replace(self.inputs, users=texts, labels=labels(texts))
         return [] if texts else refusals
 
-    def _resolver(self, facts: InstanceFacts | None) -> Resolver | None:
-        """Resolves unchanged users; None if the old inputs were not checked for this instance."""
-        is_same = facts is not None and _is_checked_for(facts, self.old, self.inputs)
-        return Resolver(facts.arn, self.lookups) if facts and is_same else None
+    def _unchanged(self, facts: InstanceFacts | None) -> Unchanged | None:
+        """Recognizes unchanged users; None if the old ones were not checked for this instance."""
+        if facts is None or not _is_checked_for(facts, self.old, self.inputs):
+            return None
+        resolver = Resolver(facts.arn, self.lookups)
+        return Unchanged(resolver, facts.identity_management_type, self.defaults)
 
-    def _is_unchanged(self, name: str, own: str, resolver: Resolver) -> bool:
+    def _same(self, name: str, own: str, unchanged: Unchanged) -> str | None:
+        """The text of a user that is not validated again; None of the others."""
         stored = self.old.texts.get(name)
-        return (
-            isinstance(stored, str)
-            and self.old.password(name) == self.inputs.password(name)
-            and is_unchanged(own, stored, resolver, self.defaults)
-        )
+        same_password = self.old.password(name) == self.inputs.password(name)
+        return unchanged.text(own, stored) if isinstance(stored, str) and same_password else None
 
     def _compare(self, name: str, instance_arn: str) -> None:
         if self.similar_usernames:

@@ -1,6 +1,8 @@
 """Recognizes unchanged users: those whose declaration leads to the text that check made before."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from ..core.errors import LookUpUnavailable
@@ -10,39 +12,59 @@ from ..core.properties import Properties, Value, entries, texts
 from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.references import OF_USER
+from ..model.user import IdentityManagementType
+from ..users.capabilities import CAPABILITIES, fact_of
 from ..users.check import DEFAULTS, sorted_by_key, with_defaults
 from ..users.partial_user import PART
 from ..users.resolve import in_state
 from .partition import canonical
 
 
-def is_unchanged(declared: str, stored: str, resolver: Resolver, defaults: Properties) -> bool:
-    """Whether check would make the stored text of what a program declares.
+@dataclass(frozen=True)
+class Unchanged:
+    """Compares users with what check made of them before, in one instance."""
 
-    What grants lead to changes with time: check judges them.
-    """
-    if '"grants"' in declared:
-        return False
-    try:
-        user = with_defaults(json.loads(declared), defaults)
-        resolved = _resolved(user, resolver)
-    except (LookUpUnavailable, Unresolved):
-        return False
-    return resolved is not None and canonical(resolved) == declared_text(stored)
+    resolver: Resolver
+    identity_type: IdentityManagementType
+    defaults: Properties
+
+    def text(self, declared: str, stored: str) -> str | None:
+        """What check would make of a declaration; None if that is not what is stored.
+
+        What security profiles allow may have changed since: that is no reason for another check.
+        What grants lead to changes with time: check judges them.
+        """
+        if '"grants"' in declared:
+            return None
+        try:
+            user = with_defaults(json.loads(declared), self.defaults)
+            resolved = _resolved(user, self.resolver)
+        except (LookUpUnavailable, Unresolved):
+            return None
+        if resolved is None:
+            return None
+        if canonical({**resolved, **self._fact(resolved)}) == stored:
+            return stored
+        former = json.loads(stored)
+        if canonical(resolved) != declared_text(former):
+            return None
+        kept = {k: v for k, v in former.items() if k != CAPABILITIES}
+        return canonical({**kept, **self._fact(kept)})
+
+    def _fact(self, user: Properties) -> Properties:
+        arn, lookups = self.resolver.instance_arn, self.resolver.lookups
+        return fact_of(user, arn, self.identity_type, lookups)
 
 
-def declared_text(stored: str) -> str:
-    """The text without what check adds to a partial user; empty if that is incomplete."""
-    if f'"{PART}":' not in stored:
-        return stored
-    user = json.loads(stored)
-    part = user.pop(PART, None)
-    if part is None:
-        return stored
-    left = [reference for reference in OF_USER if reference.id not in user]
-    for reference in left:
-        user.pop(reference.fact, None)
-    return canonical(user) if all(r.id in part for r in left) else ""
+def declared_text(stored: Properties) -> str:
+    """The text without what check adds of others' decisions; empty if that is incomplete."""
+    part = stored.get(PART)
+    if not isinstance(part, Mapping):
+        return canonical({k: v for k, v in stored.items() if k != CAPABILITIES})
+    left = [reference for reference in OF_USER if reference.id not in stored]
+    added = {PART, CAPABILITIES, *(reference.fact for reference in left)}
+    declared = {k: v for k, v in stored.items() if k not in added}
+    return canonical(declared) if all(r.id in part for r in left) else ""
 
 
 def _resolved(declared: Properties, resolver: Resolver) -> dict[str, Value] | None:

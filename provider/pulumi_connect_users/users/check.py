@@ -16,6 +16,7 @@ from ..model.attributes import Attribute, top_level
 from ..model.facts import Role
 from ..model.in_time import current_time
 from ..model.references import PRIVILEGED_PROFILES
+from .capabilities import fact_of
 from .declared_instance import with_instance
 from .declared_user import DeclaredUser
 from .delete import replacement_warnings
@@ -205,7 +206,9 @@ def _canonical(user: DeclaredUser, resolved: Properties) -> UserInputs:
 def _with_facts(inputs: UserInputs, user: DeclaredUser, lookups: Lookups) -> UserInputs:
     """The inputs with what check found out for policies and reports."""
     inputs = inputs.with_attributes({**_secret(user, inputs), **label_fact(inputs.username)})
-    return inputs.with_attributes(facts_of_part(user, inputs, lookups))
+    inputs = inputs.with_attributes(facts_of_part(user, inputs, lookups))
+    known = (inputs.attributes, inputs.instance_arn, user.identity_type)
+    return inputs.with_attributes(fact_of(*known, lookups))
 
 
 def _secret(user: DeclaredUser, inputs: UserInputs) -> Properties:

@@ -11,7 +11,8 @@ from ..core.privacy import display_name
 from ..core.properties import Properties, Value, members
 from ..model.attributes import camel_to_pascal, top_level
 from ..model.facts import Role
-from ..model.references import OF_USER
+from ..model.references import OF_USER, SECURITY_PROFILES
+from .capabilities import CAPABILITIES, reference_of
 from .directory_id import DIRECTORY_ID
 from .flex import expand_entries, expand_structure, flatten_user
 from .partial_user import PART, left_to_others
@@ -55,7 +56,7 @@ def refreshed(
     facts = _names(new.attributes, state, api) | _part(live, state, api)
     return replace(
         state,
-        attributes={**new.attributes, **kept, **facts},
+        attributes=_with_capabilities({**new.attributes, **kept, **facts}, state),
         username=live.username,
         # Another mark is not reported: the next `up` would put ours back.
         mark=state.mark if live.mark else None,
@@ -68,6 +69,15 @@ def _names(new: Properties, state: UserState, api: UserApi) -> dict[str, Value]:
     if any(new.get(r.id) != state.attributes.get(r.id) for r in OF_USER):
         return dict(api.names_of(new))
     return {r.fact: state.attributes[r.fact] for r in OF_USER if r.fact in state.attributes}
+
+
+def _with_capabilities(new: Properties, state: UserState) -> Properties:
+    """The attributes with what the same security profiles allowed; check looks it up again."""
+    allowed = state.attributes.get(CAPABILITIES)
+    same = reference_of(new, SECURITY_PROFILES.id) == reference_of(
+        state.attributes, SECURITY_PROFILES.id
+    )
+    return {**new, CAPABILITIES: allowed} if same and allowed is not None else new
 
 
 def _part(live: DescribedUser, state: UserState, api: UserApi) -> dict[str, Value]:
