@@ -40,7 +40,7 @@ class Unadoptable:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _AsRead:
     """Look-ups as the export made them, with the user that was read."""
 

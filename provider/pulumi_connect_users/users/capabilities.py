@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from ..access.admin import ADMIN
 from ..access.changes import LEADING, Account
@@ -11,7 +14,7 @@ from ..access.effective import capabilities_of
 from ..access.profiles import holders
 from ..core.errors import LookUpUnavailable
 from ..core.lookups import Kind, Lookups
-from ..core.properties import Properties, Value, entries, members, text, texts
+from ..core.properties import Properties, Value, entries, members, text
 from ..core.security_profile import SecurityProfile, Tags
 from ..core.unknowns import UNKNOWN
 from ..core.user_resources import PART
@@ -27,40 +30,19 @@ def fact_of(
 
     UNKNOWN where it depends on what a preview cannot know.
     """
-    ids = reference_of(user, SECURITY_PROFILES.id)
-    if ids is None or instance_arn is None:
+    given = reference_of(user, SECURITY_PROFILES.id)
+    if given is None or instance_arn is None:
         return {}
-    if not isinstance(instance_arn, str) or ids is UNKNOWN or UNKNOWN in entries(ids):
+    ids = tuple(one for one in entries(given) if isinstance(one, str))
+    if not isinstance(instance_arn, str) or len(ids) < len(entries(given)) or given is UNKNOWN:
         return {CAPABILITIES: UNKNOWN}
     # Of an instance that is not known, passwords count as kept there: nothing is understated.
-    with_passwords = identity_type in (None, "CONNECT_MANAGED")
+    kept = identity_type in (None, "CONNECT_MANAGED")
     try:
-        names = _names(user, texts(ids), instance_arn, lookups, with_passwords=with_passwords)
+        names = _holding(ids, instance_arn, lookups).names(user, with_passwords=kept)
     except LookUpUnavailable:
         return {}
     return {} if names is None else {CAPABILITIES: names}
-
-
-def _names(
-    user: Properties,
-    ids: Sequence[str],
-    instance_arn: str,
-    lookups: Lookups,
-    *,
-    with_passwords: bool,
-) -> Value:
-    profiles = _profiles(ids, instance_arn, lookups)
-    if profiles is None:
-        return None
-    account: Account | None = Account(frozenset(ids))
-    admin = None
-    if holders(profiles, LEADING):
-        account = _account(user, profiles, instance_arn, lookups)
-        admin = _admin(profiles, instance_arn, lookups)
-    if account is None:
-        return UNKNOWN
-    known = frozenset(profiles)
-    return list(capabilities_of(account, known, admin, with_passwords=with_passwords))
 
 
 def reference_of(user: Properties, wire: str) -> Value:
@@ -69,63 +51,107 @@ def reference_of(user: Properties, wire: str) -> Value:
     return members(user.get(PART)).get(wire) if own is None else own
 
 
+@dataclass(frozen=True)
+class _Holding:
+    """Security profiles that users hold together, in one instance."""
+
+    ids: frozenset[str]
+    profiles: frozenset[SecurityProfile] | None
+    """None where one could not be read."""
+    admin: SecurityProfile | None = None
+    """The profile Admin, if these may lead there."""
+    compared: Tags = frozenset()
+    """Tags of users and profiles that they are restricted to."""
+    groups: dict[str, tuple[str, ...]] | None = None
+    """Id of each hierarchy group -> ids from the top to it, where they are restricted by it."""
+    known: dict[bool, Value] = field(default_factory=dict)
+    """The names where nothing else of a user matters, by whether passwords do."""
+
+    def names(self, user: Properties, *, with_passwords: bool) -> Value:
+        """What a user who holds them can do, None or UNKNOWN where that is not known."""
+        if with_passwords in self.known:
+            return self.known[with_passwords]
+        if self.profiles is None:
+            return None
+        account = self._account(user)
+        if account is None:
+            return UNKNOWN
+        names = capabilities_of(account, self.profiles, self.admin, with_passwords=with_passwords)
+        if not self.compared and self.groups is None:
+            self.known[with_passwords] = list(names)
+        return list(names)
+
+    def _account(self, user: Properties) -> Account | None:
+        """The user's own account, None where the rest of the run decides what matters of it."""
+        tags, group = user.get("tags"), reference_of(user, HIERARCHY_GROUP.id)
+        if self.compared and (tags is UNKNOWN or UNKNOWN in members(tags).values()):
+            return None
+        if self.groups is not None and group is UNKNOWN:
+            return None
+        own = {(k, v) for k, v in members(tags).items() if isinstance(v, str)}
+        above = (self.groups or {}).get(text(group) or "", ())
+        return Account(self.ids, self.compared & own, above)
+
+
+_HOLDINGS: Final[WeakKeyDictionary[Lookups, dict[tuple[str, tuple[str, ...]], _Holding]]] = (
+    WeakKeyDictionary()
+)
+"""Those of each process's look-ups: most users of a roster share some sets of profiles."""
+
+
+def _holding(ids: tuple[str, ...], instance_arn: str, lookups: Lookups) -> _Holding:
+    holdings = _HOLDINGS.setdefault(lookups, {})
+    known = holdings.get((instance_arn, ids))
+    if known is None:
+        known = holdings[instance_arn, ids] = _read(ids, instance_arn, lookups)
+    return known
+
+
+def _read(ids: tuple[str, ...], instance_arn: str, lookups: Lookups) -> _Holding:
+    held = frozenset(ids)
+    profiles = _profiles(held, instance_arn, lookups)
+    if profiles is None or not holders(profiles, LEADING):
+        return _Holding(held, profiles)
+    compares = any(profile.scope("SecurityProfile").tags for profile in profiles)
+    if compares:
+        # Their own tags matter, whatever they permit.
+        profiles = _profiles(held, instance_arn, lookups, whole=True)
+        if profiles is None:
+            return _Holding(held, None)
+    compared = Tags().union(*(profile.allowed_tags for profile in profiles))
+    admin = _admin(instance_arn, lookups, compared if compares else None)
+    groups = None
+    if any(profile.scope("User").group is not None for profile in profiles):
+        groups = _groups(lookups.catalog(instance_arn, Kind.HIERARCHY_GROUP).names)
+    return _Holding(held, profiles, admin, compared, groups)
+
+
 def _profiles(
-    ids: Sequence[str], instance_arn: str, lookups: Lookups
-) -> list[SecurityProfile] | None:
-    """All of them, None if one cannot be read; whole where a restriction compares their tags."""
-    profiles = [lookups.security_profile(instance_arn, one) for one in ids]
-    read = [profile for profile in profiles if profile is not None]
-    if len(read) == len(ids) and _compares_profiles(read):
-        profiles = [lookups.security_profile(instance_arn, one, whole=True) for one in ids]
-        read = [profile for profile in profiles if profile is not None]
-    return read if len(read) == len(ids) else None
+    ids: Iterable[str], instance_arn: str, lookups: Lookups, *, whole: bool = False
+) -> frozenset[SecurityProfile] | None:
+    profiles = [lookups.security_profile(instance_arn, one, whole=whole) for one in ids]
+    read = frozenset(profile for profile in profiles if profile is not None)
+    return None if None in profiles else read
 
 
-def _compares_profiles(profiles: Iterable[SecurityProfile]) -> bool:
-    return any(profile.scope("SecurityProfile").tags for profile in profiles)
-
-
-def _admin(
-    profiles: Iterable[SecurityProfile], instance_arn: str, lookups: Lookups
-) -> SecurityProfile | None:
-    """The profile Admin, with its tags where they are compared."""
+def _admin(instance_arn: str, lookups: Lookups, compared: Tags | None) -> SecurityProfile | None:
+    """The profile Admin, with its tags if they are compared with others."""
     for one in lookups.catalog(instance_arn, Kind.SECURITY_PROFILE).ids_of(ADMIN):
-        if not _compares_profiles(profiles):
+        if compared is None:
             return SecurityProfile(one, ADMIN, None)
-        admin = lookups.security_profile(instance_arn, one, whole=True)
+        whole = lookups.security_profile(instance_arn, one, whole=True)
         # What cannot be read counts as within every restriction.
-        return admin or SecurityProfile(one, ADMIN, None, tags=_compared(profiles))
+        return whole or SecurityProfile(one, ADMIN, None, tags=compared)
     return None
 
 
-def _account(
-    user: Properties, profiles: Sequence[SecurityProfile], instance_arn: str, lookups: Lookups
-) -> Account | None:
-    """The user's own account, None where the rest of the run decides what matters of it."""
-    tags, groups = frozenset[tuple[str, str]](), tuple[str, ...]()
-    if compared := _compared(profiles):
-        declared = user.get("tags")
-        if declared is UNKNOWN or UNKNOWN in members(declared).values():
-            return None
-        tags = compared & {(k, v) for k, v in members(declared).items() if isinstance(v, str)}
-    if any(profile.scope("User").group is not None for profile in profiles):
-        group = reference_of(user, HIERARCHY_GROUP.id)
-        if group is UNKNOWN:
-            return None
-        groups = _groups(text(group) or "", instance_arn, lookups)
-    return Account(frozenset(profile.id for profile in profiles), tags, groups)
-
-
-def _compared(profiles: Iterable[SecurityProfile]) -> Tags:
-    """The tags that the profiles are restricted to."""
-    return Tags().union(*(profile.allowed_tags for profile in profiles))
-
-
-def _groups(group_id: str, instance_arn: str, lookups: Lookups) -> tuple[str, ...]:
-    """The ids of a hierarchy group and those above it, from the top."""
-    if not group_id:
-        return ()
-    paths = lookups.catalog(instance_arn, Kind.HIERARCHY_GROUP).names
-    own = f"{paths.get(group_id, '')}/"
-    above = [one for one, path in paths.items() if own.startswith(f"{path}/")]
-    return tuple(sorted({*above, group_id}, key=lambda one: len(paths.get(one, own))))
+def _groups(paths: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    ids = {path: one for one, path in paths.items()}
+    return {
+        one: tuple(
+            ids[above]
+            for above in accumulate(path.split("/"), lambda top, name: f"{top}/{name}")
+            if above in ids
+        )
+        for one, path in paths.items()
+    }
