@@ -32,11 +32,21 @@ def _deny(local: Local, *names: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "for_refreshes"),
-    [("preview", ["connect:ListUsers"]), ("apply", ["connect:ListUsers"]), ("refresh", [])],
+    ("role", "notes"),
+    [
+        ("preview", ["only refreshes need: connect:ListUsers"]),
+        ("apply", ["only refreshes need: connect:ListUsers"]),
+        (
+            "refresh",
+            [
+                "only capabilities need, for policies and reports: "
+                "connect:ListSecurityProfilePermissions, connect:DescribeSecurityProfile"
+            ],
+        ),
+    ],
 )
 def test_role_with_the_policy_of_its_project_is_well(
-    role: Role, for_refreshes: list[str], cli: Runner, local: Local, tmp_path: Path
+    role: Role, notes: list[str], cli: Runner, local: Local, tmp_path: Path
 ) -> None:
     """What `iam --from` printed is no failure: what the project does not use is not missed."""
     state = tmp_path / "stack.json"
@@ -48,7 +58,7 @@ def test_role_with_the_policy_of_its_project_is_well(
     assert ran.code == 0
     assert failures(found) + failures(found, "warning") == []
     told = [f["message"] for f in found if f["check"] == "permissions" and f["status"] == "note"]
-    assert told == [f"only refreshes need: {name}" for name in for_refreshes]
+    assert told == notes
     (quotas,) = [f["message"] for f in found if f["check"] == "quotas"]
     assert quotas.startswith("3 of 500 users, ")
     assert quotas.endswith(" (AWS's defaults); not counted: hierarchy groups")

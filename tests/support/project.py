@@ -55,7 +55,7 @@ CHANGED: dict[str, Any] = {
     "identityInfo": {**MARY["identityInfo"], "lastName": "Stiles"},
     "phoneConfig": {"phoneType": "DESK_PHONE", "deskPhoneNumber": "+15555551212"},
     "routingProfile": "Evening",
-    "securityProfiles": ["Agent", "QualityAnalyst"],
+    "securityProfiles": ["Agent", "CallCenterManager"],
     "hierarchyGroup": "AMER/West/Team 2",
     "proficiencies": [
         {"attributeName": "language", "attributeValue": "Spanish", "level": 5},

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ..access.changes import LEADING
-from ..core.errors import ApiError
 from ..core.security_profile import OWN_GROUP, SecurityProfile
 from .pagination import Call, Listing, rows
 
@@ -19,7 +18,7 @@ LIST_PAGE: Final = 1000
 """Most results of ListSecurityProfiles and ListSecurityProfilePermissions (API reference)."""
 _PERMISSIONS: Final[Listing[str]] = Listing("ListSecurityProfilePermissions", "Permissions")
 _ENOUGH: Final = 2
-"""Failures after which nothing more is asked for, unless something could be read."""
+"""Failures of an operation after which it is not tried again, unless it succeeded once."""
 
 T = TypeVar("T")
 
@@ -33,8 +32,6 @@ class SecurityProfiles:
         self._lock = threading.Lock()
         self._permissions: dict[str, frozenset[str] | None] = {}
         self._described: dict[str, SecurityProfile | None] = {}
-        self._failed = 0
-        self._is_any_read = False
 
     def get(self, profile_id: str, *, whole: bool = False) -> SecurityProfile | None:
         """The profile; raises an ApiError the first time that it cannot be read, then None.
@@ -54,14 +51,10 @@ class SecurityProfiles:
     def _once(
         self, known: dict[str, T | None], profile_id: str, ask: Callable[[str], T]
     ) -> T | None:
-        if profile_id not in known and (self._is_any_read or self._failed < _ENOUGH):
-            try:
-                known[profile_id] = ask(profile_id)
-            except ApiError:
-                known[profile_id] = None
-                self._failed += 1
-                raise
-            self._is_any_read = True
+        is_hopeless = len(known) >= _ENOUGH and all(one is None for one in known.values())
+        if profile_id not in known and not is_hopeless:
+            known[profile_id] = None
+            known[profile_id] = ask(profile_id)
         return known.get(profile_id)
 
     def _list(self, profile_id: str) -> frozenset[str]:

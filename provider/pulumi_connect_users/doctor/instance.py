@@ -1,6 +1,6 @@
 """The instance, seen with these credentials: account, permissions, quotas."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,8 @@ _KINDS = {
     Kind.SECURITY_PROFILE: "ListSecurityProfiles",
     Kind.HIERARCHY_GROUP: "SearchUserHierarchyGroups",
 }
+_OF_CAPABILITIES = ("ListSecurityProfilePermissions", "DescribeSecurityProfile")
+"""What runs do without: see docs/capabilities.md."""
 
 
 def instance(
@@ -84,32 +86,49 @@ def _permissions(
         return answer
 
     for kind, operation in _KINDS.items():
-        attempt(operation, partial(session.catalog, connect.instance_arn, kind))
+        listed = attempt(operation, partial(session.catalog, connect.instance_arn, kind))
+        if kind is Kind.SECURITY_PROFILE and listed is not None:
+            profile = min(listed.names, default="")
+            for read in _OF_CAPABILITIES:
+                attempt(read, partial(connect.call, read, SecurityProfileId=profile))
     rows = attempt("SearchUsers", lambda: connect.call("SearchUsers", MaxResults=1)) or {}
     attempt("ListUsers", lambda: connect.call("ListUsers", MaxResults=1))
     for user in rows.get("Users", ())[:1]:
         attempt("DescribeUser", partial(connect.describe, str(user["Id"])))
         attempt("ListUserProficiencies", partial(connect.proficiencies, str(user["Id"])))
     yield from _refused(denied, previews)
+    yield from _untested(failed)
+    if not failed and not previews.difference(_OF_CAPABILITIES).intersection(denied):
+        yield ok(
+            "permissions",
+            f"{len({*allowed})} kinds of reads are allowed; changes are not tested",
+        )
+
+
+def _untested(failed: Mapping[str, str]) -> Iterator[Finding]:
     for cause, operation in failed.items():
         yield failure("permissions", f"connect:{operation} could not be tested: {cause}", _AGAIN)
-    if not failed and not previews.intersection(denied):
-        count = len(dict.fromkeys(allowed))
-        yield ok("permissions", f"{count} kinds of reads are allowed; changes are not tested")
 
 
 def _refused(denied: list[str], previews: frozenset[str]) -> Iterator[Finding]:
-    if missing := [operation for operation in denied if operation in previews]:
+    denied_to_all = [operation for operation in denied if operation not in _OF_CAPABILITIES]
+    if missing := [operation for operation in denied_to_all if operation in previews]:
         yield failure(
             "permissions",
             f"not allowed: {_actions(missing)}",
             "Allow them for the role: `connect-users iam --role preview` prints the policy.",
         )
-    if rest := [operation for operation in denied if operation not in previews]:
+    if rest := [operation for operation in denied_to_all if operation not in previews]:
         yield note(
             "permissions",
             f"only refreshes need: {_actions(rest)}",
             "Allow it for refreshes: `connect-users iam --role refresh` prints the policy.",
+        )
+    if unread := [operation for operation in denied if operation in _OF_CAPABILITIES]:
+        yield note(
+            "permissions",
+            f"only capabilities need, for policies and reports: {_actions(unread)}",
+            "Allow them for previews: `connect-users iam --role preview` prints the policy.",
         )
 
 

@@ -69,6 +69,9 @@ def operations(role: Role, usage: Usage) -> frozenset[str]:
 def _preview(usage: Usage) -> set[str]:
     """What check looks up: the instance, users of the same or a similar name, lists of names."""
     made = {"DescribeInstance", "DescribeUser", "SearchUsers"} | _lists(usage)
+    if SECURITY_PROFILES.operation in made:
+        # What they allow.
+        made |= {"DescribeSecurityProfile", "ListSecurityProfilePermissions"}
     if "proficiencies" in usage.attributes:
         made.add("DescribePredefinedAttribute")
     if "adoption" in usage.features and "proficiencies" in usage.attributes:

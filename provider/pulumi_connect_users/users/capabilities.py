@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -13,8 +12,8 @@ from ..access.changes import LEADING, Account
 from ..access.effective import capabilities_of
 from ..access.profiles import holders
 from ..core.errors import LookUpUnavailable
-from ..core.lookups import Kind, Lookups
-from ..core.properties import Properties, Value, entries, members, text
+from ..core.lookups import Catalog, Kind, Lookups
+from ..core.properties import Properties, Value, entries, members
 from ..core.security_profile import SecurityProfile, Tags
 from ..core.unknowns import UNKNOWN
 from ..core.user_resources import PART
@@ -39,7 +38,8 @@ def fact_of(
     # Of an instance that is not known, passwords count as kept there: nothing is understated.
     kept = identity_type in (None, "CONNECT_MANAGED")
     try:
-        names = _holding(ids, instance_arn, lookups).names(user, with_passwords=kept)
+        holding = _holding(ids, instance_arn, lookups)
+        names = holding.names(user, instance_arn, lookups, with_passwords=kept)
     except LookUpUnavailable:
         return {}
     return {} if names is None else {CAPABILITIES: names}
@@ -62,35 +62,39 @@ class _Holding:
     """The profile Admin, if these may lead there."""
     compared: Tags = frozenset()
     """Tags of users and profiles that they are restricted to."""
-    groups: dict[str, tuple[str, ...]] | None = None
-    """Id of each hierarchy group -> ids from the top to it, where they are restricted by it."""
+    by_hierarchy: bool = False
+    """Whether they are restricted to users of a hierarchy group."""
     known: dict[bool, Value] = field(default_factory=dict)
     """The names where nothing else of a user matters, by whether passwords do."""
 
-    def names(self, user: Properties, *, with_passwords: bool) -> Value:
+    def names(
+        self, user: Properties, instance_arn: str, lookups: Lookups, *, with_passwords: bool
+    ) -> Value:
         """What a user who holds them can do, None or UNKNOWN where that is not known."""
         if with_passwords in self.known:
             return self.known[with_passwords]
         if self.profiles is None:
             return None
-        account = self._account(user)
+        account = self._account(user, instance_arn, lookups)
         if account is None:
             return UNKNOWN
         names = capabilities_of(account, self.profiles, self.admin, with_passwords=with_passwords)
-        if not self.compared and self.groups is None:
+        if not self.compared and not self.by_hierarchy:
             self.known[with_passwords] = list(names)
         return list(names)
 
-    def _account(self, user: Properties) -> Account | None:
+    def _account(self, user: Properties, instance_arn: str, lookups: Lookups) -> Account | None:
         """The user's own account, None where the rest of the run decides what matters of it."""
         tags, group = user.get("tags"), reference_of(user, HIERARCHY_GROUP.id)
         if self.compared and (tags is UNKNOWN or UNKNOWN in members(tags).values()):
             return None
-        if self.groups is not None and group is UNKNOWN:
+        if self.by_hierarchy and group is UNKNOWN:
             return None
         own = {(k, v) for k, v in members(tags).items() if isinstance(v, str)}
-        above = (self.groups or {}).get(text(group) or "", ())
-        return Account(self.ids, self.compared & own, above)
+        groups: tuple[str, ...] = ()
+        if self.by_hierarchy and isinstance(group, str) and group:
+            groups = _with_those_above(group, lookups.catalog(instance_arn, Kind.HIERARCHY_GROUP))
+        return Account(self.ids, self.compared & own, groups)
 
 
 _HOLDINGS: Final[WeakKeyDictionary[Lookups, dict[tuple[str, tuple[str, ...]], _Holding]]] = (
@@ -120,10 +124,8 @@ def _read(ids: tuple[str, ...], instance_arn: str, lookups: Lookups) -> _Holding
             return _Holding(held, None)
     compared = Tags().union(*(profile.allowed_tags for profile in profiles))
     admin = _admin(instance_arn, lookups, compared if compares else None)
-    groups = None
-    if any(profile.scope("User").group is not None for profile in profiles):
-        groups = _groups(lookups.catalog(instance_arn, Kind.HIERARCHY_GROUP).names)
-    return _Holding(held, profiles, admin, compared, groups)
+    by_hierarchy = any(profile.scope("User").group is not None for profile in profiles)
+    return _Holding(held, profiles, admin, compared, by_hierarchy)
 
 
 def _profiles(
@@ -145,13 +147,8 @@ def _admin(instance_arn: str, lookups: Lookups, compared: Tags | None) -> Securi
     return None
 
 
-def _groups(paths: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    ids = {path: one for one, path in paths.items()}
-    return {
-        one: tuple(
-            ids[above]
-            for above in accumulate(path.split("/"), lambda top, name: f"{top}/{name}")
-            if above in ids
-        )
-        for one, path in paths.items()
-    }
+def _with_those_above(group_id: str, groups: Catalog) -> tuple[str, ...]:
+    """The ids of a hierarchy group and of those above it, from the top."""
+    names = groups.names.get(group_id, "").split("/")
+    paths = ["/".join(names[:depth]) for depth in range(1, len(names))]
+    return (*(one for path in paths for one in groups.ids_of(path)), group_id)
