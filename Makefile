@@ -69,7 +69,7 @@ generate: environment ## Writes again what is generated from the model
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tools.architecture
 	@$(BIN)/python -m tests.emulator.reference
-	@cp provider/pulumi_connect_users/core/user_resources.py provider/pulumi_connect_users/core/globs.py provider/pulumi_connect_users/model/in_time.py policies/connect_users_guard/
+	@cp provider/pulumi_connect_users/core/user_resources.py provider/pulumi_connect_users/core/globs.py provider/pulumi_connect_users/model/in_time.py provider/pulumi_connect_users/access/capabilities.py policies/connect_users_guard/
 	@$(BIN)/python -m connect_users_guard.examples.docs docs/policies
 
 bench: environment engine ## Measures ratios side by side, and writes docs/benchmarks.md

@@ -22,6 +22,7 @@ class Gap(Enum):
 
     MODE = "how the instance manages identities is not known"
     NAMES = "the names of security profiles are not known"
+    CAPABILITIES = "the capabilities of users are not known (they could not be read)"
     UNKNOWN = "a value is not known yet, or hidden in an export"
 
 

@@ -47,6 +47,8 @@ MISSING_ATTRIBUTE: Mapping[str, tuple[str, str]] = {
     "connect-user-required-tags": ("tags", FAIL),
     "connect-user-hierarchy-tag": ("tags", FAIL),
     "connect-user-hierarchy-required": ("hierarchyGroupId", FAIL),
+    # What cannot be read must not pass.
+    "connect-user-capability": ("capabilities", FAIL),
     "connect-user-phone-consistent": ("phoneConfig", PASS),
     "connect-user-phone-settings-once": ("phoneConfig", PASS),
     "connect-user-auto-accept": ("phoneConfig", PASS),

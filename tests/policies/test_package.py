@@ -31,11 +31,14 @@ assert "pulumi_connect_users" not in sys.modules
 """
     printed = run_python(code, env={"PYTHONPATH": str(site)}, check=True).stdout
 
-    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "51"]
+    assert printed.split() == [str(site / "connect_users_guard" / "__init__.py"), "52"]
     assert (site / "connect_users_guard" / "py.typed").exists()
 
 
-@pytest.mark.parametrize("name", ["core/user_resources.py", "core/globs.py", "model/in_time.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["core/user_resources.py", "core/globs.py", "model/in_time.py", "access/capabilities.py"],
+)
 def test_module_that_both_packages_have_is_the_providers(name: str) -> None:
     """The pack stands alone, so it has a copy: `make generate` has been run since it changed."""
     own = ROOT / "provider" / "pulumi_connect_users" / name

@@ -65,6 +65,8 @@ def test_part_that_was_not_looked_up_misses_nothing(
     settings = {
         "connect-user-required-tags": {"required": {"Team": ".*"}},
         "connect-user-hierarchy-tag": {"map": {"AMER*": "West"}},
+        # Defaults to no: what such a user may do is not known.
+        "connect-user-capability": {"allowUnread": True},
     }
     part = part | {"phoneConfig": {"phoneType": "DESK_PHONE"}}
     for name in all_rules():

@@ -97,8 +97,8 @@ def _named(props: Properties) -> dict[str, Property]:
     """Names instead of ids, as programs of this project's own users have them."""
     named: dict[str, Property] = {}
     for key, value in props.items():
-        # Check finds this fact; where a rule is about it, its page says how the instance is.
-        if key != "identityManagementType" and _NAME_OF.get(key) not in props:
+        # Check finds these facts; where a rule is about one, its page says how the instance is.
+        if key not in ("capabilities", "identityManagementType") and _NAME_OF.get(key) not in props:
             named[_NAMES.get(key, key)] = value
     return _without_granted(named)
 

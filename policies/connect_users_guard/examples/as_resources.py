@@ -26,7 +26,13 @@ from .cases import INSTANCE, Case
 _BESIDE = ("username", "password", "instanceArn", "identityManagementType")
 """What a roster's user has beside its text."""
 
-_FACTS = ("identityManagementType", "routingProfileName", "securityProfileNames", "hierarchyPath")
+_FACTS = (
+    "capabilities",
+    "identityManagementType",
+    "routingProfileName",
+    "securityProfileNames",
+    "hierarchyPath",
+)
 _LACKS = {
     AWS_USER: (*_FACTS, "proficiencies", "autoAcceptConfigs", "afterContactWorkConfigs"),
     AWS_NATIVE_USER: _FACTS,

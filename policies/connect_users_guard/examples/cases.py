@@ -19,6 +19,7 @@ _USER: Mapping[str, Any] = {
     "routingProfileName": "Basic Routing Profile",
     "securityProfileIds": ["profile-frontline"],
     "securityProfileNames": ["Frontline"],
+    "capabilities": [],
     "hierarchyGroupId": "group-west",
     "hierarchyPath": "AMER/West",
     "tags": {"Team": "West"},

@@ -13,6 +13,8 @@ from ..sources import SECURITY_BEST_PRACTICES, connect_security
 _REMEDIES = {
     Gap.MODE: "Set identityTypes of connect-user-identity-known.",
     Gap.NAMES: "Set profiles of connect-user-identity-known.",
+    Gap.CAPABILITIES: "Allow the role connect:ListSecurityProfilePermissions and "
+    "connect:DescribeSecurityProfile.",
     Gap.UNKNOWN: "Use known values where rules matter.",
 }
 

@@ -31,7 +31,7 @@ class Unchanged:
     def text(self, declared: str, stored: str) -> str | None:
         """What check would make of a declaration; None if that is not what is stored.
 
-        What security profiles allow may have changed since: that is no reason for another check.
+        What security profiles allow may have changed since; that alone validates no user again.
         What grants lead to changes with time: check judges them.
         """
         if '"grants"' in declared:
