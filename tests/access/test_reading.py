@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,14 +24,6 @@ def local(tmp_path: Path) -> Local:
     return Local(tmp_path / "local.db")
 
 
-def add_profile(local: Local, name: str, *permissions: str, **more: Any) -> str:
-    """A security profile that someone creates; returns the id."""
-    made = local.client.create_security_profile(
-        InstanceId=MANAGED_ID, SecurityProfileName=name, Permissions=list(permissions), **more
-    )
-    return made["SecurityProfileId"]
-
-
 def review_of(local: Local) -> Access:
     """The review of the instance, by a process of its own."""
     session = session_over(local.path)
@@ -50,7 +41,8 @@ def test_hand_made_team_lead_is_seen_by_what_the_profile_permits(local: Local) -
     local.add_user(
         "ann.admin", SecurityProfileIds=[seeded_id(MANAGED_ID, "security-profile", "Admin")]
     )
-    local.add_user("lee.lead", SecurityProfileIds=[add_profile(local, "Team Lead", "Users.Edit")])
+    profile = local.add_security_profile("Team Lead", "Users.Edit")
+    local.add_user("lee.lead", SecurityProfileIds=[profile])
 
     lead = person(review_of(local), "lee.lead")
 
@@ -67,8 +59,7 @@ def test_hand_made_team_lead_is_seen_by_what_the_profile_permits(local: Local) -
 def test_restrictions_by_tag_and_hierarchy_are_read(local: Local) -> None:
     site = local.client.search_user_hierarchy_groups(InstanceId=MANAGED_ID)
     group = next(g for g in site["UserHierarchyGroups"] if g["Name"] == "West")
-    profile = add_profile(
-        local,
+    profile = local.add_security_profile(
         "Team Lead",
         "Users.Edit",
         AllowedAccessControlTags={"Team": "West"},
@@ -88,7 +79,7 @@ def test_restrictions_by_tag_and_hierarchy_are_read(local: Local) -> None:
 
 
 def test_profile_that_cannot_be_read_makes_unknown_and_never_no(local: Local) -> None:
-    local.add_user("lee.lead", SecurityProfileIds=[add_profile(local, "Team Lead")])
+    local.add_user("lee.lead", SecurityProfileIds=[local.add_security_profile("Team Lead")])
     local.store.control(
         faults=[{"operation": "ListSecurityProfilePermissions", "kind": "access-denied"}]
     )

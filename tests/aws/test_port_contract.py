@@ -11,6 +11,8 @@ from moto import mock_aws
 from pulumi_connect_users.aws.secrets_manager import SecretsManager
 from pulumi_connect_users.core.errors import Duplicate, InvalidRequest, NotFound
 from pulumi_connect_users.core.lookups import Kind, Lookups
+from pulumi_connect_users.core.security_profile import SecurityProfile
+from pulumi_connect_users.emulator.seeding.defaults import SECURITY_PROFILES
 from pulumi_connect_users.users.ports import LiveData, SecretStore, UserApi
 from tests.support.programs import MANAGED_ARN, REGION
 from tests.support.provider_process import Process
@@ -247,6 +249,23 @@ def test_instance_and_attributes_are_looked_up(world: World) -> None:
     assert (facts.arn, facts.identity_management_type) == (MANAGED_ARN, "CONNECT_MANAGED")
     assert "Spanish" in (world.lookups.attribute_values(MANAGED_ARN, "language") or ())
     assert world.lookups.attribute_values(MANAGED_ARN, "unheard-of") is None
+
+
+def test_security_profile_is_described_where_its_permissions_lead_to_others(world: World) -> None:
+    """Or where it is asked for as a whole; one that cannot be read is None."""
+
+    def read(name: str, *, whole: bool = False) -> SecurityProfile | None:
+        profile_id = world.id_of(Kind.SECURITY_PROFILE, name)
+        return world.lookups.security_profile(MANAGED_ARN, profile_id, whole=whole)
+
+    agent = frozenset(SECURITY_PROFILES["Agent"])
+    profile_id = world.id_of(Kind.SECURITY_PROFILE, "Agent")
+    assert read("Agent") == SecurityProfile(profile_id, "", agent)
+    assert read("Agent", whole=True) == SecurityProfile(profile_id, "Agent", agent)
+    admin = world.id_of(Kind.SECURITY_PROFILE, "Admin")
+    permissions = frozenset(SECURITY_PROFILES["Admin"])
+    assert read("Admin") == SecurityProfile(admin, "Admin", permissions)
+    assert world.lookups.security_profile(MANAGED_ARN, world.id) is None
 
 
 @pytest.fixture(params=["twin", "aws"])

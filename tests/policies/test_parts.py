@@ -62,7 +62,7 @@ def test_part_that_was_not_looked_up_misses_nothing(
     kind: str, mode: str, part: dict[str, Any]
 ) -> None:
     """Names, addresses, tags, groups: nobody knows, and no rule complains of it."""
-    settings = {
+    settings: dict[str, dict[str, Any]] = {
         "connect-user-required-tags": {"required": {"Team": ".*"}},
         "connect-user-hierarchy-tag": {"map": {"AMER*": "West"}},
         # Defaults to no: what such a user may do is not known.

@@ -79,9 +79,16 @@ class Local:
         )
         return made["RoutingProfileId"]
 
+    def add_security_profile(
+        self, name: str, *permissions: str, instance_id: str = MANAGED_ID, **more: Any
+    ) -> str:
+        """A security profile that someone creates; returns the id."""
+        made = self.client.create_security_profile(
+            InstanceId=instance_id, SecurityProfileName=name, Permissions=list(permissions), **more
+        )
+        return made["SecurityProfileId"]
+
     def add_suspension_profiles(self, instance_id: str = MANAGED_ID) -> tuple[str, str]:
         """Profiles "Suspended", without permissions and without queues; returns their ids."""
-        security = self.client.create_security_profile(
-            InstanceId=instance_id, SecurityProfileName="Suspended", Permissions=[]
-        )
-        return security["SecurityProfileId"], self.add_routing_profile("Suspended", instance_id)
+        security = self.add_security_profile("Suspended", instance_id=instance_id)
+        return security, self.add_routing_profile("Suspended", instance_id)
