@@ -17,7 +17,7 @@ _READS = "connect:ListSecurityProfilePermissions and connect:DescribeSecurityPro
 def _evaluate(user: UserView, settings: Settings) -> Results:
     found = user.texts("capabilities")
     judged = settings.texts("capabilities")
-    if found is UNKNOWN:
+    if found is UNKNOWN or (isinstance(found, tuple) and UNKNOWN in found):
         yield unknown("what the security profiles allow")
     elif found is MISSING and settings.flag("allowUnread"):
         yield NotApplicable(Gap.CAPABILITIES.value, Gap.CAPABILITIES)
