@@ -36,13 +36,7 @@ def _deny(local: Local, *names: str) -> None:
     [
         ("preview", ["only refreshes need: connect:ListUsers"]),
         ("apply", ["only refreshes need: connect:ListUsers"]),
-        (
-            "refresh",
-            [
-                "only capabilities need, for policies and reports: "
-                "connect:ListSecurityProfilePermissions, connect:DescribeSecurityProfile"
-            ],
-        ),
+        ("refresh", []),
     ],
 )
 def test_role_with_the_policy_of_its_project_is_well(

@@ -71,7 +71,9 @@ def test_printed_policy_suffices(role: Role, local: Local, cli: Runner) -> None:
 
 _SILENT = {
     ("apply", "DescribeSecurityProfile"),
+    ("refresh", "DescribeSecurityProfile"),
     ("refresh", "ListRoutingProfiles"),
+    ("refresh", "ListSecurityProfilePermissions"),
     ("refresh", "ListSecurityProfiles"),
     ("refresh", "SearchUserHierarchyGroups"),
 }

@@ -253,6 +253,8 @@ def with_fleet(path: Path) -> Project:
     groups = client.search_user_hierarchy_groups(InstanceId=INSTANCE)["UserHierarchyGroups"]
     group = next(g["Id"] for g in groups if g["Name"] == "Team 2")
     client.update_user_hierarchy(**mary, HierarchyGroupId=group)
+    manager = seeded_id(INSTANCE, "security-profile", "CallCenterManager")
+    client.update_user_security_profiles(**mary, SecurityProfileIds=[manager])
     client.disassociate_user_proficiencies(
         **mary, UserProficiencies=[{"AttributeName": "language", "AttributeValue": "French"}]
     )

@@ -1,5 +1,6 @@
 """What security profiles allow: the fact that check adds, in each of its states."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.model.user import IdentityManagementType
 from pulumi_connect_users.users.check import Checked, check
 from pulumi_connect_users.users.plan import plan
+from pulumi_connect_users.users.state import UserState
 from tests.support.twin import Twin
-from tests.support.twin_process import ARNS, TwinLookups
+from tests.support.twin_process import ARNS, TwinLookups, TwinProcess
 from tests.support.valid_users import bag_of
 
 GIVES, EDITS, PROFILES = "Users.EditPermission", "Users.Edit", "SecurityProfiles.Edit"
@@ -209,12 +211,23 @@ def test_part_of_a_user_has_the_capabilities_of_what_others_gave_it() -> None:
     assert ADMIN in texts(found.get("capabilities"))
 
 
-def test_user_that_is_read_keeps_the_fact_while_the_profiles_are_the_same(process: Any) -> None:
-    state = process.users.create(process.inputs(securityProfiles=["Admin"]))
-    assert ADMIN in texts(process.users.read(state).get("capabilities"))
-
+def test_refresh_looks_up_what_other_security_profiles_allow(process: TwinProcess) -> None:
+    """And nothing where they are the same, nor for a state from before the fact existed."""
+    made = process.users.create(process.inputs(securityProfiles=["Admin"]))
+    process.connect.mark()
+    assert ADMIN in texts((process.users.read(made) or made).get("capabilities"))
     agent = process.connect.id_of(Kind.SECURITY_PROFILE, "Agent")
-    call = {"UserId": state.user_id, "SecurityProfileIds": [agent]}
-    process.connect.change("UpdateUserSecurityProfiles", **call)
+    call = {"UserId": made.user_id, "SecurityProfileIds": [agent]}
 
-    assert process.users.read(state).get("capabilities") is None
+    for before, found in ((made, []), (_without(made), None)):
+        process.connect.change("UpdateUserSecurityProfiles", **call)
+        drifted = process.users.read(before)
+        assert drifted is not None
+        assert drifted.get("capabilities") == found
+    assert process.connect.calls().count("ListSecurityProfilePermissions") == 1
+
+
+def _without(state: UserState) -> UserState:
+    """As an earlier version left it."""
+    kept = {k: v for k, v in state.attributes.items() if k != "capabilities"}
+    return replace(state, attributes=kept)

@@ -51,11 +51,13 @@ class SecurityProfiles:
     def _once(
         self, known: dict[str, T | None], profile_id: str, ask: Callable[[str], T]
     ) -> T | None:
-        is_hopeless = len(known) >= _ENOUGH and all(one is None for one in known.values())
-        if profile_id not in known and not is_hopeless:
-            known[profile_id] = None
-            known[profile_id] = ask(profile_id)
-        return known.get(profile_id)
+        if profile_id in known:
+            return known[profile_id]
+        if len(known) >= _ENOUGH and all(one is None for one in known.values()):
+            return None
+        known[profile_id] = None
+        known[profile_id] = read = ask(profile_id)
+        return read
 
     def _list(self, profile_id: str) -> frozenset[str]:
         given = {"SecurityProfileId": profile_id, "MaxResults": LIST_PAGE}

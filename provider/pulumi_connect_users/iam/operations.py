@@ -69,9 +69,6 @@ def operations(role: Role, usage: Usage) -> frozenset[str]:
 def _preview(usage: Usage) -> set[str]:
     """What check looks up: the instance, users of the same or a similar name, lists of names."""
     made = {"DescribeInstance", "DescribeUser", "SearchUsers"} | _lists(usage)
-    if SECURITY_PROFILES.operation in made:
-        # What they allow.
-        made |= {"DescribeSecurityProfile", "ListSecurityProfilePermissions"}
     if "proficiencies" in usage.attributes:
         made.add("DescribePredefinedAttribute")
     if "adoption" in usage.features and "proficiencies" in usage.attributes:
@@ -94,10 +91,12 @@ def _preview(usage: Usage) -> set[str]:
 
 
 def _lists(usage: Usage) -> set[str]:
-    """Names of what is declared, and of what others decide where a part is."""
+    """What shows names: of what is declared, and of what others decide; and what profiles allow."""
     is_part = "part" in usage.features
     suspension = {ROUTING_PROFILE, SECURITY_PROFILES} if "suspension" in usage.features else set()
-    return {r.operation for r in OF_USER if is_part or r.id in usage.attributes or r in suspension}
+    used = {r for r in OF_USER if is_part or r.id in usage.attributes or r in suspension}
+    allowed = {"DescribeSecurityProfile", "ListSecurityProfilePermissions"}
+    return {r.operation for r in used} | (allowed if SECURITY_PROFILES in used else set())
 
 
 def _apply(usage: Usage) -> set[str]:

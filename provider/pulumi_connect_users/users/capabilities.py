@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -55,7 +55,8 @@ def reference_of(user: Properties, wire: str) -> Value:
 class _Holding:
     """Security profiles that users hold together, in one instance."""
 
-    ids: frozenset[str]
+    account: Account
+    """That of a user who holds them, without tags and hierarchy group."""
     profiles: frozenset[SecurityProfile] | None
     """None where one could not be read."""
     admin: SecurityProfile | None = None
@@ -64,37 +65,39 @@ class _Holding:
     """Tags of users and profiles that they are restricted to."""
     by_hierarchy: bool = False
     """Whether they are restricted to users of a hierarchy group."""
-    known: dict[bool, Value] = field(default_factory=dict)
-    """The names where nothing else of a user matters, by whether passwords do."""
+    known: dict[tuple[Account, bool], list[str]] = field(default_factory=dict)
+    """The names, by account and whether Amazon Connect keeps passwords."""
 
     def names(
         self, user: Properties, instance_arn: str, lookups: Lookups, *, with_passwords: bool
     ) -> Value:
         """What a user who holds them can do, None or UNKNOWN where that is not known."""
-        if with_passwords in self.known:
-            return self.known[with_passwords]
         if self.profiles is None:
             return None
-        account = self._account(user, instance_arn, lookups)
-        if account is None:
+        own = self._account(user, instance_arn, lookups)
+        if own is None:
             return UNKNOWN
-        names = capabilities_of(account, self.profiles, self.admin, with_passwords=with_passwords)
-        if not self.compared and not self.by_hierarchy:
-            self.known[with_passwords] = list(names)
-        return list(names)
+        names = self.known.get((own, with_passwords))
+        if names is None:
+            names = capabilities_of(own, self.profiles, self.admin, with_passwords=with_passwords)
+            self.known[own, with_passwords] = names
+        return names
 
     def _account(self, user: Properties, instance_arn: str, lookups: Lookups) -> Account | None:
         """The user's own account, None where the rest of the run decides what matters of it."""
-        tags, group = user.get("tags"), reference_of(user, HIERARCHY_GROUP.id)
-        if self.compared and (tags is UNKNOWN or UNKNOWN in members(tags).values()):
-            return None
-        if self.by_hierarchy and group is UNKNOWN:
-            return None
-        own = {(k, v) for k, v in members(tags).items() if isinstance(v, str)}
-        groups: tuple[str, ...] = ()
-        if self.by_hierarchy and isinstance(group, str) and group:
+        tags, groups = Tags(), tuple[str, ...]()
+        if self.compared:
+            declared = user.get("tags")
+            if declared is UNKNOWN or UNKNOWN in members(declared).values():
+                return None
+            tags = self.compared & {
+                (k, v) for k, v in members(declared).items() if isinstance(v, str)
+            }
+        if self.by_hierarchy and (group := reference_of(user, HIERARCHY_GROUP.id)):
+            if not isinstance(group, str):
+                return None
             groups = _with_those_above(group, lookups.catalog(instance_arn, Kind.HIERARCHY_GROUP))
-        return Account(self.ids, self.compared & own, groups)
+        return replace(self.account, tags=tags, groups=groups) if tags or groups else self.account
 
 
 _HOLDINGS: Final[WeakKeyDictionary[Lookups, dict[tuple[str, tuple[str, ...]], _Holding]]] = (
@@ -112,20 +115,20 @@ def _holding(ids: tuple[str, ...], instance_arn: str, lookups: Lookups) -> _Hold
 
 
 def _read(ids: tuple[str, ...], instance_arn: str, lookups: Lookups) -> _Holding:
-    held = frozenset(ids)
-    profiles = _profiles(held, instance_arn, lookups)
+    account = Account(frozenset(ids))
+    profiles = _profiles(ids, instance_arn, lookups)
     if profiles is None or not holders(profiles, LEADING):
-        return _Holding(held, profiles)
+        return _Holding(account, profiles)
     compares = any(profile.scope("SecurityProfile").tags for profile in profiles)
     if compares:
         # Their own tags matter, whatever they permit.
-        profiles = _profiles(held, instance_arn, lookups, whole=True)
+        profiles = _profiles(ids, instance_arn, lookups, whole=True)
         if profiles is None:
-            return _Holding(held, None)
+            return _Holding(account, None)
     compared = Tags().union(*(profile.allowed_tags for profile in profiles))
     admin = _admin(instance_arn, lookups, compared if compares else None)
     by_hierarchy = any(profile.scope("User").group is not None for profile in profiles)
-    return _Holding(held, profiles, admin, compared, by_hierarchy)
+    return _Holding(account, profiles, admin, compared, by_hierarchy)
 
 
 def _profiles(

@@ -72,7 +72,7 @@ def _names(new: Properties, state: UserState, api: UserApi) -> dict[str, Value]:
 
 
 def _with_capabilities(new: Properties, state: UserState) -> Properties:
-    """The attributes with what the same security profiles allowed; check looks it up again."""
+    """The attributes with what the security profiles allowed, if they are the same."""
     allowed = state.attributes.get(CAPABILITIES)
     same = reference_of(new, SECURITY_PROFILES.id) == reference_of(
         state.attributes, SECURITY_PROFILES.id

@@ -11,6 +11,7 @@ from ..core.lookups import Lookups
 from ..core.privacy import display_name
 from ..model.facts import UPDATE_SECURITY
 from .apply import ApplyContext, apply_plan
+from .capabilities import CAPABILITIES, fact_of
 from .check import check
 from .create import create, resume
 from .delete import delete
@@ -47,6 +48,14 @@ class InstanceUsers:
 
     def read(self, state: UserState) -> UserState | None:
         """The state as it is now, None if the user was deleted."""
+        found = self._read(state)
+        had = CAPABILITIES in state.attributes
+        if found is None or not had or CAPABILITIES in found.attributes:
+            return found
+        user = (found.attributes, found.instance_arn, found.identity_type)
+        return found.with_attributes(fact_of(*user, self.lookups))
+
+    def _read(self, state: UserState) -> UserState | None:
         if self.snapshots is None or state.mark is None:
             return read(state, self.api, self.run)
         return read_in_bulk(state, self.api, self.run, self.snapshots(state.mark.stack))
