@@ -178,22 +178,19 @@ def capability_notes(found: Capabilities) -> Iterator[str]:
             f"read ({names}): what these give is not among the capabilities. Allow "
             "connect:DescribeSecurityProfile and connect:ListSecurityProfilePermissions."
         )
-    if found.source != "program":
-        return
-    for count, side, cause in (
-        (found.unknown_after, "after", _UNREAD),
-        (found.unknown_before, "before", _FORMER),
-    ):
-        if count:
-            users = counted(count, "user")
-            yield f"The capabilities of {users} {side} the change are unknown: {cause}. {_ASK}"
+    if found.source == "program" and (doubts := " ".join(_doubts(found))):
+        yield f"{doubts} `--instance ARN` judges by all users of the instance."
+
+
+def _doubts(found: Capabilities) -> Iterator[str]:
+    """What the preview alone does not show."""
+    if unknown := found.unknown_before + found.unknown_after:
+        yield f"Capabilities (what users can do) are unknown for {counted(unknown, 'user')}: {_WHY}"
     if found.changes:
-        yield f"`{BECOME_ADMIN}` is judged by each user's own security profiles only. {_ASK}"
+        yield f"`{BECOME_ADMIN}` is judged by each user's own security profiles only."
 
 
-_UNREAD: Final = (
-    "the preview could not read permissions (connect:ListSecurityProfilePermissions), does not "
-    "know a security profile yet, or another provider manages the users"
+_WHY: Final = (
+    "permissions could not be read (connect:ListSecurityProfilePermissions), a security profile is "
+    "not known yet, or the state was written by an earlier version or another provider."
 )
-_FORMER: Final = "their state was written by an earlier version, or by another provider"
-_ASK: Final = "`--instance ARN` judges by all users of the instance."
