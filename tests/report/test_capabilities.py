@@ -37,6 +37,7 @@ from tests.support.local_connect import Local
 ADMIN = seeded_id(ID, "security-profile", "Admin")
 AGENT = seeded_id(ID, "security-profile", "Agent")
 BECOME = conditions("can:become-admin")
+_SUSPENDED = {"changes": ["tags"], "suspended": "2026-11-28"}
 
 
 def _profile(local: Local, name: str, *permissions: str) -> str:
@@ -453,7 +454,7 @@ def test_powers_give_the_golden_report(target: Format, snapshot: SnapshotAsserti
         ),
         step("update", _with("edit-users"), _with("become-admin", "edit-users", "reset-passwords")),
         step("delete", _with("export-users", username="li", **LEAVING), name="li"),
-        step("create", None, user(username="kim", adoption={"changes": ["tags"]}), name="kim"),
+        step("create", None, user(username="kim", adoption=_SUSPENDED), name="kim"),
         step("create", None, user(username="jo"), name="jo"),
     ]
 

@@ -28,6 +28,7 @@ from tools.checkout import ROOT
 
 PASSED = {"policyAnalyzeSummaryEvent": {"policyPackName": "guard", "passed": ["a", "b"]}}
 BATCH: Final[dict[str, Any]] = {"name": "west-07", "kind": USER_BATCH}
+_SUSPENDED: Final = {"changes": [], "suspended": "2026-11-28"}
 HIDDEN = {"users": {**SECRET, "ciphertext": "x"}}
 EVERY = "every condition"
 CONDITIONS = sorted([*COUNTERS, "admins<2", "can:become-admin"])
@@ -83,7 +84,7 @@ INPUTS: Final = {
     "a deleted user with `protect`": _plan(_kept(_DELETED, protect=True)),
     "a deleted user with `retain_on_delete`": _plan(_kept(_DELETED, retainOnDelete=True)),
     'a removed user with `on_delete="suspend"`': _plan(step("delete", user(onDelete="suspend"))),
-    "a user who is reinstated": _plan(step("create", None, user(adoption={"changes": []}))),
+    "a user who is reinstated": _plan(step("create", None, user(adoption=_SUSPENDED))),
     "a user changed outside Pulumi": events(
         PASSED, *refreshed(step("update", user(), user(tags={})))
     ),

@@ -124,12 +124,12 @@ def test_replacement_by_another_username_suspends_the_old_user() -> None:
     assert "DeleteUser" not in _calls(found)
 
 
-def test_user_who_comes_back_is_reinstated() -> None:
-    """Check adopts no user unasked but one that the stack suspended."""
-    back = step("create", None, user(adoption=_BACK))
-    taken = step("create", None, user(adoption=_BACK, adopt=True))
+@pytest.mark.parametrize("asked", [{}, {"adopt": True}])
+def test_user_who_comes_back_is_reinstated(asked: dict[str, bool]) -> None:
+    """Whether the program asks for an adoption or not: the stack suspended this user."""
+    back = {**_BACK, "suspended": "2026-11-28"}
 
-    found = report(digest(back))
+    found = report(digest(step("create", None, user(adoption=back, **asked))))
 
     assert actions(found) == {"mary": "reinstate"}
     assert found.changes[0].risks == ()
@@ -142,7 +142,12 @@ def test_user_who_comes_back_is_reinstated() -> None:
         "UpdateUserRoutingProfile": 1,
         "UpdateUserSecurityProfiles": 1,
     }
-    assert actions(report(digest(taken))) == {"mary": "adopt"}
+
+
+def test_user_whom_another_stack_suspended_is_adopted() -> None:
+    found = report(digest(step("create", None, user(adoption=_BACK, adopt=True))))
+
+    assert actions(found) == {"mary": "adopt"}
 
 
 def test_user_who_moves_to_another_resource_is_not_suspended() -> None:

@@ -282,6 +282,7 @@ def test_rehire_is_told_at_the_preview(run: Centre) -> None:
 
     assert checked.failures == []
     assert checked.inputs.get("adoption.changes") == ["routing_profile_id", "security_profile_ids"]
+    assert checked.inputs.get("adoption.suspended") == "2026-11-28"
     (warning,) = [w for w in checked.warnings if "suspended" in w]
     assert warning.startswith("suspended since 2026-11-28, is taken back")
     assert "password is the former one" in warning

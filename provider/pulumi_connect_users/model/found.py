@@ -12,6 +12,9 @@ class Adoption(WireModel):
 
     user_arn: Annotated[str | None, Field(description="The existing user.")] = None
     changes: Annotated[list[str] | None, Field(description="What will change.")] = None
+    suspended: Annotated[
+        str | None, Field(description="Since when, if this stack suspended the user: a date.")
+    ] = None
 
 
 class Part(WireModel):

@@ -279,13 +279,9 @@ class User(WireModel):
     initial_password_secret: Annotated[
         str | None, fact("Name of the secret with the initial password.", kept=True)
     ] = None
-    label: Annotated[
-        str | None,
-        fact("Replaces a hidden username: a stem and a hash."),
-    ] = None
+    label: Annotated[str | None, fact("Replaces a hidden username: a stem and a hash.")] = None
     adoption: Annotated[
-        Adoption | None,
-        fact("The user that will be adopted, and what that changes."),
+        Adoption | None, fact("The user that will be adopted, and what that changes.")
     ] = None
     part: Annotated[
         Part | None,

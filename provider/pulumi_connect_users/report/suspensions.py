@@ -6,7 +6,7 @@ from typing import Final
 
 from ..core.user_resources import OWN_USERS, ROSTERS
 from ..users.rules.suspension import SUSPEND
-from .input.property_values import PropertyValue
+from .input.property_values import PropertyValue, mapping
 from .user_changes import UserChange, Wire
 
 _NOTHING: Final[Wire] = {}
@@ -42,6 +42,6 @@ def _on_delete(change: UserChange, config: Mapping[str, str]) -> PropertyValue:
 
 
 def is_reinstated(change: UserChange) -> bool:
-    """Whether the stack takes back a user that it suspended: check adopts no other unasked."""
-    new = change.new or _NOTHING
-    return change.op == "create" and bool(new.get("adoption")) and not new.get("adopt")
+    """Whether the stack takes back a user that it suspended."""
+    adoption = mapping((change.new or _NOTHING).get("adoption"))
+    return change.op == "create" and adoption.get("suspended") is not None

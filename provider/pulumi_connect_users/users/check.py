@@ -105,11 +105,12 @@ def check(
     remarks = with_similar_users(remarks, user, lookups, similar_usernames or SimilarUsernames())
     if user.old_inputs and user.replaces and not remarks.failures:
         remarks += Remarks.warning(*replacement_warnings(user.old_inputs, privileged))
+    back = taken_back(existing, user)
     if existing is not None and (existing.suspended or not is_ours(existing, user)):
-        changes, more = adoption(existing, inputs, lookups)
+        changes, more = adoption(existing, inputs, lookups, is_back=back is not None)
         inputs = inputs.with_attributes({"adoption": changes})
         remarks += more
-    if back := taken_back(existing, user):
+    if back:
         remarks += Remarks.warning(reinstated(back, user.identity_type))
     warned = [finding for finding in findings if finding not in refusing]
     return Checked(inputs, remarks, warned)

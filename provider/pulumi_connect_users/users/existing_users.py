@@ -84,9 +84,12 @@ def _is_new(user: DeclaredUser) -> bool:
 
 
 def adoption(
-    existing: DescribedUser, inputs: UserInputs, lookups: Lookups
+    existing: DescribedUser, inputs: UserInputs, lookups: Lookups, *, is_back: bool
 ) -> tuple[Properties, Remarks]:
-    """What adopting changes, for previews, reports and policies; what it cannot, refused."""
+    """What adopting changes, for previews, reports and policies; what it cannot, refused.
+
+    `is_back` says whether this stack suspended the user, and now takes it back.
+    """
     known = UserInputs.decode(known_only(inputs.properties))
     remarks, proficiencies = Remarks(), None
     if known.get("proficiencies") and isinstance(known.instance_arn, str):
@@ -108,7 +111,8 @@ def adoption(
         )
     )
     paths = sorted(program_path(tuple(path.split("."))) for path in changes.changed)
-    return {"userArn": existing.arn, "changes": paths}, remarks
+    since = {"suspended": existing.suspended} if is_back else {}
+    return {"userArn": existing.arn, "changes": paths, **since}, remarks
 
 
 def is_ours(existing: DescribedUser, user: DeclaredUser) -> bool:
