@@ -41,11 +41,17 @@ class Boundary:
 
 
 def boundaries(calls: Iterable[RequestRecord]) -> list[Boundary]:
-    """Every boundary of a run; after a call that only reads is before the next one."""
+    """Every boundary of a run that differs from the one before it.
+
+    After a call that only reads is before the next one, and between look-ups in a row nothing is
+    made: the first of them stands for all.
+    """
     seen: Counter[str] = Counter()
-    found = []
+    found: list[Boundary] = []
     for call in calls:
         seen[call.operation] += 1
+        if found and not (call.mutating or found[-1].mutating):
+            continue
         for when in ("before", "after") if call.mutating else ("before",):
             found.append(Boundary(call.operation, seen[call.operation], when, call.mutating))
     return found
