@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from ..core.garbage import without_collection
 from ..core.messages import counted
 from ..core.user_resources import PROFILES, ROSTERS
 from .blind_spots import blind_spots_of, notes_of, possibly_changed, unnamed_drift
@@ -51,6 +52,7 @@ from .verdict import verdict
 _SAME: Final = ("same", "refresh", "read")
 
 
+@without_collection()
 def assemble(
     preview: Preview, options: Options | None = None, instance: Instance | None = None
 ) -> Report:
