@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pulumi_connect_users.aws.run_tally import RunTally
 from pulumi_connect_users.core.errors import (
     AccessDenied,
     ApiError,
-    ConnectUsersError,
     ServiceFailure,
     TooFewAdmins,
     WrongInstance,
@@ -23,7 +20,7 @@ from pulumi_connect_users.core.errors import (
 from pulumi_connect_users.core.lookups import Kind
 from pulumi_connect_users.core.unknowns import UNKNOWN
 from pulumi_connect_users.users.admin_minimum import AdminMinimum
-from pulumi_connect_users.users.allowance import OwnTally, Tally
+from pulumi_connect_users.users.allowance import Tally
 from pulumi_connect_users.users.check import check
 from pulumi_connect_users.users.delete import delete
 from pulumi_connect_users.users.inputs import KnownInputs
@@ -33,14 +30,14 @@ from tests.support.twin import Twin
 from tests.support.twin_process import TwinProcess
 from tests.support.valid_users import OURS, bag_of
 
-_OPTIONS: Final[dict[str, Any]] = {
+OPTIONS: Final[dict[str, Any]] = {
     "ownership": OURS,
     "onPasswordChange": "replace",
     "suspendedSecurityProfile": "Suspended",
     "suspendedRoutingProfile": "Suspended",
 }
-_ADMIN: Final[dict[str, Any]] = {"securityProfiles": ["Admin", "Agent"]}
-_AGENT: Final[dict[str, Any]] = {"securityProfiles": ["Agent"]}
+ADMIN: Final[dict[str, Any]] = {"securityProfiles": ["Admin", "Agent"]}
+AGENT: Final[dict[str, Any]] = {"securityProfiles": ["Agent"]}
 
 
 class Centre(TwinProcess):
@@ -54,11 +51,11 @@ class Centre(TwinProcess):
 
     def hire(self, username: str, **changes: Any) -> UserState:
         """An `up` that brings a user in."""
-        return self.users.create(self.inputs(**_OPTIONS, username=username, **changes))
+        return self.users.create(self.inputs(**OPTIONS, username=username, **changes))
 
     def changed(self, old: KnownInputs, **changes: Any) -> KnownInputs:
         """What check makes of a changed user."""
-        return self.inputs(old, **_OPTIONS, username=old.username, **changes)
+        return self.inputs(old, **OPTIONS, username=old.username, **changes)
 
     def suspend(self, state: UserState) -> None:
         """What becomes of a leaver with `on_delete="suspend"`."""
@@ -79,18 +76,18 @@ def centre() -> Centre:
 
 
 def _demote(centre: Centre, state: UserState) -> None:
-    centre.users.update(state, centre.changed(state, **_AGENT))
+    centre.users.update(state, centre.changed(state, **AGENT))
 
 
 def _replace(centre: Centre, state: UserState) -> None:
     """A deletion that comes first."""
-    profiles = _ADMIN if state.username in centre.admins() else _AGENT
+    profiles = ADMIN if state.username in centre.admins() else AGENT
     new = centre.changed(state, **profiles)
     centre.users.delete(state)
     centre.users.create(new)
 
 
-_TAKING: Final[dict[str, Callable[[Centre, UserState], None]]] = {
+TAKING: Final[dict[str, Callable[[Centre, UserState], None]]] = {
     "update": _demote,
     "deletion": lambda centre, state: centre.users.delete(state),
     "suspension": lambda centre, state: centre.suspend(state),
@@ -98,14 +95,14 @@ _TAKING: Final[dict[str, Callable[[Centre, UserState], None]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", _TAKING)
+@pytest.mark.parametrize("kind", TAKING)
 def test_last_admin_stays_until_another_user_has_admin(centre: Centre, kind: str) -> None:
     """Before the first call; who gets it in the same run counts at once."""
-    mary, nikki = centre.hire("mary", **_ADMIN), centre.hire("nikki", **_AGENT)
+    mary, nikki = centre.hire("mary", **ADMIN), centre.hire("nikki", **AGENT)
     centre.connect.mark()
 
     with pytest.raises(TooFewAdmins) as refused:
-        _TAKING[kind](centre, mary)
+        TAKING[kind](centre, mary)
 
     assert str(refused.value) == (
         "it has the security profile Admin, and without it there would be 0 left on the instance, "
@@ -114,18 +111,18 @@ def test_last_admin_stays_until_another_user_has_admin(centre: Centre, kind: str
         "for one run."
     )
     assert centre.connect.changes() == []
-    centre.users.update(nikki, centre.changed(nikki, **_ADMIN))
-    _TAKING[kind](centre, mary)
+    centre.users.update(nikki, centre.changed(nikki, **ADMIN))
+    TAKING[kind](centre, mary)
     assert "nikki" in centre.admins()
 
 
-@pytest.mark.parametrize("kind", _TAKING)
+@pytest.mark.parametrize("kind", TAKING)
 def test_nothing_is_counted_where_no_admin_is_taken(centre: Centre, kind: str) -> None:
     """Nor without the setting, whoever leaves."""
-    for process, profiles in ((centre, _AGENT), (Centre(0, centre.connect), _ADMIN)):
+    for process, profiles in ((centre, AGENT), (Centre(0, centre.connect), ADMIN)):
         state = process.hire(f"agent.{len(profiles['securityProfiles'])}", **profiles)
         centre.connect.mark()
-        _TAKING[kind](process, state)
+        TAKING[kind](process, state)
         assert "SearchUsers" not in centre.connect.calls()
 
 
@@ -133,7 +130,7 @@ def test_adoption_takes_admin_too(centre: Centre) -> None:
     """Of a user that someone made in the console."""
     admin = centre.connect.id_of(Kind.SECURITY_PROFILE, "Admin")
     centre.connect.add("mary", SecurityProfileIds=[admin])
-    new = centre.inputs(**_OPTIONS, **_AGENT, username="mary", adopt=True)
+    new = centre.inputs(**OPTIONS, **AGENT, username="mary", adopt=True)
 
     with pytest.raises(TooFewAdmins):
         centre.users.create(new)
@@ -144,9 +141,9 @@ def test_adoption_takes_admin_too(centre: Centre) -> None:
 def test_user_whom_the_index_still_shows_is_described_before_it_counts() -> None:
     """The run before has just taken Admin from it."""
     before = Centre(1)
-    mary, nikki = before.hire("mary", **_ADMIN), before.hire("nikki", **_ADMIN)
+    mary, nikki = before.hire("mary", **ADMIN), before.hire("nikki", **ADMIN)
     shown = before.connect.holders(before.connect.id_of(Kind.SECURITY_PROFILE, "Admin"))
-    before.users.update(nikki, before.changed(nikki, **_AGENT))
+    before.users.update(nikki, before.changed(nikki, **AGENT))
     centre = Centre(1, before.connect)
     centre.connect.holders = lambda security_profile: shown  # type: ignore[method-assign]
 
@@ -159,10 +156,10 @@ def test_user_whom_the_index_still_shows_is_described_before_it_counts() -> None
 @pytest.mark.parametrize("operation", ["ListSecurityProfiles", "SearchUsers", "DescribeUser"])
 def test_guard_stays_closed_where_the_count_cannot_be_read(centre: Centre, operation: str) -> None:
     """At the preview and before the call."""
-    mary, nikki = centre.hire("mary", **_ADMIN), centre.hire("nikki", **_ADMIN)
+    mary, nikki = centre.hire("mary", **ADMIN), centre.hire("nikki", **ADMIN)
     live = centre.connect.describe(mary.user_id)
     later = Centre(1, centre.connect)
-    new = later.changed(mary, **_AGENT)
+    new = later.changed(mary, **AGENT)
     later.connect.fail(operation, AccessDenied("not allowed.", operation=operation))
 
     reason = later.run.admin_minimum.foresee([(mary, new)])
@@ -179,7 +176,7 @@ def test_guard_stays_closed_where_the_count_cannot_be_read(centre: Centre, opera
 
 def test_instance_that_cannot_be_reached_is_refused_too(centre: Centre) -> None:
     """Another account's, or one that was deleted."""
-    mary = centre.hire("mary", **_ADMIN)
+    mary = centre.hire("mary", **ADMIN)
 
     def unreachable(instance_arn: str) -> Twin:
         raise WrongInstance(f"{instance_arn} does not exist.")
@@ -202,7 +199,7 @@ def test_failed_change_counts_as_made_only_if_it_may_be(
 ) -> None:
     """A refusal leaves the user with Admin; a lost answer may not."""
     centre = Centre(1)
-    states = [centre.hire(name, **_ADMIN) for name in ("mary", "nikki")]
+    states = [centre.hire(name, **ADMIN) for name in ("mary", "nikki")]
     centre.connect.fail("DeleteUser", error, times=1, after=after)
     with pytest.raises(type(error)):
         centre.users.delete(states[0])
@@ -221,15 +218,15 @@ _RENAMED: Final = {"username": "mary.stiles"}
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
-        (_AGENT, True),
-        ({**_ADMIN, "routingProfile": "Suspended"}, False),
+        (AGENT, True),
+        ({**ADMIN, "routingProfile": "Suspended"}, False),
         ({"securityProfiles": ["Admin"]}, False),
-        ({**_ADMIN, "password": "An0ther!Pass"}, True),
-        ({**_ADMIN, **_RENAMED}, False),
-        ({**_AGENT, **_RENAMED}, True),
-        ({**_ADMIN, "securityProfiles": UNKNOWN}, False),
-        ({**_ADMIN, "username": UNKNOWN}, False),
-        ({**_ADMIN, **_MOVED}, True),
+        ({**ADMIN, "password": "An0ther!Pass"}, True),
+        ({**ADMIN, **_RENAMED}, False),
+        ({**AGENT, **_RENAMED}, True),
+        ({**ADMIN, "securityProfiles": UNKNOWN}, False),
+        ({**ADMIN, "username": UNKNOWN}, False),
+        ({**ADMIN, **_MOVED}, True),
         (None, True),
     ],
     ids=str,
@@ -238,11 +235,11 @@ def test_preview_refuses_what_takes_the_last_admin(
     centre: Centre, changes: dict[str, Any] | None, refused: bool
 ) -> None:
     """As far as it sees; who is replaced first and created then is missing in between."""
-    old = centre.hire("mary", **_ADMIN)
+    old = centre.hire("mary", **ADMIN)
     new = None
     if changes is not None:
         arn = centre.connect.instance_arn
-        bag = bag_of("CONNECT_MANAGED", arn, {"username": "mary", **_OPTIONS, **changes})
+        bag = bag_of("CONNECT_MANAGED", arn, {"username": "mary", **OPTIONS, **changes})
         new = check(old, bag, centre.lookups).inputs
 
     reason = centre.run.admin_minimum.foresee([(old, new)])
@@ -258,12 +255,15 @@ def test_preview_refuses_what_takes_the_last_admin(
 
 def test_preview_adds_up_users_and_leaves_what_the_run_gives_aside(centre: Centre) -> None:
     """Of three Admins two may go; a new one does not make room, since either may come first."""
-    admins = [centre.hire(name, **_ADMIN) for name in ("ana", "bob", "eve")]
-    agent = centre.hire("zoe", **_AGENT)
+    admins = [centre.hire(name, **ADMIN) for name in ("ana", "bob", "eve")]
+    agent = centre.hire("zoe", **AGENT)
     foresee = centre.run.admin_minimum.foresee
 
     reasons = [foresee([(one, None), (one, None)]) for one in admins[:2]]
-    reasons += [foresee([(agent, centre.changed(agent, **_ADMIN))]), foresee([(None, admins[0])])]
+    reasons += [
+        foresee([(agent, centre.changed(agent, **ADMIN))]),
+        foresee([(None, admins[0])]),
+    ]
 
     assert reasons == [None] * 4
     assert "3 users would lose" in str(foresee([(admins[2], None)]))
@@ -288,7 +288,7 @@ def test_grant_that_ends_takes_admin(centre: Centre) -> None:
 
 def test_facts_of_state_need_no_look_up(centre: Centre) -> None:
     """Names of profiles that are in state; without them the profile is looked up."""
-    agent = centre.hire("zoe", **_AGENT)
+    agent = centre.hire("zoe", **AGENT)
     facts = {k: v for k, v in agent.attributes.items() if k != "securityProfileNames"}
     centre.connect.mark()
 
@@ -303,7 +303,7 @@ def test_processes_of_a_run_share_what_they_took_and_gave(tmp_path: Path) -> Non
     tallies = [RunTally("127.0.0.1:40001", "minAdmins", tmp_path) for _ in range(2)]
     first = Centre(1, tally=tallies[0])
     second = Centre(1, first.connect, tallies[1])
-    states = {name: first.hire(name, **_ADMIN) for name in ("ana", "bob", "eve")}
+    states = {name: first.hire(name, **ADMIN) for name in ("ana", "bob", "eve")}
     first.users.delete(states["ana"])
     second.users.delete(states["bob"])
 
@@ -311,107 +311,6 @@ def test_processes_of_a_run_share_what_they_took_and_gave(tmp_path: Path) -> Non
         with pytest.raises(TooFewAdmins):
             process.users.delete(states["eve"])
 
-    first.hire("zoe", **_ADMIN)
+    first.hire("zoe", **ADMIN)
     second.users.delete(states["eve"])
     assert first.admins() == {"zoe"}
-
-
-_OPERATIONS: Final = {
-    "update": "UpdateUserSecurityProfiles",
-    "promotion": "UpdateUserSecurityProfiles",
-    "suspension": "UpdateUserSecurityProfiles",
-    "deletion": "DeleteUser",
-    "replacement": "DeleteUser",
-    "rename": "CreateUser",
-    "hire": "CreateUser",
-}
-_STEPS: Final = st.lists(
-    st.tuples(
-        st.integers(0, 1),
-        st.sampled_from(sorted(_OPERATIONS)),
-        st.integers(0, 5),
-        st.sampled_from([None, None, None, "refused", "lost"]),
-    ),
-    max_size=14,
-)
-
-
-class Run:
-    """Two processes of one run, and the users that their program has."""
-
-    def __init__(self, least: int, admins: list[bool], former: int) -> None:
-        """Begins with users that have Admin or not; the index still shows some former ones."""
-        setup, tally = Centre(0), OwnTally()
-        self.twin = setup.connect
-        self.least = least
-        self.processes = [Centre(least, self.twin, tally) for _ in range(2)]
-        hired = [
-            setup.hire(f"agent.{n}", **(_ADMIN if is_admin else _AGENT))
-            for n, is_admin in enumerate(admins)
-        ]
-        self.states = {state.username: state for state in hired}
-        self.is_exact = True
-        """Whether the guard knows of every promotion."""
-        shown = {state.user_id: state.username for state in hired[:former]}
-        found = self.twin.holders
-        self.twin.holders = lambda security_profile: {**shown, **found(security_profile)}  # type: ignore[method-assign]
-
-    def step(self, process: int, kind: str, place: int, fault: str | None) -> None:
-        """One change, in one of the processes; it may be refused by Connect, or not be answered."""
-        before, states = self.processes[0].admins(), list(self.states.values())
-        if not states:
-            return
-        state, operation = states[place % len(states)], _OPERATIONS[kind]
-        if fault == "refused":
-            self.twin.fail(operation, AccessDenied("no", operation=operation), times=1)
-        elif fault == "lost":
-            lost = ServiceFailure("down", operation=operation)
-            self.twin.fail(operation, lost, times=1, after=True)
-            self.is_exact &= kind != "promotion"
-        try:
-            self._change(self.processes[process], kind, state)
-        except TooFewAdmins:
-            assert state.username in before
-            assert not self.is_exact or len(self.processes[0].admins()) <= self.least
-        except ConnectUsersError:
-            assert fault
-        assert len(self.processes[0].admins()) >= min(self.least, len(before))
-        self.twin.faults.clear()
-        known = {name: self.processes[0].users.read(one) for name, one in self.states.items()}
-        self.states = {name: one for name, one in known.items() if one}
-
-    def _change(self, centre: Centre, kind: str, state: UserState) -> None:
-        profiles = _ADMIN if state.username in centre.admins() else _AGENT
-        name = f"agent.{len(self.twin.calls())}"
-        if kind == "hire":
-            self.states[name] = centre.hire(name, **profiles)
-        elif kind == "rename":
-            self.states[name] = centre.hire(name, **profiles)
-            centre.users.delete(state)
-        elif kind == "promotion":
-            centre.users.update(state, centre.changed(state, **_ADMIN))
-        elif kind == "replacement":
-            new = centre.changed(state, **profiles)
-            centre.users.delete(state)
-            self.states[state.username] = centre.users.create(new)
-        else:
-            _TAKING[kind](centre, state)
-            if kind == "suspension":
-                del self.states[state.username]
-
-
-@given(
-    least=st.integers(1, 3),
-    admins=st.lists(st.booleans(), min_size=1, max_size=5),
-    former=st.integers(0, 2),
-    steps=_STEPS,
-)
-@settings(max_examples=150, deadline=None)
-def test_number_of_admins_never_falls_below_the_minimum(
-    least: int, admins: list[bool], former: int, steps: list[tuple[int, str, int, str | None]]
-) -> None:
-    """In any order, in two processes, with failures; and nothing is refused needlessly."""
-    run = Run(least, admins, former)
-
-    for step in steps:
-        run.step(*step)
