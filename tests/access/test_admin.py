@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pulumi_connect_users.access.admin import Centre
 from pulumi_connect_users.access.changes import LEADING, Account
-from pulumi_connect_users.access.profiles import SecurityProfile, Tags
+from pulumi_connect_users.core.security_profile import SecurityProfile, Tags
 
 WEST: Tags = frozenset({("Team", "West")})
 EVERYTHING = frozenset({*LEADING, "BasicAgentAccess", "ContactFlows.Edit"})

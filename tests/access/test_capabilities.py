@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_connect_users.access.capabilities import BECOME_ADMIN, CAPABILITIES, TEXTS, Capability
-from pulumi_connect_users.access.profiles import (
-    Reach,
-    Scope,
-    SecurityProfile,
-    joined,
-    powers,
-    scope_of,
-)
+from pulumi_connect_users.access.profiles import Reach, joined, powers, scope_of
+from pulumi_connect_users.core.security_profile import Scope, SecurityProfile
 
 ALL = sorted({permission for one in CAPABILITIES for permission in one.permissions})
 

@@ -12,9 +12,10 @@ from pulumi_connect_users.access.admin import Centre
 from pulumi_connect_users.access.capabilities import BECOME_ADMIN
 from pulumi_connect_users.access.changes import LEADING, Account
 from pulumi_connect_users.access.gains import Gains, gains
-from pulumi_connect_users.access.profiles import SecurityProfile, Tags, powers
+from pulumi_connect_users.access.profiles import powers
 from pulumi_connect_users.access.reading import Reading, User
 from pulumi_connect_users.access.review import Reviewer
+from pulumi_connect_users.core.security_profile import SecurityProfile, Tags
 
 WEST: Tags = frozenset({("Team", "West")})
 ADMIN = SecurityProfile("admin", "Admin", frozenset({*LEADING, "ManagerListenIn"}))

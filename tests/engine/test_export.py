@@ -12,7 +12,7 @@ from tests.support.programs import MANAGED_ARN, SAML_ARN
 from tests.support.seeded_instances import MODES, populate
 from tests.support.states import pulumi_state, terraform_state
 
-USERS = 300
+USERS = 1000
 _ONE_CHECKPOINT = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 """The engine saves the whole state at the end, not after each of a thousand resources."""
 
@@ -24,10 +24,10 @@ def exported(cli: Runner, stack: Stack, *words: str) -> Ran:
     return ran
 
 
-def test_export_of_300_users_is_adopted_by_tag_calls_alone_and_then_by_none(
+def test_export_of_1000_users_is_adopted_by_tag_calls_alone_and_then_by_none(
     stacks: Stacks, cli: Runner
 ) -> None:
-    """Users of all modes and attributes: 300 TagResource, and nothing in the second up."""
+    """Users of all modes and attributes: 1,000 TagResource, and nothing in the second up."""
     stack = stacks(environment=_ONE_CHECKPOINT)
     populate(stack.store, USERS)
     for mode, arn in MODES.items():

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from ..core.security_profile import OWN_GROUP, Scope, SecurityProfile, Tags
 from .changes import (
     CONTROLS,
     FULL,
@@ -30,7 +31,7 @@ from .changes import (
     length,
     merged,
 )
-from .profiles import OWN_GROUP, Scope, SecurityProfile, Tags, holders
+from .profiles import holders
 
 ADMIN: Final = "Admin"
 """AWS's own security profile (Administrator guide, Default security profiles)."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..core.security_profile import OWN_GROUP, Scope, SecurityProfile, Tags
 from .capabilities import (
     CREATE_PROFILES,
     CREATE_USERS,
@@ -13,7 +14,6 @@ from .capabilities import (
     EDIT_USERS,
     GIVE_PROFILES,
 )
-from .profiles import OWN_GROUP, Scope, SecurityProfile, Tags
 
 if TYPE_CHECKING:
     from .admin import Centre

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..core.security_profile import Tags
 from .capabilities import BECOME_ADMIN, TEXTS
 from .changes import Way
-from .profiles import Tags
 from .reading import Reading, User
 from .review import UNRESTRICTED, Access, Person, Reviewer
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
-from ..core.security_profile import OWN_GROUP as OWN_GROUP
-from ..core.security_profile import Scope as Scope
-from ..core.security_profile import SecurityProfile as SecurityProfile
-from ..core.security_profile import Tags as Tags
+from ..core.security_profile import Scope, SecurityProfile
 from .capabilities import CAPABILITIES, RESOURCES
 
 Reach = frozenset[Scope]

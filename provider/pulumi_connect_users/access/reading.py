@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from .profiles import SecurityProfile, Tags
+from ..core.security_profile import SecurityProfile, Tags
 
 
 @dataclass(frozen=True, slots=True)

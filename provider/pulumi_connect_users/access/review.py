@@ -8,10 +8,11 @@ from datetime import datetime
 
 from ..core.messages import counted
 from ..core.ownership import resource_hash
+from ..core.security_profile import OWN_GROUP, Scope, SecurityProfile
 from .admin import Centre
 from .capabilities import BECOME_ADMIN, TEXTS, possible
 from .changes import Account, Way
-from .profiles import OWN_GROUP, Reach, Scope, SecurityProfile, powers
+from .profiles import Reach, powers
 from .reading import Reading, User
 
 _NOUNS = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from ..access.profiles import Tags
 from ..access.reading import User
+from ..core.security_profile import Tags
 from ..model.references import HIERARCHY_GROUP, SECURITY_PROFILES, SUSPENDED_SECURITY
 from .id_names import bare_id
 from .input.property_values import PropertyValue, entries, mapping
